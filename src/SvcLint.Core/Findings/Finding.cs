@@ -1,0 +1,60 @@
+using SvcLint.Text;
+
+namespace SvcLint.Findings;
+
+/// <summary>A second place that explains a finding, with what stands there ("pod labels here").</summary>
+public sealed record RelatedSpan(SourceSpan Span, string Note);
+
+/// <summary>The Kubernetes object a finding is about.</summary>
+public sealed record ObjectReference(string ApiVersion, string Kind, string? Namespace, string? Name);
+
+/// <summary>What the API server (or kube-proxy at start-up) itself says: the path and type of its own error or warning.</summary>
+public sealed record ApiVerdict(string Field, string Type, string? Code = null);
+
+public enum FixSafety
+{
+    /// <summary>Keeps the meaning, or repairs what has one right repair; applied by <c>--fix</c>.</summary>
+    Safe,
+
+    /// <summary>Probably right, but may change behaviour; applied by <c>--fix --unsafe-fixes</c>.</summary>
+    Unsafe,
+}
+
+/// <summary>Replaces a range of a file; an empty range inserts.</summary>
+public sealed record TextEdit(SourceSpan Span, string NewText);
+
+public sealed record Fix(string Title, FixSafety Safety, IReadOnlyList<TextEdit> Edits);
+
+/// <summary>
+/// One problem at one place. The primary span decides for suppression, scope and fingerprint; related spans explain.
+/// </summary>
+public sealed record Finding
+{
+    public required RuleInfo Rule { get; init; }
+
+    /// <summary>What is wrong, both ends, the effect and the repair, in sentences without a final full stop.</summary>
+    public required string Message { get; init; }
+
+    public required SourceSpan Span { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public required Confidence Confidence { get; init; }
+
+    public ObjectReference? Object { get; init; }
+
+    /// <summary>Path of the primary span in its document (<c>spec.ports[0].targetPort</c>), or null outside manifests.</summary>
+    public string? Field { get; init; }
+
+    public IReadOnlyList<RelatedSpan> Related { get; init; } = [];
+
+    public IReadOnlyList<Fix> Fixes { get; init; } = [];
+
+    public ApiVerdict? Api { get; init; }
+
+    /// <summary>Names of the units in which the finding holds.</summary>
+    public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>Stable over edits elsewhere: no line, no message text. Set by the linter.</summary>
+    public string Fingerprint { get; init; } = "";
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace SvcLint.Kubernetes;
+
+/// <summary>A minor release of Kubernetes, for example 1.32.</summary>
+public readonly record struct KubernetesVersion(int Minor) : IComparable<KubernetesVersion>
+{
+    public static readonly KubernetesVersion Oldest = new(26);
+
+    public static readonly KubernetesVersion Newest = new(36);
+
+    /// <summary>Every version svclint knows, oldest first.</summary>
+    public static IEnumerable<KubernetesVersion> Supported
+    {
+        get
+        {
+            for (var minor = Oldest.Minor; minor <= Newest.Minor; minor++)
+            {
+                yield return new KubernetesVersion(minor);
+            }
+        }
+    }
+
+    public bool IsSupported => this >= Oldest && this <= Newest;
+
+    /// <summary>Reads <c>1.32</c>, <c>v1.32</c> and <c>1.32.4</c>; false for anything else.</summary>
+    public static bool TryParse(string text, out KubernetesVersion version)
+    {
+        version = default;
+        var parts = text.TrimStart('v').Split('.');
+        if (parts.Length is < 2 or > 3 || parts[0] != "1" || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minor))
+        {
+            return false;
+        }
+
+        version = new KubernetesVersion(minor);
+        return parts.Length == 2 || int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    }
+
+    public int CompareTo(KubernetesVersion other) => Minor.CompareTo(other.Minor);
+
+    public static bool operator <(KubernetesVersion a, KubernetesVersion b) => a.Minor < b.Minor;
+
+    public static bool operator >(KubernetesVersion a, KubernetesVersion b) => a.Minor > b.Minor;
+
+    public static bool operator <=(KubernetesVersion a, KubernetesVersion b) => a.Minor <= b.Minor;
+
+    public static bool operator >=(KubernetesVersion a, KubernetesVersion b) => a.Minor >= b.Minor;
+
+    public override string ToString() => "1." + Minor.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,272 @@
+namespace SvcLint.Model;
+
+/// <summary>kubeproxy.config.k8s.io/v1alpha1: a bare file, the <c>config.conf</c> of the kube-proxy ConfigMap, or a document of a kubeadm file.</summary>
+public sealed record KubeProxyConfiguration : KubernetesObject
+{
+    public FeatureGates? FeatureGates { get; init; }
+
+    public Located<string>? BindAddress { get; init; }
+
+    public Located<string>? HealthzBindAddress { get; init; }
+
+    public Located<string>? MetricsBindAddress { get; init; }
+
+    public Located<bool>? BindAddressHardFail { get; init; }
+
+    public Located<bool>? EnableProfiling { get; init; }
+
+    public Located<string>? ShowHiddenMetricsForVersion { get; init; }
+
+    public Located<string>? ClusterCIDR { get; init; }
+
+    public Located<string>? HostnameOverride { get; init; }
+
+    public ClientConnection? ClientConnection { get; init; }
+
+    public IptablesConfiguration? Iptables { get; init; }
+
+    public IpvsConfiguration? Ipvs { get; init; }
+
+    public NftablesConfiguration? Nftables { get; init; }
+
+    public WinkernelConfiguration? Winkernel { get; init; }
+
+    public Located<string>? Mode { get; init; }
+
+    public Located<string>? PortRange { get; init; }
+
+    public Located<int>? OomScoreAdj { get; init; }
+
+    public ConntrackConfiguration? Conntrack { get; init; }
+
+    public Located<string>? ConfigSyncPeriod { get; init; }
+
+    public LocatedList<Located<string>>? NodePortAddresses { get; init; }
+
+    public Located<string>? DetectLocalMode { get; init; }
+
+    public DetectLocalConfiguration? DetectLocal { get; init; }
+
+    internal static KubeProxyConfiguration Read(ObjectHeader header, MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        ApiVersion = header.ApiVersion,
+        Kind = header.Kind,
+        Metadata = header.Metadata,
+        FeatureGates = reader.Object("featureGates", FeatureGates.Read),
+        BindAddress = reader.String("bindAddress"),
+        HealthzBindAddress = reader.String("healthzBindAddress"),
+        MetricsBindAddress = reader.String("metricsBindAddress"),
+        BindAddressHardFail = reader.Bool("bindAddressHardFail"),
+        EnableProfiling = reader.Bool("enableProfiling"),
+        ShowHiddenMetricsForVersion = reader.String("showHiddenMetricsForVersion"),
+        ClusterCIDR = reader.String("clusterCIDR"),
+        HostnameOverride = reader.String("hostnameOverride"),
+        ClientConnection = reader.Object("clientConnection", ClientConnection.Read),
+        Iptables = reader.Object("iptables", IptablesConfiguration.Read),
+        Ipvs = reader.Object("ipvs", IpvsConfiguration.Read),
+        Nftables = reader.Object("nftables", NftablesConfiguration.Read),
+        Winkernel = reader.Object("winkernel", WinkernelConfiguration.Read),
+        Mode = reader.String("mode"),
+        PortRange = reader.String("portRange"),
+        OomScoreAdj = reader.Int("oomScoreAdj"),
+        Conntrack = reader.Object("conntrack", ConntrackConfiguration.Read),
+        ConfigSyncPeriod = reader.String("configSyncPeriod"),
+        NodePortAddresses = reader.Strings("nodePortAddresses"),
+        DetectLocalMode = reader.String("detectLocalMode"),
+        DetectLocal = reader.Object("detectLocal", DetectLocalConfiguration.Read),
+    };
+}
+
+public sealed record ClientConnection : ModelNode
+{
+    public Located<string>? Kubeconfig { get; init; }
+
+    public Located<string>? AcceptContentTypes { get; init; }
+
+    public Located<string>? ContentType { get; init; }
+
+    public Located<string>? Qps { get; init; }
+
+    public Located<int>? Burst { get; init; }
+
+    public static ClientConnection Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Kubeconfig = reader.String("kubeconfig"),
+        AcceptContentTypes = reader.String("acceptContentTypes"),
+        ContentType = reader.String("contentType"),
+        Qps = reader.String("qps"),
+        Burst = reader.Int("burst"),
+    };
+}
+
+public sealed record IptablesConfiguration : ModelNode
+{
+    public Located<int>? MasqueradeBit { get; init; }
+
+    public Located<bool>? MasqueradeAll { get; init; }
+
+    public Located<bool>? LocalhostNodePorts { get; init; }
+
+    public Located<string>? SyncPeriod { get; init; }
+
+    public Located<string>? MinSyncPeriod { get; init; }
+
+    public static IptablesConfiguration Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        MasqueradeBit = reader.Int("masqueradeBit"),
+        MasqueradeAll = reader.Bool("masqueradeAll"),
+        LocalhostNodePorts = reader.Bool("localhostNodePorts"),
+        SyncPeriod = reader.String("syncPeriod"),
+        MinSyncPeriod = reader.String("minSyncPeriod"),
+    };
+}
+
+public sealed record IpvsConfiguration : ModelNode
+{
+    public Located<string>? SyncPeriod { get; init; }
+
+    public Located<string>? MinSyncPeriod { get; init; }
+
+    public Located<string>? Scheduler { get; init; }
+
+    public LocatedList<Located<string>>? ExcludeCIDRs { get; init; }
+
+    public Located<bool>? StrictARP { get; init; }
+
+    public Located<string>? TcpTimeout { get; init; }
+
+    public Located<string>? TcpFinTimeout { get; init; }
+
+    public Located<string>? UdpTimeout { get; init; }
+
+    public static IpvsConfiguration Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        SyncPeriod = reader.String("syncPeriod"),
+        MinSyncPeriod = reader.String("minSyncPeriod"),
+        Scheduler = reader.String("scheduler"),
+        ExcludeCIDRs = reader.Strings("excludeCIDRs"),
+        StrictARP = reader.Bool("strictARP"),
+        TcpTimeout = reader.String("tcpTimeout"),
+        TcpFinTimeout = reader.String("tcpFinTimeout"),
+        UdpTimeout = reader.String("udpTimeout"),
+    };
+}
+
+public sealed record NftablesConfiguration : ModelNode
+{
+    public Located<int>? MasqueradeBit { get; init; }
+
+    public Located<bool>? MasqueradeAll { get; init; }
+
+    public Located<string>? SyncPeriod { get; init; }
+
+    public Located<string>? MinSyncPeriod { get; init; }
+
+    public static NftablesConfiguration Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        MasqueradeBit = reader.Int("masqueradeBit"),
+        MasqueradeAll = reader.Bool("masqueradeAll"),
+        SyncPeriod = reader.String("syncPeriod"),
+        MinSyncPeriod = reader.String("minSyncPeriod"),
+    };
+}
+
+public sealed record WinkernelConfiguration : ModelNode
+{
+    public Located<string>? NetworkName { get; init; }
+
+    public Located<string>? SourceVip { get; init; }
+
+    public Located<bool>? EnableDSR { get; init; }
+
+    public Located<string>? RootHnsEndpointName { get; init; }
+
+    public Located<bool>? ForwardHealthCheckVip { get; init; }
+
+    public static WinkernelConfiguration Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        NetworkName = reader.String("networkName"),
+        SourceVip = reader.String("sourceVip"),
+        EnableDSR = reader.Bool("enableDSR"),
+        RootHnsEndpointName = reader.String("rootHnsEndpointName"),
+        ForwardHealthCheckVip = reader.Bool("forwardHealthCheckVip"),
+    };
+}
+
+public sealed record ConntrackConfiguration : ModelNode
+{
+    public Located<int>? MaxPerCore { get; init; }
+
+    public Located<int>? Min { get; init; }
+
+    public Located<string>? TcpEstablishedTimeout { get; init; }
+
+    public Located<string>? TcpCloseWaitTimeout { get; init; }
+
+    public Located<bool>? TcpBeLiberal { get; init; }
+
+    public Located<string>? UdpTimeout { get; init; }
+
+    public Located<string>? UdpStreamTimeout { get; init; }
+
+    public static ConntrackConfiguration Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        MaxPerCore = reader.Int("maxPerCore"),
+        Min = reader.Int("min"),
+        TcpEstablishedTimeout = reader.String("tcpEstablishedTimeout"),
+        TcpCloseWaitTimeout = reader.String("tcpCloseWaitTimeout"),
+        TcpBeLiberal = reader.Bool("tcpBeLiberal"),
+        UdpTimeout = reader.String("udpTimeout"),
+        UdpStreamTimeout = reader.String("udpStreamTimeout"),
+    };
+}
+
+public sealed record DetectLocalConfiguration : ModelNode
+{
+    public Located<string>? BridgeInterface { get; init; }
+
+    public Located<string>? InterfaceNamePrefix { get; init; }
+
+    public static DetectLocalConfiguration Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        BridgeInterface = reader.String("bridgeInterface"),
+        InterfaceNamePrefix = reader.String("interfaceNamePrefix"),
+    };
+}
+
+
+/// <summary>Gate name to setting; a value that is no boolean is kept as null.</summary>
+public sealed record FeatureGates : ModelNode
+{
+    public IReadOnlyList<(Located<string> Gate, Located<bool>? Enabled)> Entries { get; init; } = [];
+
+    public static FeatureGates Read(MappingReader reader)
+    {
+        var entries = new List<(Located<string> Gate, Located<bool>? Enabled)>();
+        foreach (var entry in reader.Node?.Entries ?? [])
+        {
+            if (entry.Name is { } name)
+            {
+                entries.Add((new Located<string>(name, entry.Key.Span), reader.Bool(name)));
+            }
+        }
+
+        return new FeatureGates { Span = reader.Span, KeySpan = reader.KeySpan, Entries = entries };
+    }
+}

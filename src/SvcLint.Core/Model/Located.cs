@@ -1,0 +1,63 @@
+using SvcLint.Text;
+
+namespace SvcLint.Model;
+
+/// <summary>
+/// A leaf of the model. An absent field is null, never a located default; a value that API defaulting filled in has its
+/// parent's span and <see cref="IsDefault"/> set.
+/// </summary>
+public sealed record Located<T>(T Value, SourceSpan Span, bool IsDefault = false)
+{
+    public override string ToString() => Value?.ToString() ?? "";
+}
+
+/// <summary>A mapping of the model: <see cref="Span"/> covers the value, <see cref="KeySpan"/> the key or, in a list, the item's first line.</summary>
+public abstract record ModelNode
+{
+    public required SourceSpan Span { get; init; }
+
+    public required SourceSpan KeySpan { get; init; }
+}
+
+/// <summary>A list field that is present; it may be empty.</summary>
+public sealed record LocatedList<T>(IReadOnlyList<T> Items, SourceSpan Span, SourceSpan KeySpan, bool IsDefault = false)
+{
+    public int Count => Items.Count;
+
+    public T this[int index] => Items[index];
+}
+
+/// <summary>A value that Kubernetes takes as a number or a name.</summary>
+public readonly record struct IntOrString(int? Int, string? String)
+{
+    public override string ToString() => Int is { } number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : String ?? "";
+}
+
+/// <summary>One pair of a string map; of duplicate keys the last one is kept, as in Go's reader.</summary>
+public sealed record StringMapEntry(Located<string> Key, Located<string> Value)
+{
+    public SourceSpan Span => Key.Span.Source == Value.Span.Source
+        ? new SourceSpan(Key.Span.Source, TextSpan.Cover(Key.Span.Range, Value.Span.Range))
+        : Key.Span;
+}
+
+/// <summary>Labels, annotations, selectors, ConfigMap data.</summary>
+public sealed record StringMap(IReadOnlyList<StringMapEntry> Entries, SourceSpan Span, SourceSpan KeySpan)
+{
+    public int Count => Entries.Count;
+
+    public string? this[string key] => Find(key)?.Value.Value;
+
+    public StringMapEntry? Find(string key)
+    {
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            if (Entries[i].Key.Value == key)
+            {
+                return Entries[i];
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+using SvcLint.Yaml;
+
+namespace SvcLint.Model;
+
+/// <summary>What every object has, read before its kind is known.</summary>
+internal sealed record ObjectHeader(Located<string> ApiVersion, Located<string> Kind, ObjectMeta Metadata);
+
+/// <summary>An object of a kind that svclint has no model for; that it exists matters to rules that need the whole picture.</summary>
+public sealed record OtherObject : KubernetesObject
+{
+    internal static OtherObject Read(ObjectHeader header, MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        ApiVersion = header.ApiVersion,
+        Kind = header.Kind,
+        Metadata = header.Metadata,
+    };
+}
+
+/// <summary>From a document's root to typed objects, by group and kind. Lists are taken apart.</summary>
+public static class ManifestReader
+{
+    /// <summary>The objects of a document; none when it is no Kubernetes manifest.</summary>
+    public static IReadOnlyList<KubernetesObject> Read(YamlNode? root)
+    {
+        if (root is not YamlMapping mapping)
+        {
+            return [];
+        }
+
+        var objects = new List<KubernetesObject>();
+        Read(mapping, objects, depth: 0);
+        return objects;
+    }
+
+    /// <summary>True when documents of this kind are worth parsing; others are known by a line scan alone.</summary>
+    public static bool IsModelled(GroupKind kind) =>
+        Reader(kind) is not null || Workload.KindOf(kind.Group, kind.Kind) != WorkloadKind.Other || IsList(kind.Kind);
+
+    /// <summary>The root's apiVersion and kind when both are there: the mark of a Kubernetes document.</summary>
+    public static bool IsManifest(YamlMapping mapping) =>
+        mapping["apiVersion"] is YamlScalar { Value.Length: > 0 } && mapping["kind"] is YamlScalar { Value.Length: > 0 };
+
+    private static bool IsList(string kind) => kind.EndsWith("List", StringComparison.Ordinal);
+
+    private static void Read(YamlMapping mapping, List<KubernetesObject> objects, int depth)
+    {
+        var reader = MappingReader.Of(mapping);
+        if (reader.String("apiVersion") is not { } apiVersion || reader.String("kind") is not { } kind)
+        {
+            return;
+        }
+
+        if (IsList(kind.Value) && depth < 4 && mapping["items"] is YamlSequence items)
+        {
+            for (var i = 0; i < items.Items.Count; i++)
+            {
+                if (items.Items[i] is YamlMapping item)
+                {
+                    Read(item, objects, depth + 1);
+                }
+            }
+
+            return;
+        }
+
+        var header = new ObjectHeader(apiVersion, kind, reader.Object("metadata", ObjectMeta.Read) ?? ObjectMeta.Absent(kind.Span));
+        objects.Add(ReadObject(GroupKind.Of(apiVersion.Value, kind.Value), header, reader));
+    }
+
+    private static KubernetesObject ReadObject(GroupKind kind, ObjectHeader header, MappingReader reader)
+    {
+        if (Reader(kind) is { } read)
+        {
+            return read(header, reader);
+        }
+
+        var isWorkload = Workload.KindOf(kind.Group, kind.Kind) != WorkloadKind.Other || reader.Nested("spec")?.Nested("template")?.Nested("spec")?.Raw("containers") is YamlSequence;
+        return isWorkload ? Workload.Read(header, reader) : OtherObject.Read(header, reader);
+    }
+
+    private static Func<ObjectHeader, MappingReader, KubernetesObject>? Reader(GroupKind kind) => (kind.Group, kind.Kind) switch
+    {
+        ("", "Service") => Service.Read,
+        ("", "Endpoints") => Endpoints.Read,
+        ("", "ConfigMap") => ConfigMap.Read,
+        ("", "Node") => Node.Read,
+        ("", "Namespace") => Namespace.Read,
+        ("discovery.k8s.io", "EndpointSlice") => EndpointSlice.Read,
+        ("networking.k8s.io" or "extensions", "NetworkPolicy") => NetworkPolicy.Read,
+        ("kubeproxy.config.k8s.io", "KubeProxyConfiguration") => KubeProxyConfiguration.Read,
+        _ => null,
+    };
+}

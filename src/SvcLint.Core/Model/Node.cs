@@ -1,0 +1,75 @@
+namespace SvcLint.Model;
+
+/// <summary>A core/v1 Node.</summary>
+public sealed record Node : KubernetesObject
+{
+    public NodeSpec? Spec { get; init; }
+
+    public NodeStatus? Status { get; init; }
+
+    internal static Node Read(ObjectHeader header, MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        ApiVersion = header.ApiVersion,
+        Kind = header.Kind,
+        Metadata = header.Metadata,
+        Spec = reader.Object("spec", NodeSpec.Read),
+        Status = reader.Object("status", NodeStatus.Read),
+    };
+}
+
+public sealed record NodeSpec : ModelNode
+{
+    public Located<string>? PodCIDR { get; init; }
+
+    public LocatedList<Located<string>>? PodCIDRs { get; init; }
+
+    public static NodeSpec Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        PodCIDR = reader.String("podCIDR"),
+        PodCIDRs = reader.Strings("podCIDRs"),
+    };
+}
+
+public sealed record NodeStatus : ModelNode
+{
+    public LocatedList<NodeAddress>? Addresses { get; init; }
+
+    public static NodeStatus Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Addresses = reader.List("addresses", NodeAddress.Read),
+    };
+}
+
+public sealed record NodeAddress : ModelNode
+{
+    public Located<string>? Type { get; init; }
+
+    public Located<string>? Address { get; init; }
+
+    public static NodeAddress Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Type = reader.String("type"),
+        Address = reader.String("address"),
+    };
+}
+
+/// <summary>A core/v1 Namespace; its labels are what namespaceSelectors meet.</summary>
+public sealed record Namespace : KubernetesObject
+{
+    internal static Namespace Read(ObjectHeader header, MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        ApiVersion = header.ApiVersion,
+        Kind = header.Kind,
+        Metadata = header.Metadata,
+    };
+}

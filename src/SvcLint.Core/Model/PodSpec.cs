@@ -1,0 +1,410 @@
+namespace SvcLint.Model;
+
+/// <summary>metadata and spec of the pods that a workload makes; for a Pod its own.</summary>
+public sealed record PodTemplate : ModelNode
+{
+    public ObjectMeta? Metadata { get; init; }
+
+    public PodSpec? Spec { get; init; }
+
+    public static PodTemplate Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Metadata = reader.Object("metadata", ObjectMeta.Read),
+        Spec = reader.Object("spec", PodSpec.Read),
+    };
+}
+
+public sealed record PodSpec : ModelNode
+{
+    public LocatedList<Container>? Containers { get; init; }
+
+    public LocatedList<Container>? InitContainers { get; init; }
+
+    public Located<string>? RestartPolicy { get; init; }
+
+    public Located<bool>? HostNetwork { get; init; }
+
+    public Located<string>? DnsPolicy { get; init; }
+
+    public PodDnsConfig? DnsConfig { get; init; }
+
+    public Located<string>? Hostname { get; init; }
+
+    public Located<string>? Subdomain { get; init; }
+
+    public Located<string>? NodeName { get; init; }
+
+    public StringMap? NodeSelector { get; init; }
+
+    public Located<string>? ServiceAccountName { get; init; }
+
+    public Located<bool>? EnableServiceLinks { get; init; }
+
+    public Located<int>? TerminationGracePeriodSeconds { get; init; }
+
+    public Located<bool>? SetHostnameAsFQDN { get; init; }
+
+    public static PodSpec Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Containers = reader.List("containers", Container.Read),
+        InitContainers = reader.List("initContainers", Container.Read),
+        RestartPolicy = reader.String("restartPolicy"),
+        HostNetwork = reader.Bool("hostNetwork"),
+        DnsPolicy = reader.String("dnsPolicy"),
+        DnsConfig = reader.Object("dnsConfig", PodDnsConfig.Read),
+        Hostname = reader.String("hostname"),
+        Subdomain = reader.String("subdomain"),
+        NodeName = reader.String("nodeName"),
+        NodeSelector = reader.StringMap("nodeSelector"),
+        ServiceAccountName = reader.String("serviceAccountName"),
+        EnableServiceLinks = reader.Bool("enableServiceLinks"),
+        TerminationGracePeriodSeconds = reader.Int("terminationGracePeriodSeconds"),
+        SetHostnameAsFQDN = reader.Bool("setHostnameAsFQDN"),
+    };
+}
+
+public sealed record Container : ModelNode
+{
+    public Located<string>? Name { get; init; }
+
+    public Located<string>? Image { get; init; }
+
+    public LocatedList<Located<string>>? Command { get; init; }
+
+    public LocatedList<Located<string>>? Args { get; init; }
+
+    public LocatedList<ContainerPort>? Ports { get; init; }
+
+    public LocatedList<EnvVar>? Env { get; init; }
+
+    public LocatedList<EnvFromSource>? EnvFrom { get; init; }
+
+    public Probe? LivenessProbe { get; init; }
+
+    public Probe? ReadinessProbe { get; init; }
+
+    public Probe? StartupProbe { get; init; }
+
+    public Lifecycle? Lifecycle { get; init; }
+
+    public Located<string>? RestartPolicy { get; init; }
+
+    public static Container Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Name = reader.String("name"),
+        Image = reader.String("image"),
+        Command = reader.Strings("command"),
+        Args = reader.Strings("args"),
+        Ports = reader.List("ports", ContainerPort.Read),
+        Env = reader.List("env", EnvVar.Read),
+        EnvFrom = reader.List("envFrom", EnvFromSource.Read),
+        LivenessProbe = reader.Object("livenessProbe", Probe.Read),
+        ReadinessProbe = reader.Object("readinessProbe", Probe.Read),
+        StartupProbe = reader.Object("startupProbe", Probe.Read),
+        Lifecycle = reader.Object("lifecycle", Lifecycle.Read),
+        RestartPolicy = reader.String("restartPolicy"),
+    };
+}
+
+public sealed record ContainerPort : ModelNode
+{
+    public Located<string>? Name { get; init; }
+
+    public Located<int>? Number { get; init; }
+
+    public Located<int>? HostPort { get; init; }
+
+    public Located<string>? HostIP { get; init; }
+
+    public Located<string>? Protocol { get; init; }
+
+    public static ContainerPort Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Name = reader.String("name"),
+        Number = reader.Int("containerPort"),
+        HostPort = reader.Int("hostPort"),
+        HostIP = reader.String("hostIP"),
+        Protocol = reader.String("protocol"),
+    };
+}
+
+public sealed record EnvVar : ModelNode
+{
+    public Located<string>? Name { get; init; }
+
+    public Located<string>? Value { get; init; }
+
+    public EnvVarSource? ValueFrom { get; init; }
+
+    public static EnvVar Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Name = reader.String("name"),
+        Value = reader.String("value"),
+        ValueFrom = reader.Object("valueFrom", EnvVarSource.Read),
+    };
+}
+
+public sealed record EnvVarSource : ModelNode
+{
+    public KeySelector? ConfigMapKeyRef { get; init; }
+
+    public KeySelector? SecretKeyRef { get; init; }
+
+    public FieldSelector? FieldRef { get; init; }
+
+    public static EnvVarSource Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        ConfigMapKeyRef = reader.Object("configMapKeyRef", KeySelector.Read),
+        SecretKeyRef = reader.Object("secretKeyRef", KeySelector.Read),
+        FieldRef = reader.Object("fieldRef", FieldSelector.Read),
+    };
+}
+
+public sealed record KeySelector : ModelNode
+{
+    public Located<string>? Name { get; init; }
+
+    public Located<string>? Key { get; init; }
+
+    public static KeySelector Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Name = reader.String("name"),
+        Key = reader.String("key"),
+    };
+}
+
+public sealed record FieldSelector : ModelNode
+{
+    public Located<string>? FieldPath { get; init; }
+
+    public static FieldSelector Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        FieldPath = reader.String("fieldPath"),
+    };
+}
+
+public sealed record EnvFromSource : ModelNode
+{
+    public Located<string>? Prefix { get; init; }
+
+    public NamedReference? ConfigMapRef { get; init; }
+
+    public NamedReference? SecretRef { get; init; }
+
+    public static EnvFromSource Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Prefix = reader.String("prefix"),
+        ConfigMapRef = reader.Object("configMapRef", NamedReference.Read),
+        SecretRef = reader.Object("secretRef", NamedReference.Read),
+    };
+}
+
+public sealed record NamedReference : ModelNode
+{
+    public Located<string>? Name { get; init; }
+
+    public static NamedReference Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Name = reader.String("name"),
+    };
+}
+
+public sealed record Probe : ModelNode
+{
+    public HttpGetAction? HttpGet { get; init; }
+
+    public TcpSocketAction? TcpSocket { get; init; }
+
+    public GrpcAction? Grpc { get; init; }
+
+    public ExecAction? Exec { get; init; }
+
+    public Located<int>? InitialDelaySeconds { get; init; }
+
+    public Located<int>? TimeoutSeconds { get; init; }
+
+    public Located<int>? PeriodSeconds { get; init; }
+
+    public Located<int>? SuccessThreshold { get; init; }
+
+    public Located<int>? FailureThreshold { get; init; }
+
+    public static Probe Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        HttpGet = reader.Object("httpGet", HttpGetAction.Read),
+        TcpSocket = reader.Object("tcpSocket", TcpSocketAction.Read),
+        Grpc = reader.Object("grpc", GrpcAction.Read),
+        Exec = reader.Object("exec", ExecAction.Read),
+        InitialDelaySeconds = reader.Int("initialDelaySeconds"),
+        TimeoutSeconds = reader.Int("timeoutSeconds"),
+        PeriodSeconds = reader.Int("periodSeconds"),
+        SuccessThreshold = reader.Int("successThreshold"),
+        FailureThreshold = reader.Int("failureThreshold"),
+    };
+}
+
+public sealed record HttpGetAction : ModelNode
+{
+    public Located<string>? Path { get; init; }
+
+    public Located<IntOrString>? Port { get; init; }
+
+    public Located<string>? Host { get; init; }
+
+    public Located<string>? Scheme { get; init; }
+
+    public static HttpGetAction Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Path = reader.String("path"),
+        Port = reader.IntOrString("port"),
+        Host = reader.String("host"),
+        Scheme = reader.String("scheme"),
+    };
+}
+
+public sealed record TcpSocketAction : ModelNode
+{
+    public Located<IntOrString>? Port { get; init; }
+
+    public Located<string>? Host { get; init; }
+
+    public static TcpSocketAction Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Port = reader.IntOrString("port"),
+        Host = reader.String("host"),
+    };
+}
+
+public sealed record GrpcAction : ModelNode
+{
+    public Located<IntOrString>? Port { get; init; }
+
+    public Located<string>? Service { get; init; }
+
+    public static GrpcAction Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Port = reader.IntOrString("port"),
+        Service = reader.String("service"),
+    };
+}
+
+public sealed record ExecAction : ModelNode
+{
+    public LocatedList<Located<string>>? Command { get; init; }
+
+    public static ExecAction Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Command = reader.Strings("command"),
+    };
+}
+
+public sealed record SleepAction : ModelNode
+{
+    public Located<int>? Seconds { get; init; }
+
+    public static SleepAction Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Seconds = reader.Int("seconds"),
+    };
+}
+
+public sealed record Lifecycle : ModelNode
+{
+    public LifecycleHandler? PostStart { get; init; }
+
+    public LifecycleHandler? PreStop { get; init; }
+
+    public static Lifecycle Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        PostStart = reader.Object("postStart", LifecycleHandler.Read),
+        PreStop = reader.Object("preStop", LifecycleHandler.Read),
+    };
+}
+
+public sealed record LifecycleHandler : ModelNode
+{
+    public ExecAction? Exec { get; init; }
+
+    public HttpGetAction? HttpGet { get; init; }
+
+    public TcpSocketAction? TcpSocket { get; init; }
+
+    public SleepAction? Sleep { get; init; }
+
+    public static LifecycleHandler Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Exec = reader.Object("exec", ExecAction.Read),
+        HttpGet = reader.Object("httpGet", HttpGetAction.Read),
+        TcpSocket = reader.Object("tcpSocket", TcpSocketAction.Read),
+        Sleep = reader.Object("sleep", SleepAction.Read),
+    };
+}
+
+public sealed record PodDnsConfig : ModelNode
+{
+    public LocatedList<Located<string>>? Nameservers { get; init; }
+
+    public LocatedList<Located<string>>? Searches { get; init; }
+
+    public LocatedList<PodDnsOption>? Options { get; init; }
+
+    public static PodDnsConfig Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Nameservers = reader.Strings("nameservers"),
+        Searches = reader.Strings("searches"),
+        Options = reader.List("options", PodDnsOption.Read),
+    };
+}
+
+public sealed record PodDnsOption : ModelNode
+{
+    public Located<string>? Name { get; init; }
+
+    public Located<string>? Value { get; init; }
+
+    public static PodDnsOption Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Name = reader.String("name"),
+        Value = reader.String("value"),
+    };
+}

@@ -1,0 +1,109 @@
+namespace SvcLint.Model;
+
+/// <summary>The kinds with a pod template that Kubernetes itself has; <see cref="Other"/> is any further kind with one at spec.template.</summary>
+public enum WorkloadKind
+{
+    Pod,
+    PodTemplate,
+    Deployment,
+    ReplicaSet,
+    StatefulSet,
+    DaemonSet,
+    ReplicationController,
+    Job,
+    CronJob,
+    Rollout,
+    Other,
+}
+
+/// <summary>Whatever makes pods: a Pod is its own template.</summary>
+public sealed record Workload : KubernetesObject
+{
+    public required WorkloadKind WorkloadKind { get; init; }
+
+    public required PodTemplate Template { get; init; }
+
+    /// <summary>spec.selector; a ReplicationController's plain map is read as matchLabels.</summary>
+    public LabelSelector? Selector { get; init; }
+
+    public Located<int>? Replicas { get; init; }
+
+    /// <summary>StatefulSet: the governing Service.</summary>
+    public Located<string>? ServiceName { get; init; }
+
+    /// <summary>StatefulSet: OrderedReady or Parallel.</summary>
+    public Located<string>? PodManagementPolicy { get; init; }
+
+    /// <summary>Deployment: spec.strategy.type.</summary>
+    public Located<string>? Strategy { get; init; }
+
+    /// <summary>Labels of the pods as written; the API server and controllers may add more.</summary>
+    public StringMap? PodLabels => Template.Metadata?.Labels;
+
+    public PodSpec? PodSpec => Template.Spec;
+
+    /// <summary>Containers whose ports count: the containers and the native sidecars (init containers that restart always).</summary>
+    public IEnumerable<Container> ServingContainers()
+    {
+        foreach (var container in PodSpec?.Containers?.Items ?? [])
+        {
+            yield return container;
+        }
+
+        foreach (var container in PodSpec?.InitContainers?.Items ?? [])
+        {
+            if (container.RestartPolicy?.Value == "Always")
+            {
+                yield return container;
+            }
+        }
+    }
+
+    public static WorkloadKind KindOf(string group, string kind) => (group, kind) switch
+    {
+        ("", "Pod") => WorkloadKind.Pod,
+        ("", "PodTemplate") => WorkloadKind.PodTemplate,
+        ("", "ReplicationController") => WorkloadKind.ReplicationController,
+        ("apps" or "extensions", "Deployment") => WorkloadKind.Deployment,
+        ("apps" or "extensions", "ReplicaSet") => WorkloadKind.ReplicaSet,
+        ("apps" or "extensions", "DaemonSet") => WorkloadKind.DaemonSet,
+        ("apps", "StatefulSet") => WorkloadKind.StatefulSet,
+        ("batch", "Job") => WorkloadKind.Job,
+        ("batch", "CronJob") => WorkloadKind.CronJob,
+        ("argoproj.io", "Rollout") => WorkloadKind.Rollout,
+        _ => WorkloadKind.Other,
+    };
+
+    internal static Workload Read(ObjectHeader header, MappingReader reader)
+    {
+        var kind = KindOf(GroupKind.GroupOf(header.ApiVersion.Value), header.Kind.Value);
+        var spec = reader.Nested("spec");
+        var holder = kind switch
+        {
+            WorkloadKind.Pod or WorkloadKind.PodTemplate => reader,
+            WorkloadKind.CronJob => spec?.Nested("jobTemplate")?.Nested("spec"),
+            _ => spec,
+        };
+        var template = kind == WorkloadKind.Pod
+            ? new PodTemplate { Span = reader.Span, KeySpan = reader.KeySpan, Metadata = header.Metadata, Spec = reader.Object("spec", PodSpec.Read) }
+            : holder?.Object("template", PodTemplate.Read);
+        return new Workload
+        {
+            Span = reader.Span,
+            KeySpan = reader.KeySpan,
+            ApiVersion = header.ApiVersion,
+            Kind = header.Kind,
+            Metadata = header.Metadata,
+            WorkloadKind = kind,
+            Template = template ?? new PodTemplate { Span = reader.Span, KeySpan = reader.KeySpan },
+            Selector = kind == WorkloadKind.ReplicationController ? PlainSelector(spec) : spec?.Object("selector", LabelSelector.Read),
+            Replicas = spec?.Int("replicas"),
+            ServiceName = spec?.String("serviceName"),
+            PodManagementPolicy = spec?.String("podManagementPolicy"),
+            Strategy = spec?.Nested("strategy")?.String("type"),
+        };
+    }
+
+    private static LabelSelector? PlainSelector(MappingReader? spec) =>
+        spec?.StringMap("selector") is { } map ? new LabelSelector { Span = map.Span, KeySpan = map.KeySpan, MatchLabels = map } : null;
+}

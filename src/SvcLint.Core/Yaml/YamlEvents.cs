@@ -1,0 +1,185 @@
+using SvcLint.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace SvcLint.Yaml;
+
+internal enum YamlEventKind
+{
+    Scalar,
+    Alias,
+    MappingStart,
+    SequenceStart,
+    End,
+    DocumentEnd,
+}
+
+internal readonly record struct YamlEvent(
+    YamlEventKind Kind, int Start, int End, string Value = "", ScalarStyle Style = ScalarStyle.Plain, bool Flow = false, string? Anchor = null, string? Tag = null);
+
+/// <summary>A place (offset of the slice) and what is wrong there.</summary>
+internal readonly record struct YamlFault(int Offset, string Message);
+
+/// <summary>
+/// The only file that knows YamlDotNet: its parser's events of one document, with offsets of the slice, and its faults with a right place.
+/// </summary>
+internal sealed class YamlEvents
+{
+    private readonly string _text;
+    private readonly Parser _parser;
+    private int _lastEnd;
+
+    public YamlEvents(TextSlice slice)
+    {
+        _text = Readable(slice.Text);
+        _parser = new Parser(new Scanner(new StringReader(_text), skipComments: true));
+    }
+
+    public YamlFault? Fault { get; private set; }
+
+    /// <summary>The next event of the document; false at its end and after a fault.</summary>
+    public bool TryNext(out YamlEvent next)
+    {
+        next = default;
+        try
+        {
+            while (_parser.MoveNext())
+            {
+                var current = _parser.Current!;
+                var start = (int)current.Start.Index;
+                var end = Math.Min((int)current.End.Index, _text.Length);
+                switch (current)
+                {
+                    case Scalar scalar:
+                        next = new YamlEvent(YamlEventKind.Scalar, start, end, scalar.Value, Style(scalar.Style), Anchor: Name(scalar.Anchor), Tag: Name(scalar.Tag));
+                        break;
+                    case AnchorAlias alias:
+                        next = new YamlEvent(YamlEventKind.Alias, start, end, alias.Value.Value);
+                        break;
+                    case MappingStart mapping:
+                        next = new YamlEvent(YamlEventKind.MappingStart, start, end, Flow: mapping.Style == MappingStyle.Flow, Anchor: Name(mapping.Anchor), Tag: Name(mapping.Tag));
+                        break;
+                    case SequenceStart sequence:
+                        next = new YamlEvent(YamlEventKind.SequenceStart, start, end, Flow: sequence.Style == SequenceStyle.Flow, Anchor: Name(sequence.Anchor), Tag: Name(sequence.Tag));
+                        break;
+                    case MappingEnd or SequenceEnd:
+                        next = new YamlEvent(YamlEventKind.End, start, end);
+                        break;
+                    case DocumentEnd:
+                        next = new YamlEvent(YamlEventKind.DocumentEnd, start, end);
+                        return true;
+                    default:
+                        continue;
+                }
+
+                _lastEnd = Math.Max(_lastEnd, Math.Min(end, _text.Length));
+                return true;
+            }
+        }
+        catch (YamlException exception)
+        {
+            Fault = Located((int)exception.Start.Index, exception.Message);
+        }
+#pragma warning disable CA1031 // The parser throws other exceptions than its own on some malformed inputs: each is a syntax error of the input.
+        catch (Exception)
+        {
+            Fault = Located(0, "malformed YAML");
+        }
+#pragma warning restore CA1031
+
+        return false;
+    }
+
+    // Tabs may separate tokens in JSON but trip the parser at line starts; in JSON none can stand inside a string.
+    private static string Readable(string text)
+    {
+        var first = 0;
+        while (first < text.Length && char.IsWhiteSpace(text[first]))
+        {
+            first++;
+        }
+
+        return first < text.Length && text[first] is '{' or '[' && text.IndexOf('\t') >= 0 ? text.Replace('\t', ' ') : text;
+    }
+
+    private YamlFault Located(int offset, string message)
+    {
+        var tab = TabIndentation();
+        if (tab >= 0 && (offset <= 0 || message.IndexOf("tab", StringComparison.OrdinalIgnoreCase) >= 0))
+        {
+            return new YamlFault(tab, "a tab cannot indent YAML; use spaces");
+        }
+
+        if (offset <= 0 && _lastEnd > 0)
+        {
+            offset = NextToken(_lastEnd);
+        }
+
+        return new YamlFault(Math.Min(offset, _text.Length), Plain(message));
+    }
+
+    // The first line from the last good event on that starts with blanks which hold a tab.
+    private int TabIndentation()
+    {
+        var line = _lastEnd == 0 ? 0 : _text.LastIndexOf('\n', Math.Min(_lastEnd, _text.Length - 1)) + 1;
+        while (line < _text.Length)
+        {
+            for (var i = line; i < _text.Length && _text[i] is ' ' or '\t'; i++)
+            {
+                if (_text[i] == '\t')
+                {
+                    return i;
+                }
+            }
+
+            var end = _text.IndexOf('\n', line);
+            if (end < 0)
+            {
+                break;
+            }
+
+            line = end + 1;
+        }
+
+        return -1;
+    }
+
+    private int NextToken(int offset)
+    {
+        while (offset < _text.Length && char.IsWhiteSpace(_text[offset]))
+        {
+            offset++;
+        }
+
+        return offset;
+    }
+
+    // The library's wording without its own positions and class names.
+    private static string Plain(string message)
+    {
+        var text = message;
+        var colon = text.IndexOf("): ", StringComparison.Ordinal);
+        if (text.StartsWith("(Line", StringComparison.Ordinal) && colon >= 0)
+        {
+            text = text.Substring(colon + 3);
+            colon = text.IndexOf("): ", StringComparison.Ordinal);
+            text = colon >= 0 ? text.Substring(colon + 3) : text;
+        }
+
+        text = text.Trim().TrimEnd('.');
+        return text.Length == 0 ? "malformed YAML" : char.ToLowerInvariant(text[0]) + text.Substring(1);
+    }
+
+    private static string? Name(AnchorName anchor) => anchor.IsEmpty ? null : anchor.Value;
+
+    private static string? Name(TagName tag) => tag.IsEmpty ? null : tag.IsNonSpecific ? "!" : tag.Value;
+
+    private static ScalarStyle Style(YamlDotNet.Core.ScalarStyle style) => style switch
+    {
+        YamlDotNet.Core.ScalarStyle.SingleQuoted => ScalarStyle.SingleQuoted,
+        YamlDotNet.Core.ScalarStyle.DoubleQuoted => ScalarStyle.DoubleQuoted,
+        YamlDotNet.Core.ScalarStyle.Literal => ScalarStyle.Literal,
+        YamlDotNet.Core.ScalarStyle.Folded => ScalarStyle.Folded,
+        _ => ScalarStyle.Plain,
+    };
+}

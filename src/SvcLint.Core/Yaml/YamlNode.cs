@@ -1,0 +1,133 @@
+using SvcLint.Text;
+
+namespace SvcLint.Yaml;
+
+/// <summary>How a scalar is written.</summary>
+public enum ScalarStyle
+{
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    Literal,
+    Folded,
+}
+
+/// <summary>A YAML value with its place. Immutable; an aliased node carries the alias's span and its children the anchor's.</summary>
+public abstract class YamlNode(SourceSpan span, string? tag)
+{
+    public SourceSpan Span { get; } = span;
+
+    /// <summary>The explicit tag, resolved (<c>tag:yaml.org,2002:str</c>), or null.</summary>
+    public string? Tag { get; } = tag;
+
+    /// <summary>Number of nodes when aliases are expanded; capped by the reader.</summary>
+    public abstract int Weight { get; }
+
+    public abstract YamlNode WithSpan(SourceSpan span);
+}
+
+public sealed class YamlScalar(SourceSpan span, string value, ScalarStyle style = ScalarStyle.Plain, string? tag = null) : YamlNode(span, tag)
+{
+    /// <summary>The text after unquoting, unfolding and unescaping; types are not yet resolved.</summary>
+    public string Value { get; } = value;
+
+    public ScalarStyle Style { get; } = style;
+
+    public override int Weight => 1;
+
+    /// <summary>What the API server's reader makes of this scalar.</summary>
+    public ScalarValue Resolve() => ScalarResolver.Resolve(this);
+
+    public override YamlNode WithSpan(SourceSpan span) => new YamlScalar(span, Value, Style, Tag);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>One key and its value. <paramref name="Merged"/>: it came through a merge key (<c>&lt;&lt;</c>).</summary>
+public readonly record struct YamlEntry(YamlNode Key, YamlNode Value, bool Merged = false)
+{
+    /// <summary>The key's text; null for a key that is itself a collection.</summary>
+    public string? Name => (Key as YamlScalar)?.Value;
+
+    public SourceSpan Span => Key.Span.Source == Value.Span.Source
+        ? new SourceSpan(Key.Span.Source, TextSpan.Cover(Key.Span.Range, Value.Span.Range))
+        : Key.Span;
+}
+
+public sealed class YamlMapping : YamlNode
+{
+    public YamlMapping(SourceSpan span, IReadOnlyList<YamlEntry> entries, bool flow = false, string? tag = null)
+        : base(span, tag)
+    {
+        Entries = entries;
+        IsFlow = flow;
+        var weight = 1L;
+        foreach (var entry in entries)
+        {
+            weight += entry.Key.Weight + entry.Value.Weight;
+        }
+
+        Weight = (int)Math.Min(weight, int.MaxValue);
+    }
+
+    /// <summary>Entries in file order, duplicates included; merged ones last.</summary>
+    public IReadOnlyList<YamlEntry> Entries { get; }
+
+    public bool IsFlow { get; }
+
+    public override int Weight { get; }
+
+    /// <summary>The value of a key: of duplicates the last one counts, as in Go's reader.</summary>
+    public YamlNode? this[string name] => TryGet(name, out var entry) ? entry.Value : null;
+
+    public bool TryGet(string name, out YamlEntry entry)
+    {
+        YamlEntry? merged = null;
+        for (var i = Entries.Count - 1; i >= 0; i--)
+        {
+            if (Entries[i].Name == name)
+            {
+                if (!Entries[i].Merged)
+                {
+                    entry = Entries[i];
+                    return true;
+                }
+
+                merged = Entries[i];
+            }
+        }
+
+        entry = merged ?? default;
+        return merged is not null;
+    }
+
+    public override YamlNode WithSpan(SourceSpan span) => new YamlMapping(span, Entries, IsFlow, Tag);
+}
+
+public sealed class YamlSequence : YamlNode
+{
+    public YamlSequence(SourceSpan span, IReadOnlyList<YamlNode> items, bool flow = false, string? tag = null)
+        : base(span, tag)
+    {
+        Items = items;
+        IsFlow = flow;
+        var weight = 1L;
+        foreach (var item in items)
+        {
+            weight += item.Weight;
+        }
+
+        Weight = (int)Math.Min(weight, int.MaxValue);
+    }
+
+    public IReadOnlyList<YamlNode> Items { get; }
+
+    public bool IsFlow { get; }
+
+    public override int Weight { get; }
+
+    public override YamlNode WithSpan(SourceSpan span) => new YamlSequence(span, Items, IsFlow, Tag);
+}
+
+/// <summary>A comment: its span starts at the <c>#</c>; the text comes without it and trimmed.</summary>
+public readonly record struct YamlComment(SourceSpan Span, string Text, bool IsInline);
