@@ -11,6 +11,32 @@ public sealed record Located<T>(T Value, SourceSpan Span, bool IsDefault = false
     public override string ToString() => Value?.ToString() ?? "";
 }
 
+public static class LocatedText
+{
+    /// <summary>
+    /// The span of a part of a scalar's text, by offsets within it. Where escapes or folding part text and file, the whole scalar's.
+    /// </summary>
+    public static SourceSpan Part(this Located<string> text, int start, int end)
+    {
+        var content = text.Span.Source.Content;
+        var surplus = text.Span.Range.Length - text.Value.Length;
+        if (surplus is not (0 or 2) || text.IsDefault)
+        {
+            return text.Span;
+        }
+
+        // Plain, or between quotes.
+        var at = text.Span.Start + (surplus / 2);
+        return string.CompareOrdinal(content, at, text.Value, 0, text.Value.Length) == 0
+            ? new SourceSpan(text.Span.Source, new TextSpan(at + start, at + end))
+            : text.Span;
+    }
+
+    /// <summary>A part of a scalar's text as a value of its own.</summary>
+    public static Located<string> Slice(this Located<string> text, int start, int end) =>
+        new(text.Value.Substring(start, end - start), text.Part(start, end));
+}
+
 /// <summary>A mapping of the model: <see cref="Span"/> covers the value, <see cref="KeySpan"/> the key or, in a list, the item's first line.</summary>
 public abstract record ModelNode
 {

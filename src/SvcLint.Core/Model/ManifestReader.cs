@@ -36,7 +36,14 @@ public static class ManifestReader
 
     /// <summary>True when documents of this kind are worth parsing; others are known by a line scan alone.</summary>
     public static bool IsModelled(GroupKind kind) =>
-        Reader(kind) is not null || Workload.KindOf(kind.Group, kind.Kind) != WorkloadKind.Other || IsList(kind.Kind);
+        Reader(kind) is not null || ReferringKinds.IsKnown(kind) || Workload.KindOf(kind.Group, kind.Kind) != WorkloadKind.Other || IsList(kind.Kind);
+
+    /// <summary>
+    /// A word without which a document of this kind has nothing to say, for kinds that are long and rarely matter: a CRD without a
+    /// conversion webhook. Null: every document counts.
+    /// </summary>
+    public static string? TellingWord(GroupKind kind) =>
+        kind is { Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition" } ? "lientConfig:" : null;
 
     /// <summary>The root's apiVersion and kind when both are there: the mark of a Kubernetes document.</summary>
     public static bool IsManifest(YamlMapping mapping) =>
@@ -76,6 +83,11 @@ public static class ManifestReader
             return read(header, reader);
         }
 
+        if (ReferringKinds.Read(kind, reader) is { } references)
+        {
+            return ReferringObject.Read(header, reader, references);
+        }
+
         var isWorkload = Workload.KindOf(kind.Group, kind.Kind) != WorkloadKind.Other || reader.Nested("spec")?.Nested("template")?.Nested("spec")?.Raw("containers") is YamlSequence;
         return isWorkload ? Workload.Read(header, reader) : OtherObject.Read(header, reader);
     }
@@ -89,6 +101,11 @@ public static class ManifestReader
         ("", "Namespace") => Namespace.Read,
         ("discovery.k8s.io", "EndpointSlice") => EndpointSlice.Read,
         ("networking.k8s.io" or "extensions", "NetworkPolicy") => NetworkPolicy.Read,
+        ("networking.k8s.io" or "extensions", "Ingress") => Ingress.Read,
+        ("gateway.networking.k8s.io", "Gateway") => Gateway.Read,
+        ("gateway.networking.k8s.io", "ReferenceGrant") => ReferenceGrant.Read,
+        ("gateway.networking.k8s.io", "HTTPRoute" or "GRPCRoute" or "TLSRoute" or "TCPRoute" or "UDPRoute") => GatewayRoute.Read,
+        ("monitoring.coreos.com", "ServiceMonitor") => ServiceMonitor.Read,
         ("kubeproxy.config.k8s.io", "KubeProxyConfiguration") => KubeProxyConfiguration.Read,
         _ => null,
     };

@@ -69,6 +69,9 @@ public abstract record KubernetesObject : ModelNode
 
     public required ObjectMeta Metadata { get; init; }
 
+    /// <summary>Every place of the object that names a Service, in no particular order.</summary>
+    public IReadOnlyList<ServiceReference> ServiceReferences { get; init; } = [];
+
     public string? Name => Metadata.Name?.Value;
 
     /// <summary>The namespace as written; null means that whoever applies the manifest decides.</summary>

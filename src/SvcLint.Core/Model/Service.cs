@@ -7,16 +7,21 @@ public sealed record Service : KubernetesObject
 
     public ServiceStatus? Status { get; init; }
 
-    internal static Service Read(ObjectHeader header, MappingReader reader) => new()
+    internal static Service Read(ObjectHeader header, MappingReader reader)
     {
-        Span = reader.Span,
-        KeySpan = reader.KeySpan,
-        ApiVersion = header.ApiVersion,
-        Kind = header.Kind,
-        Metadata = header.Metadata,
-        Spec = reader.Object("spec", ServiceSpec.Read),
-        Status = reader.Object("status", ServiceStatus.Read),
-    };
+        var spec = reader.Object("spec", ServiceSpec.Read);
+        return new Service
+        {
+            Span = reader.Span,
+            KeySpan = reader.KeySpan,
+            ApiVersion = header.ApiVersion,
+            Kind = header.Kind,
+            Metadata = header.Metadata,
+            Spec = spec,
+            Status = reader.Object("status", ServiceStatus.Read),
+            ServiceReferences = HostReferences.OfExternalName(spec?.Type?.Value == "ExternalName" ? spec.ExternalName : null),
+        };
+    }
 }
 
 public sealed record ServiceSpec : ModelNode

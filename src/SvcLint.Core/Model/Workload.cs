@@ -101,7 +101,29 @@ public sealed record Workload : KubernetesObject
             ServiceName = spec?.String("serviceName"),
             PodManagementPolicy = spec?.String("podManagementPolicy"),
             Strategy = spec?.Nested("strategy")?.String("type"),
+            ServiceReferences = References(kind, reader, spec, template),
         };
+    }
+
+    private static IReadOnlyList<ServiceReference> References(WorkloadKind kind, MappingReader reader, MappingReader? spec, PodTemplate? template)
+    {
+        var references = new List<ServiceReference>();
+        if (kind == WorkloadKind.Rollout)
+        {
+            references.AddRange(ReferringKinds.OfRollout(reader));
+        }
+
+        AddHeadless(references, kind == WorkloadKind.StatefulSet ? spec?.String("serviceName") : null, "StatefulSet serviceName");
+        AddHeadless(references, template?.Spec?.Subdomain, "pod subdomain");
+        return references;
+    }
+
+    private static void AddHeadless(List<ServiceReference> references, Located<string>? name, string place)
+    {
+        if (name is { Value.Length: > 0 })
+        {
+            references.Add(new ServiceReference { Name = name, IsLocal = true, Span = name.Span, Place = place });
+        }
     }
 
     private static LabelSelector? PlainSelector(MappingReader? spec) =>
