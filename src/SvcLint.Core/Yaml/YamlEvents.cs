@@ -110,6 +110,11 @@ internal sealed class YamlEvents
             return new YamlFault(tab, "a tab cannot indent YAML; use spaces");
         }
 
+        if (offset > 0 && offset < _text.Length && _text[offset] == '\t')
+        {
+            return new YamlFault(offset, "a tab cannot stand here; use spaces");
+        }
+
         if (offset <= 0 && _lastEnd > 0)
         {
             offset = NextToken(_lastEnd);

@@ -1,0 +1,57 @@
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Cluster;
+
+/// <summary>Who implements Services on the nodes.</summary>
+public enum DataPlane
+{
+    /// <summary>Not declared: report only what holds in every case.</summary>
+    Unknown,
+
+    KubeProxyIptables,
+    KubeProxyIpvs,
+    KubeProxyNftables,
+
+    /// <summary>No kube-proxy (Cilium, OVN-Kubernetes, Calico eBPF, GKE Dataplane V2): what kube-proxy does says nothing here.</summary>
+    None,
+}
+
+/// <summary>Who makes the load balancers.</summary>
+public enum CloudProvider
+{
+    Unknown,
+    AlibabaCloud,
+    Aws,
+    Azure,
+    Gke,
+    DigitalOcean,
+    OpenStack,
+    MetalLB,
+    None,
+}
+
+/// <summary>What is known of a destination cluster. Everything undeclared stays unknown: silence where one end is.</summary>
+public sealed record ClusterFacts
+{
+    public string Name { get; init; } = "";
+
+    public KubernetesVersion? Version { get; init; }
+
+    public DataPlane DataPlane { get; init; }
+
+    public CloudProvider Provider { get; init; }
+
+    /// <summary>Inclusive; null when undeclared: the API server's default is 30000-32767.</summary>
+    public (int First, int Last)? NodePortRange { get; init; }
+
+    public IReadOnlyList<string> ServiceCidrs { get; init; } = [];
+
+    public IReadOnlyList<string> PodCidrs { get; init; } = [];
+
+    public string ClusterDomain { get; init; } = "cluster.local";
+
+    /// <summary>True when nothing exists in the cluster that the manifests do not declare: absence is then evidence.</summary>
+    public bool ClosedWorld { get; init; }
+
+    public (int First, int Last) EffectiveNodePortRange => NodePortRange ?? (30000, 32767);
+}

@@ -1,0 +1,128 @@
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Cluster;
+
+/// <summary>What makes manifests a unit.</summary>
+public enum UnitKind
+{
+    /// <summary>The plain manifests of one folder, without its subfolders.</summary>
+    Folder,
+
+    /// <summary>One file by itself, because a sibling declares the same object.</summary>
+    File,
+
+    /// <summary>A kustomization root and what it includes.</summary>
+    Kustomization,
+
+    /// <summary>A rendered stream from standard input.</summary>
+    Stream,
+
+    /// <summary>Named on the command line or in the configuration.</summary>
+    Named,
+}
+
+/// <summary>Something that belongs to a unit but could not be understood: rules which need it stay silent.</summary>
+public sealed record UnitGap(SourceSpan Span, string Reason);
+
+/// <summary>Manifests that are applied together to one cluster, with effective values.</summary>
+public sealed class DeploymentUnit
+{
+    private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
+
+    public DeploymentUnit(
+        string name, UnitKind kind, ClusterFacts facts, IReadOnlyList<KubernetesObject> objects, IReadOnlyList<UnitGap> gaps, IReadOnlyCollection<string> files)
+    {
+        Name = name;
+        Kind = kind;
+        Facts = facts;
+        Objects = objects;
+        Gaps = gaps;
+        Files = files;
+        Services = OfType<Service>();
+        Workloads = OfType<Workload>();
+        NetworkPolicies = OfType<NetworkPolicy>();
+        EndpointSlices = OfType<EndpointSlice>();
+        Endpoints = OfType<Endpoints>();
+        ConfigMaps = OfType<ConfigMap>();
+        Namespaces = OfType<Namespace>();
+        Nodes = OfType<Node>();
+        KubeProxyConfigurations = OfType<KubeProxyConfiguration>();
+        foreach (var service in Services)
+        {
+            if (service.Name is { } serviceName)
+            {
+                if (!_servicesByName.TryGetValue(serviceName, out var same))
+                {
+                    _servicesByName.Add(serviceName, same = []);
+                }
+
+                same.Add(service);
+            }
+        }
+    }
+
+    /// <summary>The folder, kustomization or name as findings show it.</summary>
+    public string Name { get; }
+
+    public UnitKind Kind { get; }
+
+    public ClusterFacts Facts { get; }
+
+    public IReadOnlyList<KubernetesObject> Objects { get; }
+
+    public IReadOnlyList<UnitGap> Gaps { get; }
+
+    /// <summary>Paths of every file that contributed: manifests, patches, kustomizations, generators.</summary>
+    public IReadOnlyCollection<string> Files { get; }
+
+    /// <summary>False when a chart, a remote base or an unhandled kustomize feature may hold more.</summary>
+    public bool IsFullyKnown => Gaps.Count == 0;
+
+    /// <summary>True when two objects of this unit surely meet in one cluster, wherever their files lie.</summary>
+    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind == UnitKind.Kustomization && IsFullyKnown);
+
+    public IReadOnlyList<Service> Services { get; }
+
+    public IReadOnlyList<Workload> Workloads { get; }
+
+    public IReadOnlyList<NetworkPolicy> NetworkPolicies { get; }
+
+    public IReadOnlyList<EndpointSlice> EndpointSlices { get; }
+
+    public IReadOnlyList<Endpoints> Endpoints { get; }
+
+    public IReadOnlyList<ConfigMap> ConfigMaps { get; }
+
+    public IReadOnlyList<Namespace> Namespaces { get; }
+
+    public IReadOnlyList<Node> Nodes { get; }
+
+    public IReadOnlyList<KubeProxyConfiguration> KubeProxyConfigurations { get; }
+
+    /// <summary>Objects of a type that has no list of its own.</summary>
+    public IReadOnlyList<T> OfType<T>()
+        where T : KubernetesObject
+    {
+        List<T>? found = null;
+        for (var i = 0; i < Objects.Count; i++)
+        {
+            if (Objects[i] is T item)
+            {
+                (found ??= []).Add(item);
+            }
+        }
+
+        return found ?? (IReadOnlyList<T>)[];
+    }
+
+    /// <summary>Services of a name whose namespace may be the given one; null stands for an undeclared namespace.</summary>
+    public IEnumerable<Service> FindServices(string name, string? @namespace) =>
+        _servicesByName.TryGetValue(name, out var found) ? found.Where(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace)) : [];
+
+    /// <summary>Workloads whose pods a Service selects, in a namespace that may be its own.</summary>
+    public IEnumerable<Workload> WorkloadsBehind(Service service) =>
+        Workloads.Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w.PodLabels));
+
+    public override string ToString() => Name;
+}

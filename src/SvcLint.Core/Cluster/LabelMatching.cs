@@ -1,0 +1,60 @@
+using SvcLint.Model;
+
+namespace SvcLint.Cluster;
+
+/// <summary>Kubernetes' label selection over labels as written.</summary>
+public static class LabelMatching
+{
+    /// <summary>A Service's selector: every pair must be there. An absent or empty one selects nothing: its endpoints come from elsewhere.</summary>
+    public static bool Selects(StringMap? selector, StringMap? labels) =>
+        selector is { Count: > 0 } && HasPairs(selector, labels);
+
+    /// <summary>matchLabels and matchExpressions; an empty selector selects everything, an absent one nothing.</summary>
+    public static bool Selects(LabelSelector? selector, StringMap? labels) =>
+        selector is not null
+        && (selector.MatchLabels is null || HasPairs(selector.MatchLabels, labels))
+        && (selector.MatchExpressions is null || selector.MatchExpressions.Items.All(r => Holds(r, labels)));
+
+    /// <summary>Labels that Kubernetes' own controllers put on pods: no template carries them, yet selecting by them is right.</summary>
+    public static bool IsSetAtRunTime(string key) => key is
+        "pod-template-hash" or "rollouts-pod-template-hash" or "controller-revision-hash" or "pod-template-generation"
+        or "statefulset.kubernetes.io/pod-name" or "apps.kubernetes.io/pod-index"
+        or "job-name" or "controller-uid" or "batch.kubernetes.io/job-name" or "batch.kubernetes.io/controller-uid" or "batch.kubernetes.io/job-completion-index";
+
+    private static bool HasPairs(StringMap pairs, StringMap? labels)
+    {
+        for (var i = 0; i < pairs.Entries.Count; i++)
+        {
+            var pair = pairs.Entries[i];
+            if (!IsSetAtRunTime(pair.Key.Value) && labels?[pair.Key.Value] != pair.Value.Value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Holds(LabelSelectorRequirement requirement, StringMap? labels)
+    {
+        var key = requirement.Key?.Value ?? "";
+        if (IsSetAtRunTime(key))
+        {
+            return true;
+        }
+
+        var value = labels?[key];
+        return requirement.Operator?.Value switch
+        {
+            "In" => value is not null && IsAmong(requirement, value),
+            "NotIn" => value is null || !IsAmong(requirement, value),
+            "Exists" => value is not null,
+            "DoesNotExist" => value is null,
+            // The API server refuses any other operator; of its effect nothing can be said.
+            _ => true,
+        };
+    }
+
+    private static bool IsAmong(LabelSelectorRequirement requirement, string value) =>
+        requirement.Values?.Items.Any(v => v.Value == value) == true;
+}

@@ -1,0 +1,78 @@
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Cluster;
+
+/// <summary>
+/// Sorts files into deployment units: named ones, streams, kustomization roots, and the plain manifests of each folder; files of
+/// a folder that declare the same object are alternatives of one another and stand each for itself.
+/// </summary>
+internal static class UnitBuilder
+{
+    public static IReadOnlyList<DeploymentUnit> Build(IReadOnlyList<ParsedFile> files, LintOptions options)
+    {
+        var units = new List<DeploymentUnit>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, paths) in options.NamedUnits)
+        {
+            var members = files.Where(f => paths.Contains(f.Path)).ToArray();
+            taken.UnionWith(members.Select(f => f.Path));
+            units.Add(Unit(name, UnitKind.Named, members, options));
+        }
+        foreach (var file in files)
+        {
+            if (options.Streams.Contains(file.Path) && taken.Add(file.Path))
+            {
+                units.Add(Unit(file.Path, UnitKind.Stream, [file], options));
+            }
+        }
+        foreach (var folder in files.Where(f => !taken.Contains(f.Path) && f.Documents.Any(d => d.Objects.Count > 0)).GroupBy(f => Folder(f.Path)))
+        {
+            var members = folder.ToArray();
+            if (members.Length > 1 && DeclareSameObject(members))
+            {
+                units.AddRange(members.Select(m => Unit(m.Path, UnitKind.File, [m], options)));
+            }
+            else
+            {
+                units.Add(Unit(members.Length == 1 ? members[0].Path : folder.Key, members.Length == 1 ? UnitKind.File : UnitKind.Folder, members, options));
+            }
+        }
+        return units;
+    }
+    private static DeploymentUnit Unit(string name, UnitKind kind, IReadOnlyList<ParsedFile> files, LintOptions options)
+    {
+        var facts = Facts(options);
+        var objects = files.SelectMany(f => f.Objects).Select(o => ApiDefaults.Apply(o, facts.Version)).ToArray();
+        return new DeploymentUnit(name, kind, facts, objects, [], files.Select(f => f.Path).ToArray());
+    }
+    private static ClusterFacts Facts(LintOptions options)
+    {
+        var facts = options.Configuration.DefaultCluster;
+        return options.KubernetesVersion is { } version ? facts with { Version = version } : facts;
+    }
+    private static bool DeclareSameObject(IReadOnlyList<ParsedFile> files)
+    {
+        var owners = new Dictionary<(string, string, string?, string), ParsedFile>();
+        foreach (var file in files)
+        {
+            foreach (var item in file.Objects)
+            {
+                if (item.Name is { } name)
+                {
+                    var key = (item.Group, item.Kind.Value, item.Namespace, name);
+                    if (owners.TryGetValue(key, out var owner) && owner != file)
+                    {
+                        return true;
+                    }
+                    owners[key] = file;
+                }
+            }
+        }
+        return false;
+    }
+    private static string Folder(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        return slash < 0 ? "." : path.Substring(0, slash);
+    }
+}

@@ -1,0 +1,32 @@
+using SvcLint.Config;
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+
+namespace SvcLint;
+
+/// <summary>What a host tells the linter beside the files.</summary>
+public sealed record LintOptions
+{
+    public LintConfiguration Configuration { get; init; } = LintConfiguration.Default;
+
+    /// <summary>Overrides the version of every cluster.</summary>
+    public KubernetesVersion? KubernetesVersion { get; init; }
+
+    /// <summary>Severity by rule id from the command line; stronger than the configuration.</summary>
+    public IReadOnlyDictionary<string, Severity> RuleSeverities { get; init; } = new Dictionary<string, Severity>();
+
+    /// <summary>Runs only these rules (ids); null runs all.</summary>
+    public IReadOnlyCollection<string>? OnlyRules { get; init; }
+
+    /// <summary>Units named by the host: the name and the paths of the files that belong to it.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Paths)> NamedUnits { get; init; } = [];
+
+    /// <summary>Paths of rendered streams: each is a unit.</summary>
+    public IReadOnlyCollection<string> Streams { get; init; } = [];
+
+    /// <summary>Today, for suppressions that expire; null when the host has no clock: none expires then.</summary>
+    public DateTime? Today { get; init; }
+
+    /// <summary>A monotonic clock in ticks of 100 ns, for the time per rule; null measures nothing.</summary>
+    public Func<long>? Clock { get; init; }
+}

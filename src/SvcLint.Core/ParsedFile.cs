@@ -1,0 +1,52 @@
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint;
+
+/// <summary>Why a file is not linted although it was read.</summary>
+public enum SkipReason
+{
+    /// <summary>Go template (Helm): what it renders to is linted, not the template.</summary>
+    HelmTemplate,
+
+    /// <summary>Jinja or another template language.</summary>
+    Template,
+}
+
+/// <summary>One document of a file.</summary>
+/// <param name="Range">Its place in the file.</param>
+/// <param name="Root">Its nodes; null when it is empty, broken or was skipped by the line scan.</param>
+/// <param name="Objects">The Kubernetes objects it declares; Lists are taken apart.</param>
+public sealed record ParsedDocument(TextSpan Range, YamlNode? Root, IReadOnlyList<KubernetesObject> Objects);
+
+/// <summary>A file after reading; immutable, so that hosts can cache it and read files in parallel.</summary>
+public sealed class ParsedFile
+{
+    public required SourceText Source { get; init; }
+
+    public IReadOnlyList<ParsedDocument> Documents { get; init; } = [];
+
+    /// <summary>One entry for each document that could not be read.</summary>
+    public IReadOnlyList<YamlProblem> Problems { get; init; } = [];
+
+    public SkipReason? Skipped { get; init; }
+
+    /// <summary>Documents that the line scan passed over without parsing (CRDs), and their length in characters.</summary>
+    public (int Documents, int Characters) PassedOver { get; init; }
+
+    public string Path => Source.Path;
+
+    /// <summary>A kustomization is known by its name: many carry no apiVersion and kind.</summary>
+    public bool IsKustomization => IsKustomizationName(Path);
+
+    public IEnumerable<KubernetesObject> Objects => Documents.SelectMany(d => d.Objects);
+
+    public static bool IsKustomizationName(string path)
+    {
+        var name = path.Substring(path.LastIndexOf('/') + 1);
+        return name is "kustomization.yaml" or "kustomization.yml" or "Kustomization";
+    }
+
+    public override string ToString() => Path;
+}

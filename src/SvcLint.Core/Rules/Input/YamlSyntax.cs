@@ -1,0 +1,24 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Input;
+
+/// <summary>A document that no YAML reader accepts. The other documents of the file are linted.</summary>
+public sealed class YamlSyntax : FileRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC0001",
+        Name = "yaml-syntax",
+        Title = "The document is not valid YAML",
+        Category = Category.Input,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(ParsedFile file)
+    {
+        foreach (var problem in file.Problems)
+        {
+            yield return Report(problem.Span, $"This document is not valid YAML: {problem.Message}. Nothing of it can be applied or linted; the file's other documents are linted");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules;
+
+/// <summary>
+/// One check. Stateless: all it knows comes with the context, all it says goes out as findings. It runs once per unit; a finding
+/// that several units share is reported once.
+/// </summary>
+public abstract class Rule
+{
+    public abstract RuleInfo Info { get; }
+
+    public abstract IEnumerable<Finding> Check(RuleContext context);
+
+    /// <summary>A finding about an object, with the rule's own severity and confidence unless told otherwise.</summary>
+    protected Finding Report(
+        KubernetesObject about, SourceSpan span, string message, IReadOnlyList<RelatedSpan>? related = null, Severity? severity = null, Confidence? confidence = null) =>
+        Report(span, message, related, severity, confidence) with { Object = about.Reference };
+
+    protected Finding Report(
+        SourceSpan span, string message, IReadOnlyList<RelatedSpan>? related = null, Severity? severity = null, Confidence? confidence = null) => new()
+    {
+        Rule = Info,
+        Message = message,
+        Span = span,
+        Severity = severity ?? Info.Severity,
+        Confidence = confidence ?? Info.Confidence,
+        Related = related ?? [],
+    };
+}
+
+/// <summary>A rule about one file, whatever unit it is in.</summary>
+public abstract class FileRule : Rule
+{
+    public abstract IEnumerable<Finding> Check(ParsedFile file);
+
+    public sealed override IEnumerable<Finding> Check(RuleContext context) => [];
+}
+
+/// <summary>A rule whose findings the linter itself makes while it reads, suppresses or runs other rules.</summary>
+public abstract class LinterRule : Rule
+{
+    public sealed override IEnumerable<Finding> Check(RuleContext context) => [];
+
+    internal Finding At(SourceSpan span, string message) => Report(span, message);
+}

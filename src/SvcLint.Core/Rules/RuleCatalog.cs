@@ -1,0 +1,29 @@
+namespace SvcLint.Rules;
+
+/// <summary>Every rule, in the order of ids. A rule is its class, its page in <c>rules/</c> and its line here.</summary>
+public static class RuleCatalog
+{
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new Input.YamlSyntax(),
+        new Input.RuleCrash(),
+        new Wiring.TargetPortNameMissing(),
+    ];
+
+    public static Rule? Find(string idOrName)
+    {
+        foreach (var rule in All)
+        {
+            if (string.Equals(rule.Info.Id, idOrName, StringComparison.OrdinalIgnoreCase) || rule.Info.Name == idOrName)
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where a rule's page lies, pinned to the version that speaks: an old tool links to the old page.</summary>
+    public static string HelpLink(string ruleId, string version) =>
+        $"https://github.com/svclint/svclint/blob/v{version}/rules/{ruleId}.md";
+}

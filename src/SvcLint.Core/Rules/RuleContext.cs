@@ -1,0 +1,32 @@
+using SvcLint.Cluster;
+using SvcLint.Kubernetes;
+using SvcLint.Text;
+
+namespace SvcLint.Rules;
+
+/// <summary>Why a rule said nothing where it looked.</summary>
+public sealed record Silence(string RuleId, string Reason, SourceSpan Span);
+
+/// <summary>What a rule may ask: one unit, the repository around it and the facts of its cluster.</summary>
+public sealed class RuleContext(DeploymentUnit unit, Repository repository)
+{
+    private readonly List<Silence> _silences = [];
+
+    public DeploymentUnit Unit { get; } = unit;
+
+    public Repository Repository { get; } = repository;
+
+    public ClusterFacts Facts => Unit.Facts;
+
+    /// <summary>The declared version; null means that only what holds in every supported version may be a Warning or Error.</summary>
+    public KubernetesVersion? Version => Facts.Version;
+
+    /// <summary>True when the statement holds in the declared version or, undeclared, in every supported one.</summary>
+    public bool HoldsIn(Func<KubernetesVersion, bool> statement) =>
+        Version is { } version ? statement(version) : KubernetesVersion.Supported.All(statement);
+
+    public IReadOnlyList<Silence> Silences => _silences;
+
+    /// <summary>Counts a silence for <c>--stats</c>: one end is unknown.</summary>
+    public void Silent(Rule rule, string reason, SourceSpan span) => _silences.Add(new Silence(rule.Info.Id, reason, span));
+}

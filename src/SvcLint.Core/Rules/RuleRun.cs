@@ -1,0 +1,99 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Rules.Input;
+using SvcLint.Text;
+
+namespace SvcLint.Rules;
+
+/// <summary>Runs rules over files and units and gathers what they say: one finding for the same rule, place and words, with all its units.</summary>
+internal sealed class RuleRun
+{
+    private readonly LintOptions _options;
+    private readonly List<Rule> _rules;
+    private readonly Dictionary<(string Rule, SourceText Source, TextSpan Range, string Message), (Finding Finding, List<string> Units)> _found = [];
+    private readonly List<Silence> _silences = [];
+    private readonly Dictionary<string, long> _time = new(StringComparer.Ordinal);
+
+    public RuleRun(LintOptions options)
+    {
+        _options = options;
+        _rules = RuleCatalog.All.Where(r => options.OnlyRules is null || options.OnlyRules.Contains(r.Info.Id)).ToList();
+    }
+
+    public IReadOnlyList<Silence> Silences => _silences;
+
+    public IReadOnlyDictionary<string, long> Time => _time;
+
+    public void Check(ParsedFile file)
+    {
+        foreach (var rule in _rules)
+        {
+            if (rule is FileRule fileRule)
+            {
+                Run(rule, null, () => fileRule.Check(file), file.Source);
+            }
+        }
+    }
+
+    public void Check(DeploymentUnit unit, Repository repository)
+    {
+        var context = new RuleContext(unit, repository);
+        foreach (var rule in _rules)
+        {
+            if (rule is not (FileRule or LinterRule))
+            {
+                Run(rule, unit, () => rule.Check(context), unit.Objects.Count > 0 ? unit.Objects[0].Span.Source : null);
+            }
+        }
+
+        _silences.AddRange(context.Silences);
+    }
+
+    /// <summary>Everything found, sorted by place, then rule.</summary>
+    public IReadOnlyList<Finding> Findings() => _found.Values
+        .Select(f => f.Finding with { Units = f.Units })
+        .OrderBy(f => f.Span)
+        .ThenBy(f => f.Rule.Id, StringComparer.Ordinal)
+        .ThenBy(f => f.Message, StringComparer.Ordinal)
+        .ToArray();
+
+    private void Run(Rule rule, DeploymentUnit? unit, Func<IEnumerable<Finding>> check, SourceText? place)
+    {
+        var start = _options.Clock?.Invoke() ?? 0;
+        try
+        {
+            foreach (var finding in check())
+            {
+                Add(finding, unit?.Name);
+            }
+        }
+#pragma warning disable CA1031 // A defect of one rule must not cost the findings of the others.
+        catch (Exception exception)
+        {
+            if (place is not null && RuleCatalog.All.OfType<RuleCrash>().FirstOrDefault() is { } crash)
+            {
+                Add(crash.At(place.Span(0, 0), $"Rule {rule.Info.Id} failed in {unit?.Name ?? place.Path} ({exception.Message.Trim().TrimEnd('.')}); its findings there are missing. Please report this"), unit?.Name);
+            }
+        }
+#pragma warning restore CA1031
+
+        if (_options.Clock is { } clock)
+        {
+            _time[rule.Info.Id] = (_time.TryGetValue(rule.Info.Id, out var sum) ? sum : 0) + clock() - start;
+        }
+    }
+
+    private void Add(Finding finding, string? unit)
+    {
+        var key = (finding.Rule.Id, finding.Span.Source, finding.Span.Range, finding.Message);
+        if (!_found.TryGetValue(key, out var known))
+        {
+            _found.Add(key, known = (finding, []));
+        }
+
+        if (unit is not null && !known.Units.Contains(unit))
+        {
+            known.Units.Add(unit);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>A named targetPort that no selected pod declares: the port never gets an endpoint.</summary>
+public sealed class TargetPortNameMissing : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2002",
+        Name = "target-port-name-missing",
+        Title = "A Service port targets a port name that no selected pod has",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            var workloads = context.Unit.WorkloadsBehind(service).ToArray();
+            if (workloads.Length == 0 || service.Spec?.Type?.Value == "ExternalName")
+            {
+                continue;
+            }
+
+            if (!context.Unit.IsFullyKnown)
+            {
+                context.Silent(this, "the unit is not fully known", service.NameSpan);
+                continue;
+            }
+
+            foreach (var port in service.Spec?.Ports?.Items ?? [])
+            {
+                if (port.TargetPort is { Value.String: { Length: > 0 } name } target && !workloads.Any(w => Has(w, name)))
+                {
+                    yield return Report(
+                        service,
+                        target.Span,
+                        $"Service {service.Name} sends port {port.Port} to the container port named '{name}', but no container of {Names(workloads)} has a port of that name ({Declared(workloads)}), so this port never gets an endpoint. Name a container port '{name}' or target one that exists",
+                        [.. workloads.Select(w => new RelatedSpan(PortsOf(w), "container ports here"))]);
+                }
+            }
+        }
+    }
+
+    // Under another protocol it exists: that is another rule's finding.
+    private static bool Has(Workload workload, string name) =>
+        PortResolution.Declared(workload).Any(p => p.Name?.Value == name);
+
+    private static string Names(IReadOnlyList<Workload> workloads) =>
+        string.Join(", ", workloads.Select(w => $"{w.Kind.Value} {w.Name}"));
+
+    private static string Declared(IReadOnlyList<Workload> workloads)
+    {
+        var names = workloads.SelectMany(PortResolution.Declared).Select(p => p.Name?.Value).Where(n => n is not null).Distinct().ToArray();
+        return names.Length == 0 ? "it names none" : "it names " + string.Join(", ", names);
+    }
+
+    private static Text.SourceSpan PortsOf(Workload workload) =>
+        workload.ServingContainers().Select(c => c.Ports?.KeySpan).FirstOrDefault(s => s is not null)
+        ?? workload.PodSpec?.Containers?.KeySpan
+        ?? workload.NameSpan;
+}
