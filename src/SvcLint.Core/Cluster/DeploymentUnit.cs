@@ -1,3 +1,4 @@
+using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
 

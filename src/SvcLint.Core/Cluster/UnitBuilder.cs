@@ -1,3 +1,4 @@
+using SvcLint.Config;
 using SvcLint.Kubernetes;
 
 namespace SvcLint.Cluster;

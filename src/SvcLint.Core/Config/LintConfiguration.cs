@@ -1,4 +1,3 @@
-using SvcLint.Cluster;
 using SvcLint.Findings;
 
 namespace SvcLint.Config;

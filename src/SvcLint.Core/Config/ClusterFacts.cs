@@ -1,6 +1,6 @@
 using SvcLint.Kubernetes;
 
-namespace SvcLint.Cluster;
+namespace SvcLint.Config;
 
 /// <summary>Who implements Services on the nodes.</summary>
 public enum DataPlane
