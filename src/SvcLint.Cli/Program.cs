@@ -1,1 +1,3 @@
-return 0;
+using SvcLint.Cli;
+
+return Application.Run(args, new Host());

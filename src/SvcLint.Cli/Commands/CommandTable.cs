@@ -1,0 +1,11 @@
+namespace SvcLint.Cli.Commands;
+
+internal static class CommandTable
+{
+    public static IReadOnlyList<Command> All { get; } = [new LintCommand()];
+
+    /// <summary>What runs when the first word names no command.</summary>
+    public static Command Default => All[0];
+
+    public static Command? Find(string name) => All.FirstOrDefault(c => c.Name == name);
+}

@@ -1,0 +1,162 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using SvcLint.Findings;
+using SvcLint.Text;
+
+namespace SvcLint.Cli.Outputs;
+
+/// <summary>svclint's own format, version 1: everything that is known of each finding.</summary>
+internal static class JsonOutput
+{
+    public static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    public static void Write(Report report, Stream stream)
+    {
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            Write(report, json);
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void Write(Report report, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", 1);
+        json.WriteStartObject("tool");
+        json.WriteString("name", "svclint");
+        json.WriteString("version", ToolVersion.Text);
+        json.WriteEndObject();
+        json.WriteString("kubernetesVersion", (report.Options.KubernetesVersion ?? report.Options.Configuration.DefaultCluster.Version)?.ToString());
+        json.WriteStartArray("findings");
+        foreach (var finding in report.Findings)
+        {
+            Write(finding, json);
+        }
+
+        json.WriteEndArray();
+        Summary(report, json);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Finding finding, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", finding.Rule.Id);
+        json.WriteString("name", finding.Rule.Name);
+        json.WriteString("severity", Words.Of(finding.Severity));
+        json.WriteString("confidence", Words.Of(finding.Confidence));
+        json.WriteString("message", finding.Message);
+        Place(finding.Span, json);
+        if (finding.Object is { } about)
+        {
+            json.WriteStartObject("object");
+            json.WriteString("apiVersion", about.ApiVersion);
+            json.WriteString("kind", about.Kind);
+            Optional(json, "namespace", about.Namespace);
+            Optional(json, "name", about.Name);
+            json.WriteEndObject();
+        }
+
+        Optional(json, "field", finding.Field);
+        json.WriteStartArray("units");
+        foreach (var unit in finding.Units)
+        {
+            json.WriteStringValue(unit);
+        }
+
+        json.WriteEndArray();
+        if (finding.Api is { } api)
+        {
+            json.WriteStartObject("api");
+            json.WriteString("field", api.Field);
+            json.WriteString("type", api.Type);
+            Optional(json, "code", api.Code);
+            json.WriteEndObject();
+        }
+
+        Related(finding, json);
+        Fixes(finding, json);
+        json.WriteString("fingerprint", finding.Fingerprint);
+        json.WriteEndObject();
+    }
+
+    private static void Related(Finding finding, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("related");
+        foreach (var related in finding.Related)
+        {
+            json.WriteStartObject();
+            Place(related.Span, json);
+            json.WriteString("note", related.Note);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Fixes(Finding finding, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("fixes");
+        foreach (var fix in finding.Fixes)
+        {
+            json.WriteStartObject();
+            json.WriteString("title", fix.Title);
+            json.WriteString("safety", Words.Of(fix.Safety));
+            json.WriteStartArray("edits");
+            foreach (var edit in fix.Edits)
+            {
+                json.WriteStartObject();
+                Place(edit.Span, json);
+                json.WriteString("newText", edit.NewText);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Place(SourceSpan span, Utf8JsonWriter json)
+    {
+        json.WriteString("file", span.Source.Path);
+        var (start, end) = (span.StartPosition, span.EndPosition);
+        json.WriteStartObject("span");
+        json.WriteNumber("startLine", start.Line);
+        json.WriteNumber("startColumn", start.Column);
+        json.WriteNumber("endLine", end.Line);
+        json.WriteNumber("endColumn", end.Column);
+        json.WriteEndObject();
+    }
+
+    private static void Summary(Report report, Utf8JsonWriter json)
+    {
+        json.WriteStartObject("summary");
+        json.WriteNumber("files", report.Inputs.Files.Count);
+        json.WriteNumber("documents", report.Result.Documents);
+        json.WriteNumber("objects", report.Result.Objects);
+        json.WriteNumber("suppressed", report.Result.Suppressed.Count);
+        json.WriteStartArray("skipped");
+        foreach (var (file, reason) in report.Inputs.Skipped)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", file);
+            json.WriteString("reason", reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Optional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+}
