@@ -5,7 +5,7 @@ namespace SvcLint.Cluster;
 
 /// <summary>
 /// Sorts files into deployment units: named ones, streams, kustomization roots, and the plain manifests of each folder; files of
-/// a folder that declare the same object are alternatives of one another and stand each for itself.
+/// a folder that declare the same object are alternatives of one another.
 /// </summary>
 internal static class UnitBuilder
 {
@@ -28,16 +28,9 @@ internal static class UnitBuilder
         }
         foreach (var folder in files.Where(f => !taken.Contains(f.Path) && f.Documents.Any(d => d.Objects.Count > 0)).GroupBy(f => Folder(f.Path)))
         {
-            var members = folder.ToArray();
-            if (members.Length > 1 && DeclareSameObject(members))
-            {
-                units.AddRange(members.Select(m => Unit(m.Path, UnitKind.File, [m], options)));
-            }
-            else
-            {
-                units.Add(Unit(members.Length == 1 ? members[0].Path : folder.Key, members.Length == 1 ? UnitKind.File : UnitKind.Folder, members, options));
-            }
+            AddFolder(folder.Key, folder.ToArray(), units, options);
         }
+
         return units;
     }
     private static DeploymentUnit Unit(string name, UnitKind kind, IReadOnlyList<ParsedFile> files, LintOptions options)
@@ -51,26 +44,52 @@ internal static class UnitBuilder
         var facts = options.Configuration.DefaultCluster;
         return options.KubernetesVersion is { } version ? facts with { Version = version } : facts;
     }
-    private static bool DeclareSameObject(IReadOnlyList<ParsedFile> files)
+    // Files that declare the same object are alternatives: each is a unit together with what the folder declares only once.
+    private static void AddFolder(string folder, ParsedFile[] files, List<DeploymentUnit> units, LintOptions options)
+    {
+        var alternatives = Alternatives(files);
+        var common = files.Where(f => !alternatives.Contains(f)).ToArray();
+        if (alternatives.Count == 0)
+        {
+            units.Add(Unit(files.Length == 1 ? files[0].Path : folder, files.Length == 1 ? UnitKind.File : UnitKind.Folder, files, options));
+            return;
+        }
+
+        foreach (var alternative in files.Where(alternatives.Contains))
+        {
+            units.Add(Unit(alternative.Path, common.Length == 0 ? UnitKind.File : UnitKind.Folder, [alternative, .. common], options));
+        }
+    }
+
+    private static HashSet<ParsedFile> Alternatives(IReadOnlyList<ParsedFile> files)
     {
         var owners = new Dictionary<(string, string, string?, string), ParsedFile>();
+        var alternatives = new HashSet<ParsedFile>();
         foreach (var file in files)
         {
             foreach (var item in file.Objects)
             {
-                if (item.Name is { } name)
+                if (item.Name is not { } name)
                 {
-                    var key = (item.Group, item.Kind.Value, item.Namespace, name);
-                    if (owners.TryGetValue(key, out var owner) && owner != file)
-                    {
-                        return true;
-                    }
-                    owners[key] = file;
+                    continue;
+                }
+
+                var key = (item.Group, item.Kind.Value, item.Namespace, name);
+                if (!owners.TryGetValue(key, out var owner))
+                {
+                    owners.Add(key, file);
+                }
+                else if (owner != file)
+                {
+                    alternatives.Add(owner);
+                    alternatives.Add(file);
                 }
             }
         }
-        return false;
+
+        return alternatives;
     }
+
     private static string Folder(string path)
     {
         var slash = path.LastIndexOf('/');

@@ -7,7 +7,10 @@ public static class RuleCatalog
     [
         new Input.YamlSyntax(),
         new Input.RuleCrash(),
+        new Wiring.SelectorMatchesNoPod(),
         new Wiring.TargetPortNameMissing(),
+        new Wiring.TargetPortUndeclared(),
+        new Wiring.TargetPortProtocol(),
     ];
 
     public static Rule? Find(string idOrName)

@@ -34,33 +34,28 @@ public sealed class TargetPortNameMissing : Rule
 
             foreach (var port in service.Spec?.Ports?.Items ?? [])
             {
-                if (port.TargetPort is { Value.String: { Length: > 0 } name } target && !workloads.Any(w => Has(w, name)))
+                if (port.TargetPort is { Value.String: { Length: > 0 } name } target && !IsPlaceholder(name) && !workloads.Any(w => Has(w, name)))
                 {
                     yield return Report(
                         service,
                         target.Span,
-                        $"Service {service.Name} sends port {port.Port} to the container port named '{name}', but no container of {Names(workloads)} has a port of that name ({Declared(workloads)}), so this port never gets an endpoint. Name a container port '{name}' or target one that exists",
-                        [.. workloads.Select(w => new RelatedSpan(PortsOf(w), "container ports here"))]);
+                        $"Service {service.Name} sends port {port.Port} to the container port named '{name}', but no container of {PortNames.Of(workloads)} has a port of that name ({Named(workloads)}), so this port never gets an endpoint. Name a container port '{name}' or target one that exists",
+                        [.. workloads.Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports here"))]);
                 }
             }
         }
     }
 
+    // "PORT": no port name has capitals, so somebody fills it in later.
+    private static bool IsPlaceholder(string name) => name.All(c => c is (>= 'A' and <= 'Z') or '_');
+
     // Under another protocol it exists: that is another rule's finding.
     private static bool Has(Workload workload, string name) =>
         PortResolution.Declared(workload).Any(p => p.Name?.Value == name);
 
-    private static string Names(IReadOnlyList<Workload> workloads) =>
-        string.Join(", ", workloads.Select(w => $"{w.Kind.Value} {w.Name}"));
-
-    private static string Declared(IReadOnlyList<Workload> workloads)
+    private static string Named(IReadOnlyList<Workload> workloads)
     {
         var names = workloads.SelectMany(PortResolution.Declared).Select(p => p.Name?.Value).Where(n => n is not null).Distinct().ToArray();
         return names.Length == 0 ? "it names none" : "it names " + string.Join(", ", names);
     }
-
-    private static Text.SourceSpan PortsOf(Workload workload) =>
-        workload.ServingContainers().Select(c => c.Ports?.KeySpan).FirstOrDefault(s => s is not null)
-        ?? workload.PodSpec?.Containers?.KeySpan
-        ?? workload.NameSpan;
 }

@@ -1,0 +1,69 @@
+using System.Globalization;
+using SvcLint.Model;
+
+namespace SvcLint.Cluster;
+
+/// <summary>Whether something beside the declared ports suggests that a pod listens on a number.</summary>
+public static class ListeningEvidence
+{
+    private static readonly string[] InjectionMarks = ["sidecar.istio.io/inject", "dapr.io/enabled", "linkerd.io/inject", "kuma.io/sidecar-injection", "consul.hashicorp.com/connect-inject"];
+
+    /// <summary>True when the number stands in a command, an argument, a probe, the environment or a ConfigMap of the pod, or when containers are injected.</summary>
+    public static bool Suggests(Workload workload, int port, DeploymentUnit unit)
+    {
+        var number = port.ToString(CultureInfo.InvariantCulture);
+        return HasInjectedContainers(workload) || workload.ServingContainers().Any(c => Mentions(c, number, port, unit));
+    }
+
+    /// <summary>True when a mesh or operator adds containers that the manifest does not show.</summary>
+    public static bool HasInjectedContainers(Workload workload)
+    {
+        foreach (var mark in InjectionMarks)
+        {
+            if ((workload.Template.Metadata?.Annotations?[mark] ?? workload.PodLabels?[mark]) is { } value && value is not ("false" or "disabled"))
+            {
+                return true;
+            }
+        }
+
+        // Istio's gateways open their listeners at run time.
+        return workload.ServingContainers().Any(c => c.Image?.Value is "auto" || c.Name?.Value == "istio-proxy");
+    }
+
+    private static bool Mentions(Container container, string number, int port, DeploymentUnit unit) =>
+        (container.Command?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
+        || (container.Args?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
+        || (container.Env?.Items.Any(e => e.Value is { } value && HasNumber(value.Value, number)) ?? false)
+        || Probes(container).Any(p => PortOf(p) == port)
+        // Which ConfigMap is mounted where is not followed: the number is in the configuration beside the pod.
+        || unit.ConfigMaps.Any(m => m.Data?.Entries.Any(e => HasNumber(e.Value.Value, number)) ?? false);
+
+    private static IEnumerable<Probe> Probes(Container container)
+    {
+        foreach (var probe in (Probe?[])[container.LivenessProbe, container.ReadinessProbe, container.StartupProbe])
+        {
+            if (probe is not null)
+            {
+                yield return probe;
+            }
+        }
+    }
+
+    private static int? PortOf(Probe probe) => (probe.HttpGet?.Port ?? probe.TcpSocket?.Port ?? probe.Grpc?.Port)?.Value.Int;
+
+    /// <summary>True when the digits stand in the text and are no part of a longer number.</summary>
+    public static bool HasNumber(string text, string number)
+    {
+        var at = -1;
+        while ((at = text.IndexOf(number, at + 1, StringComparison.Ordinal)) >= 0)
+        {
+            var end = at + number.Length;
+            if ((at == 0 || !char.IsDigit(text[at - 1])) && (end == text.Length || !char.IsDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,134 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A Service whose selector matches no pod although a workload shows what it was meant for. Without such evidence the pods may come
+/// from an operator, a chart or another repository, and nothing is said.
+/// </summary>
+public sealed class SelectorMatchesNoPod : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2001",
+        Name = "selector-matches-no-pod",
+        Title = "A Service's selector matches the labels of no pod",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            if (service.Spec is not { Selector: { Count: > 0 } selector } spec || spec.Type?.Value == "ExternalName" || IsAnswered(context, service, selector))
+            {
+                continue;
+            }
+
+            if (selector.Entries.Any(p => SelectorEvidence.IsOperatorKey(p.Key.Value)) || !context.Unit.IsFullyKnown)
+            {
+                context.Silent(this, "the pods may be made by something that is not in the manifests", selector.KeySpan);
+                continue;
+            }
+
+            if (Evidence(context, service, selector) is { } evidence)
+            {
+                yield return Report(service, selector, evidence);
+            }
+            else if (context.Facts.ClosedWorld)
+            {
+                yield return Report(service, selector.KeySpan, $"Service {service.Name} selects {Text(selector)}, but no pod template of the input has these labels, so the Service has no endpoints. Correct the selector, or declare the workload as external in svclint.yaml", severity: Severity.Warning);
+            }
+            else
+            {
+                context.Silent(this, "no workload shows what the selector was meant for", selector.KeySpan);
+            }
+        }
+    }
+
+    private static bool IsAnswered(RuleContext context, Service service, StringMap selector) =>
+        context.Repository.Externals.DeclaresPod(selector)
+        || context.Unit.WorkloadsBehind(service).Any()
+        || context.Repository.Workloads.Any(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(selector, w.PodLabels));
+
+    private static SelectorEvidence? Evidence(RuleContext context, Service service, StringMap selector)
+    {
+        SelectorEvidence? best = null;
+        foreach (var workload in context.Unit.Workloads)
+        {
+            var candidate = NamespaceComparer.Compare(workload.Namespace, service.Namespace) == NamespaceComparison.Different
+                ? OtherNamespace(service, selector, workload)
+                : SelectorEvidence.Find(selector, workload, IsSameName(service, workload));
+            if (candidate is not null && (best is null || candidate.Kind < best.Kind) && IsPlausible(context, service, candidate))
+            {
+                best = candidate;
+            }
+        }
+
+        return best;
+    }
+
+    // A workload that another Service of the same port already serves needs more than a similar label.
+    private static bool IsPlausible(RuleContext context, Service service, SelectorEvidence evidence) =>
+        evidence.IsStrong || IsSameName(service, evidence.Workload) || evidence.Kind == EvidenceKind.ExtraPair
+        || !context.Unit.Services.Any(s => s != service && LabelMatching.Selects(s.Spec?.Selector, evidence.Workload.PodLabels));
+
+    private static SelectorEvidence? OtherNamespace(Service service, StringMap selector, Workload workload) =>
+        service.Namespace is not null && workload.Namespace is not null && LabelMatching.Selects(selector, workload.PodLabels)
+            ? new SelectorEvidence(EvidenceKind.OtherNamespace, workload, selector.Entries[0], null)
+            : null;
+
+    private static bool IsSameName(Service service, Workload workload) => Stem(service.Name) is { } name && name == Stem(workload.Name);
+
+    private static string? Stem(string? name)
+    {
+        foreach (var suffix in (string[])["-service", "-svc", "-srv", "-deployment", "-deploy", "-app", "-headless"])
+        {
+            if (name is not null && name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                return name.Substring(0, name.Length - suffix.Length);
+            }
+        }
+
+        return name;
+    }
+
+    private Finding Report(Service service, StringMap selector, SelectorEvidence evidence)
+    {
+        var workload = $"{evidence.Workload.Kind.Value} {evidence.Workload.Name}";
+        var pair = $"{evidence.Pair.Key.Value}: {evidence.Pair.Value.Value}";
+        var start = $"Service {service.Name} selects '{pair}'";
+        var (message, span, note) = evidence.Kind switch
+        {
+            EvidenceKind.Slip when evidence.Label!.Key.Value != evidence.Pair.Key.Value =>
+                ($"{start}, but the pods of {workload} carry the key '{evidence.Label.Key.Value}', so the Service has no endpoints and refuses every connection. Write '{evidence.Label.Key.Value}'", evidence.Pair.Key.Span, "pod label here"),
+            EvidenceKind.ObjectLabelsOnly =>
+                ($"{start}, which is a label of {workload} itself but not of its pods{Carried(evidence)}, so the Service has no endpoints. Services select pods: put the label into spec.template.metadata.labels, or select what the pods carry", evidence.Pair.Value.Span, "pod labels here"),
+            EvidenceKind.OtherNamespace =>
+                ($"Service {service.Name} is in namespace {service.Namespace}, but the pods that its selector {Text(selector)} describes, those of {workload}, are in namespace {evidence.Workload.Namespace}. A Service selects pods of its own namespace only, so it has no endpoints. Use one namespace for both", service.Metadata.Namespace!.Span, "pods' namespace here"),
+            EvidenceKind.ExtraPair =>
+                ($"{start} beside labels that the pods of {workload} carry, but no pod template carries '{evidence.Pair.Key.Value}', so the Service has no endpoints. Remove the pair, or add the label to the pod template", evidence.Pair.Key.Span, "pod labels here"),
+            _ => ($"{start}, but the pods of {workload} carry '{evidence.Label!.Key.Value}: {evidence.Label.Value.Value}', so the Service has no endpoints and refuses every connection. Make the two equal", evidence.Pair.Value.Span, "pod label here"),
+        };
+        return Report(
+            service,
+            span,
+            message,
+            [new RelatedSpan(Place(evidence), note)],
+            evidence.IsStrong ? Severity.Error : Severity.Warning,
+            evidence.IsStrong ? Confidence.High : Confidence.Medium);
+    }
+
+    private static string Carried(SelectorEvidence evidence) =>
+        evidence.Label is { } label ? $" (they carry '{label.Key.Value}: {label.Value.Value}')" : "";
+
+    private static SourceSpan Place(SelectorEvidence evidence) => evidence.Kind == EvidenceKind.OtherNamespace
+        ? evidence.Workload.Metadata.Namespace!.Span
+        : evidence.Label?.Value.Span ?? evidence.Workload.PodLabels?.KeySpan ?? evidence.Workload.NameSpan;
+
+    private static string Text(StringMap selector) => "'" + string.Join(", ", selector.Entries.Select(p => $"{p.Key.Value}: {p.Value.Value}")) + "'";
+}

@@ -1,0 +1,68 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// The container declares the targeted port under another protocol. For a named port that means no endpoint, because name and protocol
+/// must both match; for a number it is only a contradiction.
+/// </summary>
+public sealed class TargetPortProtocol : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2004",
+        Name = "target-port-other-protocol",
+        Title = "A Service port and the container port that it targets speak different protocols",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            var workloads = context.Unit.WorkloadsBehind(service).ToArray();
+            foreach (var port in service.Spec?.Ports?.Items ?? [])
+            {
+                if (workloads.Length == 0 || PortResolution.Target(port) is not { } target)
+                {
+                    continue;
+                }
+
+                var protocol = PortResolution.Protocol(port);
+                var declared = workloads.SelectMany(PortResolution.Declared).Where(p => IsTarget(p, target)).ToArray();
+                if (declared.Length == 0 || declared.Any(p => PortResolution.Protocol(p) == protocol))
+                {
+                    continue;
+                }
+
+                yield return Report(service, port, target, protocol, declared[0], workloads);
+            }
+        }
+    }
+
+    private static bool IsTarget(ContainerPort port, IntOrString target) =>
+        target.Int is { } number ? port.Number?.Value == number : port.Name?.Value == target.String;
+
+    private Finding Report(Service service, ServicePort port, IntOrString target, string protocol, ContainerPort declared, IReadOnlyList<Workload> workloads)
+    {
+        var other = PortResolution.Protocol(declared);
+        var place = port.Protocol is { IsDefault: false } written ? written.Span : port.TargetPort is { IsDefault: false } targeted ? targeted.Span : port.Port?.Span ?? port.KeySpan;
+        var related = new RelatedSpan(declared.Protocol is { IsDefault: false } p ? p.Span : declared.KeySpan, "container port here");
+        var isName = target.String is not null;
+        var effect = isName
+            ? $"A named target port must match in name and protocol, so this port has no endpoints"
+            : $"The declaration is only information, but if the process speaks {other} alone, nothing answers";
+        // The default protocol may simply have been left out for a UDP port: legal, and it works.
+        var forgotten = declared.Protocol is null or { IsDefault: true } && !isName;
+        return Report(
+            service,
+            place,
+            $"Service {service.Name} sends {protocol} port {port.Port} to port {target} of {PortNames.Of(workloads)}, which declares it for {other}{(declared.Protocol is null or { IsDefault: true } ? " (the default)" : "")}. {effect}. Use one protocol on both",
+            [related],
+            isName ? Severity.Error : forgotten ? Severity.Info : Severity.Warning,
+            isName ? Confidence.High : Confidence.Medium);
+    }
+}

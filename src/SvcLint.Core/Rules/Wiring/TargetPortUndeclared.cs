@@ -1,0 +1,61 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A numeric targetPort that the selected pods do not declare while they declare others. Legal, and often right: the number is only
+/// information. So it is Info, and silent where anything shows that the process listens there.
+/// </summary>
+public sealed class TargetPortUndeclared : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2003",
+        Name = "target-port-undeclared",
+        Title = "A Service port targets a number that the selected pods do not declare, while they declare others",
+        Category = Category.Wiring,
+        Severity = Severity.Info,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            var workloads = context.Unit.WorkloadsBehind(service).ToArray();
+            if (workloads.Length == 0 || workloads.Any(w => !PortResolution.Declared(w).Any()))
+            {
+                continue;
+            }
+
+            foreach (var port in service.Spec?.Ports?.Items ?? [])
+            {
+                if (PortResolution.Target(port) is not { Int: { } number } || workloads.Any(w => PortResolution.Declared(w).Any(p => p.Number?.Value == number)))
+                {
+                    continue;
+                }
+
+                if (!context.Unit.IsFullyKnown || workloads.Any(w => ListeningEvidence.Suggests(w, number, context.Unit)))
+                {
+                    context.Silent(this, "something suggests that the process listens there", port.KeySpan);
+                    continue;
+                }
+
+                var place = port.TargetPort is { IsDefault: false } target ? target.Span : port.Port?.Span ?? port.KeySpan;
+                var declared = PortNames.Declared(workloads);
+                yield return Report(
+                    service,
+                    place,
+                    $"Service {service.Name} sends port {port.Port} to port {number} of its pods, but {PortNames.Of(workloads)} declares {declared}{HostPortHint(workloads, number)}. Nothing enforces the declaration, but if the process listens on {declared}, connections are refused. Target what the process listens on, or declare {number}",
+                    [.. workloads.Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports here"))]);
+            }
+        }
+    }
+
+    private static string HostPortHint(IReadOnlyList<Workload> workloads, int number) =>
+        workloads.SelectMany(PortResolution.Declared).FirstOrDefault(p => p.HostPort is { IsDefault: false } host && host.Value == number) is { } port
+            ? $" ({number} is the hostPort of container port {port.Number})"
+            : "";
+}
