@@ -15,7 +15,7 @@ public static class Linter
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
         var units = UnitBuilder.Build(files, options);
-        var repository = new Repository(units, files.SelectMany(f => f.Objects).Concat(units.SelectMany(u => u.Objects)), options.Configuration.Externals);
+        var repository = new Repository(units, files.SelectMany(f => f.Objects), options.Configuration.Externals);
         var run = new RuleRun(options);
         foreach (var file in files)
         {

@@ -12,7 +12,7 @@ public static class ListeningEvidence
     public static bool Suggests(Workload workload, int port, DeploymentUnit unit)
     {
         var number = port.ToString(CultureInfo.InvariantCulture);
-        return HasInjectedContainers(workload) || workload.ServingContainers().Any(c => Mentions(c, number, port, unit));
+        return HasInjectedContainers(workload) || workload.ServingContainers().Any(c => Mentions(c, number, port)) || ConfigMaps(workload, unit).Any(m => m.Data?.Entries.Any(e => HasNumber(e.Value.Value, number)) ?? false);
     }
 
     /// <summary>True when a mesh or operator adds containers that the manifest does not show.</summary>
@@ -30,13 +30,25 @@ public static class ListeningEvidence
         return workload.ServingContainers().Any(c => c.Image?.Value is "auto" || c.Name?.Value == "istio-proxy");
     }
 
-    private static bool Mentions(Container container, string number, int port, DeploymentUnit unit) =>
+    private static bool Mentions(Container container, string number, int port) =>
         (container.Command?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
         || (container.Args?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
         || (container.Env?.Items.Any(e => e.Value is { } value && HasNumber(value.Value, number)) ?? false)
-        || Probes(container).Any(p => PortOf(p) == port)
-        // Which ConfigMap is mounted where is not followed: the number is in the configuration beside the pod.
-        || unit.ConfigMaps.Any(m => m.Data?.Entries.Any(e => HasNumber(e.Value.Value, number)) ?? false);
+        || Probes(container).Any(p => PortOf(p) == port);
+
+    /// <summary>The unit's ConfigMaps that a workload's pods mount or read as environment.</summary>
+    public static IEnumerable<ConfigMap> ConfigMaps(Workload workload, DeploymentUnit unit)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        names.UnionWith((workload.PodSpec?.Volumes?.Items ?? []).SelectMany(v => v.ConfigMaps).Select(n => n.Value));
+        foreach (var container in workload.ServingContainers())
+        {
+            names.UnionWith((container.EnvFrom?.Items ?? []).Select(e => e.ConfigMapRef?.Name?.Value).OfType<string>());
+            names.UnionWith((container.Env?.Items ?? []).Select(e => e.ValueFrom?.ConfigMapKeyRef?.Name?.Value).OfType<string>());
+        }
+
+        return names.Count == 0 ? [] : unit.ConfigMaps.Where(m => m.Name is { } name && names.Contains(name) && NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace));
+    }
 
     private static IEnumerable<Probe> Probes(Container container)
     {

@@ -1,5 +1,6 @@
 using SvcLint.Config;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Cluster;
 
@@ -10,29 +11,19 @@ public sealed class Repository
     private readonly List<Workload> _workloads = [];
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
 
-    /// <param name="units">The units.</param>
-    /// <param name="objects">Every object of every file as written, and every object of a unit that differs from what is written.</param>
+    /// <param name="units">The units: their objects come with effective values.</param>
+    /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
     /// <param name="externals">What the configuration declares to exist elsewhere.</param>
-    public Repository(IReadOnlyList<DeploymentUnit> units, IEnumerable<KubernetesObject> objects, ExternalObjects externals)
+    public Repository(IReadOnlyList<DeploymentUnit> units, IEnumerable<KubernetesObject> written, ExternalObjects externals)
     {
         Units = units;
         Externals = externals;
-        foreach (var item in objects)
+        var seen = new HashSet<(SourceSpan, string?, string?)>();
+        foreach (var item in units.SelectMany(u => u.Objects).Concat(written))
         {
-            _groups.Add(item.Group);
-            switch (item)
+            if (seen.Add((item.Kind.Span, item.Namespace, item.Name)))
             {
-                case Service { Name: { } name } service:
-                    if (!_servicesByName.TryGetValue(name, out var same))
-                    {
-                        _servicesByName.Add(name, same = []);
-                    }
-
-                    same.Add(service);
-                    break;
-                case Workload workload:
-                    _workloads.Add(workload);
-                    break;
+                Add(item);
             }
         }
     }
@@ -48,6 +39,35 @@ public sealed class Repository
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
 
+    /// <summary>Workloads whose manifests lie in the folder of a Service's and whose pods it selects.</summary>
+    public IEnumerable<Workload> WorkloadsBeside(Service service) => _workloads.Where(w =>
+        Folder(w) == Folder(service) && NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w.PodLabels));
+
     /// <summary>True when the input holds an object of this API group.</summary>
     public bool HasGroup(string group) => _groups.Contains(group);
+
+    private static string Folder(KubernetesObject item)
+    {
+        var path = item.Span.Source.Path;
+        return path.Substring(0, path.LastIndexOf('/') + 1);
+    }
+
+    private void Add(KubernetesObject item)
+    {
+        _groups.Add(item.Group);
+        switch (item)
+        {
+            case Service { Name: { } name } service:
+                if (!_servicesByName.TryGetValue(name, out var same))
+                {
+                    _servicesByName.Add(name, same = []);
+                }
+
+                same.Add(service);
+                break;
+            case Workload workload:
+                _workloads.Add(workload);
+                break;
+        }
+    }
 }

@@ -46,6 +46,8 @@ public sealed record PodSpec : ModelNode
 
     public Located<bool>? SetHostnameAsFQDN { get; init; }
 
+    public LocatedList<Volume>? Volumes { get; init; }
+
     public static PodSpec Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -64,6 +66,7 @@ public sealed record PodSpec : ModelNode
         EnableServiceLinks = reader.Bool("enableServiceLinks"),
         TerminationGracePeriodSeconds = reader.Int("terminationGracePeriodSeconds"),
         SetHostnameAsFQDN = reader.Bool("setHostnameAsFQDN"),
+        Volumes = reader.List("volumes", Volume.Read),
     };
 }
 
@@ -407,4 +410,26 @@ public sealed record PodDnsOption : ModelNode
         Name = reader.String("name"),
         Value = reader.String("value"),
     };
+}
+
+/// <summary>A volume; only what brings configuration is read.</summary>
+public sealed record Volume : ModelNode
+{
+    public Located<string>? Name { get; init; }
+
+    /// <summary>configMap.name, or the ConfigMaps of a projected volume.</summary>
+    public IReadOnlyList<Located<string>> ConfigMaps { get; init; } = [];
+
+    public static Volume Read(MappingReader reader)
+    {
+        var configMaps = new List<Located<string>>();
+        if (reader.Nested("configMap")?.String("name") is { } name)
+        {
+            configMaps.Add(name);
+        }
+
+        var sources = reader.Nested("projected")?.List("sources", s => s.Nested("configMap")?.String("name"));
+        configMaps.AddRange((sources?.Items ?? []).OfType<Located<string>>());
+        return new Volume { Span = reader.Span, KeySpan = reader.KeySpan, Name = reader.String("name"), ConfigMaps = configMaps };
+    }
 }

@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Kubernetes;
+using SvcLint.Model;
 using SvcLint.Text;
 
 namespace SvcLint.Rules;
@@ -25,6 +26,16 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository)
     /// <summary>True when the statement holds in the declared version or, undeclared, in every supported one.</summary>
     public bool HoldsIn(Func<KubernetesVersion, bool> statement) =>
         Version is { } version ? statement(version) : KubernetesVersion.Supported.All(statement);
+
+    /// <summary>
+    /// Workloads whose pods a Service selects: those of the unit; else, because a folder of alternatives splits into units, those
+    /// beside it. A port is then judged only when every candidate lacks it.
+    /// </summary>
+    public IReadOnlyList<Workload> WorkloadsBehind(Service service)
+    {
+        var own = Unit.WorkloadsBehind(service).ToArray();
+        return own.Length > 0 || Unit.Kind is not (UnitKind.File or UnitKind.Folder) ? own : Repository.WorkloadsBeside(service).ToArray();
+    }
 
     public IReadOnlyList<Silence> Silences => _silences;
 

@@ -20,8 +20,8 @@ public sealed class TargetPortNameMissing : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            var workloads = context.Unit.WorkloadsBehind(service).ToArray();
-            if (workloads.Length == 0 || service.Spec?.Type?.Value == "ExternalName")
+            var workloads = context.WorkloadsBehind(service);
+            if (workloads.Count == 0 || service.Spec?.Type?.Value == "ExternalName")
             {
                 continue;
             }

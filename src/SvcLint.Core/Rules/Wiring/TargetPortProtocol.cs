@@ -23,10 +23,10 @@ public sealed class TargetPortProtocol : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            var workloads = context.Unit.WorkloadsBehind(service).ToArray();
+            var workloads = context.WorkloadsBehind(service);
             foreach (var port in service.Spec?.Ports?.Items ?? [])
             {
-                if (workloads.Length == 0 || PortResolution.Target(port) is not { } target)
+                if (workloads.Count == 0 || PortResolution.Target(port) is not { } target)
                 {
                     continue;
                 }

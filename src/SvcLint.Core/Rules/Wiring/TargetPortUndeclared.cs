@@ -24,8 +24,8 @@ public sealed class TargetPortUndeclared : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            var workloads = context.Unit.WorkloadsBehind(service).ToArray();
-            if (workloads.Length == 0 || workloads.Any(w => !PortResolution.Declared(w).Any()))
+            var workloads = context.WorkloadsBehind(service);
+            if (workloads.Count == 0 || workloads.Any(w => !PortResolution.Declared(w).Any()))
             {
                 continue;
             }
