@@ -9,10 +9,14 @@ public static class ListeningEvidence
     private static readonly string[] InjectionMarks = ["sidecar.istio.io/inject", "dapr.io/enabled", "linkerd.io/inject", "kuma.io/sidecar-injection", "consul.hashicorp.com/connect-inject"];
 
     /// <summary>True when the number stands in a command, an argument, a probe, the environment or a ConfigMap of the pod, or when containers are injected.</summary>
-    public static bool Suggests(Workload workload, int port, DeploymentUnit unit)
+    public static bool Suggests(Workload workload, int port, DeploymentUnit unit) =>
+        HasInjectedContainers(workload) || IsConfigured(workload, port, unit) || workload.ServingContainers().Any(c => Probes(c).Any(p => PortOf(p) == port));
+
+    /// <summary>True when the number stands in a command, an argument, the environment or a ConfigMap of the pod.</summary>
+    public static bool IsConfigured(Workload workload, int port, DeploymentUnit unit)
     {
         var number = port.ToString(CultureInfo.InvariantCulture);
-        return HasInjectedContainers(workload) || workload.ServingContainers().Any(c => Mentions(c, number, port)) || ConfigMaps(workload, unit).Any(m => m.Data?.Entries.Any(e => HasNumber(e.Value.Value, number)) ?? false);
+        return workload.ServingContainers().Any(c => Mentions(c, number)) || ConfigMaps(workload, unit).Any(m => m.Data?.Entries.Any(e => HasNumber(e.Value.Value, number)) ?? false);
     }
 
     /// <summary>True when a mesh or operator adds containers that the manifest does not show.</summary>
@@ -30,11 +34,10 @@ public static class ListeningEvidence
         return workload.ServingContainers().Any(c => c.Image?.Value is "auto" || c.Name?.Value == "istio-proxy");
     }
 
-    private static bool Mentions(Container container, string number, int port) =>
+    private static bool Mentions(Container container, string number) =>
         (container.Command?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
         || (container.Args?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
-        || (container.Env?.Items.Any(e => e.Value is { } value && HasNumber(value.Value, number)) ?? false)
-        || Probes(container).Any(p => PortOf(p) == port);
+        || (container.Env?.Items.Any(e => e.Value is { } value && HasNumber(value.Value, number)) ?? false);
 
     /// <summary>The unit's ConfigMaps that a workload's pods mount or read as environment.</summary>
     public static IEnumerable<ConfigMap> ConfigMaps(Workload workload, DeploymentUnit unit)

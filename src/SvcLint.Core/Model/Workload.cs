@@ -59,6 +59,9 @@ public sealed record Workload : KubernetesObject
         }
     }
 
+    /// <summary>Every container, init containers included.</summary>
+    public IEnumerable<Container> AllContainers() => (PodSpec?.Containers?.Items ?? []).Concat(PodSpec?.InitContainers?.Items ?? []);
+
     public static WorkloadKind KindOf(string group, string kind) => (group, kind) switch
     {
         ("", "Pod") => WorkloadKind.Pod,

@@ -11,6 +11,15 @@ public static class RuleCatalog
         new Wiring.TargetPortNameMissing(),
         new Wiring.TargetPortUndeclared(),
         new Wiring.TargetPortProtocol(),
+        new Wiring.ServiceReferenceUnknown(),
+        new Wiring.ServiceReferencePort(),
+        new Wiring.GoverningServiceNotHeadless(),
+        new Wiring.AddressPort(),
+        new Wiring.AddressHost(),
+        new Wiring.AddressNamespace(),
+        new Wiring.ProbePortNameMissing(),
+        new Wiring.ProbePortUndeclared(),
+        new Wiring.ProbeHostLoopback(),
     ];
 
     public static Rule? Find(string idOrName)

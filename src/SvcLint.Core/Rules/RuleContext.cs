@@ -37,6 +37,16 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository)
         return own.Length > 0 || Unit.Kind is not (UnitKind.File or UnitKind.Folder) ? own : Repository.WorkloadsBeside(service).ToArray();
     }
 
+    /// <summary>
+    /// The Services that a name may mean: those of the unit; else those of the whole repository, where what is wrong must be wrong with
+    /// every one of them.
+    /// </summary>
+    public IReadOnlyList<Service> ServicesMeant(string name, string? @namespace)
+    {
+        var own = Unit.FindServices(name, @namespace).ToArray();
+        return own.Length > 0 ? own : [.. Repository.ServicesNamed(name).Where(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace))];
+    }
+
     public IReadOnlyList<Silence> Silences => _silences;
 
     /// <summary>Counts a silence for <c>--stats</c>: one end is unknown.</summary>

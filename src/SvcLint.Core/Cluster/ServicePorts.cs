@@ -1,0 +1,53 @@
+using SvcLint.Model;
+
+namespace SvcLint.Cluster;
+
+/// <summary>Whether a port by which a Service is addressed is one that it has.</summary>
+public static class ServicePorts
+{
+    public static bool IsHeadless(Service service) => service.Spec?.ClusterIP?.Value == "None" || service.Spec?.ClusterIPs?.Items.Any(i => i.Value == "None") == true;
+
+    /// <summary>False when nothing can be said: an alias, or a Service that lists no ports.</summary>
+    public static bool AreKnown(Service service) => service.Spec is { Ports.Count: > 0 } spec && spec.Type?.Value != "ExternalName";
+
+    public static bool HasNumber(Service service, int number) => service.Spec?.Ports?.Items.Any(p => p.Port?.Value == number) == true;
+
+    public static bool HasName(Service service, string name) => service.Spec?.Ports?.Items.Any(p => p.Name?.Value == name) == true;
+
+    /// <summary>True when a client that connects to the Service's name at this port may be answered; headless Services do not translate ports.</summary>
+    public static bool Accepts(Service service, int port, IEnumerable<Workload> workloads)
+    {
+        if (!AreKnown(service) || HasNumber(service, port))
+        {
+            return true;
+        }
+
+        return IsHeadless(service)
+            && (service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p) is not { Int: { } target } || target == port)
+                || workloads.Any(w => !PortResolution.Declared(w).Any() || PortResolution.Declared(w).Any(p => p.Number?.Value == port)));
+    }
+
+    /// <summary>True when a reference's port is one of the Service's, in the meaning that the referring field gives it.</summary>
+    public static bool Has(Service service, IntOrString port, ReferencedPort meaning)
+    {
+        if (!AreKnown(service) || meaning is ReferencedPort.None or ReferencedPort.ContainerPort)
+        {
+            return true;
+        }
+
+        var number = port.Int ?? (int.TryParse(port.String, out var parsed) ? parsed : null);
+        return (meaning, number, port.String) switch
+        {
+            (ReferencedPort.ServicePortName, _, { } name) => HasName(service, name),
+            (ReferencedPort.EndpointPort, { } target, _) => service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p) is not { Int: { } own } || own == target),
+            (_, { } wanted, null) => HasNumber(service, wanted),
+            (_, { } wanted, { } name) => HasNumber(service, wanted) || HasName(service, name),
+            (_, _, { } name) => HasName(service, name),
+            _ => true,
+        };
+    }
+
+    /// <summary>For messages: "80 (http), 443".</summary>
+    public static string Text(Service service) =>
+        string.Join(", ", (service.Spec?.Ports?.Items ?? []).Select(p => p.Name is { } name ? $"{p.Port} ({name})" : $"{p.Port}"));
+}

@@ -1,0 +1,66 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>An address whose host is nearly the name of a Service of the unit, with a port that this Service has.</summary>
+public sealed class AddressHost : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2021",
+        Name = "address-host-misspelt",
+        Title = "A configured address names a host that is nearly a Service's name",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var configured in ConfiguredAddress.Of(context.Unit))
+        {
+            if (!configured.IsCertain || Exists(context, configured) || !IsClusterName(context, configured))
+            {
+                continue;
+            }
+
+            if (Meant(context, configured) is { } meant)
+            {
+                yield return Report(
+                    configured.Workload,
+                    configured.NameSpan,
+                    $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} names host '{configured.Name.Name}', which is no Service; Service '{meant.Name}' is. The name does not resolve. Write '{meant.Name}'",
+                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]);
+            }
+            else
+            {
+                context.Silent(this, "the host may be declared elsewhere", configured.HostSpan);
+            }
+        }
+    }
+
+    private static bool Exists(RuleContext context, ConfiguredAddress configured) =>
+        context.Repository.ServicesNamed(configured.Name.Name).Count > 0
+        || context.Repository.Externals.DeclaresService(configured.Name.Name, configured.Namespace)
+        // The pods of a workload may be reached by other means than a Service: compose names, host entries.
+        || context.Unit.Workloads.Any(w => w.Name == configured.Name.Name);
+
+    // "db.example" may be a public name; "db.shop" is one of the cluster where shop is a namespace of the input.
+    private static bool IsClusterName(RuleContext context, ConfiguredAddress configured) =>
+        configured.Name.Namespace is not { } @namespace || configured.Name.IsQualified
+        || context.Unit.Objects.Any(o => o.Namespace == @namespace || (o is Namespace && o.Name == @namespace));
+
+    private static Service? Meant(RuleContext context, ConfiguredAddress configured)
+    {
+        var candidates = context.Unit.Services
+            .Where(s => s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace) && PortFits(context, s, configured.Address.Port))
+            .ToArray();
+        var name = NearMiss.Nearest(configured.Name.Name, candidates.Select(s => s.Name!));
+        return name is null ? null : candidates.First(s => s.Name == name);
+    }
+
+    private static bool PortFits(RuleContext context, Service service, int? port) =>
+        port is null || ServicePorts.Accepts(service, port.Value, context.WorkloadsBehind(service));
+}

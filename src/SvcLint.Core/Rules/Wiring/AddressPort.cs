@@ -1,0 +1,50 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>An address in a pod's environment, arguments or ConfigMap that names a Service with a port that it does not have.</summary>
+public sealed class AddressPort : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2020",
+        Name = "address-port-missing",
+        Title = "A configured address names a Service with a port that it does not have",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var configured in ConfiguredAddress.Of(context.Unit))
+        {
+            var isImplied = configured.Address.PortSpan is null;
+            if (configured.Address.Port is not { } port || !configured.IsCertain || (isImplied && !MeansDefaultPort(configured)))
+            {
+                continue;
+            }
+
+            var services = context.ServicesMeant(configured.Name.Name, configured.Namespace);
+            if (services.Count == 0 || services.Any(s => ServicePorts.Accepts(s, port, context.WorkloadsBehind(s))))
+            {
+                continue;
+            }
+
+            var service = services[0];
+            var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p)?.Int == port) == true;
+            var written = isImplied ? $"{configured.Address.Scheme} without a port, which means {port}," : $"port {port}";
+            yield return Report(
+                configured.Workload,
+                configured.PortSpan,
+                $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} connects to Service {service.Name} at {written} but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. The connection fails. Use a port of the Service",
+                [new RelatedSpan(service.Spec!.Ports!.KeySpan, $"ports of Service {service.Name} here")],
+                isImplied ? Severity.Warning : Severity.Error,
+                isImplied ? Confidence.Medium : Confidence.High);
+        }
+    }
+
+    // Programs give their own peers a port of their own: arguments and per-pod names without one say nothing.
+    private static bool MeansDefaultPort(ConfiguredAddress configured) =>
+        configured is { Key: not ConfiguredAddress.Argument, Address.Scheme: "http" or "https", Name.Hostname: null };
+}

@@ -1,0 +1,31 @@
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>A probe or lifecycle handler that connects to a port.</summary>
+/// <param name="Name">readinessProbe, livenessProbe, startupProbe.</param>
+/// <param name="Port">Its port; gRPC has numbers only.</param>
+/// <param name="Host">Where the kubelet connects instead of the pod's address.</param>
+internal sealed record PortProbe(Workload Workload, Container Container, string Name, Located<IntOrString>? Port, Located<string>? Host)
+{
+    public static IEnumerable<PortProbe> Of(Workload workload)
+    {
+        foreach (var container in workload.ServingContainers())
+        {
+            foreach (var (name, probe) in ((string, Probe?)[])[("readinessProbe", container.ReadinessProbe), ("livenessProbe", container.LivenessProbe), ("startupProbe", container.StartupProbe)])
+            {
+                if (probe is not null && (probe.HttpGet?.Port ?? probe.TcpSocket?.Port ?? probe.Grpc?.Port) is { } port)
+                {
+                    yield return new PortProbe(workload, container, name, port, probe.HttpGet?.Host ?? probe.TcpSocket?.Host);
+                }
+            }
+        }
+    }
+
+    public string Effect => Name switch
+    {
+        "readinessProbe" => "the pod never becomes ready and no Service sends to it",
+        "livenessProbe" => "the kubelet restarts the container again and again",
+        _ => "the container never counts as started and is restarted again and again",
+    };
+}

@@ -1,0 +1,56 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>A reference to a Service by a port that the Service does not have, the port that counts when none is written included.</summary>
+public sealed class ServiceReferencePort : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2011",
+        Name = "service-reference-port-missing",
+        Title = "A reference names a port that the Service does not have",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var referrer in context.Unit.Objects)
+        {
+            foreach (var reference in referrer.ServiceReferences)
+            {
+                if (Port(reference) is not { } port)
+                {
+                    continue;
+                }
+
+                var services = context.ServicesMeant(reference.Name.Value, reference.NamespaceFor(referrer));
+                if (services.Count > 0 && services.All(s => !ServicePorts.Has(s, port, reference.PortMeaning)))
+                {
+                    yield return Report(referrer, reference, port, services[0]);
+                }
+            }
+        }
+    }
+
+    // "use-annotation": the AWS controller takes the backend from an annotation of that name.
+    private static IntOrString? Port(ServiceReference reference) => reference.Port?.Value is { } port
+        ? port.String == "use-annotation" ? null : port
+        : reference.DefaultPort is { } number ? new IntOrString(number, null) : null;
+
+    private Finding Report(KubernetesObject referrer, ServiceReference reference, IntOrString port, Service service)
+    {
+        var ports = ServicePorts.Text(service);
+        var named = port.Int is null ? $"the port name '{port}'" : $"port {port}";
+        var written = reference.Port is null ? $"names no port, so that {port} counts" : $"asks Service {service.Name} for {named}";
+        var hint = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p) is { } target && target == port) == true ? $" ({port} is the pods' port)" : "";
+        return Report(
+            referrer,
+            reference.Port?.Span ?? reference.Name.Span,
+            $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} {written}, but the Service has {ports}{hint}. Requests to it fail. Use one of the Service's ports, or add this one to the Service",
+            [new RelatedSpan(service.Spec!.Ports!.KeySpan, $"ports of Service {service.Name} here")]);
+    }
+}

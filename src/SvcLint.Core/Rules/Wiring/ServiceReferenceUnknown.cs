@@ -1,0 +1,81 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A field that can name nothing but a Service names one that nobody declares, and a Service with nearly that name is there. Without
+/// a near name the Service may be made by an operator or a chart.
+/// </summary>
+public sealed class ServiceReferenceUnknown : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2010",
+        Name = "service-reference-unknown",
+        Title = "A reference names a Service that does not exist, and one of nearly that name does",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var referrer in context.Unit.Objects)
+        {
+            foreach (var reference in referrer.ServiceReferences)
+            {
+                if (Exists(context, reference, reference.NamespaceFor(referrer)))
+                {
+                    continue;
+                }
+
+                if (Meant(context, reference, referrer) is { } meant)
+                {
+                    yield return Report(
+                        referrer,
+                        reference.Name.Span,
+                        $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} names Service '{reference.Name.Value}', which does not exist; Service '{meant.Name}' does. {Effect(reference, referrer)}. Write '{meant.Name}'",
+                        [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]);
+                }
+                else if (context.Facts.ClosedWorld)
+                {
+                    yield return Report(referrer, reference.Name.Span, $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} names Service '{reference.Name.Value}', which no manifest declares. {Effect(reference, referrer)}. Correct the name, or declare the Service as external in svclint.yaml", severity: Severity.Warning);
+                }
+                else
+                {
+                    context.Silent(this, "the Service may be declared elsewhere", reference.Name.Span);
+                }
+            }
+        }
+    }
+
+    private static bool Exists(RuleContext context, ServiceReference reference, string? @namespace) =>
+        reference.Name.Value.Length == 0
+        || context.Repository.ServicesNamed(reference.Name.Value).Any(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace))
+        || context.Repository.Externals.DeclaresService(reference.Name.Value, @namespace);
+
+    // Nothing but a Service can stand here: where the port fits too, names of three and four letters leave no other reading either.
+    private static Service? Meant(RuleContext context, ServiceReference reference, KubernetesObject referrer)
+    {
+        var @namespace = reference.NamespaceFor(referrer);
+        var near = context.Unit.Services.Where(s => s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, @namespace)).ToArray();
+        var fitting = near.Where(s => PortFits(s, reference)).ToArray();
+        var name = NearMiss.Nearest(reference.Name.Value, fitting.Select(s => s.Name!), shortest: 3)
+            ?? NearMiss.Nearest(reference.Name.Value, near.Select(s => s.Name!));
+        return name is null ? null : near.First(s => s.Name == name);
+    }
+
+    private static bool PortFits(Service service, ServiceReference reference) =>
+        reference.Port is not { } port || ServicePorts.Has(service, port.Value, reference.PortMeaning);
+
+    private static string Effect(ServiceReference reference, KubernetesObject referrer) => referrer switch
+    {
+        Workload { WorkloadKind: WorkloadKind.StatefulSet } => "Without it the pods get no DNS names of their own",
+        Ingress => "The ingress controller answers 503 for this path",
+        Workload => "The name does not resolve",
+        _ when reference.Place.IndexOf("ebhook", StringComparison.Ordinal) >= 0 => "Every call of the webhook fails",
+        _ => "Nothing reaches its pods through it",
+    };
+}
