@@ -2,7 +2,6 @@ using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
-using Xunit;
 
 namespace SvcLint.Core.Tests.Kubernetes;
 

@@ -1,5 +1,4 @@
 using SvcLint.Kubernetes;
-using Xunit;
 
 namespace SvcLint.Core.Tests.Kubernetes;
 

@@ -1,5 +1,4 @@
 using SvcLint.Model;
-using Xunit;
 
 namespace SvcLint.Core.Tests.Model;
 

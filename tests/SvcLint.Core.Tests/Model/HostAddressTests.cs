@@ -1,6 +1,5 @@
 using CsCheck;
 using SvcLint.Model;
-using Xunit;
 
 namespace SvcLint.Core.Tests.Model;
 

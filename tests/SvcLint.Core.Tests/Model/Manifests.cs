@@ -1,7 +1,6 @@
 using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
-using Xunit;
 
 namespace SvcLint.Core.Tests.Model;
 
