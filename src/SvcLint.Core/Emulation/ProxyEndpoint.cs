@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace SvcLint.Emulation;
+
+/// <summary>One (address, port) behind a Service port.</summary>
+public sealed class ProxyEndpoint
+{
+    internal ProxyEndpoint(string ip, int port, Cause cause)
+    {
+        IP = ip;
+        Port = port;
+        Cause = cause;
+        var number = port.ToString(CultureInfo.InvariantCulture);
+        Address = ip.IndexOf(':') >= 0 ? "[" + ip + "]:" + number : ip + ":" + number;
+    }
+
+    public string IP { get; }
+
+    public int Port { get; }
+
+    /// <summary><c>ip:port</c>, <c>[ip]:port</c> for IPv6; kube-proxy sorts by this text.</summary>
+    public string Address { get; }
+
+    public Cause Cause { get; }
+
+    public bool IsLocal { get; internal init; }
+
+    public bool IsReady { get; internal init; }
+
+    public bool IsServing { get; internal init; }
+
+    public bool IsTerminating { get; internal init; }
+
+    public IReadOnlyList<string> ZoneHints { get; internal init; } = [];
+
+    public IReadOnlyList<string> NodeHints { get; internal init; } = [];
+
+    internal bool IsServingTerminating => IsServing && IsTerminating;
+
+    public override string ToString() => Address;
+}

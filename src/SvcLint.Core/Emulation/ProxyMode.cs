@@ -1,0 +1,9 @@
+namespace SvcLint.Emulation;
+
+/// <summary>kube-proxy's modes on Linux.</summary>
+public enum ProxyMode
+{
+    Iptables,
+    Ipvs,
+    Nftables,
+}

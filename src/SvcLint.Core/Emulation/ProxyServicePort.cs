@@ -1,0 +1,89 @@
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Emulation;
+
+/// <summary>An address at which a Service is reached, with the YAML that names it.</summary>
+public readonly record struct ServiceAddress(string IP, Cause Cause);
+
+/// <summary>A loadBalancerSourceRange of the proxier's family.</summary>
+/// <param name="Range">The parsed range.</param>
+/// <param name="Text">As this release of kube-proxy prints it.</param>
+/// <param name="Cause">The entry of the list.</param>
+public readonly record struct SourceRange(CidrValue Range, string Text, Cause Cause);
+
+/// <summary>A Service port of one family as kube-proxy sees it, with its endpoints chosen for one node.</summary>
+public sealed class ProxyServicePort
+{
+    internal ProxyServicePort(ServicePortName name)
+    {
+        Name = name;
+        NameText = name.ToString();
+        ProtocolText = name.Protocol.ToLowerInvariant();
+    }
+
+    public ServicePortName Name { get; }
+
+    /// <summary><c>namespace/name[:port]</c>.</summary>
+    public string NameText { get; }
+
+    /// <summary>tcp, udp or sctp.</summary>
+    public string ProtocolText { get; }
+
+    /// <summary>The entry of spec.ports.</summary>
+    public required Cause Cause { get; init; }
+
+    public required ServiceAddress ClusterIP { get; init; }
+
+    public required int Port { get; init; }
+
+    public int NodePort { get; init; }
+
+    public Cause? NodePortCause { get; init; }
+
+    public int HealthCheckNodePort { get; init; }
+
+    public Cause? HealthCheckNodePortCause { get; init; }
+
+    public IReadOnlyList<ServiceAddress> ExternalIPs { get; init; } = [];
+
+    public IReadOnlyList<ServiceAddress> LoadBalancerVIPs { get; init; } = [];
+
+    public IReadOnlyList<SourceRange> SourceRanges { get; init; } = [];
+
+    /// <summary>externalTrafficPolicy: Local, where this release honours it for the Service's type.</summary>
+    public bool ExternalPolicyLocal { get; init; }
+
+    public bool InternalPolicyLocal { get; init; }
+
+    public Cause? ExternalPolicyCause { get; init; }
+
+    public Cause? InternalPolicyCause { get; init; }
+
+    /// <summary>Seconds of ClientIP affinity; 0 without.</summary>
+    public int StickyMaxAgeSeconds { get; init; }
+
+    public Cause? AffinityCause { get; init; }
+
+    internal string HintsAnnotation { get; init; } = "";
+
+    public bool HasAffinity => StickyMaxAgeSeconds != 0;
+
+    public bool ExternallyAccessible => NodePort != 0 || LoadBalancerVIPs.Count > 0 || ExternalIPs.Count > 0;
+
+    public bool UsesClusterEndpoints => !InternalPolicyLocal || ExternallyAccessible;
+
+    public bool UsesLocalEndpoints => InternalPolicyLocal || (ExternalPolicyLocal && ExternallyAccessible);
+
+    /// <summary>Every endpoint, whatever its state, in kube-proxy's order.</summary>
+    public IReadOnlyList<ProxyEndpoint> Endpoints { get; internal set; } = [];
+
+    public EndpointChoice Choice { get; internal set; } = EndpointChoice.None;
+
+    /// <summary>Traffic to the cluster IP reaches an endpoint from this node.</summary>
+    internal bool HasInternalEndpoints => Choice.HasAny && !(InternalPolicyLocal && Choice.Local.Count == 0);
+
+    /// <summary>Traffic from outside the cluster reaches an endpoint by this node.</summary>
+    internal bool HasExternalEndpoints => Choice.HasAny && !(ExternalPolicyLocal && Choice.Local.Count == 0);
+
+    public override string ToString() => NameText;
+}

@@ -1,0 +1,69 @@
+using SvcLint.Emulation;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Core.Tests.Emulation;
+
+/// <summary>One file of kube-proxy's output: <c>scenario.node.family.mode.txt</c>, where node names may hold dots.</summary>
+internal sealed record GoldenFile(string Path, string Scenario, string Node, IPFamily Family, ProxyMode Mode, KubernetesVersion Version)
+{
+    /// <summary>The files of a folder inside the folder of scenarios; further outcomes (<c>.alt2.txt</c>) belong to their file.</summary>
+    public static IEnumerable<GoldenFile> In(string root, string folder, KubernetesVersion version)
+    {
+        foreach (var path in Directory.EnumerateFiles(System.IO.Path.Combine(root, folder), "*.txt").Order(StringComparer.Ordinal))
+        {
+            var parts = System.IO.Path.GetFileName(path).Split('.');
+            if (parts[^2].StartsWith("alt", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            yield return new GoldenFile(
+                path,
+                parts[0],
+                string.Join('.', parts[1..^3]),
+                parts[^3] == "ipv6" ? IPFamily.IPv6 : IPFamily.IPv4,
+                Enum.Parse<ProxyMode>(parts[^2], ignoreCase: true),
+                version);
+        }
+    }
+
+    /// <summary>Every text that kube-proxy was seen to write.</summary>
+    public IEnumerable<string> Outcomes()
+    {
+        yield return File.ReadAllText(Path);
+        for (var i = 2; File.Exists(Path.Replace(".txt", $".alt{i}.txt", StringComparison.Ordinal)); i++)
+        {
+            yield return File.ReadAllText(Path.Replace(".txt", $".alt{i}.txt", StringComparison.Ordinal));
+        }
+    }
+
+    public RuleSet Emulate(IReadOnlyList<KubernetesObject> objects)
+    {
+        var configuration = objects.OfType<KubeProxyConfiguration>().SingleOrDefault();
+        var node = ProxyNode.Of(objects.OfType<Node>().Single(n => n.Name == Node));
+        var release = KubeProxyRelease.Of(Version, configuration?.FeatureGates);
+        return Emulator.Sync(ProxyState.Create(objects, node, ProxyConfiguration.Of(configuration, Mode), Family, release));
+    }
+
+    /// <summary>Null when the emulated text is one of the outcomes, else the first line that differs.</summary>
+    public string? Difference(IReadOnlyList<KubernetesObject> objects)
+    {
+        var actual = Emulate(objects).ToText();
+        var outcomes = Outcomes().ToArray();
+        return Array.IndexOf(outcomes, actual) >= 0 ? null : $"{Path}: {FirstDifference(outcomes[0], actual)}";
+    }
+
+    private static string FirstDifference(string expected, string actual)
+    {
+        var a = expected.Split('\n');
+        var b = actual.Split('\n');
+        var line = 0;
+        while (line < Math.Min(a.Length, b.Length) && a[line] == b[line])
+        {
+            line++;
+        }
+
+        return $"line {line + 1}: kube-proxy wrote «{(line < a.Length ? a[line] : "")}», emulated «{(line < b.Length ? b[line] : "")}»";
+    }
+}

@@ -1,0 +1,40 @@
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Core.Tests.Emulation;
+
+/// <summary>The emulated text equals what unmodified kube-proxy wrote, byte for byte in canonical order.</summary>
+public sealed class GoldenTests
+{
+    private static readonly string Own = Path.Combine(RepositoryRoot.Path, "tests", "SvcLint.Core.Tests", "Goldens");
+
+    [Theory]
+    [InlineData(26)]
+    [InlineData(27)]
+    [InlineData(28)]
+    [InlineData(29)]
+    [InlineData(30)]
+    public void Reproduces_what_kube_proxy_wrote(int minor) => AssertReproduced(Own, "1." + minor, minor);
+
+    [SkippableTheory]
+    [InlineData(26, "expected-1.26")]
+    [InlineData(27, "expected-1.27")]
+    [InlineData(28, "expected-1.28")]
+    [InlineData(29, "expected-1.29")]
+    [InlineData(30, "expected")]
+    public void Reproduces_every_golden_of_a_release(int minor, string folder) =>
+        AssertReproduced(SharedFolder.Require("goldens"), folder, minor);
+
+    private static void AssertReproduced(string root, string folder, int minor)
+    {
+        var goldens = GoldenFile.In(root, folder, new KubernetesVersion(minor)).ToArray();
+        Assert.NotEmpty(goldens);
+        var differences = new List<string>();
+        foreach (var scenario in goldens.GroupBy(golden => golden.Scenario))
+        {
+            var objects = Manifests.Read(Path.Combine(root, scenario.Key + ".yaml"));
+            differences.AddRange(scenario.Select(golden => golden.Difference(objects)).OfType<string>());
+        }
+
+        Assert.True(differences.Count == 0, $"{differences.Count} of {goldens.Length} differ:\n" + string.Join("\n", differences.Take(10)));
+    }
+}
