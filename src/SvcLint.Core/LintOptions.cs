@@ -9,6 +9,9 @@ public sealed record LintOptions
 {
     public LintConfiguration Configuration { get; init; } = LintConfiguration.Default;
 
+    /// <summary>What the configuration says that cannot be followed, for hosts that show it as findings.</summary>
+    public IReadOnlyList<ConfigurationProblem> ConfigurationProblems { get; init; } = [];
+
     /// <summary>Overrides the version of every cluster.</summary>
     public KubernetesVersion? KubernetesVersion { get; init; }
 

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Rules;
 using SvcLint.Text;
@@ -11,9 +12,14 @@ public static class Linter
     /// <summary>Reads one file. Never throws; may be called in parallel.</summary>
     public static ParsedFile Parse(SourceText source) => FileReader.Read(source);
 
+    /// <summary>Reads a configuration and what it extends; never throws. See <see cref="ConfigurationReader.Read"/>.</summary>
+    public static ConfigurationResult ReadConfiguration(SourceText source, Func<string, SourceText?> resolveExtends) =>
+        ConfigurationReader.Read(source, [.. RuleCatalog.All.Select(r => r.Info)], resolveExtends);
+
     /// <summary>Lints files that were read. Never throws for the sake of an input: a rule that fails becomes a finding.</summary>
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
+        files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
         var units = UnitBuilder.Build(files, options);
         var repository = new Repository(units, files.SelectMany(f => f.Objects), options.Configuration.Externals);
         var run = new RuleRun(options);
@@ -27,8 +33,11 @@ public static class Linter
             run.Check(unit, repository);
         }
 
+        run.Check(options.ConfigurationProblems);
+        var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
         var findings = PlaceholderGuard.Apply(run.Findings());
         findings = FindingIdentity.Apply(findings, files);
+        findings = severities.Apply(findings);
         return new LintResult
         {
             Findings = findings,

@@ -13,12 +13,16 @@ internal static class UnitBuilder
     {
         var units = new List<DeploymentUnit>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, paths) in options.NamedUnits)
+        foreach (var (name, belongs) in NamedUnits(options))
         {
-            var members = files.Where(f => paths.Contains(f.Path)).ToArray();
+            var members = files.Where(f => belongs(f.Path)).ToArray();
             taken.UnionWith(members.Select(f => f.Path));
-            units.Add(Unit(name, UnitKind.Named, members, options));
+            if (members.Length > 0)
+            {
+                units.Add(Unit(name, UnitKind.Named, members, options));
+            }
         }
+
         foreach (var file in files)
         {
             if (options.Streams.Contains(file.Path) && taken.Add(file.Path))
@@ -26,6 +30,7 @@ internal static class UnitBuilder
                 units.Add(Unit(file.Path, UnitKind.Stream, [file], options));
             }
         }
+
         foreach (var folder in files.Where(f => !taken.Contains(f.Path) && f.Documents.Any(d => d.Objects.Count > 0)).GroupBy(f => Folder(f.Path)))
         {
             AddFolder(folder.Key, folder.ToArray(), units, options);
@@ -33,17 +38,38 @@ internal static class UnitBuilder
 
         return units;
     }
+
+    // A unit that the host names replaces the configuration's of the same name, and keeps its cluster.
+    private static IEnumerable<(string Name, Func<string, bool> Belongs)> NamedUnits(LintOptions options)
+    {
+        foreach (var (name, paths) in options.NamedUnits)
+        {
+            var set = new HashSet<string>(paths, StringComparer.Ordinal);
+            yield return (name, set.Contains);
+        }
+
+        foreach (var unit in options.Configuration.Units)
+        {
+            if (!options.NamedUnits.Any(u => u.Name == unit.Name))
+            {
+                yield return (unit.Name, path => unit.Paths.Any(g => g.IsMatch(options.Configuration.RelativePath(path))));
+            }
+        }
+    }
+
     private static DeploymentUnit Unit(string name, UnitKind kind, IReadOnlyList<ParsedFile> files, LintOptions options)
     {
-        var facts = Facts(options);
+        var facts = Facts(name, options);
         var objects = files.SelectMany(f => f.Objects).Select(o => ApiDefaults.Apply(o, facts.Version)).ToArray();
         return new DeploymentUnit(name, kind, facts, objects, [], files.Select(f => f.Path).ToArray());
     }
-    private static ClusterFacts Facts(LintOptions options)
+
+    private static ClusterFacts Facts(string unit, LintOptions options)
     {
-        var facts = options.Configuration.DefaultCluster;
+        var facts = options.Configuration.FactsFor(unit);
         return options.KubernetesVersion is { } version ? facts with { Version = version } : facts;
     }
+
     // Files that declare the same object are alternatives: each is a unit together with what the folder declares only once.
     private static void AddFolder(string folder, ParsedFile[] files, List<DeploymentUnit> units, LintOptions options)
     {

@@ -1,23 +1,41 @@
 using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Config;
 
 /// <summary>Severities for some paths or units. Later entries win.</summary>
-/// <param name="Paths">Globs relative to the configuration's folder; empty means every path.</param>
-/// <param name="Units">Unit names; empty means every unit.</param>
+/// <param name="Paths">Relative to the configuration's folder; empty means every path.</param>
+/// <param name="Units">Patterns of unit names; empty means every unit.</param>
 /// <param name="Rules">Rule id to severity.</param>
-public sealed record SeverityOverride(IReadOnlyList<string> Paths, IReadOnlyList<string> Units, IReadOnlyDictionary<string, Severity> Rules);
+public sealed record SeverityOverride(IReadOnlyList<Glob> Paths, IReadOnlyList<Glob> Units, IReadOnlyDictionary<string, Severity> Rules);
 
 /// <summary>Manifests that are applied together, and the cluster that they go to.</summary>
 /// <param name="Name">As findings show it.</param>
-/// <param name="Paths">Globs of manifests, or one kustomization folder.</param>
+/// <param name="Paths">Manifests, folders or kustomization folders, relative to the configuration's folder.</param>
 /// <param name="Cluster">Name of a declared cluster, or null for the default one.</param>
-public sealed record UnitDeclaration(string Name, IReadOnlyList<string> Paths, string? Cluster);
+public sealed record UnitDeclaration(string Name, IReadOnlyList<Glob> Paths, Located<string>? Cluster);
+
+/// <summary>A suppression for what cannot carry a comment: JSON and generated files.</summary>
+/// <param name="Rules">Rule ids.</param>
+/// <param name="Paths">Relative to the configuration's folder; empty means every path.</param>
+/// <param name="Object">Null means every object, and findings about none.</param>
+/// <param name="Reason">Why the finding is accepted.</param>
+/// <param name="Until">The last day on which it holds.</param>
+/// <param name="Span">Where the configuration says so.</param>
+public sealed record ConfiguredSuppression(
+    IReadOnlyList<string> Rules, IReadOnlyList<Glob> Paths, ObjectPattern? Object, string Reason, DateTime? Until, SourceSpan Span);
 
 /// <summary>What <c>svclint.yaml</c> says. The empty configuration is complete: svclint needs none.</summary>
 public sealed record LintConfiguration
 {
     public static readonly LintConfiguration Default = new();
+
+    /// <summary>
+    /// The configuration's folder in the terms of the paths of files ("" when those are relative to it); globs are matched
+    /// against what remains of a path.
+    /// </summary>
+    public string Folder { get; init; } = "";
 
     /// <summary>Severity by rule id.</summary>
     public IReadOnlyDictionary<string, Severity> Rules { get; init; } = new Dictionary<string, Severity>();
@@ -32,8 +50,34 @@ public sealed record LintConfiguration
 
     public IReadOnlyList<UnitDeclaration> Units { get; init; } = [];
 
-    /// <summary>Globs of files that are neither read nor reported.</summary>
-    public IReadOnlyList<string> Exclude { get; init; } = [];
+    /// <summary>Files that are neither read nor reported.</summary>
+    public IReadOnlyList<Glob> Exclude { get; init; } = [];
 
     public ExternalObjects Externals { get; init; } = ExternalObjects.None;
+
+    public IReadOnlyList<ConfiguredSuppression> Suppressions { get; init; } = [];
+
+    /// <summary>A file's path relative to <see cref="Folder"/>; a file outside it keeps its path.</summary>
+    public string RelativePath(string path) =>
+        Folder.Length > 0 && path.Length > Folder.Length && path[Folder.Length] == '/' && path.StartsWith(Folder, StringComparison.Ordinal)
+            ? path.Substring(Folder.Length + 1)
+            : path;
+
+    public bool IsExcluded(string path)
+    {
+        if (Exclude.Count == 0)
+        {
+            return false;
+        }
+
+        var relative = RelativePath(path);
+        return Exclude.Any(g => g.IsMatch(relative));
+    }
+
+    /// <summary>What is known of the cluster that a unit goes to: as its declaration says, else the default cluster.</summary>
+    public ClusterFacts FactsFor(string unit)
+    {
+        var name = Units.FirstOrDefault(u => u.Name == unit)?.Cluster?.Value;
+        return (name is null ? null : Clusters.FirstOrDefault(c => c.Name == name)) ?? DefaultCluster;
+    }
 }

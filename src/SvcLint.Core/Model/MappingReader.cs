@@ -27,7 +27,7 @@ public sealed class MappingReader
     public YamlMapping? Node => _mapping;
 
     public static MappingReader Of(YamlNode node, SourceSpan? keySpan = null) =>
-        new(node as YamlMapping, node.Span, keySpan ?? FirstLine(node));
+        new(node as YamlMapping, node.Span, keySpan ?? node.FirstLine);
 
     public bool Has(string name) => _mapping?.TryGet(name, out _) == true;
 
@@ -137,11 +137,4 @@ public sealed class MappingReader
 
     private static Located<string>? Text(YamlNode? node) =>
         node is YamlScalar scalar && scalar.Resolve().Kind != ScalarKind.Null ? new Located<string>(scalar.Value, scalar.Span) : null;
-
-    private static SourceSpan FirstLine(YamlNode node)
-    {
-        var lines = node.Span.Source.Lines;
-        var line = lines.Line(lines.LineIndex(node.Span.Start));
-        return new SourceSpan(node.Span.Source, new TextSpan(node.Span.Start, Math.Max(node.Span.Start, Math.Min(node.Span.End, line.End))));
-    }
 }

@@ -6,6 +6,7 @@ public static class RuleCatalog
     public static IReadOnlyList<Rule> All { get; } =
     [
         new Input.YamlSyntax(),
+        new Input.BadConfiguration(),
         new Input.RuleCrash(),
         new Wiring.SelectorMatchesNoPod(),
         new Wiring.TargetPortNameMissing(),

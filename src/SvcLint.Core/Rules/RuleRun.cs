@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Rules.Input;
 using SvcLint.Text;
@@ -47,6 +48,18 @@ internal sealed class RuleRun
         }
 
         _silences.AddRange(context.Silences);
+    }
+
+    /// <summary>Shows what the configuration says that cannot be followed, where the host wants that as findings.</summary>
+    public void Check(IReadOnlyList<ConfigurationProblem> problems)
+    {
+        if (_rules.OfType<BadConfiguration>().FirstOrDefault() is { } rule)
+        {
+            foreach (var problem in problems)
+            {
+                Add(rule.At(problem), null);
+            }
+        }
     }
 
     /// <summary>Everything found, sorted by place, then rule.</summary>

@@ -23,6 +23,17 @@ public abstract class YamlNode(SourceSpan span, string? tag)
     /// <summary>Number of nodes when aliases are expanded; capped by the reader.</summary>
     public abstract int Weight { get; }
 
+    /// <summary>The part of <see cref="Span"/> that lies on its first line.</summary>
+    public SourceSpan FirstLine
+    {
+        get
+        {
+            var lines = Span.Source.Lines;
+            var end = lines.Line(lines.LineIndex(Span.Start)).End;
+            return Span.Source.Span(Span.Start, Math.Max(Span.Start, Math.Min(Span.End, end)));
+        }
+    }
+
     public abstract YamlNode WithSpan(SourceSpan span);
 }
 

@@ -1,3 +1,4 @@
+using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Text;
@@ -7,6 +8,9 @@ namespace SvcLint.Core.Tests.RulePages;
 /// <summary>Lints an example with one rule alone.</summary>
 public static class ExampleRun
 {
+    /// <summary>The day on which the pages are read: suppressions that expire need one.</summary>
+    public static readonly DateTime Today = new(2027, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+
     public static (IReadOnlyList<Finding> Findings, IReadOnlyList<Caret> Expected, IReadOnlyList<SourceText> Sources) Lint(RulePage page, Example example)
     {
         var expected = new List<Caret>();
@@ -25,7 +29,17 @@ public static class ExampleRun
 
     public static IReadOnlyList<Finding> Lint(string ruleId, IReadOnlyList<SourceText> sources, KubernetesVersion? version)
     {
-        var result = Linter.Lint([.. sources.Select(Linter.Parse)], new LintOptions { OnlyRules = [ruleId], KubernetesVersion = version });
-        return result.Findings;
+        var configured = sources.FirstOrDefault(s => s.Path == "svclint.yaml") is { } text
+            ? Linter.ReadConfiguration(text, path => sources.FirstOrDefault(s => s.Path == path))
+            : new ConfigurationResult(LintConfiguration.Default, []);
+        var options = new LintOptions
+        {
+            OnlyRules = [ruleId],
+            KubernetesVersion = version,
+            Configuration = configured.Configuration,
+            ConfigurationProblems = configured.Problems,
+            Today = Today,
+        };
+        return Linter.Lint([.. sources.Where(s => s.Path != "svclint.yaml").Select(Linter.Parse)], options).Findings;
     }
 }

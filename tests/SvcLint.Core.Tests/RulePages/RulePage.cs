@@ -8,7 +8,7 @@ namespace SvcLint.Core.Tests.RulePages;
 /// <param name="Lines">The lines between the fences.</param>
 public sealed record Fence(string Language, string Mark, IReadOnlyDictionary<string, string> Options, int Line, IReadOnlyList<string> Lines);
 
-/// <summary>Consecutive fences of one mark with <c>file=</c> are the files of one example; any other fence is an example by itself.</summary>
+/// <summary>Consecutive fences of one mark with <c>file=</c> are the files of one example (svclint.yaml is its configuration); any other fence is an example by itself.</summary>
 public sealed record Example(string Mark, IReadOnlyList<Fence> Files)
 {
     public string? KubernetesVersion => Files.Select(f => f.Options.GetValueOrDefault("kubernetes")).FirstOrDefault(v => v is not null);

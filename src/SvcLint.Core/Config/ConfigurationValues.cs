@@ -1,0 +1,54 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Config;
+
+/// <summary>The words of <c>svclint.yaml</c>. The JSON Schema in <c>schemas/</c> is held to these tables by a test.</summary>
+internal static class ConfigurationValues
+{
+    public static readonly IReadOnlyDictionary<string, Severity> Severities = new Dictionary<string, Severity>
+    {
+        ["off"] = Severity.Off,
+        ["info"] = Severity.Info,
+        ["warning"] = Severity.Warning,
+        ["error"] = Severity.Error,
+    };
+
+    public static readonly IReadOnlyDictionary<string, DataPlane> DataPlanes = new Dictionary<string, DataPlane>
+    {
+        ["iptables"] = DataPlane.KubeProxyIptables,
+        ["ipvs"] = DataPlane.KubeProxyIpvs,
+        ["nftables"] = DataPlane.KubeProxyNftables,
+        ["none"] = DataPlane.None,
+        ["unknown"] = DataPlane.Unknown,
+    };
+
+    public static readonly IReadOnlyDictionary<string, CloudProvider> Providers = new Dictionary<string, CloudProvider>
+    {
+        ["alibaba-cloud"] = CloudProvider.AlibabaCloud,
+        ["aws"] = CloudProvider.Aws,
+        ["azure"] = CloudProvider.Azure,
+        ["gke"] = CloudProvider.Gke,
+        ["digitalocean"] = CloudProvider.DigitalOcean,
+        ["openstack"] = CloudProvider.OpenStack,
+        ["metallb"] = CloudProvider.MetalLB,
+        ["none"] = CloudProvider.None,
+        ["unknown"] = CloudProvider.Unknown,
+    };
+
+    public static readonly IReadOnlyList<string> Root = ["extends", "rules", "overrides", "exclude", "cluster", "clusters", "units", "external", "suppress"];
+
+    public static readonly IReadOnlyList<string> Override = ["paths", "units", "rules"];
+
+    public static readonly IReadOnlyList<string> Cluster =
+        ["kubernetesVersion", "dataPlane", "provider", "nodePortRange", "serviceCIDRs", "podCIDRs", "clusterDomain", "closedWorld"];
+
+    public static readonly IReadOnlyList<string> NamedCluster = ["name", .. Cluster];
+
+    public static readonly IReadOnlyList<string> Unit = ["name", "paths", "cluster"];
+
+    public static readonly IReadOnlyList<string> External = ["workloads", "services"];
+
+    public static readonly IReadOnlyList<string> ExternalWorkload = ["labels"];
+
+    public static readonly IReadOnlyList<string> Suppression = ["rule", "paths", "object", "reason", "until"];
+}
