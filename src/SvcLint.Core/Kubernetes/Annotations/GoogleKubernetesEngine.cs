@@ -1,0 +1,72 @@
+using static SvcLint.Kubernetes.Annotations.Grammars;
+
+namespace SvcLint.Kubernetes.Annotations;
+
+/// <summary>Google Kubernetes Engine: passthrough load balancers, and the keys that its Ingress and Gateway controllers read on Services.</summary>
+public static class GoogleKubernetesEngine
+{
+    private const string Networking = "networking.gke.io/";
+    private const string Cloud = "cloud.google.com/";
+    private const string Type = Networking + "load-balancer-type";
+
+    public static LoadBalancerImplementation Controller { get; } = new(
+        "GKE load balancer controllers",
+        "networking.gke.io/l4-regional-external",
+        "networking.gke.io/l4-regional-external-legacy",
+        "networking.gke.io/l4-regional-internal",
+        "networking.gke.io/l4-regional-internal-legacy");
+
+    private static readonly Condition Internal = new(
+        $"`{Type}: Internal` or an internal loadBalancerClass",
+        s => s.LoadBalancerClass is { } wanted ? wanted.IndexOf("internal", StringComparison.Ordinal) >= 0 : Condition.Is(Type, "Internal").Holds(s),
+        Type);
+
+    public static AnnotationProvider Provider { get; } = new(
+        "Google Kubernetes Engine",
+        "gke",
+        "kubernetes/cloud-provider-gcp and kubernetes/ingress-gce (constants), GKE documentation",
+        [Controller],
+        [
+            Key(Type, Word("Internal", "internal", "External"), "`Internal` makes a private load balancer; every other value a public one, without a word")
+                with { OlderKeys = [new OlderKey(Cloud + "load-balancer-type")], InternalValues = ["Internal", "internal"] },
+            Key(Networking + "internal-load-balancer-allow-global-access", TrueOrFalse, "Clients of other regions may use the internal load balancer", "false")
+                .OnlyWith(Internal, "the load balancer is not internal")
+                with { OlderKeys = [new OlderKey("cloud.google.com/load-balancer-allow-global-access")] },
+            Key(Networking + "internal-load-balancer-subnet", FreeText("a subnet", "ilb-subnet"), "Subnet of the internal load balancer").OnlyWith(Internal, "the load balancer is not internal"),
+            Key(Networking + "load-balancer-ip-addresses", List("a reserved address by name", "shop-ip"), "Reserved addresses, at most one of each family"),
+            Key(Networking + "weighted-load-balancing", DocumentedWord("pods-per-node"), "Weighs nodes by their pods")
+                .OnlyWith(Condition.LocalTraffic, "with externalTrafficPolicy Cluster every node weighs the same", Certainty.Documented) with { Certainty = Certainty.Documented },
+            Key(Cloud + "network-tier", Word("Standard", "Premium"), "Network tier of the public address", "Premium"),
+            Key(Cloud + "l4-rbs", Word("enabled"), "A load balancer with a backend service instead of a target pool")
+                .Deprecated("loadBalancerClass: networking.gke.io/l4-regional-external says it from GKE 1.33 on"),
+            Key(Cloud + "load-balancer-backend-share", FreeText("`true` or `false`", "true"), "Shares backends between internal load balancers")
+                .Deprecated("`alpha.cloud.google.com/load-balancer-backend-share` took over", key: "alpha.cloud.google.com/load-balancer-backend-share"),
+            Key("alpha.cloud.google.com/load-balancer-backend-share", FreeText("`true` or `false`", "true"), "Shares backends between internal load balancers"),
+            ForIngress(Cloud + "neg", FreeText("JSON", "{\"ingress\": true}"), "Network endpoint groups for Ingress or on their own"),
+            ForIngress(Cloud + "backend-config", FreeText("JSON", "{\"default\": \"shop\"}"), "BackendConfig for each Service port"),
+            ForIngress("beta.cloud.google.com/backend-config", FreeText("JSON", "{\"default\": \"shop\"}"), "BackendConfig for each Service port")
+                .Deprecated("`cloud.google.com/backend-config` took over", key: Cloud + "backend-config"),
+            ForIngress(Cloud + "app-protocols", FreeText("JSON", "{\"https\": \"HTTPS\"}"), "Protocol towards the backends for each Service port"),
+            ForIngress("service.alpha.kubernetes.io/app-protocols", FreeText("JSON", "{\"https\": \"HTTPS\"}"), "Protocol towards the backends for each Service port")
+                .Deprecated("`cloud.google.com/app-protocols` took over", key: Cloud + "app-protocols"),
+            Status(Cloud + "neg-status"),
+            Status("service.kubernetes.io/backend-service"),
+            Status("service.kubernetes.io/tcp-forwarding-rule"),
+            Status("service.kubernetes.io/udp-forwarding-rule"),
+            Status("service.kubernetes.io/healthcheck"),
+            Status("service.kubernetes.io/firewall-rule"),
+            Status("service.kubernetes.io/firewall-rule-for-hc"),
+        ])
+    {
+        Notes = "A `loadBalancerClass` of GKE has precedence over `networking.gke.io/load-balancer-type`. Without either the load balancer is public. "
+            + "`spec.loadBalancerSourceRanges` becomes firewall rules.",
+    };
+
+    private static ServiceAnnotation Key(string key, ValueGrammar value, string summary, string? defaultValue = null) =>
+        new(key, value, summary) { ReadBy = [Controller], Default = defaultValue };
+
+    private static ServiceAnnotation ForIngress(string key, ValueGrammar value, string summary) => Key(key, value, summary) with { IsForLoadBalancer = false };
+
+    private static ServiceAnnotation Status(string key) => Key(key, FreeText("a name", "k8s2-abc"), "State of the controller")
+        with { IsForLoadBalancer = false, IsWrittenByController = true, Certainty = Certainty.Documented };
+}

@@ -1,0 +1,34 @@
+using static SvcLint.Kubernetes.Annotations.Grammars;
+
+namespace SvcLint.Kubernetes.Annotations;
+
+/// <summary>MetalLB: load balancer addresses on one's own network.</summary>
+public static class MetalLB
+{
+    private const string Prefix = "metallb.io/";
+    private const string OldPrefix = "metallb.universe.tf/";
+
+    public static LoadBalancerImplementation Controller { get; } = new("MetalLB") { HasFixedClasses = false };
+
+    private static readonly Condition LoadBalancerIP = Condition.Field("loadBalancerIP", s => s.LoadBalancerIP is { Value.Length: > 0 });
+
+    public static AnnotationProvider Provider { get; } = new(
+        "MetalLB",
+        "metallb",
+        "metallb/metallb (controller source), its documentation",
+        [Controller],
+        [
+            Key("loadBalancerIPs", new ListOf(new IPText(Cidr: false, Address: true)), "Addresses of the load balancer, at most one of each family")
+                .Excludes(LoadBalancerIP, "MetalLB gives the Service no address at all"),
+            Key("address-pool", FreeText("a pool", "production"), "Pool to take the address from"),
+            Key("allow-shared-ip", FreeText("a sharing key", "shop"), "Services with the same key may share an address when their ports differ"),
+            Key("ip-allocated-from-pool", FreeText("a pool", "production"), "State of the controller") with { IsWrittenByController = true },
+        ])
+    {
+        Notes = "The prefix `metallb.universe.tf/` is deprecated since 0.14.9 and still read. Sharing an address needs the same key, different ports, and "
+            + "externalTrafficPolicy Cluster on both Services or the same selector. `spec.loadBalancerSourceRanges` is kube-proxy's work here.",
+    };
+
+    private static ServiceAnnotation Key(string name, ValueGrammar value, string summary) =>
+        new(Prefix + name, value, summary) { OlderKeys = [new OlderKey(OldPrefix + name, "0.14.9")], ReadBy = [Controller] };
+}
