@@ -24,7 +24,6 @@ public static class AlibabaCloud
     private static readonly Condition Tcp = Condition.Listener("tcp");
     private static readonly Condition Internet = Condition.IsOrAbsent(Prefix + "address-type", "internet");
     private static readonly Condition StickyOn = Condition.Is(Prefix + "sticky-session", "on");
-    private static readonly Condition HealthCheckAtAll = Condition.Any(Condition.Listener("tcp", "udp"), Condition.Is(Prefix + "health-check-flag", "on"));
 
     private const string OtherListener = "no listener of this Service has that protocol (protocol-port decides), so the key changes nothing";
 
@@ -111,7 +110,7 @@ public static class AlibabaCloud
             .OnlyWith(Condition.Has(Prefix + "id"), "a load balancer of the controller's own is always under its control"),
         Classic("vswitch-id", FreeText("a vSwitch id", "vsw-abc123"), "vSwitch of a private load balancer")
             .OnlyWith(Condition.Is(Prefix + "address-type", "intranet"), "a public load balancer stands in no vSwitch", Certainty.Documented),
-        Classic("network-type", DocumentedWord("classic", "vpc"), "Network of a private load balancer"),
+        Classic("network-type", DocumentedWord("classic", "vpc"), "Network of a private load balancer") with { MistakenKeys = [Prefix + "slb-network-type"] },
         Classic("master-zoneid", FreeText("a zone id", "cn-hangzhou-b"), "Primary zone; fixed once created"),
         Classic("slave-zoneid", FreeText("a zone id", "cn-hangzhou-d"), "Secondary zone; fixed once created"),
         Classic("external-ip-type", FreeText("a type", "eip"), "Which address the Service's status shows"),
@@ -154,7 +153,7 @@ public static class AlibabaCloud
     [
         Classic("health-check-switch", Flag, "Health checks of TCP and UDP listeners", "on").OnlyWith(Layer4, OtherListener),
         Classic("health-check-timeout", Int(1, 300), "Seconds until an HTTP health check fails", "5")
-            .OnlyWith(HealthCheckAtAll, "HTTP health checks are off (health-check-flag)", Certainty.Documented),
+            .OnlyWith(Layer7, OtherListener),
     ];
 
     private static IEnumerable<ServiceAnnotation> Network() =>

@@ -37,6 +37,12 @@ public static class AmazonWebServices
             + "Only keys under `service.beta.kubernetes.io/` are read.",
     };
 
+    /// <summary>The AWS Load Balancer Controller acts and nothing asks for a public load balancer.</summary>
+    internal static bool IsInternalByDefault(AnnotatedService service) =>
+        (service.LoadBalancerClass is { } wanted ? Controller.Classes.Contains(wanted) : service.Value(Type) is "external" or "nlb-ip")
+        && service.Value(Scheme) is null
+        && service.Value(Prefix + "internal") is null;
+
     private static IEnumerable<ServiceAnnotation> Choice() =>
     [
         Key("type", Word("external", "nlb", "nlb-ip"), "Which controller makes the load balancer")

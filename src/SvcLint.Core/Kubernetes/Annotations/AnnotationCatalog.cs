@@ -27,6 +27,9 @@ public static class AnnotationCatalog
 
     private static readonly Dictionary<string, KnownAnnotation> ByKey = Index();
 
+    private static readonly Dictionary<string, string> Mistaken =
+        Providers.SelectMany(p => p.Keys).SelectMany(k => k.MistakenKeys.Select(m => (m, k.Key))).ToDictionary(m => m.m, m => m.Key, StringComparer.Ordinal);
+
     private static readonly KnownAnnotation[] Patterns =
         [.. Providers.SelectMany(p => p.Keys.Where(k => k.IsPattern).Select(k => new KnownAnnotation(k, p, null)))];
 
@@ -52,6 +55,11 @@ public static class AnnotationCatalog
         if (Find(key) is not null || Recognised.Contains(key) || key.IndexOf('/') is not (> 0 and var slash))
         {
             return null;
+        }
+
+        if (Mistaken.TryGetValue(key, out var meant))
+        {
+            return meant;
         }
 
         if (BySkeleton[Skeleton(key)].FirstOrDefault() is { } sameLetters)

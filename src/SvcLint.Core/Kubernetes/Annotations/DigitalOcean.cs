@@ -47,7 +47,8 @@ public static class DigitalOcean
     [
         Key("protocol", Word("tcp", "http", "https", "http2", "http3"), "Protocol of the listeners", "tcp"),
         Key("http-ports", Grammars.Ports, "Ports that speak HTTP"),
-        Key("tls-ports", Grammars.Ports, "Ports that speak HTTPS").Needs(Certificate, "HTTPS needs a certificate or passthrough"),
+        Key("tls-ports", Grammars.Ports, "Ports that speak HTTPS").Needs(Certificate, "HTTPS needs a certificate or passthrough")
+            with { MistakenKeys = [Prefix + "https-ports"] },
         Key("http2-ports", Grammars.Ports, "Ports that speak HTTP/2").Needs(Certificate, "HTTP/2 needs a certificate or passthrough"),
         Key("http3-port", Port, "The port that speaks HTTP/3"),
         Key("tls-passthrough", TrueOrFalse, "Passes TLS on to the backends", "false")

@@ -83,6 +83,9 @@ public sealed record ServiceAnnotation(string Key, ValueGrammar Value, string Su
     /// <summary>Keys that mean the same; the current one wins where both stand.</summary>
     public IReadOnlyList<OlderKey> OlderKeys { get; init; } = [];
 
+    /// <summary>Keys that documentation or habit put in its place and nothing reads.</summary>
+    public IReadOnlyList<string> MistakenKeys { get; init; } = [];
+
     /// <summary>The controllers that read it; empty means whoever makes the load balancer.</summary>
     public IReadOnlyList<LoadBalancerImplementation> ReadBy { get; init; } = [];
 

@@ -1,0 +1,160 @@
+using SvcLint.Model;
+
+namespace SvcLint.Kubernetes.Annotations;
+
+/// <summary>A value that no controller which may read the key accepts.</summary>
+public sealed record BadValue(AnnotationUse Use, ValueProblem Problem);
+
+/// <summary>A key that changes nothing on this Service. <paramref name="Reason"/> is a clause that follows the key.</summary>
+public sealed record Ineffective(AnnotationUse Use, string Reason, Certainty Certainty, IneffectiveBecause Because);
+
+public enum IneffectiveBecause
+{
+    ServiceType,
+    LoadBalancerClass,
+    OtherController,
+    OtherKey,
+}
+
+/// <summary>A key whose relation to another is broken.</summary>
+public sealed record BrokenRelation(AnnotationUse Use, AnnotationRelation Relation);
+
+/// <summary>The same setting under its current and an older key.</summary>
+public sealed record DoubleKey(AnnotationUse Current, AnnotationUse Older);
+
+/// <summary>A key that is written under an older name or that its controller advises against.</summary>
+public sealed record Superseded(AnnotationUse Use, Deprecation Advice);
+
+/// <summary>Questions about the annotations of one Service; pure functions that make no findings.</summary>
+public static class AnnotationQueries
+{
+    /// <summary>
+    /// The annotation that makes this Service's load balancer internal; null when none does, which says nothing about a
+    /// loadBalancerClass or a controller's default (<see cref="IsInternal"/>).
+    /// </summary>
+    public static AnnotationUse? MarksInternal(Service service)
+    {
+        var annotated = new AnnotatedService(service);
+        return annotated.Uses.FirstOrDefault(u => u.Annotation.MakesInternal(u.Value) && MayBeRead(u, annotated));
+    }
+
+    /// <summary>Whether an annotation, the class or the controller's default makes the load balancer internal.</summary>
+    public static bool IsInternal(Service service)
+    {
+        var annotated = new AnnotatedService(service);
+        return MarksInternal(service) is not null
+            || annotated.LoadBalancerClass?.IndexOf("internal", StringComparison.Ordinal) >= 0
+            || AmazonWebServices.IsInternalByDefault(annotated);
+    }
+
+    /// <summary>Annotations that say from where clients may come, in file order.</summary>
+    public static IEnumerable<AnnotationUse> RestrictsSources(AnnotatedService service) =>
+        service.Uses.Where(u => u.Annotation.RestrictsSources && MayBeRead(u, service));
+
+    public static IEnumerable<BadValue> BadValues(AnnotatedService service)
+    {
+        foreach (var use in service.Uses)
+        {
+            if (!use.Annotation.IsWrittenByController && use.Annotation.Check(use.Value, service) is { } problem)
+            {
+                yield return new BadValue(use, problem);
+            }
+        }
+    }
+
+    /// <summary>Keys that change nothing: the Service has another type or class, another controller takes it, or another key is off.</summary>
+    public static IEnumerable<Ineffective> WithoutEffect(AnnotatedService service)
+    {
+        foreach (var use in service.Uses)
+        {
+            var annotation = use.Annotation;
+            if (annotation.IsForLoadBalancer && !annotation.IsWrittenByController && service.IsCertainlyNoLoadBalancer)
+            {
+                yield return new Ineffective(use, $"configures a load balancer, but the Service is of type {service.Service.Spec?.Type?.Value ?? "ClusterIP"}", Certainty.Verified, IneffectiveBecause.ServiceType);
+            }
+            else if (annotation.IsForLoadBalancer && !MayBeRead(use, service))
+            {
+                yield return service.LoadBalancerClass is { } wanted
+                    ? new Ineffective(use, $"is read by {Names(annotation)}, which leaves a Service with loadBalancerClass {wanted} alone", Certainty.Verified, IneffectiveBecause.LoadBalancerClass)
+                    : new Ineffective(use, $"is read by {Names(annotation)} alone, which takes this Service only with {Wanted(annotation)}", Certainty.Verified, IneffectiveBecause.OtherController);
+            }
+            else if (Broken(use, service, RelationKind.EffectiveWith, wanted: true) is { } relation)
+            {
+                yield return new Ineffective(use, $"works only with {relation.Other.Text}: {relation.Effect}", relation.Certainty, IneffectiveBecause.OtherKey);
+            }
+        }
+    }
+
+    /// <summary>Keys that need another which is missing.</summary>
+    public static IEnumerable<BrokenRelation> Needing(AnnotatedService service) => AllBroken(service, RelationKind.Needs, wanted: true);
+
+    /// <summary>Keys that stand beside something that excludes them.</summary>
+    public static IEnumerable<BrokenRelation> Excluded(AnnotatedService service) => AllBroken(service, RelationKind.Excludes, wanted: false);
+
+    /// <summary>Settings that stand under their current and an older key with different values: the older one is ignored.</summary>
+    public static IEnumerable<DoubleKey> WrittenTwice(AnnotatedService service)
+    {
+        foreach (var older in service.Uses)
+        {
+            if (older.OlderKey is not null && service.Use(older.Annotation.Key) is { } current && current != older && current.Value != older.Value)
+            {
+                yield return new DoubleKey(current, older);
+            }
+        }
+    }
+
+    /// <summary>Older names and deprecated keys and values, where the controller that says so is the one that acts.</summary>
+    public static IEnumerable<Superseded> Superseded(AnnotatedService service)
+    {
+        foreach (var use in service.Uses)
+        {
+            if (use.OlderKey is { } older)
+            {
+                yield return new Superseded(use, new Deprecation($"write `{use.Annotation.Key}`", older.Since, ReplacementKey: use.Annotation.Key));
+            }
+
+            foreach (var advice in use.Annotation.Deprecations)
+            {
+                var othersMayRead = advice.By is { } by && use.Annotation.ReadBy.Any(r => r != by && r.MayServe(service));
+                if (!othersMayRead && (advice.Value is null || advice.Value == use.Value))
+                {
+                    yield return new Superseded(use, advice);
+                }
+            }
+        }
+    }
+
+    /// <summary>The clouds whose keys stand on one Service; two are normal in manifests that serve several clouds.</summary>
+    public static IReadOnlyList<IGrouping<AnnotationProvider, AnnotationUse>> Clouds(AnnotatedService service) =>
+        [.. service.Uses.Where(u => u.Provider.Implementations.Count > 0 && u.Annotation is { IsForLoadBalancer: true, IsWrittenByController: false }).GroupBy(u => u.Provider)];
+
+    private static bool MayBeRead(AnnotationUse use, AnnotatedService service) =>
+        use.Annotation.ReadBy.Count == 0 || use.Annotation.ReadBy.Any(r => r.MayServe(service));
+
+    private static IEnumerable<BrokenRelation> AllBroken(AnnotatedService service, RelationKind kind, bool wanted)
+    {
+        if (service.IsCertainlyNoLoadBalancer)
+        {
+            yield break;
+        }
+
+        foreach (var use in service.Uses)
+        {
+            if (MayBeRead(use, service) && Broken(use, service, kind, wanted) is { } relation)
+            {
+                yield return new BrokenRelation(use, relation);
+            }
+        }
+    }
+
+    private static AnnotationRelation? Broken(AnnotationUse use, AnnotatedService service, RelationKind kind, bool wanted) =>
+        use.Value.Length == 0 ? null : use.Annotation.Relations.FirstOrDefault(r =>
+            r.Kind == kind
+            && (r.WhenValue is null || string.Equals(r.WhenValue, use.Value, StringComparison.OrdinalIgnoreCase))
+            && r.Other.Holds(service) == !wanted);
+
+    private static string Names(ServiceAnnotation annotation) => string.Join(" and ", annotation.ReadBy.Select(r => r.Name));
+
+    private static string Wanted(ServiceAnnotation annotation) => string.Join(" or ", annotation.ReadBy.Select(r =>
+        string.Join(" or ", [.. r.Classes.Select(c => "loadBalancerClass " + c), .. r.WithoutClass is { } condition ? new[] { condition.Text } : []])));
+}

@@ -1,0 +1,163 @@
+using SvcLint.Core.Tests.Model;
+using SvcLint.Kubernetes.Annotations;
+using SvcLint.Model;
+using Xunit;
+
+namespace SvcLint.Core.Tests.Kubernetes.Annotations;
+
+public class AnnotationQueriesTests
+{
+    private const string Ali = "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-";
+    private const string Aws = "service.beta.kubernetes.io/aws-load-balancer-";
+    private const string Az = "service.beta.kubernetes.io/azure-";
+
+    [Theory]
+    [InlineData(Ali + "address-type: intranet", true)]
+    [InlineData(Ali + "address-type: internet", false)]
+    [InlineData("service.beta.kubernetes.io/alicloud-loadbalancer-address-type: intranet", true)]
+    [InlineData(Aws + "scheme: internal", true)]
+    [InlineData(Aws + "internal: 0.0.0.0/0", true)]
+    [InlineData(Aws + "internal: \"false\"", false)]
+    [InlineData(Aws + "type: nlb", false)]
+    [InlineData(Aws + "type: external", true)]
+    [InlineData("networking.gke.io/load-balancer-type: Internal", true)]
+    [InlineData("networking.gke.io/load-balancer-type: External", false)]
+    [InlineData("cloud.google.com/load-balancer-type: Internal", true)]
+    [InlineData(Az + "load-balancer-internal: \"true\"", true)]
+    [InlineData(Az + "load-balancer-internal: \"True\"", false)]
+    [InlineData("service.beta.kubernetes.io/do-loadbalancer-network: INTERNAL", true)]
+    [InlineData("example.com/internal: \"true\"", false)]
+    public void Internal_load_balancers(string annotation, bool expected) =>
+        Assert.Equal(expected, AnnotationQueries.IsInternal(Service(annotation).Service));
+
+    [Fact]
+    public void A_class_decides_who_reads_a_marker()
+    {
+        Assert.Null(AnnotationQueries.MarksInternal(Service(Az + "load-balancer-internal: \"true\"", "loadBalancerClass: service.k8s.aws/nlb").Service));
+        Assert.NotNull(AnnotationQueries.MarksInternal(Service(Aws + "scheme: internal", "loadBalancerClass: service.k8s.aws/nlb").Service));
+        Assert.NotNull(AnnotationQueries.MarksInternal(Service(Aws + "scheme: internal", "loadBalancerClass: example.com/own-flag").Service));
+        Assert.True(AnnotationQueries.IsInternal(Service("example.com/a: b", "loadBalancerClass: networking.gke.io/l4-regional-internal").Service));
+    }
+
+    [Theory]
+    [InlineData(Ali + "address-type: internal", "internal")]
+    [InlineData(Ali + "address-type: Intranet", "Intranet")]
+    [InlineData(Ali + "protocol-port: https-443", "https-443")]
+    [InlineData(Ali + "protocol-port: \"https:443,ftp:21\"", "ftp")]
+    [InlineData(Ali + "protocol-port: \"HTTPS:443\"", "HTTPS")]
+    [InlineData(Ali + "bandwidth: 100M", "100M")]
+    [InlineData(Ali + "healthy-threshold: \"11\"", "11")]
+    [InlineData(Aws + "scheme: private", "private")]
+    [InlineData(Aws + "name: a-name-that-is-longer-than-thirty-two", "a-name-that-is-longer-than-thirty-two")]
+    [InlineData(Aws + "proxy-protocol: \"true\"", "true")]
+    [InlineData(Aws + "attributes: deletion_protection.enabled", "deletion_protection.enabled")]
+    [InlineData(Az + "load-balancer-internal: \"yes\"", "yes")]
+    [InlineData(Az + "allowed-ip-ranges: \"10.0.0.0/8, 1.2.3.4\"", "1.2.3.4")]
+    [InlineData(Az + "load-balancer-tcp-idle-timeout: \"3\"", "3")]
+    [InlineData("metallb.io/loadBalancerIPs: 192.168.1", "192.168.1")]
+    [InlineData("cloud.google.com/network-tier: standard", "standard")]
+    [InlineData("service.beta.kubernetes.io/do-loadbalancer-deny-rules: \"net:1.2.0.0/16\"", "net")]
+    public void Bad_values_are_marked_where_they_stand(string annotation, string marked)
+    {
+        var bad = Assert.Single(AnnotationQueries.BadValues(Service(annotation)));
+        Assert.Equal(marked, bad.Use.Value[bad.Problem.Start..bad.Problem.End]);
+    }
+
+    [Theory]
+    [InlineData(Ali + "address-type: intranet", "")]
+    [InlineData(Ali + "address-type: Intranet", "loadBalancerClass: alibabacloud.com/nlb")]
+    [InlineData(Ali + "address-type: ${TYPE}", "")]
+    [InlineData(Ali + "address-type: \"\"", "")]
+    [InlineData(Ali + "protocol-port: \"https:443, http:80\"", "")]
+    [InlineData(Ali + "protocol-port: \"TCPSSL:443\"", "loadBalancerClass: alibabacloud.com/nlb")]
+    [InlineData(Ali + "health-check-connect-port: \"-520\"", "")]
+    [InlineData(Ali + "additional-resource-tags: \"Key1=Value1,Key2\"", "")]
+    [InlineData(Aws + "internal: \"0.0.0.0/0\"", "")]
+    [InlineData(Aws + "additional-resource-tags: \"a=b,c\"", "")]
+    [InlineData("metallb.io/loadBalancerIPs: \"192.168.1.1, fd00::1\"", "")]
+    [InlineData("service.beta.kubernetes.io/do-loadbalancer-allow-rules: \"ip:1.2.3.4,cidr:2.3.0.0/16\"", "")]
+    public void Good_values_are_silent(string annotation, string spec) => Assert.Empty(AnnotationQueries.BadValues(Service(annotation, spec)));
+
+    [Fact]
+    public void Keys_without_effect_say_why()
+    {
+        var other = Assert.Single(AnnotationQueries.WithoutEffect(Service(Aws + "scheme: internal", "type: ClusterIP")));
+        Assert.Equal(IneffectiveBecause.ServiceType, other.Because);
+        var foreign = Assert.Single(AnnotationQueries.WithoutEffect(Service(Ali + "address-type: intranet", "loadBalancerClass: service.k8s.aws/nlb")));
+        Assert.Equal(IneffectiveBecause.LoadBalancerClass, foreign.Because);
+        var legacy = AnnotationQueries.WithoutEffect(Service($"{Aws}type: external\n    {Aws}connection-idle-timeout: \"60\"")).ToArray();
+        Assert.Equal(IneffectiveBecause.OtherController, Assert.Single(legacy).Because);
+        var acl = Assert.Single(AnnotationQueries.WithoutEffect(Service(Ali + "acl-id: acl-1")));
+        Assert.Equal((IneffectiveBecause.OtherKey, Certainty.Verified), (acl.Because, acl.Certainty));
+        Assert.Single(AnnotationQueries.WithoutEffect(Service(Ali + "sticky-session: \"on\"")));
+        Assert.Single(AnnotationQueries.WithoutEffect(Service(Ali + "zone-maps: \"a:b,c:d\"")));
+    }
+
+    [Theory]
+    [InlineData(Aws + "scheme: internal", "")]
+    [InlineData(Aws + "scheme: internal", "loadBalancerClass: example.com/own")]
+    [InlineData("cloud.google.com/neg: '{\"ingress\": true}'", "type: ClusterIP")]
+    [InlineData("service.cilium.io/global: \"true\"", "type: ClusterIP")]
+    [InlineData(Ali + "acl-id: acl-1\n    " + Ali + "acl-status: \"on\"", "")]
+    [InlineData(Ali + "acl-id: acl-1\n    " + Ali + "acl-status: $ACL", "")]
+    [InlineData(Ali + "forward-port: \"80:443\"\n    " + Ali + "protocol-port: \"http:80\"", "")]
+    [InlineData(Ali + "zone-maps: \"a:b,c:d\"", "loadBalancerClass: alibabacloud.com/nlb")]
+    public void Keys_with_effect_are_silent(string annotations, string spec) => Assert.Empty(AnnotationQueries.WithoutEffect(Service(annotations, spec)));
+
+    [Fact]
+    public void A_patch_that_says_no_type_says_nothing_of_the_effect()
+    {
+        var patch = Manifests.Single<Service>($"{{apiVersion: v1, kind: Service, metadata: {{name: a, annotations: {{{Aws}scheme: internal}}}}}}");
+        Assert.Empty(AnnotationQueries.WithoutEffect(new AnnotatedService(patch)));
+    }
+
+    [Fact]
+    public void Keys_that_need_another()
+    {
+        var needing = Assert.Single(AnnotationQueries.Needing(Service("service.beta.kubernetes.io/do-loadbalancer-tls-ports: \"443\"")));
+        Assert.Equal(Certainty.Verified, needing.Relation.Certainty);
+        Assert.Empty(AnnotationQueries.Needing(Service("service.beta.kubernetes.io/do-loadbalancer-tls-ports: \"443\"\n    service.beta.kubernetes.io/do-loadbalancer-certificate-name: c")));
+        Assert.Single(AnnotationQueries.Needing(Service(Ali + "acl-status: \"on\"\n    " + Ali + "acl-id: a")));
+    }
+
+    [Fact]
+    public void Keys_that_exclude_a_field_or_another()
+    {
+        Assert.Single(AnnotationQueries.Excluded(Service(Az + "allowed-ip-ranges: 10.0.0.0/8", "loadBalancerSourceRanges: [10.0.0.0/8]")));
+        Assert.Empty(AnnotationQueries.Excluded(Service(Az + "allowed-ip-ranges: 10.0.0.0/8")));
+        Assert.Single(AnnotationQueries.Excluded(Service("metallb.universe.tf/loadBalancerIPs: 10.0.0.1", "loadBalancerIP: 10.0.0.1")));
+    }
+
+    [Fact]
+    public void The_current_key_wins_over_the_older_one()
+    {
+        var both = Service(Ali + "address-type: internet\n    service.beta.kubernetes.io/alicloud-loadbalancer-address-type: intranet");
+        Assert.Equal("internet", both.Value(Ali + "address-type"));
+        Assert.Equal("intranet", Assert.Single(AnnotationQueries.WrittenTwice(both)).Older.Value);
+    }
+
+    [Theory]
+    [InlineData("cloud.google.com/load-balancer-type: Internal", 1)]
+    [InlineData("metallb.universe.tf/address-pool: a", 1)]
+    [InlineData(Aws + "type: nlb-ip", 1)]
+    [InlineData(Aws + "type: nlb", 0)]
+    [InlineData(Aws + "internal: \"true\"", 0)]
+    [InlineData(Aws + "internal: \"true\"\n    " + Aws + "type: external", 1)]
+    [InlineData(Aws + "cross-zone-load-balancing-enabled: \"true\"\n    " + Aws + "type: nlb", 0)]
+    [InlineData("metallb.io/address-pool: a", 0)]
+    public void Superseded_keys(string annotations, int count) => Assert.Equal(count, AnnotationQueries.Superseded(Service(annotations)).Count());
+
+    [Fact]
+    public void Clouds_are_counted_by_what_makes_load_balancers()
+    {
+        Assert.Equal(2, AnnotationQueries.Clouds(Service(Aws + "scheme: internal\n    " + Az + "load-balancer-internal: \"true\"")).Count);
+        Assert.Single(AnnotationQueries.Clouds(Service(Aws + "scheme: internal\n    service.kubernetes.io/topology-mode: Auto\n    cloud.google.com/neg: '{}'")));
+    }
+
+    private static AnnotatedService Service(string annotations, string spec = "")
+    {
+        var type = spec.StartsWith("type:", StringComparison.Ordinal) ? "" : "  type: LoadBalancer\n";
+        return new AnnotatedService(Manifests.Single<Service>(
+            $"apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  annotations:\n    {annotations}\nspec:\n{type}  ports:\n  - port: 80\n{(spec.Length > 0 ? $"  {spec}\n" : "")}"));
+    }
+}
