@@ -123,7 +123,7 @@ public sealed class DeploymentUnit
 
     /// <summary>Workloads whose pods a Service selects, in a namespace that may be its own.</summary>
     public IEnumerable<Workload> WorkloadsBehind(Service service) =>
-        Workloads.Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w.PodLabels));
+        Workloads.Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w));
 
     public override string ToString() => Name;
 }

@@ -9,6 +9,10 @@ public static class LabelMatching
     public static bool Selects(StringMap? selector, StringMap? labels) =>
         selector is { Count: > 0 } && HasPairs(selector, labels);
 
+    /// <summary>A Service's selector against the pods of a workload, with the labels that its controller will put on them.</summary>
+    public static bool Selects(StringMap? selector, Workload workload) =>
+        Selects(selector, workload.PodLabels) && selector!.Entries.All(p => MayBeSetBy(workload, p.Key.Value, p.Value.Value));
+
     /// <summary>matchLabels and matchExpressions; an empty selector selects everything, an absent one nothing.</summary>
     public static bool Selects(LabelSelector? selector, StringMap? labels) =>
         selector is not null
@@ -20,6 +24,16 @@ public static class LabelMatching
         "pod-template-hash" or "rollouts-pod-template-hash" or "controller-revision-hash" or "pod-template-generation"
         or "statefulset.kubernetes.io/pod-name" or "apps.kubernetes.io/pod-index"
         or "job-name" or "controller-uid" or "batch.kubernetes.io/job-name" or "batch.kubernetes.io/controller-uid" or "batch.kubernetes.io/job-completion-index";
+
+    private static bool MayBeSetBy(Workload workload, string key, string value) => key switch
+    {
+        "job-name" or "batch.kubernetes.io/job-name" =>
+            workload is { WorkloadKind: WorkloadKind.Job, Name: { } job } ? job == value : workload is { WorkloadKind: WorkloadKind.CronJob, Name: { } cron } && value.StartsWith(cron + "-", StringComparison.Ordinal),
+        "controller-uid" or "batch.kubernetes.io/controller-uid" or "batch.kubernetes.io/job-completion-index" => workload.WorkloadKind is WorkloadKind.Job or WorkloadKind.CronJob,
+        "statefulset.kubernetes.io/pod-name" => workload is { WorkloadKind: WorkloadKind.StatefulSet, Name: { } set } && value.StartsWith(set + "-", StringComparison.Ordinal),
+        "apps.kubernetes.io/pod-index" => workload.WorkloadKind is WorkloadKind.StatefulSet or WorkloadKind.Other,
+        _ => true,
+    };
 
     private static bool HasPairs(StringMap pairs, StringMap? labels)
     {

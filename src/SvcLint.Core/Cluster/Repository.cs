@@ -41,7 +41,7 @@ public sealed class Repository
 
     /// <summary>Workloads whose manifests lie in the folder of a Service's and whose pods it selects.</summary>
     public IEnumerable<Workload> WorkloadsBeside(Service service) => _workloads.Where(w =>
-        Folder(w) == Folder(service) && NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w.PodLabels));
+        Folder(w) == Folder(service) && NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w));
 
     /// <summary>True when the input holds an object of this API group.</summary>
     public bool HasGroup(string group) => _groups.Contains(group);

@@ -53,7 +53,7 @@ public sealed class SelectorMatchesNoPod : Rule
     private static bool IsAnswered(RuleContext context, Service service, StringMap selector) =>
         context.Repository.Externals.DeclaresPod(selector)
         || context.Unit.WorkloadsBehind(service).Any()
-        || context.Repository.Workloads.Any(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(selector, w.PodLabels));
+        || context.Repository.Workloads.Any(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(selector, w));
 
     private static SelectorEvidence? Evidence(RuleContext context, Service service, StringMap selector)
     {
@@ -78,7 +78,7 @@ public sealed class SelectorMatchesNoPod : Rule
         || !context.Unit.Services.Any(s => s != service && LabelMatching.Selects(s.Spec?.Selector, evidence.Workload.PodLabels));
 
     private static SelectorEvidence? OtherNamespace(Service service, StringMap selector, Workload workload) =>
-        service.Namespace is not null && workload.Namespace is not null && LabelMatching.Selects(selector, workload.PodLabels)
+        service.Namespace is not null && workload.Namespace is not null && LabelMatching.Selects(selector, workload)
             ? new SelectorEvidence(EvidenceKind.OtherNamespace, workload, selector.Entries[0], null)
             : null;
 

@@ -1,0 +1,44 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>A StatefulSet whose governing Service selects other pods than its own.</summary>
+public sealed class GoverningServiceOtherPods : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2017",
+        Name = "governing-service-other-pods",
+        Title = "The Service that governs a StatefulSet does not select its pods",
+        Category = Category.Wiring,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (!context.Unit.IsFullyKnown)
+        {
+            yield break;
+        }
+
+        foreach (var workload in context.Unit.Workloads)
+        {
+            if (workload is not { WorkloadKind: WorkloadKind.StatefulSet, ServiceName: { } serviceName, PodLabels: { } labels })
+            {
+                continue;
+            }
+
+            var services = context.Unit.FindServices(serviceName.Value, workload.Namespace).Where(s => s.Spec?.Selector is { Count: > 0 }).ToArray();
+            if (services.Length > 0 && !services.Any(s => LabelMatching.Selects(s.Spec!.Selector, labels)) && context.Unit.WorkloadsBehind(services[0]).Any())
+            {
+                yield return Report(
+                    workload,
+                    serviceName.Span,
+                    $"StatefulSet {workload.Name} is governed by Service {serviceName.Value}, whose selector does not match its pods. A pod gets its DNS name {workload.Name}-0.{serviceName.Value} only as an endpoint of that Service. Name the Service that selects these pods, or correct its selector",
+                    [new RelatedSpan(services[0].Spec!.Selector!.KeySpan, "selector here"), new RelatedSpan(labels.KeySpan, "pod labels here")]);
+            }
+        }
+    }
+}

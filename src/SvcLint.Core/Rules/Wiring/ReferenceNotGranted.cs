@@ -1,0 +1,48 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A route whose backend is a Service of another namespace that grants it nothing. Only where that namespace's manifests are in the unit,
+/// so that a grant would be there too.
+/// </summary>
+public sealed class ReferenceNotGranted : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2015",
+        Name = "reference-not-granted",
+        Title = "A route uses a Service of another namespace without a ReferenceGrant there",
+        Category = Category.Wiring,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var grants = context.Unit.OfType<ReferenceGrant>();
+        foreach (var route in context.Unit.OfType<GatewayRoute>())
+        {
+            foreach (var reference in route.ServiceReferences)
+            {
+                if (reference is not { Namespace: { } target, Place: not "route parent" } || route.Namespace is not { } own || target.Value == own)
+                {
+                    continue;
+                }
+
+                var service = context.Unit.Services.FirstOrDefault(s => s.Name == reference.Name.Value && s.Namespace == target.Value);
+                if (service is null || !context.Unit.IsFullyKnown || grants.Any(g => g.Namespace is null || g.Namespace == target.Value))
+                {
+                    continue;
+                }
+
+                yield return Report(
+                    route,
+                    target.Span,
+                    $"{route.Kind.Value} {route.Name} in namespace {own} sends to Service {service.Name} in {target.Value}, but no ReferenceGrant there lets routes of {own} use it. The backend is refused and its requests are answered with 500. Add a ReferenceGrant to {target.Value}",
+                    [new RelatedSpan(service.NameSpan, "Service here")]);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A route in another namespace than its Gateway, whose listeners admit routes of their own namespace only, which is the default.
+/// Only where both namespaces are written.
+/// </summary>
+public sealed class RouteNotAdmitted : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2014",
+        Name = "route-not-admitted",
+        Title = "A Gateway does not admit a route of another namespace",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var gateways = context.Unit.OfType<Gateway>();
+        foreach (var route in context.Unit.OfType<GatewayRoute>())
+        {
+            foreach (var parent in route.ParentRefs?.Items ?? [])
+            {
+                var wanted = parent.Namespace?.Value ?? route.Namespace;
+                var gateway = gateways.FirstOrDefault(g => g.Name == parent.Name?.Value && g.Namespace is not null && g.Namespace == wanted);
+                if (gateway is null || route.Namespace is null || route.Namespace == gateway.Namespace)
+                {
+                    continue;
+                }
+
+                var listeners = (gateway.Listeners?.Items ?? []).Where(l => parent.SectionName is null || l.Name?.Value == parent.SectionName.Value).ToArray();
+                if (listeners.Length > 0 && listeners.All(l => (l.AllowedFrom?.Value ?? "Same") == "Same"))
+                {
+                    yield return Report(
+                        route,
+                        parent.Name!.Span,
+                        $"{route.Kind.Value} {route.Name} in namespace {route.Namespace} attaches to Gateway {gateway.Name} in {gateway.Namespace}, whose listeners admit routes of their own namespace only (allowedRoutes.namespaces.from: Same, the default). The route is refused and serves nothing. Allow the namespace at the listener, or move the route",
+                        [new RelatedSpan(listeners[0].AllowedFrom?.Span ?? listeners[0].KeySpan, "listener here")]);
+                }
+            }
+        }
+    }
+}
