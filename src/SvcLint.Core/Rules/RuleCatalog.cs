@@ -16,7 +16,6 @@ public static class RuleCatalog
         new Wiring.HeadlessPortTranslation(),
         new Wiring.ServiceReferenceUnknown(),
         new Wiring.ServiceReferencePort(),
-        new Wiring.RenameMissesReference(),
         new Wiring.MonitorPortMissing(),
         new Wiring.RouteNotAdmitted(),
         new Wiring.ReferenceNotGranted(),

@@ -63,6 +63,8 @@ internal sealed class YamlEvents
                         next = new YamlEvent(YamlEventKind.SequenceStart, start, end, Flow: sequence.Style == SequenceStyle.Flow, Anchor: Name(sequence.Anchor), Tag: Name(sequence.Tag));
                         break;
                     case MappingEnd or SequenceEnd:
+                        // A flow collection's end event is empty and stands before its bracket.
+                        end = start < _text.Length && _text[start] is ']' or '}' ? start + 1 : end;
                         next = new YamlEvent(YamlEventKind.End, start, end);
                         break;
                     case DocumentEnd:
@@ -120,7 +122,14 @@ internal sealed class YamlEvents
             offset = NextToken(_lastEnd);
         }
 
-        return new YamlFault(Math.Min(offset, _text.Length), Plain(message));
+        // What is missing at the end of the text is missing after its last character.
+        var last = _text.Length;
+        while (last > 0 && char.IsWhiteSpace(_text[last - 1]))
+        {
+            last--;
+        }
+
+        return new YamlFault(Math.Max(0, Math.Min(offset, last - 1)), Plain(message));
     }
 
     // The first line from the last good event on that starts with blanks which hold a tab.

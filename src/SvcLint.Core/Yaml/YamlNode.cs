@@ -75,7 +75,7 @@ public sealed class YamlMapping : YamlNode
         var weight = 1L;
         foreach (var entry in entries)
         {
-            weight += entry.Key.Weight + entry.Value.Weight;
+            weight += (long)entry.Key.Weight + entry.Value.Weight;
         }
 
         Weight = (int)Math.Min(weight, int.MaxValue);

@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Rules;
+using SvcLint.Yaml;
 
 namespace SvcLint.Core.Tests.RulePages;
 
@@ -131,6 +132,6 @@ public sealed class RulePageTests
         var (text, _) = Carets.TakeOut(wanted.Files[0], "fixed.yaml");
         var source = sources[0];
         var edits = findings.SelectMany(f => f.Fixes.Take(1)).SelectMany(f => f.Edits).Where(e => e.Span.Source == source);
-        Assert.Equal(text, Yaml.YamlEdit.Apply(source.Content, edits));
+        Assert.Equal(text, YamlEdit.Apply(source.Content, edits));
     }
 }

@@ -1,0 +1,42 @@
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Core.Tests.Yaml;
+
+public sealed class YamlStreamTests
+{
+    [Theory]
+    [InlineData("a: 1\n", 1)]
+    [InlineData("a: 1\n---\nb: 2\n", 2)]
+    [InlineData("---\na: 1\n---\n---\nb: 2\n---\n", 2)]
+    [InlineData("a: |\n  text\n  ---\n  more\n", 1)]
+    [InlineData("--- {a: 1}\n--- # comment\nb: 1\n", 2)]
+    [InlineData("%YAML 1.2\n---\na: 1\n", 1)]
+    [InlineData("a: 1\n...\n", 1)]
+    [InlineData("a: 1\r\n---\r\nb: 2\r\n", 2)]
+    [InlineData("a: ---x\n", 1)]
+    [InlineData("", 0)]
+    [InlineData("# comment\n---\n# comment\n", 0)]
+    public void Splits_at_markers_alone(string yaml, int documents) => Assert.Equal(documents, YamlStream.Split(new SourceText("a.yaml", yaml)).Count);
+
+    [Fact]
+    public void Each_document_maps_back_to_the_file()
+    {
+        var parts = YamlStream.Split(new SourceText("a.yaml", "a: 1\n---\nb: two\n"));
+        var root = (YamlMapping)YamlReader.Read(parts[1].Slice).Root!;
+        Assert.Equal("two", root["b"]!.Span.Text);
+        Assert.Equal(3, root["b"]!.Span.StartPosition.Line);
+    }
+
+    [Fact]
+    public void One_broken_document_costs_no_other()
+    {
+        var file = Linter.Parse(new SourceText("a.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\na: [1\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n"));
+        Assert.Equal(["a", "b"], file.Objects.Select(o => o.Name));
+        Assert.Equal(5, Assert.Single(file.Problems).Span.StartPosition.Line);
+    }
+
+    [Fact]
+    public void Text_after_the_end_marker_needs_a_document_marker() =>
+        Assert.True(YamlStream.Split(new SourceText("a.yaml", "a: 1\n...\nb: 2\n"))[1].AfterEndMarker);
+}
