@@ -73,7 +73,7 @@ public static class ManifestReader
         }
 
         var header = new ObjectHeader(apiVersion, kind, reader.Object("metadata", ObjectMeta.Read) ?? ObjectMeta.Absent(kind.Span));
-        objects.Add(ReadObject(GroupKind.Of(apiVersion.Value, kind.Value), header, reader));
+        objects.Add(ReadObject(GroupKind.Of(apiVersion.Value, kind.Value), header, reader) with { Node = mapping });
     }
 
     private static KubernetesObject ReadObject(GroupKind kind, ObjectHeader header, MappingReader reader)

@@ -32,8 +32,8 @@ public sealed record NetworkPolicySpec : ModelNode
         KeySpan = reader.KeySpan,
         PodSelector = reader.Object("podSelector", LabelSelector.Read),
         PolicyTypes = reader.Strings("policyTypes"),
-        Ingress = reader.List("ingress", NetworkPolicyRule.Read),
-        Egress = reader.List("egress", NetworkPolicyRule.Read),
+        Ingress = reader.List("ingress", rule => NetworkPolicyRule.Read(rule, "from")),
+        Egress = reader.List("egress", rule => NetworkPolicyRule.Read(rule, "to")),
     };
 }
 
@@ -44,11 +44,11 @@ public sealed record NetworkPolicyRule : ModelNode
 
     public LocatedList<NetworkPolicyPort>? Ports { get; init; }
 
-    public static NetworkPolicyRule Read(MappingReader reader) => new()
+    public static NetworkPolicyRule Read(MappingReader reader, string peers) => new()
     {
         Span = reader.Span,
         KeySpan = reader.KeySpan,
-        Peers = reader.List("from", NetworkPolicyPeer.Read) ?? reader.List("to", NetworkPolicyPeer.Read),
+        Peers = reader.List(peers, NetworkPolicyPeer.Read),
         Ports = reader.List("ports", NetworkPolicyPort.Read),
     };
 }

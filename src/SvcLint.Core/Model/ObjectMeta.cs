@@ -19,6 +19,8 @@ public sealed record ObjectMeta : ModelNode
 
     public LocatedList<OwnerReference>? OwnerReferences { get; init; }
 
+    public Located<int>? Generation { get; init; }
+
     public static ObjectMeta Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -30,6 +32,7 @@ public sealed record ObjectMeta : ModelNode
         Annotations = reader.StringMap("annotations"),
         Finalizers = reader.Strings("finalizers"),
         OwnerReferences = reader.List("ownerReferences", OwnerReference.Read),
+        Generation = reader.Int("generation"),
     };
 
     /// <summary>The metadata of an object that has none: empty, at the object's first line.</summary>
@@ -68,6 +71,9 @@ public abstract record KubernetesObject : ModelNode
     public required Located<string> Kind { get; init; }
 
     public required ObjectMeta Metadata { get; init; }
+
+    /// <summary>What the object was read from; null for one that was built.</summary>
+    public Yaml.YamlMapping? Node { get; init; }
 
     /// <summary>Every place of the object that names a Service, in no particular order.</summary>
     public IReadOnlyList<ServiceReference> ServiceReferences { get; init; } = [];

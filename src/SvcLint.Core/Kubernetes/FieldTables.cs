@@ -1,0 +1,144 @@
+namespace SvcLint.Kubernetes;
+
+/// <summary>What a field holds.</summary>
+public enum FieldKind
+{
+    String,
+    Int32,
+    Int64,
+    Number,
+    Bool,
+
+    /// <summary>A 32-bit number or a string.</summary>
+    IntOrString,
+
+    /// <summary>A number or a string such as <c>500m</c>.</summary>
+    Quantity,
+
+    /// <summary>RFC 3339, or null.</summary>
+    Time,
+
+    /// <summary>Go's notation (<c>1m30s</c>). Null is refused unless the field is a pointer, see <see cref="OptionalDuration"/>.</summary>
+    Duration,
+    OptionalDuration,
+
+    /// <summary>Anything: no table says more.</summary>
+    Any,
+    Object,
+    List,
+    Map,
+}
+
+/// <summary>The type of a field in the tables' notation; lists and maps carry the notation of what they hold.</summary>
+public readonly record struct FieldType(string Notation)
+{
+    public FieldKind Kind => Notation switch
+    {
+        "s" => FieldKind.String,
+        "i" => FieldKind.Int32,
+        "l" => FieldKind.Int64,
+        "n" => FieldKind.Number,
+        "b" => FieldKind.Bool,
+        "x" => FieldKind.IntOrString,
+        "q" => FieldKind.Quantity,
+        "t" => FieldKind.Time,
+        "d" => FieldKind.Duration,
+        "D" => FieldKind.OptionalDuration,
+        "o" => FieldKind.Any,
+        _ => Notation[0] switch { '*' => FieldKind.List, '{' => FieldKind.Map, _ => FieldKind.Object },
+    };
+
+    /// <summary>Of a list or map: what it holds.</summary>
+    public FieldType Element => new(Notation.Substring(1));
+}
+
+/// <summary>A field of a type, and the versions that have it.</summary>
+/// <param name="Name">As it is written in a manifest.</param>
+/// <param name="Type">What it holds.</param>
+/// <param name="Since">First version; the oldest supported one when it is older.</param>
+/// <param name="Until">Last version; the newest supported one when it still exists.</param>
+public readonly record struct ApiField(string Name, FieldType Type, KubernetesVersion Since, KubernetesVersion Until)
+{
+    public bool ExistsIn(KubernetesVersion version) => version >= Since && version <= Until;
+
+    public bool ExistsInAll => Since <= KubernetesVersion.Oldest && Until >= KubernetesVersion.Newest;
+}
+
+/// <summary>
+/// Which fields exist, by Kubernetes version: names and types, nothing else. A type is one line of <c>name:type@since-until</c>,
+/// where a type is a letter (s string, i int32, l int64, n number, b boolean, x int-or-string, q quantity, t time, d duration,
+/// D duration or null, o anything), the name of another line, or either behind <c>*</c> (list of) or <c>{</c> (map of string to),
+/// and a missing version means the oldest or newest supported one. Kinds without a table are never strict.
+/// </summary>
+public static partial class FieldTables
+{
+    /// <summary>The name of the table of an object, or null for a kind that has none.</summary>
+    public static string? Root(string apiVersion, string kind) => (apiVersion, kind) switch
+    {
+        ("v1", "Service" or "Endpoints" or "Pod" or "PodTemplate" or "ReplicationController") => kind,
+        ("apps/v1", "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet") => kind,
+        ("batch/v1", "Job" or "CronJob") => kind,
+        ("discovery.k8s.io/v1", "EndpointSlice") => kind,
+        ("networking.k8s.io/v1", "NetworkPolicy" or "Ingress") => kind,
+        (KubeProxyGroupVersion, "KubeProxyConfiguration") => kind,
+        _ => null,
+    };
+
+    /// <summary>A field of a type in any supported version, or null.</summary>
+    public static ApiField? Find(string type, string name)
+    {
+        foreach (var field in Fields(type))
+        {
+            if (field.Name == name)
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The fields of a type, those of all supported versions together; none for an unknown type.</summary>
+    public static IEnumerable<ApiField> Fields(string type)
+    {
+        if ((Generated(type) ?? KubeProxy(type)) is not { } line)
+        {
+            yield break;
+        }
+
+        for (var start = 0; start < line.Length;)
+        {
+            var end = line.IndexOf(' ', start);
+            end = end < 0 ? line.Length : end;
+            yield return Parse(line.Substring(start, end - start));
+            start = end + 1;
+        }
+    }
+
+    private static ApiField Parse(string text)
+    {
+        var colon = text.IndexOf(':');
+        var at = text.IndexOf('@');
+        var type = new FieldType(text.Substring(colon + 1, (at < 0 ? text.Length : at) - colon - 1));
+        if (at < 0)
+        {
+            return new ApiField(text.Substring(0, colon), type, KubernetesVersion.Oldest, KubernetesVersion.Newest);
+        }
+
+        var dash = text.IndexOf('-', at);
+        var since = Minor(text, at + 1, dash) ?? KubernetesVersion.Oldest;
+        var until = Minor(text, dash + 1, text.Length) ?? KubernetesVersion.Newest;
+        return new ApiField(text.Substring(0, colon), type, since, until);
+    }
+
+    private static KubernetesVersion? Minor(string text, int start, int end)
+    {
+        var minor = 0;
+        for (var i = start; i < end; i++)
+        {
+            minor = (minor * 10) + text[i] - '0';
+        }
+
+        return start == end ? null : new KubernetesVersion(minor);
+    }
+}

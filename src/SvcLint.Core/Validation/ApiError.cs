@@ -1,0 +1,79 @@
+using SvcLint.Text;
+
+namespace SvcLint.Validation;
+
+/// <summary>The API server's own error types, and kube-proxy's for a gate that stops it from starting.</summary>
+public enum ErrorType
+{
+    Required,
+    Invalid,
+    NotSupported,
+    Forbidden,
+    Duplicate,
+    TooLong,
+    TooMany,
+    InternalError,
+    FeatureGate,
+}
+
+/// <summary>Where the server is when it finds an error; it stops at the first stage that has one.</summary>
+public enum ValidationStage
+{
+    /// <summary>Service: cluster IPs and IP families, which the registry checks before it validates.</summary>
+    IPFamily,
+
+    /// <summary>Service: node ports and cluster IPs that the allocators of an otherwise empty cluster refuse.</summary>
+    Allocation,
+
+    /// <summary>kube-proxy: gates it does not know or that are locked.</summary>
+    FeatureGates,
+
+    Validate,
+}
+
+/// <summary>One error of the API server (or of kube-proxy at start-up).</summary>
+/// <param name="Field">The path in the server's own error.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Detail">What is wrong, without a final full stop.</param>
+/// <param name="Span">The value that is wrong, or the place that lacks one.</param>
+/// <param name="Stage">Where the server finds it.</param>
+public sealed record ApiError(string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage = ValidationStage.Validate);
+
+/// <summary>Gathers errors: the server's own list, in its order.</summary>
+internal sealed class ErrorList
+{
+    private readonly List<ApiError> _errors = [];
+
+    public IReadOnlyList<ApiError> Errors => _errors;
+
+    public int Count => _errors.Count;
+
+    /// <summary>Where errors are found from here on.</summary>
+    public ValidationStage Stage { get; set; } = ValidationStage.Validate;
+
+    public void Required(ApiPath path, SourceSpan span, string detail) => Add(path, ErrorType.Required, detail, span);
+
+    public void Invalid(ApiPath path, SourceSpan span, string detail) => Add(path, ErrorType.Invalid, detail, span);
+
+    public void Forbidden(ApiPath path, SourceSpan span, string detail) => Add(path, ErrorType.Forbidden, detail, span);
+
+    public void Duplicate(ApiPath path, SourceSpan span, string detail) => Add(path, ErrorType.Duplicate, detail, span);
+
+    public void TooMany(ApiPath path, SourceSpan span, int count, int most) => Add(path, ErrorType.TooMany, $"{count} entries, at most {most} are allowed", span);
+
+    public void NotSupported(ApiPath path, SourceSpan span, string value, params string[] supported) =>
+        Add(path, ErrorType.NotSupported, $"'{value}' is none of {string.Join(", ", supported)}", span);
+
+    public void Add(ApiPath path, ErrorType type, string detail, SourceSpan span) => _errors.Add(new ApiError(path.ToString(), type, detail, span, Stage));
+
+    /// <summary>Adds an Invalid error when a format check has something to say.</summary>
+    public bool Check(ApiPath path, SourceSpan span, string? problem)
+    {
+        if (problem is not null)
+        {
+            Invalid(path, span, problem);
+        }
+
+        return problem is null;
+    }
+}

@@ -1,0 +1,81 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>
+/// The API server's verdict on an object that is created: pure questions and answers, no findings. An object that cannot be decoded
+/// has no further errors; ask <see cref="StrictDecoder"/> first.
+/// </summary>
+public static class ApiValidation
+{
+    /// <summary>The default node-port range of the API server, both ends included.</summary>
+    public static readonly (int First, int Last) DefaultNodePortRange = (30000, 32767);
+
+    /// <summary>True for the kinds whose validation is known.</summary>
+    public static bool Covers(KubernetesObject item) => FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is not null and not "Ingress";
+
+    /// <summary>Every error of a version, those of later stages included, where the server would stop at the first stage that has one.</summary>
+    public static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesVersion version)
+    {
+        var errors = new ErrorList();
+        if (!Covers(item))
+        {
+            return errors.Errors;
+        }
+
+        switch (ApiDefaults.Apply(item, version))
+        {
+            case Service service:
+                ServiceValidation.Validate(service, version, errors);
+                break;
+            case Endpoints endpoints:
+                EndpointsValidation.Validate(endpoints, version, errors);
+                break;
+            case EndpointSlice slice:
+                EndpointSliceValidation.Validate(slice, version, errors);
+                break;
+            case NetworkPolicy policy:
+                NetworkPolicyValidation.Validate(policy, version, errors);
+                break;
+            case Workload workload:
+                WorkloadValidation.Validate(workload, version, errors);
+                break;
+            case KubeProxyConfiguration configuration:
+                KubeProxyValidation.Validate(configuration, version, errors);
+                break;
+        }
+
+        return Distinct(errors.Errors);
+    }
+
+    /// <summary>What the allocators of an otherwise empty cluster refuse: node ports, and cluster IPs outside declared ranges.</summary>
+    /// <param name="service">The Service.</param>
+    /// <param name="version">Its cluster's version.</param>
+    /// <param name="nodePorts">The node-port range, both ends included.</param>
+    /// <param name="serviceRanges">The cluster's Service ranges; empty when they are not known.</param>
+    public static IReadOnlyList<ApiError> Allocate(Service service, KubernetesVersion version, (int First, int Last) nodePorts, IReadOnlyList<CidrValue> serviceRanges)
+    {
+        var errors = new ErrorList();
+        var spec = ApiDefaults.Apply(service, version).Spec!;
+        ServiceAllocation.ClusterIPs(spec, serviceRanges, errors);
+        ServiceAllocation.NodePorts(spec, nodePorts, errors);
+        return errors.Errors;
+    }
+
+    /// <summary>Warnings that the server returns when it accepts the object.</summary>
+    public static IReadOnlyList<ApiWarning> Warnings(KubernetesObject item, KubernetesVersion version) =>
+        item is Service service ? ServiceWarnings.For(ApiDefaults.Apply(service, version), version) : [];
+
+    // The server may find one thing twice: before and during validation, or by two of its checks.
+    private static IReadOnlyList<ApiError> Distinct(IReadOnlyList<ApiError> errors)
+    {
+        if (errors.Count < 2)
+        {
+            return errors;
+        }
+
+        var seen = new HashSet<(string, ErrorType, Text.SourceSpan)>();
+        return errors.Where(e => seen.Add((e.Field, e.Type, e.Span))).ToArray();
+    }
+}

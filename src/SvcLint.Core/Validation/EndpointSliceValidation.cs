@@ -1,0 +1,179 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>Creation of an EndpointSlice. Takes one with defaults applied.</summary>
+internal static class EndpointSliceValidation
+{
+    private const int MaxEndpoints = 1000;
+    private const int MaxAddresses = 100;
+    private const int MaxPorts = 20000;
+    private const int MaxHints = 8;
+
+    private static readonly KubernetesVersion NodeHints = new(33);
+
+    public static void Validate(EndpointSlice slice, KubernetesVersion version, ErrorList errors)
+    {
+        MetadataValidation.Validate(slice, NameFormat.Dns1123Subdomain, errors);
+        AddressType(slice, errors);
+        Endpoints(slice, version, errors);
+        Ports(slice, errors);
+    }
+
+    private static void AddressType(EndpointSlice slice, ErrorList errors)
+    {
+        var path = ApiPath.Root.Child("addressType");
+        if (slice.AddressType is not { Value.Length: > 0 } type)
+        {
+            errors.Required(path, slice.AddressType?.Span ?? slice.Kind.Span, "IPv4, IPv6 or FQDN");
+        }
+        else if (type.Value is not ("IPv4" or "IPv6" or "FQDN"))
+        {
+            errors.NotSupported(path, type.Span, type.Value, "FQDN", "IPv4", "IPv6");
+        }
+    }
+
+    private static void Endpoints(EndpointSlice slice, KubernetesVersion version, ErrorList errors)
+    {
+        var path = ApiPath.Root.Child("endpoints");
+        var items = slice.Endpoints?.Items ?? [];
+        if (items.Count > MaxEndpoints)
+        {
+            errors.TooMany(path, slice.Endpoints!.KeySpan, items.Count, MaxEndpoints);
+            return;
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            Endpoint(items[i], slice.AddressType?.Value ?? "", path.Index(i), version, errors);
+        }
+    }
+
+    private static void Endpoint(SliceEndpoint endpoint, string type, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        var at = path.Child("addresses");
+        var addresses = endpoint.Addresses?.Items ?? [];
+        if (addresses.Count == 0)
+        {
+            errors.Required(at, endpoint.Addresses?.KeySpan ?? endpoint.KeySpan, "an endpoint needs at least one address");
+        }
+        else if (addresses.Count > MaxAddresses)
+        {
+            errors.TooMany(at, endpoint.Addresses!.KeySpan, addresses.Count, MaxAddresses);
+        }
+
+        for (var i = 0; i < addresses.Count; i++)
+        {
+            Address(addresses[i], type, at.Index(i), version, errors);
+        }
+
+        if (endpoint.NodeName is { } node)
+        {
+            errors.Check(path.Child("nodeName"), node.Span, NameFormat.Dns1123Subdomain(node.Value));
+        }
+
+        if (endpoint.Hostname is { } hostname)
+        {
+            errors.Check(path.Child("hostname"), hostname.Span, NameFormat.Dns1123Label(hostname.Value));
+        }
+
+        if (endpoint.Hints is { } hints)
+        {
+            Hints(hints, path.Child("hints"), version, errors);
+        }
+    }
+
+    private static void Address(Located<string> address, string type, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        switch (type)
+        {
+            case "IPv4" or "IPv6":
+                var isIPv4 = type == "IPv4";
+                if (!IPAddressValue.TryParseSloppy(address.Value, out var ip) || ip.IsIPv4 != isIPv4)
+                {
+                    errors.Invalid(path, address.Span, $"'{address.Value}' is no {type} address, which addressType asks for");
+                }
+                else if (version < AddressValidation.Strict || AddressValidation.LegacyIP(address, path, version, errors))
+                {
+                    AddressValidation.Endpoint(address.Value, address.Span, path, errors);
+                }
+
+                break;
+            case "FQDN" when address.Value.Length == 0:
+                errors.Required(path, address.Span, "a domain name");
+                break;
+            case "FQDN":
+                errors.Check(path, address.Span, NameFormat.FullyQualifiedDomainName(address.Value));
+                break;
+        }
+    }
+
+    private static void Hints(EndpointHints hints, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        if (Targets(hints.ForZones, path.Child("forZones"), NameFormat.LabelValue, errors) && version >= NodeHints)
+        {
+            Targets(hints.ForNodes, path.Child("forNodes"), NameFormat.Dns1123Subdomain, errors);
+        }
+    }
+
+    private static bool Targets(LocatedList<HintTarget>? targets, ApiPath path, Func<string, string?> format, ErrorList errors)
+    {
+        var items = targets?.Items ?? [];
+        if (items.Count > MaxHints)
+        {
+            errors.TooMany(path, targets!.KeySpan, items.Count, MaxHints);
+            return false;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var name = items[i].Name?.Value ?? "";
+            var at = path.Index(i).Child("name");
+            var span = items[i].Name?.Span ?? items[i].KeySpan;
+            if (!seen.Add(name))
+            {
+                errors.Duplicate(at, span, $"'{name}' is already listed");
+            }
+
+            errors.Check(at, span, format(name));
+        }
+
+        return true;
+    }
+
+    private static void Ports(EndpointSlice slice, ErrorList errors)
+    {
+        var path = ApiPath.Root.Child("ports");
+        var items = slice.Ports?.Items ?? [];
+        if (items.Count > MaxPorts)
+        {
+            errors.TooMany(path, slice.Ports!.KeySpan, items.Count, MaxPorts);
+            return;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var at = path.Index(i);
+            var name = items[i].Name!;
+            if (name.Value.Length > 0)
+            {
+                errors.Check(at.Child("name"), name.Span, NameFormat.Dns1123Label(name.Value));
+            }
+
+            // Two ports without a name share the empty one.
+            if (!names.Add(name.Value))
+            {
+                errors.Duplicate(at.Child("name"), name.IsDefault ? items[i].KeySpan : name.Span, name.Value.Length == 0 ? "two ports have no name" : $"another port is named '{name.Value}'");
+            }
+
+            ServiceValidation.Protocol(items[i].Protocol!, at, errors);
+            if (items[i].AppProtocol is { } appProtocol)
+            {
+                errors.Check(at.Child("appProtocol"), appProtocol.Span, NameFormat.QualifiedName(appProtocol.Value));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>Creation of an Endpoints object. Takes one with defaults applied.</summary>
+internal static class EndpointsValidation
+{
+    public static void Validate(Endpoints endpoints, KubernetesVersion version, ErrorList errors)
+    {
+        MetadataValidation.Validate(endpoints, NameFormat.Dns1123Subdomain, errors);
+        var items = endpoints.Subsets?.Items ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            Subset(items[i], ApiPath.Root.Child("subsets").Index(i), version, errors);
+        }
+    }
+
+    private static void Subset(EndpointSubset subset, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        if (subset.Addresses is not { Count: > 0 } && subset.NotReadyAddresses is not { Count: > 0 })
+        {
+            errors.Required(path, subset.KeySpan, "a subset needs addresses or notReadyAddresses");
+        }
+
+        Addresses(subset.Addresses, path.Child("addresses"), version, errors);
+        Addresses(subset.NotReadyAddresses, path.Child("notReadyAddresses"), version, errors);
+        var ports = subset.Ports?.Items ?? [];
+        for (var i = 0; i < ports.Count; i++)
+        {
+            Port(ports[i], ports.Count > 1, path.Child("ports").Index(i), errors);
+        }
+    }
+
+    private static void Addresses(LocatedList<EndpointAddress>? addresses, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        var items = addresses?.Items ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            var at = path.Index(i);
+            var ip = items[i].IP ?? new Located<string>("", items[i].KeySpan);
+            if (AddressValidation.LegacyIP(ip, at.Child("ip"), version, errors))
+            {
+                AddressValidation.Endpoint(ip.Value, ip.Span, at.Child("ip"), errors);
+            }
+
+            if (items[i].Hostname is { Value.Length: > 0 } hostname)
+            {
+                errors.Check(at.Child("hostname"), hostname.Span, NameFormat.Dns1123Label(hostname.Value));
+            }
+
+            if (items[i].NodeName is { } node)
+            {
+                errors.Check(at.Child("nodeName"), node.Span, NameFormat.Dns1123Subdomain(node.Value));
+            }
+        }
+    }
+
+    private static void Port(EndpointPort port, bool needsName, ApiPath path, ErrorList errors)
+    {
+        if (port.Name is { Value.Length: > 0 } name)
+        {
+            errors.Check(path.Child("name"), name.Span, NameFormat.Dns1123Label(name.Value));
+        }
+        else if (needsName)
+        {
+            errors.Required(path.Child("name"), port.Name?.Span ?? port.KeySpan, "each of several ports needs a name");
+        }
+
+        errors.Check(path.Child("port"), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));
+        ServiceValidation.Protocol(port.Protocol!, path, errors);
+        if (port.AppProtocol is { } appProtocol)
+        {
+            errors.Check(path.Child("appProtocol"), appProtocol.Span, NameFormat.QualifiedName(appProtocol.Value));
+        }
+    }
+}

@@ -1,0 +1,362 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>
+/// What kube-proxy (on Linux) checks before it starts. Paths are those of the file, not of its internal types. Takes a configuration as
+/// written: kube-proxy's defaults replace zero values, which none of its checks refuses.
+/// </summary>
+internal static class KubeProxyValidation
+{
+    private static readonly KubernetesVersion AnyScheduler = new(27);
+    private static readonly KubernetesVersion DetectLocalModeIsChecked = new(28);
+    private static readonly KubernetesVersion Nftables = new(29);
+    private static readonly KubernetesVersion PrimaryAddresses = new(31);
+
+    /// <summary>From this version on clusterCIDR is looked at only where detectLocalMode uses it.</summary>
+    private static readonly KubernetesVersion ClusterCidrByMode = new(31);
+
+    private static readonly string[] Schedulers = ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sh", "dh", "sed", "nq"];
+
+    public static void Validate(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    {
+        Gates(config, version, errors);
+        errors.Stage = ValidationStage.Validate;
+        Iptables(config.Iptables, errors);
+        Ipvs(config, version, errors);
+        NftablesSection(config, version, errors);
+        Conntrack(config.Conntrack, version, errors);
+        Mode(config, version, errors);
+        if (config.ClientConnection?.Burst is { Value: < 0 } burst)
+        {
+            errors.Invalid(Path("clientConnection.burst"), burst.Span, "must not be negative");
+        }
+
+        if (config.OomScoreAdj is { Value: < -1000 or > 1000 } score)
+        {
+            errors.Invalid(Path("oomScoreAdj"), score.Span, "must lie between -1000 and 1000");
+        }
+
+        if (Duration(config.ConfigSyncPeriod) is < 0)
+        {
+            errors.Invalid(Path("configSyncPeriod"), config.ConfigSyncPeriod!.Span, "must be longer than 0");
+        }
+
+        Addresses(config, errors);
+        ClusterCidr(config, version, errors);
+        PortRange(config.PortRange, errors);
+        NodePortAddresses(config.NodePortAddresses, version, errors);
+        DetectLocal(config, version, errors);
+    }
+
+    private static ApiPath Path(string path) => ApiPath.Root.Child(path);
+
+    // A zero value is replaced by a default, all of which are valid.
+    private static long? Duration(Located<string>? value) =>
+        value is not null && GoTime.TryParseDuration(value.Value, out var nanoseconds) ? nanoseconds : null;
+
+    private static void Gates(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    {
+        errors.Stage = ValidationStage.FeatureGates;
+        foreach (var (gate, enabled) in config.FeatureGates?.Entries ?? [])
+        {
+            if (FeatureGateTable.State(gate.Value, version) is not { } state)
+            {
+                continue;
+            }
+
+            if (!state.Exists)
+            {
+                errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"Kubernetes {version} has no feature gate {gate.Value}", gate.Span);
+            }
+            else if (state.IsLocked && enabled is { } set && set.Value != state.Default)
+            {
+                errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {gate.Value} is locked to {(state.Default ? "true" : "false")} in Kubernetes {version}", set.Span);
+            }
+        }
+    }
+
+    private static void Iptables(IptablesConfiguration? section, ErrorList errors)
+    {
+        MasqueradeBit(section?.MasqueradeBit, "iptables.masqueradeBit", errors);
+        Periods(section?.SyncPeriod, section?.MinSyncPeriod, 1, "iptables", errors);
+    }
+
+    private static void MasqueradeBit(Located<int>? bit, string path, ErrorList errors)
+    {
+        if (bit is { Value: < 0 or > 31 })
+        {
+            errors.Invalid(Path(path), bit.Span, "must lie between 0 and 31: it is a bit of the packet mark");
+        }
+    }
+
+    private static void Periods(Located<string>? sync, Located<string>? minSync, long defaultMinSeconds, string section, ErrorList errors)
+    {
+        const long Second = 1_000_000_000;
+        var period = Duration(sync) is { } written and not 0 ? written : 30 * Second;
+        var least = Duration(minSync) is { } given and not 0 ? given : defaultMinSeconds * Second;
+        if (period <= 0)
+        {
+            errors.Invalid(Path(section + ".syncPeriod"), sync!.Span, "must be longer than 0");
+        }
+
+        if (least < 0)
+        {
+            errors.Invalid(Path(section + ".minSyncPeriod"), minSync!.Span, "must not be negative");
+        }
+
+        if (least > period)
+        {
+            errors.Invalid(Path(section + ".syncPeriod"), (sync ?? minSync)!.Span, $"syncPeriod {sync?.Value ?? "30s"} is shorter than minSyncPeriod {minSync?.Value ?? defaultMinSeconds + "s"}");
+        }
+    }
+
+    private static void Ipvs(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    {
+        if (config.Mode?.Value != "ipvs")
+        {
+            return;
+        }
+
+        var section = config.Ipvs;
+        Periods(section?.SyncPeriod, section?.MinSyncPeriod, 0, "ipvs", errors);
+        NotNegative(section?.TcpTimeout, "ipvs.tcpTimeout", errors);
+        NotNegative(section?.TcpFinTimeout, "ipvs.tcpFinTimeout", errors);
+        NotNegative(section?.UdpTimeout, "ipvs.udpTimeout", errors);
+        if (version < AnyScheduler && section?.Scheduler is { Value.Length: > 0 } scheduler && Array.IndexOf(Schedulers, scheduler.Value) < 0)
+        {
+            errors.Invalid(Path("ipvs.scheduler"), scheduler.Span, $"'{scheduler.Value}' is none of {string.Join(", ", Schedulers)}");
+        }
+
+        var excluded = section?.ExcludeCIDRs?.Items ?? [];
+        for (var i = 0; i < excluded.Count; i++)
+        {
+            if (!CidrValue.TryParseSloppy(excluded[i].Value, out _))
+            {
+                errors.Invalid(Path("ipvs.excludeCIDRs").Index(i), excluded[i].Span, $"'{excluded[i].Value}' is no CIDR range such as 10.0.0.0/8");
+            }
+        }
+    }
+
+    private static void NotNegative(Located<string>? value, string path, ErrorList errors)
+    {
+        if (Duration(value) is < 0)
+        {
+            errors.Invalid(Path(path), value!.Span, "must not be negative");
+        }
+    }
+
+    private static void NftablesSection(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    {
+        if (version >= Nftables && config.Mode?.Value == "nftables")
+        {
+            MasqueradeBit(config.Nftables?.MasqueradeBit, "nftables.masqueradeBit", errors);
+            Periods(config.Nftables?.SyncPeriod, config.Nftables?.MinSyncPeriod, 1, "nftables", errors);
+        }
+    }
+
+    private static void Conntrack(ConntrackConfiguration? section, KubernetesVersion version, ErrorList errors)
+    {
+        NotNegative(section?.MaxPerCore, "conntrack.maxPerCore", errors);
+        NotNegative(section?.Min, "conntrack.min", errors);
+        NotNegative(section?.TcpEstablishedTimeout, "conntrack.tcpEstablishedTimeout", errors);
+        NotNegative(section?.TcpCloseWaitTimeout, "conntrack.tcpCloseWaitTimeout", errors);
+        if (version >= Nftables)
+        {
+            NotNegative(section?.UdpTimeout, "conntrack.udpTimeout", errors);
+            NotNegative(section?.UdpStreamTimeout, "conntrack.udpStreamTimeout", errors);
+        }
+    }
+
+    private static void NotNegative(Located<int>? value, string path, ErrorList errors)
+    {
+        if (value is { Value: < 0 })
+        {
+            errors.Invalid(Path(path), value.Span, "must not be negative");
+        }
+    }
+
+    private static void Mode(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    {
+        if (config.Mode is not { Value.Length: > 0 } mode || mode.Value is "iptables" or "ipvs")
+        {
+            return;
+        }
+
+        const string Gate = "NFTablesProxyMode";
+        if (mode.Value == "nftables" && version >= Nftables)
+        {
+            var set = config.FeatureGates?.Entries.LastOrDefault(e => e.Gate.Value == Gate).Enabled?.Value ?? GroupGate(config, Gate, version);
+            if (!FeatureGateTable.IsOn(Gate, set, version))
+            {
+                errors.Invalid(Path("mode"), mode.Span, $"mode nftables needs feature gate {Gate} in Kubernetes {version}");
+            }
+
+            return;
+        }
+
+        var known = version >= Nftables ? "iptables, ipvs or nftables" : "iptables or ipvs";
+        errors.Invalid(Path("mode"), mode.Span, $"'{mode.Value}' is no mode of kube-proxy in Kubernetes {version}: {known}, in lower case");
+    }
+
+    // AllAlpha and AllBeta switch what their stage holds.
+    private static bool? GroupGate(KubeProxyConfiguration config, string gate, KubernetesVersion version) =>
+        config.FeatureGates?.Entries.LastOrDefault(e => e.Gate.Value == (FeatureGateTable.IsOn(gate, null, version) ? "AllBeta" : "AllAlpha")).Enabled?.Value;
+
+    private static void Addresses(KubeProxyConfiguration config, ErrorList errors)
+    {
+        if (config.BindAddress is { Value.Length: > 0 } bind && !IPAddressValue.TryParseSloppy(bind.Value, out _))
+        {
+            errors.Invalid(Path("bindAddress"), bind.Span, $"'{bind.Value}' is no IP address");
+        }
+
+        HostPort(config.HealthzBindAddress, "healthzBindAddress", errors);
+        HostPort(config.MetricsBindAddress, "metricsBindAddress", errors);
+    }
+
+    private static void HostPort(Located<string>? value, string path, ErrorList errors)
+    {
+        // A bare address gets the default port.
+        if (value is not { Value.Length: > 0 } || IPAddressValue.TryParseSloppy(value.Value, out _))
+        {
+            return;
+        }
+
+        var text = value.Value;
+        var colon = text.LastIndexOf(':');
+        var host = colon < 0 ? "" : text.Substring(0, colon);
+        var isBracketed = host.Length > 1 && host[0] == '[' && host[host.Length - 1] == ']';
+        if (colon < 0 || (!isBracketed && host.IndexOfAny([':', '[', ']']) >= 0))
+        {
+            errors.Invalid(Path(path), value.Span, $"'{text}' is no address with port, such as 0.0.0.0:10256");
+            return;
+        }
+
+        host = isBracketed ? host.Substring(1, host.Length - 2) : host;
+        if (!IPAddressValue.TryParseSloppy(host, out _))
+        {
+            errors.Invalid(Path(path), value.Span, host.Length == 0 ? "the address before the port is missing" : $"'{host}' is no IP address");
+        }
+
+        if (!TryNumber(text.Substring(colon + 1), out var port) || NameFormat.PortNumber(port) is not null)
+        {
+            errors.Invalid(Path(path), value.Span, $"'{text.Substring(colon + 1)}' is no port number");
+        }
+    }
+
+    private static void ClusterCidr(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    {
+        if (config.ClusterCIDR is not { Value.Length: > 0 } written
+            || (version >= ClusterCidrByMode && config.DetectLocalMode?.Value is not (null or "" or "ClusterCIDR")))
+        {
+            return;
+        }
+
+        var parts = written.Value.Split(',');
+        var cidrs = new List<CidrValue>();
+        foreach (var part in parts)
+        {
+            if (CidrValue.TryParseSloppy(part, out var cidr))
+            {
+                cidrs.Add(cidr);
+            }
+        }
+
+        var problem = parts.Length > 2 ? "at most two ranges are allowed, one of each IP family"
+            : cidrs.Count < parts.Length ? $"'{written.Value}' is no CIDR range such as 10.244.0.0/16"
+            : cidrs.Count == 2 && cidrs[0].Family == cidrs[1].Family ? "two ranges must be of different IP families"
+            : null;
+        errors.Check(Path("clusterCIDR"), written.Span, problem);
+    }
+
+    private static void PortRange(Located<string>? range, ErrorList errors)
+    {
+        if (range is { Value.Length: > 0 } && !IsPortRange(range.Value.Trim()))
+        {
+            errors.Invalid(Path("portRange"), range.Span, $"'{range.Value}' is no port range such as 30000-32767");
+        }
+    }
+
+    // "a-b", "a+length" or one number.
+    private static bool IsPortRange(string text)
+    {
+        var at = text.IndexOfAny(['-', '+']);
+        if (text.Length == 0)
+        {
+            return true;
+        }
+
+        if (!TryNumber(at < 0 ? text : text.Substring(0, at), out var first) || first > 65535)
+        {
+            return false;
+        }
+
+        return at < 0 || (TryNumber(text.Substring(at + 1), out var second) && (text[at] == '+' || (second <= 65535 && second >= first)));
+    }
+
+    private static bool TryNumber(string text, out int number)
+    {
+        number = 0;
+        foreach (var c in text)
+        {
+            if (c is not (>= '0' and <= '9') || number > 1_000_000)
+            {
+                return false;
+            }
+
+            number = (number * 10) + c - '0';
+        }
+
+        return text.Length > 0;
+    }
+
+    private static void NodePortAddresses(LocatedList<Located<string>>? addresses, KubernetesVersion version, ErrorList errors)
+    {
+        var items = addresses?.Items ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (version >= PrimaryAddresses && items[i].Value == "primary")
+            {
+                if (items.Count > 1)
+                {
+                    errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, "'primary' stands alone, without ranges beside it");
+                }
+            }
+            else if (!CidrValue.TryParseSloppy(items[i].Value, out _))
+            {
+                errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, $"'{items[i].Value}' is no CIDR range such as 10.0.0.0/8");
+            }
+        }
+    }
+
+    private static void DetectLocal(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    {
+        switch (config.DetectLocalMode?.Value)
+        {
+            case null or "" or "ClusterCIDR" or "NodeCIDR":
+                break;
+            case "BridgeInterface":
+                Interface(config.DetectLocal?.BridgeInterface, "bridgeInterface", config, errors);
+                break;
+            case "InterfaceNamePrefix":
+                Interface(config.DetectLocal?.InterfaceNamePrefix, "interfaceNamePrefix", config, errors);
+                break;
+            default:
+                if (version >= DetectLocalModeIsChecked)
+                {
+                    errors.NotSupported(Path("detectLocalMode"), config.DetectLocalMode.Span, config.DetectLocalMode.Value, "ClusterCIDR", "NodeCIDR", "BridgeInterface", "InterfaceNamePrefix");
+                }
+
+                break;
+        }
+    }
+
+    private static void Interface(Located<string>? name, string field, KubeProxyConfiguration config, ErrorList errors)
+    {
+        if (name is not { Value.Length: > 0 })
+        {
+            errors.Invalid(Path("detectLocal." + field), (name ?? config.DetectLocalMode!).Span, $"detectLocalMode {config.DetectLocalMode!.Value} needs detectLocal.{field}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+namespace SvcLint.Validation;
+
+/// <summary>The API server's formats for names, labels and ports. Each check returns what is wrong, or null.</summary>
+public static class NameFormat
+{
+    public static string? Dns1123Label(string value) =>
+        value.Length > 63 ? "at most 63 characters are allowed"
+        : IsLabel(value, 0, value.Length) ? null
+        : "only lower case letters, digits and '-' are allowed, and the first and last character must be a letter or digit";
+
+    public static string? Dns1035Label(string value) =>
+        value.Length > 63 ? "at most 63 characters are allowed"
+        : IsLabel(value, 0, value.Length) && value[0] is >= 'a' and <= 'z' ? null
+        : "only lower case letters, digits and '-' are allowed, it must start with a letter and must not end with '-'";
+
+    /// <summary>Labels with dots between; the server does not limit the single label.</summary>
+    public static string? Dns1123Subdomain(string value) => Subdomain(value, underscores: false);
+
+    public static string? Dns1123SubdomainWithUnderscore(string value) => Subdomain(value, underscores: true);
+
+    /// <summary>A fully qualified domain name; one final dot is allowed.</summary>
+    public static string? FullyQualifiedDomainName(string value)
+    {
+        var name = value.EndsWith(".", StringComparison.Ordinal) ? value.Substring(0, value.Length - 1) : value;
+        if (Dns1123Subdomain(name) is { } problem)
+        {
+            return problem;
+        }
+
+        var labels = name.Split('.');
+        return labels.Length < 2 ? "a domain name needs at least two labels" : labels.Select(Dns1123Label).FirstOrDefault(p => p is not null);
+    }
+
+    /// <summary>An optional DNS prefix and '/', then a name of up to 63 characters.</summary>
+    public static string? QualifiedName(string value)
+    {
+        var slash = value.IndexOf('/');
+        if (slash >= 0 && value.IndexOf('/', slash + 1) >= 0)
+        {
+            return "at most one '/' is allowed, between a DNS prefix and a name";
+        }
+
+        if (slash >= 0 && Dns1123Subdomain(value.Substring(0, slash)) is { } problem)
+        {
+            return "the prefix before '/' must be a DNS name: " + problem;
+        }
+
+        return QualifiedPart(value.Substring(slash + 1));
+    }
+
+    public static string? LabelValue(string value) => value.Length == 0 ? null : QualifiedPart(value);
+
+    public static string? PortNumber(int value) => value is >= 1 and <= 65535 ? null : "a port number lies between 1 and 65535";
+
+    /// <summary>The name of a container port: 15 characters, at least one letter.</summary>
+    public static string? PortName(string value)
+    {
+        if (value.Length > 15)
+        {
+            return "a port name has at most 15 characters";
+        }
+
+        if (value.Length == 0 || !value.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9')))
+        {
+            return "a port name consists of lower case letters, digits and '-'";
+        }
+
+        if (!value.Any(c => c is >= 'a' and <= 'z'))
+        {
+            return "a port name needs at least one letter; a number must not be quoted";
+        }
+
+        return value.IndexOf("--", StringComparison.Ordinal) >= 0 ? "a port name has no two hyphens in a row"
+            : value[0] == '-' || value[value.Length - 1] == '-' ? "a port name neither starts nor ends with a hyphen"
+            : null;
+    }
+
+    /// <summary>The rule for generateName: what follows a final hyphen is filled in later. The server masks the last two characters.</summary>
+    public static string MaskTrailingDash(string prefix) =>
+        prefix.Length > 1 && prefix[prefix.Length - 1] == '-' ? prefix.Substring(0, prefix.Length - 2) + "a" : prefix;
+
+    private static string? Subdomain(string value, bool underscores)
+    {
+        if (value.Length > 253)
+        {
+            return "at most 253 characters are allowed";
+        }
+
+        for (var start = 0; start <= value.Length;)
+        {
+            var end = value.IndexOf('.', start);
+            end = end < 0 ? value.Length : end;
+            if (!(underscores ? IsUnderscoreLabel(value, start, end) : IsLabel(value, start, end)))
+            {
+                return $"only lower case letters, digits, '-'{(underscores ? ", '_'" : "")} and '.' are allowed, and each part must start and end with a letter or digit";
+            }
+
+            start = end + 1;
+        }
+
+        return null;
+    }
+
+    private static bool IsLabel(string value, int start, int end)
+    {
+        if (start >= end || !IsLowerAlphanumeric(value[start]) || !IsLowerAlphanumeric(value[end - 1]))
+        {
+            return false;
+        }
+
+        for (var i = start; i < end; i++)
+        {
+            if (!IsLowerAlphanumeric(value[i]) && value[i] != '-')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsUnderscoreLabel(string value, int start, int end)
+    {
+        if (start < end && value[start] == '_')
+        {
+            start++;
+        }
+
+        if (start >= end || !IsLowerAlphanumeric(value[start]) || !IsLowerAlphanumeric(value[end - 1]))
+        {
+            return false;
+        }
+
+        for (var i = start; i < end; i++)
+        {
+            if (!IsLowerAlphanumeric(value[i]) && value[i] is not ('-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? QualifiedPart(string name)
+    {
+        if (name.Length == 0)
+        {
+            return "the name must not be empty";
+        }
+
+        if (name.Length > 63)
+        {
+            return "at most 63 characters are allowed";
+        }
+
+        var fits = IsAlphanumeric(name[0]) && IsAlphanumeric(name[name.Length - 1]) && name.All(c => IsAlphanumeric(c) || c is '-' or '_' or '.');
+        return fits ? null : "only letters, digits, '-', '_' and '.' are allowed, and the first and last character must be a letter or digit";
+    }
+
+    private static bool IsLowerAlphanumeric(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9');
+
+    private static bool IsAlphanumeric(char c) => IsLowerAlphanumeric(c) || c is >= 'A' and <= 'Z';
+}

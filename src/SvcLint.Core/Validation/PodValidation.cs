@@ -1,0 +1,148 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>Pod specs and templates as far as svclint models them: containers, ports, probes, DNS and names.</summary>
+internal static class PodValidation
+{
+    private const int MaxNameservers = 3;
+    private const int MaxSearches = 32;
+    private const int MaxSearchCharacters = 2048;
+
+    /// <summary>From this version on search domains may hold underscores, and a lone dot.</summary>
+    private static readonly KubernetesVersion RelaxedSearches = new(33);
+
+    public static void Template(PodTemplate template, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        // The server leaves "metadata" out of these two paths.
+        MetadataValidation.Labels(template.Metadata?.Labels, path.Child("labels"), errors);
+        MetadataValidation.Annotations(template.Metadata?.Annotations, path.Child("annotations"), errors);
+        Spec(template.Spec ?? Empty(template), path.Child("spec"), isPod: false, version, errors);
+    }
+
+    private static PodSpec Empty(PodTemplate template) => new() { Span = template.Span, KeySpan = template.KeySpan };
+
+    public static void Pod(PodTemplate pod, KubernetesVersion version, ErrorList errors) =>
+        Spec(pod.Spec ?? Empty(pod), ApiPath.Root.Child("spec"), isPod: true, version, errors);
+
+    private static void Spec(PodSpec spec, ApiPath path, bool isPod, KubernetesVersion version, ErrorList errors)
+    {
+        var containers = new ContainerValidation(version, errors);
+        containers.Containers(spec, path.Child("containers"));
+        containers.InitContainers(spec, path.Child("initContainers"));
+        HostNetwork(spec, path.Child("containers"), isPod, version, errors);
+        if (spec.RestartPolicy is { Value: not ("Always" or "OnFailure" or "Never") } restart)
+        {
+            errors.NotSupported(path.Child("restartPolicy"), restart.Span, restart.Value, "Always", "OnFailure", "Never");
+        }
+
+        if (spec.DnsPolicy is { Value: not ("ClusterFirstWithHostNet" or "ClusterFirst" or "Default" or "None") } dns)
+        {
+            errors.NotSupported(path.Child("dnsPolicy"), dns.Span, dns.Value, "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
+        }
+
+        MetadataValidation.Labels(spec.NodeSelector, path.Child("nodeSelector"), errors);
+        DnsConfig(spec, path.Child("dnsConfig"), version, errors);
+        Name(spec.ServiceAccountName, path.Child("serviceAccountName"), NameFormat.Dns1123Subdomain, errors);
+        Name(spec.NodeName, path.Child("nodeName"), NameFormat.Dns1123Subdomain, errors);
+        Name(spec.Hostname, path.Child("hostname"), NameFormat.Dns1123Label, errors);
+        Name(spec.Subdomain, path.Child("subdomain"), NameFormat.Dns1123Label, errors);
+    }
+
+    private static void Name(Located<string>? value, ApiPath path, Func<string, string?> format, ErrorList errors)
+    {
+        if (value is { Value.Length: > 0 })
+        {
+            errors.Check(path, value.Span, format(value.Value));
+        }
+    }
+
+    private static void HostNetwork(PodSpec spec, ApiPath containers, bool isPod, KubernetesVersion version, ErrorList errors)
+    {
+        if (spec.HostNetwork?.Value != true)
+        {
+            return;
+        }
+
+        var onHostPort = version >= ApiDefaults.HostPortStaysInTemplates;
+        var items = spec.Containers?.Items ?? [];
+        for (var c = 0; c < items.Count; c++)
+        {
+            var ports = items[c].Ports?.Items ?? [];
+            for (var i = 0; i < ports.Count; i++)
+            {
+                var host = ports[i].HostPort?.Value ?? 0;
+                var container = ports[i].Number?.Value ?? 0;
+                if (host != container && (isPod || host != 0 || !onHostPort))
+                {
+                    var path = containers.Index(c).Child("ports").Index(i).Child(onHostPort ? "hostPort" : "containerPort");
+                    errors.Invalid(path, ports[i].HostPort?.Span ?? ports[i].KeySpan, $"with hostNetwork the container listens on the node itself: hostPort {host} must equal containerPort {container}");
+                }
+            }
+        }
+    }
+
+    private static void DnsConfig(PodSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        if (spec.DnsPolicy?.Value == "None" && spec.DnsConfig?.Nameservers is not { Count: > 0 })
+        {
+            var missing = spec.DnsConfig is null ? path : path.Child("nameservers");
+            errors.Required(missing, spec.DnsConfig?.KeySpan ?? spec.DnsPolicy.Span, "dnsPolicy None leaves the pod without any nameserver but those of dnsConfig");
+            return;
+        }
+
+        if (spec.DnsConfig is not { } config)
+        {
+            return;
+        }
+
+        var nameservers = config.Nameservers?.Items ?? [];
+        if (nameservers.Count > MaxNameservers)
+        {
+            errors.Invalid(path.Child("nameservers"), config.Nameservers!.KeySpan, $"at most {MaxNameservers} nameservers are allowed");
+        }
+
+        for (var i = 0; i < nameservers.Count; i++)
+        {
+            AddressValidation.LegacyIP(nameservers[i], path.Child("nameservers").Index(i), version, errors);
+        }
+
+        Searches(config, path.Child("searches"), version, errors);
+        var options = config.Options?.Items ?? [];
+        for (var i = 0; i < options.Count; i++)
+        {
+            if (options[i].Name is not { Value.Length: > 0 })
+            {
+                errors.Required(path.Child("options").Index(i), options[i].Name?.Span ?? options[i].KeySpan, "an option needs a name");
+            }
+        }
+    }
+
+    private static void Searches(PodDnsConfig config, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        var searches = config.Searches?.Items ?? [];
+        if (searches.Count > MaxSearches)
+        {
+            errors.Invalid(path, config.Searches!.KeySpan, $"at most {MaxSearches} search domains are allowed");
+        }
+
+        if (searches.Sum(s => s.Value.Length + 1) - 1 > MaxSearchCharacters)
+        {
+            errors.Invalid(path, config.Searches!.KeySpan, $"all search domains together have more than {MaxSearchCharacters} characters");
+        }
+
+        for (var i = 0; i < searches.Count; i++)
+        {
+            var isRelaxed = version >= RelaxedSearches;
+            var search = searches[i].Value;
+            if (isRelaxed && search == ".")
+            {
+                continue;
+            }
+
+            search = search.EndsWith(".", StringComparison.Ordinal) ? search.Substring(0, search.Length - 1) : search;
+            errors.Check(path.Index(i), searches[i].Span, isRelaxed ? NameFormat.Dns1123SubdomainWithUnderscore(search) : NameFormat.Dns1123Subdomain(search));
+        }
+    }
+}

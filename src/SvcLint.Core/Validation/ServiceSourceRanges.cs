@@ -1,0 +1,56 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>loadBalancerSourceRanges and the annotation that came before it.</summary>
+internal static class ServiceSourceRanges
+{
+    public const string Annotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
+    /// <summary>From this version on each range has its own error; before, one error stood for the whole list.</summary>
+    private static readonly KubernetesVersion EachRange = new(30);
+
+    public static void Validate(Service service, ApiPath spec, KubernetesVersion version, ErrorList errors)
+    {
+        var isLoadBalancer = service.Spec!.Type!.Value == "LoadBalancer";
+        if (service.Spec.LoadBalancerSourceRanges is { Count: > 0 } ranges)
+        {
+            // The capital letter is the server's.
+            var path = spec.Child("LoadBalancerSourceRanges");
+            if (!isLoadBalancer)
+            {
+                errors.Forbidden(path, ranges.KeySpan, "only a LoadBalancer Service may set it");
+            }
+
+            Ranges(ranges.Items, i => version >= EachRange ? path.Index(i) : path, version, errors);
+        }
+        else if (service.Metadata.Annotations?.Find(Annotation) is { } annotation)
+        {
+            var path = ApiPath.Root.Child("metadata").Child("annotations").Key(Annotation);
+            if (!isLoadBalancer)
+            {
+                errors.Forbidden(path, annotation.Key.Span, "only a LoadBalancer Service may set it");
+            }
+
+            if (annotation.Value.Value.Trim() is { Length: > 0 } list)
+            {
+                Ranges([.. list.Split(',').Select(r => annotation.Value with { Value = r })], _ => path, version, errors);
+            }
+        }
+    }
+
+    private static void Ranges(IReadOnlyList<Located<string>> ranges, Func<int, ApiPath> path, KubernetesVersion version, ErrorList errors)
+    {
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            // Spaces around a range are part of the API.
+            var before = errors.Count;
+            AddressValidation.LegacyCidr(ranges[i].Value.Trim(), ranges[i].Span, path(i), version, errors);
+            if (errors.Count > before && version < EachRange)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,298 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>Creation of a Service: the registry's look at addresses, then validation in the server's order. Takes a Service with defaults applied.</summary>
+internal static class ServiceValidation
+{
+    public const string TopologyHints = "service.kubernetes.io/topology-aware-hints";
+    public const string TopologyMode = "service.kubernetes.io/topology-mode";
+
+    private const int KubeletPort = 10250;
+
+    private static readonly KubernetesVersion TopologyModeSince = new(27);
+    private static readonly KubernetesVersion KubeletPortAllowed = new(33);
+    private static readonly KubernetesVersion RelaxedNames = new(36);
+    private static readonly KubernetesVersion TrafficDistributionOn = new(31);
+    private static readonly KubernetesVersion PreferSameOn = new(34);
+
+    public static void Validate(Service service, KubernetesVersion version, ErrorList errors)
+    {
+        var spec = service.Spec!;
+        var path = ApiPath.Root.Child("spec");
+        ServiceFamilies.Check(spec, path, version, errors);
+
+        errors.Stage = ValidationStage.Validate;
+        MetadataValidation.Validate(service, version >= RelaxedNames ? NameFormat.Dns1123Label : NameFormat.Dns1035Label, errors);
+        Topology(service.Metadata, version, errors);
+        Type(spec, path, version, errors);
+        Ports(spec, path.Child("ports"), errors);
+        MetadataValidation.Labels(spec.Selector, path.Child("selector"), errors);
+        Affinity(spec, path, errors);
+        ServiceFamilies.ClusterIPsRelatedFields(spec, path, version, errors);
+        ExternalIPs(spec, path.Child("externalIPs"), version, errors);
+        if (spec.Type!.Value is not ("ClusterIP" or "NodePort" or "LoadBalancer" or "ExternalName"))
+        {
+            errors.NotSupported(path.Child("type"), spec.Type.Span, spec.Type.Value, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        }
+
+        RepeatedPorts(spec, path.Child("ports"), errors);
+        ServiceSourceRanges.Validate(service, path, version, errors);
+        OnlyLoadBalancer(spec, path, errors);
+        ExternalTrafficPolicy(spec, path, version, errors);
+        if (spec.InternalTrafficPolicy is { Value: not ("Cluster" or "Local") } policy)
+        {
+            errors.NotSupported(path.Child("internalTrafficPolicy"), policy.Span, policy.Value, "Cluster", "Local");
+        }
+
+        TrafficDistribution(spec, path, version, errors);
+    }
+
+    private static void Topology(ObjectMeta meta, KubernetesVersion version, ErrorList errors)
+    {
+        if (version >= TopologyModeSince && meta.Annotations?.Find(TopologyMode) is { } mode
+            && meta.Annotations[TopologyHints] is { } hints && hints != mode.Value.Value)
+        {
+            errors.Invalid(
+                ApiPath.Root.Child("metadata").Child("annotations").Key(TopologyMode), mode.Value.Span, $"'{mode.Value.Value}' differs from annotation {TopologyHints} ('{hints}')");
+        }
+    }
+
+    private static void Type(ServiceSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        var type = spec.Type!.Value;
+        var isHeadless = ServiceFamilies.IsHeadless(spec);
+        if (spec.Ports is not { Count: > 0 } && !isHeadless && type != "ExternalName")
+        {
+            errors.Required(path.Child("ports"), spec.Ports?.KeySpan ?? spec.KeySpan, "at least one port is required, unless the Service is headless or an ExternalName");
+        }
+
+        if (type is "LoadBalancer" or "NodePort" && isHeadless)
+        {
+            errors.Invalid(path.Child("clusterIPs").Index(0), ServiceFamilies.ClusterIPs(spec)[0].Span, $"a {type} Service needs a cluster IP; 'None' makes it headless");
+        }
+
+        if (type == "LoadBalancer" && version < KubeletPortAllowed)
+        {
+            EachPort(spec, (port, i) =>
+            {
+                if (port.Port?.Value == KubeletPort)
+                {
+                    errors.Invalid(path.Child("ports").Index(i), port.Port.Span, $"port {KubeletPort} belongs to the kubelet and cannot be exposed before Kubernetes {KubeletPortAllowed}");
+                }
+            });
+        }
+
+        if (type == "ExternalName")
+        {
+            ExternalName(spec, path, errors);
+        }
+    }
+
+    private static void ExternalName(ServiceSpec spec, ApiPath path, ErrorList errors)
+    {
+        const string Detail = "an ExternalName Service has no addresses";
+        if (ServiceFamilies.ClusterIPs(spec) is { Count: > 0 } ips)
+        {
+            errors.Forbidden(path.Child("clusterIPs"), ips[0].Span, Detail);
+        }
+
+        if (spec.IPFamilies is { Count: > 0 } families)
+        {
+            errors.Forbidden(path.Child("ipFamilies"), families.KeySpan, Detail);
+        }
+
+        if (spec.IPFamilyPolicy is { } policy)
+        {
+            errors.Forbidden(path.Child("ipFamilyPolicy"), policy.Span, Detail);
+        }
+
+        // One final dot marks a name as complete.
+        var name = spec.ExternalName?.Value ?? "";
+        name = name.EndsWith(".", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name;
+        if (name.Length == 0)
+        {
+            errors.Required(path.Child("externalName"), spec.ExternalName?.Span ?? spec.Type!.Span, "an ExternalName Service needs the name it stands for");
+        }
+        else
+        {
+            errors.Check(path.Child("externalName"), spec.ExternalName!.Span, NameFormat.Dns1123Subdomain(name));
+        }
+    }
+
+    private static void Ports(ServiceSpec spec, ApiPath ports, ErrorList errors)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var needsName = spec.Ports is { Count: > 1 };
+        EachPort(spec, (port, i) =>
+        {
+            var path = ports.Index(i);
+            if (port.Name is { Value.Length: > 0 } name)
+            {
+                errors.Check(path.Child("name"), name.Span, NameFormat.Dns1123Label(name.Value));
+                if (!names.Add(name.Value))
+                {
+                    errors.Duplicate(path.Child("name"), name.Span, $"another port is named '{name.Value}'");
+                }
+            }
+            else if (needsName)
+            {
+                errors.Required(path.Child("name"), port.Name?.Span ?? port.KeySpan, "each of several ports needs a name");
+            }
+
+            errors.Check(path.Child("port"), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));
+            Protocol(port.Protocol!, path, errors);
+            NumberOrName(port.TargetPort!, path.Child("targetPort"), errors);
+            if (port.AppProtocol is { } appProtocol)
+            {
+                errors.Check(path.Child("appProtocol"), appProtocol.Span, NameFormat.QualifiedName(appProtocol.Value));
+            }
+        });
+    }
+
+    public static void Protocol(Located<string> protocol, ApiPath port, ErrorList errors)
+    {
+        if (protocol.Value is not ("TCP" or "UDP" or "SCTP"))
+        {
+            errors.NotSupported(port.Child("protocol"), protocol.Span, protocol.Value, "SCTP", "TCP", "UDP");
+        }
+    }
+
+    public static void NumberOrName(Located<IntOrString> port, ApiPath path, ErrorList errors) =>
+        errors.Check(path, port.Span, port.Value.Int is { } number ? NameFormat.PortNumber(number) : NameFormat.PortName(port.Value.String ?? ""));
+
+    private static void Affinity(ServiceSpec spec, ApiPath path, ErrorList errors)
+    {
+        if (spec.SessionAffinity!.Value is not ("None" or "ClientIP"))
+        {
+            errors.NotSupported(path.Child("sessionAffinity"), spec.SessionAffinity.Span, spec.SessionAffinity.Value, "ClientIP", "None");
+        }
+        else if (spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is { Value: <= 0 or > 86400 } timeout)
+        {
+            errors.Invalid(path.Child("sessionAffinityConfig").Child("clientIP").Child("timeoutSeconds"), timeout.Span, "a timeout lies between 1 and 86400 seconds (one day)");
+        }
+    }
+
+    private static void ExternalIPs(ServiceSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        var items = spec.ExternalIPs?.Items ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (AddressValidation.LegacyIP(items[i], path.Index(i), version, errors))
+            {
+                AddressValidation.Endpoint(items[i].Value, items[i].Span, path.Index(i), errors);
+            }
+        }
+    }
+
+    private static void RepeatedPorts(ServiceSpec spec, ApiPath ports, ErrorList errors)
+    {
+        if (spec.Type!.Value == "ClusterIP")
+        {
+            EachPort(spec, (port, i) =>
+            {
+                if (port.NodePort is { Value: not 0 } nodePort)
+                {
+                    errors.Forbidden(ports.Index(i).Child("nodePort"), nodePort.Span, "a ClusterIP Service has no node ports; the type must be NodePort or LoadBalancer");
+                }
+            });
+        }
+
+        var seen = new HashSet<(string Protocol, int Port)>();
+        EachPort(spec, (port, i) =>
+        {
+            if (port.NodePort is { Value: not 0 } nodePort && !seen.Add((port.Protocol!.Value, nodePort.Value)))
+            {
+                errors.Duplicate(ports.Index(i).Child("nodePort"), nodePort.Span, $"another port has nodePort {nodePort.Value}/{port.Protocol.Value}");
+            }
+        });
+
+        seen.Clear();
+        EachPort(spec, (port, i) =>
+        {
+            if (!seen.Add((port.Protocol!.Value, port.Port?.Value ?? 0)))
+            {
+                errors.Duplicate(ports.Index(i), port.Port?.Span ?? port.KeySpan, $"another port is {port.Port?.Value ?? 0}/{port.Protocol.Value}");
+            }
+        });
+    }
+
+    private static void OnlyLoadBalancer(ServiceSpec spec, ApiPath path, ErrorList errors)
+    {
+        if (spec.Type!.Value == "LoadBalancer")
+        {
+            if (spec.LoadBalancerClass is { } name)
+            {
+                errors.Check(path.Child("loadBalancerClass"), name.Span, NameFormat.QualifiedName(name.Value));
+            }
+
+            return;
+        }
+
+        const string Detail = "only a LoadBalancer Service may set it";
+        if (spec.AllocateLoadBalancerNodePorts is { } allocate)
+        {
+            errors.Forbidden(path.Child("allocateLoadBalancerNodePorts"), allocate.Span, Detail);
+        }
+
+        if (spec.LoadBalancerClass is { } balancer)
+        {
+            errors.Forbidden(path.Child("loadBalancerClass"), balancer.Span, Detail);
+        }
+    }
+
+    private static void ExternalTrafficPolicy(ServiceSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        if (spec.ExternalTrafficPolicy is { Value.Length: > 0 } policy)
+        {
+            if (!ApiDefaults.IsExternallyAccessible(spec, version))
+            {
+                var reachable = version >= ApiDefaults.ExternalIPsHavePolicy ? "NodePort, LoadBalancer, or ClusterIP with externalIPs" : "NodePort or LoadBalancer";
+                errors.Invalid(path.Child("externalTrafficPolicy"), policy.Span, $"only a Service that is reachable from outside ({reachable}) may set it");
+            }
+            else if (policy.Value is not ("Cluster" or "Local"))
+            {
+                errors.NotSupported(path.Child("externalTrafficPolicy"), policy.Span, policy.Value, "Cluster", "Local");
+            }
+        }
+
+        if (spec.HealthCheckNodePort is { Value: not 0 } port)
+        {
+            if (!NeedsHealthCheck(spec))
+            {
+                errors.Invalid(path.Child("healthCheckNodePort"), port.Span, "only a LoadBalancer Service with externalTrafficPolicy Local may set it");
+            }
+            else
+            {
+                errors.Check(path.Child("healthCheckNodePort"), port.Span, NameFormat.PortNumber(port.Value));
+            }
+        }
+    }
+
+    public static bool NeedsHealthCheck(ServiceSpec spec) => spec.Type?.Value == "LoadBalancer" && spec.ExternalTrafficPolicy?.Value == "Local";
+
+    private static void TrafficDistribution(ServiceSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        // While its gate was off the field was dropped before validation.
+        if (spec.TrafficDistribution is not { } distribution || version < TrafficDistributionOn)
+        {
+            return;
+        }
+
+        string[] supported = version >= PreferSameOn ? ["PreferClose", "PreferSameZone", "PreferSameNode"] : ["PreferClose"];
+        if (Array.IndexOf(supported, distribution.Value) < 0)
+        {
+            errors.NotSupported(path.Child("trafficDistribution"), distribution.Span, distribution.Value, supported);
+        }
+    }
+
+    private static void EachPort(ServiceSpec spec, Action<ServicePort, int> visit)
+    {
+        var items = spec.Ports?.Items ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            visit(items[i], i);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>Warnings that the API server returns for a Service that it stores. Takes one with defaults applied.</summary>
+internal static class ServiceWarnings
+{
+    private static readonly KubernetesVersion First = new(27);
+    private static readonly KubernetesVersion IgnoredNames = new(28);
+
+    /// <summary>From this version on addresses and ranges are parsed leniently, so that only what is odd is named.</summary>
+    private static readonly KubernetesVersion SloppyParsing = new(33);
+    private static readonly KubernetesVersion IgnoredWhenHeadless = new(34);
+    private static readonly KubernetesVersion AffinityTestsValue = new(35);
+    private static readonly KubernetesVersion ExternalIPsDeprecated = new(36);
+
+    public static IReadOnlyList<ApiWarning> For(Service service, KubernetesVersion version)
+    {
+        var warnings = new List<ApiWarning>();
+        if (version < First)
+        {
+            return warnings;
+        }
+
+        var spec = service.Spec!;
+        if (service.Metadata.Annotations?.Find(ServiceValidation.TopologyHints) is { } hints)
+        {
+            warnings.Add(new ApiWarning(
+                $"metadata.annotations[{ServiceValidation.TopologyHints}]", WarningCode.DeprecatedAnnotation, $"annotation {ServiceValidation.TopologyHints} is deprecated in favour of {ServiceValidation.TopologyMode}", hints.Key.Span));
+        }
+
+        Addresses(spec, version, warnings);
+        Ignored(spec, version, warnings);
+        if (version >= ExternalIPsDeprecated)
+        {
+            Deprecated(spec, warnings);
+        }
+
+        return warnings;
+    }
+
+    private static void Addresses(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
+    {
+        var ips = ServiceFamilies.ClusterIPs(spec);
+        for (var i = 0; i < ips.Count; i++)
+        {
+            if (!ServiceFamilies.IsHeadless(spec))
+            {
+                IP(ips[i], $"spec.clusterIPs[{i}]", version, warnings);
+            }
+        }
+
+        for (var i = 0; i < (spec.ExternalIPs?.Count ?? 0); i++)
+        {
+            IP(spec.ExternalIPs![i], $"spec.externalIPs[{i}]", version, warnings);
+        }
+
+        if (spec.LoadBalancerIP is { Value.Length: > 0 } balancer)
+        {
+            IP(balancer, "spec.loadBalancerIP", version, warnings);
+        }
+
+        for (var i = 0; i < (spec.LoadBalancerSourceRanges?.Count ?? 0); i++)
+        {
+            Cidr(spec.LoadBalancerSourceRanges![i], $"spec.loadBalancerSourceRanges[{i}]", version, warnings);
+        }
+    }
+
+    private static void IP(Located<string> value, string field, KubernetesVersion version, List<ApiWarning> warnings)
+    {
+        var isStrict = IPAddressValue.TryParse(value.Value, out var address);
+        var isSloppy = IPAddressValue.TryParseSloppy(value.Value, out var meant);
+        if (version >= SloppyParsing ? isSloppy && (!isStrict || address.IsIPv4Mapped) : !isStrict)
+        {
+            var preferred = isSloppy ? meant.ToString() : null;
+            warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is no standard spelling of an IP address", value.Span, preferred));
+        }
+        else if (isStrict && (address.IsIPv6 || address.IsIPv4Mapped) && address.ToNetipString() != value.Value)
+        {
+            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {address}", value.Span, address.ToNetipString()));
+        }
+    }
+
+    private static void Cidr(Located<string> value, string field, KubernetesVersion version, List<ApiWarning> warnings)
+    {
+        var isStrict = CidrValue.TryParse(value.Value, out var cidr);
+        var isSloppy = CidrValue.TryParseSloppy(value.Value, out var meant);
+        var before = warnings.Count;
+        if (version >= SloppyParsing)
+        {
+            if (isSloppy && meant.HasHostBits)
+            {
+                warnings.Add(new ApiWarning(field, WarningCode.AmbiguousCIDR, $"'{value.Value}' has bits set beyond its prefix length: the network {meant} or the one address {CidrValue.Single(meant.Address)}?", value.Span, meant.ToString()));
+            }
+
+            if (isSloppy && (!isStrict || cidr.IsIPv4Mapped))
+            {
+                warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is no standard spelling of a range", value.Span, meant.ToString()));
+            }
+        }
+        else if (!isStrict)
+        {
+            warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is no standard spelling of a range", value.Span, isSloppy ? meant.ToString() : null));
+        }
+
+        // The bits beyond the prefix stay as they are written.
+        if (warnings.Count == before && isStrict && (cidr.Family == IPFamily.IPv6 || cidr.IsIPv4Mapped) && Canonical(cidr, value.Value) is var canonical && canonical != value.Value)
+        {
+            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {canonical}", value.Span, canonical));
+        }
+    }
+
+    private static string Canonical(CidrValue cidr, string written) =>
+        cidr.Address.ToNetipString() + written.Substring(written.LastIndexOf('/'));
+
+    private static void Ignored(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
+    {
+        if (version < IgnoredNames)
+        {
+            return;
+        }
+
+        var isExternalName = spec.Type!.Value == "ExternalName";
+        if (isExternalName && spec.ExternalIPs is { Count: > 0 } external)
+        {
+            warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Ignored, "externalIPs mean nothing on an ExternalName Service", external.KeySpan));
+        }
+
+        if (!isExternalName && spec.ExternalName is { Value.Length: > 0 } name)
+        {
+            warnings.Add(new ApiWarning("spec.externalName", WarningCode.Ignored, $"externalName means nothing on a {spec.Type.Value} Service", name.Span));
+        }
+
+        if (version < IgnoredWhenHeadless || spec.Type.Value != "ClusterIP" || spec.ClusterIP?.Value != "None")
+        {
+            return;
+        }
+
+        if (spec.LoadBalancerIP is { Value.Length: > 0 } balancer)
+        {
+            warnings.Add(new ApiWarning("spec.loadBalancerIP", WarningCode.Ignored, "loadBalancerIP means nothing on a headless Service", balancer.Span));
+        }
+
+        if (spec.ExternalIPs is { Count: > 0 } ips)
+        {
+            warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Ignored, "externalIPs mean nothing on a headless Service", ips.KeySpan));
+        }
+
+        // 1.34 tests for a value, and every stored Service has one.
+        if (version < AffinityTestsValue || spec.SessionAffinity!.Value != "None")
+        {
+            warnings.Add(new ApiWarning("spec.SessionAffinity", WarningCode.Ignored, "sessionAffinity means nothing on a headless Service", spec.SessionAffinity!.IsDefault ? spec.KeySpan : spec.SessionAffinity.Span));
+        }
+    }
+
+    private static void Deprecated(ServiceSpec spec, List<ApiWarning> warnings)
+    {
+        if (spec.ExternalIPs is { Count: > 0 } ips)
+        {
+            warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Other, "externalIPs are deprecated and may not be implemented by the cluster", ips.KeySpan));
+        }
+
+        if (spec.TrafficDistribution is { Value: "PreferClose" } distribution)
+        {
+            warnings.Add(new ApiWarning("spec.trafficDistribution", WarningCode.Other, "PreferClose is deprecated in favour of PreferSameZone", distribution.Span, "PreferSameZone"));
+        }
+    }
+}

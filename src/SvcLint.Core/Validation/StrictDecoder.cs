@@ -1,0 +1,189 @@
+using SvcLint.Kubernetes;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Validation;
+
+/// <summary>
+/// Reads an object as the API server does with <c>fieldValidation=Strict</c>: unknown fields, repeated keys and values of a wrong
+/// type, each at its place. Where the server stops at the first value that it cannot read, every one is reported.
+/// </summary>
+public static class StrictDecoder
+{
+    /// <summary>Everything strict decoding objects to; nothing for a kind that has no field table.</summary>
+    /// <param name="root">The object.</param>
+    /// <param name="apiVersion">Of the object.</param>
+    /// <param name="kind">Of the object.</param>
+    /// <param name="version">Null takes a field for known that any supported version has.</param>
+    public static IReadOnlyList<DecodeError> Decode(YamlMapping root, string apiVersion, string kind, KubernetesVersion? version)
+    {
+        if (FieldTables.Root(apiVersion, kind) is not { } type)
+        {
+            return [];
+        }
+
+        var walk = new Walk(version);
+        walk.Object(root, type, ApiPath.Root);
+        return walk.Errors;
+    }
+
+    private sealed class Walk(KubernetesVersion? version)
+    {
+        public List<DecodeError> Errors { get; } = [];
+
+        public void Object(YamlMapping mapping, string type, ApiPath path)
+        {
+            for (var i = 0; i < mapping.Entries.Count; i++)
+            {
+                var entry = mapping.Entries[i];
+                if (entry.Name is not { } name)
+                {
+                    continue;
+                }
+
+                Repeated(mapping, i, path);
+                if (FieldTables.Find(type, name) is { } field && (version is not { } target || field.ExistsIn(target)))
+                {
+                    Value(entry.Value, field.Type, path.Child(name));
+                }
+                else
+                {
+                    Unknown(entry, type, path.Child(name));
+                }
+            }
+        }
+
+        private void Unknown(YamlEntry entry, string type, ApiPath path)
+        {
+            var known = FieldTables.Find(type, entry.Name!);
+            var nearest = known is null ? Nearest(type, entry.Name!) : null;
+            var detail = known is { } other
+                ? other.Since > version ? $"the field exists from Kubernetes {other.Since} on" : $"the field was removed after Kubernetes {other.Until}"
+                : nearest is null ? "no such field" : $"no such field; did you mean '{nearest}'?";
+            Errors.Add(new DecodeError(DecodeErrorKind.UnknownField, path.ToString(), detail, entry.Key.Span, Nearest: nearest, Known: known));
+        }
+
+        private string? Nearest(string type, string name)
+        {
+            var fields = FieldTables.Fields(type).Where(f => version is not { } target || f.ExistsIn(target)).Select(f => f.Name).ToArray();
+            return Array.Find(fields, f => string.Equals(f, name, StringComparison.OrdinalIgnoreCase))
+                ?? Array.Find(fields, f => f == name + "s" || f + "s" == name)
+                ?? NearMiss.Nearest(name, fields, shortest: 3);
+        }
+
+        private void Repeated(YamlMapping mapping, int index, ApiPath path)
+        {
+            var entry = mapping.Entries[index];
+            for (var i = 0; i < index && !entry.Merged; i++)
+            {
+                if (mapping.Entries[i].Name == entry.Name && !mapping.Entries[i].Merged)
+                {
+                    Errors.Add(new DecodeError(
+                        DecodeErrorKind.DuplicateKey, path.Child(entry.Name!).ToString(), "the key is already set", entry.Key.Span, First: mapping.Entries[i].Key.Span));
+                    return;
+                }
+            }
+        }
+
+        private void Value(YamlNode node, FieldType type, ApiPath path)
+        {
+            if (node is YamlScalar { } scalar && scalar.Resolve() is var value && (value.Kind != ScalarKind.Null || type.Kind == FieldKind.Duration))
+            {
+                Scalar(scalar, value, type, path);
+                return;
+            }
+
+            switch (type.Kind, node)
+            {
+                case (FieldKind.Any, _) or (_, YamlScalar):
+                    break;
+                case (FieldKind.Object, YamlMapping mapping):
+                    Object(mapping, type.Notation, path);
+                    break;
+                case (FieldKind.List, YamlSequence sequence):
+                    for (var i = 0; i < sequence.Items.Count; i++)
+                    {
+                        Value(sequence.Items[i], type.Element, path.Index(i));
+                    }
+
+                    break;
+                case (FieldKind.Map, YamlMapping map):
+                    Map(map, type.Element, path);
+                    break;
+                default:
+                    Wrong(node, type, path, node is YamlMapping ? "a mapping" : "a list");
+                    break;
+            }
+        }
+
+        private void Map(YamlMapping map, FieldType element, ApiPath path)
+        {
+            for (var i = 0; i < map.Entries.Count; i++)
+            {
+                if (map.Entries[i].Name is { } key)
+                {
+                    Repeated(map, i, path);
+                    Value(map.Entries[i].Value, element, path.Key(key));
+                }
+            }
+        }
+
+        private void Scalar(YamlScalar scalar, ScalarValue value, FieldType type, ApiPath path)
+        {
+            var fits = type.Kind switch
+            {
+                FieldKind.String => value.Kind == ScalarKind.String,
+                FieldKind.Bool => value.Kind == ScalarKind.Bool,
+                FieldKind.Int32 => IsInt32(value),
+                FieldKind.Int64 => value.Int is not null,
+                FieldKind.Number => value.Kind is ScalarKind.Int or ScalarKind.Float,
+                FieldKind.IntOrString => value.Kind == ScalarKind.String || IsInt32(value),
+                FieldKind.Quantity => value.Kind is ScalarKind.String or ScalarKind.Int or ScalarKind.Float,
+                FieldKind.Time or FieldKind.OptionalDuration => value.Kind == ScalarKind.String,
+                FieldKind.Duration => value.Kind is ScalarKind.String or ScalarKind.Null,
+                _ => type.Kind == FieldKind.Any,
+            };
+            if (!fits)
+            {
+                Wrong(scalar, type, path, Found(value));
+            }
+            else if (type.Kind == FieldKind.Time && !GoTime.IsRfc3339(value.Text))
+            {
+                Unreadable(scalar, path, "not an RFC 3339 time such as 2006-01-02T15:04:05Z");
+            }
+            else if (type.Kind is FieldKind.Duration or FieldKind.OptionalDuration && (value.Kind == ScalarKind.Null || !GoTime.TryParseDuration(value.Text, out _)))
+            {
+                Unreadable(scalar, path, "not a duration such as 30s or 1m30s: a number needs its unit, and null is refused");
+            }
+        }
+
+        private static bool IsInt32(ScalarValue value) =>
+            value.Kind is ScalarKind.Int or ScalarKind.Float && value.Int is >= int.MinValue and <= int.MaxValue;
+
+        private void Wrong(YamlNode node, FieldType type, ApiPath path, string found) =>
+            Errors.Add(new DecodeError(DecodeErrorKind.WrongType, path.ToString(), $"{found} where {Name(type)} belongs", node.Span, Expected: type));
+
+        private void Unreadable(YamlScalar scalar, ApiPath path, string detail) =>
+            Errors.Add(new DecodeError(DecodeErrorKind.Unreadable, path.ToString(), detail, scalar.Span));
+
+        private static string Found(ScalarValue value) => value.Kind switch
+        {
+            ScalarKind.Bool => $"the boolean {value.Text}",
+            ScalarKind.Int or ScalarKind.Float => $"the number {value.Text}",
+            _ => "a string",
+        };
+
+        private static string Name(FieldType type) => type.Kind switch
+        {
+            FieldKind.String or FieldKind.Time or FieldKind.Duration or FieldKind.OptionalDuration => "a string",
+            FieldKind.Bool => "a boolean",
+            FieldKind.Int32 => "a whole number of 32 bits",
+            FieldKind.Int64 => "a whole number",
+            FieldKind.Number => "a number",
+            FieldKind.IntOrString => "a whole number of 32 bits or a string",
+            FieldKind.Quantity => "a number or a string",
+            FieldKind.List => "a list",
+            _ => "a mapping",
+        };
+    }
+}

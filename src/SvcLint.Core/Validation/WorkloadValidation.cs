@@ -1,0 +1,118 @@
+using SvcLint.Cluster;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>Creation of what makes pods: the template, and that the selector matches it. Takes one with defaults applied.</summary>
+internal static class WorkloadValidation
+{
+    private const int MaxCronJobName = 52;
+
+    public static void Validate(Workload workload, KubernetesVersion version, ErrorList errors)
+    {
+        MetadataValidation.Validate(workload, NameFormat.Dns1123Subdomain, errors);
+        var spec = ApiPath.Root.Child("spec");
+        switch (workload.WorkloadKind)
+        {
+            case WorkloadKind.Pod:
+                PodValidation.Pod(workload.Template, version, errors);
+                break;
+            case WorkloadKind.PodTemplate:
+                PodValidation.Template(workload.Template, ApiPath.Root.Child("template"), version, errors);
+                break;
+            case WorkloadKind.Deployment or WorkloadKind.ReplicaSet or WorkloadKind.StatefulSet or WorkloadKind.DaemonSet or WorkloadKind.ReplicationController:
+                Replicas(workload, spec, errors);
+                Selector(workload, spec, errors);
+                PodValidation.Template(workload.Template, spec.Child("template"), version, errors);
+                RestartPolicy(workload, spec.Child("template"), errors);
+                break;
+            case WorkloadKind.Job:
+                PodValidation.Template(workload.Template, spec.Child("template"), version, errors);
+                FinitePolicy(workload, spec.Child("template"), errors);
+                break;
+            case WorkloadKind.CronJob:
+                CronJob(workload, spec.Child("jobTemplate").Child("spec").Child("template"), version, errors);
+                break;
+        }
+    }
+
+    private static void CronJob(Workload workload, ApiPath template, KubernetesVersion version, ErrorList errors)
+    {
+        if (workload.Metadata.Name is { Value.Length: > MaxCronJobName } name)
+        {
+            errors.Invalid(ApiPath.Root.Child("metadata").Child("name"), name.Span, $"a CronJob's name has at most {MaxCronJobName} characters: its Jobs append to it");
+        }
+
+        PodValidation.Template(workload.Template, template, version, errors);
+        FinitePolicy(workload, template, errors);
+    }
+
+    private static void Replicas(Workload workload, ApiPath spec, ErrorList errors)
+    {
+        if (workload.WorkloadKind != WorkloadKind.DaemonSet && workload.Replicas is { Value: < 0 } replicas)
+        {
+            errors.Invalid(spec.Child("replicas"), replicas.Span, "must not be negative");
+        }
+    }
+
+    private static void Selector(Workload workload, ApiPath spec, ErrorList errors)
+    {
+        var path = spec.Child("selector");
+        if (workload.Selector is not { } selector)
+        {
+            // A ReplicationController takes its template's labels instead.
+            if (workload.WorkloadKind != WorkloadKind.ReplicationController)
+            {
+                errors.Required(path, workload.Kind.Span, $"a {workload.Kind.Value} needs a selector that matches the labels of its template");
+            }
+
+            return;
+        }
+
+        if (workload.WorkloadKind == WorkloadKind.ReplicationController)
+        {
+            if (!selector.IsEmpty && !LabelMatching.Selects(selector, workload.PodLabels))
+            {
+                Mismatch(workload, selector, spec, errors);
+            }
+
+            return;
+        }
+
+        var before = errors.Count;
+        LabelSelectorValidation.Validate(selector, path, errors);
+        if (selector.IsEmpty)
+        {
+            errors.Invalid(path, selector.KeySpan, "an empty selector would take every pod of the namespace");
+        }
+
+        if (errors.Count == before && !LabelMatching.Selects(selector, workload.PodLabels))
+        {
+            Mismatch(workload, selector, spec, errors);
+        }
+    }
+
+    private static void Mismatch(Workload workload, LabelSelector selector, ApiPath spec, ErrorList errors) =>
+        errors.Invalid(
+            spec.Child("template").Child("metadata").Child("labels"),
+            workload.PodLabels?.KeySpan ?? selector.KeySpan,
+            "the selector does not match the labels of the template, so the controller would not find its own pods");
+
+    private static void RestartPolicy(Workload workload, ApiPath template, ErrorList errors)
+    {
+        if (workload.PodSpec?.RestartPolicy is { Value: "OnFailure" or "Never" } policy)
+        {
+            errors.NotSupported(template.Child("spec").Child("restartPolicy"), policy.Span, policy.Value, "Always");
+        }
+    }
+
+    private static void FinitePolicy(Workload workload, ApiPath template, ErrorList errors)
+    {
+        if (workload.PodSpec?.RestartPolicy is not { Value: "OnFailure" or "Never" })
+        {
+            var span = workload.PodSpec?.RestartPolicy is { IsDefault: false } written ? written.Span : workload.PodSpec?.KeySpan ?? workload.Kind.Span;
+            errors.Required(template.Child("spec").Child("restartPolicy"), span, "the pods of a Job end: restartPolicy must be OnFailure or Never");
+        }
+    }
+}
