@@ -1,5 +1,4 @@
 using SvcLint.Kubernetes.Annotations;
-using Xunit;
 
 namespace SvcLint.Core.Tests.Kubernetes.Annotations;
 

@@ -1,7 +1,6 @@
 using SvcLint.Core.Tests.Model;
 using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
-using Xunit;
 
 namespace SvcLint.Core.Tests.Kubernetes.Annotations;
 
