@@ -79,7 +79,7 @@ internal sealed class Arguments(IReadOnlyList<(Option Option, string Value)> opt
     internal static string Hint(string word, IEnumerable<string> known)
     {
         var limit = word.Length <= 4 ? 1 : 2;
-        var best = known.Select(k => (Word: k, Distance: NearMiss.Distance(word, k, limit))).Where(k => k.Distance <= limit).MinBy(k => k.Distance).Word;
+        var best = known.Select(k => (Word: k, Distance: NearMiss.Distance(word, k, limit))).Where(k => k.Distance <= limit).OrderBy(k => k.Distance).FirstOrDefault().Word;
         return best is null ? "" : $"; did you mean {best}?";
     }
 }

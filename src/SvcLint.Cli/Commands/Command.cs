@@ -5,7 +5,18 @@ internal abstract class Command
 {
     public abstract string Name { get; }
 
+    /// <summary>What stands after the options, for example <c>[PATH...]</c>.</summary>
+    public abstract string Operands { get; }
+
+    /// <summary>One line without a full stop.</summary>
+    public abstract string Summary { get; }
+
     public abstract IReadOnlyList<Option> Options { get; }
 
+    /// <summary>Command lines worth knowing, each with what it does.</summary>
+    public virtual IReadOnlyList<(string Line, string Does)> Examples => [];
+
+    /// <summary>Runs and answers the exit status.</summary>
+    /// <exception cref="UsageException">What is asked for makes no sense.</exception>
     public abstract int Run(Arguments arguments, Host host);
 }

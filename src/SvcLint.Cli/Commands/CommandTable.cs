@@ -2,7 +2,15 @@ namespace SvcLint.Cli.Commands;
 
 internal static class CommandTable
 {
-    public static IReadOnlyList<Command> All { get; } = [new LintCommand()];
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        new LintCommand(),
+        new ExplainCommand(),
+        new RulesCommand(),
+        new UnitsCommand(),
+        new InitCommand(),
+        new CompletionCommand(),
+    ];
 
     /// <summary>What runs when the first word names no command.</summary>
     public static Command Default => All[0];

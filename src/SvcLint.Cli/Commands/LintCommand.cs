@@ -1,92 +1,148 @@
+using System.Text;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
-using SvcLint.Kubernetes;
 
 namespace SvcLint.Cli.Commands;
 
 /// <summary><c>svclint [lint] PATH...</c></summary>
 internal sealed class LintCommand : Command
 {
-    private static readonly Option Format = new("--format", "FORMAT", "How findings are written") { Choices = ["text", "msbuild", "json"], Repeats = true };
-    private static readonly Option Output = new("--output", "FILE", "Where the format before it goes instead of standard output") { Repeats = true, IsPath = true };
-    private static readonly Option FailOn = new("--fail-on", "SEVERITY", "The least severity that makes the exit status 1") { Choices = ["error", "warning", "info", "never"] };
-    private static readonly Option Confidence = new("--confidence", "LEVEL", "The least confidence that is shown") { Choices = ["low", "medium", "high"] };
-    private static readonly Option KubernetesVersion = new("--kubernetes-version", "VERSION", "Version of the cluster, 1.26 to 1.36");
-    private static readonly Option RuleSeverity = new("--rule", "ID=SEVERITY", "Severity of a rule: off, info, warning or error") { Repeats = true };
-    private static readonly Option Unit = new("--unit", "NAME=PATH", "Names what is applied together") { Repeats = true, IsPath = true };
-
     public override string Name => "lint";
 
-    public override IReadOnlyList<Option> Options { get; } = [Format, Output, FailOn, Confidence, KubernetesVersion, RuleSeverity, Unit];
+    public override string Operands => "[PATH...]";
+
+    public override string Summary => "Find Service networking mistakes in Kubernetes manifests";
+
+    public override IReadOnlyList<Option> Options => LintArguments.All;
+
+    public override IReadOnlyList<(string Line, string Does)> Examples =>
+    [
+        ("svclint", "lint what git tracks or would track in the current folder"),
+        ("helm template . | svclint -", "lint what a chart renders; findings name the template"),
+        ("svclint --since origin/main", "only what a branch brings"),
+        ("svclint --fix --diff", "show the safe repairs as a diff"),
+        ("svclint --format sarif --output svclint.sarif --format text", "a file for code scanning, and text for people"),
+        ("svclint explain SVC2002", "what a rule finds, why it matters, how to fix it"),
+    ];
 
     public override int Run(Arguments arguments, Host host)
     {
-        var confidence = arguments.Value(Confidence) switch { "low" => Findings.Confidence.Low, "high" => Findings.Confidence.High, _ => Findings.Confidence.Medium };
-        var inputs = InputReader.Read(arguments.Operands, host);
-        foreach (var problem in inputs.Unreadable)
+        var destinations = LintArguments.Destinations(arguments);
+        var session = LintSession.Open(arguments, host);
+        foreach (var problem in session.Inputs.Unreadable)
         {
             host.Say(problem);
         }
 
-        var options = new LintOptions
+        var result = session.Lint();
+        var shown = Shown(arguments, session, result, host);
+        if (arguments.Has(LintArguments.Fix) || arguments.Has(LintArguments.Diff))
         {
-            KubernetesVersion = ReadVersion(arguments.Value(KubernetesVersion)),
-            RuleSeverities = arguments.Values(RuleSeverity).Select(ReadRule).GroupBy(r => r.Key).ToDictionary(g => g.Key, g => g.Last().Value),
-            Today = DateTime.Today,
+            var loop = new FixLoop(session, result, arguments.Has(LintArguments.UnsafeFixes));
+            loop.Run(shown);
+            if (arguments.Has(LintArguments.Diff))
+            {
+                WriteDiff(loop.Changed, Report(arguments, session, result, shown, host), arguments, host);
+                destinations = destinations.Where(d => d.File is not null).ToArray();
+            }
+            else
+            {
+                loop.Save();
+                host.Say(loop.Changed.Count == 0 ? "nothing to fix" : $"repaired {Words.Count(loop.Changed.Count, "file")}: {string.Join(", ", loop.Changed.Select(c => c.After.Path))}");
+                (session, result) = (loop.Session, loop.Result);
+                shown = Shown(arguments, session, result, host);
+            }
+        }
+
+        var report = Report(arguments, session, result, shown, host);
+        foreach (var (format, file) in destinations)
+        {
+            Write(report, format, file, arguments, host);
+        }
+
+        RunSummary.Write(report, arguments, host);
+        return Status(arguments, session, shown);
+    }
+
+    private static int Status(Arguments arguments, LintSession session, IReadOnlyList<Finding> shown) =>
+        session.Inputs.Unreadable.Count > 0 ? ExitStatus.Trouble
+        : shown.Any(LintArguments.Fails(arguments)) ? ExitStatus.Findings
+        : ExitStatus.Clean;
+
+    private static Report Report(Arguments arguments, LintSession session, LintResult result, IReadOnlyList<Finding> shown, Host host)
+    {
+        var least = LintArguments.LeastConfidence(arguments);
+        var templates = new HelmTemplates(session.Inputs, host.Folder);
+        return new Report
+        {
+            Inputs = session.Inputs,
+            Result = result,
+            Options = session.Options,
+            Findings = shown.Where(f => f.Confidence >= least).Select(templates.Map).ToArray(),
+            CurrentFolder = host.Folder,
+            Category = arguments.Value(LintArguments.Category),
         };
-        var result = Linter.Lint(inputs.Files, options);
-        var shown = result.Findings.Where(f => f.Confidence >= confidence && f.Severity != Severity.Off).ToArray();
-        var report = new Report(inputs, result, shown, options);
-        Write(arguments, report, host);
-        return inputs.Unreadable.Count > 0 ? ExitStatus.Trouble : Fails(arguments.Value(FailOn), result.Findings) ? ExitStatus.Findings : ExitStatus.Clean;
     }
 
-    private static void Write(Arguments arguments, Report report, Host host)
+    /// <summary>What remains of the findings in the scope, the change and the confidence that were asked for.</summary>
+    private static IReadOnlyList<Finding> Shown(Arguments arguments, LintSession session, LintResult result, Host host)
     {
-        var format = arguments.Value(Format) ?? "text";
-        using var stream = arguments.Value(Output) is { } path ? File.Create(path) : host.Output;
-        switch (format)
+        var findings = result.Findings.Where(f => f.Severity != Severity.Off);
+        if (arguments.Value(LintArguments.Since) is { } revision)
         {
-            case "json":
-                JsonOutput.Write(report, stream);
-                break;
-            default:
-                MsBuildOutput.Write(report, stream);
-                break;
+            var before = session.LintAt(Revision.Find(session.Inputs.Root, revision));
+            findings = Minus(findings, before.Findings);
+        }
+
+        if (Scope.Read(arguments.Values(LintArguments.Scope), session.Inputs.Root, host) is { } scope)
+        {
+            var deleted = session.LintWith(scope.Deleted(session.Inputs.Root));
+            var byDeletion = deleted is null ? [] : Minus(result.Findings, deleted.Findings).ToHashSet();
+            findings = findings.Where(f => byDeletion.Contains(f) || scope.Holds(f, result));
+        }
+
+        return findings.ToArray();
+    }
+
+    private static IEnumerable<Finding> Minus(IEnumerable<Finding> findings, IReadOnlyList<Finding> known)
+    {
+        var fingerprints = known.Select(f => f.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        return findings.Where(f => !fingerprints.Contains(f.Fingerprint));
+    }
+
+    private static void WriteDiff(IReadOnlyList<(ParsedFile Before, ParsedFile After)> changed, Report report, Arguments arguments, Host host)
+    {
+        using var writer = new StreamWriter(host.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        var paint = InputArguments.Paint(arguments, Host.OutputIsTerminal);
+        foreach (var (before, after) in changed)
+        {
+            UnifiedDiff.Write(report.PathFromHere(before.Path), before.Source.Content, after.Source.Content, writer, paint);
         }
     }
 
-    private static bool Fails(string? failOn, IReadOnlyList<Finding> findings)
+    private static void Write(Report report, string format, string? file, Arguments arguments, Host host)
     {
-        var least = failOn switch { "error" => Severity.Error, "info" => Severity.Info, "never" => (Severity?)null, _ => Severity.Warning };
-        return least is { } severity && findings.Any(f => f.Confidence != Findings.Confidence.Low && f.Severity >= severity);
-    }
-
-    private static KubernetesVersion? ReadVersion(string? text)
-    {
-        if (text is null)
+        var output = format == "text"
+            ? new TextOutput { Paint = InputArguments.Paint(arguments, file is null && Host.OutputIsTerminal) }
+            : Output.All.First(o => o.Format == format);
+        if (file is null)
         {
-            return null;
+            using var buffered = new BufferedStream(host.Output, 1 << 16);
+            output.Write(report, buffered);
+            return;
         }
 
-        return Kubernetes.KubernetesVersion.TryParse(text, out var version) && version.IsSupported
-            ? version
-            : throw new UsageException($"--kubernetes-version {text}: svclint knows {Kubernetes.KubernetesVersion.Oldest} to {Kubernetes.KubernetesVersion.Newest}");
-    }
-
-    private static KeyValuePair<string, Severity> ReadRule(string text)
-    {
-        var equals = text.IndexOf('=');
-        var rule = Rules.RuleCatalog.Find(equals < 0 ? text : text[..equals])
-            ?? throw new UsageException($"--rule {text}: no such rule{Arguments.Hint(equals < 0 ? text : text[..equals], Rules.RuleCatalog.All.Select(r => r.Info.Id))}");
-        return new(rule.Info.Id, (equals < 0 ? "" : text[(equals + 1)..]) switch
+        var path = Path.GetFullPath(file, host.Folder);
+        try
         {
-            "off" => Severity.Off,
-            "info" => Severity.Info,
-            "warning" => Severity.Warning,
-            "error" => Severity.Error,
-            _ => throw new UsageException($"--rule {text}: write {rule.Info.Id}=off, info, warning or error"),
-        });
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var stream = File.Create(path);
+            output.Write(report, stream);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--output {file}: cannot be written ({exception.Message})");
+        }
     }
 }

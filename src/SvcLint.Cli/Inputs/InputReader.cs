@@ -1,50 +1,197 @@
+using System.Collections.Concurrent;
+using SvcLint.Cli.Commands;
 using SvcLint.Cli.Outputs;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Inputs;
 
-internal static class InputReader
+/// <summary>Finds and reads what the command line names; files are read and parsed on every core.</summary>
+internal sealed class InputReader
 {
+    /// <summary>The path of standard input in findings.</summary>
     public const string StandardInput = "<stdin>";
 
-    public static InputSet Read(IReadOnlyList<string> paths, Host host)
+    // Below this, starting threads costs more than it brings.
+    private const int FewFiles = 6;
+
+    private readonly Host _host;
+    private readonly InputRoot _root;
+    private readonly FileFinder _finder;
+    private readonly Func<string, bool> _isExcluded;
+    private readonly ConcurrentBag<string> _unreadable = [];
+    private readonly ConcurrentBag<(string File, string Reason)> _skipped = [];
+    private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
+    private readonly List<string> _streams = [];
+    private ParsedFile? _standardInput;
+
+    /// <param name="host">Where standard input comes from.</param>
+    /// <param name="root">What paths are relative to.</param>
+    /// <param name="isExcluded">Tells paths, relative to the root, that the configuration excludes.</param>
+    public InputReader(Host host, InputRoot root, Func<string, bool> isExcluded)
     {
-        var root = host.Folder;
-        var files = new List<ParsedFile>();
-        var unreadable = new List<string>();
-        foreach (var path in paths.Count == 0 ? ["."] : paths)
+        _host = host;
+        _root = root;
+        _finder = new FileFinder(root);
+        _isExcluded = isExcluded;
+    }
+
+    /// <summary>Called with the number of files read so far and of all files; from any thread.</summary>
+    public Action<int, int>? Progress { get; init; }
+
+    /// <summary>Absolute paths of operands and of the paths of named units, standard input left out.</summary>
+    public static IReadOnlyList<string> FullPaths(IReadOnlyList<string> operands, IReadOnlyList<(string Name, string Path)> units, Host host) =>
+        Operands(operands, units).Concat(units.Select(u => u.Path)).Where(p => p != "-").Select(p => FullPath(p, host)).ToArray();
+
+    public InputSet Read(IReadOnlyList<string> operands, IReadOnlyList<(string Name, string Path)> units)
+    {
+        foreach (var operand in Operands(operands, units))
         {
-            var full = Path.GetFullPath(path, root);
-            if (path == "-")
+            Find(operand);
+        }
+
+        var named = units.GroupBy(u => u.Name, StringComparer.Ordinal).Select(g => (g.Key, (IReadOnlyList<string>)g.SelectMany(u => Find(u.Path)).Distinct().ToArray())).ToArray();
+        var files = ReadAll();
+        return new InputSet
+        {
+            Root = _root,
+            Files = files,
+            NamedUnits = named,
+            Streams = _streams,
+            Unreadable = _unreadable.Order(StringComparer.Ordinal).ToArray(),
+            Skipped = _skipped.Concat(files.Where(f => f.Skipped is not null).Select(f => (f.Path, Words.Of(f.Skipped!.Value)))).OrderBy(s => s.Item1, StringComparer.Ordinal).ToArray(),
+        };
+    }
+
+    private static IReadOnlyList<string> Operands(IReadOnlyList<string> operands, IReadOnlyList<(string Name, string Path)> units) =>
+        operands.Count == 0 && units.Count == 0 ? ["."] : operands;
+
+    private static string FullPath(string path, Host host) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, host.Folder));
+
+    /// <summary>Paths, as findings show them, of what an operand names.</summary>
+    private IReadOnlyList<string> Find(string operand)
+    {
+        if (operand == "-")
+        {
+            _standardInput ??= ReadStandardInput();
+            return [StandardInput];
+        }
+
+        if (_finder.Find(FullPath(operand, _host)) is not { } files)
+        {
+            _unreadable.Add($"{operand}: no such file or folder");
+            return [];
+        }
+
+        var paths = new List<string>(files.Count);
+        foreach (var file in files)
+        {
+            var path = _root.Relative(file.FullPath);
+            if (!file.Named && _isExcluded(path))
             {
-                using var buffer = new MemoryStream();
-                using var input = Host.OpenInput();
-                input.CopyTo(buffer);
-                files.Add(Linter.Parse(SourceText.FromBytes(StandardInput, buffer.ToArray())));
+                continue;
             }
-            else if (Directory.Exists(full))
+
+            paths.Add(path);
+            _found[path] = file.Named ? file : _found.GetValueOrDefault(path, file);
+            // <(helm template .) names a pipe.
+            if (file.FullPath.StartsWith("/dev/", StringComparison.Ordinal) || file.FullPath.StartsWith("/proc/", StringComparison.Ordinal))
             {
-                foreach (var file in Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal))
-                {
-                    files.Add(Linter.Parse(SourceText.FromBytes(Path.GetRelativePath(root, file), File.ReadAllBytes(file))));
-                }
-            }
-            else if (File.Exists(full))
-            {
-                files.Add(Linter.Parse(SourceText.FromBytes(Path.GetRelativePath(root, full), File.ReadAllBytes(full))));
-            }
-            else
-            {
-                unreadable.Add($"{path}: no such file or folder");
+                _streams.Add(path);
             }
         }
 
-        return new InputSet
+        return paths;
+    }
+
+    private ParsedFile ReadStandardInput()
+    {
+        using var buffer = new MemoryStream();
+        using var input = Host.OpenInput();
+        input.CopyTo(buffer);
+        _streams.Add(StandardInput);
+        return Linter.Parse(SourceText.FromBytes(StandardInput, buffer.ToArray()));
+    }
+
+    private List<ParsedFile> ReadAll()
+    {
+        var found = _found.OrderBy(f => f.Key, StringComparer.Ordinal).ToArray();
+        var read = new ParsedFile?[found.Length];
+        var done = 0;
+        if (found.Length <= FewFiles)
         {
-            Root = root,
-            Files = files,
-            Unreadable = unreadable,
-            Skipped = files.Where(f => f.Skipped is not null).Select(f => (f.Path, Words.Of(f.Skipped!.Value))).ToArray(),
-        };
+            for (var i = 0; i < found.Length; i++)
+            {
+                read[i] = Read(found[i].Key, found[i].Value);
+            }
+        }
+        else
+        {
+            Parallel.For(0, found.Length, i =>
+            {
+                read[i] = Read(found[i].Key, found[i].Value);
+                Progress?.Invoke(Interlocked.Increment(ref done), found.Length);
+            });
+        }
+
+        var files = read.Where(f => f is not null).Select(f => f!).ToList();
+        if (_standardInput is not null)
+        {
+            files.Add(_standardInput);
+        }
+
+        return files;
+    }
+
+    private ParsedFile? Read(string path, FoundFile file)
+    {
+        try
+        {
+            var size = new FileInfo(file.FullPath).Length;
+            if (size > FileKinds.LargestSize)
+            {
+                TooLarge(path, file, size);
+                return null;
+            }
+
+            // A named pipe in a folder also says 0, and reading it would wait for ever.
+            var bytes = size == 0 && !file.Named ? [] : File.ReadAllBytes(file.FullPath);
+            return !file.Named && FileKinds.IsForeign(path, bytes) ? null : Linter.Parse(SourceText.FromBytes(path, bytes));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            _unreadable.Add($"{path}: permission denied");
+        }
+        catch (FileNotFoundException)
+        {
+            _unreadable.Add($"{path}: gone before it could be read");
+        }
+        catch (IOException exception)
+        {
+            _unreadable.Add($"{path}: cannot be read ({exception.Message})");
+        }
+
+        return null;
+    }
+
+    private void TooLarge(string path, FoundFile file, long size)
+    {
+        if (file.Named)
+        {
+            _unreadable.Add($"{path}: {size >> 20} MB; svclint reads files up to {FileKinds.LargestSize >> 20} MB");
+        }
+        else
+        {
+            _skipped.Add((path, "too-large"));
+        }
+    }
+
+    /// <summary>Reads <c>NAME=PATH</c>.</summary>
+    /// <exception cref="UsageException">There is no name or no path.</exception>
+    public static (string Name, string Path) ReadUnit(string text)
+    {
+        var equals = text.IndexOf('=');
+        return equals > 0 && equals < text.Length - 1
+            ? (text[..equals], text[(equals + 1)..])
+            : throw new UsageException($"--unit {text}: write --unit NAME=PATH, for example --unit prod=deploy/prod");
     }
 }

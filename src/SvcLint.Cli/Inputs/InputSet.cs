@@ -3,10 +3,16 @@ namespace SvcLint.Cli.Inputs;
 /// <summary>Everything that was read, and what was not.</summary>
 internal sealed record InputSet
 {
-    /// <summary>Absolute path of the folder that paths of findings are relative to.</summary>
-    public required string Root { get; init; }
+    public required InputRoot Root { get; init; }
 
+    /// <summary>In ordinal order of their paths.</summary>
     public required IReadOnlyList<ParsedFile> Files { get; init; }
+
+    /// <summary>Units that the command line names, with the paths of their files.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Paths)> NamedUnits { get; init; } = [];
+
+    /// <summary>Paths of inputs that came as a stream.</summary>
+    public IReadOnlyCollection<string> Streams { get; init; } = [];
 
     /// <summary>One sentence for each input that could not be read.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];

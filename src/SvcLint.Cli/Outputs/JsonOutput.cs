@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SvcLint.Findings;
 using SvcLint.Text;
@@ -6,13 +5,13 @@ using SvcLint.Text;
 namespace SvcLint.Cli.Outputs;
 
 /// <summary>svclint's own format, version 1: everything that is known of each finding.</summary>
-internal static class JsonOutput
+internal sealed class JsonOutput : Output
 {
-    public static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    public override string Format => "json";
 
-    public static void Write(Report report, Stream stream)
+    public override void Write(Report report, Stream stream)
     {
-        using (var json = new Utf8JsonWriter(stream, Options))
+        using (var json = new Utf8JsonWriter(stream, JsonLayout.Indented))
         {
             Write(report, json);
         }

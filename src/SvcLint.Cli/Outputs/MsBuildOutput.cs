@@ -1,19 +1,18 @@
-using System.Text;
-
 namespace SvcLint.Cli.Outputs;
 
 /// <summary><c>path(line,col,endLine,endCol): warning SVC2001: message</c>, which build logs and editors take for their own.</summary>
-internal static class MsBuildOutput
+internal sealed class MsBuildOutput : Output
 {
-    public static void Write(Report report, Stream stream)
+    public override string Format => "msbuild";
+
+    public override void Write(Report report, Stream stream)
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
+        using var writer = Text(stream);
         foreach (var finding in report.Findings)
         {
             var (start, end) = (finding.Span.StartPosition, finding.Span.EndPosition);
-            writer.Write($"{finding.Span.Source.Path}({start.Line},{start.Column},{end.Line},{end.Column}): {Words.Of(finding.Severity)} {finding.Rule.Id}: {OneLine(finding.Message)}\n");
+            var path = report.PathFromHere(finding.Span.Source.Path);
+            writer.WriteLine($"{path}({start.Line},{start.Column},{end.Line},{end.Column}): {Words.Of(finding.Severity)} {finding.Rule.Id}: {Words.OneLine(finding.Message)}");
         }
     }
-
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 }

@@ -4,8 +4,32 @@ using SvcLint.Findings;
 namespace SvcLint.Cli.Outputs;
 
 /// <summary>A finished run as the outputs see it.</summary>
-/// <param name="Inputs">What was read.</param>
-/// <param name="Result">What the linter says of it.</param>
-/// <param name="Findings">What of that is shown, sorted by place.</param>
-/// <param name="Options">What was asked.</param>
-internal sealed record Report(InputSet Inputs, LintResult Result, IReadOnlyList<Finding> Findings, LintOptions Options);
+internal sealed record Report
+{
+    public required InputSet Inputs { get; init; }
+
+    public required LintResult Result { get; init; }
+
+    public required LintOptions Options { get; init; }
+
+    /// <summary>What is shown, sorted by place.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Absolute path of the current folder: people and editors read paths from there.</summary>
+    public required string CurrentFolder { get; init; }
+
+    /// <summary>SARIF category: keeps the alerts of several runs over one repository apart; null for none.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>The path from the current folder, or the absolute one where that would lead upward.</summary>
+    public string PathFromHere(string path)
+    {
+        if (path == InputReader.StandardInput || Inputs.Root.Folder == CurrentFolder)
+        {
+            return path;
+        }
+
+        var full = Inputs.Root.Absolute(path);
+        return InputRoot.Holds(CurrentFolder, full) ? Path.GetRelativePath(CurrentFolder, full).Replace('\\', '/') : full;
+    }
+}

@@ -23,4 +23,24 @@ internal static class Words
     public static string Of(FixSafety safety) => safety == FixSafety.Safe ? "safe" : "unsafe";
 
     public static string Of(SkipReason reason) => reason == SkipReason.HelmTemplate ? "helm-template" : "template";
+
+    /// <summary>Text from a manifest on one line, without characters that a terminal or a log would act on.</summary>
+    public static string OneLine(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001F') && !text.AsSpan().ContainsAnyInRange('\u007F', '\u009F'))
+        {
+            return text;
+        }
+
+        return string.Create(text.Length, text, static (target, source) =>
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                target[i] = !char.IsControl(source[i]) ? source[i] : source[i] is '\t' or '\n' or '\r' ? ' ' : '\uFFFD';
+            }
+        });
+    }
+
+    /// <summary>"1 file", "2 files".</summary>
+    public static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

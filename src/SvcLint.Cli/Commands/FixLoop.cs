@@ -1,0 +1,124 @@
+using SvcLint.Findings;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cli.Commands;
+
+/// <summary>
+/// Applies fixes and lints again until none is left to apply: a fix may uncover another finding, and two that touch each other need two
+/// rounds. Fixes that would break a file's YAML are not applied.
+/// </summary>
+internal sealed class FixLoop
+{
+    private const int MaxRounds = 20;
+
+    private readonly LintSession _first;
+    private readonly bool _mayBeUnsafe;
+    private readonly HashSet<string> _closed;
+
+    /// <param name="session">The inputs.</param>
+    /// <param name="result">Their findings.</param>
+    /// <param name="mayBeUnsafe">Applies unsafe fixes too.</param>
+    public FixLoop(LintSession session, LintResult result, bool mayBeUnsafe)
+    {
+        _first = session;
+        _mayBeUnsafe = mayBeUnsafe;
+        _closed = session.Inputs.Streams.ToHashSet(StringComparer.Ordinal);
+        Session = session;
+        Result = result;
+    }
+
+    /// <summary>The inputs after the last round.</summary>
+    public LintSession Session { get; private set; }
+
+    /// <summary>The findings after the last round.</summary>
+    public LintResult Result { get; private set; }
+
+    /// <summary>Files that differ, as they were and as they are.</summary>
+    public IReadOnlyList<(ParsedFile Before, ParsedFile After)> Changed =>
+        _first.Inputs.Files.Zip(Session.Inputs.Files).Where(f => f.First.Source.Content != f.Second.Source.Content).ToArray();
+
+    /// <summary>Repairs these findings, and what their repair uncovers.</summary>
+    public void Run(IReadOnlyList<Finding> wanted)
+    {
+        // A finding is known by its fingerprint: places move from round to round.
+        var asked = wanted.Select(f => f.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        var left = Result.Findings.Select(f => f.Fingerprint).Where(f => !asked.Contains(f)).ToHashSet(StringComparer.Ordinal);
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var edits = Choose(Result.Findings.Where(f => !left.Contains(f.Fingerprint)));
+            if (edits.Count == 0)
+            {
+                return;
+            }
+
+            Apply(edits);
+        }
+    }
+
+    /// <summary>Writes every changed file in its own encoding.</summary>
+    public void Save()
+    {
+        foreach (var (_, after) in Changed)
+        {
+            File.WriteAllBytes(Session.Inputs.Root.Absolute(after.Path), after.Source.ToBytes(after.Source.Content));
+        }
+    }
+
+    /// <summary>One fix for each finding, none of which touches what another changes; edits of one fix go together or not at all.</summary>
+    private Dictionary<string, List<TextEdit>> Choose(IEnumerable<Finding> findings)
+    {
+        var chosen = new Dictionary<string, List<TextEdit>>(StringComparer.Ordinal);
+        foreach (var finding in findings)
+        {
+            var fix = finding.Fixes.FirstOrDefault(f => (_mayBeUnsafe || f.Safety == FixSafety.Safe) && !f.Edits.Any(e => _closed.Contains(e.Span.Source.Path)));
+            if (fix is null || fix.Edits.Any(e => chosen.TryGetValue(e.Span.Source.Path, out var others) && others.Any(o => Touch(o, e))))
+            {
+                continue;
+            }
+
+            foreach (var edit in fix.Edits)
+            {
+                if (!chosen.TryGetValue(edit.Span.Source.Path, out var edits))
+                {
+                    chosen.Add(edit.Span.Source.Path, edits = []);
+                }
+
+                edits.Add(edit);
+            }
+        }
+
+        return chosen;
+    }
+
+    private static bool Touch(TextEdit a, TextEdit b) => a != b && a.Span.Start <= b.Span.End && b.Span.Start <= a.Span.End;
+
+    private void Apply(Dictionary<string, List<TextEdit>> edits)
+    {
+        var files = Session.Inputs.Files.ToArray();
+        var refused = false;
+        for (var i = 0; i < files.Length; i++)
+        {
+            if (!edits.TryGetValue(files[i].Path, out var mine))
+            {
+                continue;
+            }
+
+            var source = files[i].Source;
+            var after = Linter.Parse(new SourceText(source.Path, YamlEdit.Apply(source.Content, mine.Distinct()), source.Encoding));
+            if (after.Source.Content == source.Content || after.Problems.Count > files[i].Problems.Count)
+            {
+                refused = _closed.Add(source.Path);
+            }
+
+            files[i] = after;
+        }
+
+        // The next round chooses again, without the file that a fix would break.
+        if (!refused)
+        {
+            Session = Session.With(files);
+            Result = Session.Lint();
+        }
+    }
+}

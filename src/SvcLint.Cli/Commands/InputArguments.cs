@@ -1,0 +1,26 @@
+using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Outputs;
+
+namespace SvcLint.Cli.Commands;
+
+/// <summary>Options of every command that reads manifests.</summary>
+internal static class InputArguments
+{
+    public static readonly Option Unit = new("--unit", "NAME=PATH", "Names what is applied together; PATH may be -") { Repeats = true };
+
+    public static readonly Option KubernetesVersion = new("--kubernetes-version", "VERSION", $"Version of the cluster, {Kubernetes.KubernetesVersion.Oldest} to {Kubernetes.KubernetesVersion.Newest}")
+    {
+        Choices = [.. Kubernetes.KubernetesVersion.Supported.Select(v => v.ToString())],
+    };
+
+    public static readonly Option Config = new("--config", "FILE", "The configuration; default the nearest svclint.yaml or .svclint.yaml up to the git root") { IsPath = true };
+
+    public static readonly Option Color = new("--color", "WHEN", "Colour: auto, always or never; NO_COLOR and FORCE_COLOR count too") { Choices = ["auto", "always", "never"] };
+
+    public static IReadOnlyList<(string Name, string Path)> Units(Arguments arguments) => arguments.Values(Unit).Select(InputReader.ReadUnit).ToArray();
+
+    public static Kubernetes.KubernetesVersion? Version(Arguments arguments) =>
+        arguments.Value(KubernetesVersion) is { } text && Kubernetes.KubernetesVersion.TryParse(text, out var version) ? version : null;
+
+    public static Paint Paint(Arguments arguments, bool isTerminal) => Outputs.Paint.Choose(arguments.Value(Color), Host.Variable, isTerminal);
+}

@@ -1,0 +1,111 @@
+using SvcLint.Cli.Outputs;
+using SvcLint.Findings;
+using SvcLint.Rules;
+
+namespace SvcLint.Cli.Commands;
+
+/// <summary>Options of <c>lint</c>, and what they mean.</summary>
+internal static class LintArguments
+{
+    public static readonly Option Format = new("--format", "FORMAT", "How findings are written; repeat it, each followed by its --output, to write several")
+    {
+        Choices = [.. Output.All.Select(o => o.Format)],
+        Repeats = true,
+    };
+
+    public static readonly Option OutputFile = new("--output", "FILE", "Where the format before it goes instead of standard output") { Repeats = true, IsPath = true };
+
+    public static readonly Option FailOn = new("--fail-on", "SEVERITY", "The least severity that makes the exit status 1; default warning")
+    {
+        Choices = ["error", "warning", "info", "never"],
+    };
+
+    public static readonly Option Confidence = new("--confidence", "LEVEL", "The least confidence that is shown; default medium") { Choices = ["low", "medium", "high"] };
+
+    public static readonly Option RuleSeverity = new("--rule", "ID=SEVERITY", "Severity of a rule: off, info, warning or error") { Repeats = true };
+
+    public static readonly Option Scope = new("--scope", "FILE", "Report only findings to which this file contributed, deleted ones included; - reads a list") { Repeats = true, IsPath = true };
+
+    public static readonly Option Since = new("--since", "REV", "Report only what this git revision did not have");
+
+    public static readonly Option Fix = new("--fix", null, "Repair what has a safe fix");
+
+    public static readonly Option UnsafeFixes = new("--unsafe-fixes", null, "With --fix or --diff: also repairs that may change behaviour");
+
+    public static readonly Option Diff = new("--diff", null, "Print what --fix would change, and change nothing");
+
+    public static readonly Option Stats = new("--stats", null, "Tell the time per rule, and what stayed silent because it was unknown");
+
+    public static readonly Option Category = new("--sarif-category", "NAME", "Keeps the alerts of several runs over one repository apart");
+
+    public static IReadOnlyList<Option> All { get; } =
+    [
+        Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, Fix, UnsafeFixes, Diff,
+        InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, Stats, Category, InputArguments.Color,
+    ];
+
+    public static Confidence LeastConfidence(Arguments arguments) => arguments.Value(Confidence) switch
+    {
+        "low" => Findings.Confidence.Low,
+        "high" => Findings.Confidence.High,
+        _ => Findings.Confidence.Medium,
+    };
+
+    /// <summary>True when a finding makes the exit status 1.</summary>
+    public static Func<Finding, bool> Fails(Arguments arguments)
+    {
+        Severity? least = arguments.Value(FailOn) switch { "error" => Severity.Error, "info" => Severity.Info, "never" => null, _ => Severity.Warning };
+        return f => least is { } severity && f.Severity >= severity && f.Confidence != Findings.Confidence.Low;
+    }
+
+    public static IReadOnlyDictionary<string, Severity> RuleSeverities(Arguments arguments)
+    {
+        var severities = new Dictionary<string, Severity>(StringComparer.Ordinal);
+        foreach (var text in arguments.Values(RuleSeverity))
+        {
+            var equals = text.IndexOf('=');
+            var name = equals < 0 ? text : text[..equals];
+            var rule = RuleCatalog.Find(name) ?? throw new UsageException($"--rule {text}: no such rule{Arguments.Hint(name, RuleCatalog.All.Select(r => r.Info.Id))}");
+            severities[rule.Info.Id] = (equals < 0 ? "" : text[(equals + 1)..]) switch
+            {
+                "off" => Severity.Off,
+                "info" => Severity.Info,
+                "warning" => Severity.Warning,
+                "error" => Severity.Error,
+                _ => throw new UsageException($"--rule {text}: write {rule.Info.Id}=off, info, warning or error"),
+            };
+        }
+
+        return severities;
+    }
+
+    /// <summary>Formats and where each goes; null is standard output.</summary>
+    public static IReadOnlyList<(string Format, string? File)> Destinations(Arguments arguments)
+    {
+        var destinations = new List<(string Format, string? File)>();
+        string? waiting = null;
+        foreach (var (option, value) in arguments.Options)
+        {
+            if (option == Format)
+            {
+                destinations.Add((value, waiting));
+                waiting = null;
+            }
+            else if (option == OutputFile && destinations.Count > 0 && destinations[^1].File is null)
+            {
+                destinations[^1] = (destinations[^1].Format, value);
+            }
+            else if (option == OutputFile)
+            {
+                waiting = waiting is null ? value : throw new UsageException($"--output {value}: write a --format for each --output");
+            }
+        }
+
+        if (waiting is not null || destinations.Count == 0)
+        {
+            destinations.Add(("text", waiting));
+        }
+
+        return destinations.Count(d => d.File is null) <= 1 ? destinations : throw new UsageException("several formats for standard output: give all but one an --output FILE");
+    }
+}

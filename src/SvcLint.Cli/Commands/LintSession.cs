@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using SvcLint.Cli.Inputs;
+using SvcLint.Text;
+
+namespace SvcLint.Cli.Commands;
+
+/// <summary>The inputs and options of one run, and every state of them that is linted.</summary>
+internal sealed record LintSession
+{
+    public required InputSet Inputs { get; init; }
+
+    public required LintOptions Options { get; init; }
+
+    /// <summary>Absolute paths of the operands.</summary>
+    public required IReadOnlyList<string> Operands { get; init; }
+
+    /// <exception cref="UsageException">The options or the configuration make no sense.</exception>
+    public static LintSession Open(Arguments arguments, Host host)
+    {
+        var units = InputArguments.Units(arguments);
+        var severities = LintArguments.RuleSeverities(arguments);
+        var version = InputArguments.Version(arguments);
+        if (arguments.Operands.Contains("-") && arguments.Values(LintArguments.Scope).Contains("-"))
+        {
+            throw new UsageException("standard input can be the manifests or the --scope list, not both");
+        }
+
+        var operands = InputReader.FullPaths(arguments.Operands, units, host);
+        var root = InputRoot.Of(host.Folder, operands);
+        var configuration = ConfigurationFile.Read(arguments.Value(InputArguments.Config), root, host.Folder);
+        using var progress = new Progress(host);
+        var inputs = new InputReader(host, root, configuration.IsExcluded) { Progress = (done, all) => progress.Say($"read {done} of {all} files") }.Read(arguments.Operands, units);
+        return new LintSession
+        {
+            Inputs = inputs,
+            Operands = operands,
+            Options = new LintOptions
+            {
+                Configuration = configuration,
+                KubernetesVersion = version,
+                RuleSeverities = severities,
+                NamedUnits = inputs.NamedUnits,
+                Streams = inputs.Streams,
+                // The local zone would cost a read of the zone files.
+                Today = DateTime.UtcNow.Date,
+                Clock = arguments.Has(LintArguments.Stats) ? () => Stopwatch.GetElapsedTime(0).Ticks : null,
+            },
+        };
+    }
+
+    public LintResult Lint() => Linter.Lint(Inputs.Files, Options);
+
+    /// <summary>The findings of the same inputs as a revision has them.</summary>
+    public LintResult LintAt(Revision revision) => Linter.Lint(revision.Files(Inputs, Operands, Options.Configuration.IsExcluded), Options);
+
+    /// <summary>The findings if these deleted files were still there as git last had them; null when git has none of them.</summary>
+    public LintResult? LintWith(IEnumerable<string> deleted)
+    {
+        var restored = deleted
+            .Where(FileKinds.MayHoldManifests)
+            .Select(p => (Path: p, Content: Inputs.Root.WorkTree?.LastContent(p)))
+            .Where(r => r.Content is not null)
+            .Select(r => Linter.Parse(SourceText.FromBytes(r.Path, r.Content!)))
+            .ToArray();
+        return restored.Length == 0 ? null : Linter.Lint([.. Inputs.Files, .. restored], Options);
+    }
+
+    /// <summary>The same session over other texts of some files.</summary>
+    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files } };
+}

@@ -1,0 +1,66 @@
+using SvcLint.Cli.Outputs;
+using SvcLint.Findings;
+
+namespace SvcLint.Cli.Commands;
+
+/// <summary>What a run says to a person at its end.</summary>
+internal static class RunSummary
+{
+    public static void Write(Report report, Arguments arguments, Host host)
+    {
+        if (arguments.Has(LintArguments.Stats))
+        {
+            Stats(report, host.Error);
+        }
+
+        if (report.Result.Objects == 0)
+        {
+            var files = report.Inputs.Files.Count;
+            host.Say(files == 0 ? "nothing was linted: no YAML or JSON file there" : $"nothing was linted: no Kubernetes object in {Words.Count(files, "file")}{Skipped(report)}");
+            return;
+        }
+
+        host.Say($"{Findings(report.Findings)} in {Words.Count(report.Result.Objects, "object")} of {Words.Count(report.Inputs.Files.Count, "file")}{Suppressed(report)}{Skipped(report)}");
+    }
+
+    private static string Findings(IReadOnlyList<Finding> findings)
+    {
+        var counts = new[] { (Severity.Error, "error"), (Severity.Warning, "warning"), (Severity.Info, "note") }
+            .Select(s => (Number: findings.Count(f => f.Severity == s.Item1), Noun: s.Item2))
+            .Where(c => c.Number > 0)
+            .Select(c => Words.Count(c.Number, c.Noun));
+        var text = string.Join(", ", counts);
+        return text.Length == 0 ? "no findings" : text;
+    }
+
+    private static string Suppressed(Report report) => report.Result.Suppressed.Count == 0 ? "" : $"; {report.Result.Suppressed.Count} suppressed";
+
+    private static string Skipped(Report report)
+    {
+        var reasons = report.Inputs.Skipped.GroupBy(s => s.Reason).Select(g => g.Key switch
+        {
+            "helm-template" => $"{Words.Count(g.Count(), "Helm template")} skipped (lint what they render: helm template . | svclint -)",
+            "template" => $"{Words.Count(g.Count(), "template")} skipped",
+            _ => $"{Words.Count(g.Count(), "file")} skipped ({g.Key})",
+        });
+        return string.Concat(reasons.Select(r => "; " + r));
+    }
+
+    private static void Stats(Report report, TextWriter error)
+    {
+        var passedOver = report.Inputs.Files.Sum(f => f.PassedOver.Documents);
+        error.WriteLine($"documents: {report.Result.Documents}, {passedOver} of them passed over unparsed ({report.Inputs.Files.Sum(f => (long)f.PassedOver.Characters) >> 10} KB)");
+        error.WriteLine($"units: {report.Result.Units.Count}, {report.Result.Units.Count(u => !u.IsFullyKnown)} of them not fully known (svclint units)");
+        error.WriteLine("time per rule:");
+        foreach (var (rule, ticks) in report.Result.RuleTime.OrderByDescending(t => t.Value))
+        {
+            error.WriteLine($"  {rule} {ticks / 10_000.0,9:F2} ms");
+        }
+
+        error.WriteLine($"silent because unknown: {report.Result.Silences.Count}");
+        foreach (var group in report.Result.Silences.GroupBy(s => (s.RuleId, s.Reason)).OrderByDescending(g => g.Count()))
+        {
+            error.WriteLine($"  {group.Key.RuleId} {group.Count(),5} x {group.Key.Reason}, as at {report.PathFromHere(group.First().Span.Source.Path)}:{group.First().Span.StartPosition.Line}");
+        }
+    }
+}

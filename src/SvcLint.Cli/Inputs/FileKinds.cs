@@ -1,0 +1,20 @@
+namespace SvcLint.Cli.Inputs;
+
+/// <summary>Which files of a folder may hold manifests. A file named by itself is always read.</summary>
+internal static class FileKinds
+{
+    /// <summary>Larger files are no manifests that a person wrote.</summary>
+    public const long LargestSize = 64 << 20;
+
+    // Copies of other people's files, and what builds leave behind.
+    private static readonly string[] PassedOverFolders = [".git", "node_modules", "vendor", "bin", "obj"];
+
+    public static bool IsPassedOver(string folderName) => PassedOverFolders.Contains(folderName, StringComparer.Ordinal);
+
+    public static bool MayHoldManifests(string path) =>
+        Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || ParsedFile.IsKustomizationName(path.Replace('\\', '/'));
+
+    /// <summary>Most JSON is something else: only what names an API version and a kind is read further.</summary>
+    public static bool IsForeign(string path, ReadOnlySpan<byte> content) =>
+        Path.GetExtension(path) == ".json" && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
+}

@@ -1,0 +1,76 @@
+using SvcLint.Cli.Commands;
+using SvcLint.Text;
+
+namespace SvcLint.Cli.Inputs;
+
+/// <summary>The same inputs as they stand in a git revision. Files that did not change are not read again.</summary>
+internal sealed class Revision
+{
+    private readonly WorkTree _tree;
+    private readonly InputRoot _root;
+    private readonly string? _commit;
+
+    private Revision(WorkTree tree, InputRoot root, string? commit)
+    {
+        _tree = tree;
+        _root = root;
+        _commit = commit;
+    }
+
+    /// <exception cref="UsageException">There is no git work tree, or it lacks the revision.</exception>
+    public static Revision Find(InputRoot root, string name)
+    {
+        var tree = root.WorkTree ?? throw new UsageException($"--since {name}: {root.Folder} is not in a git work tree");
+        if (tree.Commit(name) is { } commit)
+        {
+            return new Revision(tree, root, commit);
+        }
+
+        // Before the first commit everything is new: a hook must not fail there.
+        if (name == "HEAD" && tree.HasNoCommit)
+        {
+            return new Revision(tree, root, null);
+        }
+
+        throw new UsageException(tree.IsShallow
+            ? $"--since {name}: this shallow clone lacks it; fetch more history (actions/checkout: fetch-depth: 0, git fetch --unshallow)"
+            : $"--since {name}: git knows no such revision here");
+    }
+
+    /// <summary>The files of the revision that the same folders and names would have yielded.</summary>
+    /// <param name="current">The inputs as they stand now.</param>
+    /// <param name="folders">Absolute paths of the operands.</param>
+    /// <param name="isExcluded">What the configuration excludes.</param>
+    public IReadOnlyList<ParsedFile> Files(InputSet current, IReadOnlyList<string> folders, Func<string, bool> isExcluded)
+    {
+        // What came through a pipe has no past: it stands in both.
+        var streams = current.Files.Where(f => current.Streams.Contains(f.Path));
+        if (_commit is null)
+        {
+            return streams.ToArray();
+        }
+
+        var now = current.Files.ToDictionary(f => f.Path, StringComparer.Ordinal);
+        var changed = _tree.ChangedSince(_commit).ToHashSet(StringComparer.Ordinal);
+        var finder = new FileFinder(_root);
+        var unchanged = new List<ParsedFile>();
+        var wanted = new List<string>();
+        foreach (var path in _tree.FilesOf(_commit))
+        {
+            if (now.TryGetValue(path, out var file) && !changed.Contains(path))
+            {
+                unchanged.Add(file);
+            }
+            else if (file is not null || (changed.Contains(path) && !isExcluded(path) && folders.Any(f => finder.Covers(f, path))))
+            {
+                wanted.Add(path);
+            }
+        }
+
+        var contents = _tree.Contents(_commit, wanted);
+        var read = wanted.Zip(contents)
+            .Where(w => w.Second is not null && (now.ContainsKey(w.First) || !FileKinds.IsForeign(w.First, w.Second)))
+            .Select(w => Linter.Parse(SourceText.FromBytes(w.First, w.Second!)));
+        return unchanged.Concat(read).Concat(streams).OrderBy(f => f.Path, StringComparer.Ordinal).ToArray();
+    }
+}

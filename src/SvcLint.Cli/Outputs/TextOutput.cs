@@ -1,0 +1,91 @@
+using SvcLint.Findings;
+using SvcLint.Text;
+
+namespace SvcLint.Cli.Outputs;
+
+/// <summary>For people: the message, the place, and the source with every end underlined.</summary>
+internal sealed class TextOutput : Output
+{
+    public override string Format => "text";
+
+    public Paint Paint { get; init; } = Paint.None;
+
+    public override void Write(Report report, Stream stream)
+    {
+        using var writer = Text(stream);
+        foreach (var finding in report.Findings)
+        {
+            Write(finding, report, writer);
+            writer.WriteLine();
+        }
+    }
+
+    private void Write(Finding finding, Report report, TextWriter writer)
+    {
+        writer.WriteLine($"{Paint.Of(finding.Severity, $"{Words.Of(finding.Severity)}[{finding.Rule.Id}]")} {Paint.Dim(finding.Rule.Name)}");
+        writer.WriteLine(Paint.Bold(Words.OneLine(finding.Message)));
+        var ends = finding.Related.Take(MaxRelated).ToArray();
+        var margin = ends.Select(r => r.Span).Append(finding.Span).Max(s => s.StartPosition.Line).ToString().Length;
+        Place(finding.Span, "-->", report, writer, margin);
+        Source(finding.Span, '^', "", finding.Severity, writer, margin);
+        var file = finding.Span.Source;
+        foreach (var related in ends)
+        {
+            if (related.Span.Source != file)
+            {
+                Place(related.Span, ":::", report, writer, margin);
+                file = related.Span.Source;
+            }
+            else
+            {
+                writer.WriteLine(Paint.Place(new string(' ', margin) + " ..."));
+            }
+
+            Source(related.Span, '-', Words.OneLine(related.Note), Severity.Info, writer, margin);
+        }
+
+        Notes(finding, ends.Length, writer, new string(' ', margin));
+    }
+
+    // A Service with fifty ports under one mistake still fits a screen.
+    private const int MaxRelated = 6;
+
+    private void Place(SourceSpan span, string arrow, Report report, TextWriter writer, int margin)
+    {
+        var start = span.StartPosition;
+        writer.WriteLine($"{new string(' ', margin)}{Paint.Place(arrow)} {report.PathFromHere(span.Source.Path)}:{start.Line}:{start.Column}");
+    }
+
+    private void Source(SourceSpan span, char mark, string note, Severity severity, TextWriter writer, int margin)
+    {
+        var excerpt = Excerpt.Of(span);
+        var rest = span.EndPosition.Line > excerpt.Line && mark == '^' ? $" to line {span.EndPosition.Line}" : "";
+        var underline = Paint.Of(severity, new string(mark, excerpt.Width) + rest + (note.Length > 0 ? " " + note : ""));
+        writer.WriteLine($"{Paint.Place(excerpt.Line.ToString().PadLeft(margin) + " |")} {excerpt.Text}");
+        writer.WriteLine($"{Paint.Place(new string(' ', margin) + " |")} {new string(' ', excerpt.Before)}{underline}");
+    }
+
+    private void Notes(Finding finding, int shown, TextWriter writer, string margin)
+    {
+        var mark = margin + Paint.Place(" =");
+        if (finding.Related.Count > shown)
+        {
+            writer.WriteLine($"{mark} and {Words.Count(finding.Related.Count - shown, "more place")}");
+        }
+
+        foreach (var fix in finding.Fixes)
+        {
+            writer.WriteLine($"{mark} fix{(fix.Safety == FixSafety.Safe ? " (--fix)" : " (--fix --unsafe-fixes)")}: {Words.OneLine(fix.Title)}");
+        }
+
+        if (finding.Units.Count > 1)
+        {
+            writer.WriteLine($"{mark} in {string.Join(", ", finding.Units.Take(4))}{(finding.Units.Count > 4 ? $" and {Words.Count(finding.Units.Count - 4, "more unit")}" : "")}");
+        }
+
+        if (finding.Confidence == Confidence.Low)
+        {
+            writer.WriteLine($"{mark} low confidence");
+        }
+    }
+}
