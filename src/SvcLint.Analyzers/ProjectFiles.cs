@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SvcLint.Findings;
+using SvcLint.Text;
+
+namespace SvcLint.Analyzers;
+
+/// <summary>What the package's targets hand to the compiler: files with their roles, and the project's properties.</summary>
+internal sealed class ProjectFiles
+{
+    private const string RoleMetadata = "build_metadata.AdditionalFiles.SvcLintRole";
+
+    private readonly AnalyzerConfigOptions _properties;
+    private readonly Dictionary<AdditionalText, ProjectFileRole> _roles = [];
+    private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
+
+    private ProjectFiles(AnalyzerOptions options)
+    {
+        _properties = options.AnalyzerConfigOptionsProvider.GlobalOptions;
+        Root = Property("SvcLintRoot") ?? "";
+        foreach (var file in options.AdditionalFiles)
+        {
+            if (options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(RoleMetadata, out var text) && Enum.TryParse<ProjectFileRole>(text, out var role))
+            {
+                _roles[file] = role;
+                _fullPaths[RelativePath(file)] = file.Path;
+            }
+        }
+    }
+
+    public static ProjectFiles Of(AnalyzerOptions options) => new(options);
+
+    /// <summary>The folder that the paths of findings and globs are relative to.</summary>
+    public string Root { get; }
+
+    public bool ReportsAny => _roles.ContainsValue(ProjectFileRole.Manifest);
+
+    public bool Reports(AdditionalText file) =>
+        _roles.TryGetValue(file, out var role) && role is ProjectFileRole.Manifest or ProjectFileRole.Configuration;
+
+    public string RelativePath(AdditionalText file) => ProjectInput.RelativePath(Root, file.Path);
+
+    public string FullPath(string relativePath) => _fullPaths.TryGetValue(relativePath, out var path) ? path : relativePath;
+
+    public static ParsedFile? Parse(string root, AdditionalText file) => Read(root, file) is { } source ? Linter.Parse(source) : null;
+
+    /// <summary>The findings that the project reports, by the relative path of the file that holds each.</summary>
+    public ILookup<string, Finding> Lint(Func<AdditionalText, ParsedFile?> parse)
+    {
+        var files = new List<(ParsedFile, ProjectFileRole)>();
+        foreach (var file in _roles.OrderBy(f => f.Key.Path, StringComparer.Ordinal))
+        {
+            if (file.Value is ProjectFileRole.Manifest or ProjectFileRole.Reference && parse(file.Key) is { } parsed)
+            {
+                files.Add((parsed, file.Value));
+            }
+        }
+
+        var input = new ProjectInput
+        {
+            Files = files,
+            Configuration = Texts(ProjectFileRole.Configuration).FirstOrDefault(),
+            ExtendedConfigurations = Texts(ProjectFileRole.ExtendedConfiguration),
+            KubernetesVersion = Property("SvcLintKubernetesVersion"),
+            Confidence = Property("SvcLintConfidence"),
+            Today = DateTime.UtcNow.Date,
+        };
+        return input.Lint().ToLookup(f => f.Span.Source.Path, StringComparer.Ordinal);
+    }
+
+    private SourceText[] Texts(ProjectFileRole role) =>
+        _roles.Where(f => f.Value == role).Select(f => Read(Root, f.Key)).Where(t => t is not null).Select(t => t!).ToArray();
+
+    private static SourceText? Read(string root, AdditionalText file) =>
+        file.GetText() is { } text ? new SourceText(ProjectInput.RelativePath(root, file.Path), text.ToString()) : null;
+
+    private string? Property(string name) => _properties.TryGetValue("build_property." + name, out var value) && value.Length > 0 ? value : null;
+}

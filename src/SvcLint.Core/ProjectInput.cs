@@ -1,0 +1,108 @@
+using SvcLint.Findings;
+using SvcLint.Text;
+
+namespace SvcLint;
+
+/// <summary>What a file of a .NET project is to svclint.</summary>
+public enum ProjectFileRole
+{
+    /// <summary>Linted, and its findings are this project's to report.</summary>
+    Manifest,
+
+    /// <summary>Known, so that references to it resolve; another project reports it.</summary>
+    Reference,
+
+    /// <summary>The project's <c>svclint.yaml</c>.</summary>
+    Configuration,
+
+    /// <summary>A file that the configuration extends.</summary>
+    ExtendedConfiguration,
+}
+
+/// <summary>
+/// What a .NET project gives the linter. The Roslyn analyzer and the MSBuild task both lint through this, so that they cannot
+/// differ.
+/// </summary>
+public sealed record ProjectInput
+{
+    /// <summary>Manifests and references.</summary>
+    public required IReadOnlyList<(ParsedFile File, ProjectFileRole Role)> Files { get; init; }
+
+    public SourceText? Configuration { get; init; }
+
+    public IReadOnlyList<SourceText> ExtendedConfigurations { get; init; } = [];
+
+    /// <summary>As the project writes it; empty, null or unreadable leaves it to the configuration.</summary>
+    public string? KubernetesVersion { get; init; }
+
+    /// <summary>The least confidence that is reported: <c>low</c>, <c>medium</c> or <c>high</c>; medium for anything else.</summary>
+    public string? Confidence { get; init; }
+
+    /// <summary>See <see cref="LintOptions.Today"/>.</summary>
+    public DateTime? Today { get; init; }
+
+    /// <summary>The findings that this project reports, sorted by place.</summary>
+    public IReadOnlyList<Finding> Lint()
+    {
+        var reported = new HashSet<string>(Files.Where(f => f.Role == ProjectFileRole.Manifest).Select(f => f.File.Path), StringComparer.Ordinal);
+        if (reported.Count == 0)
+        {
+            return [];
+        }
+
+        if (Configuration is not null)
+        {
+            reported.Add(Configuration.Path);
+        }
+
+        var least = LeastConfidence;
+        return Linter.Lint(Files.Select(f => f.File).ToArray(), Options())
+            .Findings.Where(f => f.Severity != Severity.Off && f.Confidence >= least && reported.Contains(f.Span.Source.Path))
+            .ToArray();
+    }
+
+    /// <summary>
+    /// A file's path as findings and globs take it: relative to the root, with forward slashes, by way of <c>..</c> where it lies
+    /// outside; on another drive it keeps its path.
+    /// </summary>
+    public static string RelativePath(string root, string fullPath)
+    {
+        var path = fullPath.Replace('\\', '/');
+        var file = path.Split('/');
+        var folder = root.Replace('\\', '/').TrimEnd('/').Split('/');
+        // Paths with a drive letter are the ones whose case says nothing.
+        var comparison = path.Length > 1 && path[1] == ':' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var shared = 0;
+        while (shared < folder.Length && shared < file.Length - 1 && string.Equals(folder[shared], file[shared], comparison))
+        {
+            shared++;
+        }
+
+        return shared == 0
+            ? path
+            : string.Join("/", Enumerable.Repeat("..", folder.Length - shared).Concat(file.Skip(shared)));
+    }
+
+    private Confidence LeastConfidence => Confidence?.ToLowerInvariant() switch
+    {
+        "low" => Findings.Confidence.Low,
+        "high" => Findings.Confidence.High,
+        _ => Findings.Confidence.Medium,
+    };
+
+    private LintOptions Options()
+    {
+        var options = new LintOptions
+        {
+            KubernetesVersion = Kubernetes.KubernetesVersion.TryParse(KubernetesVersion ?? "", out var version) ? version : null,
+            Today = Today,
+        };
+        if (Configuration is null)
+        {
+            return options;
+        }
+
+        var read = Linter.ReadConfiguration(Configuration, path => ExtendedConfigurations.FirstOrDefault(c => c.Path == path));
+        return options with { Configuration = read.Configuration, ConfigurationProblems = read.Problems };
+    }
+}
