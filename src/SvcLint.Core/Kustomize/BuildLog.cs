@@ -1,0 +1,40 @@
+using SvcLint.Text;
+
+namespace SvcLint.Kustomize;
+
+/// <summary>Collects what a build used and what it could not do.</summary>
+internal sealed class BuildLog
+{
+    private readonly List<NotHandled> _notHandled = [];
+    private readonly List<KustomizeFile> _files = [];
+    private readonly HashSet<KustomizeFile> _seen = [];
+    private readonly HashSet<NotHandled> _said = [];
+
+    public IReadOnlyList<NotHandled> NotHandled => _notHandled.ToArray();
+
+    public IReadOnlyList<KustomizeFile> Files => _files.ToArray();
+
+    public void Unsupported(SourceSpan span, string reason) => Add(span, NotHandledKind.Unsupported, reason);
+
+    public void Missing(SourceSpan span, string reason) => Add(span, NotHandledKind.Missing, reason);
+
+    public void Invalid(SourceSpan span, string reason) => Add(span, NotHandledKind.Invalid, reason);
+
+    public void Used(string path, KustomizeRole role)
+    {
+        var file = new KustomizeFile(path, role);
+        if (_seen.Add(file))
+        {
+            _files.Add(file);
+        }
+    }
+
+    private void Add(SourceSpan span, NotHandledKind kind, string reason)
+    {
+        var entry = new NotHandled(span, kind, reason);
+        if (_said.Add(entry))
+        {
+            _notHandled.Add(entry);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Kustomize;
+
+/// <summary>One kustomization or component file.</summary>
+internal sealed class Kustomization
+{
+    private const string Component = "Component";
+
+    private static readonly HashSet<string> Fields = new(StringComparer.Ordinal)
+    {
+        "apiVersion", "kind", "metadata", "openapi", "namePrefix", "nameSuffix", "namespace", "commonLabels", "labels", "commonAnnotations",
+        "patchesStrategicMerge", "patchesJson6902", "patches", "images", "imageTags", "replacements", "replicas", "vars", "sortOptions",
+        "resources", "components", "crds", "bases", "configMapGenerator", "secretGenerator", "helmGlobals", "helmCharts",
+        "helmChartInflationGenerator", "generatorOptions", "configurations", "generators", "transformers", "validators", "buildMetadata",
+    };
+
+    // What changes or adds objects in ways that are not followed. Validators change nothing.
+    private static readonly string[] Unsupported =
+        ["openapi", "crds", "vars", "helmCharts", "helmChartInflationGenerator", "generators", "transformers"];
+
+    private Kustomization(string path, KustomizationReader root, KustomizationSource source)
+    {
+        Path = path;
+        Root = root;
+        Source = source;
+    }
+
+    public string Path { get; }
+
+    public KustomizationReader Root { get; }
+
+    public KustomizationSource Source { get; }
+
+    public bool IsComponent => (Root.Mapping["kind"] as YamlScalar)?.Value == Component;
+
+    /// <summary>Null when it is not there or cannot be read, which is logged.</summary>
+    public static Kustomization? Read(string path, IKustomizeFiles files, BuildLog log)
+    {
+        var document = files.Documents(path) is { Count: > 0 } documents ? documents[0] : null;
+        if (document?.Root is not YamlMapping mapping)
+        {
+            var nowhere = new SourceText(path, "").Span(0, 0);
+            if (document is null)
+            {
+                log.Missing(nowhere, "no kustomization");
+            }
+            else
+            {
+                log.Invalid(document.Problem?.Span ?? document.Root?.Span ?? nowhere, document.Problem?.Message ?? "not a kustomization");
+            }
+
+            return null;
+        }
+
+        log.Used(path, KustomizeRole.Kustomization);
+        var kustomization = new Kustomization(
+            path,
+            new KustomizationReader(mapping, log),
+            new KustomizationSource(RelativePath.Folder(path), files, log));
+        kustomization.Check(log);
+        return kustomization;
+    }
+
+    public void LogUnsupported(BuildLog log)
+    {
+        foreach (var field in Unsupported)
+        {
+            if (!NodeEdit.IsNullOrEmpty(Root.Mapping[field]) && Root.Mapping[field] is not YamlSequence { Items.Count: 0 })
+            {
+                log.Unsupported(Root.KeyOf(field), field);
+            }
+        }
+    }
+
+    private void Check(BuildLog log)
+    {
+        foreach (var entry in Root.Mapping.Entries)
+        {
+            if (entry.Name is not { } name || !Fields.Contains(name))
+            {
+                log.Invalid(entry.Key.Span, "an unknown field of a kustomization: " + entry.Name);
+            }
+        }
+
+        var kind = Root.Text("kind");
+        if (kind is not null && kind.Value is not (Component or "Kustomization"))
+        {
+            log.Invalid(kind.Span, "the kind must be Kustomization or Component");
+        }
+
+        var version = Root.Text("apiVersion");
+        if (version is not null && version.Value != "kustomize.config.k8s.io/" + (IsComponent ? "v1alpha1" : "v1beta1"))
+        {
+            log.Invalid(version.Span, "the apiVersion of a kustomization is v1beta1, of a component v1alpha1");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace SvcLint.Kustomize;
+
+/// <summary>The transformers of one kustomization, in the order that kustomize has for them.</summary>
+internal sealed class TransformerRun(Kustomization kustomization, ResourceList resources, TransformerConfig config, BuildLog log)
+{
+    public void Run()
+    {
+        var root = kustomization.Root;
+        var patches = new PatchTransformer(resources, kustomization.Source, log);
+        foreach (var patch in root.Texts("patchesStrategicMerge"))
+        {
+            patches.ApplyMergePatch(patch);
+        }
+
+        foreach (var patch in root.Items("patches"))
+        {
+            patches.ApplyPatch(patch);
+        }
+
+        if (root.Text("namespace") is { } name)
+        {
+            NamespaceTransformer.Apply(resources, name, config.Namespace, log);
+        }
+
+        if (root.Text("namePrefix") is { } prefix)
+        {
+            NameTransformer.Apply(resources, prefix, isPrefix: true, config.NamePrefix, log);
+        }
+
+        if (root.Text("nameSuffix") is { } suffix)
+        {
+            NameTransformer.Apply(resources, suffix, isPrefix: false, config.NameSuffix, log);
+        }
+
+        RunLabels(root);
+        foreach (var patch in root.Items("patchesJson6902"))
+        {
+            patches.ApplyJsonPatch(patch);
+        }
+
+        foreach (var replica in root.Items("replicas"))
+        {
+            ReplicaTransformer.Apply(resources, replica, config.Replicas, log);
+        }
+
+        foreach (var image in root.Items("images").Concat(root.Items("imageTags")))
+        {
+            ImageTransformer.Apply(resources, image, config.Images, log);
+        }
+
+        var replacements = new ReplacementTransformer(resources, kustomization.Source, log);
+        foreach (var replacement in root.Items("replacements"))
+        {
+            replacements.Apply(replacement);
+        }
+    }
+
+    private void RunLabels(KustomizationReader root)
+    {
+        foreach (var label in root.Items("labels"))
+        {
+            LabelTransformer.Apply(resources, label.Pairs("pairs"), LabelTransformer.Specs(label, config), label.Span, log);
+        }
+
+        LabelTransformer.Apply(resources, root.Pairs("commonLabels"), config.CommonLabels, root.KeyOf("commonLabels"), log);
+        LabelTransformer.Apply(resources, root.Pairs("commonAnnotations"), config.CommonAnnotations, root.KeyOf("commonAnnotations"), log);
+    }
+}
