@@ -52,7 +52,7 @@ internal static class UnitBuilder
         {
             if (!options.NamedUnits.Any(u => u.Name == unit.Name))
             {
-                yield return (unit.Name, path => unit.Paths.Any(g => g.IsMatch(options.Configuration.RelativePath(path))));
+                yield return (unit.Name, path => options.Configuration.IsMatch(unit.Paths, path));
             }
         }
     }

@@ -102,6 +102,18 @@ internal sealed class ConfigurationSection
         }
     }
 
+    /// <summary>A list of texts that must not be empty where it stands: empty would mean everything.</summary>
+    public IReadOnlyList<YamlScalar> SomeTexts(string key)
+    {
+        var texts = Texts(key);
+        if (texts.Count == 0 && _mapping.TryGet(key, out var entry) && (IsNull(entry.Value) || entry.Value is YamlSequence { Items.Count: 0 }))
+        {
+            Problem(entry.Key.Span, $"{key} is empty");
+        }
+
+        return texts;
+    }
+
     public ConfigurationSection? Nested(string key, IReadOnlyList<string> keys) =>
         _mapping.TryGet(key, out var entry) && !IsNull(entry.Value) ? Of(entry.Value, entry.Key.Span, keys, _problems) : null;
 

@@ -13,7 +13,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
     {
         Rules = Merge(extended.Rules, Severities(root, "rules")),
         Overrides = [.. extended.Overrides, .. root.Items("overrides", ConfigurationValues.Override).Select(Override)],
-        Exclude = [.. extended.Exclude, .. Globs(root, "exclude")],
+        Exclude = [.. extended.Exclude, .. root.Texts("exclude").Select(t => new Glob(t.Value))],
         DefaultCluster = root.Nested("cluster", ConfigurationValues.Cluster) is { } cluster ? Cluster(cluster, extended.DefaultCluster) : extended.DefaultCluster,
         Clusters = Clusters(root, extended.Clusters),
         Units = Units(root, extended.Units),
@@ -50,7 +50,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
     private SeverityOverride Override(ConfigurationSection section)
     {
         var @override = new SeverityOverride(Globs(section, "paths"), Globs(section, "units"), Severities(section, "rules"));
-        if (@override.Paths.Count == 0 && @override.Units.Count == 0)
+        if (!section.Has("paths") && !section.Has("units"))
         {
             section.Problem(section.KeySpan, "an override names paths or units; severities for everything stand under rules");
         }
@@ -110,7 +110,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
             }
 
             var paths = Globs(section, "paths");
-            if (paths.Length == 0)
+            if (!section.Has("paths"))
             {
                 section.Problem(section.KeySpan, $"unit {name.Value} has no paths: name its manifests, its folder or its kustomization folder");
             }
@@ -162,8 +162,8 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
 
     private ConfiguredSuppression? Suppression(ConfigurationSection section)
     {
-        var written = section.Texts("rule");
-        if (written.Count == 0)
+        var written = section.SomeTexts("rule");
+        if (!section.Has("rule"))
         {
             section.Problem(section.KeySpan, "a suppression names its rule");
         }
@@ -239,7 +239,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
         return cidrs.Where(c => CidrValue.TryParse(c.Value, out _)).Select(c => c.Value).ToArray();
     }
 
-    private static Glob[] Globs(ConfigurationSection section, string key) => section.Texts(key).Select(t => new Glob(t.Value)).ToArray();
+    private static Glob[] Globs(ConfigurationSection section, string key) => section.SomeTexts(key).Select(t => new Glob(t.Value)).ToArray();
 
     private static Dictionary<string, Severity> Merge(IReadOnlyDictionary<string, Severity> extended, Dictionary<string, Severity> own)
     {

@@ -31,11 +31,11 @@ public sealed record LintConfiguration
 {
     public static readonly LintConfiguration Default = new();
 
-    /// <summary>
-    /// The configuration's folder in the terms of the paths of files ("" when those are relative to it); globs are matched
-    /// against what remains of a path.
-    /// </summary>
+    /// <summary>The configuration's folder in the terms of the paths of files; "" when those are relative to it.</summary>
     public string Folder { get; init; } = "";
+
+    /// <summary>Where the paths of files start, seen from the configuration's folder, when that lies above: <c>services/shop</c>.</summary>
+    public string Prefix { get; init; } = "";
 
     /// <summary>Severity by rule id.</summary>
     public IReadOnlyDictionary<string, Severity> Rules { get; init; } = new Dictionary<string, Severity>();
@@ -57,21 +57,18 @@ public sealed record LintConfiguration
 
     public IReadOnlyList<ConfiguredSuppression> Suppressions { get; init; } = [];
 
-    /// <summary>A file's path relative to <see cref="Folder"/>; a file outside it keeps its path.</summary>
-    public string RelativePath(string path) =>
-        Folder.Length > 0 && path.Length > Folder.Length && path[Folder.Length] == '/' && path.StartsWith(Folder, StringComparison.Ordinal)
-            ? path.Substring(Folder.Length + 1)
-            : path;
+    public bool IsExcluded(string path) => Exclude.Count > 0 && IsMatch(Exclude, path);
 
-    public bool IsExcluded(string path)
+    /// <summary>True when a glob matches the path of a file, seen from the configuration's folder. Outside that folder none does.</summary>
+    public bool IsMatch(IReadOnlyList<Glob> globs, string path)
     {
-        if (Exclude.Count == 0)
+        if (Folder.Length > 0 && !(path.StartsWith(Folder, StringComparison.Ordinal) && path.Length > Folder.Length && path[Folder.Length] == '/'))
         {
             return false;
         }
 
-        var relative = RelativePath(path);
-        return Exclude.Any(g => g.IsMatch(relative));
+        var relative = Folder.Length > 0 ? path.Substring(Folder.Length + 1) : Prefix.Length > 0 ? Prefix + "/" + path : path;
+        return globs.Any(g => g.IsMatch(relative));
     }
 
     /// <summary>What is known of the cluster that a unit goes to: as its declaration says, else the default cluster.</summary>

@@ -23,12 +23,11 @@ public sealed class SeverityPolicy(LintConfiguration configuration, IReadOnlyDic
             return severity;
         }
 
-        var relative = configuration.RelativePath(path);
         for (var i = configuration.Overrides.Count - 1; i >= 0; i--)
         {
             var entry = configuration.Overrides[i];
             if (entry.Rules.TryGetValue(ruleId, out severity)
-                && (entry.Paths.Count == 0 || entry.Paths.Any(p => p.IsMatch(relative)))
+                && (entry.Paths.Count == 0 || configuration.IsMatch(entry.Paths, path))
                 && (entry.Units.Count == 0 || (unit is not null && entry.Units.Any(u => u.IsMatch(unit)))))
             {
                 return severity;

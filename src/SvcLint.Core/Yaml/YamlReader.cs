@@ -177,7 +177,7 @@ public static class YamlReader
             {
                 if (key.Kind == YamlEventKind.End)
                 {
-                    end = start.Flow ? key.End : end;
+                    end = start.Flow ? FlowEnd(key, '}') : end;
                     break;
                 }
 
@@ -213,7 +213,10 @@ public static class YamlReader
             }
 
             LastEnd = end;
-            return new YamlMapping(Cover(start, end), entries.ToArray(), start.Flow, start.Tag);
+            // A pair within [a: b] starts nowhere, says the parser.
+            var isPair = start.Flow && start.Anchor is null && start.Tag is null && slice.Text[start.Start] != '{' && entries.Count > 0;
+            var span = isPair ? entries[0].Key.Span.Source.Span(entries[0].Key.Span.Start, entries[0].Span.End) : Cover(start, end);
+            return new YamlMapping(span, entries.ToArray(), start.Flow, start.Tag);
         }
 
         private YamlNode Sequence(in YamlEvent start, int depth)
@@ -224,7 +227,7 @@ public static class YamlReader
             {
                 if (item.Kind == YamlEventKind.End)
                 {
-                    end = start.Flow ? item.End : end;
+                    end = start.Flow ? FlowEnd(item, ']') : end;
                     break;
                 }
 
@@ -235,6 +238,10 @@ public static class YamlReader
             LastEnd = end;
             return new YamlSequence(Cover(start, end), items.ToArray(), start.Flow, start.Tag);
         }
+
+        // The parser's end of a flow collection is empty and lies before the bracket; a pair within [a: b] has no bracket.
+        private int FlowEnd(in YamlEvent close, char bracket) =>
+            close.End == close.Start && close.End < slice.Text.Length && slice.Text[close.End] == bracket ? close.End + 1 : close.End;
 
         // Block collections end where their last child ends; the parser's own end lies at the next token.
         private int LastEnd { get; set; }
