@@ -87,4 +87,7 @@ public sealed class KubeProxyRelease
 
     /// <summary>1.30 serves node ports on the node's primary address alone where nodePortAddresses is unset.</summary>
     internal bool NftablesServesPrimaryAddress => _minor >= 30;
+
+    /// <summary>1.31 takes the word <c>primary</c> in nodePortAddresses.</summary>
+    internal bool KnowsPrimaryAddress => _minor >= 31;
 }

@@ -19,6 +19,9 @@ public sealed class ProxyState
         Release = release;
         LocalDetector = LocalDetector.Of(configuration, node, family);
         NodeIP = NodeIPOf(configuration, node, family, release);
+        NodePortAddresses = NodePortAddresses.Of(
+            family,
+            configuration.NodePortsOnPrimaryAddress && release.KnowsPrimaryAddress ? [CidrValue.Single(NodeIP)] : configuration.NodePortAddresses ?? []);
     }
 
     public ProxyConfiguration Configuration { get; }
@@ -35,6 +38,9 @@ public sealed class ProxyState
 
     /// <summary>The node's address that source ranges are compared with; loopback when it is unknown.</summary>
     public IPAddressValue NodeIP { get; }
+
+    /// <summary>Addresses of this family that serve node ports, as configured; nftables mode has a default of its own.</summary>
+    public NodePortAddresses NodePortAddresses { get; }
 
     /// <summary>Ordinally by name: kube-proxy's own order is random.</summary>
     public IReadOnlyList<ProxyServicePort> ServicePorts { get; private init; } = [];

@@ -27,7 +27,7 @@ internal sealed class IptablesProxier
     {
         _state = state;
         _configuration = state.Configuration.Cause;
-        _nodePortAddresses = NodePortAddresses.Of(state.Family, state.Configuration.NodePortAddresses ?? []);
+        _nodePortAddresses = state.NodePortAddresses;
         // Without a loopback address among the node port addresses kube-proxy turns the setting off itself.
         _localhostNodePorts = state.Configuration.LocalhostNodePorts && !IsIPv6 && _nodePortAddresses.ContainsIPv4Loopback;
     }

@@ -18,7 +18,7 @@ internal sealed class IpvsProxier
     {
         _state = state;
         _sets = new IpSetTable(state.Family);
-        var wanted = NodePortAddresses.Of(state.Family, state.Configuration.NodePortAddresses ?? []);
+        var wanted = state.NodePortAddresses;
         var matching = wanted.MatchesAll ? state.InterfaceAddresses : wanted.Matching(state.InterfaceAddresses);
         foreach (var address in state.InterfaceAddresses)
         {

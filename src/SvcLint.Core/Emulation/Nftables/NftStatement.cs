@@ -30,8 +30,11 @@ public sealed record NftInterfaceMatch(string Keyword, string Name, bool Negated
 /// <summary><c>ct state new</c>.</summary>
 public sealed record NftConntrackStateMatch(string State) : NftStatement;
 
-/// <summary><c>mark and 0x4000 == 0</c>: the bit is not set.</summary>
-public sealed record NftMarkClearMatch(uint Mark) : NftStatement;
+/// <summary><c>ct status dnat</c>: the connection was redirected.</summary>
+public sealed record NftConntrackStatusMatch(string Status) : NftStatement;
+
+/// <summary><c>mark and 0x4000 == 0</c> (the bit is not set), or <c>!= 0</c>.</summary>
+public sealed record NftMarkMatch(uint Mark, bool IsSet) : NftStatement;
 
 /// <summary>The parts of a packet that a concatenated key holds.</summary>
 public enum NftKey
@@ -44,6 +47,9 @@ public enum NftKey
 
     /// <summary><c>ip daddr . meta l4proto . th dport . ip saddr</c>.</summary>
     DestinationAndSource,
+
+    /// <summary><c>ip saddr . ip daddr . meta l4proto . th dport</c>.</summary>
+    SourceAndDestination,
 }
 
 /// <summary>The key is in a set.</summary>
@@ -83,6 +89,9 @@ public sealed record NftMarkStatement(uint Mark, bool IsXor) : NftStatement;
 
 /// <summary><c>masquerade fully-random</c>.</summary>
 public sealed record NftMasqueradeStatement : NftStatement;
+
+/// <summary><c>dnat ip addr . port to numgen random mod n map { 0 : 10.0.0.1 . 80 , … }</c>.</summary>
+public sealed record NftRandomDnat(IReadOnlyList<string> Destinations) : NftStatement;
 
 /// <summary><c>dnat to 10.0.0.1:80</c>.</summary>
 public sealed record NftDnatStatement(string Destination) : NftStatement;

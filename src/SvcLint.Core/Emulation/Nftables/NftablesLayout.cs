@@ -58,6 +58,15 @@ internal sealed record NftablesLayout
     /// <summary>How interfaces are matched.</summary>
     public string InterfaceKeyword { get; init; } = "iif";
 
+    /// <summary>Elements are compared with what is there, so that an element is added once; before, two of one key fail the transaction.</summary>
+    public bool StoresElements { get; init; }
+
+    /// <summary>No chain marks packets for others, and hairpin connections are looked up in a set when they leave.</summary>
+    public bool MarksInPlace { get; init; }
+
+    /// <summary>Service chains redirect by themselves; endpoints have chains for affinity alone.</summary>
+    public bool SquashesEndpoints { get; init; }
+
     /// <summary>1.29.</summary>
     public static NftablesLayout V29 { get; } = new()
     {
@@ -114,6 +123,42 @@ internal sealed record NftablesLayout
         ],
     };
 
+    /// <summary>1.33: elements are read and compared; those of firewall-ips lose their comment.</summary>
+    public static NftablesLayout V33 { get; } = V30 with { StoresElements = true, CommentsFirewallElements = false };
+
+    /// <summary>1.34: chains that judge packets after DNAT moved behind it (PR 132456), the masquerade rule leaves the port out.</summary>
+    public static NftablesLayout V34 { get; } = V33 with
+    {
+        BaseChains =
+        [
+            Base("filter-prerouting-pre-dnat", "filter", "prerouting", -110),
+            Base("filter-output-pre-dnat", "filter", "output", -110),
+            Base("filter-input", "filter", "input", 0),
+            Base("filter-forward", "filter", "forward", 0),
+            Base("filter-output", "filter", "output", 0),
+            .. NatChains,
+        ],
+        Jumps =
+        [
+            new("filter-input", NodePortEndpointsCheck),
+            new("filter-input", ServiceEndpointsCheck),
+            new("filter-forward", ServiceEndpointsCheck),
+            new("filter-output", ServiceEndpointsCheck),
+            new("filter-prerouting-pre-dnat", FirewallCheck),
+            new("filter-output-pre-dnat", FirewallCheck),
+            .. NatJumps,
+            new("filter-forward", ClusterIPsCheck),
+            new("filter-output", ClusterIPsCheck),
+        ],
+        MasqueradeNamesPort = false,
+    };
+
+    /// <summary>1.35: interfaces are matched by name (PR 134024).</summary>
+    public static NftablesLayout V35 { get; } = V34 with { InterfaceKeyword = "iifname" };
+
+    /// <summary>1.36: no mark-for-masquerade chain (commit 5cffb4d1f6), no endpoint chains without affinity (commit 475f9622c8).</summary>
+    public static NftablesLayout V36 { get; } = V35 with { MarksInPlace = true, SquashesEndpoints = true };
+
     private static IReadOnlyList<NftChain> NatChains =>
     [
         Base("nat-prerouting", "nat", "prerouting", -100),
@@ -132,7 +177,11 @@ internal sealed record NftablesLayout
     public static NftablesLayout Of(KubernetesVersion version) => version.Minor switch
     {
         <= 29 => V29,
-        _ => V30,
+        <= 32 => V30,
+        33 => V33,
+        34 => V34,
+        35 => V35,
+        _ => V36,
     };
 
     private static NftChain Base(string name, string type, string hook, int priority) => new(name, new NftHook(type, hook, priority));

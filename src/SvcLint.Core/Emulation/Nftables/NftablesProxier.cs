@@ -16,6 +16,7 @@ internal sealed class NftablesProxier
     internal const string FirewallSet = "firewall";
     internal const string FirewallAllowSet = "firewall-allow";
     internal const string ClusterIPsSet = "cluster-ips";
+    internal const string HairpinSet = "hairpin-connections";
     private const string NodePortIPsSet = "nodeport-ips";
     private const string ServicesChain = "services";
     private const string MasqueradingChain = "masquerading";
@@ -26,7 +27,7 @@ internal sealed class NftablesProxier
 
     private readonly ProxyState _state;
     private readonly NftablesLayout _layout;
-    private readonly NftablesTransaction _transaction = new();
+    private readonly NftablesTransaction _transaction;
     private readonly Cause? _cause;
     private readonly string _addressType;
 
@@ -35,6 +36,7 @@ internal sealed class NftablesProxier
         _state = state;
         _cause = state.Configuration.Cause;
         _layout = NftablesLayout.Of(state.Release.Version);
+        _transaction = new NftablesTransaction(_layout.StoresElements);
         _addressType = state.Family == IPFamily.IPv6 ? "ipv6_addr" : "ipv4_addr";
     }
 
@@ -101,15 +103,30 @@ internal sealed class NftablesProxier
     private void AddMasquerading()
     {
         var mark = _state.Configuration.MasqueradeMark;
+        if (_layout.MarksInPlace)
+        {
+            AddHairpin(mark);
+            return;
+        }
+
         _transaction.AddEmptyChain(new NftChain(MarkForMasqueradeChain));
         _transaction.AddRule(_cause, MarkForMasqueradeChain, new NftMarkStatement(mark, IsXor: false));
-        _transaction.AddRule(_cause, MasqueradingChain, new NftMarkClearMatch(mark), NftVerdictStatement.Return);
+        _transaction.AddRule(_cause, MasqueradingChain, new NftMarkMatch(mark, IsSet: false), NftVerdictStatement.Return);
         _transaction.AddRule(_cause, MasqueradingChain, new NftMarkStatement(mark, IsXor: true));
         _transaction.AddRule(_cause, MasqueradingChain, new NftMasqueradeStatement());
         if (_layout.DropsInvalid)
         {
             _transaction.AddRule(_cause, ForwardChain, new NftConntrackStateMatch("invalid"), NftVerdictStatement.Drop);
         }
+    }
+
+    private void AddHairpin(uint mark)
+    {
+        _transaction.Add(new NftSet(HairpinSet, $"{_addressType} . {DestinationType}", Comment: "service hairpin connections"));
+        _transaction.AddRule(
+            _cause, MasqueradingChain, new NftMarkMatch(mark, IsSet: true), new NftMarkStatement(mark, IsXor: true), new NftMasqueradeStatement());
+        _transaction.AddRule(
+            _cause, MasqueradingChain, new NftConntrackStatusMatch("dnat"), new NftKeyMatch(NftKey.SourceAndDestination, HairpinSet), new NftMasqueradeStatement());
     }
 
     private void AddClusterIPsCheck()
@@ -163,13 +180,10 @@ internal sealed class NftablesProxier
         return [new NftSetMatch(IsSource: false, NodePortIPsSet)];
     }
 
-    private NodePortAddresses WantedNodePortAddresses()
-    {
-        var configured = _state.Configuration.NodePortAddresses;
-        return (configured is null || _state.Configuration.NodePortsOnPrimaryAddress) && _state.Release.NftablesServesPrimaryAddress
+    private NodePortAddresses WantedNodePortAddresses() =>
+        _state.Configuration.NodePortAddresses is null && _state.Release.NftablesServesPrimaryAddress
             ? NodePortAddresses.Of(_state.Family, [CidrValue.Single(_state.NodeIP)])
-            : NodePortAddresses.Of(_state.Family, configured ?? []);
-    }
+            : _state.NodePortAddresses;
 
     private void AddEndpointChecks(NftStatement[] nodePorts)
     {
@@ -208,9 +222,40 @@ internal sealed class NftablesProxier
     {
         _transaction.Add(new NftMap(ServiceIPsMap, DestinationType, "ClusterIP, ExternalIP and LoadBalancer IP traffic"));
         _transaction.Add(new NftMap(ServiceNodePortsMap, "inet_proto . inet_service", "NodePort traffic"));
+        if (_layout.MarksInPlace)
+        {
+            AddClusterIPMasquerade();
+        }
+
         _transaction.AddRule(_cause, ServicesChain, new NftVerdictMapLookup(NftKey.Destination, ServiceIPsMap));
         _transaction.AddRule(_cause, ServicesChain, [.. nodePorts, new NftVerdictMapLookup(NftKey.Port, ServiceNodePortsMap)]);
     }
+
+    private void AddClusterIPMasquerade()
+    {
+        var toClusterIP = new NftSetMatch(IsSource: false, ClusterIPsSet);
+        var mark = new NftMarkStatement(_state.Configuration.MasqueradeMark, IsXor: false);
+        if (_state.Configuration.MasqueradeAll)
+        {
+            _transaction.Add(new NftRule(ServicesChain, [toClusterIP, mark], "masquerade all clusterIP traffic", _cause));
+        }
+        else if (_state.LocalDetector.IsImplemented)
+        {
+            _transaction.Add(new NftRule(
+                ServicesChain,
+                [toClusterIP, Detector(_state.LocalDetector, _layout, negated: true), mark],
+                "masquerade clusterIP traffic from outside cluster",
+                _cause));
+        }
+    }
+
+    /// <summary>The match that tells pods' packets (or, negated, others).</summary>
+    internal static NftStatement Detector(LocalDetector detector, NftablesLayout layout, bool negated) => detector.Kind switch
+    {
+        LocalDetectorKind.Cidr => new NftAddressMatch(IsSource: true, detector.Value, negated),
+        LocalDetectorKind.InterfaceNamePrefix => new NftInterfaceMatch(layout.InterfaceKeyword, detector.Value + "*", negated),
+        _ => new NftInterfaceMatch(layout.InterfaceKeyword, detector.Value, negated),
+    };
 
     private void FlushContainers()
     {
@@ -219,19 +264,26 @@ internal sealed class NftablesProxier
             _transaction.Flush(new NftSet(ClusterIPsSet));
         }
 
-        if (_layout.Firewall == NftFirewallStyle.ServiceChains)
-        {
-            _transaction.Flush(new NftMap(FirewallIPsMap));
-        }
-        else
+        if (_layout.Firewall == NftFirewallStyle.AllowSet)
         {
             _transaction.Flush(new NftSet(FirewallSet));
             _transaction.Flush(new NftSet(FirewallAllowSet));
         }
 
-        foreach (var map in new[] { NoEndpointServicesMap, NoEndpointNodePortsMap, ServiceIPsMap, ServiceNodePortsMap })
+        string[] maps = _layout switch
+        {
+            { StoresElements: true } => [ServiceIPsMap, FirewallIPsMap, NoEndpointServicesMap, NoEndpointNodePortsMap, ServiceNodePortsMap],
+            { Firewall: NftFirewallStyle.AllowSet } => [NoEndpointServicesMap, NoEndpointNodePortsMap, ServiceIPsMap, ServiceNodePortsMap],
+            _ => [FirewallIPsMap, NoEndpointServicesMap, NoEndpointNodePortsMap, ServiceIPsMap, ServiceNodePortsMap],
+        };
+        foreach (var map in maps)
         {
             _transaction.Flush(new NftMap(map));
+        }
+
+        if (_layout.MarksInPlace)
+        {
+            _transaction.Flush(new NftSet(HairpinSet));
         }
     }
 }

@@ -8,7 +8,6 @@ internal sealed class NftablesServiceRules
 {
     private const int LongestName = 240;
 
-    private static readonly NftVerdictStatement MarkForMasquerade = NftVerdictStatement.Jump(NftablesProxier.MarkForMasqueradeChain);
     private static readonly NftLocalAddressMatch FromLocal = new(IsSource: true);
 
     private readonly ProxyState _state;
@@ -20,6 +19,7 @@ internal sealed class NftablesServiceRules
     private readonly string _local;
     private readonly string _external;
     private readonly string _firewall;
+    private readonly NftStatement _mark;
 
     // Of each reachable endpoint, without prefix.
     private readonly string[] _endpointNames;
@@ -32,17 +32,20 @@ internal sealed class NftablesServiceRules
         _service = service;
         _transaction = transaction;
         _port = service.Port.ToString(CultureInfo.InvariantCulture);
+        _mark = layout.MarksInPlace
+            ? new NftMarkStatement(state.Configuration.MasqueradeMark, IsXor: false)
+            : NftVerdictStatement.Jump(NftablesProxier.MarkForMasqueradeChain);
         var name = service.Name;
         var text = $"{name.Namespace}/{name.Name}/{service.ProtocolText}/{name.Port}";
-        var service8 = NameBase(text);
-        _cluster = "service-" + service8;
-        _local = "local-" + service8;
-        _external = "external-" + service8;
-        _firewall = "firewall-" + service8;
+        var suffix = NameBase(text);
+        _cluster = "service-" + suffix;
+        _local = "local-" + suffix;
+        _external = "external-" + suffix;
+        _firewall = "firewall-" + suffix;
         var reachable = service.Choice.Reachable;
         _endpointNames = new string[reachable.Count];
         _endpointChains = new string[reachable.Count];
-        for (var i = 0; i < reachable.Count; i++)
+        for (var i = 0; i < reachable.Count && !(layout.SquashesEndpoints && !service.HasAffinity); i++)
         {
             var endpoint = reachable[i];
             // nft takes no colon in names.
@@ -51,8 +54,6 @@ internal sealed class NftablesServiceRules
             _endpointChains[i] = "endpoint-" + _endpointNames[i];
         }
     }
-
-    private bool UsesExternalChain => _service.Choice.HasAny && _service.ExternallyAccessible;
 
     private NftVerdictStatement Refusal =>
         _service.Choice.HasAny ? NftVerdictStatement.Drop : NftVerdictStatement.Goto(NftablesProxier.RejectChain);
@@ -211,7 +212,7 @@ internal sealed class NftablesServiceRules
 
     private void AddExternalChain()
     {
-        if (!UsesExternalChain)
+        if (!_service.Choice.HasAny || !_service.ExternallyAccessible)
         {
             return;
         }
@@ -220,7 +221,7 @@ internal sealed class NftablesServiceRules
         var cause = _service.ExternalPolicyCause ?? _service.Cause;
         if (!_service.ExternalPolicyLocal)
         {
-            chain.Add(cause, MarkForMasquerade);
+            chain.Add(cause, _mark);
         }
         else
         {
@@ -229,7 +230,7 @@ internal sealed class NftablesServiceRules
                 chain.Add(cause, "short-circuit pod traffic", [Detector(negated: false), NftVerdictStatement.Goto(_cluster)]);
             }
 
-            chain.Add(cause, "masquerade local traffic", [FromLocal, MarkForMasquerade]);
+            chain.Add(cause, "masquerade local traffic", [FromLocal, _mark]);
             chain.Add(cause, "short-circuit local traffic", [FromLocal, NftVerdictStatement.Goto(_cluster)]);
         }
 
@@ -255,9 +256,15 @@ internal sealed class NftablesServiceRules
     private void AddPolicyChain(string name, IReadOnlyList<ProxyEndpoint> endpoints, bool isInternal)
     {
         var chain = _transaction.AddServiceChain(name, 2 + (_service.HasAffinity ? endpoints.Count : 0));
-        if (isInternal && (_state.Configuration.MasqueradeAll || _state.LocalDetector.IsImplemented))
+        if (isInternal && !_layout.MarksInPlace && (_state.Configuration.MasqueradeAll || _state.LocalDetector.IsImplemented))
         {
             AddInternalMasquerade(chain);
+        }
+
+        if (_layout.SquashesEndpoints && !_service.HasAffinity)
+        {
+            chain.Add(_service.Cause, new NftProtocolMatch(_service.ProtocolText), new NftRandomDnat(Destinations(endpoints)));
+            return;
         }
 
         var chains = ChainsOf(endpoints, _endpointChains);
@@ -310,8 +317,19 @@ internal sealed class NftablesServiceRules
             statements.Add(Detector(negated: true));
         }
 
-        statements.Add(MarkForMasquerade);
+        statements.Add(_mark);
         chain.Add(_service.ClusterIP.Cause, statements.ToArray());
+    }
+
+    private static string[] Destinations(IReadOnlyList<ProxyEndpoint> endpoints)
+    {
+        var destinations = new string[endpoints.Count];
+        for (var i = 0; i < destinations.Length; i++)
+        {
+            destinations[i] = endpoints[i].IP + " . " + endpoints[i].Port.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return destinations;
     }
 
     private void AddEndpointChains()
@@ -320,24 +338,37 @@ internal sealed class NftablesServiceRules
         for (var i = 0; i < _endpointChains.Length; i++)
         {
             var endpoint = _service.Choice.Reachable[i];
-            var chain = _transaction.AddServiceChain(_endpointChains[i], _service.HasAffinity ? 3 : 2);
-            chain.Add(endpoint.Cause, new NftAddressMatch(IsSource: true, endpoint.IP), MarkForMasquerade);
-            if (_service.HasAffinity)
+            if (_layout.MarksInPlace && endpoint.IsLocal)
             {
-                var set = "affinity-" + _endpointNames[i];
-                var type = _state.Family == IPFamily.IPv6 ? "ipv6_addr" : "ipv4_addr";
-                _transaction.AddAffinitySet(new NftSet(set, type, "dynamic,timeout", _service.StickyMaxAgeSeconds));
-                chain.Add(endpoint.Cause, new NftUpdateSetStatement(set));
+                var port = endpoint.Port.ToString(CultureInfo.InvariantCulture);
+                _transaction.AddElement(NftablesProxier.HairpinSet, $"{endpoint.IP} . {endpoint.IP} . {_service.ProtocolText} . {port}", endpoint.Cause);
             }
 
-            chain.Add(endpoint.Cause, protocol, new NftDnatStatement(endpoint.Address));
+            if (!_layout.SquashesEndpoints || _service.HasAffinity)
+            {
+                AddEndpointChain(i, endpoint, protocol);
+            }
         }
     }
 
-    private NftStatement Detector(bool negated) => _state.LocalDetector switch
+    private void AddEndpointChain(int index, ProxyEndpoint endpoint, NftProtocolMatch protocol)
     {
-        { Kind: LocalDetectorKind.Cidr } detector => new NftAddressMatch(IsSource: true, detector.Value, negated),
-        { Kind: LocalDetectorKind.InterfaceNamePrefix } detector => new NftInterfaceMatch(_layout.InterfaceKeyword, detector.Value + "*", negated),
-        var detector => new NftInterfaceMatch(_layout.InterfaceKeyword, detector.Value, negated),
-    };
+        var chain = _transaction.AddServiceChain(_endpointChains[index], _service.HasAffinity ? 3 : 2);
+        if (!_layout.MarksInPlace)
+        {
+            chain.Add(endpoint.Cause, new NftAddressMatch(IsSource: true, endpoint.IP), _mark);
+        }
+
+        if (_service.HasAffinity)
+        {
+            var set = "affinity-" + _endpointNames[index];
+            var type = _state.Family == IPFamily.IPv6 ? "ipv6_addr" : "ipv4_addr";
+            _transaction.AddAffinitySet(new NftSet(set, type, "dynamic,timeout", _service.StickyMaxAgeSeconds));
+            chain.Add(endpoint.Cause, new NftUpdateSetStatement(set));
+        }
+
+        chain.Add(endpoint.Cause, protocol, new NftDnatStatement(endpoint.Address));
+    }
+
+    private NftStatement Detector(bool negated) => NftablesProxier.Detector(_state.LocalDetector, _layout, negated);
 }

@@ -1,12 +1,13 @@
 namespace SvcLint.Emulation.Nftables;
 
 /// <summary>Collects a transaction in canonical order: base objects, affinity sets, chains of Services, their rules, elements.</summary>
-internal sealed class NftablesTransaction
+internal sealed class NftablesTransaction(bool storesElements)
 {
     private readonly List<NftCommand> _base = [];
     private readonly SortedDictionary<string, NftSet> _affinitySets = new(StringComparer.Ordinal);
     private readonly List<NftChainBuilder> _chains = [];
     private readonly List<NftElement> _elements = [];
+    private readonly HashSet<(string Container, string Key)> _stored = [];
 
     public void Add(NftObject obj) => _base.Add(new NftCommand(NftVerb.Add, obj));
 
@@ -22,8 +23,14 @@ internal sealed class NftablesTransaction
 
     public void AddRule(Cause? cause, string chain, params NftStatement[] statements) => Add(new NftRule(chain, statements, null, cause));
 
-    public void AddElement(string container, string key, Cause? cause, NftVerdictStatement? verdict = null, string? comment = null) =>
-        _elements.Add(new NftElement(container, key, verdict, comment, cause));
+    /// <summary>Of two elements with one key, a release that stores elements keeps one; which one is random, here the first.</summary>
+    public void AddElement(string container, string key, Cause? cause, NftVerdictStatement? verdict = null, string? comment = null)
+    {
+        if (!storesElements || _stored.Add((container, key)))
+        {
+            _elements.Add(new NftElement(container, key, verdict, comment, cause));
+        }
+    }
 
     public void AddAffinitySet(NftSet set) => _affinitySets[set.Name] = set;
 

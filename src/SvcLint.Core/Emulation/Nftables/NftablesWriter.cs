@@ -170,7 +170,11 @@ internal readonly struct NftablesWriter(RuleTextBuilder text, IPFamily family)
                 text.Append(" dnat to ").Append(dnat.Destination);
                 break;
             case NftRandomGoto random:
-                WriteRandomGoto(random.Chains);
+                WriteNumgen(random.Chains, " vmap {", " : goto ");
+                break;
+            case NftRandomDnat dnat:
+                text.Append(" dnat ").Append(_ip).Append(" addr . port to");
+                WriteNumgen(dnat.Destinations, " map {", " : ");
                 break;
             case NftDestinationPortMatch port:
                 text.Append(' ').Append(port.Protocol).Append(" dport ").Append(port.Port);
@@ -212,11 +216,14 @@ internal readonly struct NftablesWriter(RuleTextBuilder text, IPFamily family)
             case NftConntrackStateMatch state:
                 text.Append(" ct state ").Append(state.State);
                 break;
-            case NftMarkClearMatch clear:
-                text.Append(" mark and ").AppendMark(clear.Mark).Append(" == 0");
+            case NftConntrackStatusMatch status:
+                text.Append(" ct status ").Append(status.Status);
                 break;
-            case NftMarkStatement mark:
-                text.Append(mark.IsXor ? " mark set mark xor " : " mark set mark or ").AppendMark(mark.Mark);
+            case NftMarkMatch mark:
+                text.Append(" mark and ").AppendMark(mark.Mark).Append(mark.IsSet ? " != 0" : " == 0");
+                break;
+            case NftMarkStatement set:
+                text.Append(set.IsXor ? " mark set mark xor " : " mark set mark or ").AppendMark(set.Mark);
                 break;
             case NftMasqueradeStatement:
                 text.Append(" masquerade fully-random");
@@ -230,6 +237,11 @@ internal readonly struct NftablesWriter(RuleTextBuilder text, IPFamily family)
 
     private void WriteKey(NftKey key)
     {
+        if (key == NftKey.SourceAndDestination)
+        {
+            Address(isSource: true).Append(" .");
+        }
+
         if (key != NftKey.Port)
         {
             Address(isSource: false).Append(" .");
@@ -254,12 +266,12 @@ internal readonly struct NftablesWriter(RuleTextBuilder text, IPFamily family)
         text.Append(" }");
     }
 
-    private void WriteRandomGoto(IReadOnlyList<string> chains)
+    private void WriteNumgen(IReadOnlyList<string> outcomes, string map, string leadsTo)
     {
-        text.Append(" numgen random mod ").Append(chains.Count).Append(" vmap {");
-        for (var i = 0; i < chains.Count; i++)
+        text.Append(" numgen random mod ").Append(outcomes.Count).Append(map);
+        for (var i = 0; i < outcomes.Count; i++)
         {
-            text.Append(i == 0 ? " " : " , ").Append(i).Append(" : goto ").Append(chains[i]);
+            text.Append(i == 0 ? " " : " , ").Append(i).Append(leadsTo).Append(outcomes[i]);
         }
 
         text.Append(" }");
