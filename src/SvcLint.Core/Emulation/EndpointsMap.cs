@@ -9,22 +9,25 @@ internal sealed class EndpointsMap
     private readonly Dictionary<ServicePortName, List<ProxyEndpoint>> _endpoints = [];
     private readonly IPFamily _family;
     private readonly string _nodeName;
+    private readonly bool _canonical;
 
-    private EndpointsMap(IPFamily family, string nodeName)
+    private EndpointsMap(IPFamily family, string nodeName, KubeProxyRelease release)
     {
         _family = family;
         _nodeName = nodeName;
+        _canonical = release.CanonicalEndpoints;
     }
 
     public IReadOnlyList<ProxyEndpoint> this[ServicePortName name] =>
         _endpoints.TryGetValue(name, out var endpoints) ? endpoints : [];
 
-    /// <param name="slices">In an order of their own: where two hold one endpoint, the first wins unless a later one is local.</param>
+    /// <param name="slices">In a fixed order, which decides where two hold one endpoint; kube-proxy's is random.</param>
     /// <param name="family">The proxier's family.</param>
     /// <param name="nodeName">The node on which endpoints are local.</param>
-    public static EndpointsMap Of(IEnumerable<EndpointSlice> slices, IPFamily family, string nodeName)
+    /// <param name="release">Decides which of two equal endpoints stays.</param>
+    public static EndpointsMap Of(IEnumerable<EndpointSlice> slices, IPFamily family, string nodeName, KubeProxyRelease release)
     {
-        var map = new EndpointsMap(family, nodeName);
+        var map = new EndpointsMap(family, nodeName, release);
         foreach (var slice in slices)
         {
             map.Add(slice);
@@ -32,7 +35,7 @@ internal sealed class EndpointsMap
 
         foreach (var endpoints in map._endpoints.Values)
         {
-            Merge(endpoints);
+            map.Merge(endpoints);
         }
 
         return map;
@@ -73,13 +76,20 @@ internal sealed class EndpointsMap
     // Only the first address of an endpoint counts.
     private ProxyEndpoint? Read(SliceEndpoint written, int port, ref Cause? cause)
     {
-        if (written.Addresses is not { Count: > 0 } addresses || IsIPv6(addresses[0].Value) != (_family == IPFamily.IPv6))
+        if (written.Addresses is not { Count: > 0 } addresses)
+        {
+            return null;
+        }
+
+        // What cannot be read counts as IPv4.
+        var isRead = IPAddressValue.TryParseSloppy(addresses[0].Value, out var ip);
+        if ((isRead && ip.IsIPv6) != (_family == IPFamily.IPv6))
         {
             return null;
         }
 
         var ready = written.Conditions?.Ready?.Value ?? true;
-        return new ProxyEndpoint(addresses[0].Value, port, cause ??= new Cause(addresses[0].Span, addresses[0].IsDefault))
+        return new ProxyEndpoint(_canonical && isRead ? ip.ToString() : addresses[0].Value, port, cause ??= new Cause(addresses[0].Span, addresses[0].IsDefault))
         {
             IsReady = ready,
             IsServing = written.Conditions?.Serving?.Value ?? true,
@@ -89,8 +99,6 @@ internal sealed class EndpointsMap
             NodeHints = Names(written.Hints?.ForNodes),
         };
     }
-
-    private static bool IsIPv6(string text) => IPAddressValue.TryParseSloppy(text, out var ip) && ip.IsIPv6;
 
     private static IReadOnlyList<string> Names(LocatedList<HintTarget>? targets)
     {
@@ -108,7 +116,7 @@ internal sealed class EndpointsMap
         return names;
     }
 
-    private static void Merge(List<ProxyEndpoint> endpoints)
+    private void Merge(List<ProxyEndpoint> endpoints)
     {
         var kept = 0;
         var seen = new Dictionary<string, int>(endpoints.Count, StringComparer.Ordinal);
@@ -120,7 +128,7 @@ internal sealed class EndpointsMap
                 seen.Add(endpoint.Address, kept);
                 endpoints[kept++] = endpoint;
             }
-            else if (!endpoints[at].IsLocal && endpoint.IsLocal)
+            else if (_canonical ? !endpoint.IsTerminating : !endpoints[at].IsLocal && endpoint.IsLocal)
             {
                 endpoints[at] = endpoint;
             }

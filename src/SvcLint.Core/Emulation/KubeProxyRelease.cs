@@ -90,4 +90,8 @@ public sealed class KubeProxyRelease
 
     /// <summary>1.31 takes the word <c>primary</c> in nodePortAddresses.</summary>
     internal bool KnowsPrimaryAddress => _minor >= 31;
+
+    /// <summary>1.34 prints endpoint addresses canonically and lets a later duplicate win unless it terminates; before, the first won unless a later one was local.</summary>
+    /// <remarks>Source: pkg/proxy/endpointslicecache.go of 2025; the release is inferred.</remarks>
+    internal bool CanonicalEndpoints => _minor >= 34;
 }

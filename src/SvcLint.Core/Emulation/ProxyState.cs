@@ -98,7 +98,7 @@ public sealed class ProxyState
             map.Add(service);
         }
 
-        var endpoints = EndpointsMap.Of(InOrder(slices), family, node.Name);
+        var endpoints = EndpointsMap.Of(InOrder(slices), family, node.Name, release);
         var ports = new List<ProxyServicePort>(map.Ports.Values);
         ports.Sort((a, b) => a.Name.CompareTo(b.Name));
         var total = 0;

@@ -71,9 +71,10 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
             ? spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds?.Value ?? DefaultAffinitySeconds
             : 0;
         var hasHealthCheck = isLoadBalancer && externalLocal && spec.HealthCheckNodePort is not null;
-        var externalCause = CauseOf(spec.ExternalTrafficPolicy);
-        var internalCause = CauseOf(spec.InternalTrafficPolicy);
-        var affinityCause = CauseOf(spec.SessionAffinity);
+        // A policy that API defaulting filled in is no placeholder: the cluster has the same.
+        var externalCause = spec.ExternalTrafficPolicy is { } external ? new Cause(external.Span) : null;
+        var internalCause = spec.InternalTrafficPolicy is { } internalPolicy ? new Cause(internalPolicy.Span) : null;
+        var affinityCause = spec.SessionAffinity is { } affinity ? new Cause(affinity.Span) : null;
         var healthCause = CauseOf(spec.HealthCheckNodePort);
         var hints = HintsAnnotation(service.Metadata.Annotations);
         return (name, port) => new ProxyServicePort(name)

@@ -40,10 +40,8 @@ internal sealed record GoldenFile(string Path, string Scenario, string Node, IPF
 
     public RuleSet Emulate(IReadOnlyList<KubernetesObject> objects)
     {
-        var configuration = objects.OfType<KubeProxyConfiguration>().SingleOrDefault();
-        var node = ProxyNode.Of(objects.OfType<Node>().Single(n => n.Name == Node));
-        var release = KubeProxyRelease.Of(Version, configuration?.FeatureGates);
-        return Emulator.Sync(ProxyState.Create(objects, node, ProxyConfiguration.Of(configuration, Mode), Family, release));
+        var result = Emulator.Emulate(objects, new EmulationOptions { Mode = Mode, Family = Family, Node = Node, Version = Version });
+        return result.Rules ?? throw new InvalidDataException($"{Path}: {result.Problem}");
     }
 
     /// <summary>Null when the emulated text is one of the outcomes, else the first line that differs.</summary>
