@@ -13,6 +13,7 @@ public sealed record Silence(string RuleId, string Reason, SourceSpan Span);
 public sealed class RuleContext(DeploymentUnit unit, Repository repository)
 {
     private readonly List<Silence> _silences = [];
+    private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ReferenceComparer<Service>.Instance);
 
     public DeploymentUnit Unit { get; } = unit;
 
@@ -33,8 +34,18 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository)
     /// </summary>
     public IReadOnlyList<Workload> WorkloadsBehind(Service service)
     {
-        var own = Unit.WorkloadsBehind(service).ToArray();
-        return own.Length > 0 || Unit.Kind is not (UnitKind.File or UnitKind.Folder) ? own : Repository.WorkloadsBeside(service).ToArray();
+        if (!_workloadsBehind.TryGetValue(service, out var workloads))
+        {
+            workloads = Unit.WorkloadsBehind(service).ToArray();
+            if (workloads.Count == 0 && Unit.Kind is UnitKind.File or UnitKind.Folder)
+            {
+                workloads = Repository.WorkloadsBeside(service).ToArray();
+            }
+
+            _workloadsBehind.Add(service, workloads);
+        }
+
+        return workloads;
     }
 
     /// <summary>
@@ -51,4 +62,15 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository)
 
     /// <summary>Counts a silence for <c>--stats</c>: one end is unknown.</summary>
     public void Silent(Rule rule, string reason, SourceSpan span) => _silences.Add(new Silence(rule.Info.Id, reason, span));
+}
+
+/// <summary>Objects are records, but as keys only the same one counts: comparing their fields would cost more than any look-up saves.</summary>
+internal sealed class ReferenceComparer<T> : IEqualityComparer<T>
+    where T : class
+{
+    public static readonly ReferenceComparer<T> Instance = new();
+
+    public bool Equals(T? x, T? y) => ReferenceEquals(x, y);
+
+    public int GetHashCode(T obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
 }

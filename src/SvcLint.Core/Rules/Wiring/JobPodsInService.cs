@@ -23,7 +23,7 @@ public sealed class JobPodsInService : Rule
     {
         foreach (var service in context.Unit.Services.Where(s => !ServicePorts.IsHeadless(s)))
         {
-            var workloads = context.Unit.WorkloadsBehind(service).ToArray();
+            var workloads = context.WorkloadsBehind(service);
             if (!workloads.Any(w => !IsJob(w)))
             {
                 continue;

@@ -53,7 +53,7 @@ public sealed class SelectorMatchesNoPod : Rule
     private static bool IsAnswered(RuleContext context, Service service, StringMap selector) =>
         context.Repository.Externals.DeclaresPod(selector)
         || context.Unit.WorkloadsBehind(service).Any()
-        || context.Repository.Workloads.Any(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(selector, w));
+        || context.Repository.WorkloadsBehind(service).Any();
 
     private static SelectorEvidence? Evidence(RuleContext context, Service service, StringMap selector)
     {
