@@ -28,6 +28,13 @@ public static class RuleCatalog
         new Wiring.ProbePortNameMissing(),
         new Wiring.ProbePortUndeclared(),
         new Wiring.ProbeHostLoopback(),
+        new LoadBalancers.AnnotationMisspelt(),
+        new LoadBalancers.AnnotationBadValue(),
+        new LoadBalancers.AnnotationSuperseded(),
+        new LoadBalancers.AnnotationWithoutEffect(),
+        new LoadBalancers.AnnotationConflict(),
+        new LoadBalancers.AnnotationIncomplete(),
+        new LoadBalancers.AnnotationsOfSeveralClouds(),
     ];
 
     public static Rule? Find(string idOrName)

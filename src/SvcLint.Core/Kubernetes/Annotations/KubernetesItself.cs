@@ -11,8 +11,8 @@ public static class KubernetesItself
         "kubernetes/api (core/v1 annotation keys), kube-proxy, the EndpointSlice controller",
         [],
         [
-            Key("service.beta.kubernetes.io/load-balancer-source-ranges", Cidrs, "Clients by CIDR; spec.loadBalancerSourceRanges says it and wins")
-                with { IsForLoadBalancer = true, RestrictsSources = true },
+            Key("service.beta.kubernetes.io/load-balancer-source-ranges", FreeText("comma-separated CIDRs; the API server checks them", "10.0.0.0/8"), "Clients by CIDR; spec.loadBalancerSourceRanges says it and wins")
+                with { RestrictsSources = true },
             Key("service.kubernetes.io/topology-mode", FreeText("`Auto`, `Disabled` or another controller's word", "Auto"), "Topology aware routing"),
             Key("service.kubernetes.io/topology-aware-hints", FreeText("`Auto` or `Disabled`", "Auto"), "Topology aware routing, older name"),
             Key("service.alpha.kubernetes.io/tolerate-unready-endpoints", FreeText("`true` or `false`", "true"), "Older name of spec.publishNotReadyAddresses"),

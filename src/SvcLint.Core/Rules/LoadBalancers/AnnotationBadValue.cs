@@ -1,0 +1,41 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>A value that the controller behind the key does not know: it refuses the Service or takes its default.</summary>
+public sealed class AnnotationBadValue : AnnotationRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC4102",
+        Name = "annotation-bad-value",
+        Title = "A load balancer annotation has a value that its controller does not accept",
+        Category = Category.LoadBalancers,
+        Severity = Severity.Warning,
+    };
+
+    protected override IEnumerable<Finding> Check(AnnotatedService service)
+    {
+        foreach (var (use, problem) in AnnotationQueries.BadValues(service))
+        {
+            var value = use.Entry.Value;
+            var part = use.Value.Substring(problem.Start, problem.End - problem.Start);
+            var quoted = part == use.Value ? $"'{part}'" : $"'{use.Value}', where '{part}' is wrong";
+            var advice = problem.Suggestion is { } suggestion ? $". Probably '{suggestion}' is meant" : "";
+            var finding = Report(
+                service.Service,
+                value.Part(problem.Start, problem.End),
+                $"{Short(use.Entry.Key.Value)} is {quoted}: it {problem.Message}. {Effect(use)}{advice}",
+                severity: SeverityOf(problem.Certainty < use.Annotation.Certainty ? problem.Certainty : use.Annotation.Certainty));
+            yield return problem.Suggestion is { } written
+                ? finding with { Fixes = [new Fix($"Write '{written}'", FixSafety.Unsafe, [new TextEdit(value.Part(problem.Start, problem.End), written)])] }
+                : finding;
+        }
+    }
+
+    private static string Effect(AnnotationUse use) => use.Annotation.InternalValues.Count > 0
+        ? $"{use.Provider.Name}'s controller makes no load balancer, or a public one"
+        : $"{use.Provider.Name}'s controller refuses the Service or ignores the setting";
+}

@@ -1,0 +1,32 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>A key that its controller takes only together with another, which is missing.</summary>
+public sealed class AnnotationIncomplete : AnnotationRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC4106",
+        Name = "annotation-incomplete",
+        Title = "A load balancer annotation needs another that is missing",
+        Category = Category.LoadBalancers,
+        Severity = Severity.Warning,
+    };
+
+    protected override bool NeedsWholeService => true;
+
+    protected override IEnumerable<Finding> Check(AnnotatedService service)
+    {
+        foreach (var (use, relation) in AnnotationQueries.Needing(service))
+        {
+            var value = relation.WhenValue is null ? "" : ": " + use.Value;
+            yield return Report(
+                service.Service,
+                use.Entry.Key.Span,
+                $"{Short(use.Entry.Key.Value)}{value} needs {relation.Other.Text}: {relation.Effect}, and {use.Provider.Name}'s controller refuses the Service or leaves the setting out. Add it",
+                severity: SeverityOf(relation.Certainty));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>A rule about the annotations of one Service.</summary>
+public abstract class AnnotationRule : Rule
+{
+    /// <summary>True for rules that miss something: more of the Service may come from what is not known.</summary>
+    protected virtual bool NeedsWholeService => false;
+
+    public sealed override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            if (service.Metadata.Annotations is not { Count: > 0 } annotations)
+            {
+                continue;
+            }
+
+            if (NeedsWholeService && !context.Unit.IsFullyKnown)
+            {
+                context.Silent(this, "the unit is not fully known", annotations.KeySpan);
+                continue;
+            }
+
+            foreach (var finding in Check(new AnnotatedService(service)))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    protected abstract IEnumerable<Finding> Check(AnnotatedService service);
+
+    /// <summary>The key's last part: what people recognise; the whole key stands in the source line.</summary>
+    protected static string Short(string key) => key.Substring(key.IndexOf('/') + 1);
+
+    /// <summary>Only what was read in a controller's source may be more than advice.</summary>
+    protected static Severity SeverityOf(Certainty certainty) => certainty == Certainty.Verified ? Severity.Warning : Severity.Info;
+
+    protected static Fix Rename(StringMapEntry entry, string key, FixSafety safety) =>
+        new($"Write {key}", safety, [new TextEdit(entry.Key.Part(0, entry.Key.Value.Length), key)]);
+}
