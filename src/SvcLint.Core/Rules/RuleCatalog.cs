@@ -35,6 +35,7 @@ public static class RuleCatalog
         new LoadBalancers.AnnotationConflict(),
         new LoadBalancers.AnnotationIncomplete(),
         new LoadBalancers.AnnotationsOfSeveralClouds(),
+        new LoadBalancers.AnnotationPortUnknown(),
     ];
 
     public static Rule? Find(string idOrName)

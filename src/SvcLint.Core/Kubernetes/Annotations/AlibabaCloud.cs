@@ -61,7 +61,7 @@ public static class AlibabaCloud
         Key("ip-version", new OneOf(Certainty.Documented, true, ["ipv4", "ipv6", "DualStack"]), "Address family; fixed once created. DualStack is NLB's", "ipv4"),
         Key("backend-ip-version", new OneOf(Certainty.Documented, true, ["ipv4", "ipv6", "dualstack"]), "Address family of the backends", "ipv4"),
         Key("protocol-port", Protocols(AnyCase("https", "http", "tcp", "udp", "tcpssl")), "Protocol of the listener of each Service port; CLB wants http, https, tcp or udp in lower case, NLB tcp, udp or tcpssl")
-            with { ValueByReader = [(Clb, Protocols(Word("https", "http", "tcp", "udp"))), (Nlb, Protocols(AnyCase("tcp", "udp", "tcpssl")))] },
+            with { ValueByReader = [(Clb, Protocols(Word("https", "http", "tcp", "udp"))), (Nlb, Protocols(AnyCase("tcp", "udp", "tcpssl")))], Ports = PortPlace.AfterColon },
         Key("cert-id", FreeText("a certificate id", "1234-cert"), "Certificate of HTTPS (CLB) or TCPSSL (NLB) listeners; several after commas for NLB")
             .OnlyWith(Condition.Listener("https", "tcpssl"), OtherListener),
         Key("tls-cipher-policy", FreeText("a policy", "tls_cipher_policy_1_2"), "TLS policy of HTTPS or TCPSSL listeners")
@@ -126,8 +126,8 @@ public static class AlibabaCloud
             .OnlyWith(Condition.Is(Prefix + "acl-status", "on"), "access control is off and everyone gets in") with { RestrictsSources = true },
         Classic("acl-type", DocumentedWord("white", "black"), "Whether the list admits or refuses")
             .OnlyWith(Condition.Is(Prefix + "acl-status", "on"), "access control is off and everyone gets in") with { RestrictsSources = true },
-        Classic("forward-port", new ListOf(new Pair(Port, ':', Port)), "Redirects an HTTP listener to an HTTPS listener, as `80:443`")
-            .OnlyWith(Http, OtherListener),
+        Classic("forward-port", new ListOf(new Pair(Port, ':', Port)) { TakesNoBlanks = true }, "Redirects an HTTP listener to an HTTPS listener, as `80:443`")
+            .OnlyWith(Http, OtherListener) with { Ports = PortPlace.BeforeColon },
         Classic("http2-enabled", Flag, "HTTP/2 on HTTPS listeners", "on").OnlyWith(Https, OtherListener),
         Classic("domain-extensions", List("`domain:certificate`", "shop.example.com:1234-cert"), "Further certificates of HTTPS listeners by domain").OnlyWith(Https, OtherListener),
         Classic("persistence-timeout", Int(0, 3600), "Session persistence of TCP listeners in seconds", "0").OnlyWith(Tcp, OtherListener),
@@ -179,7 +179,7 @@ public static class AlibabaCloud
         NetworkKey("additional-cert-ids", List("a certificate id", "1234-cert"), "Further certificates of TCPSSL listeners"),
     ];
 
-    private static ListOf Protocols(ValueGrammar words) => new(new Pair(words, ':', Port));
+    private static ListOf Protocols(ValueGrammar words) => new(new Pair(words, ':', Port)) { TakesNoBlanks = true };
 
     private static ServiceAnnotation Key(string suffix, ValueGrammar value, string summary, string? defaultValue = null) =>
         new(Prefix + suffix, value, summary) { OlderKeys = [new OlderKey(LegacyPrefix + suffix, "2019")], ReadBy = [Clb, Nlb], Default = defaultValue };

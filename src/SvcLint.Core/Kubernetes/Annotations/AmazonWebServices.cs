@@ -88,13 +88,13 @@ public static class AmazonWebServices
     [
         Key("ssl-cert", List("a certificate ARN", "arn:aws:acm:eu-west-1:111122223333:certificate/abc"), "Certificates of TLS listeners") with { ReadBy = [Controller, Legacy] },
         Key("ssl-ports", List("a port name or number", "443"), "Service ports with TLS; all where it is absent")
-            .OnlyWith(Condition.Has(Prefix + "ssl-cert"), "without a certificate no listener speaks TLS", Certainty.Documented) with { ReadBy = [Controller, Legacy] },
+            .OnlyWith(Condition.Has(Prefix + "ssl-cert"), "without a certificate no listener speaks TLS", Certainty.Documented) with { ReadBy = [Controller, Legacy], Ports = PortPlace.Items },
         Key("ssl-negotiation-policy", FreeText("a policy", "ELBSecurityPolicy-TLS13-1-2-2021-06"), "TLS policy") with { ReadBy = [Controller, Legacy] },
         Key("backend-protocol", new OneOf(Certainty.Documented, true, ["ssl", "tcp", "http", "https"]), "Protocol towards the backends; the AWS Load Balancer Controller reads ssl alone") with { ReadBy = [Controller, Legacy] },
         Key("alpn-policy", Word("HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"), "ALPN policy of TLS listeners"),
         Key("proxy-protocol", Word("*"), "PROXY protocol towards every backend") with { ReadBy = [Controller, Legacy] },
-        Key("proxy-protocol-per-target-group", Ports, "PROXY protocol for these ports"),
-        Key("quic-enabled-ports", Ports, "Ports that also speak QUIC"),
+        Key("proxy-protocol-per-target-group", Ports, "PROXY protocol for these ports") with { Ports = PortPlace.Items },
+        Key("quic-enabled-ports", Ports, "Ports that also speak QUIC") with { Ports = PortPlace.Items },
         Key("quic-enabled-containers", FreeText("container names", "web"), "Containers that speak QUIC") with { IsForLoadBalancer = false },
         Key("listener-attributes.{protocol-port}", KeyValues, "Attributes of one listener, as `listener-attributes.TCP-80`"),
         new("service.beta.kubernetes.io/actions.{protocol-port}", FreeText("an action in JSON", "{}"), "Action of one listener") { ReadBy = [Controller] },

@@ -1,4 +1,5 @@
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Kubernetes.Annotations;
 
@@ -18,6 +19,9 @@ public enum IneffectiveBecause
 
 /// <summary>A key whose relation to another is broken.</summary>
 public sealed record BrokenRelation(AnnotationUse Use, AnnotationRelation Relation);
+
+/// <summary>A port that an annotation names and the Service does not have. <paramref name="Span"/> lies in the value or the key.</summary>
+public sealed record UnknownPort(AnnotationUse Use, string Port, SourceSpan Span);
 
 /// <summary>The same setting under its current and an older key.</summary>
 public sealed record DoubleKey(AnnotationUse Current, AnnotationUse Older);
@@ -122,6 +126,72 @@ public static class AnnotationQueries
                 }
             }
         }
+    }
+
+    /// <summary>Ports that annotations name and the Service does not have, by number or name.</summary>
+    public static IEnumerable<UnknownPort> UnknownPorts(AnnotatedService service)
+    {
+        if (service.Service.Spec?.Ports is not { Count: > 0 } ports)
+        {
+            yield break;
+        }
+
+        var known = new HashSet<string>(ports.Items.SelectMany(p => new[] { p.Port?.ToString(), p.Name?.Value }).OfType<string>(), StringComparer.Ordinal);
+        foreach (var use in service.Uses)
+        {
+            foreach (var (port, span) in NamedPorts(use))
+            {
+                if (!known.Contains(port) && port != "*" && MayBeRead(use, service) && !AnnotatedService.IsPlaceholder(use.Value))
+                {
+                    yield return new UnknownPort(use, port, span);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Port, SourceSpan Span)> NamedPorts(AnnotationUse use)
+    {
+        if (use.Annotation.Ports == PortPlace.Key)
+        {
+            var start = use.Annotation.Key.IndexOf('{');
+            var end = use.Entry.Key.Value.Length - (use.Annotation.Key.Length - use.Annotation.Key.IndexOf('}') - 1);
+            yield return (use.Entry.Key.Value.Substring(start, end - start), use.Entry.Key.Part(start, end));
+        }
+        else if (use.Annotation.Ports != PortPlace.None && use.Annotation.Value.Check(use.Value) is null)
+        {
+            for (var start = 0; start < use.Value.Length;)
+            {
+                var end = use.Value.IndexOf(',', start) is >= 0 and var comma ? comma : use.Value.Length;
+                var (from, to) = PortRange(use.Value, start, end, use.Annotation.Ports);
+                if (from < to)
+                {
+                    yield return (use.Value.Substring(from, to - from), use.Entry.Value.Part(from, to));
+                }
+
+                start = end + 1;
+            }
+        }
+    }
+
+    private static (int From, int To) PortRange(string value, int start, int end, PortPlace place)
+    {
+        var colon = value.IndexOf(':', start, end - start);
+        if (colon >= 0)
+        {
+            (start, end) = place == PortPlace.AfterColon ? (colon + 1, end) : (start, colon);
+        }
+
+        while (start < end && value[start] == ' ')
+        {
+            start++;
+        }
+
+        while (end > start && value[end - 1] == ' ')
+        {
+            end--;
+        }
+
+        return (start, end);
     }
 
     /// <summary>The clouds whose keys stand on one Service; two are normal in manifests that serve several clouds.</summary>

@@ -103,5 +103,5 @@ public static class Azure
         new(Prefix + suffix, value, summary) { ReadBy = [Controller], Default = defaultValue };
 
     private static ServiceAnnotation PortKey(string suffix, ValueGrammar value, string summary) =>
-        new(Root + "port_{port}_" + suffix, value, summary) { ReadBy = [Controller] };
+        new(Root + "port_{port}_" + suffix, value, summary) { ReadBy = [Controller], Ports = PortPlace.Key };
 }

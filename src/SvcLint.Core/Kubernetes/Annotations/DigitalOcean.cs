@@ -46,11 +46,11 @@ public static class DigitalOcean
     private static IEnumerable<ServiceAnnotation> Ports() =>
     [
         Key("protocol", Word("tcp", "http", "https", "http2", "http3"), "Protocol of the listeners", "tcp"),
-        Key("http-ports", Grammars.Ports, "Ports that speak HTTP"),
-        Key("tls-ports", Grammars.Ports, "Ports that speak HTTPS").Needs(Certificate, "HTTPS needs a certificate or passthrough")
-            with { MistakenKeys = [Prefix + "https-ports"] },
-        Key("http2-ports", Grammars.Ports, "Ports that speak HTTP/2").Needs(Certificate, "HTTP/2 needs a certificate or passthrough"),
-        Key("http3-port", Port, "The port that speaks HTTP/3"),
+        Key("http-ports", ExactPorts, "Ports that speak HTTP") with { Ports = PortPlace.Items },
+        Key("tls-ports", ExactPorts, "Ports that speak HTTPS").Needs(Certificate, "HTTPS needs a certificate or passthrough")
+            with { MistakenKeys = [Prefix + "https-ports"], Ports = PortPlace.Items },
+        Key("http2-ports", ExactPorts, "Ports that speak HTTP/2").Needs(Certificate, "HTTP/2 needs a certificate or passthrough") with { Ports = PortPlace.Items },
+        Key("http3-port", Port, "The port that speaks HTTP/3") with { Ports = PortPlace.Items },
         Key("tls-passthrough", TrueOrFalse, "Passes TLS on to the backends", "false")
             .Excludes(Condition.Has(Prefix + "certificate-id"), "passthrough has no use for a certificate", "true", Certainty.Documented),
         Key("certificate-id", FreeText("an id", "c019bbf4-0000-0000-0000-410ddad7f54a"), "Certificate"),
@@ -63,7 +63,7 @@ public static class DigitalOcean
     private static IEnumerable<ServiceAnnotation> HealthChecks() =>
     [
         Key("override-health-check", TrueOrFalse, "Takes port, path and protocol of the health check from annotations"),
-        Key("healthcheck-port", Port, "Service port of the health check").OnlyWith(Override, Automatic),
+        Key("healthcheck-port", Port, "Service port of the health check").OnlyWith(Override, Automatic) with { Ports = PortPlace.Items },
         Key("healthcheck-path", SlashPath, "Path of the health check").OnlyWith(Override, Automatic),
         Key("healthcheck-protocol", Word("tcp", "http", "https"), "Protocol of the health check").OnlyWith(Override, Automatic),
         Key("healthcheck-check-interval-seconds", Int(3, 300), "Seconds between health checks", "3"),

@@ -34,6 +34,9 @@ internal static class Grammars
 
     public static ValueGrammar Ports { get; } = new ListOf(Port);
 
+    /// <summary>Ports whose controller does not trim.</summary>
+    public static ValueGrammar ExactPorts { get; } = new ListOf(Port) { TakesNoBlanks = true };
+
     public static ValueGrammar SlashPath { get; } = new UrlPath(Certainty.Documented);
 
     public static ValueGrammar Cidrs { get; } = new ListOf(new IPText(Cidr: true, Address: false));

@@ -55,6 +55,24 @@ public sealed record Deprecation(string Replacement, string? Since = null, strin
     public LoadBalancerImplementation? By { get; init; }
 }
 
+/// <summary>Where an annotation names ports of its Service, by number (or by name, where the controller takes names).</summary>
+public enum PortPlace
+{
+    None,
+
+    /// <summary>Each item of the value is a port.</summary>
+    Items,
+
+    /// <summary>Each item is <c>something:port</c>.</summary>
+    AfterColon,
+
+    /// <summary>Each item is <c>port:something</c>.</summary>
+    BeforeColon,
+
+    /// <summary>The variable part of the key is the port.</summary>
+    Key,
+}
+
 public enum RelationKind
 {
     /// <summary>Without the other, this key changes nothing.</summary>
@@ -112,6 +130,9 @@ public sealed record ServiceAnnotation(string Key, ValueGrammar Value, string Su
 
     /// <summary>Any value but these makes the load balancer internal; for keys that are switched off rather than on.</summary>
     public IReadOnlyList<string> ExternalValues { get; init; } = [];
+
+    /// <summary>Where the value or the key names ports of the Service.</summary>
+    public PortPlace Ports { get; init; }
 
     /// <summary>It says from where clients may come, as loadBalancerSourceRanges does.</summary>
     public bool RestrictsSources { get; init; }

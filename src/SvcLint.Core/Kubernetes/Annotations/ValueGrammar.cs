@@ -101,8 +101,11 @@ public sealed record IntegerRange(long Minimum, long Maximum, Certainty RangeCer
 /// <summary>Items of one grammar behind one another.</summary>
 public sealed record ListOf(ValueGrammar Item, char Separator = ',', int MinimumCount = 1) : ValueGrammar(Item.Certainty)
 {
+    /// <summary>The controller does not trim items: a blank after a comma makes another word of the next one.</summary>
+    public bool TakesNoBlanks { get; init; }
+
     public override string Description =>
-        (MinimumCount > 1 ? $"at least {MinimumCount} items, " : "") + (Separator == ' ' ? "space" : "comma") + "-separated: " + Item.Description;
+        (MinimumCount > 1 ? $"at least {MinimumCount} items, " : "") + (Separator == ' ' ? "space" : "comma") + "-separated" + (TakesNoBlanks ? " without blanks" : "") + ": " + Item.Description;
 
     public override string Example => string.Join(Separator.ToString(), Enumerable.Repeat(Item.Example, MinimumCount));
 
@@ -113,6 +116,11 @@ public sealed record ListOf(ValueGrammar Item, char Separator = ',', int Minimum
         foreach (var part in value.Split(Separator))
         {
             var text = part.Trim();
+            if (TakesNoBlanks && text.Length != part.Length)
+            {
+                return new ValueProblem(0, value.Length, "must have no blanks between its items", Certainty.Verified, value.Replace(" ", ""));
+            }
+
             if (text.Length > 0)
             {
                 count++;

@@ -35,9 +35,17 @@ public sealed class AnnotationWithoutEffect : AnnotationRule
                 use.Entry.Key.Span,
                 $"{Short(use.Entry.Key.Value)} {reason}, {effect}. {Repair(because)}",
                 related is null ? [] : [related],
-                because == IneffectiveBecause.ServiceType ? Severity.Info : SeverityOf(certainty));
+                SeverityOf(use, certainty, because));
         }
     }
+
+    // It matters where the reader believes the Service closed; elsewhere it costs a setting.
+    private static Severity SeverityOf(AnnotationUse use, Certainty certainty, IneffectiveBecause because) => because switch
+    {
+        IneffectiveBecause.ServiceType => Severity.Info,
+        IneffectiveBecause.OtherKey when !use.Annotation.RestrictsSources => Severity.Info,
+        _ => SeverityOf(certainty),
+    };
 
     private static string Repair(IneffectiveBecause because) => because switch
     {

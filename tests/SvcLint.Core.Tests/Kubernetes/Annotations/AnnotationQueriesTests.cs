@@ -44,6 +44,7 @@ public class AnnotationQueriesTests
     [InlineData(Ali + "protocol-port: https-443", "https-443")]
     [InlineData(Ali + "protocol-port: \"https:443,ftp:21\"", "ftp")]
     [InlineData(Ali + "protocol-port: \"HTTPS:443\"", "HTTPS")]
+    [InlineData(Ali + "protocol-port: \"https:443, http:80\"", "https:443, http:80")]
     [InlineData(Ali + "bandwidth: 100M", "100M")]
     [InlineData(Ali + "healthy-threshold: \"11\"", "11")]
     [InlineData(Aws + "scheme: private", "private")]
@@ -67,7 +68,7 @@ public class AnnotationQueriesTests
     [InlineData(Ali + "address-type: Intranet", "loadBalancerClass: alibabacloud.com/nlb")]
     [InlineData(Ali + "address-type: ${TYPE}", "")]
     [InlineData(Ali + "address-type: \"\"", "")]
-    [InlineData(Ali + "protocol-port: \"https:443, http:80\"", "")]
+    [InlineData(Ali + "protocol-port: \"https:443,http:80\"", "")]
     [InlineData(Ali + "protocol-port: \"TCPSSL:443\"", "loadBalancerClass: alibabacloud.com/nlb")]
     [InlineData(Ali + "health-check-connect-port: \"-520\"", "")]
     [InlineData(Ali + "additional-resource-tags: \"Key1=Value1,Key2\"", "")]
@@ -145,6 +146,28 @@ public class AnnotationQueriesTests
     [InlineData(Aws + "cross-zone-load-balancing-enabled: \"true\"\n    " + Aws + "type: nlb", 0)]
     [InlineData("metallb.io/address-pool: a", 0)]
     public void Superseded_keys(string annotations, int count) => Assert.Equal(count, AnnotationQueries.Superseded(Service(annotations)).Count());
+
+    [Theory]
+    [InlineData(Ali + "protocol-port: \"http:80,https:443\"", "443")]
+    [InlineData(Ali + "forward-port: \"8080:443\"", "8080")]
+    [InlineData("service.beta.kubernetes.io/do-loadbalancer-tls-ports: \"80,443\"", "443")]
+    [InlineData(Aws + "ssl-ports: https", "https")]
+    [InlineData(Aws + "ssl-ports: \"80, 443\"", "443")]
+    [InlineData("service.beta.kubernetes.io/port_8080_no_lb_rule: \"true\"", "8080")]
+    public void Ports_that_the_service_does_not_have(string annotation, string port)
+    {
+        var unknown = Assert.Single(AnnotationQueries.UnknownPorts(Service(annotation)));
+        Assert.Equal((port, port), (unknown.Port, unknown.Span.Text));
+    }
+
+    [Theory]
+    [InlineData(Ali + "protocol-port: \"http:80\"", "")]
+    [InlineData(Ali + "protocol-port: $PORTS", "")]
+    [InlineData(Ali + "protocol-port: \"ftp:8080\"", "")]
+    [InlineData(Ali + "forward-port: \"80:443\"", "")]
+    [InlineData(Aws + "ssl-ports: \"*\"", "")]
+    [InlineData("service.beta.kubernetes.io/port_80_no_lb_rule: \"true\"", "")]
+    public void Ports_that_it_has(string annotation, string spec) => Assert.Empty(AnnotationQueries.UnknownPorts(Service(annotation, spec)));
 
     [Fact]
     public void Clouds_are_counted_by_what_makes_load_balancers()
