@@ -8,6 +8,7 @@ internal sealed class Generator(ResourceList resources, KustomizationSource sour
 {
     public void Apply(KustomizationReader args, bool isSecret)
     {
+        args.Only("name", "namespace", "behavior", "literals", "files", "envs", "env", "options", isSecret ? "type" : "name");
         if (args.Text("name") is not { } name)
         {
             log.Invalid(args.Span, "a generator needs a name");

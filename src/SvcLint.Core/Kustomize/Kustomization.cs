@@ -84,6 +84,11 @@ internal sealed class Kustomization
             }
         }
 
+        if (Root.Mapping.Entries.All(e => e.Name is "apiVersion" or "kind" || NodeEdit.IsNull(e.Value)))
+        {
+            log.Invalid(Root.Span, "the kustomization is empty");
+        }
+
         var kind = Root.Text("kind");
         if (kind is not null && kind.Value is not (Component or "Kustomization"))
         {

@@ -12,6 +12,20 @@ internal sealed class KustomizationReader(YamlMapping mapping, BuildLog log)
 
     public bool Has(string name) => !NodeEdit.IsNull(mapping[name]);
 
+    /// <summary>kustomize refuses fields that it does not know.</summary>
+    public KustomizationReader Only(params string[] fields)
+    {
+        foreach (var entry in mapping.Entries)
+        {
+            if (entry.Name is not { } name || Array.IndexOf(fields, name) < 0)
+            {
+                log.Invalid(entry.Key.Span, "an unknown field: " + entry.Name);
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>The span of a field's key, or of the whole mapping.</summary>
     public SourceSpan KeyOf(string name) => mapping.TryGet(name, out var entry) ? entry.Key.Span : mapping.Span;
 

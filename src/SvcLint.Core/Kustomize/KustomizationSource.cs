@@ -65,8 +65,42 @@ internal sealed class KustomizationSource(string folder, IKustomizeFiles files, 
                     log.Invalid(mapping.Span, "an object without a name");
                 }
 
+                if (id.Gvk.Version.Length == 0)
+                {
+                    log.Invalid(mapping.Span, "an object without apiVersion");
+                }
+
+                LogDuplicates(mapping, log);
                 yield return mapping;
             }
+        }
+    }
+
+    // kubectl takes the last of two equal keys; kustomize takes neither.
+    private static void LogDuplicates(YamlNode node, BuildLog log)
+    {
+        switch (node)
+        {
+            case YamlMapping mapping:
+                var names = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var entry in mapping.Entries)
+                {
+                    if (entry.Name is { } name && !names.Add(name))
+                    {
+                        log.Invalid(entry.Key.Span, "a key that is there twice: " + name);
+                    }
+
+                    LogDuplicates(entry.Value, log);
+                }
+
+                break;
+            case YamlSequence sequence:
+                foreach (var item in sequence.Items)
+                {
+                    LogDuplicates(item, log);
+                }
+
+                break;
         }
     }
 

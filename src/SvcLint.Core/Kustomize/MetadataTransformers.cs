@@ -137,6 +137,7 @@ internal static class LabelTransformer
     /// <summary>The fields that one entry of <c>labels</c> changes.</summary>
     public static IReadOnlyList<FieldSpec> Specs(KustomizationReader label, TransformerConfig config)
     {
+        label.Only("pairs", "includeSelectors", "includeTemplates", "includeVolumeClaimTemplates", "fields");
         var specs = TransformerConfig.Merge(TransformerConfig.FieldSpecs(label, "fields"), config.Labels);
         if (label.Flag("includeSelectors"))
         {

@@ -16,6 +16,7 @@ internal sealed class PatchTarget
     /// <summary>Null when it cannot be understood, which is logged.</summary>
     public static PatchTarget? Read(KustomizationReader target, BuildLog log)
     {
+        target.Only("group", "version", "kind", "name", "namespace", "labelSelector", "annotationSelector");
         var known = true;
         var result = new PatchTarget
         {

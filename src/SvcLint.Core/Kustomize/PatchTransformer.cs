@@ -9,6 +9,7 @@ internal sealed class PatchTransformer(ResourceList resources, KustomizationSour
     /// <summary>An entry of <c>patches</c>: strategic merge or JSON, from a file or inline, for one target or for whatever it names.</summary>
     public void ApplyPatch(KustomizationReader patch)
     {
+        patch.Only("path", "patch", "target", "options");
         var content = patch.Text("patch");
         var path = patch.Text("path");
         if ((content is null) == (path is null))
@@ -36,6 +37,7 @@ internal sealed class PatchTransformer(ResourceList resources, KustomizationSour
     /// <summary>An entry of <c>patchesJson6902</c>.</summary>
     public void ApplyJsonPatch(KustomizationReader patch)
     {
+        patch.Only("path", "patch", "target", "options");
         var path = patch.Text("path");
         var content = path ?? patch.Text("patch");
         var target = patch.Nested("target");

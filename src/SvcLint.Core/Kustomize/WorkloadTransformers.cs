@@ -7,6 +7,7 @@ internal static class ReplicaTransformer
 {
     public static void Apply(ResourceList resources, KustomizationReader replica, IReadOnlyList<FieldSpec> specs, BuildLog log)
     {
+        replica.Only("name", "count");
         if (replica.Text("name") is not { } name)
         {
             log.Invalid(replica.Span, "an entry of replicas has no name");
@@ -38,6 +39,7 @@ internal static class ImageTransformer
 {
     public static void Apply(ResourceList resources, KustomizationReader image, IReadOnlyList<FieldSpec> specs, BuildLog log)
     {
+        image.Only("name", "newName", "newTag", "digest", "tagSuffix");
         if (image.Text("name") is not { } name)
         {
             log.Invalid(image.Span, "an entry of images has no name");

@@ -786,6 +786,162 @@ internal static class KustomizeCases
         spec: {serviceName: db, template: {spec: {containers: [{name: c, envFrom: [{configMapRef: {name: settings}}]}]}}}
         """;
 
+    public const string MergeEdges = """
+        === kustomization.yaml
+        resources: [all.yaml]
+        patches:
+        - path: patch.yaml
+        - target: {kind: Deployment, name: emptied}
+          patch: |-
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: x}
+            spec: {template: {spec: {containers: [{$patch: delete, name: app}], hostAliases: [{ip: 1.1.1.1, hostnames: [a]}]}}}
+        === patch.yaml
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, finalizers: [b, c], annotations: {port: "80"}}
+        spec:
+          strategy: {$patch: replace, type: Recreate}
+          template:
+            spec:
+              topologySpreadConstraints:
+              - {topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, maxSkew: 3}
+              containers:
+              - {name: app, $patch: replace, image: new}
+              - name: side
+                ports:
+                - {containerPort: 53, protocol: TCP, name: dns-tcp}
+                - {containerPort: 81, hostPort: 81}
+                env: [{name: DUP, value: "3"}]
+              - {name: none, $patch: delete}
+              - $patch: merge
+                name: merged
+                image: m
+              initContainers:
+              - {name: init, image: i, env: [{name: A, value: null}, {name: B, $patch: delete}]}
+              volumes:
+              - $patch: delete
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {ports: [{port: 80, protocol: TCP, nodePort: 30080}, {port: 81, $patch: delete}], selector: null, externalIPs: [1.2.3.4]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: touched}
+        spec: {type: NodePort}
+        === all.yaml
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, finalizers: [a, b]}
+        spec:
+          strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1}}
+          template:
+            spec:
+              topologySpreadConstraints:
+              - {topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, maxSkew: 1}
+              - {topologyKey: host, whenUnsatisfiable: DoNotSchedule, maxSkew: 1}
+              volumes: [{name: v, emptyDir: {}}]
+              containers:
+              - {name: app, image: old, command: [x]}
+              - name: side
+                image: s
+                ports:
+                - {containerPort: 53, protocol: UDP, name: dns}
+                - {containerPort: 53, protocol: TCP}
+                - {containerPort: 80}
+                - {containerPort: 81}
+                env: [{name: DUP, value: "1"}, {name: DUP, value: "2"}, {name: Z}]
+              - {name: none, image: n}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: emptied}
+        spec: {template: {spec: {containers: [{name: app, image: x}], hostAliases: []}}}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {selector: {a: b}, ports: [{port: 80, name: http}, {port: 81, name: gone}, {port: 82, name: rest}], externalIPs: [4.3.2.1]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: touched}
+        spec:
+          ports:
+          - {port: 53, name: dns}
+          - {port: 53, name: dns-udp, protocol: UDP}
+          - {port: 54, name: a}
+          - {port: 55, name: b, protocol: TCP}
+        """;
+
+    public const string PatchEdges = """
+        === kustomization.yaml
+        resources: [all.yaml]
+        namePrefix: p-
+        nameSuffix: -s
+        namespace: shop
+        patches:
+        - path: two.json
+          target: {group: apps, kind: .*Set, namespace: default}
+        - path: list.yaml
+        - target: {name: gone.+}
+          patch: |-
+            $patch: delete
+            apiVersion: v1
+            kind: Service
+            metadata: {name: anything}
+        - target: {kind: ConfigMap}
+          patch: |
+            - op: add
+              path: /data/on
+              value: "yes"
+            - op: replace
+              path: /data/list/-1
+              value: z
+            - op: add
+              path: /data/new~1key
+              value: {nested: [1, 2.50, true, null]}
+        === two.json
+        [
+          {"op": "add", "path": "/metadata/annotations", "value": {"a": "b"}},
+          {"op": "add", "path": "/spec/serviceName", "value": "web"}
+        ]
+        === list.yaml
+        apiVersion: v1
+        kind: List
+        items:
+        - apiVersion: v1
+          kind: Service
+          metadata: {name: web}
+          spec: {clusterIP: None}
+        === all.yaml
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: db}
+        spec: {replicas: 1}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {ports: [{port: 80}]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: gone-one}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: gone-two}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: c}
+        data: {list: [a, b], number: 010, float: 1e3, date: "2020-01-01"}
+        """;
+
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         [nameof(Namespace)] = Namespace,
@@ -802,5 +958,7 @@ internal static class KustomizeCases
         [nameof(Configurations)] = Configurations,
         [nameof(Reading)] = Reading,
         [nameof(Variants)] = Variants,
+        [nameof(MergeEdges)] = MergeEdges,
+        [nameof(PatchEdges)] = PatchEdges,
     };
 }

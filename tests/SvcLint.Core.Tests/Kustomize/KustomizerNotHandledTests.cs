@@ -31,6 +31,9 @@ public class KustomizerNotHandledTests
     [InlineData("resources: [web.yaml]\npatches: [{path: web.yaml, target: {kind: Service}}, {path: lost.yaml}]", "lost.yaml", NotHandledKind.Missing)]
     [InlineData("resources: [web.yaml]\npatches:\n- target: {kind: Service}\n  patch: |-\n    - {op: remove, path: /spec}", "{op: remove, path: /spec}", NotHandledKind.Invalid)]
     [InlineData("resources: [web.yaml]\ncommonLabels: {a: 1}", "1", NotHandledKind.Invalid)]
+    [InlineData("resources: [web.yaml]\npatches:\n- patch: |-\n    {apiVersion: v1, kind: Service, kind: Service, metadata: {name: web}}", "kind", NotHandledKind.Invalid)]
+    [InlineData("resources: [web.yaml]\nlabels: [{includeSelector: true, pairs: {a: b}}]", "includeSelector", NotHandledKind.Invalid)]
+    [InlineData("resources: [web.yaml]\npatches: [{target: {apiVersion: v1, kind: Service}, patch: '[]'}]", "apiVersion", NotHandledKind.Invalid)]
     [InlineData("resources: [web.yaml]\nkind: Kustomisation", "Kustomisation", NotHandledKind.Invalid)]
     [InlineData("resources: [web.yaml]\nconfigMapGenerator: [{name: c, behavior: merge}]", "merge", NotHandledKind.Invalid)]
     public void Says_what_and_where(string kustomization, string place, NotHandledKind kind)
