@@ -1,6 +1,7 @@
 using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Text;
 
 namespace SvcLint;
 
@@ -26,6 +27,12 @@ public sealed record LintOptions
 
     /// <summary>Paths of rendered streams: each is a unit.</summary>
     public IReadOnlyCollection<string> Streams { get; init; } = [];
+
+    /// <summary>
+    /// Reads a file that is not among the input by its path, in the terms of the input's paths; null when there is none.
+    /// Kustomizations reach beyond the folder that is linted, and generators read files of any kind.
+    /// </summary>
+    public Func<string, SourceText?>? ReadFile { get; init; }
 
     /// <summary>Today, for suppressions that expire; null when the host has no clock: none expires then.</summary>
     public DateTime? Today { get; init; }

@@ -20,8 +20,8 @@ public static class Linter
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
         files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
-        var units = UnitBuilder.Build(files, options);
-        var repository = new Repository(units, files.SelectMany(f => f.Objects), options.Configuration.Externals);
+        var (units, all, written) = UnitBuilder.Build(files, options);
+        var repository = new Repository(units, written, options.Configuration.Externals);
         var run = new RuleRun(options);
         foreach (var file in files)
         {
@@ -36,7 +36,7 @@ public static class Linter
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
         var findings = PlaceholderGuard.Apply(run.Findings());
-        findings = FindingIdentity.Apply(findings, files);
+        findings = FindingIdentity.Apply(findings, all);
         findings = severities.Apply(findings);
         return new LintResult
         {

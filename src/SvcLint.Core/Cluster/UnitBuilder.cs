@@ -1,91 +1,167 @@
 using SvcLint.Config;
 using SvcLint.Kubernetes;
+using SvcLint.Kustomize;
+using SvcLint.Model;
 
 namespace SvcLint.Cluster;
 
+/// <summary>The units of an input.</summary>
+/// <param name="Units">In the order of finding: named ones, streams, kustomizations, folders.</param>
+/// <param name="Files">The input, and what kustomizations brought in from outside it.</param>
+/// <param name="Written">Objects as the files declare them; parts of objects (patches) are none.</param>
+internal sealed record UnitSet(IReadOnlyList<DeploymentUnit> Units, IReadOnlyList<ParsedFile> Files, IReadOnlyList<KubernetesObject> Written);
+
 /// <summary>
 /// Sorts files into deployment units: named ones, streams, kustomization roots, and the plain manifests of each folder; files of
-/// a folder that declare the same object are alternatives of one another.
+/// a folder that declare the same object are alternatives of one another. A file that a kustomization reaches forms no folder
+/// unit. What could not be read (a template, a broken document, what a kustomization does not handle) is a gap: the unit is
+/// then not fully known.
 /// </summary>
-internal static class UnitBuilder
+internal sealed class UnitBuilder
 {
-    public static IReadOnlyList<DeploymentUnit> Build(IReadOnlyList<ParsedFile> files, LintOptions options)
+    private readonly LintOptions _options;
+    private readonly FileSet _files;
+    private readonly IReadOnlyList<ParsedFile> _input;
+    private readonly KustomizationRoots _kustomizations;
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly List<DeploymentUnit> _units = [];
+
+    private UnitBuilder(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
-        var units = new List<DeploymentUnit>();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, belongs) in NamedUnits(options))
+        _options = options;
+        _input = files;
+        _files = new FileSet(files, path => options.Configuration.IsExcluded(path) ? null : options.ReadFile?.Invoke(path));
+        _kustomizations = new KustomizationRoots(_files);
+    }
+
+    public static UnitSet Build(IReadOnlyList<ParsedFile> files, LintOptions options)
+    {
+        var builder = new UnitBuilder(files, options);
+        builder.AddNamed();
+        builder.AddStreams();
+        builder.AddKustomizations();
+        builder.AddFolders();
+        var written = builder._files.All.Where(f => !builder._kustomizations.IsOnlyPatch(f.Path)).SelectMany(f => f.Objects).ToArray();
+        return new UnitSet(builder._units, builder._files.All, written);
+    }
+
+    private void AddNamed()
+    {
+        foreach (var (name, belongs) in NamedUnits())
         {
-            var members = files.Where(f => belongs(f.Path)).ToArray();
-            taken.UnionWith(members.Select(f => f.Path));
-            if (members.Length > 0)
+            var members = _input.Where(f => belongs(f.Path)).ToArray();
+            if (members.Length == 0)
             {
-                units.Add(Unit(name, UnitKind.Named, members, options));
+                continue;
             }
-        }
 
-        foreach (var file in files)
-        {
-            if (options.Streams.Contains(file.Path) && taken.Add(file.Path))
-            {
-                units.Add(Unit(file.Path, UnitKind.Stream, [file], options));
-            }
+            var builds = _kustomizations.Build(KustomizationsOf(members)).Select(b => b.Build).ToArray();
+            var built = new HashSet<string>(builds.SelectMany(b => b.Files).Select(f => f.Path), StringComparer.Ordinal);
+            var plain = members.Where(m => !built.Contains(m.Path) && !m.IsKustomization).ToArray();
+            _taken.UnionWith(members.Select(m => m.Path));
+            Add(name, UnitKind.Named, plain, builds);
         }
-
-        foreach (var folder in files.Where(f => !taken.Contains(f.Path) && f.Documents.Any(d => d.Objects.Count > 0)).GroupBy(f => Folder(f.Path)))
-        {
-            AddFolder(folder.Key, folder.ToArray(), units, options);
-        }
-
-        return units;
     }
 
     // A unit that the host names replaces the configuration's of the same name, and keeps its cluster.
-    private static IEnumerable<(string Name, Func<string, bool> Belongs)> NamedUnits(LintOptions options)
+    private IEnumerable<(string Name, Func<string, bool> Belongs)> NamedUnits()
     {
-        foreach (var (name, paths) in options.NamedUnits)
+        foreach (var (name, paths) in _options.NamedUnits)
         {
             var set = new HashSet<string>(paths, StringComparer.Ordinal);
             yield return (name, set.Contains);
         }
 
-        foreach (var unit in options.Configuration.Units)
+        foreach (var unit in _options.Configuration.Units)
         {
-            if (!options.NamedUnits.Any(u => u.Name == unit.Name))
+            if (!_options.NamedUnits.Any(u => u.Name == unit.Name))
             {
-                yield return (unit.Name, path => options.Configuration.IsMatch(unit.Paths, path));
+                yield return (unit.Name, path => _options.Configuration.IsMatch(unit.Paths, path));
             }
         }
     }
 
-    private static DeploymentUnit Unit(string name, UnitKind kind, IReadOnlyList<ParsedFile> files, LintOptions options)
+    private void AddStreams()
     {
-        var facts = Facts(name, options);
-        var objects = files.SelectMany(f => f.Objects).Select(o => ApiDefaults.Apply(o, facts.Version)).ToArray();
-        return new DeploymentUnit(name, kind, facts, objects, [], files.Select(f => f.Path).ToArray());
+        foreach (var file in _input)
+        {
+            if (_options.Streams.Contains(file.Path) && _taken.Add(file.Path))
+            {
+                Add(file.Path, UnitKind.Stream, [file], []);
+            }
+        }
     }
 
-    private static ClusterFacts Facts(string unit, LintOptions options)
+    private void AddKustomizations()
     {
-        var facts = options.Configuration.FactsFor(unit);
-        return options.KubernetesVersion is { } version ? facts with { Version = version } : facts;
+        foreach (var (path, build) in _kustomizations.Build(KustomizationsOf(_input)))
+        {
+            if (_taken.Add(path))
+            {
+                Add(Folder(path), UnitKind.Kustomization, [], [build]);
+            }
+        }
+
+        _taken.UnionWith(_kustomizations.Reached);
+    }
+
+    private void AddFolders()
+    {
+        var charts = new HashSet<string>(_input.Where(f => RelativePath.FileName(f.Path) == "Chart.yaml").Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
+        var folders = _input.Where(f => !_taken.Contains(f.Path) && !f.IsKustomization).GroupBy(f => RelativePath.Folder(f.Path));
+        foreach (var folder in folders.Where(f => f.Any(HasObjects)))
+        {
+            var inChart = RelativePath.FileName(folder.Key) == "templates" && charts.Contains(RelativePath.Folder(folder.Key));
+            var gaps = folder.Where(f => f.Skipped is not null || inChart)
+                .Select(f => new UnitGap(f.Source.Span(0, 0), f.Skipped is null ? "part of a Helm chart" : "a template that is not rendered"))
+                .ToArray();
+            AddFolder(Folder(folder.First().Path), folder.Where(HasObjects).ToArray(), gaps);
+        }
     }
 
     // Files that declare the same object are alternatives: each is a unit together with what the folder declares only once.
-    private static void AddFolder(string folder, ParsedFile[] files, List<DeploymentUnit> units, LintOptions options)
+    private void AddFolder(string folder, ParsedFile[] files, IReadOnlyList<UnitGap> gaps)
     {
         var alternatives = Alternatives(files);
         var common = files.Where(f => !alternatives.Contains(f)).ToArray();
         if (alternatives.Count == 0)
         {
-            units.Add(Unit(files.Length == 1 ? files[0].Path : folder, files.Length == 1 ? UnitKind.File : UnitKind.Folder, files, options));
+            Add(files.Length == 1 ? files[0].Path : folder, files.Length == 1 ? UnitKind.File : UnitKind.Folder, files, [], gaps);
             return;
         }
 
         foreach (var alternative in files.Where(alternatives.Contains))
         {
-            units.Add(Unit(alternative.Path, common.Length == 0 ? UnitKind.File : UnitKind.Folder, [alternative, .. common], options));
+            Add(alternative.Path, common.Length == 0 ? UnitKind.File : UnitKind.Folder, [alternative, .. common], [], gaps);
         }
     }
+
+    private void Add(string name, UnitKind kind, IReadOnlyList<ParsedFile> plain, IReadOnlyList<KustomizeBuild> builds, IReadOnlyList<UnitGap>? gaps = null)
+    {
+        var facts = Facts(name);
+        var objects = plain.SelectMany(f => f.Objects).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
+        var unread = plain.SelectMany(f => f.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read"));
+        var notHandled = builds.SelectMany(b => b.NotHandled).Select(n => new UnitGap(n.Span, n.Reason));
+        _units.Add(new DeploymentUnit(
+            name,
+            kind,
+            facts,
+            [.. objects.Select(o => ApiDefaults.Apply(o, facts.Version))],
+            [.. gaps ?? [], .. unread, .. notHandled],
+            [.. plain.Select(f => f.Path).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
+    }
+
+    private ClusterFacts Facts(string unit)
+    {
+        var facts = _options.Configuration.FactsFor(unit);
+        return _options.KubernetesVersion is { } version ? facts with { Version = version } : facts;
+    }
+
+    // A stream that happens to bear the name is rendered already.
+    private string[] KustomizationsOf(IReadOnlyList<ParsedFile> files) =>
+        files.Where(f => f.IsKustomization && !_options.Streams.Contains(f.Path)).Select(f => f.Path).ToArray();
+
+    private static bool HasObjects(ParsedFile file) => file.Documents.Any(d => d.Objects.Count > 0);
 
     private static HashSet<ParsedFile> Alternatives(IReadOnlyList<ParsedFile> files)
     {
@@ -116,9 +192,5 @@ internal static class UnitBuilder
         return alternatives;
     }
 
-    private static string Folder(string path)
-    {
-        var slash = path.LastIndexOf('/');
-        return slash < 0 ? "." : path.Substring(0, slash);
-    }
+    private static string Folder(string path) => RelativePath.Folder(path) is { Length: > 0 } folder ? folder : ".";
 }

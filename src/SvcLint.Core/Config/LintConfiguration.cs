@@ -34,9 +34,6 @@ public sealed record LintConfiguration
     /// <summary>The configuration's folder in the terms of the paths of files; "" when those are relative to it.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>Where the paths of files start, seen from the configuration's folder, when that lies above: <c>services/shop</c>.</summary>
-    public string Prefix { get; init; } = "";
-
     /// <summary>Severity by rule id.</summary>
     public IReadOnlyDictionary<string, Severity> Rules { get; init; } = new Dictionary<string, Severity>();
 
@@ -67,7 +64,7 @@ public sealed record LintConfiguration
             return false;
         }
 
-        var relative = Folder.Length > 0 ? path.Substring(Folder.Length + 1) : Prefix.Length > 0 ? Prefix + "/" + path : path;
+        var relative = Folder.Length > 0 ? path.Substring(Folder.Length + 1) : path;
         return globs.Any(g => g.IsMatch(relative));
     }
 

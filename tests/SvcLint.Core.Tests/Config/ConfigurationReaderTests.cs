@@ -123,9 +123,6 @@ public sealed class ConfigurationReaderTests
         var (configuration, _) = Linter.ReadConfiguration(new SourceText("shop/svclint.yaml", "exclude: [vendor]"), _ => null);
         Assert.True(configuration.IsExcluded("shop/vendor/a.yaml"));
         Assert.False(configuration.IsExcluded("vendor/a.yaml"));
-        var above = Linter.ReadConfiguration(new SourceText("svclint.yaml", "exclude: [shop/vendor]"), _ => null).Configuration with { Prefix = "shop" };
-        Assert.True(above.IsExcluded("vendor/a.yaml"));
-        Assert.False(above.IsExcluded("shop/vendor/a.yaml"));
     }
 
     private static ConfigurationResult Read(string text, params (string Path, string Text)[] others) =>
