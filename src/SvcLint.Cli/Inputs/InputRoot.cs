@@ -2,7 +2,7 @@ namespace SvcLint.Cli.Inputs;
 
 /// <summary>
 /// The folder that paths of findings are relative to: the git work tree, so that baselines and SARIF agree wherever svclint starts; else
-/// the current folder; else, for inputs elsewhere, the folder that holds them all.
+/// the current folder; for inputs elsewhere, their work tree or the folder that holds them all.
 /// </summary>
 internal sealed class InputRoot
 {
@@ -25,14 +25,13 @@ internal sealed class InputRoot
             return new InputRoot(here.Root, here);
         }
 
-        if (inputs.All(i => Holds(current, i)))
+        var common = inputs.Count == 0 ? current : inputs.Select(i => Directory.Exists(i) ? i : Path.GetDirectoryName(i) ?? i).Aggregate(Common);
+        if (WorkTree.Around(common) is { } elsewhere)
         {
-            return new InputRoot(current, null);
+            return new InputRoot(elsewhere.Root, elsewhere);
         }
 
-        var common = inputs.Select(i => Directory.Exists(i) ? i : Path.GetDirectoryName(i) ?? i).Aggregate(Common);
-        var elsewhere = WorkTree.Around(common);
-        return new InputRoot(elsewhere?.Root ?? common, elsewhere);
+        return new InputRoot(Holds(current, common) ? current : common, null);
     }
 
     /// <summary>The path as findings show it.</summary>

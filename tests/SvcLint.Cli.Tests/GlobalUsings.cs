@@ -1,0 +1,2 @@
+global using SvcLint.Core.Tests;
+global using Xunit;

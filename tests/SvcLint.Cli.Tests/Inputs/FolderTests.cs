@@ -1,0 +1,146 @@
+using System.Text;
+
+namespace SvcLint.Cli.Tests.Inputs;
+
+public sealed class FolderTests
+{
+    private static readonly string Wrong = Manifests.Both("web", "htpp", "http");
+
+    [Fact]
+    public void A_folder_is_searched_and_paths_are_relative_to_where_svclint_runs()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k8s/a/web.yaml", Wrong).Write("k8s/b.yml", Manifests.Both("shop", "http", "http")).Write("notes.txt", Wrong);
+
+        var run = scratch.Lint("k8s", "--format", "json");
+
+        Assert.Equal(["k8s/a/web.yaml:10 SVC2002"], run.Places);
+        Assert.Equal(1, run.Status);
+        Assert.Equal(2, run.Json.GetProperty("summary").GetProperty("files").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("node_modules/x/web.yaml")]
+    [InlineData("vendor/web.yaml")]
+    [InlineData("src/bin/Debug/web.yaml")]
+    [InlineData("src/obj/web.yaml")]
+    public void What_builds_and_package_managers_leave_is_passed_over_unless_named(string path)
+    {
+        using var scratch = new Scratch();
+        scratch.Write(path, Wrong).Write("ok.yaml", Manifests.Both("shop", "http", "http"));
+
+        Assert.Empty(scratch.Lint("--format", "json").Places);
+        Assert.Equal([$"{path}:10 SVC2002"], scratch.Lint(path, "--format", "json").Places);
+    }
+
+    [Fact]
+    public void Only_JSON_that_looks_like_a_manifest_is_read()
+    {
+        using var scratch = new Scratch();
+        scratch
+            .Write("package.json", """{ "name": "x", "broken": """)
+            .Write("svc.json", """{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"selector":{"app":"web"},"ports":[{"port":80,"targetPort":"htpp"}]}}""")
+            .Write("web.yaml", Manifests.Deployment("web", "http"));
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(["svc.json:1 SVC2002"], run.Places);
+        Assert.Equal(2, run.Json.GetProperty("summary").GetProperty("files").GetInt32());
+    }
+
+    [Fact]
+    public void A_file_named_is_read_whatever_its_name()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("manifest.txt", Wrong);
+
+        Assert.Equal(["manifest.txt:10 SVC2002"], scratch.Lint("manifest.txt", "--format", "json").Places);
+    }
+
+    [Fact]
+    public void Links_that_form_a_loop_end()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k8s/web.yaml", Wrong);
+        Directory.CreateSymbolicLink(scratch["k8s/again"], scratch["k8s"]);
+        File.CreateSymbolicLink(scratch["k8s/self.yaml"], scratch["k8s/self.yaml"]);
+
+        Assert.Equal(["k8s/web.yaml:10 SVC2002"], scratch.Lint("k8s", "--format", "json").Places);
+    }
+
+    [Fact]
+    public void An_input_that_is_missing_gives_3_and_the_rest_is_linted()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+
+        var run = scratch.Lint("web.yaml", "gone.yaml", "--format", "json");
+
+        Assert.Equal(3, run.Status);
+        Assert.Equal(["web.yaml:10 SVC2002"], run.Places);
+        Assert.Contains("gone.yaml: no such file or folder", run.Error);
+    }
+
+    [SkippableFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_file_that_may_not_be_read_gives_3_and_says_so()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Write("secret.yaml", Wrong);
+        Skip.If(Environment.IsPrivilegedProcess, "this user may read every file");
+        Skip.IfNot(OperatingSystem.IsLinux(), "Unix file modes");
+        File.SetUnixFileMode(scratch["secret.yaml"], UnixFileMode.None);
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("secret.yaml: permission denied", run.Error);
+    }
+
+    [Fact]
+    public void A_run_that_linted_nothing_says_so()
+    {
+        using var scratch = new Scratch();
+
+        var empty = scratch.Lint();
+        Assert.Equal(0, empty.Status);
+        Assert.Contains("nothing was linted", empty.Error);
+
+        scratch.Write("values.yaml", "replicas: 3\n");
+        Assert.Contains("nothing was linted: no Kubernetes object in 1 file", scratch.Lint().Error);
+    }
+
+    [Fact]
+    public void A_template_is_skipped_with_a_note()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("templates/svc.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n");
+
+        var skipped = scratch.Lint("--format", "json").Json.GetProperty("summary").GetProperty("skipped");
+
+        Assert.Equal("""[{"file":"templates/svc.yaml","reason":"helm-template"}]""", skipped.GetRawText().Replace(" ", "").Replace("\n", ""));
+    }
+
+    [Fact]
+    public void UTF_16_and_CRLF_are_read_and_places_are_right()
+    {
+        using var scratch = new Scratch();
+        File.WriteAllText(scratch["web.yaml"], Wrong.Replace("\n", "\r\n"), Encoding.Unicode);
+
+        Assert.Equal(["web.yaml:10 SVC2002"], scratch.Lint("--format", "json").Places);
+    }
+
+    [Fact]
+    public void Many_files_are_read_in_parallel_and_reported_in_order()
+    {
+        using var scratch = new Scratch();
+        for (var i = 0; i < 60; i++)
+        {
+            scratch.Write($"app{i:00}/web.yaml", Wrong);
+        }
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(Enumerable.Range(0, 60).Select(i => $"app{i:00}/web.yaml:10 SVC2002"), run.Places);
+    }
+}
