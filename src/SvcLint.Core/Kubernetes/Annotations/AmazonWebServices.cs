@@ -51,7 +51,11 @@ public static class AmazonWebServices
         Key("nlb-target-type", Word("instance", "ip"), "Whether the NLB sends to nodes or to pods"),
         Key("scheme", Word("internal", "internet-facing"), "Private or public", "internal") with { InternalValues = ["internal"] },
         Key("internal", FreeText("`true` or `false`", "true"), "Private or public; the scheme wins where both stand")
-            .Deprecated($"`{Scheme}: internal` (or `internet-facing`) says it", "2.2.0", key: Scheme, by: Controller)
+            .Deprecated(
+                $"the AWS Load Balancer Controller wants `{Scheme}: internal` (or `internet-facing`) since 2.2.0; cloud-provider-aws knows the older key alone",
+                key: Scheme,
+                unless: Condition.Any(Condition.Is(Type, "nlb"), Condition.Has(Scheme)))
+            .Excludes(Condition.Is(Scheme, "internet-facing"), "the AWS Load Balancer Controller makes a public load balancer, cloud-provider-aws an internal one", "true")
             with { ReadBy = [Controller, Legacy], ExternalValues = ["false"] },
         Key("name", ShortName(32), "Name of the load balancer; fixed once created"),
         Key("ip-address-type", Word("ipv4", "dualstack"), "Address families", "ipv4"),

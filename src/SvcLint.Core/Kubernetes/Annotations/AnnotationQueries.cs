@@ -120,7 +120,7 @@ public static class AnnotationQueries
             foreach (var advice in use.Annotation.Deprecations)
             {
                 var othersMayRead = advice.By is { } by && use.Annotation.ReadBy.Any(r => r != by && r.MayServe(service));
-                if (!othersMayRead && (advice.Value is null || advice.Value == use.Value))
+                if (!othersMayRead && advice.Unless?.Holds(service) != true && (advice.Value is null || advice.Value == use.Value))
                 {
                     yield return new Superseded(use, advice);
                 }

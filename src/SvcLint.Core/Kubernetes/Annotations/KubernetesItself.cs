@@ -13,7 +13,7 @@ public static class KubernetesItself
         [
             Key("service.beta.kubernetes.io/load-balancer-source-ranges", FreeText("comma-separated CIDRs; the API server checks them", "10.0.0.0/8"), "Clients by CIDR; spec.loadBalancerSourceRanges says it and wins")
                 with { RestrictsSources = true },
-            Key("service.kubernetes.io/topology-mode", FreeText("`Auto`, `Disabled` or another controller's word", "Auto"), "Topology aware routing"),
+            Key("service.kubernetes.io/topology-mode", DocumentedWord("Auto", "auto", "Disabled", "disabled"), "Topology aware routing; the EndpointSlice controller takes every other word for `Disabled`"),
             Key("service.kubernetes.io/topology-aware-hints", FreeText("`Auto` or `Disabled`", "Auto"), "Topology aware routing, older name"),
             Key("service.alpha.kubernetes.io/tolerate-unready-endpoints", FreeText("`true` or `false`", "true"), "Older name of spec.publishNotReadyAddresses"),
             Key("service.kubernetes.io/service-proxy-name", FreeText("a name", "other"), "As a label: kube-proxy leaves the Service to another proxy"),

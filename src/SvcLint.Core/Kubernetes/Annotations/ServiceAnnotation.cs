@@ -53,6 +53,9 @@ public sealed record Deprecation(string Replacement, string? Since = null, strin
 
     /// <summary>The controller that advises against it; null means all that read it.</summary>
     public LoadBalancerImplementation? By { get; init; }
+
+    /// <summary>The advice is wrong where this holds.</summary>
+    public Condition? Unless { get; init; }
 }
 
 /// <summary>Where an annotation names ports of its Service, by number (or by name, where the controller takes names).</summary>
@@ -187,8 +190,8 @@ public sealed record ServiceAnnotation(string Key, ValueGrammar Value, string Su
     internal ServiceAnnotation Excludes(Condition other, string effect, string? value = null, Certainty certainty = Certainty.Verified) =>
         Related(RelationKind.Excludes, other, effect, certainty, value);
 
-    internal ServiceAnnotation Deprecated(string replacement, string? since = null, string? value = null, string? key = null, bool gone = false, LoadBalancerImplementation? by = null) =>
-        this with { Deprecations = [.. Deprecations, new Deprecation(replacement, since, value, key) { IsGone = gone, By = by }] };
+    internal ServiceAnnotation Deprecated(string replacement, string? since = null, string? value = null, string? key = null, bool gone = false, LoadBalancerImplementation? by = null, Condition? unless = null) =>
+        this with { Deprecations = [.. Deprecations, new Deprecation(replacement, since, value, key) { IsGone = gone, By = by, Unless = unless }] };
 
     internal ServiceAnnotation By(params LoadBalancerImplementation[] readers) => this with { ReadBy = readers };
 
