@@ -10,8 +10,7 @@ public sealed class ProxyEndpoint
         IP = ip;
         Port = port;
         Cause = cause;
-        var number = port.ToString(CultureInfo.InvariantCulture);
-        Address = ip.IndexOf(':') >= 0 ? "[" + ip + "]:" + number : ip + ":" + number;
+        Address = JoinHostPort(ip, port);
     }
 
     public string IP { get; }
@@ -34,6 +33,12 @@ public sealed class ProxyEndpoint
     public IReadOnlyList<string> ZoneHints { get; internal init; } = [];
 
     public IReadOnlyList<string> NodeHints { get; internal init; } = [];
+
+    internal static string JoinHostPort(string ip, int port)
+    {
+        var number = port.ToString(CultureInfo.InvariantCulture);
+        return ip.IndexOf(':') >= 0 ? "[" + ip + "]:" + number : ip + ":" + number;
+    }
 
     internal bool IsServingTerminating => IsServing && IsTerminating;
 

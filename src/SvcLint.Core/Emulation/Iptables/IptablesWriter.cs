@@ -3,6 +3,14 @@ namespace SvcLint.Emulation.Iptables;
 /// <summary>Writes the sections <c># jumps</c> and <c># iptables-restore</c>.</summary>
 internal readonly struct IptablesWriter(RuleTextBuilder text)
 {
+    /// <summary>A rule by itself, without line end.</summary>
+    public static string TextOf(string chain, IptablesRule rule)
+    {
+        var text = new RuleTextBuilder(null, explain: false);
+        new IptablesWriter(text.Append("-A ").Append(chain)).WriteRule(rule);
+        return text.ToString().TrimEnd('\n');
+    }
+
     public void WriteJumps(IReadOnlyList<IptablesJump> jumps)
     {
         text.Line("# jumps");

@@ -21,7 +21,7 @@ public sealed record VirtualServer(
     IReadOnlyList<RealServer> RealServers,
     Cause? Cause)
 {
-    internal string Address { get; } = JoinHostPort(IP, Port);
+    internal string Address { get; } = ProxyEndpoint.JoinHostPort(IP, Port);
 
     /// <summary>The line of <c>ipvsadm --save -n</c>.</summary>
     internal string Text
@@ -35,12 +35,6 @@ public sealed record VirtualServer(
 
     /// <summary>How ipvsadm names the server: <c>-t 10.96.0.10:80</c>.</summary>
     internal string Service => Protocol switch { "tcp" => "-t ", "udp" => "-u ", _ => "--sctp-service " } + Address;
-
-    internal static string JoinHostPort(string ip, int port)
-    {
-        var number = port.ToString(CultureInfo.InvariantCulture);
-        return ip.IndexOf(':') >= 0 ? "[" + ip + "]:" + number : ip + ":" + number;
-    }
 }
 
 /// <summary>An endpoint of a virtual server, by masquerading (<c>-m</c>).</summary>

@@ -9,6 +9,14 @@ internal readonly struct NftablesWriter(RuleTextBuilder text, IPFamily family)
 
     private readonly string _ip = family == IPFamily.IPv6 ? "ip6" : "ip";
 
+    /// <summary>The line that adds an object, without line end.</summary>
+    public static string TextOf(IPFamily family, NftObject obj)
+    {
+        var text = new RuleTextBuilder(null, explain: false);
+        new NftablesWriter(text, family).WriteCommand(new NftCommand(NftVerb.Add, obj));
+        return text.ToString().TrimEnd('\n');
+    }
+
     public void Write(IReadOnlyList<NftCommand> transaction)
     {
         for (var i = 0; i < transaction.Count; i++)

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using CsCheck;
+using SvcLint.Emulation.Tracing;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Core.Tests.Emulation;
+
+/// <summary>A Service of a random cluster; addresses and ports follow from its number, so that Services never collide.</summary>
+internal sealed record RandomService(
+    int Kind, bool ExternalLocal, bool InternalLocal, int SourceRanges, bool ExternalIP, bool Udp, int LocalEndpoints, int RemoteEndpoints, int NotReady, bool Affinity)
+{
+    public bool HasEndpoints => LocalEndpoints + RemoteEndpoints > 0;
+
+    public bool HasVip => Kind == 2;
+
+    public bool HasNodePort => Kind > 0;
+
+    public static Gen<RandomService> Gen { get; } =
+        CsCheck.Gen.Select(CsCheck.Gen.Int[0, 2], CsCheck.Gen.Bool, CsCheck.Gen.Bool, CsCheck.Gen.Int[0, 2], CsCheck.Gen.Bool, CsCheck.Gen.Bool, CsCheck.Gen.Int[0, 2], CsCheck.Gen.Int[0, 2])
+            .SelectMany(t => CsCheck.Gen.Select(CsCheck.Gen.Int[0, 1], CsCheck.Gen.Bool).Select((notReady, affinity) =>
+                new RandomService(t.Item1, t.Item2, t.Item3, t.Item4, t.Item5, t.Item6, t.Item7, t.Item8, notReady, affinity)));
+}
+
+/// <summary>Services, slices, a node and a configuration as YAML, and packets worth following.</summary>
+internal sealed record RandomCluster(IReadOnlyList<RandomService> Services)
+{
+    public const string NodeIP = "192.168.10.11";
+
+    private static readonly string[][] Ranges = [[], ["203.0.113.0/24"], ["10.244.0.0/16", "192.168.10.0/24"]];
+
+    public static Gen<RandomCluster> Gen { get; } = RandomService.Gen.Array[1, 4].Select(services => new RandomCluster(services));
+
+    public string ToYaml()
+    {
+        var yaml = new StringBuilder();
+        yaml.Append("apiVersion: v1\nkind: Node\nmetadata: { name: node-a }\nstatus: { addresses: [{ type: InternalIP, address: ").Append(NodeIP).Append(" }] }\n---\n");
+        yaml.Append("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: 10.244.0.0/16\n");
+        for (var i = 0; i < Services.Count; i++)
+        {
+            AppendService(yaml, i, Services[i]);
+            AppendSlice(yaml, i, Services[i]);
+        }
+
+        return yaml.ToString();
+    }
+
+    /// <summary>From pods, an endpoint itself, the node and two places outside, to every address of every Service.</summary>
+    public IEnumerable<(RandomService Service, string Kind, Packet Packet)> Packets()
+    {
+        for (var i = 0; i < Services.Count; i++)
+        {
+            var service = Services[i];
+            foreach (var (kind, address, port) in Destinations(i, service))
+            {
+                foreach (var (origin, source) in Sources(i, service))
+                {
+                    yield return (service, kind, new Packet(origin, Address(source), Address(address), port, service.Udp ? "udp" : "tcp"));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string, string, int)> Destinations(int i, RandomService service)
+    {
+        yield return ("cluster IP", Text($"10.96.0.{10 + i}"), 80);
+        if (service.HasNodePort)
+        {
+            yield return ("node port", NodeIP, 30080 + i);
+        }
+
+        if (service.HasVip)
+        {
+            yield return ("load balancer", Text($"198.51.100.{10 + i}"), 80);
+        }
+
+        if (service.ExternalIP)
+        {
+            yield return ("external IP", Text($"198.51.100.{100 + i}"), 80);
+        }
+    }
+
+    private static IEnumerable<(PacketOrigin, string)> Sources(int i, RandomService service)
+    {
+        yield return (PacketOrigin.Pod, "10.244.1.250");
+        yield return (PacketOrigin.Node, NodeIP);
+        yield return (PacketOrigin.Outside, "203.0.113.200");
+        yield return (PacketOrigin.Outside, "8.8.8.8");
+        if (service.LocalEndpoints > 0)
+        {
+            yield return (PacketOrigin.Pod, Text($"10.244.1.{(10 * i) + 1}"));
+        }
+    }
+
+    private static void AppendService(StringBuilder yaml, int i, RandomService service)
+    {
+        string[] kinds = ["ClusterIP", "NodePort", "LoadBalancer"];
+        yaml.Append(CultureInfo.InvariantCulture, $"---\napiVersion: v1\nkind: Service\nmetadata: {{ name: s{i}, namespace: shop }}\nspec:\n  type: {kinds[service.Kind]}\n  clusterIP: 10.96.0.{10 + i}\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"  internalTrafficPolicy: {(service.InternalLocal ? "Local" : "Cluster")}\n");
+        if (service.Kind > 0 || service.ExternalIP)
+        {
+            yaml.Append(CultureInfo.InvariantCulture, $"  externalTrafficPolicy: {(service.ExternalLocal ? "Local" : "Cluster")}\n");
+        }
+
+        if (service.Affinity)
+        {
+            yaml.Append("  sessionAffinity: ClientIP\n");
+        }
+
+        if (service.ExternalIP)
+        {
+            yaml.Append(CultureInfo.InvariantCulture, $"  externalIPs: [198.51.100.{100 + i}]\n");
+        }
+
+        if (service.HasVip && service.SourceRanges > 0)
+        {
+            yaml.Append(CultureInfo.InvariantCulture, $"  loadBalancerSourceRanges: [{string.Join(", ", Ranges[service.SourceRanges])}]\n");
+        }
+
+        yaml.Append(CultureInfo.InvariantCulture, $"  ports: [{{ name: p, port: 80, protocol: {(service.Udp ? "UDP" : "TCP")}{(service.HasNodePort ? Text($", nodePort: {30080 + i}") : "")} }}]\n");
+        if (service.HasVip)
+        {
+            yaml.Append(CultureInfo.InvariantCulture, $"status: {{ loadBalancer: {{ ingress: [{{ ip: 198.51.100.{10 + i} }}] }} }}\n");
+        }
+    }
+
+    private static void AppendSlice(StringBuilder yaml, int i, RandomService service)
+    {
+        yaml.Append(CultureInfo.InvariantCulture, $"---\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata:\n  name: s{i}-x\n  namespace: shop\n  labels: {{ kubernetes.io/service-name: s{i} }}\naddressType: IPv4\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"ports: [{{ name: p, port: 8080, protocol: {(service.Udp ? "UDP" : "TCP")} }}]\nendpoints:\n");
+        for (var e = 0; e < service.LocalEndpoints + service.RemoteEndpoints + service.NotReady; e++)
+        {
+            var isLocal = e < service.LocalEndpoints;
+            var ready = e < service.LocalEndpoints + service.RemoteEndpoints;
+            yaml.Append(CultureInfo.InvariantCulture, $"- {{ addresses: [10.244.{(isLocal ? 1 : 2)}.{(10 * i) + 1 + e}], nodeName: {(isLocal ? "node-a" : "node-b")}, conditions: {{ ready: {(ready ? "true" : "false")} }} }}\n");
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static IPAddressValue Address(string text) => IPAddressValue.TryParse(text, out var address) ? address : throw new FormatException(text);
+}
