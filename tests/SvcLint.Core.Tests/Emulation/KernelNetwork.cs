@@ -1,0 +1,153 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using SvcLint.Emulation;
+using SvcLint.Emulation.Tracing;
+
+namespace SvcLint.Core.Tests.Emulation;
+
+/// <summary>What a client saw: who answered, and whom the server saw.</summary>
+internal sealed record KernelAnswer(TraceVerdict Verdict, string? Endpoint, string? SeenSource);
+
+/// <summary>A node between its pods, the pods of another node and the world outside, each in a namespace of its own.</summary>
+internal sealed class KernelNetwork : IDisposable
+{
+    private const int PatienceMilliseconds = 400;
+
+    private readonly NetworkNamespace _node = NetworkNamespace.Create("node");
+    private readonly NetworkNamespace _pods = NetworkNamespace.Create("pods");
+    private readonly NetworkNamespace _client = NetworkNamespace.Create("client");
+    private readonly NetworkNamespace _remote = NetworkNamespace.Create("remote");
+    private readonly NetworkNamespace _outside = NetworkNamespace.Create("outside");
+    private readonly List<Socket> _servers = [];
+
+    public KernelNetwork()
+    {
+        _node.Run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0", "net.ipv4.conf.all.route_localnet=1");
+        Join(_pods, 1, "10.244.1.0/25");
+        Join(_client, 2, "10.244.1.250/32");
+        Join(_remote, 3, "10.244.2.0/24");
+        Join(_outside, 4, "default");
+        _client.Run("ip", "addr", "add", "10.244.1.250/32", "dev", "lo");
+        _outside.Run("ip", "addr", "add", "203.0.113.200/32", "dev", "lo");
+        _outside.Run("ip", "addr", "add", "8.8.8.8/32", "dev", "lo");
+        _node.Run("ip", "addr", "add", RandomCluster.NodeIP + "/32", "dev", "lo");
+    }
+
+    public void Load(RuleSet rules) => Load(_node, rules);
+
+    /// <summary>Gives the kernel of a namespace the emulated text, as kube-proxy would.</summary>
+    public static void Load(NetworkNamespace place, RuleSet rules)
+    {
+        var text = rules.ToText();
+        if (rules.Mode == ProxyMode.Nftables)
+        {
+            place.Feed("nft", text, "-f", "-");
+            return;
+        }
+
+        var restore = text.IndexOf("# iptables-restore", StringComparison.Ordinal);
+        place.Feed("iptables-restore", text[restore..], "--noflush", "--counters");
+        foreach (var jump in text[..restore].Split('\n').Where(line => line.StartsWith("-t ", StringComparison.Ordinal)))
+        {
+            var table = jump.Split(' ')[1];
+            place.Feed("iptables-restore", $"*{table}\n{jump["-t ".Length..][(table.Length + 1)..]}\nCOMMIT\n", "--noflush");
+        }
+    }
+
+    /// <summary>Puts a server behind <c>ip:port</c> that answers with both ends as it sees them.</summary>
+    public void Serve(string address, bool isLocal, SocketType type)
+    {
+        var place = isLocal ? _pods : _remote;
+        var endpoint = IPEndPoint.Parse(address);
+        place.Run("ip", "addr", "replace", endpoint.Address + "/32", "dev", "lo");
+        var socket = place.Socket(type);
+        socket.Bind(endpoint);
+        _servers.Add(socket);
+        if (type == SocketType.Stream)
+        {
+            socket.Listen(16);
+        }
+
+        new Thread(() => Answer(socket, type)) { IsBackground = true }.Start();
+    }
+
+    public KernelAnswer Send(Packet packet)
+    {
+        var place = packet.Origin switch { PacketOrigin.Pod => _client, PacketOrigin.Node => _node, _ => _outside };
+        var type = packet.Protocol == "udp" ? SocketType.Dgram : SocketType.Stream;
+        using var socket = place.Socket(type);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(packet.Source.ToString()), 0));
+        socket.ReceiveTimeout = PatienceMilliseconds;
+        try
+        {
+            var connect = socket.ConnectAsync(IPAddress.Parse(packet.Destination.ToString()), packet.Port);
+            if (!connect.Wait(PatienceMilliseconds))
+            {
+                return new KernelAnswer(TraceVerdict.Dropped, null, null);
+            }
+
+            var buffer = new byte[256];
+            socket.Send("?"u8);
+            var parts = Encoding.ASCII.GetString(buffer, 0, socket.Receive(buffer)).Split(' ');
+            return new KernelAnswer(TraceVerdict.Allowed, parts[0], IPEndPoint.Parse(parts[1]).Address.ToString());
+        }
+        catch (Exception problem) when (problem is SocketException or AggregateException { InnerException: SocketException })
+        {
+            var code = (problem as SocketException ?? (SocketException)problem.InnerException!).SocketErrorCode;
+            return new KernelAnswer(code is SocketError.TimedOut or SocketError.WouldBlock ? TraceVerdict.Dropped : TraceVerdict.Rejected, null, null);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var server in _servers)
+        {
+            server.Dispose();
+        }
+
+        foreach (var place in new[] { _node, _pods, _client, _remote, _outside })
+        {
+            place.Dispose();
+        }
+    }
+
+    private static void Answer(Socket socket, SocketType type)
+    {
+        var buffer = new byte[16];
+        try
+        {
+            while (true)
+            {
+                if (type == SocketType.Dgram)
+                {
+                    EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
+                    socket.ReceiveFrom(buffer, ref sender);
+                    socket.SendTo(Encoding.ASCII.GetBytes($"{socket.LocalEndPoint} {sender}"), sender);
+                    continue;
+                }
+
+                using var connection = socket.Accept();
+                connection.ReceiveTimeout = PatienceMilliseconds;
+                connection.Receive(buffer);
+                connection.Send(Encoding.ASCII.GetBytes($"{connection.LocalEndPoint} {connection.RemoteEndPoint}"));
+            }
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+        {
+            // The network is being taken down.
+        }
+    }
+
+    private void Join(NetworkNamespace place, int number, string route)
+    {
+        var link = "link" + number;
+        _node.Run("ip", "link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", place.Name);
+        _node.Run("ip", "addr", "add", $"169.254.{number}.1/30", "dev", link);
+        _node.Run("ip", "link", "set", link, "up");
+        place.Run("ip", "addr", "add", $"169.254.{number}.2/30", "dev", "eth0");
+        place.Run("ip", "link", "set", "eth0", "up");
+        place.Run("ip", "route", "add", "default", "via", $"169.254.{number}.1");
+        _node.Run("ip", "route", "add", route, "via", $"169.254.{number}.2", "src", $"169.254.{number}.1");
+    }
+}
