@@ -16,6 +16,7 @@ public static class RuleCatalog
         new Wiring.HeadlessPortTranslation(),
         new Wiring.ServiceReferenceUnknown(),
         new Wiring.ServiceReferencePort(),
+        new Wiring.RenameMissesReference(),
         new Wiring.MonitorPortMissing(),
         new Wiring.RouteNotAdmitted(),
         new Wiring.ReferenceNotGranted(),
@@ -36,6 +37,10 @@ public static class RuleCatalog
         new LoadBalancers.AnnotationIncomplete(),
         new LoadBalancers.AnnotationsOfSeveralClouds(),
         new LoadBalancers.AnnotationPortUnknown(),
+        new Conflicts.NodePortTaken(),
+        new Conflicts.ClusterIPTaken(),
+        new Conflicts.ExternalIPTaken(),
+        new Conflicts.HostPortInNodePortRange(),
     ];
 
     public static Rule? Find(string idOrName)

@@ -1,0 +1,53 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Conflicts;
+
+/// <summary>Two Services that ask for one node port in a unit, or in two units of one cluster.</summary>
+public sealed class NodePortTaken : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC8001",
+        Name = "node-port-taken",
+        Title = "Two Services of one cluster ask for the same node port",
+        Category = Category.Conflicts,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var first = new Dictionary<int, NodePortClaim>();
+        foreach (var claim in EarlierUnits(context).SelectMany(u => u.Services).SelectMany(NodePortClaim.Of))
+        {
+            first[claim.Number] = claim;
+        }
+
+        foreach (var claim in context.Unit.Services.SelectMany(NodePortClaim.Of))
+        {
+            if (!first.TryGetValue(claim.Number, out var taken))
+            {
+                first.Add(claim.Number, claim);
+            }
+            else if (!IsSame(claim, taken))
+            {
+                yield return Report(
+                    claim.Service,
+                    claim.Span,
+                    $"Service {claim.Service.Name} asks for {claim.Field} {claim.Number}, which Service {taken.Service.Name} asks for too{(taken.IsHealthCheck == claim.IsHealthCheck ? "" : $" (as {taken.Field})")}. A node port belongs to one Service of the cluster, whatever its protocol: the API server refuses the second one. Choose another number, or leave it out and one is allocated",
+                    [new RelatedSpan(taken.Span, $"also asked for by Service {taken.Service.Name}")],
+                    confidence: IsCertain(context, claim, taken) ? Confidence.High : Confidence.Medium);
+            }
+        }
+    }
+
+    // Overlays of one base declare the same Service for several clusters or namespaces; only declared clusters tell.
+    private static IEnumerable<DeploymentUnit> EarlierUnits(RuleContext context) =>
+        context.Facts.Name.Length == 0 ? [] : context.Repository.Units.TakeWhile(u => u != context.Unit).Where(u => u.Facts.Name == context.Facts.Name);
+
+    private static bool IsSame(NodePortClaim a, NodePortClaim b) =>
+        a.Service.Name == b.Service.Name && NamespaceComparer.MayBeSame(a.Service.Namespace, b.Service.Namespace);
+
+    private static bool IsCertain(RuleContext context, NodePortClaim a, NodePortClaim b) =>
+        context.Unit.IsAppliedTogether || a.Span.Source == b.Span.Source || context.Facts.Name.Length > 0;
+}

@@ -1,0 +1,72 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A kustomization renames a Service by prefix or suffix, and a reference of a kind that kustomize does not follow, or a host in a
+/// string, keeps the old name, which nobody has any more.
+/// </summary>
+public sealed class RenameMissesReference : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2012",
+        Name = "kustomize-rename-misses-reference",
+        Title = "Kustomize renames a Service but not a reference to it",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (context.Unit is not { Kind: UnitKind.Kustomization, IsFullyKnown: true })
+        {
+            yield break;
+        }
+
+        // The written name is what the span shows; the name itself is what kustomize made of it.
+        var renamed = new Dictionary<string, Service>(StringComparer.Ordinal);
+        foreach (var service in context.Unit.Services)
+        {
+            if (service.Metadata.Name is { } name && name.Span.Text.Trim('"', '\'') is var written && written != name.Value && name.Value.IndexOf(written, StringComparison.Ordinal) >= 0)
+            {
+                renamed[written] = service;
+            }
+        }
+
+        if (renamed.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var referrer in context.Unit.Objects)
+        {
+            foreach (var reference in referrer.ServiceReferences)
+            {
+                if (Renamed(context, renamed, reference.Name.Value, reference.NamespaceFor(referrer)) is { } service)
+                {
+                    yield return Report(referrer, reference.Name.Span, Message($"{reference.Place} of {referrer.Kind.Value} {referrer.Name}", reference.Name.Value, service, "Kustomize does not rewrite this field"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")]);
+                }
+            }
+        }
+
+        foreach (var configured in ConfiguredAddress.Of(context.Unit))
+        {
+            if (configured.IsCertain && Renamed(context, renamed, configured.Name.Name, configured.Namespace) is { } service)
+            {
+                yield return Report(configured.Workload, configured.NameSpan, Message($"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name}", configured.Name.Name, service, "Kustomize does not rewrite strings"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")]);
+            }
+        }
+    }
+
+    private static Service? Renamed(RuleContext context, Dictionary<string, Service> renamed, string name, string? @namespace) =>
+        renamed.TryGetValue(name, out var service) && NamespaceComparer.MayBeSame(service.Namespace, @namespace)
+        && !context.Unit.FindServices(name, @namespace).Any() && !context.Repository.Externals.DeclaresService(name, @namespace)
+            ? service
+            : null;
+
+    private static string Message(string place, string name, Service service, string reason) =>
+        $"{place} names Service '{name}', which this kustomization renames to '{service.Name}'. {reason}, so the name leads nowhere. Set it in the overlay with a patch or a replacement";
+}
