@@ -1,0 +1,76 @@
+namespace SvcLint.Analyzers.Tests.Builds;
+
+/// <summary>What users see of the analyzer in <c>dotnet build</c>.</summary>
+[Collection(BuildTests.Name)]
+public sealed class AnalyzerBuildTests(AnalyzerPackage package)
+{
+    [Fact]
+    public void In_a_solution_the_owner_reports_each_finding_once()
+    {
+        using var shop = new TestRepository(package);
+        shop.CopySample("dotnet-shop");
+
+        var first = shop.Build();
+        var upToDate = shop.Build("--no-restore");
+        // One file of two changes: both ends are linted, and every finding is said once.
+        shop.Write("deploy/web.yaml", "# A comment.\n" + File.ReadAllText(Path.Combine(shop.Path, "deploy/web.yaml")));
+        var touched = shop.Build("--no-restore");
+
+        Assert.True(first.ExitCode == 0, first.Output);
+        Assert.Equal(["deploy/catalog.yaml(11,19): warning SVC2002", "deploy/web.yaml(32,37): warning SVC2020"], Sorted(first.Lines));
+        Assert.All(first.Lines, l => Assert.EndsWith("Shop.Web.csproj", l.Project, StringComparison.Ordinal));
+        Assert.Empty(upToDate.Lines);
+        Assert.Equal(["deploy/catalog.yaml(11,19): warning SVC2002", "deploy/web.yaml(33,37): warning SVC2020"], Sorted(touched.Lines));
+    }
+
+    [Fact]
+    public void With_two_target_frameworks_the_first_reports_and_a_reference_is_only_known()
+    {
+        using var repository = new TestRepository(package);
+        repository.WriteProject(
+            "App/App.csproj",
+            "<TargetFramework></TargetFramework><TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>",
+            """<KubernetesManifestReference Include="../infra/*.yaml" />""");
+        repository.Write("App/k8s/web.yaml", Manifests.Web.Replace("stock.bakcend.svc", "stock.backend.svc:81", StringComparison.Ordinal));
+        // Known, so that the port can be judged; its own finding is not this project's.
+        repository.Write("infra/stock.yaml", Manifests.Stock);
+        repository.Write("infra/web-copy.yaml", Manifests.Web.Replace("name: web", "name: copy", StringComparison.Ordinal));
+
+        var build = repository.Build("App");
+
+        Assert.Equal(["App/k8s/web.yaml(10,19): error SVC2002", "App/k8s/web.yaml(44,47): error SVC2020"], Sorted(build.Lines));
+        Assert.All(build.Lines, l => Assert.EndsWith("TargetFramework=netstandard2.0", l.Project, StringComparison.Ordinal));
+        Assert.Equal(1, build.ExitCode);
+    }
+
+    [Fact]
+    public void Severities_come_from_the_configuration_and_every_switch_of_the_compiler_is_over_it()
+    {
+        using var repository = new TestRepository(package);
+        repository.WriteProject("App.csproj");
+        // A .globalconfig is looked for above sources.
+        repository.Write("App.cs", "public class App;\n");
+        repository.Write("web.yaml", Manifests.Web);
+        repository.Write("stock.yaml", Manifests.Stock);
+        repository.Write("svclint.yaml", "extends: shared/base.yaml\nrules:\n  SVC2002: warning\n");
+        repository.Write("shared/base.yaml", "rules:\n  SVC2003: warning\n  SVC2022: warning\n");
+
+        var configured = repository.Build();
+        // A switch of severity is no reason for the compiler to run again.
+        var switches = repository.Build("--no-restore", "--no-incremental", "-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=SVC2003", "-p:NoWarn=SVC2022");
+        repository.Write(".globalconfig", """
+            is_global = true
+            dotnet_diagnostic.SVC2002.severity = none
+            dotnet_diagnostic.SVC2003.severity = error
+            dotnet_diagnostic.SVC2022.severity = suggestion
+            """);
+        var globalConfig = repository.Build("--no-restore", "--no-incremental");
+
+        Assert.Equal(["web.yaml(10,19): warning SVC2002", "web.yaml(21,19): warning SVC2003", "web.yaml(44,35): warning SVC2022"], Sorted(configured.Lines));
+        Assert.Equal(["web.yaml(10,19): error SVC2002", "web.yaml(21,19): warning SVC2003"], Sorted(switches.Lines));
+        Assert.Equal(["web.yaml(21,19): error SVC2003"], Sorted(globalConfig.Lines));
+        Assert.Equal((0, 1, 1), (configured.ExitCode, switches.ExitCode, globalConfig.ExitCode));
+    }
+
+    private static IEnumerable<string> Sorted(IEnumerable<BuildLine> lines) => lines.Select(l => l.ToString()).Order(StringComparer.Ordinal);
+}

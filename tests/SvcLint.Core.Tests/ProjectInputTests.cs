@@ -1,0 +1,33 @@
+using SvcLint.Text;
+
+namespace SvcLint.Core.Tests;
+
+public sealed class ProjectInputTests
+{
+    [Theory]
+    [InlineData("/repo", "/repo/k8s/web.yaml", "k8s/web.yaml")]
+    [InlineData("/repo/", "/repo/web.yaml", "web.yaml")]
+    [InlineData("/repo", "/repository/web.yaml", "/repository/web.yaml")]
+    [InlineData("/work/repo", "/work/shared/svclint.yaml", "../shared/svclint.yaml")]
+    [InlineData("/work/a/b", "/work/web.yaml", "../../web.yaml")]
+    [InlineData(@"C:\Repo", @"c:\repo\k8s\web.yaml", "k8s/web.yaml")]
+    [InlineData(@"C:\Repo", @"D:\Repo\web.yaml", "D:/Repo/web.yaml")]
+    [InlineData("", "/repo/web.yaml", "/repo/web.yaml")]
+    public void Paths_are_relative_to_the_root(string root, string path, string expected) =>
+        Assert.Equal(expected, ProjectInput.RelativePath(root, path));
+
+    [Fact]
+    public void Only_manifests_and_the_configuration_are_reported()
+    {
+        var broken = Linter.Parse(new SourceText("broken.yaml", "a: [\n"));
+        var known = Linter.Parse(new SourceText("known.yaml", "b: [\n"));
+        var input = new ProjectInput
+        {
+            Files = [(broken, ProjectFileRole.Manifest), (known, ProjectFileRole.Reference)],
+            Configuration = new SourceText("svclint.yaml", "rule: {}\n"),
+        };
+
+        Assert.Equal(["broken.yaml SVC0001", "svclint.yaml SVC0003"], input.Lint().Select(f => $"{f.Span.Source.Path} {f.Rule.Id}"));
+        Assert.Empty((input with { Files = [(broken, ProjectFileRole.Reference)] }).Lint());
+    }
+}
