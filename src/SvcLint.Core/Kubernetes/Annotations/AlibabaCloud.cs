@@ -25,7 +25,7 @@ public static class AlibabaCloud
     private static readonly Condition Internet = Condition.IsOrAbsent(Prefix + "address-type", "internet");
     private static readonly Condition StickyOn = Condition.Is(Prefix + "sticky-session", "on");
 
-    private const string OtherListener = "no listener of this Service has that protocol (protocol-port decides), so the key changes nothing";
+    private const string OtherListener = "no listener of this Service has that protocol (`protocol-port` decides)";
 
     public static AnnotationProvider Provider { get; } = new(
         "Alibaba Cloud",

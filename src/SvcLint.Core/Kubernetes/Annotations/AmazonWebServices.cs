@@ -24,6 +24,10 @@ public static class AmazonWebServices
 
     private static readonly Condition Dualstack = Condition.Is(Prefix + "ip-address-type", "dualstack");
 
+    private static readonly Condition NoNodePorts = new(
+        "`allocateLoadBalancerNodePorts: false`",
+        s => s.Service.Spec is { AllocateLoadBalancerNodePorts.Value: false, Ports: { } ports } && ports.Items.Any(p => p.NodePort is null));
+
     public static AnnotationProvider Provider { get; } = new(
         "Amazon Web Services",
         "aws",
@@ -48,7 +52,8 @@ public static class AmazonWebServices
         Key("type", Word("external", "nlb", "nlb-ip"), "Which controller makes the load balancer")
             .Deprecated("write `external` together with `aws-load-balancer-nlb-target-type: ip`, or set loadBalancerClass: service.k8s.aws/nlb", value: "nlb-ip")
             with { ReadBy = [Controller, Legacy] },
-        Key("nlb-target-type", Word("instance", "ip"), "Whether the NLB sends to nodes or to pods"),
+        Key("nlb-target-type", Word("instance", "ip"), "Whether the NLB sends to nodes or to pods")
+            .Excludes(NoNodePorts, "nodes are targets by their node port and the Service gets none", "instance"),
         Key("scheme", Word("internal", "internet-facing"), "Private or public", "internal") with { InternalValues = ["internal"] },
         Key("internal", FreeText("`true` or `false`", "true"), "Private or public; the scheme wins where both stand")
             .Deprecated(

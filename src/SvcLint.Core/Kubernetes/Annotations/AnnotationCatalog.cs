@@ -39,6 +39,10 @@ public static class AnnotationCatalog
 
     private static readonly ILookup<string, string> BySkeleton = ByKey.Keys.ToLookup(Skeleton, StringComparer.Ordinal);
 
+    private static readonly ILookup<string, string> ByDomain = ByKey.Keys.ToLookup(k => k.Substring(0, k.IndexOf('/')), StringComparer.Ordinal);
+
+    private static readonly ILookup<string, string> ByName = ByKey.Keys.ToLookup(k => k.Substring(k.IndexOf('/') + 1), StringComparer.Ordinal);
+
     /// <summary>The annotation that a key names, under its current or an older name; null for a key that the catalogue does not know.</summary>
     public static KnownAnnotation? Find(string key) =>
         ByKey.TryGetValue(key, out var known) ? known : Array.Find(Patterns, p => p.Annotation.Matches(key));
@@ -67,19 +71,21 @@ public static class AnnotationCatalog
             return sameLetters;
         }
 
+        var domain = key.Substring(0, slash);
         var name = key.Substring(slash + 1);
-        if (Domains.Contains(key.Substring(0, slash)))
+        if (Domains.Contains(domain))
         {
-            foreach (var domain in Domains)
+            foreach (var other in Domains)
             {
-                if (Find(domain + "/" + name) is { } elsewhere)
+                if (Find(other + "/" + name) is not null)
                 {
-                    return domain + "/" + name;
+                    return other + "/" + name;
                 }
             }
         }
 
-        return NearMiss.Nearest(key, ByKey.Keys);
+        // A slip is on one side of the slash; that leaves few keys to compare.
+        return NearMiss.Nearest(key, ByDomain[domain].Concat(ByName[name]).Where(k => Math.Abs(k.Length - key.Length) <= 2));
     }
 
     private static Dictionary<string, KnownAnnotation> Index()

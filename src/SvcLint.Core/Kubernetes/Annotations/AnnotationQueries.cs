@@ -79,8 +79,8 @@ public static class AnnotationQueries
             else if (annotation.IsForLoadBalancer && !MayBeRead(use, service))
             {
                 yield return service.LoadBalancerClass is { } wanted
-                    ? new Ineffective(use, $"is read by {Names(annotation)}, which leaves a Service with loadBalancerClass {wanted} alone", Certainty.Verified, IneffectiveBecause.LoadBalancerClass)
-                    : new Ineffective(use, $"is read by {Names(annotation)} alone, which takes this Service only with {Wanted(annotation)}", Certainty.Verified, IneffectiveBecause.OtherController);
+                    ? new Ineffective(use, $"is for {Names(annotation)}, but loadBalancerClass {wanted} gives the Service to another controller", Certainty.Verified, IneffectiveBecause.LoadBalancerClass)
+                    : new Ineffective(use, $"is for {Names(annotation)} alone, which takes a Service only with {Wanted(annotation)}", Certainty.Verified, IneffectiveBecause.OtherController);
             }
             else if (Broken(use, service, RelationKind.EffectiveWith, wanted: true) is { } relation)
             {
@@ -223,7 +223,7 @@ public static class AnnotationQueries
             && (r.WhenValue is null || string.Equals(r.WhenValue, use.Value, StringComparison.OrdinalIgnoreCase))
             && r.Other.Holds(service) == !wanted);
 
-    private static string Names(ServiceAnnotation annotation) => string.Join(" and ", annotation.ReadBy.Select(r => r.Name));
+    private static string Names(ServiceAnnotation annotation) => string.Join(" or ", annotation.ReadBy.Select(r => r.Name));
 
     private static string Wanted(ServiceAnnotation annotation) => string.Join(" or ", annotation.ReadBy.Select(r =>
         string.Join(" or ", [.. r.Classes.Select(c => "loadBalancerClass " + c), .. r.WithoutClass is { } condition ? new[] { condition.Text } : []])));

@@ -18,7 +18,7 @@ public static class MetalLB
         "metallb/metallb (controller source), its documentation",
         [Controller],
         [
-            Key("loadBalancerIPs", new ListOf(new IPText(Cidr: false, Address: true)), "Addresses of the load balancer, at most one of each family")
+            Key("loadBalancerIPs", new AddressOfEachFamily(), "Addresses of the load balancer, at most one of each family")
                 .Excludes(LoadBalancerIP, "MetalLB gives the Service no address at all"),
             Key("address-pool", FreeText("a pool", "production"), "Pool to take the address from"),
             Key("allow-shared-ip", FreeText("a sharing key", "shop"), "Services with the same key may share an address when their ports differ"),

@@ -187,6 +187,23 @@ public sealed record IPText(bool Cidr, bool Address, Certainty Certainty = Certa
     }
 }
 
+/// <summary>A comma-separated list of addresses, at most one of each family.</summary>
+public sealed record AddressOfEachFamily() : ValueGrammar(Certainty.Verified)
+{
+    private static readonly ListOf Addresses = new(new IPText(Cidr: false, Address: true));
+
+    public override string Description => "one IP address, or one of each family with a comma";
+
+    public override string Example => "192.0.2.1";
+
+    protected override ValueProblem? CheckPresent(string value)
+    {
+        var families = value.Split(',').Select(a => IPAddressValue.TryParse(a.Trim(), out var address) ? address.Family : (IPFamily?)null).ToArray();
+        return Addresses.Check(value)
+            ?? (families.Distinct().Count() < families.Length ? Whole(value, "must have at most one address of each family") : null);
+    }
+}
+
 /// <summary>Text that starts with a slash.</summary>
 public sealed record UrlPath(Certainty Certainty) : ValueGrammar(Certainty)
 {

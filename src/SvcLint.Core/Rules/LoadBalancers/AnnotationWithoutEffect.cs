@@ -19,23 +19,33 @@ public sealed class AnnotationWithoutEffect : AnnotationRule
 
     protected override IEnumerable<Finding> Check(AnnotatedService service)
     {
-        foreach (var (use, reason, certainty, because) in AnnotationQueries.WithoutEffect(service))
+        // Type and class silence all keys of a provider for one reason: that is one finding.
+        foreach (var same in AnnotationQueries.WithoutEffect(service).GroupBy(i => (i.Because, Key: i.Because == IneffectiveBecause.OtherKey ? i.Use.Entry.Key.Value : i.Use.Provider.Slug)))
         {
-            var effect = because == IneffectiveBecause.LoadBalancerClass && use.Annotation.MakesInternal(use.Value)
-                ? "so nothing here makes the load balancer internal"
+            var keys = same.OrderByDescending(i => i.Use.Annotation.MakesInternal(i.Use.Value)).ToArray();
+            var (use, reason, certainty, because) = keys[0];
+            var more = keys.Length > 1 ? $" (and {keys.Length - 1} more here)" : "";
+            var effect = because != IneffectiveBecause.ServiceType && use.Annotation.MakesInternal(use.Value)
+                ? "so it does not make the load balancer internal"
                 : "so it changes nothing";
-            var related = because switch
-            {
-                IneffectiveBecause.ServiceType => service.Service.Spec?.Type is { IsDefault: false } type ? new RelatedSpan(type.Span, "type here") : null,
-                IneffectiveBecause.LoadBalancerClass => service.Service.Spec?.LoadBalancerClass is { } wanted ? new RelatedSpan(wanted.Span, "class here") : null,
-                _ => null,
-            };
             yield return Report(
                 service.Service,
                 use.Entry.Key.Span,
-                $"{Short(use.Entry.Key.Value)} {reason}, {effect}. {Repair(because)}",
-                related is null ? [] : [related],
+                $"{Short(use.Entry.Key.Value)}{more} {reason}, {effect}. {Repair(because)}",
+                [.. Cause(service, because), .. keys.Skip(1).Select(k => new RelatedSpan(k.Use.Entry.Key.Span, "nor does this"))],
                 SeverityOf(use, certainty, because));
+        }
+    }
+
+    private static IEnumerable<RelatedSpan> Cause(AnnotatedService service, IneffectiveBecause because)
+    {
+        if (because == IneffectiveBecause.ServiceType && service.Service.Spec?.Type is { IsDefault: false } type)
+        {
+            yield return new RelatedSpan(type.Span, "type here");
+        }
+        else if (because == IneffectiveBecause.LoadBalancerClass && service.Service.Spec?.LoadBalancerClass is { } wanted)
+        {
+            yield return new RelatedSpan(wanted.Span, "class here");
         }
     }
 

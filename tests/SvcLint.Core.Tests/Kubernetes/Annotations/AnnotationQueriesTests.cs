@@ -55,6 +55,7 @@ public class AnnotationQueriesTests
     [InlineData(Az + "allowed-ip-ranges: \"10.0.0.0/8, 1.2.3.4\"", "1.2.3.4")]
     [InlineData(Az + "load-balancer-tcp-idle-timeout: \"3\"", "3")]
     [InlineData("metallb.io/loadBalancerIPs: 192.168.1", "192.168.1")]
+    [InlineData("metallb.io/loadBalancerIPs: \"10.0.0.1,10.0.0.2\"", "10.0.0.1,10.0.0.2")]
     [InlineData("cloud.google.com/network-tier: standard", "standard")]
     [InlineData("service.beta.kubernetes.io/do-loadbalancer-deny-rules: \"net:1.2.0.0/16\"", "net")]
     public void Bad_values_are_marked_where_they_stand(string annotation, string marked)
@@ -125,6 +126,8 @@ public class AnnotationQueriesTests
     {
         Assert.Single(AnnotationQueries.Excluded(Service(Az + "allowed-ip-ranges: 10.0.0.0/8", "loadBalancerSourceRanges: [10.0.0.0/8]")));
         Assert.Empty(AnnotationQueries.Excluded(Service(Az + "allowed-ip-ranges: 10.0.0.0/8")));
+        Assert.Single(AnnotationQueries.Excluded(Service(Aws + "nlb-target-type: instance", "allocateLoadBalancerNodePorts: false")));
+        Assert.Empty(AnnotationQueries.Excluded(Service(Aws + "nlb-target-type: ip", "allocateLoadBalancerNodePorts: false")));
         Assert.Single(AnnotationQueries.Excluded(Service("metallb.universe.tf/loadBalancerIPs: 10.0.0.1", "loadBalancerIP: 10.0.0.1")));
     }
 
