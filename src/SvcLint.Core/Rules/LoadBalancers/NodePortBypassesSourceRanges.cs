@@ -1,0 +1,42 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>A chosen node port beside source ranges: what comes in through it is not filtered.</summary>
+public sealed class NodePortBypassesSourceRanges : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC4009",
+        Name = "node-port-bypasses-source-ranges",
+        Title = "A chosen node port is open to everyone beside the Service's source ranges",
+        Category = Category.LoadBalancers,
+        Severity = Severity.Info,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            if (SourceRanges.Of(service) is not { } ranges || ranges.Items.Any(r => r.Cidr.PrefixLength == 0))
+            {
+                continue;
+            }
+
+            foreach (var port in service.Spec?.Ports?.Items ?? [])
+            {
+                // An allocated one is kube-proxy's affair; who writes a number means it to be used.
+                if (port.NodePort is { IsDefault: false, Value: > 0 } nodePort)
+                {
+                    yield return Report(
+                        service,
+                        nodePort.Span,
+                        $"Service {service.Name} admits {string.Join(", ", ranges.Items.Select(r => r.Cidr))} through its load balancer, but node port {nodePort.Value} on every node takes any client that reaches a node: source ranges never filter node ports. Close the nodes' ports with a firewall, or leave out the nodePort and set allocateLoadBalancerNodePorts: false where the load balancer needs none",
+                        [new RelatedSpan(ranges.KeySpan, "filters the load balancer's address only")]);
+                }
+            }
+        }
+    }
+}

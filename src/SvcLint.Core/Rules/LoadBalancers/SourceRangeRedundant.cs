@@ -1,0 +1,44 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>A range that another one of the list contains: it changes nothing, and removing it closes nothing.</summary>
+public sealed class SourceRangeRedundant : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC4003",
+        Name = "source-range-redundant",
+        Title = "A source range lies within another one of the same list",
+        Category = Category.LoadBalancers,
+        Severity = Severity.Info,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context) =>
+        from service in context.Unit.Services
+        let ranges = SourceRanges.Of(service)
+        where ranges is not null
+        from finding in Check(service, ranges)
+        select finding;
+
+    private IEnumerable<Finding> Check(Service service, SourceRanges ranges)
+    {
+        for (var i = 0; i < ranges.Items.Count; i++)
+        {
+            var inner = ranges.Items[i];
+            // 0.0.0.0/0 beside other ranges is a finding of its own.
+            var outer = ranges.Items.Where((r, j) => j != i && r.Cidr.PrefixLength > 0 && r.Cidr.Contains(inner.Cidr) && (r.Cidr != inner.Cidr || j < i)).FirstOrDefault();
+            if (outer is not null && ranges.Items.All(r => r.Cidr.PrefixLength > 0 || r.Cidr.Family != inner.Cidr.Family))
+            {
+                var relation = outer.Cidr == inner.Cidr ? "stands in the list already" : $"lies within {outer.Cidr}";
+                yield return Report(
+                    service,
+                    inner.Text.Span,
+                    $"Source range {inner.Cidr} of Service {service.Name} {relation}, so it changes nothing, and removing it alone would keep nobody out. Remove it, or narrow the wider range",
+                    [new RelatedSpan(outer.Text.Span, "contained in this range")]);
+            }
+        }
+    }
+}

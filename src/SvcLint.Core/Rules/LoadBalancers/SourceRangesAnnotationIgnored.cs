@@ -1,0 +1,46 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>Field and annotation name different ranges: the field wins silently.</summary>
+public sealed class SourceRangesAnnotationIgnored : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC4007",
+        Name = "source-ranges-annotation-ignored",
+        Title = "The source-ranges annotation differs from the field, which wins",
+        Category = Category.LoadBalancers,
+        Severity = Severity.Warning,
+        SecuritySeverity = "5.3",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            var annotation = service.Metadata.Annotations?.Find(SourceRanges.Annotation);
+            if (annotation is not { Value.Value.Length: > 0 } || service.Spec is not { LoadBalancerSourceRanges: { Count: > 0 } field, Type.Value: "LoadBalancer" })
+            {
+                continue;
+            }
+
+            var ranges = SourceRanges.Of(service);
+            var old = SourceRanges.OfAnnotation(service);
+            if (old is not null && ranges is not null && Set(old).SetEquals(Set(ranges)))
+            {
+                continue;
+            }
+
+            yield return Report(
+                service,
+                annotation.Key.Span,
+                $"Service {service.Name} names source ranges twice: the annotation says {annotation.Value.Value.Trim()}, spec.loadBalancerSourceRanges says {string.Join(", ", field.Items.Select(i => i.Value.Trim()))}. The field wins and the annotation is ignored without a word. Move what you need into the field and remove the annotation",
+                [new RelatedSpan(field.KeySpan, "the list that counts")]);
+        }
+    }
+
+    private static HashSet<CidrValue> Set(SourceRanges ranges) => [.. ranges.Items.Select(r => r.Cidr)];
+}

@@ -1,0 +1,45 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>Source ranges for a load balancer whose controller never reads them: Alibaba Cloud's classic one (CLB).</summary>
+public sealed class SourceRangesNotRead : Rule
+{
+    private const string Prefix = "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-";
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC4008",
+        Name = "source-ranges-not-read",
+        Title = "Source ranges are set for a load balancer that does not read them",
+        Category = Category.LoadBalancers,
+        Severity = Severity.Warning,
+        SecuritySeverity = "6.5",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            // A class other than none is another controller's; with access control of its own the CLB is filtered after all.
+            if (SourceRanges.Of(service) is not { } ranges || service.Spec?.LoadBalancerClass is not null || HasAccessControl(service))
+            {
+                continue;
+            }
+
+            var mark = service.Metadata.Annotations?.Entries.FirstOrDefault(a => LoadBalancerProvider.OfAnnotation(a.Key.Value) == CloudProvider.AlibabaCloud);
+            if (mark is not null || context.Facts.Provider == CloudProvider.AlibabaCloud)
+            {
+                yield return Report(
+                    service,
+                    ranges.KeySpan,
+                    $"{ranges.Place} of Service {service.Name} has no effect: without a loadBalancerClass Alibaba Cloud makes a CLB, and its controller reads access control from annotations alone, so every client is admitted. Use {Prefix}acl-id, -acl-type and -acl-status, or loadBalancerClass alibabacloud.com/nlb, which reads the ranges",
+                    mark is null ? null : [new RelatedSpan(mark.Key.Span, "an Alibaba Cloud load balancer")]);
+            }
+        }
+    }
+
+    private static bool HasAccessControl(Service service) => service.Metadata.Annotations?[Prefix + "acl-status"] == "on";
+}
