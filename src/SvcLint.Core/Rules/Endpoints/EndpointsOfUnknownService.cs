@@ -1,0 +1,72 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Endpoints;
+
+/// <summary>Hand-made endpoints for a Service that nobody declares, while one that is nearly called so waits for endpoints.</summary>
+public sealed class EndpointsOfUnknownService : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC6002",
+        Name = "endpoints-of-unknown-service",
+        Title = "Hand-made endpoints name a Service that does not exist",
+        Category = Category.Endpoints,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var all = HandMadeEndpoints.Of(context.Unit);
+        foreach (var endpoints in all)
+        {
+            if (endpoints.ServiceName is not { Value.Length: > 0 } name
+                || context.Unit.FindServices(name.Value, endpoints.Object.Namespace).Any()
+                || context.Repository.Externals.DeclaresService(name.Value, endpoints.Object.Namespace))
+            {
+                continue;
+            }
+
+            if (context.Unit.Services.FirstOrDefault(s => s.Name == name.Value) is { } elsewhere)
+            {
+                yield return Report(endpoints, name, elsewhere, $"which is in namespace {elsewhere.Namespace} while this is in {endpoints.Object.Namespace}: endpoints belong to the Service of their own namespace. Use one namespace for both", Severity.Error);
+            }
+            else if (context.Repository.ServicesNamed(name.Value).Count > 0)
+            {
+                context.Silent(this, "the Service is in another unit", name.Span);
+            }
+            else if (Meant(context.Unit, all, endpoints, name.Value) is { } meant)
+            {
+                var isSlip = NearMiss.IsSlip(name.Value, meant.Name!, shortest: 3);
+                yield return Report(endpoints, name, meant, $"but no such Service exists; Service {meant.Name} has no selector and no endpoints, so it is meant, it seems, and refuses every connection. Write {meant.Name}", isSlip ? Severity.Error : Severity.Warning);
+            }
+        }
+    }
+
+    // A Service without a selector and without endpoints is one end of a broken tie.
+    private static Service? Meant(DeploymentUnit unit, IReadOnlyList<HandMadeEndpoints> all, HandMadeEndpoints endpoints, string name)
+    {
+        var waiting = unit.Services.Where(s =>
+            HandMadeEndpoints.NeedsHandMade(s) && s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, endpoints.Object.Namespace)
+            && !all.Any(e => e != endpoints && e.ServiceName?.Value == s.Name)).ToArray();
+        if (NearMiss.Nearest(name, waiting.Select(s => s.Name!), shortest: 3) is { } nearest)
+        {
+            return waiting.First(s => s.Name == nearest);
+        }
+
+        return waiting.Length == 1 && all.Count(e => e.Services(unit).FirstOrDefault() is null) == 1 && SharesPort(waiting[0], endpoints) ? waiting[0] : null;
+    }
+
+    private static bool SharesPort(Service service, HandMadeEndpoints endpoints) =>
+        endpoints.PortLists.SelectMany(l => l.Items).Any(p => service.Spec?.Ports?.Items.Any(s => s.Port?.Value == p.Port?.Value || s.TargetPort?.Value.Int == p.Port?.Value) == true);
+
+    private Finding Report(HandMadeEndpoints endpoints, Located<string> name, Service meant, string rest, Severity severity) => Report(
+        endpoints.Object,
+        name.Span,
+        $"{endpoints.Noun} {endpoints.Object.Name} {(endpoints.IsSlice ? "belongs to" : "is named after")} Service {name.Value}, {rest}",
+        [new RelatedSpan(meant.NameSpan, "Service without endpoints")],
+        severity,
+        severity == Severity.Error ? Confidence.High : Confidence.Medium);
+}

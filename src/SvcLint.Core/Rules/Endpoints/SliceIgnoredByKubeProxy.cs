@@ -1,0 +1,57 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Endpoints;
+
+/// <summary>A label or an address type with which kube-proxy does not see the object at all.</summary>
+public sealed class SliceIgnoredByKubeProxy : Rule
+{
+    private const string HeadlessLabel = "service.kubernetes.io/headless";
+    private const string ProxyNameLabel = "service.kubernetes.io/service-proxy-name";
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC6010",
+        Name = "ignored-by-kube-proxy",
+        Title = "A label or address type hides a Service or its endpoints from kube-proxy",
+        Category = Category.Endpoints,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var item in context.Unit.Services.Where(s => s.Spec?.ClusterIP?.Value != "None" && s.Spec?.Type?.Value != "ExternalName").Concat<KubernetesObject>(context.Unit.EndpointSlices))
+        {
+            var isMade = item.Metadata.OwnerReferences is { Count: > 0 };
+            if (!isMade && item.Metadata.Labels?.Find(HeadlessLabel) is { } headless && !BelongsToHeadless(context, item))
+            {
+                yield return Report(
+                    item,
+                    headless.Key.Span,
+                    $"{item} carries the label {HeadlessLabel}, which controllers put on endpoints of headless Services: kube-proxy leaves out everything that has it, whatever its value, so {Effect(item)}. Remove the label");
+            }
+
+            if (!isMade && item.Metadata.Labels?.Find(ProxyNameLabel) is { } proxy)
+            {
+                yield return Report(
+                    item,
+                    proxy.Key.Span,
+                    $"{item} carries the label {ProxyNameLabel}, so kube-proxy leaves it to a proxy named {proxy.Value.Value}; without one {Effect(item)}. Remove the label unless such a proxy runs in the cluster",
+                    severity: Severity.Info);
+            }
+
+            if (item is EndpointSlice { AddressType: { Value: "FQDN" } type })
+            {
+                yield return Report(
+                    item,
+                    type.Span,
+                    $"{item} is of addressType FQDN, which kube-proxy ignores and Kubernetes deprecates since 1.33, so its Service has no endpoints from it. Point an ExternalName Service at the name, or list addresses");
+            }
+        }
+    }
+
+    private static string Effect(KubernetesObject item) => item is Service ? "its cluster IP leads nowhere" : "its addresses get no connections";
+
+    private static bool BelongsToHeadless(RuleContext context, KubernetesObject item) =>
+        item is EndpointSlice slice && slice.Metadata.Labels?[EndpointSlice.ServiceNameLabel] is { } name && context.Unit.FindServices(name, slice.Namespace).All(s => s.Spec?.ClusterIP?.Value == "None");
+}

@@ -1,0 +1,53 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Endpoints;
+
+/// <summary>Parts of a hand-made slice that kube-proxy or the API server passes over: further addresses, ports without a number, topology.</summary>
+public sealed class SlicePartIgnored : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC6011",
+        Name = "slice-part-ignored",
+        Title = "A part of an EndpointSlice is accepted and then ignored",
+        Category = Category.Endpoints,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var slice in context.Unit.EndpointSlices)
+        {
+            foreach (var endpoint in slice.Endpoints?.Items ?? [])
+            {
+                if (endpoint.Addresses is { Count: > 1 } addresses && slice.AddressType?.Value != "FQDN")
+                {
+                    yield return Report(
+                        slice,
+                        addresses[1].Span,
+                        $"An endpoint of EndpointSlice {slice.Name} has {addresses.Count} addresses, but they stand for one and the same endpoint: kube-proxy uses {addresses[0].Value} and ignores the others. Write one endpoint for each address",
+                        [new RelatedSpan(addresses[0].Span, "the address that is used")]);
+                }
+
+                if (endpoint.DeprecatedTopology is { Count: > 0 } topology && slice.ApiVersion.Value == "discovery.k8s.io/v1")
+                {
+                    yield return Report(
+                        slice,
+                        topology.KeySpan,
+                        $"deprecatedTopology of EndpointSlice {slice.Name} cannot be written through discovery.k8s.io/v1: the API server clears it without a word. Use nodeName and zone");
+                }
+            }
+
+            foreach (var port in slice.Ports?.Items ?? [])
+            {
+                if (port.Port is null or { Value: 0 })
+                {
+                    yield return Report(
+                        slice,
+                        port.Name is { IsDefault: false } name ? name.Span : port.KeySpan,
+                        $"A port of EndpointSlice {slice.Name} has no number. That stands for all ports, which kube-proxy does not support: it skips the entry and the Service port has no endpoints. Give the port a number");
+                }
+            }
+        }
+    }
+}
