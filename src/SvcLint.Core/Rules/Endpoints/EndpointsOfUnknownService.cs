@@ -40,23 +40,23 @@ public sealed class EndpointsOfUnknownService : Rule
             else if (Meant(context.Unit, all, endpoints, name.Value) is { } meant)
             {
                 var isSlip = NearMiss.IsSlip(name.Value, meant.Name!, shortest: 3);
-                yield return Report(endpoints, name, meant, $"but no such Service exists; Service {meant.Name} has no selector and no endpoints, so it is meant, it seems, and refuses every connection. Write {meant.Name}", isSlip ? Severity.Error : Severity.Warning);
+                yield return Report(endpoints, name, meant, $"but no such Service exists, so nobody uses these addresses. Service {meant.Name}, which has no selector and lives on hand-made endpoints, is meant, it seems. Write {meant.Name}", isSlip ? Severity.Error : Severity.Warning);
             }
         }
     }
 
-    // A Service without a selector and without endpoints is one end of a broken tie.
+    // A slip tells by itself; else a Service without a selector and without endpoints is the other end of a broken tie.
     private static Service? Meant(DeploymentUnit unit, IReadOnlyList<HandMadeEndpoints> all, HandMadeEndpoints endpoints, string name)
     {
-        var waiting = unit.Services.Where(s =>
-            HandMadeEndpoints.NeedsHandMade(s) && s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, endpoints.Object.Namespace)
-            && !all.Any(e => e != endpoints && e.ServiceName?.Value == s.Name)).ToArray();
-        if (NearMiss.Nearest(name, waiting.Select(s => s.Name!), shortest: 3) is { } nearest)
+        var services = unit.Services.Where(s =>
+            HandMadeEndpoints.NeedsHandMade(s) && s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, endpoints.Object.Namespace)).ToArray();
+        if (NearMiss.Nearest(name, services.Select(s => s.Name!), shortest: 3) is { } nearest)
         {
-            return waiting.First(s => s.Name == nearest);
+            return services.First(s => s.Name == nearest);
         }
 
-        return waiting.Length == 1 && all.Count(e => e.Services(unit).FirstOrDefault() is null) == 1 && SharesPort(waiting[0], endpoints) ? waiting[0] : null;
+        var waiting = services.Where(s => !all.Any(e => e != endpoints && e.ServiceName?.Value == s.Name)).ToArray();
+        return waiting.Length == 1 && all.Count(e => !e.Services(unit).Any()) == 1 && SharesPort(waiting[0], endpoints) ? waiting[0] : null;
     }
 
     private static bool SharesPort(Service service, HandMadeEndpoints endpoints) =>
@@ -66,7 +66,7 @@ public sealed class EndpointsOfUnknownService : Rule
         endpoints.Object,
         name.Span,
         $"{endpoints.Noun} {endpoints.Object.Name} {(endpoints.IsSlice ? "belongs to" : "is named after")} Service {name.Value}, {rest}",
-        [new RelatedSpan(meant.NameSpan, "Service without endpoints")],
+        [new RelatedSpan(meant.NameSpan, "Service that is meant")],
         severity,
         severity == Severity.Error ? Confidence.High : Confidence.Medium);
 }
