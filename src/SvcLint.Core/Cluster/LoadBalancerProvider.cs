@@ -1,3 +1,4 @@
+using SvcLint.Config;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster;

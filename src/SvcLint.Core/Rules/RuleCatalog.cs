@@ -41,6 +41,7 @@ public static class RuleCatalog
         new LoadBalancers.LoadBalancerIPDeprecated(),
         new LoadBalancers.LoadBalancerClassMisspelt(),
         new LoadBalancers.LoadBalancerClassOfOtherProvider(),
+        new LoadBalancers.SourceRangeInServiceNetwork(),
         new LoadBalancers.AnnotationMisspelt(),
         new LoadBalancers.AnnotationBadValue(),
         new LoadBalancers.AnnotationSuperseded(),
