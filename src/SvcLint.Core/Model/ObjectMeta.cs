@@ -90,7 +90,7 @@ public abstract record KubernetesObject : ModelNode
 
     public Findings.ObjectReference Reference => new(ApiVersion.Value, Kind.Value, Namespace, Name);
 
-    public override string ToString() => $"{Kind.Value} {Name}";
+    public sealed override string ToString() => $"{Kind.Value} {Name}";
 }
 
 /// <summary>API group ("" for the core group) and kind.</summary>

@@ -1,0 +1,107 @@
+using SvcLint.Model;
+
+namespace SvcLint.Cluster;
+
+public enum PolicyDirection
+{
+    Ingress,
+    Egress,
+}
+
+/// <summary>
+/// Which pods NetworkPolicies select and what their rules admit, as far as manifests tell. Names that start with May answer yes where
+/// something is unknown: a namespace's labels, an address.
+/// </summary>
+public static class PolicyReach
+{
+    public const string NamespaceNameLabel = "kubernetes.io/metadata.name";
+
+    private static readonly string[] OtherPolicyGroups = ["cilium.io", "crd.projectcalico.org", "projectcalico.org", "policy.networking.k8s.io", "crd.antrea.io", "security.istio.io"];
+
+    /// <summary>True when another policy API of the input may admit or deny what NetworkPolicies do not.</summary>
+    public static bool HasOtherPolicyApi(Repository repository) => Array.Exists(OtherPolicyGroups, repository.HasGroup);
+
+    /// <summary>An absent podSelector selects every pod of the namespace, as an empty one does.</summary>
+    public static bool Selects(NetworkPolicy policy, Workload workload) =>
+        NamespaceComparer.MayBeSame(policy.Namespace, workload.Namespace)
+        && (policy.Spec?.PodSelector is not { } selector || LabelMatching.Selects(selector, workload.PodLabels));
+
+    public static IReadOnlyList<Workload> Selected(DeploymentUnit unit, NetworkPolicy policy) => unit.Workloads.Where(w => Selects(policy, w)).ToArray();
+
+    public static bool Isolates(NetworkPolicy policy, PolicyDirection direction) =>
+        policy.Spec?.PolicyTypes?.Items.Any(t => t.Value == direction.ToString()) == true;
+
+    /// <summary>The rules that count: those of a direction that policyTypes lacks are ignored.</summary>
+    public static IReadOnlyList<NetworkPolicyRule> Rules(NetworkPolicy policy, PolicyDirection direction) =>
+        Isolates(policy, direction) ? Written(policy, direction)?.Items ?? [] : [];
+
+    public static LocatedList<NetworkPolicyRule>? Written(NetworkPolicy policy, PolicyDirection direction) =>
+        direction == PolicyDirection.Ingress ? policy.Spec?.Ingress : policy.Spec?.Egress;
+
+    /// <summary>The policies of the unit that isolate a workload's pods.</summary>
+    public static IReadOnlyList<NetworkPolicy> Isolating(DeploymentUnit unit, Workload workload, PolicyDirection direction) =>
+        unit.NetworkPolicies.Where(p => Isolates(p, direction) && Selects(p, workload)).ToArray();
+
+    public static bool MayAdmitPeer(DeploymentUnit unit, NetworkPolicy policy, NetworkPolicyRule rule, Workload peer) =>
+        rule.Peers is not { Count: > 0 } peers || peers.Items.Any(p => MayBe(unit, policy, p, peer));
+
+    /// <summary>True when the peer may stand for the pods of a workload. Whether addresses stand for pods is the network plugin's affair.</summary>
+    public static bool MayBe(DeploymentUnit unit, NetworkPolicy policy, NetworkPolicyPeer peer, Workload workload)
+    {
+        if (peer.IPBlock is not null || workload.PodSpec?.HostNetwork?.Value == true)
+        {
+            return true;
+        }
+
+        var inNamespace = peer.NamespaceSelector is { } namespaces
+            ? MayMatch(unit, namespaces, workload.Namespace)
+            : NamespaceComparer.MayBeSame(policy.Namespace, workload.Namespace);
+        return inNamespace && (peer.PodSelector is not { } pods || LabelMatching.Selects(pods, workload.PodLabels));
+    }
+
+    /// <summary>True when a namespaceSelector may match the namespace of that name.</summary>
+    public static bool MayMatch(DeploymentUnit unit, LabelSelector selector, string? @namespace)
+    {
+        if (@namespace is null)
+        {
+            return true;
+        }
+
+        var labels = unit.Namespaces.FirstOrDefault(n => n.Name == @namespace)?.Metadata;
+        foreach (var pair in selector.MatchLabels?.Entries ?? [])
+        {
+            var value = pair.Key.Value == NamespaceNameLabel ? @namespace : labels is null ? pair.Value.Value : labels.Labels?[pair.Key.Value];
+            if (value != pair.Value.Value)
+            {
+                return false;
+            }
+        }
+
+        return (selector.MatchExpressions?.Items ?? []).All(r => r.Key?.Value != NamespaceNameLabel || r.Operator?.Value switch
+        {
+            "In" => r.Values?.Items.Any(v => v.Value == @namespace) == true,
+            "NotIn" => r.Values?.Items.Any(v => v.Value == @namespace) != true,
+            _ => true,
+        });
+    }
+
+    /// <summary>True when a rule admits a port of the pods that the connection goes to; names are looked up on them.</summary>
+    public static bool AdmitsPort(NetworkPolicyRule rule, Workload destination, int port, string protocol) =>
+        rule.Ports is not { Count: > 0 } ports || ports.Items.Any(p => ProtocolOf(p) == protocol && (p.Port?.Value switch
+        {
+            null => true,
+            { Int: { } number } => p.EndPort is { } end ? port >= number && port <= end.Value : port == number,
+            { String: { } name } => PortResolution.Named(destination, name, protocol)?.Number?.Value == port,
+            _ => true,
+        }));
+
+    public static string ProtocolOf(NetworkPolicyPort port) => port.Protocol?.Value is { Length: > 0 } protocol ? protocol : "TCP";
+
+    /// <summary>The number that a Service port leads to on a workload's pods; null when a name is not found there.</summary>
+    public static int? TargetNumber(ServicePort port, Workload workload) => PortResolution.Target(port) switch
+    {
+        { Int: { } number } => number,
+        { String: { } name } => PortResolution.Named(workload, name, PortResolution.Protocol(port))?.Number?.Value,
+        _ => null,
+    };
+}

@@ -1,0 +1,92 @@
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Cluster;
+
+/// <summary>Why a policy's selector that matches no pod was meant to match some.</summary>
+/// <param name="Wrong">The pair that matches nothing.</param>
+/// <param name="Place">Where the key or the value that is meant stands.</param>
+/// <param name="Meant">The pair that is meant, as text.</param>
+/// <param name="IsSlip">A slip of the hand; else a pair that no pod template carries.</param>
+/// <param name="Owner">What carries the label that is meant.</param>
+public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Place, string Meant, bool IsSlip, KubernetesObject Owner)
+{
+    /// <summary>
+    /// Null when the selector matches some pod of the repository, or when nothing shows what was meant: pods may be made by operators and
+    /// charts that are not in the input.
+    /// </summary>
+    public static PolicySelectorEvidence? Find(LabelSelector? selector, DeploymentUnit unit, Repository repository, NetworkPolicy policy)
+    {
+        if (selector?.MatchLabels is not { Count: > 0 } labels
+            || repository.Externals.DeclaresPod(labels)
+            || repository.Workloads.Any(w => LabelMatching.Selects(selector, w.PodLabels)))
+        {
+            return null;
+        }
+
+        var workloads = unit.Workloads.Concat(repository.Workloads).ToArray();
+        return BySlip(labels, workloads) ?? BySlipOfOtherSelector(labels, unit, policy) ?? ByExtraPair(labels, unit);
+    }
+
+    private static PolicySelectorEvidence? BySlip(StringMap labels, IReadOnlyList<Workload> workloads)
+    {
+        foreach (var workload in workloads)
+        {
+            if (SelectorEvidence.Find(labels, workload, sameName: false) is { Kind: EvidenceKind.Slip, Label: { } label } found && !IsUsed(found.Pair, workloads))
+            {
+                return new PolicySelectorEvidence(found.Pair, label.Span, Text(label), true, workload);
+            }
+        }
+
+        return null;
+    }
+
+    // A pair that some pod carries is a name of its own, however near another one lies.
+    private static bool IsUsed(StringMapEntry pair, IReadOnlyList<Workload> workloads) =>
+        workloads.Any(w => w.PodLabels?[pair.Key.Value] == pair.Value.Value);
+
+    // Pods of operators are in no manifest, but their labels stand in more than one selector.
+    private static PolicySelectorEvidence? BySlipOfOtherSelector(StringMap labels, DeploymentUnit unit, NetworkPolicy policy)
+    {
+        var others = unit.NetworkPolicies.Where(p => p != policy).SelectMany(p => Selectors(p).Select(s => (Owner: (KubernetesObject)p, Map: s)))
+            .Concat(unit.Services.Where(s => s.Spec?.Selector is not null).Select(s => (Owner: (KubernetesObject)s, Map: s.Spec!.Selector!))).ToArray();
+        foreach (var pair in labels.Entries)
+        {
+            if (others.Any(o => o.Map[pair.Key.Value] == pair.Value.Value))
+            {
+                continue;
+            }
+
+            var near = others.Where(o => o.Map.Find(pair.Key.Value) is { } other && NearMiss.IsSlip(pair.Value.Value, other.Value.Value)).ToArray();
+            if (near.Length > 1 && near[0].Map.Find(pair.Key.Value) is { } meant)
+            {
+                return new PolicySelectorEvidence(pair, meant.Value.Span, Text(meant), true, near[0].Owner);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<StringMap> Selectors(NetworkPolicy policy) =>
+        (policy.Spec?.Ingress?.Items ?? []).Concat(policy.Spec?.Egress?.Items ?? []).SelectMany(r => r.Peers?.Items ?? []).Select(p => p.PodSelector?.MatchLabels)
+            .Concat([policy.Spec?.PodSelector?.MatchLabels]).OfType<StringMap>();
+
+    // All pairs but one name a workload, and the remaining key is one that authors write and this workload has not.
+    private static PolicySelectorEvidence? ByExtraPair(StringMap labels, DeploymentUnit unit)
+    {
+        foreach (var workload in unit.Workloads)
+        {
+            if (SelectorEvidence.Find(labels, workload, sameName: false) is { Kind: EvidenceKind.ExtraPair or EvidenceKind.ObjectLabelsOnly, Label: null } found
+                && labels.Entries.Any(p => p != found.Pair && IsIdentity(p.Key.Value)) && workload.PodLabels is { } carried)
+            {
+                return new PolicySelectorEvidence(found.Pair, carried.KeySpan, string.Join(", ", carried.Entries.Select(Text)), false, workload);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsIdentity(string key) => key is "app" or "name" or "k8s-app" or "app.kubernetes.io/name" or "app.kubernetes.io/instance";
+
+    private static string Text(StringMapEntry pair) => $"{pair.Key.Value}: {pair.Value.Value}";
+}

@@ -1,0 +1,95 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>Pods that may connect to named peers and may not ask for names: egress is isolated and no policy admits DNS.</summary>
+public sealed class EgressWithoutDns : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5007",
+        Name = "egress-without-dns",
+        Title = "Policies let pods connect to others and not to DNS",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (PolicyReach.HasOtherPolicyApi(context.Repository))
+        {
+            yield break;
+        }
+
+        foreach (var policy in context.Unit.NetworkPolicies)
+        {
+            var rules = PolicyReach.Rules(policy, PolicyDirection.Egress);
+            // Pure default-deny says nothing of what else is admitted; only peers with a name are looked up.
+            if (rules.Any(r => r.Peers?.Items.Any(p => p.IPBlock is null) == true) && !UsesOtherDns(context.Unit, policy) && Check(context, policy) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private Finding? Check(RuleContext context, NetworkPolicy policy)
+    {
+        var together = context.Unit.NetworkPolicies.Where(p => p == policy || Covers(context.Unit, p, policy)).SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Egress)).ToArray();
+        var udp = together.Any(r => DnsPorts.MayReachDns(r, "UDP"));
+        var tcp = together.Any(r => DnsPorts.MayReachDns(r, "TCP"));
+        if (udp && tcp)
+        {
+            return null;
+        }
+
+        var egress = policy.Spec!.Egress!;
+        if (!udp && !tcp)
+        {
+            return Report(
+                policy,
+                egress.KeySpan,
+                $"NetworkPolicy {policy.Name} isolates the egress of {Pods(policy)} and admits named peers, but neither it nor another policy on these pods admits DNS: they cannot look up any name, those of the admitted peers included. Add a rule for port 53, UDP and TCP, to the cluster's DNS pods");
+        }
+
+        var own = PolicyReach.Rules(policy, PolicyDirection.Egress).SelectMany(r => r.Ports?.Items ?? []).FirstOrDefault(p => p.Port?.Value.Int == 53);
+        if (own is null)
+        {
+            return null;
+        }
+
+        return udp
+            ? Report(
+                policy,
+                own.Port!.Span,
+                $"NetworkPolicy {policy.Name} admits DNS over UDP alone: answers too long for a datagram are asked for again over TCP and never arrive. Add port 53 with protocol TCP",
+                severity: Severity.Info)
+            : Report(
+                policy,
+                own.Port!.Span,
+                $"NetworkPolicy {policy.Name} opens port 53 for TCP alone{(own.Protocol is { IsDefault: true } ? " (the default when no protocol is written)" : "")}, and no policy on these pods opens it for UDP, by which names are looked up first. Lookups time out. Add port 53 with protocol UDP");
+    }
+
+    // Another policy counts when it selects every pod that this one does.
+    private static bool Covers(DeploymentUnit unit, NetworkPolicy other, NetworkPolicy policy)
+    {
+        if (!NamespaceComparer.MayBeSame(other.Namespace, policy.Namespace) || !PolicyReach.Isolates(other, PolicyDirection.Egress))
+        {
+            return false;
+        }
+
+        var selected = PolicyReach.Selected(unit, policy);
+        return other.Spec?.PodSelector is null or { IsEmpty: true }
+            || (selected.Count > 0 && selected.All(w => PolicyReach.Selects(other, w)))
+            || (other.Spec.PodSelector.MatchExpressions is null && (other.Spec.PodSelector.MatchLabels?.Entries ?? []).All(p => policy.Spec?.PodSelector?.MatchLabels?[p.Key.Value] == p.Value.Value));
+    }
+
+    private static bool UsesOtherDns(DeploymentUnit unit, NetworkPolicy policy)
+    {
+        var selected = PolicyReach.Selected(unit, policy);
+        return selected.Count > 0 && selected.All(w => w.PodSpec?.DnsPolicy?.Value == "None" || w.PodSpec?.HostNetwork?.Value == true);
+    }
+
+    private static string Pods(NetworkPolicy policy) => policy.Spec?.PodSelector is not { IsEmpty: false } ? "every pod of its namespace" : "its pods";
+}

@@ -1,0 +1,94 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>A namespaceSelector by the label <c>name</c>, which nothing sets, or by a namespace name or label with a slip in it.</summary>
+public sealed class NamespaceSelectorMatchesNone : Rule
+{
+    private static readonly string[] WellKnown = ["default", "kube-system", "kube-public", "ingress-nginx", "cert-manager", "monitoring", "istio-system", "metallb-system"];
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5006",
+        Name = "namespace-selector-matches-none",
+        Title = "A namespaceSelector goes by a label that the namespace does not have",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var policy in context.Unit.NetworkPolicies)
+        {
+            foreach (var (_, rule) in PolicyWords.AllRules(policy))
+            {
+                foreach (var selector in (rule.Peers?.Items ?? []).Select(p => p.NamespaceSelector).OfType<LabelSelector>())
+                {
+                    foreach (var pair in Pairs(selector))
+                    {
+                        if (Check(context, policy, pair) is { } finding)
+                        {
+                            yield return finding;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(Located<string> Key, Located<string> Value)> Pairs(LabelSelector selector) =>
+        (selector.MatchLabels?.Entries ?? []).Select(e => (e.Key, e.Value))
+            .Concat((selector.MatchExpressions?.Items ?? []).Where(r => r is { Operator.Value: "In", Key: not null, Values.Count: 1 }).Select(r => (r.Key!, r.Values![0])));
+
+    private Finding? Check(RuleContext context, NetworkPolicy policy, (Located<string> Key, Located<string> Value) pair)
+    {
+        var namespaces = context.Repository.Units.SelectMany(u => u.Namespaces).ToArray();
+        var (key, value) = (pair.Key.Value, pair.Value.Value);
+        if (Array.Exists(namespaces, n => n.Metadata.Labels?[key] == value))
+        {
+            return null;
+        }
+
+        if (key == "name")
+        {
+            return ByName(policy, pair, Array.Find(namespaces, n => n.Name == value));
+        }
+
+        if (key == PolicyReach.NamespaceNameLabel)
+        {
+            return Array.Exists(namespaces, n => n.Name == value) || Array.IndexOf(WellKnown, value) >= 0 || NearMiss.Nearest(value, namespaces.Select(n => n.Name).OfType<string>().Concat(WellKnown)) is not { } meant
+                ? null
+                : Slip(policy, pair.Value, $"No namespace of the input is called '{value}'; '{meant}' is meant, it seems", meant);
+        }
+
+        if (NearMiss.IsSlip(key, PolicyReach.NamespaceNameLabel))
+        {
+            return Slip(policy, pair.Key, $"No namespace has the label '{key}'; '{PolicyReach.NamespaceNameLabel}' is meant, which every namespace carries", PolicyReach.NamespaceNameLabel);
+        }
+
+        var labels = namespaces.SelectMany(n => n.Metadata.Labels?.Entries ?? []).Where(l => l.Key.Value == key).ToArray();
+        return NearMiss.Nearest(value, labels.Select(l => l.Value.Value)) is { } near
+            ? Slip(policy, pair.Value, $"No namespace of the input has the label '{key}: {value}'; '{near}' is meant, it seems", near)
+            : null;
+    }
+
+    private Finding ByName(NetworkPolicy policy, (Located<string> Key, Located<string> Value) pair, Namespace? declared)
+    {
+        var labels = declared is null
+            ? "Nothing sets that label by itself, so unless somebody labelled the namespace the rule admits nobody from it"
+            : $"Namespace {declared.Name} is declared without that label, so the rule admits nobody from it";
+        return Report(
+            policy,
+            pair.Key.Span,
+            $"NetworkPolicy {policy.Name} selects namespaces by the label 'name: {pair.Value.Value}'. {labels}. Use {PolicyReach.NamespaceNameLabel}, which Kubernetes sets on every namespace",
+            declared is null ? null : [new RelatedSpan(declared.Metadata.Labels?.KeySpan ?? declared.NameSpan, "labels of the namespace")],
+            declared is null ? Severity.Info : null,
+            declared is null ? Confidence.Medium : null);
+    }
+
+    private Finding Slip(NetworkPolicy policy, Located<string> place, string what, string meant) => Report(
+        policy, place.Span, $"{what}: NetworkPolicy {policy.Name} admits nobody by this rule. Write '{meant}'", confidence: Confidence.Medium);
+}

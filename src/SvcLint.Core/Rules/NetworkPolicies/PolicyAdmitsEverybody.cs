@@ -1,0 +1,57 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>A rule or peer that admits everybody beside narrower ones, which it makes meaningless.</summary>
+public sealed class PolicyAdmitsEverybody : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5012",
+        Name = "policy-admits-everybody",
+        Title = "A NetworkPolicy names peers and admits everybody all the same",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Warning,
+        SecuritySeverity = "6.5",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var policy in context.Unit.NetworkPolicies)
+        {
+            foreach (var direction in PolicyWords.Directions)
+            {
+                var rules = PolicyReach.Rules(policy, direction);
+                var open = rules.FirstOrDefault(r => !PolicyWords.HasPeers(r) && !PolicyWords.HasPorts(r));
+                if (open is not null && rules.FirstOrDefault(PolicyWords.HasPeers) is { } narrow)
+                {
+                    yield return Report(policy, direction, open, narrow);
+                }
+
+                foreach (var rule in rules)
+                {
+                    if (AllNamespaces(rule) is { } all && rule.Peers!.Items.FirstOrDefault(p => p != all && p.IPBlock is null && !IsEverybody(p)) is { } other)
+                    {
+                        yield return Report(
+                            policy,
+                            all.NamespaceSelector!.KeySpan,
+                            $"NetworkPolicy {policy.Name} admits '{PolicyWords.PeerField(direction)}' an empty namespaceSelector, which is every pod of every namespace, so the selectors beside it restrict nothing. Remove it, or put the podSelector into the same item to admit those pods of all namespaces",
+                            [new RelatedSpan((other.PodSelector ?? other.NamespaceSelector)!.KeySpan, "without effect")]);
+                    }
+                }
+            }
+        }
+    }
+
+    private static NetworkPolicyPeer? AllNamespaces(NetworkPolicyRule rule) => rule.Peers?.Items.FirstOrDefault(IsEverybody);
+
+    private static bool IsEverybody(NetworkPolicyPeer peer) => peer is { NamespaceSelector.IsEmpty: true, PodSelector: null or { IsEmpty: true } };
+
+    private Finding Report(NetworkPolicy policy, PolicyDirection direction, NetworkPolicyRule open, NetworkPolicyRule narrow) => Report(
+        policy,
+        open.Peers?.KeySpan ?? open.KeySpan,
+        $"An {direction.ToString().ToLowerInvariant()} rule of NetworkPolicy {policy.Name} names neither peers nor ports and so admits everybody on every port; rules add up, so the ones with peers restrict nothing. Remove it, or say whom it admits",
+        [new RelatedSpan(narrow.Peers!.KeySpan, "without effect")]);
+}

@@ -1,0 +1,64 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>Policies open some ports of the pods behind a Service, and none the port that the Service sends to.</summary>
+public sealed class PolicyCutsOffServicePort : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5017",
+        Name = "policy-cuts-off-service-port",
+        Title = "NetworkPolicies open other ports of the pods than the one a Service sends to",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Info,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (context.Unit.NetworkPolicies.Count == 0 || !context.Unit.IsFullyKnown || PolicyReach.HasOtherPolicyApi(context.Repository))
+        {
+            yield break;
+        }
+
+        foreach (var service in context.Unit.Services)
+        {
+            var behind = context.Unit.WorkloadsBehind(service).ToArray();
+            foreach (var port in behind.Length == 0 ? [] : service.Spec?.Ports?.Items ?? [])
+            {
+                if (behind.All(w => IsCutOff(context.Unit, w, port)))
+                {
+                    var policy = PolicyReach.Isolating(context.Unit, behind[0], PolicyDirection.Ingress)[0];
+                    var isPublic = service.Spec?.Type?.Value is "LoadBalancer" or "NodePort";
+                    yield return Report(
+                        service,
+                        port.TargetPort is { IsDefault: false } target ? target.Span : port.Port?.Span ?? port.KeySpan,
+                        $"Service {service.Name} sends port {port.Port} to port {PortResolution.Target(port)} of its pods, but the NetworkPolicies on them open other ports only ({Opened(context.Unit, behind[0])}): whoever connects is blocked. The first policy that selects a pod closes everything that no policy opens. Open the port in {policy.Name}, or remove it from the Service",
+                        [new RelatedSpan(policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan, "opens other ports")],
+                        isPublic ? Severity.Warning : null);
+                }
+            }
+        }
+    }
+
+    private static bool IsCutOff(DeploymentUnit unit, Workload workload, ServicePort port)
+    {
+        var rules = PolicyReach.Isolating(unit, workload, PolicyDirection.Ingress).SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress)).ToArray();
+        return rules.Length > 0 && workload.PodSpec?.HostNetwork?.Value != true
+            && PolicyReach.TargetNumber(port, workload) is { } number
+            && !rules.Any(r => PolicyReach.AdmitsPort(r, workload, number, PortResolution.Protocol(port)))
+            // A rule for a port that the pods do not have is the finding, not this one.
+            && rules.SelectMany(r => r.Ports?.Items ?? []).All(p => p.Port?.Value switch
+            {
+                { Int: { } opened } => PolicyPorts.MayListen(unit, [workload], opened),
+                { String: { } name } => PortResolution.Named(workload, name, PolicyReach.ProtocolOf(p)) is not null,
+                _ => false,
+            });
+    }
+
+    private static string Opened(DeploymentUnit unit, Workload workload) => string.Join(", ", PolicyReach.Isolating(unit, workload, PolicyDirection.Ingress)
+        .SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress)).SelectMany(r => r.Ports?.Items ?? []).Select(p => $"{p.Port?.Value}").Distinct());
+}

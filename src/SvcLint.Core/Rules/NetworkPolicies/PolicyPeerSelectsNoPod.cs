@@ -1,0 +1,51 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>A rule that admits pods by a label which none has although one is meant: the wanted traffic is blocked.</summary>
+public sealed class PolicyPeerSelectsNoPod : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5002",
+        Name = "policy-peer-selects-no-pod",
+        Title = "A peer of a NetworkPolicy rule matches no pod, though one is meant",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var policy in context.Unit.NetworkPolicies)
+        {
+            foreach (var (direction, rule) in PolicyWords.AllRules(policy))
+            {
+                foreach (var peer in rule.Peers?.Items ?? [])
+                {
+                    if (PolicySelectorEvidence.Find(peer.PodSelector, context.Unit, context.Repository, policy) is { } evidence && (evidence.IsSlip || peer.NamespaceSelector is null))
+                    {
+                        yield return Report(policy, direction, evidence);
+                    }
+                }
+            }
+        }
+    }
+
+    private Finding Report(NetworkPolicy policy, PolicyDirection direction, PolicySelectorEvidence evidence)
+    {
+        var wrong = $"{evidence.Wrong.Key.Value}: {evidence.Wrong.Value.Value}";
+        var blocked = direction == PolicyDirection.Ingress ? "their connections are refused entry" : "connections to them are blocked";
+        var message = evidence.IsSlip
+            ? $"NetworkPolicy {policy.Name} admits pods with '{wrong}' ({PolicyWords.PeerField(direction)}), which no pod has; {evidence.Owner} has '{evidence.Meant}', so {blocked}. Make the two equal"
+            : $"NetworkPolicy {policy.Name} admits pods with '{wrong}' beside labels of {evidence.Owner}, but no pod template carries it (its pods have {evidence.Meant}), so {blocked}. Remove the pair, or add the label to the pod template";
+        return Report(
+            policy,
+            evidence.Wrong.Value.Span,
+            message,
+            [new RelatedSpan(evidence.Place, "what is meant")],
+            evidence.IsSlip ? Severity.Error : Severity.Warning,
+            evidence.IsSlip ? Confidence.High : Confidence.Medium);
+    }
+}

@@ -1,0 +1,60 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Rules.Wiring;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>A policy opens the Service's port or node port. Policies see the pod's port, after translation.</summary>
+public sealed class PolicyPortOfService : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5003",
+        Name = "policy-opens-service-port",
+        Title = "A NetworkPolicy opens the port of a Service instead of the port of its pods",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var policy in context.Unit.NetworkPolicies)
+        {
+            foreach (var (direction, rule) in PolicyWords.AllRules(policy))
+            {
+                var pods = PolicyWords.HasPorts(rule) ? PolicyWords.Destinations(context.Unit, policy, direction, rule) : null;
+                foreach (var port in pods is { Count: > 0 } ? rule.Ports!.Items : [])
+                {
+                    if (port is { Port: { Value.Int: { } number } written, EndPort: null } && !PolicyPorts.MayListen(context.Unit, pods!, number) && Mistaken(context.Unit, pods!, port, number) is { } found)
+                    {
+                        var kind = found.Port.NodePort?.Value == number ? "node port" : "port";
+                        yield return Report(
+                            policy,
+                            written.Span,
+                            $"NetworkPolicy {policy.Name} opens {number}, which is the {kind} of Service {found.Service.Name}; policies apply to the pods' own port, and {PortNames.Of(pods!)} listens on {found.Target}, where the Service sends its connections. They stay blocked. Write {found.Target}",
+                            [new RelatedSpan(found.Port.TargetPort is { IsDefault: false } target ? target.Span : found.Port.KeySpan, "the pods' port")]);
+                    }
+                }
+            }
+        }
+    }
+
+    private static (Service Service, ServicePort Port, IntOrString Target)? Mistaken(DeploymentUnit unit, IReadOnlyList<Workload> pods, NetworkPolicyPort port, int number)
+    {
+        foreach (var service in unit.Services)
+        {
+            var behind = pods.Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w.PodLabels)).ToArray();
+            foreach (var candidate in behind.Length == 0 ? [] : service.Spec?.Ports?.Items ?? [])
+            {
+                if ((candidate.Port?.Value == number || candidate.NodePort?.Value == number) && PortResolution.Protocol(candidate) == PolicyReach.ProtocolOf(port)
+                    && behind.All(w => PolicyReach.TargetNumber(candidate, w) is { } target && target != number))
+                {
+                    return (service, candidate, PortResolution.Target(candidate)!.Value);
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>An ingress rule that is torn into two by a dash: these peers on every port, and everybody on these ports.</summary>
+public sealed class PolicyRuleSplit : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5011",
+        Name = "policy-rule-split",
+        Title = "Peers and ports stand in two rules, so the ports are open to everybody",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Info,
+        Confidence = Confidence.Medium,
+        SecuritySeverity = "4.0",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var policy in context.Unit.NetworkPolicies)
+        {
+            // Two rules, one without ports and one without peers: more of them are a design.
+            if (PolicyReach.Rules(policy, PolicyDirection.Ingress) is not { Count: 2 } rules)
+            {
+                continue;
+            }
+
+            var (first, second) = (rules[0], rules[1]);
+            if (PolicyWords.HasPeers(first) && first.Ports is null && second.Peers is null && PolicyWords.HasPorts(second))
+            {
+                yield return Report(
+                    policy,
+                    second.Ports!.KeySpan,
+                    $"NetworkPolicy {policy.Name} names peers in one ingress rule and ports in another: the peers may use every port, and everybody may use {string.Join(", ", second.Ports.Items.Select(Text))}. To open these ports to those peers alone, make it one rule (no '-' before ports)",
+                    [new RelatedSpan(first.Peers!.KeySpan, "admitted on every port")]);
+            }
+        }
+    }
+
+    private static string Text(NetworkPolicyPort port) => port.Port is { } number ? $"{number.Value}" : $"every {PolicyReach.ProtocolOf(port)} port";
+}
