@@ -78,7 +78,7 @@ public sealed record ProjectInput
             shared++;
         }
 
-        return shared == 0
+        return shared == 0 || root.Length == 0
             ? path
             : string.Join("/", Enumerable.Repeat("..", folder.Length - shared).Concat(file.Skip(shared)));
     }

@@ -7,7 +7,7 @@ public sealed class ProjectInputTests
     [Theory]
     [InlineData("/repo", "/repo/k8s/web.yaml", "k8s/web.yaml")]
     [InlineData("/repo/", "/repo/web.yaml", "web.yaml")]
-    [InlineData("/repo", "/repository/web.yaml", "/repository/web.yaml")]
+    [InlineData("/repo", "/repository/web.yaml", "../repository/web.yaml")]
     [InlineData("/work/repo", "/work/shared/svclint.yaml", "../shared/svclint.yaml")]
     [InlineData("/work/a/b", "/work/web.yaml", "../../web.yaml")]
     [InlineData(@"C:\Repo", @"c:\repo\k8s\web.yaml", "k8s/web.yaml")]
