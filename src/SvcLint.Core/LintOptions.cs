@@ -19,8 +19,13 @@ public sealed record LintOptions
     /// <summary>Severity by rule id from the command line; stronger than the configuration.</summary>
     public IReadOnlyDictionary<string, Severity> RuleSeverities { get; init; } = new Dictionary<string, Severity>();
 
-    /// <summary>Runs only these rules (ids); null runs all.</summary>
+    /// <summary>Reports only these rules (ids); null reports all.</summary>
     public IReadOnlyCollection<string>? OnlyRules { get; init; }
+
+    /// <summary>
+    /// True when the input is all that the configuration speaks of: only then can one of its suppressions be called unused.
+    /// </summary>
+    public bool IsComplete { get; init; }
 
     /// <summary>Units named by the host: the name and the paths of the files that belong to it.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Paths)> NamedUnits { get; init; } = [];

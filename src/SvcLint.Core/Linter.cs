@@ -2,6 +2,7 @@ using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Rules;
+using SvcLint.Suppression;
 using SvcLint.Text;
 
 namespace SvcLint;
@@ -20,8 +21,9 @@ public static class Linter
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
         files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
-        var (units, all, written) = UnitBuilder.Build(files, options);
-        var repository = new Repository(units, written, options.Configuration.Externals);
+        var set = UnitBuilder.Build(files, options);
+        var units = set.Units;
+        var repository = new Repository(units, set.Written, options.Configuration.Externals);
         var run = new RuleRun(options);
         foreach (var file in files)
         {
@@ -35,12 +37,18 @@ public static class Linter
 
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
-        var findings = PlaceholderGuard.Apply(run.Findings());
-        findings = FindingIdentity.Apply(findings, all);
-        findings = severities.Apply(findings);
+        var findings = severities.Apply(FindingIdentity.Apply(PlaceholderGuard.Apply(run.Findings()), set.Files));
+        var suppression = new SuppressionRun(options, severities, set, run.Silences).Apply(findings);
+        var ofSuppressions = severities.Apply(FindingIdentity.Apply(suppression.OfSuppressions, set.Files));
         return new LintResult
         {
-            Findings = findings,
+            Findings = suppression.Kept.Concat(ofSuppressions)
+                .Where(f => options.OnlyRules is null || options.OnlyRules.Contains(f.Rule.Id))
+                .OrderBy(f => f.Span)
+                .ThenBy(f => f.Rule.Id, StringComparer.Ordinal)
+                .ThenBy(f => f.Message, StringComparer.Ordinal)
+                .ToArray(),
+            Suppressed = suppression.Suppressed,
             Units = units,
             Silences = run.Silences,
             RuleTime = run.Time,

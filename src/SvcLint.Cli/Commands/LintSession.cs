@@ -41,6 +41,7 @@ internal sealed record LintSession
                 RuleSeverities = severities,
                 NamedUnits = inputs.NamedUnits,
                 Streams = inputs.Streams,
+                IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),
                 // The local zone would cost a read of the zone files.
                 Today = DateTime.UtcNow.Date,

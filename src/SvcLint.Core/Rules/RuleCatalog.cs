@@ -7,6 +7,9 @@ public static class RuleCatalog
     [
         new Input.YamlSyntax(),
         new Input.BadConfiguration(),
+        new Input.BadSuppression(),
+        new Input.UnusedSuppression(),
+        new Input.ExpiredSuppression(),
         new Input.RuleCrash(),
         new Wiring.SelectorMatchesNoPod(),
         new Wiring.TargetPortNameMissing(),
@@ -87,6 +90,10 @@ public static class RuleCatalog
         new Conflicts.ExternalIPTaken(),
         new Conflicts.HostPortInNodePortRange(),
     ];
+
+    /// <summary>The rule of a class.</summary>
+    internal static T Get<T>()
+        where T : Rule => All.OfType<T>().Single();
 
     public static Rule? Find(string idOrName)
     {

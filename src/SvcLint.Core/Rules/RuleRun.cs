@@ -18,7 +18,9 @@ internal sealed class RuleRun
     public RuleRun(LintOptions options)
     {
         _options = options;
-        _rules = RuleCatalog.All.Where(r => options.OnlyRules is null || options.OnlyRules.Contains(r.Info.Id)).ToList();
+        // Whether a suppression is used is known by its own rule alone.
+        var all = options.OnlyRules is null || options.OnlyRules.Any(id => RuleCatalog.Find(id) is UnusedSuppression or ExpiredSuppression);
+        _rules = RuleCatalog.All.Where(r => all || options.OnlyRules!.Contains(r.Info.Id)).ToList();
     }
 
     public IReadOnlyList<Silence> Silences => _silences;

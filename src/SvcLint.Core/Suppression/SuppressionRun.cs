@@ -1,0 +1,154 @@
+using SvcLint.Cluster;
+using SvcLint.Config;
+using SvcLint.Findings;
+using SvcLint.Rules;
+using SvcLint.Rules.Input;
+
+namespace SvcLint.Suppression;
+
+/// <summary>What suppressions leave, what they take away, and what is to be said of them.</summary>
+internal sealed record SuppressionResult(IReadOnlyList<Finding> Kept, IReadOnlyList<Finding> Suppressed, IReadOnlyList<Finding> OfSuppressions);
+
+/// <summary>
+/// Applies the suppressions of comments, annotations and the configuration. A finding that holds in several units goes when it is
+/// suppressed in each. That a suppression is unused is only said where its rule ran and every unit concerned is fully known.
+/// </summary>
+internal sealed class SuppressionRun
+{
+    private readonly LintOptions _options;
+    private readonly SeverityPolicy _severities;
+    private readonly UnitSet _units;
+    private readonly IReadOnlyList<Silence> _silences;
+    private readonly List<DirectiveProblem> _problems = [];
+    private readonly ILookup<string, Suppressor> _byRule;
+
+    public SuppressionRun(LintOptions options, SeverityPolicy severities, UnitSet units, IReadOnlyList<Silence> silences)
+    {
+        _options = options;
+        _severities = severities;
+        _units = units;
+        _silences = silences;
+        _byRule = units.Files.SelectMany(f => CommentReader.Read(f, _problems))
+            .Concat(AnnotationReader.Read(units.Units, _problems))
+            .Concat(options.Configuration.Suppressions.SelectMany(s => s.Rules.Select(r => new ConfiguredSuppressor(r, s, options.Configuration))))
+            .ToLookup(s => s.RuleId, StringComparer.Ordinal);
+    }
+
+    public SuppressionResult Apply(IReadOnlyList<Finding> findings)
+    {
+        var kept = new List<Finding>(findings.Count);
+        var suppressed = new List<Finding>();
+        foreach (var finding in findings)
+        {
+            var left = Left(finding);
+            if (left is null)
+            {
+                suppressed.Add(finding);
+            }
+            else
+            {
+                kept.Add(left);
+            }
+        }
+
+        return new SuppressionResult(kept, suppressed, OfSuppressions().ToArray());
+    }
+
+    private Finding? Left(Finding finding)
+    {
+        if (!_byRule.Contains(finding.Rule.Id))
+        {
+            return finding;
+        }
+
+        if (finding.Units.Count == 0)
+        {
+            return IsSuppressed(finding, null) ? null : finding;
+        }
+
+        var units = finding.Units.Where(u => !IsSuppressed(finding, u)).ToArray();
+        return units.Length == 0 ? null : units.Length == finding.Units.Count ? finding : finding with { Units = units };
+    }
+
+    private bool IsSuppressed(Finding finding, string? unit)
+    {
+        var suppressed = false;
+        foreach (var suppressor in _byRule[finding.Rule.Id])
+        {
+            if (suppressor.Covers(finding, unit))
+            {
+                suppressor.IsUsed = true;
+                suppressed |= !HasExpired(suppressor);
+            }
+        }
+
+        return suppressed;
+    }
+
+    private bool HasExpired(Suppressor suppressor) => suppressor.Until is { } until && _options.Today > until;
+
+    private IEnumerable<Finding> OfSuppressions()
+    {
+        foreach (var problem in _problems)
+        {
+            yield return RuleCatalog.Get<BadSuppression>().At(problem.Span, $"This suppression has no effect: {problem.Message}");
+        }
+
+        foreach (var suppressor in _byRule.SelectMany(s => s))
+        {
+            if (suppressor.IsUsed && HasExpired(suppressor))
+            {
+                yield return Expired(suppressor);
+            }
+            else if (!suppressor.IsUsed && IsJudged(suppressor))
+            {
+                yield return Unused(suppressor);
+            }
+        }
+    }
+
+    private static Finding Expired(Suppressor suppressor) => RuleCatalog.Get<ExpiredSuppression>().At(
+        suppressor.Span,
+        $"This suppression of {suppressor.RuleId} held until {DateText.Write(suppressor.Until!.Value)}; its finding is shown again. Repair the finding or set a new date");
+
+    private static Finding Unused(Suppressor suppressor) => RuleCatalog.Get<UnusedSuppression>().At(
+        suppressor.Span,
+        $"{suppressor.RuleId} finds nothing here, so this suppression hides nothing but a future mistake. Remove it") with
+    {
+        Fixes = suppressor.Removal is { } edit ? [new Fix("Remove the suppression", FixSafety.Safe, [edit])] : [],
+    };
+
+    // Whoever says "unused" must have looked everywhere the suppression speaks of, with a rule that had all it needs.
+    private bool IsJudged(Suppressor suppressor)
+    {
+        var rule = RuleCatalog.Find(suppressor.RuleId)!;
+        var ran = false;
+        if (suppressor is ConfiguredSuppressor && !_options.IsComplete)
+        {
+            return false;
+        }
+
+        foreach (var unit in _units.Units)
+        {
+            foreach (var path in unit.Files)
+            {
+                if (suppressor.Concerns(path, unit.Name) && rule is not FileRule)
+                {
+                    if (!unit.IsFullyKnown)
+                    {
+                        return false;
+                    }
+
+                    ran |= _severities.Of(rule.Info.Id, rule.Info.Severity, path, unit.Name) != Severity.Off;
+                }
+            }
+        }
+
+        if (rule is FileRule)
+        {
+            ran = _units.Files.Any(f => suppressor.Concerns(f.Path, null) && _severities.Of(rule.Info.Id, rule.Info.Severity, f.Path, null) != Severity.Off);
+        }
+
+        return ran && !_silences.Any(s => s.RuleId == suppressor.RuleId && suppressor.Concerns(s.Span.Source.Path, null));
+    }
+}
