@@ -17,6 +17,10 @@ public static class Linter
     public static ConfigurationResult ReadConfiguration(SourceText source, Func<string, SourceText?> resolveExtends) =>
         ConfigurationReader.Read(source, [.. RuleCatalog.All.Select(r => r.Info)], resolveExtends);
 
+    /// <summary>What is applied together, with effective values, for hosts that ask something else than findings.</summary>
+    public static IReadOnlyList<DeploymentUnit> Units(IReadOnlyList<ParsedFile> files, LintOptions options) =>
+        UnitBuilder.Build(files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray(), options).Units;
+
     /// <summary>Lints files that were read. Never throws for the sake of an input: a rule that fails becomes a finding.</summary>
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
     {

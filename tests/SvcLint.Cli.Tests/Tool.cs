@@ -19,7 +19,7 @@ internal sealed record Run(int Status, string Output, string Error)
 /// <summary>Starts svclint and other tools as processes.</summary>
 internal static class Tool
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(9);
 
     /// <summary>The built tool, next to the tests.</summary>
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "svclint.dll");

@@ -8,6 +8,7 @@ internal static class CommandTable
         new ExplainCommand(),
         new RulesCommand(),
         new UnitsCommand(),
+        new EmulateCommand(),
         new InitCommand(),
         new CompletionCommand(),
     ];

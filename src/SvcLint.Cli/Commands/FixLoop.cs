@@ -14,7 +14,7 @@ internal sealed class FixLoop
 
     private readonly LintSession _first;
     private readonly bool _mayBeUnsafe;
-    private readonly HashSet<string> _closed;
+    private readonly HashSet<string> _open;
 
     /// <param name="session">The inputs.</param>
     /// <param name="result">Their findings.</param>
@@ -23,7 +23,7 @@ internal sealed class FixLoop
     {
         _first = session;
         _mayBeUnsafe = mayBeUnsafe;
-        _closed = session.Inputs.Streams.ToHashSet(StringComparer.Ordinal);
+        _open = session.Inputs.Files.Select(f => f.Path).Except(session.Inputs.Streams).ToHashSet(StringComparer.Ordinal);
         Session = session;
         Result = result;
     }
@@ -71,7 +71,7 @@ internal sealed class FixLoop
         var chosen = new Dictionary<string, List<TextEdit>>(StringComparer.Ordinal);
         foreach (var finding in findings)
         {
-            var fix = finding.Fixes.FirstOrDefault(f => (_mayBeUnsafe || f.Safety == FixSafety.Safe) && !f.Edits.Any(e => _closed.Contains(e.Span.Source.Path)));
+            var fix = finding.Fixes.FirstOrDefault(f => (_mayBeUnsafe || f.Safety == FixSafety.Safe) && f.Edits.All(e => _open.Contains(e.Span.Source.Path)));
             if (fix is null || fix.Edits.Any(e => chosen.TryGetValue(e.Span.Source.Path, out var others) && others.Any(o => Touch(o, e))))
             {
                 continue;
@@ -108,7 +108,7 @@ internal sealed class FixLoop
             var after = Linter.Parse(new SourceText(source.Path, YamlEdit.Apply(source.Content, mine.Distinct()), source.Encoding));
             if (after.Source.Content == source.Content || after.Problems.Count > files[i].Problems.Count)
             {
-                refused = _closed.Add(source.Path);
+                refused = _open.Remove(source.Path);
             }
 
             files[i] = after;

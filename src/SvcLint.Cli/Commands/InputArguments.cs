@@ -1,4 +1,3 @@
-using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 
 namespace SvcLint.Cli.Commands;
@@ -8,19 +7,24 @@ internal static class InputArguments
 {
     public static readonly Option Unit = new("--unit", "NAME=PATH", "Names what is applied together; PATH may be -") { Repeats = true };
 
-    public static readonly Option KubernetesVersion = new("--kubernetes-version", "VERSION", $"Version of the cluster, {Kubernetes.KubernetesVersion.Oldest} to {Kubernetes.KubernetesVersion.Newest}")
-    {
-        Choices = [.. Kubernetes.KubernetesVersion.Supported.Select(v => v.ToString())],
-    };
+    public static readonly Option KubernetesVersion = new("--kubernetes-version", "VERSION", $"Version of the cluster, {Kubernetes.KubernetesVersion.Oldest} to {Kubernetes.KubernetesVersion.Newest}");
 
     public static readonly Option Config = new("--config", "FILE", "The configuration; default the nearest svclint.yaml or .svclint.yaml up to the git root") { IsPath = true };
 
     public static readonly Option Color = new("--color", "WHEN", "Colour: auto, always or never; NO_COLOR and FORCE_COLOR count too") { Choices = ["auto", "always", "never"] };
 
-    public static IReadOnlyList<(string Name, string Path)> Units(Arguments arguments) => arguments.Values(Unit).Select(InputReader.ReadUnit).ToArray();
+    /// <exception cref="UsageException">It is no version, or none that svclint knows.</exception>
+    public static Kubernetes.KubernetesVersion? Version(Arguments arguments)
+    {
+        if (arguments.Value(KubernetesVersion) is not { } text)
+        {
+            return null;
+        }
 
-    public static Kubernetes.KubernetesVersion? Version(Arguments arguments) =>
-        arguments.Value(KubernetesVersion) is { } text && Kubernetes.KubernetesVersion.TryParse(text, out var version) ? version : null;
+        return Kubernetes.KubernetesVersion.TryParse(text, out var version) && version.IsSupported
+            ? version
+            : throw new UsageException($"--kubernetes-version {text}: svclint knows {Kubernetes.KubernetesVersion.Oldest} to {Kubernetes.KubernetesVersion.Newest}");
+    }
 
     public static Paint Paint(Arguments arguments, bool isTerminal) => Outputs.Paint.Choose(arguments.Value(Color), Host.Variable, isTerminal);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SvcLint.Cli.Inputs;
+using SvcLint.Cluster;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;
@@ -14,10 +15,13 @@ internal sealed record LintSession
     /// <summary>Absolute paths of the operands.</summary>
     public required IReadOnlyList<string> Operands { get; init; }
 
+    /// <param name="arguments">The command line.</param>
+    /// <param name="host">The world.</param>
+    /// <param name="unitDeclarations"><c>NAME=PATH</c>, where the command has another meaning for <c>--unit</c> besides.</param>
     /// <exception cref="UsageException">The options or the configuration make no sense.</exception>
-    public static LintSession Open(Arguments arguments, Host host)
+    public static LintSession Open(Arguments arguments, Host host, IEnumerable<string>? unitDeclarations = null)
     {
-        var units = InputArguments.Units(arguments);
+        var units = (unitDeclarations ?? arguments.Values(InputArguments.Unit)).Select(InputReader.ReadUnit).ToArray();
         var severities = LintArguments.RuleSeverities(arguments);
         var version = InputArguments.Version(arguments);
         if (arguments.Operands.Contains("-") && arguments.Values(LintArguments.Scope).Contains("-"))
@@ -52,8 +56,11 @@ internal sealed record LintSession
 
     public LintResult Lint() => Linter.Lint(Inputs.Files, Options);
 
+    public IReadOnlyList<DeploymentUnit> Units() => Linter.Units(Inputs.Files, Options);
+
     /// <summary>The findings of the same inputs as a revision has them.</summary>
-    public LintResult LintAt(Revision revision) => Linter.Lint(revision.Files(Inputs, Operands, Options.Configuration.IsExcluded), Options);
+    public LintResult LintAt(Revision revision) =>
+        Linter.Lint(revision.Files(Inputs, Operands, Options.Configuration.IsExcluded), Options with { ReadFile = revision.ReadFile });
 
     /// <summary>The findings if these deleted files were still there as git last had them; null when git has none of them.</summary>
     public LintResult? LintWith(IEnumerable<string> deleted)

@@ -26,7 +26,7 @@ internal sealed class UnitsCommand : Command
             host.Say(problem);
         }
 
-        var units = session.Lint().Units;
+        var units = session.Units();
         if (arguments.Value(Format) == "json")
         {
             WriteJson(units, host);

@@ -9,12 +9,14 @@ internal sealed class Revision
     private readonly WorkTree _tree;
     private readonly InputRoot _root;
     private readonly string? _commit;
+    private readonly Lazy<HashSet<string>> _changed;
 
     private Revision(WorkTree tree, InputRoot root, string? commit)
     {
         _tree = tree;
         _root = root;
         _commit = commit;
+        _changed = new(() => commit is null ? [] : tree.ChangedSince(commit).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <exception cref="UsageException">There is no git work tree, or it lacks the revision.</exception>
@@ -37,6 +39,22 @@ internal sealed class Revision
             : $"--since {name}: git knows no such revision here");
     }
 
+    /// <summary>A file of the revision by its path, or null.</summary>
+    public SourceText? ReadFile(string path)
+    {
+        if (_commit is null)
+        {
+            return null;
+        }
+
+        if (!_changed.Value.Contains(path) && FileBesideInput.Read(_root, path) is { } unchanged)
+        {
+            return unchanged;
+        }
+
+        return _tree.Contents(_commit, [path])[0] is { } content ? SourceText.FromBytes(path, content) : null;
+    }
+
     /// <summary>The files of the revision that the same folders and names would have yielded.</summary>
     /// <param name="current">The inputs as they stand now.</param>
     /// <param name="folders">Absolute paths of the operands.</param>
@@ -51,7 +69,7 @@ internal sealed class Revision
         }
 
         var now = current.Files.ToDictionary(f => f.Path, StringComparer.Ordinal);
-        var changed = _tree.ChangedSince(_commit).ToHashSet(StringComparer.Ordinal);
+        var changed = _changed.Value;
         var finder = new FileFinder(_root);
         var unchanged = new List<ParsedFile>();
         var wanted = new List<string>();

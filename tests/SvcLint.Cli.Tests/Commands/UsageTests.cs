@@ -12,7 +12,7 @@ public sealed class UsageTests
     [InlineData("explain target-port-name-mising", "did you mean target-port-name-missing?")]
     [InlineData("--rule SVC2002=loud", "write SVC2002=off, info, warning or error")]
     [InlineData("--rule SVC202=off", "no such rule")]
-    [InlineData("--kubernetes-version 1.9", "--kubernetes-version 1.9: not known")]
+    [InlineData("--kubernetes-version 1.9", "svclint knows 1.26 to ")]
     [InlineData("--format json --format sarif", "several formats for standard output")]
     [InlineData("--output a --output b", "write a --format for each --output")]
     [InlineData("completion tcsh", "bash, zsh, fish or pwsh")]

@@ -1,0 +1,129 @@
+namespace SvcLint.Cli.Tests.Delivery;
+
+/// <summary>The hooks through the real pre-commit, in a repository of its own. One build from source serves all.</summary>
+public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
+{
+    private readonly HookSource _source;
+
+    public PreCommitTests(HookSource source) => _source = source;
+
+    private Scratch Repository(string hook = "svclint")
+    {
+        Skip.IfNot(Tool.Exists("pre-commit"), "no pre-commit");
+        var scratch = new Scratch();
+        return scratch
+            .Write(".pre-commit-config.yaml", $"repos:\n  - repo: {_source.Folder}\n    rev: {_source.Revision}\n    hooks:\n      - id: {hook}\n")
+            .Write("k8s/svc.yaml", Manifests.Service("web", "http"))
+            .Write("k8s/deploy.yaml", Manifests.Deployment("web", "http"))
+            .Commit();
+    }
+
+    private Run Hook(Scratch scratch)
+    {
+        scratch.Git("add", "-A");
+        return Tool.Start("pre-commit", ["run", "--verbose"], scratch.Folder, variables: _source.Variables);
+    }
+
+    [SkippableFact]
+    public void A_change_that_breaks_nothing_passes()
+    {
+        using var scratch = Repository();
+        scratch.Write("k8s/deploy.yaml", "# harmless\n" + Manifests.Deployment("web", "http"));
+
+        var run = Hook(scratch);
+
+        Assert.True(run.Status == 0, run.Output + run.Error);
+        Assert.Contains("Passed", run.Output);
+    }
+
+    [SkippableFact]
+    public void An_edit_of_the_pods_alone_brings_up_the_Service()
+    {
+        using var scratch = Repository();
+        scratch.Write("k8s/deploy.yaml", Manifests.Deployment("web", "metrics"));
+
+        var run = Hook(scratch);
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("--> k8s/svc.yaml:10:19", run.Output);
+    }
+
+    [SkippableFact]
+    public void A_commit_that_only_deletes_is_judged_too()
+    {
+        using var scratch = Repository();
+        scratch.Write("k8s/canary.yaml", Manifests.Deployment("canary", "metrics", label: "web")).Commit();
+        File.Delete(scratch["k8s/deploy.yaml"]);
+
+        var run = Hook(scratch);
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("--> k8s/svc.yaml:10:19", run.Output);
+    }
+
+    [SkippableFact]
+    public void What_was_wrong_before_does_not_stop_a_commit()
+    {
+        using var scratch = Repository();
+        scratch.Write("k8s/svc.yaml", Manifests.Service("web", "htpp")).Commit().Write("README.md", "more\n");
+
+        Assert.Equal(0, Hook(scratch).Status);
+    }
+
+    [SkippableFact]
+    public void Changes_that_are_not_staged_do_not_count()
+    {
+        using var scratch = Repository();
+        scratch.Write("README.md", "more\n").Git("add", "-A").Write("k8s/svc.yaml", Manifests.Service("web", "htpp"));
+
+        var run = Tool.Start("pre-commit", ["run"], scratch.Folder, variables: _source.Variables);
+
+        Assert.True(run.Status == 0, run.Output + run.Error);
+    }
+
+    [SkippableFact]
+    public void The_hook_for_an_installed_svclint_runs_what_is_on_the_PATH()
+    {
+        using var scratch = Repository("svclint-system");
+        scratch.Write("k8s/deploy.yaml", Manifests.Deployment("web", "metrics"));
+
+        var run = Hook(scratch);
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("--> k8s/svc.yaml:10:19", run.Output);
+    }
+
+    /// <summary>This checkout as a repository of hooks, and a cache that no other run shares.</summary>
+    public sealed class HookSource : IDisposable
+    {
+        private readonly Scratch _scratch = new();
+
+        public HookSource()
+        {
+            SourceCopy.Create(Folder);
+            Tool.Start("git", ["init", "-q"], Folder);
+            Tool.Start("git", ["add", "-A"], Folder);
+            Tool.Start("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-q", "-m", "source"], Folder);
+            Revision = Tool.Start("git", ["rev-parse", "HEAD"], Folder).Output.Trim();
+            _scratch.Write("bin/svclint", $"#!/bin/sh\nexec dotnet '{Tool.Assembly}' \"$@\"\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(_scratch["bin/svclint"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            Variables = new Dictionary<string, string>
+            {
+                ["PRE_COMMIT_HOME"] = _scratch["cache"],
+                ["PATH"] = _scratch["bin"] + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+            };
+        }
+
+        public string Folder => _scratch["source"];
+
+        public string Revision { get; }
+
+        public IReadOnlyDictionary<string, string> Variables { get; }
+
+        public void Dispose() => _scratch.Dispose();
+    }
+}
