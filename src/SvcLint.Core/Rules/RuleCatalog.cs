@@ -32,6 +32,7 @@ public static class RuleCatalog
         new Wiring.ProbePortNameMissing(),
         new Wiring.ProbePortUndeclared(),
         new Wiring.ProbeHostLoopback(),
+        new Wiring.ObjectDeclaredTwice(),
         new LoadBalancers.SourceRangesOpen(),
         new LoadBalancers.SourceRangeHostBits(),
         new LoadBalancers.SourceRangeRedundant(),
