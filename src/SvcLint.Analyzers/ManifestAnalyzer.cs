@@ -38,7 +38,7 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
             () => files.Lint(text => context.TryGetValue(text, reader, out var parsed) ? parsed : null));
         context.RegisterAdditionalFileAction(file =>
         {
-            if (files.Reports(file.AdditionalFile))
+            if (files.Holds(file.AdditionalFile))
             {
                 foreach (var finding in findings.Value[files.RelativePath(file.AdditionalFile)])
                 {

@@ -35,8 +35,7 @@ internal sealed class ProjectFiles
 
     public bool ReportsAny => _roles.ContainsValue(ProjectFileRole.Manifest);
 
-    public bool Reports(AdditionalText file) =>
-        _roles.TryGetValue(file, out var role) && role is ProjectFileRole.Manifest or ProjectFileRole.Configuration;
+    public bool Holds(AdditionalText file) => _roles.ContainsKey(file);
 
     public string RelativePath(AdditionalText file) => ProjectInput.RelativePath(Root, file.Path);
 
@@ -56,11 +55,13 @@ internal sealed class ProjectFiles
             }
         }
 
+        var data = _roles.Where(f => f.Value == ProjectFileRole.Data).ToDictionary(f => RelativePath(f.Key), f => f.Key, StringComparer.Ordinal);
         var input = new ProjectInput
         {
             Files = files,
             Configuration = Texts(ProjectFileRole.Configuration).FirstOrDefault(),
             ExtendedConfigurations = Texts(ProjectFileRole.ExtendedConfiguration),
+            ReadFile = path => data.TryGetValue(path, out var file) ? Read(Root, file) : null,
             KubernetesVersion = Property("SvcLintKubernetesVersion"),
             Confidence = Property("SvcLintConfidence"),
             Today = DateTime.UtcNow.Date,

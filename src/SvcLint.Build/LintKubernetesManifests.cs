@@ -64,6 +64,7 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
         var manifests = new List<(ParsedFile, ProjectFileRole)>();
         SourceText? configuration = null;
         var extended = new List<SourceText>();
+        var data = new Dictionary<string, SourceText>(StringComparer.Ordinal);
         foreach (var item in Files)
         {
             if (!Enum.TryParse<ProjectFileRole>(item.GetMetadata("SvcLintRole"), out var role) || Read(item.ItemSpec) is not { } source)
@@ -79,6 +80,9 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
                 case ProjectFileRole.ExtendedConfiguration:
                     extended.Add(source);
                     break;
+                case ProjectFileRole.Data:
+                    data[source.Path] = source;
+                    break;
                 default:
                     manifests.Add((Linter.Parse(source), role));
                     break;
@@ -91,6 +95,7 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
             Files = manifests,
             Configuration = configuration,
             ExtendedConfigurations = extended,
+            ReadFile = path => data.TryGetValue(path, out var file) ? file : null,
             KubernetesVersion = KubernetesVersion,
             Confidence = Confidence,
             Today = today,

@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Text;
 
@@ -17,6 +18,9 @@ public enum ProjectFileRole
 
     /// <summary>A file that the configuration extends.</summary>
     ExtendedConfiguration,
+
+    /// <summary>Read when a kustomization asks for it: a base or patch elsewhere, a generator's file of any kind.</summary>
+    Data,
 }
 
 /// <summary>
@@ -32,6 +36,9 @@ public sealed record ProjectInput
 
     public IReadOnlyList<SourceText> ExtendedConfigurations { get; init; } = [];
 
+    /// <summary>See <see cref="LintOptions.ReadFile"/>.</summary>
+    public Func<string, SourceText?>? ReadFile { get; init; }
+
     /// <summary>As the project writes it; empty, null or unreadable leaves it to the configuration.</summary>
     public string? KubernetesVersion { get; init; }
 
@@ -44,21 +51,37 @@ public sealed record ProjectInput
     /// <summary>The findings that this project reports, sorted by place.</summary>
     public IReadOnlyList<Finding> Lint()
     {
-        var reported = new HashSet<string>(Files.Where(f => f.Role == ProjectFileRole.Manifest).Select(f => f.File.Path), StringComparer.Ordinal);
-        if (reported.Count == 0)
+        var manifests = new HashSet<string>(Files.Where(f => f.Role == ProjectFileRole.Manifest).Select(f => f.File.Path), StringComparer.Ordinal);
+        if (manifests.Count == 0)
         {
             return [];
         }
 
+        var result = Linter.Lint(Files.Select(f => f.File).ToArray(), Options());
+        var reported = Reported(manifests, result.Units);
+        var least = LeastConfidence;
+        return result.Findings.Where(f => f.Severity != Severity.Off && f.Confidence >= least && reported.Contains(f.Span.Source.Path)).ToArray();
+    }
+
+    // The manifests, what they are applied together with, and the configuration; never what another project reports.
+    private HashSet<string> Reported(HashSet<string> manifests, IReadOnlyList<DeploymentUnit> units)
+    {
+        var reported = new HashSet<string>(manifests, StringComparer.Ordinal);
+        foreach (var unit in units)
+        {
+            if (unit.Files.Any(manifests.Contains))
+            {
+                reported.UnionWith(unit.Files);
+            }
+        }
+
+        reported.ExceptWith(Files.Where(f => f.Role == ProjectFileRole.Reference).Select(f => f.File.Path));
         if (Configuration is not null)
         {
             reported.Add(Configuration.Path);
         }
 
-        var least = LeastConfidence;
-        return Linter.Lint(Files.Select(f => f.File).ToArray(), Options())
-            .Findings.Where(f => f.Severity != Severity.Off && f.Confidence >= least && reported.Contains(f.Span.Source.Path))
-            .ToArray();
+        return reported;
     }
 
     /// <summary>
@@ -96,6 +119,7 @@ public sealed record ProjectInput
         {
             KubernetesVersion = Kubernetes.KubernetesVersion.TryParse(KubernetesVersion ?? "", out var version) ? version : null,
             Today = Today,
+            ReadFile = ReadFile,
         };
         if (Configuration is null)
         {

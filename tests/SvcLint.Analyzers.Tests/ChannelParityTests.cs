@@ -19,23 +19,42 @@ public sealed class ChannelParityTests
         // A copy outside git: what the command finds there is what lies there.
         using var copy = new TemporaryFolder();
         Copy(Path.Combine(SamplesFolder, sample), copy.Path);
-        var files = ProjectFile.Of(copy.Path);
+        await Agree(copy.Path, ".", ProjectFile.Of(copy.Path));
+    }
 
-        var command = await Command(copy.Path);
-        var analyzer = await AnalyzerHost.Findings(copy.Path, files);
-        var task = TaskHost.Run(copy.Path, files).Findings;
+    [Fact]
+    public async Task Channels_agree_on_what_a_kustomization_fetches_from_elsewhere()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("app/kustomization.yaml", "resources: [../base]\nconfigMapGenerator:\n  - name: settings\n    envs: [settings.env]\n");
+        folder.Write("app/settings.env", "WEB_URL=http://web:8081\n");
+        folder.Write("base/kustomization.yaml", "resources: [web.yaml]\n");
+        folder.Write("base/web.yaml", Manifests.Web.Replace("env:", "envFrom: [{ configMapRef: { name: settings } }]\n          env:", StringComparison.Ordinal));
+        var files = ProjectFile.Of(folder.Path).Select(f => f.FullPath.Contains("/base/", StringComparison.Ordinal) ? f with { Role = ProjectFileRole.Data } : f);
+
+        var findings = await Agree(folder.Path, "app", [.. files]);
+
+        Assert.Contains(findings, f => f.File == "base/web.yaml");
+    }
+
+    private static async Task<IReadOnlyList<Reported>> Agree(string root, string operand, IReadOnlyList<ProjectFile> files)
+    {
+        var command = await Command(root, operand);
+        var analyzer = await AnalyzerHost.Findings(root, files);
+        var task = TaskHost.Run(root, files).Findings;
 
         Assert.Equal(Lines(command), Lines(analyzer));
         Assert.Equal(Lines(command), Lines(task));
+        return command;
     }
 
     private static IEnumerable<string> Lines(IEnumerable<Reported> findings) => findings.Select(f => f.ToString()).Order(StringComparer.Ordinal);
 
-    private static async Task<IReadOnlyList<Reported>> Command(string folder)
+    private static async Task<IReadOnlyList<Reported>> Command(string folder, string operand)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
-            ArgumentList = { BuildOutput.Of("src/SvcLint.Cli", "net10.0", "svclint.dll"), "lint", "--format", "json", "--fail-on", "never", "." },
+            ArgumentList = { BuildOutput.Of("src/SvcLint.Cli", "net10.0", "svclint.dll"), "lint", "--format", "json", "--fail-on", "never", operand },
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
         };

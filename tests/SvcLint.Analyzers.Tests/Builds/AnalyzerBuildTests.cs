@@ -72,5 +72,20 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
         Assert.Equal((0, 1, 1), (configured.ExitCode, switches.ExitCode, globalConfig.ExitCode));
     }
 
+    [Fact]
+    public void What_a_kustomization_names_is_read_wherever_it_lies()
+    {
+        using var repository = new TestRepository(package);
+        repository.WriteProject("App/App.csproj");
+        repository.Write("App/overlay/kustomization.yaml", "resources: [../../base]\n");
+        repository.Write("base/kustomization.yaml", "resources: [web.yaml]\n");
+        repository.Write("base/web.yaml", Manifests.Web);
+        repository.Write("svclint.yaml", "rules:\n  SVC2002: warning\n");
+
+        var build = repository.Build("App");
+
+        Assert.Equal(["base/web.yaml(10,19): warning SVC2002"], Sorted(build.Lines));
+    }
+
     private static IEnumerable<string> Sorted(IEnumerable<BuildLine> lines) => lines.Select(l => l.ToString()).Order(StringComparer.Ordinal);
 }

@@ -3,12 +3,18 @@ namespace SvcLint.Analyzers.Tests.Hosts;
 /// <summary>A file of a project as the package's targets name it.</summary>
 internal sealed record ProjectFile(string FullPath, ProjectFileRole Role)
 {
-    /// <summary>Manifests of a folder, and its configuration, as the default globs find them.</summary>
+    /// <summary>The files of a folder: manifests and configuration as the default globs find them, everything else on request.</summary>
     public static IReadOnlyList<ProjectFile> Of(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal))
-            .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" || Path.GetFileName(f) == "Kustomization")
             .Order(StringComparer.Ordinal)
-            .Select(f => new ProjectFile(f, Path.GetFileName(f) is "svclint.yaml" or ".svclint.yaml" ? ProjectFileRole.Configuration : ProjectFileRole.Manifest))
+            .Select(f => new ProjectFile(f, RoleOf(f)))
             .ToArray();
+
+    private static ProjectFileRole RoleOf(string path) => Path.GetFileName(path) switch
+    {
+        "svclint.yaml" or ".svclint.yaml" => ProjectFileRole.Configuration,
+        "Kustomization" => ProjectFileRole.Manifest,
+        _ => Path.GetExtension(path) is ".yaml" or ".yml" ? ProjectFileRole.Manifest : ProjectFileRole.Data,
+    };
 }

@@ -1,0 +1,82 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using SvcLint.Text;
+
+namespace SvcLint.Build;
+
+/// <summary>
+/// The files that a project's manifests and configuration name: bases, patches and generators' files of kustomizations, and what
+/// the configuration extends. The compiler reads no file that it is not given, so they are looked up before it starts.
+/// </summary>
+public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
+{
+    private readonly HashSet<string> _found = new(StringComparer.Ordinal);
+
+    /// <summary>Full paths of manifests.</summary>
+    public ITaskItem[] Manifests { get; set; } = [];
+
+    /// <summary>Full path of <c>svclint.yaml</c>; may be empty.</summary>
+    public string Configuration { get; set; } = "";
+
+    /// <summary>The folder that the paths of findings and globs are relative to.</summary>
+    [Required]
+    public string Root { get; set; } = "";
+
+    /// <summary>Full paths. What is missing is left out: the linter says so where it matters.</summary>
+    [Output]
+    public ITaskItem[] ExtendedConfigurations { get; set; } = [];
+
+    /// <summary>Full paths, in ordinal order.</summary>
+    [Output]
+    public ITaskItem[] Data { get; set; } = [];
+
+    public override bool Execute()
+    {
+        if (Configuration.Length > 0 && ReadFull(Configuration) is { } configuration)
+        {
+            Linter.ReadConfiguration(configuration, Read);
+            ExtendedConfigurations = Found();
+        }
+
+        if (Manifests.Any(m => ParsedFile.IsKustomizationName(m.ItemSpec.Replace('\\', '/'))))
+        {
+            var files = Manifests.Select(m => ReadFull(m.ItemSpec)).Where(f => f is not null).Select(f => Linter.Parse(f!)).ToArray();
+            // No rule runs; building the units asks for the files.
+            Linter.Lint(files, new LintOptions { OnlyRules = [], ReadFile = Read });
+            Data = Found();
+        }
+
+        return true;
+    }
+
+    private TaskItem[] Found()
+    {
+        var items = _found.OrderBy(f => f, StringComparer.Ordinal).Select(f => new TaskItem(f)).ToArray();
+        _found.Clear();
+        return items;
+    }
+
+    private SourceText? Read(string path)
+    {
+        var full = Path.GetFullPath(Path.Combine(Root, path));
+        var source = ReadFull(full);
+        if (source is not null)
+        {
+            _found.Add(full);
+        }
+
+        return source;
+    }
+
+    private SourceText? ReadFull(string path)
+    {
+        try
+        {
+            return SourceText.FromBytes(ProjectInput.RelativePath(Root, path), File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
