@@ -1,5 +1,7 @@
 using SvcLint.Config;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Cluster;
 
@@ -11,7 +13,7 @@ public enum LoadBalancerExposure
     Internet,
 }
 
-/// <summary>Which provider a Service's annotations and class speak to.</summary>
+/// <summary>Which provider a Service's annotations speak to.</summary>
 public static class LoadBalancerProvider
 {
     private static readonly (string Prefix, CloudProvider Provider)[] AnnotationPrefixes =
@@ -29,28 +31,6 @@ public static class LoadBalancerProvider
         ("metallb.universe.tf/", CloudProvider.MetalLB),
     ];
 
-    // Key, value, exposure; a value of null stands for any other one.
-    private static readonly (string Key, string? Value, LoadBalancerExposure Exposure)[] ExposureMarks =
-    [
-        ("service.beta.kubernetes.io/aws-load-balancer-scheme", "internet-facing", LoadBalancerExposure.Internet),
-        ("service.beta.kubernetes.io/aws-load-balancer-scheme", null, LoadBalancerExposure.Internal),
-        ("service.beta.kubernetes.io/aws-load-balancer-internal", "false", LoadBalancerExposure.Internet),
-        ("service.beta.kubernetes.io/aws-load-balancer-internal", null, LoadBalancerExposure.Internal),
-        ("service.beta.kubernetes.io/azure-load-balancer-internal", "false", LoadBalancerExposure.Internet),
-        ("service.beta.kubernetes.io/azure-load-balancer-internal", null, LoadBalancerExposure.Internal),
-        ("service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type", "internet", LoadBalancerExposure.Internet),
-        ("service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type", null, LoadBalancerExposure.Internal),
-        ("service.beta.kubernetes.io/alicloud-loadbalancer-address-type", "internet", LoadBalancerExposure.Internet),
-        ("service.beta.kubernetes.io/alicloud-loadbalancer-address-type", null, LoadBalancerExposure.Internal),
-        ("service.beta.kubernetes.io/do-loadbalancer-network", "EXTERNAL", LoadBalancerExposure.Internet),
-        ("service.beta.kubernetes.io/do-loadbalancer-network", null, LoadBalancerExposure.Internal),
-        ("service.beta.kubernetes.io/openstack-internal-load-balancer", "false", LoadBalancerExposure.Internet),
-        ("service.beta.kubernetes.io/openstack-internal-load-balancer", null, LoadBalancerExposure.Internal),
-        ("networking.gke.io/load-balancer-type", "External", LoadBalancerExposure.Internet),
-        ("networking.gke.io/load-balancer-type", null, LoadBalancerExposure.Internal),
-        ("cloud.google.com/load-balancer-type", null, LoadBalancerExposure.Internal),
-    ];
-
     /// <summary>The provider that reads an annotation; <see cref="CloudProvider.Unknown"/> when none known does.</summary>
     public static CloudProvider OfAnnotation(string key)
     {
@@ -65,23 +45,18 @@ public static class LoadBalancerProvider
         return CloudProvider.Unknown;
     }
 
-    /// <summary>The provider of a loadBalancerClass, by its domain.</summary>
-    public static CloudProvider OfClass(string name) => name.Substring(0, Math.Max(0, name.IndexOf('/'))) switch
-    {
-        "service.k8s.aws" or "eks.amazonaws.com" => CloudProvider.Aws,
-        "alibabacloud.com" => CloudProvider.AlibabaCloud,
-        "networking.gke.io" => CloudProvider.Gke,
-        _ => CloudProvider.Unknown,
-    };
-
-    /// <summary>What the annotations say of the load balancer's network; unmarked ones depend on the controller, so they are unknown.</summary>
+    /// <summary>
+    /// What the annotations say of the load balancer's network. Unmarked ones depend on the controller, and so does a value that
+    /// none knows: both are unknown.
+    /// </summary>
     public static (LoadBalancerExposure Exposure, StringMapEntry? Mark) ExposureOf(Service service)
     {
-        foreach (var (key, value, exposure) in ExposureMarks)
+        var annotated = new AnnotatedService(service);
+        foreach (var use in annotated.Uses)
         {
-            if (service.Metadata.Annotations?.Find(key) is { } entry && (value is null || entry.Value.Value == value))
+            if (use.Annotation.DecidesExposure && use.Value.Length > 0 && !Placeholder.Is(use.Value) && use.Annotation.Check(use.Value, annotated) is null)
             {
-                return (exposure, entry);
+                return (use.Annotation.MakesInternal(use.Value) ? LoadBalancerExposure.Internal : LoadBalancerExposure.Internet, use.Entry);
             }
         }
 

@@ -11,9 +11,16 @@ public sealed record Ineffective(AnnotationUse Use, string Reason, Certainty Cer
 
 public enum IneffectiveBecause
 {
+    /// <summary>The Service is no load balancer.</summary>
     ServiceType,
+
+    /// <summary>The loadBalancerClass gives it to somebody else than the key's provider.</summary>
     LoadBalancerClass,
+
+    /// <summary>Another controller of the same provider takes the Service.</summary>
     OtherController,
+
+    /// <summary>Another key, without which this one means nothing, is missing or off.</summary>
     OtherKey,
 }
 
@@ -78,7 +85,7 @@ public static class AnnotationQueries
             }
             else if (annotation.IsForLoadBalancer && !MayBeRead(use, service))
             {
-                yield return service.LoadBalancerClass is { } wanted
+                yield return service.LoadBalancerClass is { } wanted && !use.Provider.Implementations.Any(i => i.Classes.Contains(wanted))
                     ? new Ineffective(use, $"is for {Names(annotation)}, but loadBalancerClass {wanted} gives the Service to another controller", Certainty.Verified, IneffectiveBecause.LoadBalancerClass)
                     : new Ineffective(use, $"is for {Names(annotation)} alone, which takes a Service only with {Wanted(annotation)}", Certainty.Verified, IneffectiveBecause.OtherController);
             }

@@ -137,6 +137,9 @@ public sealed record ServiceAnnotation(string Key, ValueGrammar Value, string Su
     /// <summary>Where the value or the key names ports of the Service.</summary>
     public PortPlace Ports { get; init; }
 
+    /// <summary>It says whether the load balancer is internal or public.</summary>
+    public bool DecidesExposure => InternalValues.Count > 0 || ExternalValues.Count > 0;
+
     /// <summary>It says from where clients may come, as loadBalancerSourceRanges does.</summary>
     public bool RestrictsSources { get; init; }
 

@@ -3,7 +3,7 @@ using SvcLint.Kubernetes.Annotations;
 
 namespace SvcLint.Rules.LoadBalancers;
 
-/// <summary>A known key that changes nothing here: another type, another class, another controller, or a switch that is off.</summary>
+/// <summary>A known key that changes nothing here: another type, another controller of the provider, or a switch that is off.</summary>
 public sealed class AnnotationWithoutEffect : AnnotationRule
 {
     public override RuleInfo Info { get; } = new()
@@ -19,8 +19,8 @@ public sealed class AnnotationWithoutEffect : AnnotationRule
 
     protected override IEnumerable<Finding> Check(AnnotatedService service)
     {
-        // Type and class silence all keys of a provider for one reason: that is one finding.
-        foreach (var same in AnnotationQueries.WithoutEffect(service).GroupBy(i => (i.Because, Key: i.Because == IneffectiveBecause.OtherKey ? i.Use.Entry.Key.Value : i.Use.Provider.Slug)))
+        // One reason that silences all keys of a provider is one finding; a foreign class has a rule of its own.
+        foreach (var same in AnnotationQueries.WithoutEffect(service).Where(i => i.Because != IneffectiveBecause.LoadBalancerClass).GroupBy(i => (i.Because, Key: i.Because == IneffectiveBecause.OtherKey ? i.Use.Entry.Key.Value : i.Use.Provider.Slug)))
         {
             var keys = same.OrderByDescending(i => i.Use.Annotation.MakesInternal(i.Use.Value)).ToArray();
             var (use, reason, certainty, because) = keys[0];
@@ -43,7 +43,7 @@ public sealed class AnnotationWithoutEffect : AnnotationRule
         {
             yield return new RelatedSpan(type.Span, "type here");
         }
-        else if (because == IneffectiveBecause.LoadBalancerClass && service.Service.Spec?.LoadBalancerClass is { } wanted)
+        else if (because == IneffectiveBecause.OtherController && service.Service.Spec?.LoadBalancerClass is { } wanted)
         {
             yield return new RelatedSpan(wanted.Span, "class here");
         }

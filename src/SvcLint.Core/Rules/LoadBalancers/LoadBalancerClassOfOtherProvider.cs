@@ -1,11 +1,10 @@
-using SvcLint.Cluster;
-using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 
 namespace SvcLint.Rules.LoadBalancers;
 
 /// <summary>The class gives the Service to one provider's controller, every load balancer annotation speaks to another's.</summary>
-public sealed class LoadBalancerClassOfOtherProvider : Rule
+public sealed class LoadBalancerClassOfOtherProvider : AnnotationRule
 {
     public override RuleInfo Info { get; } = new()
     {
@@ -17,42 +16,27 @@ public sealed class LoadBalancerClassOfOtherProvider : Rule
         Confidence = Confidence.Medium,
     };
 
-    public override IEnumerable<Finding> Check(RuleContext context)
+    protected override IEnumerable<Finding> Check(AnnotatedService service)
     {
-        foreach (var service in context.Unit.Services)
+        // One manifest for several clouds carries annotations of all of them.
+        if (!service.IsLoadBalancer || service.Service.Spec?.LoadBalancerClass is not { } name || AnnotationQueries.Clouds(service) is not [var cloud])
         {
-            if (service.Spec is not { LoadBalancerClass: { } name, Type.Value: "LoadBalancer" })
-            {
-                continue;
-            }
+            yield break;
+        }
 
-            var owner = LoadBalancerProvider.OfClass(name.Value);
-            var marks = (service.Metadata.Annotations?.Entries ?? []).Where(a => LoadBalancerProvider.OfAnnotation(a.Key.Value) != CloudProvider.Unknown).ToArray();
-            var first = marks.Length == 0 ? CloudProvider.Unknown : LoadBalancerProvider.OfAnnotation(marks[0].Key.Value);
-            // One manifest for several clouds carries annotations of all of them.
-            if (marks.Length == 0 || marks.Any(a => LoadBalancerProvider.OfAnnotation(a.Key.Value) != first) || first == owner)
-            {
-                continue;
-            }
-
-            // Alibaba Cloud's controllers leave any class but their own alone; of the others only classes with a known owner count.
-            if (owner != CloudProvider.Unknown || first == CloudProvider.AlibabaCloud)
-            {
-                yield return Report(
-                    service,
-                    marks[0].Key.Span,
-                    $"Service {service.Name} has loadBalancerClass {name.Value}, so {Provider(first)} leaves it alone and {marks[0].Key.Value}{(marks.Length > 1 ? $" (and {marks.Length - 1} more)" : "")} has no effect. Remove the class or the annotations",
-                    [new RelatedSpan(name.Span, "class here")]);
-            }
+        var uses = AnnotationQueries.WithoutEffect(service)
+            .Where(i => i.Because == IneffectiveBecause.LoadBalancerClass)
+            .Select(i => i.Use)
+            .OrderByDescending(u => u.Annotation.MakesInternal(u.Value))
+            .ToArray();
+        if (uses.Length > 0)
+        {
+            var consequence = uses[0].Annotation.MakesInternal(uses[0].Value) ? ": nothing here makes the load balancer internal" : "";
+            yield return Report(
+                service.Service,
+                uses[0].Entry.Key.Span,
+                $"Service {service.Service.Name} has loadBalancerClass {name.Value}, so {cloud.Key.Name}'s controllers leave it alone and {uses[0].Entry.Key.Value}{(uses.Length > 1 ? $" (and {uses.Length - 1} more)" : "")} has no effect{consequence}. Remove the class or the annotations",
+                [new RelatedSpan(name.Span, "class here"), .. uses.Skip(1).Select(u => new RelatedSpan(u.Entry.Key.Span, "without effect too"))]);
         }
     }
-
-    private static string Provider(CloudProvider provider) => provider switch
-    {
-        CloudProvider.AlibabaCloud => "Alibaba Cloud's controller",
-        CloudProvider.Aws => "the AWS controller",
-        CloudProvider.Gke => "GKE's controller",
-        CloudProvider.DigitalOcean => "DigitalOcean's controller",
-        _ => $"the {provider} controller",
-    };
 }
