@@ -33,7 +33,7 @@ public sealed class SliceWithoutServiceName : Rule
             yield return Report(
                 slice,
                 near?.Key.Span ?? slice.NameSpan,
-                $"EndpointSlice {slice.Name} has no label {EndpointSlice.ServiceNameLabel}, which alone ties a slice to its Service (the slice's own name means nothing), so kube-proxy and DNS ignore its addresses{hint}");
+                $"EndpointSlice {slice.Name ?? slice.Metadata.GenerateName?.Value} has no label {EndpointSlice.ServiceNameLabel}, which alone ties a slice to its Service (the slice's own name means nothing), so kube-proxy and DNS ignore its addresses{hint}");
         }
     }
 

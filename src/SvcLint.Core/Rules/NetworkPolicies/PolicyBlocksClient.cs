@@ -24,20 +24,31 @@ public sealed class PolicyBlocksClient : Rule
             yield break;
         }
 
-        var seen = new HashSet<(Workload, Service, int)>();
-        foreach (var address in ConfiguredAddress.Of(context.Unit))
+        // One finding for each Service and policy: a client more is a line more, not a mistake more.
+        foreach (var blocked in Blocked(context.Unit).GroupBy(b => (b.Service.Kind.Span, b.Policy.Kind.Span, b.IsOwn)))
         {
-            if (!address.IsCertain || address.Address.Port is not { } number)
-            {
-                continue;
-            }
+            yield return Report(blocked.ToArray());
+        }
+    }
 
-            foreach (var service in context.Unit.FindServices(address.Name.Name, address.Namespace))
+    private static IEnumerable<BlockedClient> Blocked(DeploymentUnit unit)
+    {
+        foreach (var address in ConfiguredAddress.Of(unit))
+        {
+            foreach (var service in address is { IsCertain: true, Address.Port: not null } ? unit.FindServices(address.Name.Name, address.Namespace) : [])
             {
-                if (service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == number) is { } port && seen.Add((address.Workload, service, number))
-                    && (Refused(context.Unit, address.Workload, service, port) ?? NotLetOut(context.Unit, address.Workload, service, port)) is { } policy)
+                if (service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == address.Address.Port) is not { } port)
                 {
-                    yield return Report(address, service, policy);
+                    continue;
+                }
+
+                if (Refused(unit, address.Workload, service, port) is { } refusing)
+                {
+                    yield return new BlockedClient(address, service, refusing, IsOwn: false);
+                }
+                else if (NotLetOut(unit, address.Workload, service, port) is { } holding)
+                {
+                    yield return new BlockedClient(address, service, holding, IsOwn: true);
                 }
             }
         }
@@ -77,13 +88,20 @@ public sealed class PolicyBlocksClient : Rule
         return admitted ? null : policies.First(p => PolicyReach.Rules(p, PolicyDirection.Egress).Count > 0);
     }
 
-    private Finding Report(ConfiguredAddress address, Service service, NetworkPolicy policy)
+    private Finding Report(BlockedClient[] blocked)
     {
-        var isOwn = PolicyReach.Selects(policy, address.Workload) && PolicyReach.Isolates(policy, PolicyDirection.Egress);
+        var (address, service, policy, isOwn) = blocked[0];
+        var clients = blocked.Select(b => b.Address.Workload.Name).Distinct().Count();
+        var others = clients > 1 ? $" (and {clients - 1} more workloads)" : "";
+        var what = isOwn
+            ? $"NetworkPolicy {policy.Name} isolates its egress, and no policy of the unit lets it connect to the pods of Service {service.Name}"
+            : $"NetworkPolicy {policy.Name} isolates the pods of Service {service.Name}, and no policy of the unit admits it there";
         return Report(
             address.Workload,
             address.HostSpan,
-            $"{address.Workload} is configured with {address.Address.Host}:{address.Address.Port} ({address.Key}), but no NetworkPolicy of the unit {(isOwn ? "lets it connect to the pods of" : "admits it to the pods of")} Service {service.Name}, which {policy.Name} isolates, so the connection is blocked. Admit {address.Workload} there on the pods' port, or remove the address",
-            [new RelatedSpan(policy.NameSpan, "policy here"), new RelatedSpan(service.NameSpan, "Service here")]);
+            $"{address.Workload}{others} is configured with {address.Address.Host}:{address.Address.Port} ({address.Key}), but {what}: the connection is blocked. Admit it on the pods' port, or remove the address",
+            [new RelatedSpan(policy.NameSpan, "policy here"), new RelatedSpan(service.NameSpan, "Service here"), .. blocked.Skip(1).Select(b => new RelatedSpan(b.Address.HostSpan, "blocked as well"))]);
     }
+
+    private sealed record BlockedClient(ConfiguredAddress Address, Service Service, NetworkPolicy Policy, bool IsOwn);
 }

@@ -1,0 +1,37 @@
+using SvcLint.Model;
+
+namespace SvcLint.Cluster;
+
+/// <summary>How many pods stand behind a Service, where the manifests say so.</summary>
+public static class PodCount
+{
+    /// <summary>
+    /// The number of pods of some workloads; null when nobody can tell: on every node (DaemonSets), scaled by an autoscaler, made by an
+    /// operator, or scaled to nothing for the time being.
+    /// </summary>
+    public static int? Of(DeploymentUnit unit, IReadOnlyList<Workload> workloads)
+    {
+        var sum = 0;
+        foreach (var workload in workloads)
+        {
+            var pods = workload.WorkloadKind switch
+            {
+                WorkloadKind.Pod => 1,
+                WorkloadKind.Deployment or WorkloadKind.ReplicaSet or WorkloadKind.StatefulSet or WorkloadKind.ReplicationController or WorkloadKind.Rollout => workload.Replicas?.Value,
+                _ => null,
+            };
+            if (pods is not > 0 || IsScaled(unit, workload))
+            {
+                return null;
+            }
+
+            sum += pods.Value;
+        }
+
+        return sum > 0 ? sum : null;
+    }
+
+    // Which object an autoscaler scales is not read; by convention the two are called alike.
+    private static bool IsScaled(DeploymentUnit unit, Workload workload) =>
+        unit.Objects.Any(o => o.Kind.Value is "HorizontalPodAutoscaler" or "ScaledObject" && (o.Name is null || workload.Name is null || o.Name.StartsWith(workload.Name, StringComparison.Ordinal) || workload.Name.StartsWith(o.Name, StringComparison.Ordinal)));
+}

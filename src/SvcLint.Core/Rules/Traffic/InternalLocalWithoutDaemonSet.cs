@@ -1,0 +1,41 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Rules.Wiring;
+
+namespace SvcLint.Rules.Traffic;
+
+/// <summary>internalTrafficPolicy Local in front of pods that do not run on every node: clients elsewhere get no answer.</summary>
+public sealed class InternalLocalWithoutDaemonSet : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC3002",
+        Name = "internal-local-without-daemonset",
+        Title = "internalTrafficPolicy Local stands in front of pods that do not run on every node",
+        Category = Category.Traffic,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            if (service.Spec?.InternalTrafficPolicy is not { Value: "Local", IsDefault: false } policy || ServicePorts.IsHeadless(service) || service.Spec.Type?.Value == "ExternalName")
+            {
+                continue;
+            }
+
+            var workloads = context.WorkloadsBehind(service);
+            if (PodCount.Of(context.Unit, workloads) is { } pods)
+            {
+                var place = workloads[0].Replicas is { IsDefault: false } replicas ? replicas.Span : workloads[0].NameSpan;
+                yield return Report(
+                    service,
+                    policy.Span,
+                    $"Service {service.Name} has internalTrafficPolicy Local, which is strict and no preference: a client on a node without a ready pod is dropped. {PortNames.Of(workloads)} runs {(pods == 1 ? "one pod, so only clients on its node" : pods + " pods, so only clients on their nodes")} get an answer. Use Cluster, trafficDistribution to prefer near pods, or a DaemonSet",
+                    [new RelatedSpan(place, "pods here")],
+                    pods == 1 ? null : Severity.Info);
+            }
+        }
+    }
+}

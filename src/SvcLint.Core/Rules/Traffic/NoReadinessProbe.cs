@@ -1,0 +1,42 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Rules.Wiring;
+
+namespace SvcLint.Rules.Traffic;
+
+/// <summary>Pods behind a load balancer without any readiness probe: they get connections before they listen.</summary>
+public sealed class NoReadinessProbe : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC3011",
+        Name = "no-readiness-probe",
+        Title = "Pods behind a load balancer have no readiness probe",
+        Category = Category.Traffic,
+        Severity = Severity.Info,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            if (service.Spec?.Type is not { Value: "LoadBalancer", IsDefault: false } type)
+            {
+                continue;
+            }
+
+            var workloads = context.WorkloadsBehind(service);
+            if (workloads.Count > 0 && workloads.All(HasNoProbe))
+            {
+                yield return Report(
+                    service,
+                    type.Span,
+                    $"Service {service.Name} opens {PortNames.Of(workloads)} to the outside, but none of its containers has a readiness probe: a pod counts as ready as soon as its process runs, so at every start and rollout connections arrive before anything listens. Add a readinessProbe",
+                    [new RelatedSpan(workloads[0].PodSpec?.Containers?.KeySpan ?? workloads[0].NameSpan, "containers without a readiness probe")]);
+            }
+        }
+    }
+
+    private static bool HasNoProbe(Workload workload) => workload.PodSpec is not null && workload.ServingContainers().All(c => c.ReadinessProbe is null && c.StartupProbe is null);
+}

@@ -1,0 +1,31 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Traffic;
+
+/// <summary>publishNotReadyAddresses on a Service that clients use: readiness probes do not count.</summary>
+public sealed class NotReadyBehindLoadBalancer : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC3008",
+        Name = "not-ready-behind-load-balancer",
+        Title = "A Service open to the outside sends connections to pods that are not ready",
+        Category = Category.Traffic,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            if (service.Spec is { PublishNotReadyAddresses: { Value: true } publish, Type: { Value: "LoadBalancer" or "NodePort" } type })
+            {
+                yield return Report(
+                    service,
+                    publish.Span,
+                    $"Service {service.Name} is of type {type.Value} and has publishNotReadyAddresses, so connections from outside also go to pods that are starting, failing their readiness probe or shutting down. That field is for the peers of a cluster: set it on a headless Service of its own, and remove it here",
+                    type.IsDefault ? null : [new RelatedSpan(type.Span, "open to the outside")]);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Traffic;
+
+/// <summary>The pods of a StatefulSet that its own configuration names (<c>db-0.db</c>).</summary>
+internal static class PeerNames
+{
+    /// <summary>The addresses by which each StatefulSet of the unit names its own pods, with their ordinals.</summary>
+    public static ILookup<Workload, (ConfiguredAddress Address, int Ordinal)> Of(DeploymentUnit unit) =>
+        (unit.Workloads.Any(w => w.WorkloadKind == WorkloadKind.StatefulSet) ? ConfiguredAddress.Of(unit) : [])
+            .Where(a => a.Workload is { WorkloadKind: WorkloadKind.StatefulSet, ServiceName: not null })
+            .Select(a => (a.Workload, Address: a, Ordinal: Ordinal(a)))
+            .Where(p => p.Ordinal is not null)
+            .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ReferenceComparer<Workload>.Instance);
+
+    private static int? Ordinal(ConfiguredAddress address)
+    {
+        // "db-0.db" alone reads as Service db-0 in namespace db.
+        var (pod, service) = address.Name.Hostname is { } hostname ? (hostname, address.Name.Name) : (address.Name.Name, address.Name.Namespace);
+        var prefix = address.Workload.Name + "-";
+        return service == address.Workload.ServiceName!.Value && pod.StartsWith(prefix, StringComparison.Ordinal)
+            && int.TryParse(pod.Substring(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
+                ? ordinal
+                : null;
+    }
+}

@@ -1,0 +1,47 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Rules.Traffic;
+
+/// <summary>A topology annotation with a value that switches nothing on, or under a name that the declared version does not know.</summary>
+public sealed class TopologyModeValue : Rule
+{
+    private static readonly KubernetesVersion ModeIsKnown = new(27);
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC3004",
+        Name = "topology-mode-value",
+        Title = "A topology annotation has a value or a name that switches nothing on",
+        Category = Category.Traffic,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            if (TopologyAnnotation.Of(service) is not { } mark)
+            {
+                continue;
+            }
+
+            var value = mark.Value.Value;
+            if (!TopologyAnnotation.IsOn(value) && !TopologyAnnotation.IsOffOrForeign(value))
+            {
+                var hint = value is "PreferClose" or "PreferSameZone" or "PreferSameNode" ? $"; '{value}' is a value of spec.trafficDistribution" : "";
+                yield return Report(
+                    service,
+                    mark.Value.Span,
+                    $"'{value}' of {mark.Key.Value} on Service {service.Name} does not switch topology hints on: the controller knows 'Auto' alone and takes every other value for off{hint}. Write Auto, or use spec.trafficDistribution");
+            }
+            else if (mark.Key.Value == TopologyAnnotation.Mode && TopologyAnnotation.IsOn(value) && context.Version < ModeIsKnown)
+            {
+                yield return Report(
+                    service,
+                    mark.Key.Span,
+                    $"Kubernetes {context.Version} does not know {TopologyAnnotation.Mode} of Service {service.Name}: it came with 1.27. Use {TopologyAnnotation.Hints} there");
+            }
+        }
+    }
+}
