@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
@@ -35,7 +36,9 @@ internal sealed class LintCommand : Command
             host.Say(problem);
         }
 
+        var start = Stopwatch.GetTimestamp();
         var result = session.Lint();
+        var lintTime = Stopwatch.GetElapsedTime(start);
         var shown = Shown(arguments, session, result, host);
         if (arguments.Has(LintArguments.Fix) || arguments.Has(LintArguments.Diff))
         {
@@ -61,7 +64,7 @@ internal sealed class LintCommand : Command
             Write(report, format, file, arguments, host);
         }
 
-        RunSummary.Write(report, arguments, host);
+        RunSummary.Write(report, (session.ReadTime, lintTime), arguments, host);
         return Status(arguments, session, shown);
     }
 

@@ -12,6 +12,9 @@ internal sealed record LintSession
 
     public required LintOptions Options { get; init; }
 
+    /// <summary>How long finding, reading and parsing took.</summary>
+    public TimeSpan ReadTime { get; init; }
+
     /// <summary>Absolute paths of the operands.</summary>
     public required IReadOnlyList<string> Operands { get; init; }
 
@@ -32,11 +35,13 @@ internal sealed record LintSession
         var operands = InputReader.FullPaths(arguments.Operands, units, host);
         var root = InputRoot.Of(host.Folder, operands);
         var configuration = ConfigurationFile.Read(arguments.Value(InputArguments.Config), root, host.Folder);
+        var start = Stopwatch.GetTimestamp();
         using var progress = new Progress(host);
         var inputs = new InputReader(host, root, configuration.IsExcluded) { Progress = (done, all) => progress.Say($"read {done} of {all} files") }.Read(arguments.Operands, units);
         return new LintSession
         {
             Inputs = inputs,
+            ReadTime = Stopwatch.GetElapsedTime(start),
             Operands = operands,
             Options = new LintOptions
             {

@@ -6,11 +6,11 @@ namespace SvcLint.Cli.Commands;
 /// <summary>What a run says to a person at its end.</summary>
 internal static class RunSummary
 {
-    public static void Write(Report report, Arguments arguments, Host host)
+    public static void Write(Report report, (TimeSpan Read, TimeSpan Lint) times, Arguments arguments, Host host)
     {
         if (arguments.Has(LintArguments.Stats))
         {
-            Stats(report, host.Error);
+            Stats(report, times, host.Error);
         }
 
         if (report.Result.Objects == 0)
@@ -46,8 +46,10 @@ internal static class RunSummary
         return string.Concat(reasons.Select(r => "; " + r));
     }
 
-    private static void Stats(Report report, TextWriter error)
+    private static void Stats(Report report, (TimeSpan Read, TimeSpan Lint) times, TextWriter error)
     {
+        error.WriteLine($"read {times.Read.TotalMilliseconds:F0} ms ({report.Inputs.Files.Sum(f => (long)f.Source.Content.Length) >> 10} K characters in {Words.Count(report.Inputs.Files.Count, "file")})");
+        error.WriteLine($"linted {times.Lint.TotalMilliseconds:F0} ms, of it rules {report.Result.RuleTime.Values.Sum() / 10_000.0:F0} ms");
         var passedOver = report.Inputs.Files.Sum(f => f.PassedOver.Documents);
         error.WriteLine($"documents: {report.Result.Documents}, {passedOver} of them passed over unparsed ({report.Inputs.Files.Sum(f => (long)f.PassedOver.Characters) >> 10} KB)");
         error.WriteLine($"units: {report.Result.Units.Count}, {report.Result.Units.Count(u => !u.IsFullyKnown)} of them not fully known (svclint units)");
