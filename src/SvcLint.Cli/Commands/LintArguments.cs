@@ -28,6 +28,10 @@ internal static class LintArguments
 
     public static readonly Option Since = new("--since", "REV", "Report only what this git revision did not have");
 
+    public static readonly Option BaselineFile = new("--baseline", "FILE", "Report only what this baseline does not accept") { IsPath = true };
+
+    public static readonly Option WriteBaseline = new("--write-baseline", "FILE", "Accept every finding of this run in a baseline") { IsPath = true };
+
     public static readonly Option Fix = new("--fix", null, "Repair what has a safe fix");
 
     public static readonly Option UnsafeFixes = new("--unsafe-fixes", null, "With --fix or --diff: also repairs that may change behaviour");
@@ -40,7 +44,7 @@ internal static class LintArguments
 
     public static IReadOnlyList<Option> All { get; } =
     [
-        Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, Fix, UnsafeFixes, Diff,
+        Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, Fix, UnsafeFixes, Diff,
         InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, Stats, Category, InputArguments.Color,
     ];
 

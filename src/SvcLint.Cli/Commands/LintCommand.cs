@@ -58,6 +58,13 @@ internal sealed class LintCommand : Command
             }
         }
 
+        if (arguments.Value(LintArguments.WriteBaseline) is { } accepted)
+        {
+            BaselineFile.Write(accepted, host.Folder, shown);
+            host.Say($"accepted {Words.Count(shown.Count, "finding")} in {accepted}");
+            shown = [];
+        }
+
         var report = Report(arguments, session, result, shown, host);
         foreach (var (format, file) in destinations)
         {
@@ -105,7 +112,7 @@ internal sealed class LintCommand : Command
             findings = findings.Where(f => byDeletion.Contains(f) || scope.Holds(f, result));
         }
 
-        return findings.ToArray();
+        return arguments.Value(LintArguments.BaselineFile) is { } baseline ? BaselineFile.Read(baseline, host.Folder).Apply(findings.ToArray()).New : findings.ToArray();
     }
 
     private static IEnumerable<Finding> Minus(IEnumerable<Finding> findings, IReadOnlyList<Finding> known)
