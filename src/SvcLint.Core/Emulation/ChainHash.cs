@@ -1,3 +1,5 @@
+using SvcLint.Kubernetes;
+
 namespace SvcLint.Emulation;
 
 /// <summary>The start of the base32 text (RFC 4648) of a SHA-256, of which kube-proxy makes chain names.</summary>

@@ -1,14 +1,16 @@
+using System.Text;
+
 namespace SvcLint.Kubernetes;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4) in managed code: kube-proxy's chain names and kustomize's name suffixes come from it, and the
-/// ahead-of-time tool must run without a system library.
+/// SHA-256 (FIPS 180-4) in managed code, for kube-proxy's chain names and kustomize's name suffixes: the ahead-of-time tool runs without libssl, and the first use of the system's costs as
+/// much as a whole run.
 /// </summary>
-public static class Sha256
+internal static class Sha256
 {
-    private const int BlockLength = 64;
+    private const int BlockSize = 64;
 
-    private static readonly uint[] K =
+    private static ReadOnlySpan<uint> RoundConstants =>
     [
         0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
         0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -20,78 +22,98 @@ public static class Sha256
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ];
 
-    /// <summary>The 32 bytes of the hash.</summary>
-    public static byte[] Hash(byte[] data)
+    /// <summary>Hashes the UTF-8 form of a text into eight words.</summary>
+    public static void Hash(ReadOnlySpan<char> text, Span<uint> state)
     {
-        uint[] state = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
-        var words = new uint[BlockLength];
-        var at = 0;
-        for (; at + BlockLength <= data.Length; at += BlockLength)
+        Span<byte> padded = stackalloc byte[8 * BlockSize];
+        var longest = (text.Length * 3) + 9 + BlockSize;
+        if (longest > padded.Length)
         {
-            Compress(state, words, data, at);
+            padded = new byte[longest];
         }
 
-        var tail = Tail(data, at);
-        for (at = 0; at < tail.Length; at += BlockLength)
-        {
-            Compress(state, words, tail, at);
-        }
-
-        var hash = new byte[32];
-        for (var i = 0; i < hash.Length; i++)
-        {
-            hash[i] = (byte)(state[i / 4] >> (24 - (8 * (i % 4))));
-        }
-
-        return hash;
-    }
-
-    // What is left of the data, a one bit, zeros, and the length in bits.
-    private static byte[] Tail(byte[] data, int from)
-    {
-        var rest = data.Length - from;
-        var tail = new byte[rest + 9 <= BlockLength ? BlockLength : 2 * BlockLength];
-        Array.Copy(data, from, tail, 0, rest);
-        tail[rest] = 0x80;
-        var bits = (ulong)data.Length * 8;
+        var length = Encode(text, padded);
+        padded[length] = 0x80;
+        var total = (length + 9 + BlockSize - 1) / BlockSize * BlockSize;
+        padded.Slice(length + 1, total - length - 1).Clear();
+        var bits = (ulong)length * 8;
         for (var i = 0; i < 8; i++)
         {
-            tail[tail.Length - 1 - i] = (byte)(bits >> (8 * i));
+            padded[total - 1 - i] = (byte)(bits >> (8 * i));
         }
 
-        return tail;
+        state[0] = 0x6a09e667;
+        state[1] = 0xbb67ae85;
+        state[2] = 0x3c6ef372;
+        state[3] = 0xa54ff53a;
+        state[4] = 0x510e527f;
+        state[5] = 0x9b05688c;
+        state[6] = 0x1f83d9ab;
+        state[7] = 0x5be0cd19;
+        for (var at = 0; at < total; at += BlockSize)
+        {
+            Compress(padded.Slice(at, BlockSize), state);
+        }
     }
 
-    private static void Compress(uint[] state, uint[] words, byte[] data, int at)
+    private static int Encode(ReadOnlySpan<char> text, Span<byte> bytes)
     {
-        for (var i = 0; i < 16; i++, at += 4)
+        for (var i = 0; i < text.Length; i++)
         {
-            words[i] = ((uint)data[at] << 24) | ((uint)data[at + 1] << 16) | ((uint)data[at + 2] << 8) | data[at + 3];
+            if (text[i] >= 0x80)
+            {
+                var encoded = Encoding.UTF8.GetBytes(text.ToString());
+                encoded.AsSpan().CopyTo(bytes);
+                return encoded.Length;
+            }
+
+            bytes[i] = (byte)text[i];
         }
 
-        for (var i = 16; i < words.Length; i++)
-        {
-            var s0 = Rotate(words[i - 15], 7) ^ Rotate(words[i - 15], 18) ^ (words[i - 15] >> 3);
-            var s1 = Rotate(words[i - 2], 17) ^ Rotate(words[i - 2], 19) ^ (words[i - 2] >> 10);
-            words[i] = unchecked(words[i - 16] + s0 + words[i - 7] + s1);
-        }
-
-        var (a, b, c, d, e, f, g, h) = (state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7]);
-        for (var i = 0; i < words.Length; i++)
-        {
-            var s1 = Rotate(e, 6) ^ Rotate(e, 11) ^ Rotate(e, 25);
-            var first = unchecked(h + s1 + ((e & f) ^ (~e & g)) + K[i] + words[i]);
-            var s0 = Rotate(a, 2) ^ Rotate(a, 13) ^ Rotate(a, 22);
-            var second = unchecked(s0 + ((a & b) ^ (a & c) ^ (b & c)));
-            (h, g, f, e, d, c, b, a) = (g, f, e, unchecked(d + first), c, b, a, unchecked(first + second));
-        }
-
-        uint[] mixed = [a, b, c, d, e, f, g, h];
-        for (var i = 0; i < state.Length; i++)
-        {
-            state[i] = unchecked(state[i] + mixed[i]);
-        }
+        return text.Length;
     }
 
-    private static uint Rotate(uint value, int bits) => (value >> bits) | (value << (32 - bits));
+    private static void Compress(ReadOnlySpan<byte> block, Span<uint> state)
+    {
+        Span<uint> w = stackalloc uint[64];
+        for (var i = 0; i < 16; i++)
+        {
+            w[i] = ((uint)block[4 * i] << 24) | ((uint)block[(4 * i) + 1] << 16) | ((uint)block[(4 * i) + 2] << 8) | block[(4 * i) + 3];
+        }
+
+        for (var i = 16; i < 64; i++)
+        {
+            var s0 = Rotate(w[i - 15], 7) ^ Rotate(w[i - 15], 18) ^ (w[i - 15] >> 3);
+            var s1 = Rotate(w[i - 2], 17) ^ Rotate(w[i - 2], 19) ^ (w[i - 2] >> 10);
+            w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+        }
+
+        var k = RoundConstants;
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7]);
+        for (var i = 0; i < 64; i++)
+        {
+            var t1 = h + (Rotate(e, 6) ^ Rotate(e, 11) ^ Rotate(e, 25)) + ((e & f) ^ (~e & g)) + k[i] + w[i];
+            var t2 = (Rotate(a, 2) ^ Rotate(a, 13) ^ Rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+            h = g;
+            g = f;
+            f = e;
+            e = d + t1;
+            d = c;
+            c = b;
+            b = a;
+            a = t1 + t2;
+        }
+
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
+        state[5] += f;
+        state[6] += g;
+        state[7] += h;
+    }
+
+    private static uint Rotate(uint value, int count) => (value >> count) | (value << (32 - count));
 }

@@ -33,7 +33,9 @@ internal static class ContentHash
         }
 
         json.Append('}');
-        return Encode(Sha256.Hash(Encoding.UTF8.GetBytes(json.ToString())));
+        Span<uint> hash = stackalloc uint[8];
+        Sha256.Hash(json.ToString().AsSpan(), hash);
+        return Encode(hash);
     }
 
     private static void AppendField(StringBuilder json, string name, YamlMapping root)
@@ -105,13 +107,14 @@ internal static class ContentHash
     }
 
     // The first ten hexadecimal digits, those that could form words replaced.
-    private static string Encode(byte[] hash)
+    // Hexadecimal digits, eight a word, in letters that spell no words.
+    private static string Encode(ReadOnlySpan<uint> hash)
     {
         const string Digits = "gh2k456789mbcdtf";
         var name = new char[10];
         for (var i = 0; i < name.Length; i++)
         {
-            name[i] = Digits[i % 2 == 0 ? hash[i / 2] >> 4 : hash[i / 2] & 15];
+            name[i] = Digits[(int)(hash[i / 8] >> (28 - (i % 8 * 4))) & 15];
         }
 
         return new string(name);
