@@ -34,6 +34,13 @@ public sealed class SamplesTests
         Assert.True(File.Exists(Path.Combine(Folder, sample, "README.md")), $"{sample} has no README.md");
     }
 
+    [Fact]
+    public void The_index_lists_every_sample()
+    {
+        var index = File.ReadAllText(Path.Combine(Folder, "README.md"));
+        Assert.All(Directory.EnumerateDirectories(Folder).Select(d => Path.GetFileName(d)!), s => Assert.Contains($"({s}/README.md)", index, StringComparison.Ordinal));
+    }
+
     /// <summary>A story is about few mistakes: a reader finds them again, and most of the sample is right.</summary>
     [Theory]
     [MemberData(nameof(Samples))]

@@ -39,6 +39,14 @@ public sealed class ConfigurationReaderTests
         Assert.False(suppression.Object.IsMatch(new ObjectReference("v1", "Service", "other", "web")));
     }
 
+    [Fact]
+    public void The_readme_shows_a_configuration_that_is_taken()
+    {
+        var readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md")).ReplaceLineEndings("\n");
+        var fence = Assert.Single(readme.Split("```"), f => f.StartsWith("yaml\ncluster:", StringComparison.Ordinal));
+        Assert.Empty(Read(fence["yaml\n".Length..]).Problems);
+    }
+
     [Theory]
     [InlineData("rulez: {}", "1:1-6", "did you mean 'rules'?")]
     [InlineData("rules: {SVC2002: eror}", "1:18-22", "did you mean 'error'?")]
