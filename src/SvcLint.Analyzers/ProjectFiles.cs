@@ -33,7 +33,7 @@ internal sealed class ProjectFiles
     /// <summary>The folder that the paths of findings and globs are relative to.</summary>
     public string Root { get; }
 
-    public bool ReportsAny => _roles.ContainsValue(ProjectFileRole.Manifest);
+    public bool ReportsAny => _roles.Values.Any(r => r is ProjectFileRole.Manifest or ProjectFileRole.Settings);
 
     public bool Holds(AdditionalText file) => _roles.ContainsKey(file);
 
@@ -49,7 +49,7 @@ internal sealed class ProjectFiles
         var files = new List<(ParsedFile, ProjectFileRole)>();
         foreach (var file in _roles.OrderBy(f => f.Key.Path, StringComparer.Ordinal))
         {
-            if (file.Value is ProjectFileRole.Manifest or ProjectFileRole.Reference && parse(file.Key) is { } parsed)
+            if (file.Value is ProjectFileRole.Manifest or ProjectFileRole.Reference or ProjectFileRole.Settings && parse(file.Key) is { } parsed)
             {
                 files.Add((parsed, file.Value));
             }

@@ -41,8 +41,7 @@ public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
         if (Manifests.Any(m => ParsedFile.IsKustomizationName(m.ItemSpec.Replace('\\', '/'))))
         {
             var files = Manifests.Select(m => ReadFull(m.ItemSpec)).Where(f => f is not null).Select(f => Linter.Parse(f!)).ToArray();
-            // No rule runs; building the units asks for the files.
-            Linter.Lint(files, new LintOptions { OnlyRules = [], ReadFile = Read });
+            Linter.Units(files, new LintOptions { ReadFile = Read });
             Data = Found();
         }
 

@@ -18,6 +18,11 @@ internal static class FileReader
             return new ParsedFile { Source = source, Problems = problems };
         }
 
+        if (AppSettings.IsSettings(source.Path))
+        {
+            return ReadSettings(source);
+        }
+
         SkipReason? template = null;
         foreach (var part in YamlStream.Split(source))
         {
@@ -50,6 +55,11 @@ internal static class FileReader
             ? new ParsedFile { Source = source, Skipped = template }
             : new ParsedFile { Source = source, Documents = documents, Problems = problems, PassedOver = passedOver };
     }
+
+    // A broken one is for the application's own tools.
+    private static ParsedFile ReadSettings(SourceText source) => AppSettings.Read(source) is var (settings, root)
+        ? new ParsedFile { Source = source, Settings = settings, Documents = [new ParsedDocument(new TextSpan(0, source.Content.Length), root, [])] }
+        : new ParsedFile { Source = source };
 
     private static int FirstText(string text, int from, int to)
     {

@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Suppression;
 using SvcLint.Text;
@@ -27,7 +28,7 @@ public static class Linter
         files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
         var set = UnitBuilder.Build(files, options);
         var units = set.Units;
-        var repository = new Repository(units, set.Written, options.Configuration.Externals);
+        var repository = new Repository(units, set.Written, options.Configuration.Externals, files.Select(f => f.Settings).OfType<AppSettings>().ToArray());
         var run = new RuleRun(options);
         foreach (var file in files)
         {
@@ -39,6 +40,7 @@ public static class Linter
             run.Check(unit, repository);
         }
 
+        run.Check(repository);
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
         var findings = severities.Apply(FindingIdentity.Apply(PlaceholderGuard.Apply(run.Findings()), set.Files));

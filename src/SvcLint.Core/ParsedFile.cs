@@ -32,6 +32,9 @@ public sealed class ParsedFile
 
     public SkipReason? Skipped { get; init; }
 
+    /// <summary>What the file configures, when it holds the settings of a .NET application.</summary>
+    public AppSettings? Settings { get; init; }
+
     /// <summary>Documents that the line scan passed over without parsing (CRDs), and their length in characters.</summary>
     public (int Documents, int Characters) PassedOver { get; init; }
 

@@ -13,6 +13,9 @@ public enum ProjectFileRole
     /// <summary>Known, so that references to it resolve; another project reports it.</summary>
     Reference,
 
+    /// <summary>Settings of the project itself: <c>appsettings.Production.json</c>; judged against manifests and references.</summary>
+    Settings,
+
     /// <summary>The project's <c>svclint.yaml</c>.</summary>
     Configuration,
 
@@ -29,7 +32,7 @@ public enum ProjectFileRole
 /// </summary>
 public sealed record ProjectInput
 {
-    /// <summary>Manifests and references.</summary>
+    /// <summary>Manifests, references and settings.</summary>
     public required IReadOnlyList<(ParsedFile File, ProjectFileRole Role)> Files { get; init; }
 
     public SourceText? Configuration { get; init; }
@@ -51,12 +54,12 @@ public sealed record ProjectInput
     /// <summary>The findings that this project reports, sorted by place.</summary>
     public IReadOnlyList<Finding> Lint()
     {
-        var manifests = new HashSet<string>(Files.Where(f => f.Role == ProjectFileRole.Manifest).Select(f => f.File.Path), StringComparer.Ordinal);
-        if (manifests.Count == 0)
+        if (!Files.Any(f => f.Role is ProjectFileRole.Manifest or ProjectFileRole.Settings))
         {
             return [];
         }
 
+        var manifests = new HashSet<string>(Files.Where(f => f.Role == ProjectFileRole.Manifest).Select(f => f.File.Path), StringComparer.Ordinal);
         var result = Linter.Lint(Files.Select(f => f.File).ToArray(), Options());
         var reported = Reported(manifests, result.Units);
         var least = LeastConfidence;
@@ -75,8 +78,9 @@ public sealed record ProjectInput
             }
         }
 
+        reported.UnionWith(Files.Where(f => f.Role == ProjectFileRole.Settings).Select(f => f.File.Path));
         reported.ExceptWith(Files.Where(f => f.Role == ProjectFileRole.Reference).Select(f => f.File.Path));
-        if (Configuration is not null)
+        if (Configuration is not null && manifests.Count > 0)
         {
             reported.Add(Configuration.Path);
         }

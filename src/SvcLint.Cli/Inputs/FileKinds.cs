@@ -1,3 +1,5 @@
+using SvcLint.Model;
+
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>Which files of a folder may hold manifests. A file named by itself is always read.</summary>
@@ -14,7 +16,7 @@ internal static class FileKinds
     public static bool MayHoldManifests(string path) =>
         Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || ParsedFile.IsKustomizationName(path.Replace('\\', '/'));
 
-    /// <summary>Most JSON is something else: only what names an API version and a kind is read further.</summary>
+    /// <summary>Most JSON is something else: only what names an API version and a kind, and settings of .NET applications, are read further.</summary>
     public static bool IsForeign(string path, ReadOnlySpan<byte> content) =>
-        Path.GetExtension(path) == ".json" && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
+        Path.GetExtension(path) == ".json" && !AppSettings.IsSettings(path.Replace('\\', '/')) && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
 }

@@ -15,8 +15,10 @@ public sealed class Repository
     /// <param name="units">The units: their objects come with effective values.</param>
     /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
     /// <param name="externals">What the configuration declares to exist elsewhere.</param>
-    public Repository(IReadOnlyList<DeploymentUnit> units, IEnumerable<KubernetesObject> written, ExternalObjects externals)
+    /// <param name="settings">Settings of the repository's .NET applications.</param>
+    public Repository(IReadOnlyList<DeploymentUnit> units, IEnumerable<KubernetesObject> written, ExternalObjects externals, IReadOnlyList<AppSettings>? settings = null)
     {
+        Settings = settings ?? [];
         Units = units;
         Externals = externals;
         var seen = new HashSet<(SourceSpan, string?, string?)>();
@@ -32,6 +34,8 @@ public sealed class Repository
     public IReadOnlyList<DeploymentUnit> Units { get; }
 
     public ExternalObjects Externals { get; }
+
+    public IReadOnlyList<AppSettings> Settings { get; }
 
     public IReadOnlyList<Workload> Workloads => _workloads;
 

@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -35,6 +36,14 @@ public abstract class Rule
 public abstract class FileRule : Rule
 {
     public abstract IEnumerable<Finding> Check(ParsedFile file);
+
+    public sealed override IEnumerable<Finding> Check(RuleContext context) => [];
+}
+
+/// <summary>A rule about what belongs to no unit: files beside the manifests, against all that was read.</summary>
+public abstract class RepositoryRule : Rule
+{
+    public abstract IEnumerable<Finding> Check(Repository repository);
 
     public sealed override IEnumerable<Finding> Check(RuleContext context) => [];
 }

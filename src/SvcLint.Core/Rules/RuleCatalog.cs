@@ -105,6 +105,7 @@ public static class RuleCatalog
         new Conflicts.ClusterIPTaken(),
         new Conflicts.ExternalIPTaken(),
         new Conflicts.HostPortInNodePortRange(),
+        new DotNet.SettingsAddressPort(),
     ];
 
     /// <summary>The rule of a class.</summary>

@@ -43,7 +43,7 @@ internal sealed class RuleRun
         var context = new RuleContext(unit, repository);
         foreach (var rule in _rules)
         {
-            if (rule is not (FileRule or LinterRule))
+            if (rule is not (FileRule or RepositoryRule or LinterRule))
             {
                 Run(rule, unit, () => rule.Check(context), unit.Objects.Count > 0 ? unit.Objects[0].Span.Source : null);
             }
@@ -61,6 +61,14 @@ internal sealed class RuleRun
             {
                 Add(rule.At(problem), null);
             }
+        }
+    }
+
+    public void Check(Repository repository)
+    {
+        foreach (var rule in _rules.OfType<RepositoryRule>())
+        {
+            Run(rule, null, () => rule.Check(repository), repository.Settings.Count > 0 ? repository.Settings[0].Source : null);
         }
     }
 

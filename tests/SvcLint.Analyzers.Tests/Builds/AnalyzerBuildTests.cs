@@ -17,10 +17,12 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
         var touched = shop.Build("--no-restore");
 
         Assert.True(first.ExitCode == 0, first.Output);
-        Assert.Equal(["deploy/catalog.yaml(11,19): warning SVC2002", "deploy/web.yaml(32,37): warning SVC2020"], Sorted(first.Lines));
-        Assert.All(first.Lines, l => Assert.EndsWith("Shop.Web.csproj", l.Project, StringComparison.Ordinal));
+        const string Settings = "src/Shop.Catalog/appsettings.Production.json(4,23): warning SVC9001";
+        Assert.Equal(["deploy/catalog.yaml(11,19): warning SVC2002", "deploy/web.yaml(32,37): warning SVC2020", Settings], Sorted(first.Lines));
+        // Manifests by their owner, settings by the project that they belong to.
+        Assert.All(first.Lines, l => Assert.EndsWith(l.Rule == "SVC9001" ? "Shop.Catalog.csproj" : "Shop.Web.csproj", l.Project, StringComparison.Ordinal));
         Assert.Empty(upToDate.Lines);
-        Assert.Equal(["deploy/catalog.yaml(11,19): warning SVC2002", "deploy/web.yaml(33,37): warning SVC2020"], Sorted(touched.Lines));
+        Assert.Equal(["deploy/catalog.yaml(11,19): warning SVC2002", "deploy/web.yaml(33,37): warning SVC2020", Settings], Sorted(touched.Lines));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using SvcLint.Model;
+
 namespace SvcLint.Analyzers.Tests.Hosts;
 
 /// <summary>A file of a project as the package's targets name it.</summary>
@@ -15,6 +17,7 @@ internal sealed record ProjectFile(string FullPath, ProjectFileRole Role)
     {
         "svclint.yaml" or ".svclint.yaml" => ProjectFileRole.Configuration,
         "Kustomization" => ProjectFileRole.Manifest,
+        var name when AppSettings.IsSettings(name) => ProjectFileRole.Settings,
         _ => Path.GetExtension(path) is ".yaml" or ".yml" ? ProjectFileRole.Manifest : ProjectFileRole.Data,
     };
 }

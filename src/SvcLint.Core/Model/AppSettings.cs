@@ -1,0 +1,133 @@
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Model;
+
+/// <summary>One value of a .NET configuration file.</summary>
+/// <param name="Key">As <c>IConfiguration</c> names it: <c>RabbitMQ:Host</c>, list items by index.</param>
+/// <param name="Value">A string, or the text of a number.</param>
+public sealed record AppSetting(string Key, Located<string> Value)
+{
+    /// <summary>The environment variable that overrides it, in upper case: .NET does not mind the case.</summary>
+    public string Variable => Key.Replace(":", "__").ToUpperInvariant();
+}
+
+/// <summary>
+/// <c>appsettings.ENVIRONMENT.json</c> of a .NET application: what it is configured with where it runs. Comments are allowed, as
+/// the JSON configuration provider allows them.
+/// </summary>
+public sealed record AppSettings(SourceText Source, IReadOnlyList<AppSetting> Settings)
+{
+    private const string Start = "appsettings.";
+    private const string End = ".json";
+
+    // On a developer's machine and in Docker Compose the same names mean something else.
+    private static readonly string[] Elsewhere = ["development", "local", "localhost", "docker", "compose", "container", "test", "tests", "testing", "e2e"];
+
+    /// <summary>
+    /// True for the settings of an environment that may be a cluster. The base file says nothing of one: it holds what a developer
+    /// starts with.
+    /// </summary>
+    public static bool IsSettings(string path) => EnvironmentOf(path) is { } environment && !Elsewhere.Any(e => environment.ToLowerInvariant().StartsWith(e, StringComparison.Ordinal));
+
+    /// <summary>Reads a settings file; null when it is no JSON object. Never throws.</summary>
+    public static (AppSettings Settings, YamlNode Root)? Read(SourceText source)
+    {
+        // JSON without comments is YAML, and the text keeps its length: nodes have the file's own spans.
+        var root = YamlReader.Read(TextSlice.Whole(source).WithText(WithoutComments(source.Content))).Root;
+        if (root is not YamlMapping { IsFlow: true } mapping)
+        {
+            return null;
+        }
+
+        var settings = new List<AppSetting>();
+        Add(mapping, "", settings);
+        return (new AppSettings(source, settings), root);
+    }
+
+    private static string? EnvironmentOf(string path)
+    {
+        var name = path.Substring(path.LastIndexOf('/') + 1);
+        return name.Length > Start.Length + End.Length && name.StartsWith(Start, StringComparison.OrdinalIgnoreCase) && name.EndsWith(End, StringComparison.OrdinalIgnoreCase)
+            ? name.Substring(Start.Length, name.Length - Start.Length - End.Length)
+            : null;
+    }
+
+    private static void Add(YamlNode node, string key, List<AppSetting> settings)
+    {
+        switch (node)
+        {
+            case YamlMapping mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    Add(entry.Value, Join(key, entry.Name ?? ""), settings);
+                }
+
+                break;
+            case YamlSequence sequence:
+                for (var i = 0; i < sequence.Items.Count; i++)
+                {
+                    Add(sequence.Items[i], Join(key, i.ToString(System.Globalization.CultureInfo.InvariantCulture)), settings);
+                }
+
+                break;
+            case YamlScalar scalar:
+                settings.Add(new AppSetting(key, new Located<string>(scalar.Value, scalar.Span)));
+                break;
+        }
+    }
+
+    private static string Join(string key, string name) => key.Length == 0 ? name : key + ":" + name;
+
+    // Blanks for comments, and for tabs, which YAML does not take everywhere that JSON does.
+    private static string WithoutComments(string text)
+    {
+        var letters = text.ToCharArray();
+        for (var at = 0; at < letters.Length; at++)
+        {
+            if (letters[at] == '"')
+            {
+                at = EndOfString(text, at);
+            }
+            else if (letters[at] == '\t')
+            {
+                letters[at] = ' ';
+            }
+            else if (letters[at] == '/' && at + 1 < letters.Length && letters[at + 1] is '/' or '*')
+            {
+                var end = EndOfComment(text, at);
+                for (; at < end; at++)
+                {
+                    letters[at] = letters[at] is '\r' or '\n' ? letters[at] : ' ';
+                }
+
+                at--;
+            }
+        }
+
+        return new string(letters);
+    }
+
+    private static int EndOfString(string text, int start)
+    {
+        var at = start + 1;
+        while (at < text.Length && text[at] is not ('"' or '\n'))
+        {
+            at += text[at] == '\\' ? 2 : 1;
+        }
+
+        return at;
+    }
+
+    private static int EndOfComment(string text, int start)
+    {
+        if (text[start + 1] == '/')
+        {
+            var line = text.IndexOf('\n', start);
+            return line < 0 ? text.Length : line;
+        }
+
+        var close = text.IndexOf("*/", start + 2, StringComparison.Ordinal);
+        return close < 0 ? text.Length : close + 2;
+    }
+}
