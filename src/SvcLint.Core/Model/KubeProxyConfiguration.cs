@@ -3,6 +3,8 @@ namespace SvcLint.Model;
 /// <summary>kubeproxy.config.k8s.io/v1alpha1: a bare file, the <c>config.conf</c> of the kube-proxy ConfigMap, or a document of a kubeadm file.</summary>
 public sealed record KubeProxyConfiguration : KubernetesObject
 {
+    public const string ApiGroup = "kubeproxy.config.k8s.io";
+
     public FeatureGates? FeatureGates { get; init; }
 
     public Located<string>? BindAddress { get; init; }

@@ -74,6 +74,27 @@ public static class ManifestReader
 
         var header = new ObjectHeader(apiVersion, kind, reader.Object("metadata", ObjectMeta.Read) ?? ObjectMeta.Absent(kind.Span));
         objects.Add(ReadObject(GroupKind.Of(apiVersion.Value, kind.Value), header, reader) with { Node = mapping });
+        Embedded(objects);
+    }
+
+    // kube-proxy's configuration usually lives in a ConfigMap.
+    private static void Embedded(List<KubernetesObject> objects)
+    {
+        if (objects[objects.Count - 1] is not ConfigMap { Node: { } node } || node["data"] is not YamlMapping data)
+        {
+            return;
+        }
+
+        foreach (var entry in data.Entries)
+        {
+            if (entry.Value is YamlScalar scalar && scalar.Value.IndexOf(KubeProxyConfiguration.ApiGroup, StringComparison.Ordinal) >= 0)
+            {
+                foreach (var part in YamlStream.Split(YamlReader.Embedded(scalar)))
+                {
+                    objects.AddRange(Read(YamlReader.Read(part.Slice).Root).OfType<KubeProxyConfiguration>());
+                }
+            }
+        }
     }
 
     private static KubernetesObject ReadObject(GroupKind kind, ObjectHeader header, MappingReader reader)
@@ -106,7 +127,7 @@ public static class ManifestReader
         ("gateway.networking.k8s.io", "ReferenceGrant") => ReferenceGrant.Read,
         ("gateway.networking.k8s.io", "HTTPRoute" or "GRPCRoute" or "TLSRoute" or "TCPRoute" or "UDPRoute") => GatewayRoute.Read,
         ("monitoring.coreos.com", "ServiceMonitor") => ServiceMonitor.Read,
-        ("kubeproxy.config.k8s.io", "KubeProxyConfiguration") => KubeProxyConfiguration.Read,
+        (KubeProxyConfiguration.ApiGroup, "KubeProxyConfiguration") => KubeProxyConfiguration.Read,
         _ => null,
     };
 }

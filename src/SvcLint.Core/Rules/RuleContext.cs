@@ -3,6 +3,7 @@ using SvcLint.Config;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
+using SvcLint.Validation;
 
 namespace SvcLint.Rules;
 
@@ -14,6 +15,7 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository)
 {
     private readonly List<Silence> _silences = [];
     private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ReferenceComparer<Service>.Instance);
+    private IReadOnlyList<ObjectVerdict>? _verdicts;
 
     public DeploymentUnit Unit { get; } = unit;
 
@@ -58,10 +60,27 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository)
         return own.Length > 0 ? own : [.. Repository.ServicesNamed(name).Where(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace))];
     }
 
+    /// <summary>What the API server and kube-proxy say of each object; asked once per unit.</summary>
+    public IReadOnlyList<ObjectVerdict> Verdicts => _verdicts ??= Ask();
+
     public IReadOnlyList<Silence> Silences => _silences;
 
     /// <summary>Counts a silence for <c>--stats</c>: one end is unknown.</summary>
     public void Silent(Rule rule, string reason, SourceSpan span) => _silences.Add(new Silence(rule.Info.Id, reason, span));
+
+    private ObjectVerdict[] Ask()
+    {
+        var ranges = new List<CidrValue>();
+        foreach (var text in Facts.ServiceCidrs)
+        {
+            if (CidrValue.TryParse(text, out var range))
+            {
+                ranges.Add(range);
+            }
+        }
+
+        return [.. Unit.Objects.Select(o => ObjectVerdict.Of(o, Version, Facts.EffectiveNodePortRange, ranges))];
+    }
 }
 
 /// <summary>Objects are records, but as keys only the same one counts: comparing their fields would cost more than any look-up saves.</summary>

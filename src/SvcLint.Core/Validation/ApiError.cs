@@ -37,7 +37,9 @@ public enum ValidationStage
 /// <param name="Detail">What is wrong, without a final full stop.</param>
 /// <param name="Span">The value that is wrong, or the place that lacks one.</param>
 /// <param name="Stage">Where the server finds it.</param>
-public sealed record ApiError(string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage = ValidationStage.Validate);
+/// <param name="Supported">For a value that is not supported: those that are.</param>
+public sealed record ApiError(
+    string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage = ValidationStage.Validate, IReadOnlyList<string>? Supported = null);
 
 /// <summary>Gathers errors: the server's own list, in its order.</summary>
 internal sealed class ErrorList
@@ -62,7 +64,7 @@ internal sealed class ErrorList
     public void TooMany(ApiPath path, SourceSpan span, int count, int most) => Add(path, ErrorType.TooMany, $"{count} entries, at most {most} are allowed", span);
 
     public void NotSupported(ApiPath path, SourceSpan span, string value, params string[] supported) =>
-        Add(path, ErrorType.NotSupported, $"'{value}' is none of {string.Join(", ", supported)}", span);
+        _errors.Add(new ApiError(path.ToString(), ErrorType.NotSupported, $"'{value}' is none of {string.Join(", ", supported)}", span, Stage, supported));
 
     public void Add(ApiPath path, ErrorType type, string detail, SourceSpan span) => _errors.Add(new ApiError(path.ToString(), type, detail, span, Stage));
 

@@ -20,4 +20,5 @@ public enum WarningCode
 /// <param name="Detail">What is wrong, without a final full stop.</param>
 /// <param name="Span">The value.</param>
 /// <param name="Preferred">The spelling that raises no warning, where there is one.</param>
-public sealed record ApiWarning(string Field, WarningCode Code, string Detail, SourceSpan Span, string? Preferred = null);
+/// <param name="IsWritten">False for the default value, written or filled in.</param>
+public sealed record ApiWarning(string Field, WarningCode Code, string Detail, SourceSpan Span, string? Preferred = null, bool IsWritten = true);

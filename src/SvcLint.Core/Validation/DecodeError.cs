@@ -1,5 +1,6 @@
 using SvcLint.Kubernetes;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Validation;
 
@@ -23,8 +24,17 @@ public enum DecodeErrorKind
 /// <param name="Nearest">For an unknown field: the known field that is probably meant.</param>
 /// <param name="First">For a repeated key: the earlier one.</param>
 /// <param name="Known">For a field that other versions have: where.</param>
+/// <param name="Value">The value of a wrong type.</param>
 public sealed record DecodeError(
-    DecodeErrorKind Kind, string Field, string Detail, SourceSpan Span, FieldType? Expected = null, string? Nearest = null, SourceSpan? First = null, ApiField? Known = null)
+    DecodeErrorKind Kind,
+    string Field,
+    string Detail,
+    SourceSpan Span,
+    FieldType? Expected = null,
+    string? Nearest = null,
+    SourceSpan? First = null,
+    ApiField? Known = null,
+    YamlNode? Value = null)
 {
     /// <summary>The object cannot be read at all: nothing else of it is checked.</summary>
     public bool IsFatal => Kind is DecodeErrorKind.WrongType or DecodeErrorKind.Unreadable;

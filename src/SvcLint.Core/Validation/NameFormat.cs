@@ -50,7 +50,9 @@ public static class NameFormat
 
     public static string? LabelValue(string value) => value.Length == 0 ? null : QualifiedPart(value);
 
-    public static string? PortNumber(int value) => value is >= 1 and <= 65535 ? null : "a port number lies between 1 and 65535";
+    public const string PortNumberRange = "a port number lies between 1 and 65535";
+
+    public static string? PortNumber(int value) => value is >= 1 and <= 65535 ? null : PortNumberRange;
 
     /// <summary>The name of a container port: 15 characters, at least one letter.</summary>
     public static string? PortName(string value)

@@ -150,7 +150,7 @@ internal static class ServiceWarnings
         // 1.34 tests for a value, and every stored Service has one.
         if (version < AffinityTestsValue || spec.SessionAffinity!.Value != "None")
         {
-            warnings.Add(new ApiWarning("spec.SessionAffinity", WarningCode.Ignored, "sessionAffinity means nothing on a headless Service", spec.SessionAffinity!.IsDefault ? spec.KeySpan : spec.SessionAffinity.Span));
+            warnings.Add(new ApiWarning("spec.SessionAffinity", WarningCode.Ignored, "sessionAffinity means nothing on a headless Service", spec.SessionAffinity!.IsDefault ? spec.KeySpan : spec.SessionAffinity.Span, IsWritten: spec.SessionAffinity.Value != "None"));
         }
     }
 

@@ -14,7 +14,7 @@ public static class StrictDecoder
     /// <param name="root">The object.</param>
     /// <param name="apiVersion">Of the object.</param>
     /// <param name="kind">Of the object.</param>
-    /// <param name="version">Null takes a field for known that any supported version has.</param>
+    /// <param name="version">Null reports what some supported version refuses; fields that another one has say so in <see cref="DecodeError.Known"/>.</param>
     public static IReadOnlyList<DecodeError> Decode(YamlMapping root, string apiVersion, string kind, KubernetesVersion? version)
     {
         if (FieldTables.Root(apiVersion, kind) is not { } type)
@@ -42,13 +42,17 @@ public static class StrictDecoder
                 }
 
                 Repeated(mapping, i, path);
-                if (FieldTables.Find(type, name) is { } field && (version is not { } target || field.ExistsIn(target)))
+                if (FieldTables.Find(type, name) is { } field && (version is { } target ? field.ExistsIn(target) : field.ExistsInAll))
                 {
                     Value(entry.Value, field.Type, path.Child(name));
                 }
                 else
                 {
                     Unknown(entry, type, path.Child(name));
+                    if (version is null && FieldTables.Find(type, name) is { } sometimes)
+                    {
+                        Value(entry.Value, sometimes.Type, path.Child(name));
+                    }
                 }
             }
         }
@@ -58,7 +62,7 @@ public static class StrictDecoder
             var known = FieldTables.Find(type, entry.Name!);
             var nearest = known is null ? Nearest(type, entry.Name!) : null;
             var detail = known is { } other
-                ? other.Since > version ? $"the field exists from Kubernetes {other.Since} on" : $"the field was removed after Kubernetes {other.Until}"
+                ? other.Since > (version ?? KubernetesVersion.Oldest) ? $"the field exists from Kubernetes {other.Since} on" : $"the field was removed after Kubernetes {other.Until}"
                 : nearest is null ? "no such field" : $"no such field; did you mean '{nearest}'?";
             Errors.Add(new DecodeError(DecodeErrorKind.UnknownField, path.ToString(), detail, entry.Key.Span, Nearest: nearest, Known: known));
         }
@@ -161,7 +165,7 @@ public static class StrictDecoder
             value.Kind is ScalarKind.Int or ScalarKind.Float && value.Int is >= int.MinValue and <= int.MaxValue;
 
         private void Wrong(YamlNode node, FieldType type, ApiPath path, string found) =>
-            Errors.Add(new DecodeError(DecodeErrorKind.WrongType, path.ToString(), $"{found} where {Name(type)} belongs", node.Span, Expected: type));
+            Errors.Add(new DecodeError(DecodeErrorKind.WrongType, path.ToString(), $"{found} where {Name(type)} belongs", node.Span, Expected: type, Value: node));
 
         private void Unreadable(YamlScalar scalar, ApiPath path, string detail) =>
             Errors.Add(new DecodeError(DecodeErrorKind.Unreadable, path.ToString(), detail, scalar.Span));

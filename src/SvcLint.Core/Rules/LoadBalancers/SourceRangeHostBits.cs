@@ -1,5 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.LoadBalancers;
@@ -16,8 +17,16 @@ public sealed class SourceRangeHostBits : Rule
         Severity = Severity.Warning,
     };
 
+    /// <summary>From this version on the API server itself warns, and later refuses: rules SVC1205 and SVC1116 pass that on.</summary>
+    private static readonly KubernetesVersion ServerSpeaks = new(33);
+
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        if (context.Version >= ServerSpeaks)
+        {
+            yield break;
+        }
+
         foreach (var service in context.Unit.Services)
         {
             foreach (var range in SourceRanges.Of(service)?.Items ?? [])

@@ -1,0 +1,31 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>An API that is still served, and will not grow any more.</summary>
+public sealed class DeprecatedApi : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1202",
+        Name = "deprecated-api",
+        Title = "The API is deprecated, though still served",
+        Category = Category.Api,
+        Severity = Severity.Info,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var item in context.Unit.Objects)
+        {
+            if (VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is { Removed: null } entry && (context.Version is not { } version || version >= entry.Deprecated))
+            {
+                yield return Report(
+                    item,
+                    item.Kind.Span,
+                    $"{item.Kind.Value} {item.Name}: {item.ApiVersion.Value} {item.Kind.Value} is deprecated since Kubernetes {entry.Deprecated}; {entry.Replacement} takes its place and can say more (zones, dual stack, terminating endpoints)");
+            }
+        }
+    }
+}

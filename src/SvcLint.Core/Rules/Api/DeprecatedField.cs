@@ -1,0 +1,76 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>A field, or one value of a field, that is deprecated. loadBalancerIP has a rule of its own, which knows the providers.</summary>
+public sealed class DeprecatedField : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1203",
+        Name = "deprecated-field",
+        Title = "A field or value is deprecated",
+        Category = Category.Api,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var item in context.Unit.Objects)
+        {
+            foreach (var (name, span, value) in Uses(item))
+            {
+                if (VersionTable.Find(VersionedThing.Field, name) is { } entry && (context.Version ?? KubernetesVersion.Newest) >= entry.Deprecated)
+                {
+                    yield return Deprecated(context, item, entry, span, value);
+                }
+            }
+        }
+    }
+
+    private Finding Deprecated(RuleContext context, KubernetesObject item, VersionEntry entry, SourceSpan span, bool isValue)
+    {
+        var instead = entry.Replacement is { } replacement ? $"; use {replacement} instead" : "; nothing takes its place";
+        var isAdvice = context.Version is null && (entry.Deprecated > KubernetesVersion.Oldest || !entry.CanReplaceIn(null));
+        var what = entry.Name.Substring(entry.Name.IndexOf('.') + 1).Replace("=", " ");
+        var finding = Report(
+            item,
+            span,
+            $"{item.Kind.Value} {item.Name}: {what} is deprecated since Kubernetes {entry.Deprecated}{Effect(entry)}{instead}",
+            severity: isAdvice ? Severity.Info : null);
+        return isValue && entry is { Replacement: { } right, ReplacementSince: not null } && entry.CanReplaceIn(context.Version ?? KubernetesVersion.Newest)
+            ? finding with { Fixes = [new Fix($"Write {right}", isAdvice ? FixSafety.Unsafe : FixSafety.Safe, [new TextEdit(span, right)])] }
+            : finding;
+    }
+
+    private static string Effect(VersionEntry entry) => entry.Name switch
+    {
+        "Service.spec.externalIPs" => ", lets anyone who may create Services take over addresses (CVE-2020-8554), and may be ignored by the cluster",
+        "EndpointSlice.addressType=FQDN" => ", and kube-proxy never read such slices",
+        _ => "",
+    };
+
+    private static IEnumerable<(string Name, SourceSpan Span, bool IsValue)> Uses(KubernetesObject item)
+    {
+        if (item is Service { Spec: { } spec })
+        {
+            if (spec.ExternalIPs is { Count: > 0 } external)
+            {
+                yield return ("Service.spec.externalIPs", external.KeySpan, false);
+            }
+
+            if (spec.TrafficDistribution is { } distribution)
+            {
+                yield return ("Service.spec.trafficDistribution=" + distribution.Value, distribution.Span, true);
+            }
+        }
+
+        if (item is EndpointSlice { AddressType: { } type })
+        {
+            yield return ("EndpointSlice.addressType=" + type.Value, type.Span, true);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Validation;
+using SvcLint.Yaml;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>A key that stands twice in one mapping: whoever reads the file keeps one of the two.</summary>
+public sealed class DuplicateKey : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1004",
+        Name = "duplicate-key",
+        Title = "A key stands twice in one mapping",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var verdict in context.Verdicts.Where(v => v.Object.Node is not null))
+        {
+            var item = verdict.Object;
+            var found = new List<(YamlEntry Entry, SourceSpan First)>();
+            Walk(item.Node!, found);
+            var fields = FieldsOf(verdict);
+            foreach (var (entry, first) in found)
+            {
+                var finding = Report(
+                    item,
+                    entry.Key.Span,
+                    $"{item.Kind.Value} {item.Name}: the key '{entry.Name}' is already set in this mapping. kubectl keeps the last one without a word; the API server's strict reading and kustomize refuse the file",
+                    [new RelatedSpan(first, "first set here")]);
+                yield return fields.TryGetValue(entry.Key.Span, out var field) ? finding with { Api = new ApiVerdict(field, "Decode") } : finding;
+            }
+        }
+    }
+
+    // kube-proxy does not mind, and of kinds without a table nothing is known.
+    private static Dictionary<SourceSpan, string> FieldsOf(ObjectVerdict verdict)
+    {
+        var fields = new Dictionary<SourceSpan, string>();
+        foreach (var error in verdict.Decode)
+        {
+            if (error.Kind == DecodeErrorKind.DuplicateKey && verdict.Object is not KubeProxyConfiguration)
+            {
+                fields[error.Span] = error.Field;
+            }
+        }
+
+        return fields;
+    }
+
+    private static void Walk(YamlNode node, List<(YamlEntry Entry, SourceSpan First)> found)
+    {
+        if (node is YamlSequence sequence)
+        {
+            foreach (var item in sequence.Items)
+            {
+                Walk(item, found);
+            }
+        }
+
+        if (node is not YamlMapping mapping)
+        {
+            return;
+        }
+
+        var seen = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
+        foreach (var entry in mapping.Entries)
+        {
+            if (entry is { Name: { } name, Merged: false })
+            {
+                if (seen.TryGetValue(name, out var first))
+                {
+                    found.Add((entry, first));
+                }
+                else
+                {
+                    seen.Add(name, entry.Key.Span);
+                }
+            }
+
+            Walk(entry.Value, found);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Validation;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>A field that exists, but not in the declared version; undeclared, not in every supported one.</summary>
+public sealed class FieldOfAnotherVersion : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1002",
+        Name = "field-of-another-version",
+        Title = "A field exists, but not in the Kubernetes version that the manifest is for",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var verdict in context.Verdicts.Where(v => v.Object is not KubeProxyConfiguration))
+        {
+            foreach (var error in verdict.Decode.Where(e => e is { Kind: DecodeErrorKind.UnknownField, Known: not null }))
+            {
+                var who = context.Version is { } version ? $"Kubernetes {version}" : "some supported versions of Kubernetes";
+                yield return Report(
+                    verdict.Object,
+                    error.Span,
+                    $"{verdict.Object.Kind.Value} {verdict.Object.Name}: {error.Detail}, so strict clients of {who} refuse {error.Field}, and others drop it without a word",
+                    severity: context.Version is null ? Severity.Info : null) with
+                {
+                    Api = context.Version is null ? null : new ApiVerdict(error.Field, "Decode"),
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>An address that traffic cannot be sent to.</summary>
+public sealed class InvalidAddress : RefusalRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1115",
+        Name = "invalid-address",
+        Title = "An IP address is malformed, of the wrong family, or valid on one host only",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    internal override RefusalTopic Topic => RefusalTopic.Address;
+
+    protected override string Advice => "Write an address that other hosts can reach";
+}

@@ -1,0 +1,20 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>Addresses and families of a Service that contradict one another.</summary>
+public sealed class InvalidClusterIP : RefusalRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1113",
+        Name = "invalid-cluster-ip",
+        Title = "Cluster IPs, IP families and family policy of a Service do not fit together",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    internal override RefusalTopic Topic => RefusalTopic.ClusterIP;
+
+    protected override string Advice => "Leave the addresses to the cluster, or let them agree with ipFamilies and ipFamilyPolicy";
+}

@@ -1,0 +1,20 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>DNS settings that leave a pod without name resolution.</summary>
+public sealed class InvalidPodDns : RefusalRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1124",
+        Name = "invalid-pod-dns",
+        Title = "The DNS settings of a pod are incomplete or malformed",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    internal override RefusalTopic Topic => RefusalTopic.PodDns;
+
+    protected override string Advice => "dnsPolicy None needs nameservers; at most three are allowed";
+}

@@ -1,0 +1,65 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Yaml;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>A document that is plainly a manifest but lacks apiVersion or kind: nobody can tell what to create from it.</summary>
+public sealed class MissingKind : FileRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1006",
+        Name = "missing-kind",
+        Title = "A manifest lacks apiVersion or kind",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(ParsedFile file)
+    {
+        foreach (var document in file.Documents)
+        {
+            if (document.Root is not YamlMapping root || Missing(root) is not { } missing)
+            {
+                continue;
+            }
+
+            var other = missing == "kind" ? "apiVersion" : "kind";
+            root.TryGet(other, out var present);
+            yield return Report(
+                present.Key.Span,
+                $"This manifest has {other} '{present.Value}' but no {missing}, so neither kubectl nor the API server can tell what it is") with
+            {
+                Api = new ApiVerdict("", "Decode"),
+            };
+        }
+    }
+
+    private static string? Missing(YamlMapping root)
+    {
+        var apiVersion = (root["apiVersion"] as YamlScalar)?.Value ?? "";
+        var kind = (root["kind"] as YamlScalar)?.Value ?? "";
+        if ((apiVersion.Length == 0) == (kind.Length == 0))
+        {
+            return null;
+        }
+
+        if (GroupKind.GroupOf(apiVersion) == KubeProxyConfiguration.ApiGroup)
+        {
+            return "kind";
+        }
+
+        // Values files and tool configurations have one of the two as well, but no metadata beside a body.
+        var isManifest = root["metadata"] is YamlMapping metadata && (metadata["name"] ?? metadata["generateName"]) is YamlScalar
+            && (root["spec"] ?? root["subsets"] ?? root["endpoints"] ?? root["addressType"] ?? root["template"]) is not null;
+        if (!isManifest)
+        {
+            return null;
+        }
+
+        return kind.Length == 0
+            ? apiVersion is "v1" or "discovery.k8s.io/v1" or "networking.k8s.io/v1" ? "kind" : null
+            : kind is "Service" or "Endpoints" or "EndpointSlice" or "NetworkPolicy" or "PodTemplate" ? "apiVersion" : null;
+    }
+}

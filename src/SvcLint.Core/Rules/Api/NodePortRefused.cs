@@ -1,0 +1,20 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>Node ports and cluster IPs that the allocator of an otherwise empty cluster refuses.</summary>
+public sealed class NodePortRefused : RefusalRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1126",
+        Name = "node-port-refused",
+        Title = "A node port lies outside the range, or is asked for twice by one Service",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    internal override RefusalTopic Topic => RefusalTopic.Allocation;
+
+    protected override string Advice => "Choose another number of the range, or leave it out: the cluster then chooses one";
+}

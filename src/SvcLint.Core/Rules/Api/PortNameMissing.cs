@@ -1,0 +1,44 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Validation;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>One of several ports without a name.</summary>
+public sealed class PortNameMissing : RefusalRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1108",
+        Name = "port-name-missing",
+        Title = "One of several ports has no name",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    internal override RefusalTopic Topic => RefusalTopic.PortNameMissing;
+
+    protected override string Advice => "Give every port a name";
+
+    // Nothing can refer to a port without a name, so any free name is right.
+    protected override Fix? Repair(KubernetesObject item, ApiError error)
+    {
+        if (item is not Service { Spec.Ports: { } ports } || ports.Items.FirstOrDefault(p => p.Span.Range.Contains(error.Span.Range)) is not { } port)
+        {
+            return null;
+        }
+
+        var name = $"{(port.Protocol?.Value ?? "TCP").ToLowerInvariant()}-{port.Port?.Value ?? 0}";
+        if (ports.Items.Any(p => p.Name?.Value == name))
+        {
+            return null;
+        }
+
+        var source = error.Span.Source;
+        var isFlow = source.Content[port.Span.Start] == '{';
+        var at = isFlow ? port.Span.Start + 1 : port.Span.Start;
+        var column = source.Lines.Position(at).Column - 1;
+        var text = port.Name is { } empty ? name : isFlow ? $"name: {name}, " : $"name: {name}\n{new string(' ', column)}";
+        return new Fix($"Name the port {name}", FixSafety.Safe, [new TextEdit(port.Name?.Span ?? source.Span(at, at), text)]);
+    }
+}

@@ -1,0 +1,69 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Validation;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>
+/// A rule that passes on what the API server would refuse: it explains and repairs, and decides nothing itself. Undeclared, a refusal by
+/// some versions only is advice.
+/// </summary>
+public abstract class RefusalRule : Rule
+{
+    internal abstract RefusalTopic Topic { get; }
+
+    /// <summary>What to do, in one sentence without a full stop.</summary>
+    protected abstract string Advice { get; }
+
+    public sealed override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var verdict in context.Verdicts)
+        {
+            foreach (var held in verdict.Errors)
+            {
+                if (Refusals.TopicOf(verdict.Object, held.Value) == Topic && !IsSilent(held))
+                {
+                    yield return Refused(verdict.Object, held);
+                }
+            }
+        }
+    }
+
+    /// <summary>True where another rule says the same with more certainty, or where a value is plainly to be filled in.</summary>
+    protected virtual bool IsSilent(Held<ApiError> held) => false;
+
+    /// <summary>True for what is probably not meant to be applied by itself: said at Low confidence.</summary>
+    protected virtual bool IsFragment(KubernetesObject item) => false;
+
+    /// <summary>The repair, where there is one.</summary>
+    protected virtual Fix? Repair(KubernetesObject item, ApiError error) => null;
+
+    private Finding Refused(KubernetesObject item, Held<ApiError> held)
+    {
+        var error = held.Value;
+        var who = held.IsCertain ? "the API server refuses the object" : $"the API server of Kubernetes {held.VersionText} refuses the object";
+        var message = $"{item.Kind.Value} {item.Name ?? "without a name"}, {error.Field}: {error.Detail}, so {who}. {Advice}";
+        return Report(item, ApiSpans.OneLine(error.Span), message, severity: held.IsCertain ? null : Severity.Info, confidence: IsFragment(item) ? Confidence.Low : null) with
+        {
+            Api = held.IsCertain ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
+            Fixes = Repair(item, error) is { } fix ? [fix] : [],
+        };
+    }
+}
+
+/// <summary>Places as findings show them.</summary>
+internal static class ApiSpans
+{
+    /// <summary>The first line of a span: a region that covers a whole mapping points nowhere.</summary>
+    public static SourceSpan OneLine(SourceSpan span)
+    {
+        var lines = span.Source.Lines;
+        var line = lines.Line(lines.LineIndex(span.Start));
+        return span.End <= line.End ? span : new SourceSpan(span.Source, new TextSpan(span.Start, Math.Max(span.Start, line.End)));
+    }
+
+    /// <summary>Capitals for something to fill in (<c>PORT</c>, <c>SERVICE_ACCOUNT</c>): documentation, not a value.</summary>
+    public static bool IsToken(string text) =>
+        text.Length > 2 && text[0] is >= 'A' and <= 'Z' && text.All(c => c is '_' or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
+}

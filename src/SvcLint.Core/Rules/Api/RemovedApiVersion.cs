@@ -1,0 +1,59 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>An API version that the API server no longer serves.</summary>
+public sealed class RemovedApiVersion : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1201",
+        Name = "removed-api-version",
+        Title = "The apiVersion is no longer served",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var item in context.Unit.Objects)
+        {
+            if (VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is not { Removed: { } removed } entry)
+            {
+                continue;
+            }
+
+            // Some supported versions may still serve it.
+            var isCertain = (context.Version ?? KubernetesVersion.Oldest) >= removed;
+            if (!isCertain && context.Version is not null)
+            {
+                continue;
+            }
+
+            var instead = entry.Replacement is { } replacement ? $"; use {replacement}{Changes(item)}" : "; nothing takes its place";
+            yield return Report(
+                item,
+                item.ApiVersion.Span,
+                $"{item.Kind.Value} {item.Name}: Kubernetes {removed} and later do not serve {item.ApiVersion.Value} {item.Kind.Value}, so it cannot be created{instead}",
+                severity: !isCertain ? Severity.Info : item.Kind.Value is "Ingress" or "IngressClass" ? Severity.Warning : null) with
+            {
+                Api = isCertain ? new ApiVerdict("apiVersion", "Decode") : null,
+                Fixes = entry.Replacement is { } right
+                    ? [new Fix($"Write apiVersion {right}", IsSameShape(item) ? FixSafety.Safe : FixSafety.Unsafe, [new TextEdit(item.ApiVersion.Span, right)])]
+                    : [],
+            };
+        }
+    }
+
+    private static bool IsSameShape(KubernetesObject item) => item.Kind.Value is "NetworkPolicy" or "PodDisruptionBudget" or "CronJob";
+
+    private static string Changes(KubernetesObject item) => item.Kind.Value switch
+    {
+        "Ingress" => " (backend.serviceName became backend.service.name, servicePort became service.port, and every path needs a pathType)",
+        "EndpointSlice" => " (topology became nodeName and zone)",
+        "Deployment" or "ReplicaSet" or "DaemonSet" or "StatefulSet" => " (spec.selector is required)",
+        _ => "",
+    };
+}

@@ -1,0 +1,68 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Validation;
+using SvcLint.Yaml;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>A value of a type that its field does not take: the API server cannot read the object at all.</summary>
+public sealed class WrongType : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1003",
+        Name = "wrong-type",
+        Title = "A value has the wrong type: a number or boolean where a string belongs, or the other way round",
+        Category = Category.Api,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var verdict in context.Verdicts.Where(v => v.Object is not KubeProxyConfiguration))
+        {
+            foreach (var error in verdict.Decode.Where(e => e.IsFatal && !ApiSpans.IsToken(e.Span.Text)))
+            {
+                yield return Report(
+                    verdict.Object,
+                    ApiSpans.OneLine(error.Span),
+                    $"{verdict.Object.Kind.Value} {verdict.Object.Name}, {error.Field}: {error.Detail}, so the API server cannot read the object{Hint(error)}") with
+                {
+                    Api = new ApiVerdict(error.Field, "Decode"),
+                    Fixes = Repair(error) is { } fix ? [fix] : [],
+                };
+            }
+        }
+    }
+
+    private static string Hint(DecodeError error) => (error.Expected?.Kind, error.Value) switch
+    {
+        (FieldKind.String, YamlScalar) => ". YAML reads it without quotes as something else; put it in quotes",
+        (FieldKind.Int32 or FieldKind.Int64 or FieldKind.Bool, YamlScalar { Style: not ScalarStyle.Plain }) => ". Take the quotes off",
+        (FieldKind.List, _) => ". Write it as a list",
+        _ => "",
+    };
+
+    private static Fix? Repair(DecodeError error)
+    {
+        if (error is not { Expected: { } expected, Value: YamlScalar { Tag: null } scalar })
+        {
+            return null;
+        }
+
+        if (expected.Kind == FieldKind.String && scalar.Style == ScalarStyle.Plain)
+        {
+            return new Fix("Put the value in quotes", FixSafety.Safe, [new TextEdit(error.Span, "\"" + scalar.Value + "\"")]);
+        }
+
+        var plain = ScalarResolver.ResolvePlain(scalar.Value);
+        var fits = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && expected.Kind switch
+        {
+            FieldKind.Int32 or FieldKind.Int64 => plain.Kind == ScalarKind.Int,
+            FieldKind.Bool => plain.Kind == ScalarKind.Bool,
+            _ => false,
+        };
+        return fits ? new Fix("Take the quotes off the value", FixSafety.Safe, [new TextEdit(error.Span, scalar.Value)]) : null;
+    }
+}

@@ -1,0 +1,32 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.KubeProxy;
+
+/// <summary>IPVS with MetalLB in layer 2 mode and without strictARP: every node answers for every load balancer address.</summary>
+public sealed class IpvsWithoutStrictArp : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC7007",
+        Name = "ipvs-without-strict-arp",
+        Title = "IPVS mode without strictARP while MetalLB announces addresses on layer 2",
+        Category = Category.KubeProxy,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var announces = context.Repository.HasGroup("metallb.io") || context.Facts.Provider == Config.CloudProvider.MetalLB;
+        foreach (var configuration in context.Unit.KubeProxyConfigurations)
+        {
+            if (announces && configuration.Mode?.Value == "ipvs" && configuration.Ipvs?.StrictARP?.Value != true)
+            {
+                yield return Report(
+                    configuration,
+                    configuration.Ipvs?.StrictARP?.Span ?? configuration.Mode.Span,
+                    "In ipvs mode every node holds all load balancer addresses on kube-ipvs0 and answers ARP for them, so MetalLB's choice of one node does not hold. Set ipvs.strictARP to true");
+            }
+        }
+    }
+}

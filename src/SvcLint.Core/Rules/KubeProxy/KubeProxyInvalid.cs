@@ -1,0 +1,45 @@
+using SvcLint.Findings;
+using SvcLint.Rules.Api;
+using SvcLint.Validation;
+
+namespace SvcLint.Rules.KubeProxy;
+
+/// <summary>A value that kube-proxy refuses: it does not start, and the node's Services stay as they were.</summary>
+public sealed class KubeProxyInvalid : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC7003",
+        Name = "kube-proxy-invalid",
+        Title = "kube-proxy refuses a value of its configuration and does not start",
+        Category = Category.KubeProxy,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var verdict in context.Verdicts)
+        {
+            foreach (var held in verdict.Errors.Where(e => Refusals.TopicOf(verdict.Object, e.Value) == RefusalTopic.KubeProxy))
+            {
+                var error = held.Value;
+                var who = held.IsCertain ? "kube-proxy" : $"kube-proxy of Kubernetes {held.VersionText}";
+                yield return Report(
+                    verdict.Object, ApiSpans.OneLine(error.Span), $"{error.Field}: {error.Detail}, so {who} does not start", severity: held.IsCertain ? null : Severity.Info) with
+                {
+                    Api = held.IsCertain ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
+                    Fixes = Repair(error) is { } fix ? [fix] : [],
+                };
+            }
+        }
+    }
+
+    private static Fix? Repair(ApiError error)
+    {
+        var text = error.Span.Text.Trim('"', '\'');
+        var right = text.ToLowerInvariant();
+        return error.Field == "mode" && text != right && right is "iptables" or "ipvs" or "nftables"
+            ? new Fix($"Write {right}", FixSafety.Safe, [new TextEdit(error.Span, right)])
+            : null;
+    }
+}

@@ -1,0 +1,33 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Rules.KubeProxy;
+
+/// <summary>IPVS mode: deprecated, without maintainers, and to be taken out.</summary>
+public sealed class KubeProxyModeDeprecated : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC7005",
+        Name = "kube-proxy-mode-deprecated",
+        Title = "kube-proxy's mode is deprecated",
+        Category = Category.KubeProxy,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var configuration in context.Unit.KubeProxyConfigurations)
+        {
+            if (configuration.Mode is { } mode && VersionTable.Find(VersionedThing.Field, "KubeProxyConfiguration.mode=" + mode.Value) is { } entry
+                && (context.Version ?? KubernetesVersion.Newest) >= entry.Deprecated)
+            {
+                yield return Report(
+                    configuration,
+                    mode.Span,
+                    $"kube-proxy's {mode.Value} mode is deprecated since Kubernetes {entry.Deprecated} and nobody maintains it; move to {entry.Replacement} (kernel 5.13 or later, Kubernetes 1.33 or later) or to iptables",
+                    severity: context.Version is null ? Severity.Info : null);
+            }
+        }
+    }
+}

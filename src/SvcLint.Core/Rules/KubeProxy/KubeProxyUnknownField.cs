@@ -1,0 +1,37 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Validation;
+
+namespace SvcLint.Rules.KubeProxy;
+
+/// <summary>A field that kube-proxy does not know: it says so in its log and goes on without the setting.</summary>
+public sealed class KubeProxyUnknownField : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC7001",
+        Name = "kube-proxy-unknown-field",
+        Title = "A field of kube-proxy's configuration does not exist",
+        Category = Category.KubeProxy,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var verdict in context.Verdicts.Where(v => v.Object is KubeProxyConfiguration))
+        {
+            foreach (var error in verdict.Decode.Where(e => e.Kind == DecodeErrorKind.UnknownField))
+            {
+                var isAdvice = context.Version is null && error.Known is not null;
+                var finding = Report(
+                    verdict.Object,
+                    error.Span,
+                    $"kube-proxy's configuration has no field {error.Field} ({error.Detail}); kube-proxy starts all the same, without this setting",
+                    severity: isAdvice ? Severity.Info : null);
+                yield return error.Nearest is { } near
+                    ? finding with { Fixes = [new Fix($"Write {near}", FixSafety.Unsafe, [new TextEdit(error.Span, near)])] }
+                    : finding;
+            }
+        }
+    }
+}

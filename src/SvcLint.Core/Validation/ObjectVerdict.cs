@@ -1,0 +1,112 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Validation;
+
+/// <summary>Something the server says, and which of the asked versions say it.</summary>
+/// <param name="Value">What it says; in the words of the newest version that says it.</param>
+/// <param name="Versions">Those that do, oldest first.</param>
+/// <param name="IsCertain">All asked versions do.</param>
+public sealed record Held<T>(T Value, IReadOnlyList<KubernetesVersion> Versions, bool IsCertain)
+{
+    /// <summary>The versions in words: <c>1.29</c>, <c>1.26 to 1.29</c>, <c>1.36 and later</c>.</summary>
+    public string VersionText
+    {
+        get
+        {
+            var last = Versions[Versions.Count - 1];
+            return last >= KubernetesVersion.Newest ? $"{Versions[0]} and later"
+                : Versions.Count == 1 ? Versions[0].ToString()
+                : $"{Versions[0]} to {last}";
+        }
+    }
+}
+
+/// <summary>Everything the API server (or kube-proxy) says of one object, in the declared version or, undeclared, in every supported one.</summary>
+public sealed class ObjectVerdict
+{
+    private ObjectVerdict(KubernetesObject item, IReadOnlyList<DecodeError> decode, IReadOnlyList<Held<ApiError>> errors, IReadOnlyList<Held<ApiWarning>> warnings)
+    {
+        Object = item;
+        Decode = decode;
+        Errors = errors;
+        Warnings = warnings;
+    }
+
+    public KubernetesObject Object { get; }
+
+    /// <summary>Objections of strict decoding. Undeclared, a field that some versions lack is among them, with <see cref="DecodeError.Known"/>.</summary>
+    public IReadOnlyList<DecodeError> Decode { get; }
+
+    /// <summary>Errors of validation and allocation; none for an object that cannot be read.</summary>
+    public IReadOnlyList<Held<ApiError>> Errors { get; }
+
+    /// <summary>Warnings, where no version refuses the object.</summary>
+    public IReadOnlyList<Held<ApiWarning>> Warnings { get; }
+
+    /// <param name="item">The object, with or without defaults.</param>
+    /// <param name="version">The declared version, or null.</param>
+    /// <param name="nodePorts">The cluster's node-port range, both ends included.</param>
+    /// <param name="serviceRanges">The cluster's Service ranges; empty when they are not known.</param>
+    public static ObjectVerdict Of(KubernetesObject item, KubernetesVersion? version, (int First, int Last) nodePorts, IReadOnlyList<CidrValue> serviceRanges)
+    {
+        if (!ApiValidation.Covers(item) && FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is null)
+        {
+            return new ObjectVerdict(item, [], [], []);
+        }
+
+        var decode = item.Node is { } node ? StrictDecoder.Decode(node, item.ApiVersion.Value, item.Kind.Value, version) : [];
+        if (decode.Any(e => e.IsFatal))
+        {
+            return new ObjectVerdict(item, decode, [], []);
+        }
+
+        var versions = version is { } declared ? [declared] : KubernetesVersion.Supported.ToArray();
+        var errors = new Gathering<ApiError>(versions.Length);
+        var warnings = new Gathering<ApiWarning>(versions.Length);
+        foreach (var asked in versions)
+        {
+            var said = ApiValidation.Validate(item, asked);
+            errors.Add(asked, said, e => ((int)e.Type, e.Span));
+            if (item is Service service)
+            {
+                errors.Add(asked, ApiValidation.Allocate(service, asked, nodePorts, serviceRanges), e => (100 + (int)e.Type, e.Span));
+                warnings.Add(asked, said.Count == 0 ? ApiValidation.Warnings(item, asked) : [], w => ((int)w.Code, w.Span));
+            }
+        }
+
+        return new ObjectVerdict(item, decode, errors.All, warnings.All);
+    }
+
+    // The same statement may have another path in another version: what it is about tells it apart, and its number among its likes.
+    private sealed class Gathering<T>(int asked)
+    {
+        private readonly Dictionary<(int Type, SourceSpan Span, int Number), (T Value, List<KubernetesVersion> Versions)> _found = [];
+
+        public IReadOnlyList<Held<T>> All => [.. _found.Values.Select(f => new Held<T>(f.Value, f.Versions, f.Versions.Count == asked))];
+
+        public void Add(KubernetesVersion version, IReadOnlyList<T> said, Func<T, (int Type, SourceSpan Span)> about)
+        {
+            for (var i = 0; i < said.Count; i++)
+            {
+                var (type, span) = about(said[i]);
+                var number = 0;
+                for (var before = 0; before < i; before++)
+                {
+                    number += about(said[before]) == (type, span) ? 1 : 0;
+                }
+
+                if (_found.TryGetValue((type, span, number), out var known))
+                {
+                    known.Versions.Add(version);
+                    _found[(type, span, number)] = (said[i], known.Versions);
+                }
+                else
+                {
+                    _found.Add((type, span, number), (said[i], [version]));
+                }
+            }
+        }
+    }
+}
