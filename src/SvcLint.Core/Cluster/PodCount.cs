@@ -31,6 +31,11 @@ public static class PodCount
         return sum > 0 ? sum : null;
     }
 
+    /// <summary>True when all of them are workloads that run a number of pods, however many: not one on every node.</summary>
+    public static bool IsANumber(IReadOnlyList<Workload> workloads) =>
+        workloads.Count > 0 && workloads.All(w => w.WorkloadKind is WorkloadKind.Pod or WorkloadKind.Deployment or WorkloadKind.ReplicaSet or WorkloadKind.StatefulSet
+            or WorkloadKind.ReplicationController or WorkloadKind.Rollout && w.Replicas?.Value != 0);
+
     // Which object an autoscaler scales is not read; by convention the two are called alike.
     private static bool IsScaled(DeploymentUnit unit, Workload workload) =>
         unit.Objects.Any(o => o.Kind.Value is "HorizontalPodAutoscaler" or "ScaledObject" && (o.Name is null || workload.Name is null || o.Name.StartsWith(workload.Name, StringComparison.Ordinal) || workload.Name.StartsWith(o.Name, StringComparison.Ordinal)));

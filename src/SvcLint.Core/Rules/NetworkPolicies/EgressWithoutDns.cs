@@ -25,9 +25,7 @@ public sealed class EgressWithoutDns : Rule
 
         foreach (var policy in context.Unit.NetworkPolicies)
         {
-            var rules = PolicyReach.Rules(policy, PolicyDirection.Egress);
-            // Pure default-deny says nothing of what else is admitted; only peers with a name are looked up.
-            if (rules.Any(r => r.Peers?.Items.Any(p => p.IPBlock is null) == true) && !UsesOtherDns(context.Unit, policy) && Check(context, policy) is { } finding)
+            if (LooksUpNames(context.Unit, policy) && !UsesOtherDns(context.Unit, policy) && Check(context, policy) is { } finding)
             {
                 yield return finding;
             }
@@ -69,6 +67,14 @@ public sealed class EgressWithoutDns : Rule
                 policy,
                 own.Port!.Span,
                 $"NetworkPolicy {policy.Name} opens port 53 for TCP alone{(own.Protocol is { IsDefault: true } ? " (the default when no protocol is written)" : "")}, and no policy on these pods opens it for UDP, by which names are looked up first. Lookups time out. Add port 53 with protocol UDP");
+    }
+
+    // Pure default-deny says nothing of what else is admitted. Peers with labels are looked up, and so is a configured host name.
+    private static bool LooksUpNames(DeploymentUnit unit, NetworkPolicy policy)
+    {
+        var rules = PolicyReach.Rules(policy, PolicyDirection.Egress);
+        return rules.Any(r => r.Peers?.Items.Any(p => p.IPBlock is null) == true)
+            || (rules.Count > 0 && ConfiguredAddress.Of(unit).Any(a => a.IsCertain && PolicyReach.Selects(policy, a.Workload)));
     }
 
     // Another policy counts when it selects every pod that this one does.

@@ -4,16 +4,16 @@ using SvcLint.Model;
 
 namespace SvcLint.Rules.NetworkPolicies;
 
-/// <summary>Policies open some ports of the pods behind a Service, and none the port that the Service sends to.</summary>
+/// <summary>Policies open some ports of the pods behind a Service, and none that the Service sends to.</summary>
 public sealed class PolicyCutsOffServicePort : Rule
 {
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC5017",
         Name = "policy-cuts-off-service-port",
-        Title = "NetworkPolicies open other ports of the pods than the one a Service sends to",
+        Title = "NetworkPolicies open ports of the pods, but none that the Service sends to",
         Category = Category.NetworkPolicies,
-        Severity = Severity.Info,
+        Severity = Severity.Warning,
         Confidence = Confidence.Medium,
     };
 
@@ -27,20 +27,19 @@ public sealed class PolicyCutsOffServicePort : Rule
         foreach (var service in context.Unit.Services)
         {
             var behind = context.Unit.WorkloadsBehind(service).ToArray();
-            foreach (var port in behind.Length == 0 ? [] : service.Spec?.Ports?.Items ?? [])
+            // Where one port is open, the others may be closed on purpose.
+            if (behind.Length == 0 || service.Spec?.Ports is not { Count: > 0 } ports || !ports.Items.All(p => behind.All(w => IsCutOff(context.Unit, w, p))))
             {
-                if (behind.All(w => IsCutOff(context.Unit, w, port)))
-                {
-                    var policy = PolicyReach.Isolating(context.Unit, behind[0], PolicyDirection.Ingress)[0];
-                    var isPublic = service.Spec?.Type?.Value is "LoadBalancer" or "NodePort";
-                    yield return Report(
-                        service,
-                        port.TargetPort is { IsDefault: false } target ? target.Span : port.Port?.Span ?? port.KeySpan,
-                        $"Service {service.Name} sends port {port.Port} to port {PortResolution.Target(port)} of its pods, but the NetworkPolicies on them open other ports only ({Opened(context.Unit, behind[0])}): whoever connects is blocked. The first policy that selects a pod closes everything that no policy opens. Open the port in {policy.Name}, or remove it from the Service",
-                        [new RelatedSpan(policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan, "opens other ports")],
-                        isPublic ? Severity.Warning : null);
-                }
+                continue;
             }
+
+            var port = ports[0];
+            var policy = PolicyReach.Isolating(context.Unit, behind[0], PolicyDirection.Ingress)[0];
+            yield return Report(
+                service,
+                port.TargetPort is { IsDefault: false } target ? target.Span : port.Port?.Span ?? port.KeySpan,
+                $"Service {service.Name} sends port {port.Port} to port {PortResolution.Target(port)} of its pods, but the NetworkPolicies on them open other ports only ({Opened(context.Unit, behind[0])}): whoever connects to the Service is blocked. The first policy that selects a pod closes everything that no policy opens. Open the port in {policy.Name}",
+                [new RelatedSpan(policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan, "opens other ports")]);
         }
     }
 

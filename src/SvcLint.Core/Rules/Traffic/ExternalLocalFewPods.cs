@@ -21,7 +21,7 @@ public sealed class ExternalLocalFewPods : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            if (service.Spec?.ExternalTrafficPolicy is not { Value: "Local", IsDefault: false } policy)
+            if (service.Spec?.ExternalTrafficPolicy is not { Value: "Local", IsDefault: false } policy || !IsOpenToOutside(service.Spec))
             {
                 continue;
             }
@@ -41,6 +41,9 @@ public sealed class ExternalLocalFewPods : Rule
             yield return Report(service, policy.Span, message, [new RelatedSpan(Place(workloads[0]), "pods here")], isBalanced || pods > 1 ? Severity.Info : null);
         }
     }
+
+    // On any other Service the API server refuses the field.
+    private static bool IsOpenToOutside(ServiceSpec spec) => spec.Type?.Value is "LoadBalancer" or "NodePort" || spec.ExternalIPs is { Count: > 0 };
 
     private static Text.SourceSpan Place(Workload workload) => workload.Replicas is { IsDefault: false } replicas ? replicas.Span : workload.NameSpan;
 }

@@ -26,13 +26,15 @@ public sealed class InternalLocalWithoutDaemonSet : Rule
             }
 
             var workloads = context.WorkloadsBehind(service);
-            if (PodCount.Of(context.Unit, workloads) is { } pods)
+            if (PodCount.IsANumber(workloads))
             {
+                var pods = PodCount.Of(context.Unit, workloads);
+                var number = pods switch { 1 => "one pod, so only clients on its node", null => "a number of pods that changes, so only clients on their nodes", _ => $"{pods} pods, so only clients on their nodes" };
                 var place = workloads[0].Replicas is { IsDefault: false } replicas ? replicas.Span : workloads[0].NameSpan;
                 yield return Report(
                     service,
                     policy.Span,
-                    $"Service {service.Name} has internalTrafficPolicy Local, which is strict and no preference: a client on a node without a ready pod is dropped. {PortNames.Of(workloads)} runs {(pods == 1 ? "one pod, so only clients on its node" : pods + " pods, so only clients on their nodes")} get an answer. Use Cluster, trafficDistribution to prefer near pods, or a DaemonSet",
+                    $"Service {service.Name} has internalTrafficPolicy Local, which is strict and no preference: a client on a node without a ready pod is dropped. {PortNames.Of(workloads)} runs {number} get an answer. Use Cluster, trafficDistribution to prefer near pods, or a DaemonSet",
                     [new RelatedSpan(place, "pods here")],
                     pods == 1 ? null : Severity.Info);
             }
