@@ -84,18 +84,27 @@ public static partial class FieldTables
         _ => null,
     };
 
-    /// <summary>A field of a type in any supported version, or null.</summary>
-    public static ApiField? Find(string type, string name)
+    /// <summary>
+    /// A field of a type, or null for one that no supported version has. A field whose type changed has the type of the given version,
+    /// undeclared the newest, and lives as long as all its types together.
+    /// </summary>
+    public static ApiField? Find(string type, string name, KubernetesVersion? version)
     {
+        ApiField? found = null;
         foreach (var field in Fields(type))
         {
             if (field.Name == name)
             {
-                return field;
+                found = found is not { } other ? field
+                    : (version is { } target && other.ExistsIn(target) ? other : field) with
+                    {
+                        Since = field.Since < other.Since ? field.Since : other.Since,
+                        Until = field.Until > other.Until ? field.Until : other.Until,
+                    };
             }
         }
 
-        return null;
+        return found;
     }
 
     /// <summary>The fields of a type, those of all supported versions together; none for an unknown type.</summary>

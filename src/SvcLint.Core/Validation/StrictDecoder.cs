@@ -42,14 +42,14 @@ public static class StrictDecoder
                 }
 
                 Repeated(mapping, i, path);
-                if (FieldTables.Find(type, name) is { } field && (version is { } target ? field.ExistsIn(target) : field.ExistsInAll))
+                if (FieldTables.Find(type, name, version) is { } field && (version is { } target ? field.ExistsIn(target) : field.ExistsInAll))
                 {
                     Value(entry.Value, field.Type, path.Child(name));
                 }
                 else
                 {
                     Unknown(entry, type, path.Child(name));
-                    if (version is null && FieldTables.Find(type, name) is { } sometimes)
+                    if (version is null && FieldTables.Find(type, name, version) is { } sometimes)
                     {
                         Value(entry.Value, sometimes.Type, path.Child(name));
                     }
@@ -59,7 +59,7 @@ public static class StrictDecoder
 
         private void Unknown(YamlEntry entry, string type, ApiPath path)
         {
-            var known = FieldTables.Find(type, entry.Name!);
+            var known = FieldTables.Find(type, entry.Name!, version);
             var nearest = known is null ? Nearest(type, entry.Name!) : null;
             var detail = known is { } other
                 ? other.Since > (version ?? KubernetesVersion.Oldest) ? $"the field exists from Kubernetes {other.Since} on" : $"the field was removed after Kubernetes {other.Until}"
