@@ -15,7 +15,7 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
     /// Null when the selector matches some pod of the repository, or when nothing shows what was meant: pods may be made by operators and
     /// charts that are not in the input.
     /// </summary>
-    public static PolicySelectorEvidence? Find(LabelSelector? selector, DeploymentUnit unit, Repository repository, NetworkPolicy policy)
+    public static PolicySelectorEvidence? Find(LabelSelector? selector, DeploymentUnit unit, Repository repository)
     {
         if (selector?.MatchLabels is not { Count: > 0 } labels
             || repository.Externals.DeclaresPod(labels)
@@ -25,7 +25,7 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
         }
 
         var workloads = unit.Workloads.Concat(repository.Workloads).ToArray();
-        return BySlip(labels, workloads) ?? BySlipOfOtherSelector(labels, unit, policy) ?? ByExtraPair(labels, unit);
+        return BySlip(labels, workloads) ?? BySlipOfOtherSelector(labels, unit) ?? ByExtraPair(labels, unit);
     }
 
     private static PolicySelectorEvidence? BySlip(StringMap labels, IReadOnlyList<Workload> workloads)
@@ -46,9 +46,9 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
         workloads.Any(w => w.PodLabels?[pair.Key.Value] == pair.Value.Value);
 
     // Pods of operators are in no manifest, but their labels stand in more than one selector.
-    private static PolicySelectorEvidence? BySlipOfOtherSelector(StringMap labels, DeploymentUnit unit, NetworkPolicy policy)
+    private static PolicySelectorEvidence? BySlipOfOtherSelector(StringMap labels, DeploymentUnit unit)
     {
-        var others = unit.NetworkPolicies.Where(p => p != policy).SelectMany(p => Selectors(p).Select(s => (Owner: (KubernetesObject)p, Map: s)))
+        var others = unit.NetworkPolicies.SelectMany(p => Selectors(p).Where(s => !ReferenceEquals(s, labels)).Select(s => (Owner: (KubernetesObject)p, Map: s)))
             .Concat(unit.Services.Where(s => s.Spec?.Selector is not null).Select(s => (Owner: (KubernetesObject)s, Map: s.Spec!.Selector!))).ToArray();
         foreach (var pair in labels.Entries)
         {

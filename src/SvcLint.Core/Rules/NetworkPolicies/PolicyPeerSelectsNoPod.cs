@@ -24,7 +24,7 @@ public sealed class PolicyPeerSelectsNoPod : Rule
             {
                 foreach (var peer in rule.Peers?.Items ?? [])
                 {
-                    if (PolicySelectorEvidence.Find(peer.PodSelector, context.Unit, context.Repository, policy) is { } evidence && (evidence.IsSlip || peer.NamespaceSelector is null))
+                    if (PolicySelectorEvidence.Find(peer.PodSelector, context.Unit, context.Repository) is { } evidence && (evidence.IsSlip || peer.NamespaceSelector is null))
                     {
                         yield return Report(policy, direction, evidence);
                     }
