@@ -35,7 +35,8 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
 
         var reader = _readers.GetOrAdd(files.Root, root => new AdditionalTextValueProvider<ParsedFile?>(text => ProjectFiles.Parse(root, text)));
         var findings = new Lazy<ILookup<string, Finding>>(
-            () => files.Lint(text => context.TryGetValue(text, reader, out var parsed) ? parsed : null));
+            // A reader that throws reads as having no value: read again, so that the compiler reports the exception.
+            () => files.Lint(text => context.TryGetValue(text, reader, out var parsed) ? parsed : ProjectFiles.Parse(files.Root, text)));
         context.RegisterAdditionalFileAction(file =>
         {
             if (files.Holds(file.AdditionalFile))
