@@ -151,6 +151,7 @@ public static class RuleCatalog
         new Conflicts.ExternalIPTaken(),
         new Conflicts.HostPortInNodePortRange(),
         new DotNet.SettingsAddressPort(),
+        new DotNet.SettingsAddressHost(),
     ];
 
     /// <summary>The rule of a class.</summary>
