@@ -30,6 +30,9 @@ public sealed record UnitGap(SourceSpan Span, string Reason);
 public sealed class DeploymentUnit
 {
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
+    private WorkloadIndex? _workloadsByLabel;
+    private Dictionary<Workload, Service>? _serviceByWorkload;
+    private Dictionary<Workload, List<NetworkPolicy>>? _policiesByWorkload;
 
     public DeploymentUnit(
         string name, UnitKind kind, ClusterFacts facts, IReadOnlyList<KubernetesObject> objects, IReadOnlyList<UnitGap> gaps, IReadOnlyCollection<string> files)
@@ -123,7 +126,71 @@ public sealed class DeploymentUnit
 
     /// <summary>Workloads whose pods a Service selects, in a namespace that may be its own.</summary>
     public IEnumerable<Workload> WorkloadsBehind(Service service) =>
-        Workloads.Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w));
+        WorkloadCandidates(service.Spec?.Selector).Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w));
+
+    /// <summary>Workloads that may carry all these labels; a few too many.</summary>
+    public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => (_workloadsByLabel ??= new WorkloadIndex(Workloads)).Candidates(labels);
+
+    /// <summary>The first Service of the unit that selects a workload's pods, or null.</summary>
+    public Service? ServiceOf(Workload workload)
+    {
+        if (_serviceByWorkload is null)
+        {
+            var services = new Dictionary<Workload, Service>(ByIdentity.Instance);
+            foreach (var service in Services)
+            {
+                foreach (var behind in WorkloadsBehind(service))
+                {
+                    if (!services.ContainsKey(behind))
+                    {
+                        services.Add(behind, service);
+                    }
+                }
+            }
+
+            _serviceByWorkload = services;
+        }
+
+        return _serviceByWorkload.TryGetValue(workload, out var found) ? found : null;
+    }
+
+    /// <summary>The NetworkPolicies that select a workload's pods, in the order of the input.</summary>
+    public IReadOnlyList<NetworkPolicy> PoliciesOn(Workload workload)
+    {
+        if (_policiesByWorkload is null)
+        {
+            // By identity: two workloads of alternatives may be equal in everything, and comparing records member by member is slow.
+            var policies = new Dictionary<Workload, List<NetworkPolicy>>(ByIdentity.Instance);
+            foreach (var policy in NetworkPolicies)
+            {
+                foreach (var selected in PolicyReach.Selected(this, policy))
+                {
+                    if (!policies.TryGetValue(selected, out var known))
+                    {
+                        policies.Add(selected, known = []);
+                    }
+
+                    known.Add(policy);
+                }
+            }
+
+            _policiesByWorkload = policies;
+        }
+
+        // A workload of another unit is held against each policy.
+        return _policiesByWorkload.TryGetValue(workload, out var found) ? found
+            : NetworkPolicies.Count > 0 && !Workloads.Any(w => ReferenceEquals(w, workload)) ? NetworkPolicies.Where(p => PolicyReach.Selects(p, workload)).ToArray()
+            : [];
+    }
 
     public override string ToString() => Name;
+
+    private sealed class ByIdentity : IEqualityComparer<Workload>
+    {
+        public static readonly ByIdentity Instance = new();
+
+        public bool Equals(Workload? a, Workload? b) => ReferenceEquals(a, b);
+
+        public int GetHashCode(Workload workload) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(workload);
+    }
 }

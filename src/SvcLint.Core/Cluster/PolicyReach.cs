@@ -26,7 +26,7 @@ public static class PolicyReach
         NamespaceComparer.MayBeSame(policy.Namespace, workload.Namespace)
         && (policy.Spec?.PodSelector is not { } selector || LabelMatching.Selects(selector, workload.PodLabels));
 
-    public static IReadOnlyList<Workload> Selected(DeploymentUnit unit, NetworkPolicy policy) => unit.Workloads.Where(w => Selects(policy, w)).ToArray();
+    public static IReadOnlyList<Workload> Selected(DeploymentUnit unit, NetworkPolicy policy) => unit.WorkloadCandidates(policy.Spec?.PodSelector?.MatchLabels).Where(w => Selects(policy, w)).ToArray();
 
     public static bool Isolates(NetworkPolicy policy, PolicyDirection direction) =>
         policy.Spec?.PolicyTypes?.Items.Any(t => t.Value == direction.ToString()) == true;
@@ -40,7 +40,7 @@ public static class PolicyReach
 
     /// <summary>The policies of the unit that isolate a workload's pods.</summary>
     public static IReadOnlyList<NetworkPolicy> Isolating(DeploymentUnit unit, Workload workload, PolicyDirection direction) =>
-        unit.NetworkPolicies.Where(p => Isolates(p, direction) && Selects(p, workload)).ToArray();
+        unit.PoliciesOn(workload).Where(p => Isolates(p, direction)).ToArray();
 
     public static bool MayAdmitPeer(DeploymentUnit unit, NetworkPolicy policy, NetworkPolicyRule rule, Workload peer) =>
         rule.Peers is not { Count: > 0 } peers || peers.Items.Any(p => MayBe(unit, policy, p, peer));

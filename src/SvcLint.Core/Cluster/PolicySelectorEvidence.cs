@@ -19,7 +19,7 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
     {
         if (selector?.MatchLabels is not { Count: > 0 } labels
             || repository.Externals.DeclaresPod(labels)
-            || repository.Workloads.Any(w => LabelMatching.Selects(selector, w.PodLabels)))
+            || repository.WorkloadCandidates(labels).Any(w => LabelMatching.Selects(selector, w.PodLabels)))
         {
             return null;
         }

@@ -9,7 +9,7 @@ public sealed class Repository
 {
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
     private readonly List<Workload> _workloads = [];
-    private readonly Dictionary<(string Key, string Value), List<Workload>> _workloadsByLabel = [];
+    private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
 
     /// <param name="units">The units: their objects come with effective values.</param>
@@ -29,6 +29,8 @@ public sealed class Repository
                 Add(item);
             }
         }
+
+        _workloadsByLabel = new WorkloadIndex(_workloads);
     }
 
     public IReadOnlyList<DeploymentUnit> Units { get; }
@@ -44,21 +46,14 @@ public sealed class Repository
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
 
+    /// <summary>Workloads anywhere in the input that may carry all these labels; a few too many.</summary>
+    public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => _workloadsByLabel.Candidates(labels);
+
     /// <summary>Workloads anywhere in the input whose pods a Service's selector matches, in a namespace that may be its own.</summary>
     public IEnumerable<Workload> WorkloadsBehind(Service service)
     {
         var selector = service.Spec?.Selector;
-        IReadOnlyList<Workload> candidates = _workloads;
-        foreach (var pair in selector?.Entries ?? [])
-        {
-            if (!LabelMatching.IsSetAtRunTime(pair.Key.Value))
-            {
-                var labelled = _workloadsByLabel.TryGetValue((pair.Key.Value, pair.Value.Value), out var found) ? found : [];
-                candidates = labelled.Count < candidates.Count ? labelled : candidates;
-            }
-        }
-
-        return candidates.Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(selector, w));
+        return WorkloadCandidates(selector).Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(selector, w));
     }
 
     /// <summary>Those of <see cref="WorkloadsBehind"/> whose manifests lie in the folder of the Service's.</summary>
@@ -88,17 +83,6 @@ public sealed class Repository
                 break;
             case Workload workload:
                 _workloads.Add(workload);
-                foreach (var label in workload.PodLabels?.Entries ?? [])
-                {
-                    var key = (label.Key.Value, label.Value.Value);
-                    if (!_workloadsByLabel.TryGetValue(key, out var labelled))
-                    {
-                        _workloadsByLabel.Add(key, labelled = []);
-                    }
-
-                    labelled.Add(workload);
-                }
-
                 break;
         }
     }

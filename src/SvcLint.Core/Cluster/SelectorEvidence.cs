@@ -40,23 +40,27 @@ public sealed record SelectorEvidence(EvidenceKind Kind, Workload Workload, Stri
     /// </summary>
     public static SelectorEvidence? Find(StringMap selector, Workload workload, bool sameName)
     {
-        var wrong = selector.Entries.Where(p => !LabelMatching.IsSetAtRunTime(p.Key.Value) && workload.PodLabels?[p.Key.Value] != p.Value.Value).ToArray();
-        if (wrong.Length == 0)
+        if (selector.Count == 0)
         {
             return null;
         }
 
-        if (wrong.Length == selector.Count && workload.WorkloadKind != WorkloadKind.Pod && LabelMatching.Selects(selector, workload.Metadata.Labels))
-        {
-            return new SelectorEvidence(EvidenceKind.ObjectLabelsOnly, workload, wrong[0], workload.PodLabels?.Find(wrong[0].Key.Value));
-        }
-
-        if (wrong.Length != 1)
+        var (wrong, pair) = CountWrong(selector, workload);
+        if (wrong == 0)
         {
             return null;
         }
 
-        var pair = wrong[0];
+        if (wrong == selector.Count && workload.WorkloadKind != WorkloadKind.Pod && LabelMatching.Selects(selector, workload.Metadata.Labels))
+        {
+            return new SelectorEvidence(EvidenceKind.ObjectLabelsOnly, workload, pair, workload.PodLabels?.Find(pair.Key.Value));
+        }
+
+        if (wrong != 1)
+        {
+            return null;
+        }
+
         var label = workload.PodLabels?.Find(pair.Key.Value);
         if (Slip(pair, label, workload) is { } meant)
         {
@@ -76,6 +80,23 @@ public sealed record SelectorEvidence(EvidenceKind Kind, Workload Workload, Stri
         return selector.Count > 1 && label is null && IsAuthored(pair.Key.Value)
             ? new SelectorEvidence(EvidenceKind.ExtraPair, workload, pair, null)
             : null;
+    }
+
+    // Asked for every workload of a repository: without allocation.
+    private static (int Count, StringMapEntry First) CountWrong(StringMap selector, Workload workload)
+    {
+        var count = 0;
+        var first = selector.Entries[0];
+        for (var i = 0; i < selector.Entries.Count; i++)
+        {
+            var pair = selector.Entries[i];
+            if (!LabelMatching.IsSetAtRunTime(pair.Key.Value) && workload.PodLabels?[pair.Key.Value] != pair.Value.Value)
+            {
+                first = count++ == 0 ? pair : first;
+            }
+        }
+
+        return (count, first);
     }
 
     private static StringMapEntry? Slip(StringMapEntry pair, StringMapEntry? label, Workload workload)

@@ -21,7 +21,7 @@ public sealed class PreStopOutlastsGrace : Rule
     {
         foreach (var workload in context.Unit.Workloads)
         {
-            if (workload.PodSpec?.TerminationGracePeriodSeconds is not { } grace || !context.Unit.Services.Any(s => context.Unit.WorkloadsBehind(s).Contains(workload)))
+            if (workload.PodSpec?.TerminationGracePeriodSeconds is not { } grace || context.Unit.ServiceOf(workload) is null)
             {
                 continue;
             }

@@ -21,7 +21,7 @@ public sealed class RecreateDropsConnections : Rule
         {
             // With one replica it is often the only way: a volume that one pod alone may mount.
             if (workload is { WorkloadKind: WorkloadKind.Deployment, Strategy: { Value: "Recreate" } strategy, Replicas: { Value: > 1 } replicas }
-                && context.Unit.Services.FirstOrDefault(s => context.Unit.WorkloadsBehind(s).Contains(workload)) is { } service)
+                && context.Unit.ServiceOf(workload) is { } service)
             {
                 yield return Report(
                     workload,
