@@ -76,7 +76,6 @@ public static class RuleCatalog
         new Traffic.TopologyWithoutEffect(),
         new Traffic.TopologyModeValue(),
         new Traffic.TopologyAnnotationWins(),
-        new Traffic.AffinityWithoutEffect(),
         new Traffic.AffinityConfigDropped(),
         new Traffic.NotReadyBehindLoadBalancer(),
         new Traffic.PreStopOutlastsGrace(),

@@ -3,7 +3,7 @@ using SvcLint.Model;
 
 namespace SvcLint.Rules.Endpoints;
 
-/// <summary>A label or an address type with which kube-proxy does not see the object at all.</summary>
+/// <summary>A label with which kube-proxy does not see the object at all.</summary>
 public sealed class SliceIgnoredByKubeProxy : Rule
 {
     private const string HeadlessLabel = "service.kubernetes.io/headless";
@@ -13,7 +13,7 @@ public sealed class SliceIgnoredByKubeProxy : Rule
     {
         Id = "SVC6010",
         Name = "ignored-by-kube-proxy",
-        Title = "A label or address type hides a Service or its endpoints from kube-proxy",
+        Title = "A label hides a Service or its endpoints from kube-proxy",
         Category = Category.Endpoints,
         Severity = Severity.Warning,
     };
@@ -38,14 +38,6 @@ public sealed class SliceIgnoredByKubeProxy : Rule
                     proxy.Key.Span,
                     $"{item} carries the label {ProxyNameLabel}, so kube-proxy leaves it to a proxy named {proxy.Value.Value}; without one {Effect(item)}. Remove the label unless such a proxy runs in the cluster",
                     severity: Severity.Info);
-            }
-
-            if (item is EndpointSlice { AddressType: { Value: "FQDN" } type })
-            {
-                yield return Report(
-                    item,
-                    type.Span,
-                    $"{item} is of addressType FQDN, which kube-proxy ignores and Kubernetes deprecates since 1.33, so its Service has no endpoints from it. Point an ExternalName Service at the name, or list addresses");
             }
         }
     }
