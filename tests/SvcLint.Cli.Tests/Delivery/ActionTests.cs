@@ -28,7 +28,12 @@ public sealed class ActionTests
             ["RUNNER_TEMP"] = scratch["runner"],
             ["GITHUB_OUTPUT"] = scratch["runner/output"],
             ["GITHUB_STEP_SUMMARY"] = scratch["runner/summary"],
-            ["PATHS"] = "k8s", ["SINCE"] = "", ["CONFIG"] = "", ["FAIL_ON"] = "warning", ["SARIF_FILE"] = "svclint.sarif", ["ARGS"] = "",
+            ["PATHS"] = "k8s",
+            ["SINCE"] = "",
+            ["CONFIG"] = "",
+            ["FAIL_ON"] = "warning",
+            ["SARIF_FILE"] = "svclint.sarif",
+            ["ARGS"] = "",
         };
         foreach (var (name, value) in inputs)
         {
