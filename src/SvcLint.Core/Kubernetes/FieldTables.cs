@@ -107,6 +107,10 @@ public static partial class FieldTables
         return found;
     }
 
+    /// <summary>True when every supported version that has the type has the field: a type may be younger than the field that holds it.</summary>
+    public static bool ExistsThroughout(string type, ApiField field) =>
+        field.ExistsInAll || Fields(type).All(f => field.Since <= f.Since && field.Until >= f.Until);
+
     /// <summary>The fields of a type, those of all supported versions together; none for an unknown type.</summary>
     public static IEnumerable<ApiField> Fields(string type)
     {

@@ -42,7 +42,7 @@ public static class StrictDecoder
                 }
 
                 Repeated(mapping, i, path);
-                if (FieldTables.Find(type, name, version) is { } field && (version is { } target ? field.ExistsIn(target) : field.ExistsInAll))
+                if (FieldTables.Find(type, name, version) is { } field && (version is { } target ? field.ExistsIn(target) : FieldTables.ExistsThroughout(type, field)))
                 {
                     Value(entry.Value, field.Type, path.Child(name));
                 }

@@ -68,4 +68,13 @@ public class FieldTablesTests
             }
         }
     }
+
+    [Fact]
+    public void A_field_of_a_younger_type_is_not_young_itself()
+    {
+        var requests = FieldTables.Find("VolumeResourceRequirements", "requests", null)!.Value;
+        Assert.False(requests.ExistsInAll);
+        Assert.True(FieldTables.ExistsThroughout("VolumeResourceRequirements", requests));
+        Assert.False(FieldTables.ExistsThroughout("ServiceSpec", FieldTables.Find("ServiceSpec", "trafficDistribution", null)!.Value));
+    }
 }
