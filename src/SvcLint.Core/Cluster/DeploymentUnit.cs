@@ -137,14 +137,11 @@ public sealed class DeploymentUnit
         if (_serviceByWorkload is null)
         {
             var services = new Dictionary<Workload, Service>(ByIdentity.Instance);
-            foreach (var service in Services)
+            foreach (var service in Services.Reverse())
             {
                 foreach (var behind in WorkloadsBehind(service))
                 {
-                    if (!services.ContainsKey(behind))
-                    {
-                        services.Add(behind, service);
-                    }
+                    services[behind] = service;
                 }
             }
 

@@ -112,7 +112,10 @@ public sealed record GatewayRoute : KubernetesObject
 
     private static ReferencePath Backend(string path, string place) => new(path, place)
     {
-        Namespace = "namespace", Port = "port", PortMeaning = ReferencedPort.ServicePortNumber, Kind = ReferencedKind.ByDefault,
+        Namespace = "namespace",
+        Port = "port",
+        PortMeaning = ReferencedPort.ServicePortNumber,
+        Kind = ReferencedKind.ByDefault,
     };
 
     // In a mesh a route's parent is the Service whose traffic it steers.

@@ -140,13 +140,19 @@ internal static class ReferringKinds
 
     private static ReferencePath Webhook(string path, string place) => new(path, place)
     {
-        Namespace = "namespace", Port = "port", PortMeaning = ReferencedPort.ServicePortNumber, DefaultPort = 443,
+        Namespace = "namespace",
+        Port = "port",
+        PortMeaning = ReferencedPort.ServicePortNumber,
+        DefaultPort = 443,
     };
 
     // One port for all targets; it lies beside them.
     private static ReferencePath OpenShift(string path) => new(path, "Route target")
     {
-        Kind = ReferencedKind.ByDefault, PortHolder = "spec.port", Port = "targetPort", PortMeaning = ReferencedPort.EndpointPort,
+        Kind = ReferencedKind.ByDefault,
+        PortHolder = "spec.port",
+        Port = "targetPort",
+        PortMeaning = ReferencedPort.EndpointPort,
     };
 
     private static ReferencePath ByNumber(string path, string place) =>
@@ -154,6 +160,9 @@ internal static class ReferringKinds
 
     private static ReferencePath Traefik(string path, string place) => new(path, place)
     {
-        Namespace = "namespace", Port = "port", PortMeaning = ReferencedPort.ServicePort, Kind = ReferencedKind.ByDefault,
+        Namespace = "namespace",
+        Port = "port",
+        PortMeaning = ReferencedPort.ServicePort,
+        Kind = ReferencedKind.ByDefault,
     };
 }

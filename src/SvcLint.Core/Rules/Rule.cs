@@ -22,14 +22,14 @@ public abstract class Rule
 
     protected Finding Report(
         SourceSpan span, string message, IReadOnlyList<RelatedSpan>? related = null, Severity? severity = null, Confidence? confidence = null) => new()
-    {
-        Rule = Info,
-        Message = message,
-        Span = span,
-        Severity = severity ?? Info.Severity,
-        Confidence = confidence ?? Info.Confidence,
-        Related = related ?? [],
-    };
+        {
+            Rule = Info,
+            Message = message,
+            Span = span,
+            Severity = severity ?? Info.Severity,
+            Confidence = confidence ?? Info.Confidence,
+            Related = related ?? [],
+        };
 }
 
 /// <summary>A rule about one file, whatever unit it is in.</summary>

@@ -68,5 +68,6 @@ public static class GoogleKubernetesEngine
     private static ServiceAnnotation ForIngress(string key, ValueGrammar value, string summary) => Key(key, value, summary) with { IsForLoadBalancer = false };
 
     private static ServiceAnnotation Status(string key) => Key(key, FreeText("a name", "k8s2-abc"), "State of the controller")
-        with { IsForLoadBalancer = false, IsWrittenByController = true, Certainty = Certainty.Documented };
+        with
+    { IsForLoadBalancer = false, IsWrittenByController = true, Certainty = Certainty.Documented };
 }
