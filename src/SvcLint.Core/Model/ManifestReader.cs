@@ -127,6 +127,7 @@ public static class ManifestReader
         ("gateway.networking.k8s.io", "ReferenceGrant") => ReferenceGrant.Read,
         ("gateway.networking.k8s.io", "HTTPRoute" or "GRPCRoute" or "TLSRoute" or "TCPRoute" or "UDPRoute") => GatewayRoute.Read,
         ("monitoring.coreos.com", "ServiceMonitor") => ServiceMonitor.Read,
+        ("monitoring.coreos.com", "PrometheusRule") => PrometheusRule.Read,
         (KubeProxyConfiguration.ApiGroup, "KubeProxyConfiguration") => KubeProxyConfiguration.Read,
         _ => null,
     };

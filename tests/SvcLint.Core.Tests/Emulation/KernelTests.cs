@@ -7,6 +7,7 @@ namespace SvcLint.Core.Tests.Emulation;
 
 /// <summary>The kernel's own word on emulated rules: what it loads, and where it sends real packets.</summary>
 [Trait("Needs", "kernel")]
+[Collection(nameof(KernelTests))]
 public sealed class KernelTests
 {
     private static readonly RandomCluster Cluster = new(
@@ -44,7 +45,7 @@ public sealed class KernelTests
         foreach (var (_, kind, packet) in Cluster.Packets().Where(p => p.Packet.Origin != PacketOrigin.Pod || p.Packet.Source.ToString() == "10.244.1.250"))
         {
             var outcomes = tracer.Trace(packet);
-            var answer = network.Send(packet);
+            var answer = network.Send(packet, outcomes.All(o => o.Verdict is TraceVerdict.Allowed or TraceVerdict.Rejected));
             seen.Add(answer.Verdict + (answer.SeenSource is { } source && source != packet.Source.ToString() ? " masqueraded" : ""));
             if (outcomes[0].Verdict != TraceVerdict.Unchanged && !outcomes.Any(o => Agrees(o, answer, packet)))
             {
@@ -87,3 +88,7 @@ public sealed class KernelTests
         && outcome.Endpoint == answer.Endpoint
         && (answer.SeenSource is null || outcome.IsMasqueraded == (answer.SeenSource != packet.Source.ToString()));
 }
+
+/// <summary>Real packets want a machine that is not busy with other tests.</summary>
+[CollectionDefinition(nameof(KernelTests), DisableParallelization = true)]
+public sealed class KernelCollection;

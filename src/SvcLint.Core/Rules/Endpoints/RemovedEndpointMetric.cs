@@ -1,0 +1,54 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Endpoints;
+
+/// <summary>An alert or recording on an endpoint metric that kube-state-metrics removed in 2.14: it never has a value again.</summary>
+public sealed class RemovedEndpointMetric : Rule
+{
+    private static readonly string[] Removed = ["kube_endpoint_address_not_ready", "kube_endpoint_address_available"];
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC6014",
+        Name = "removed-endpoint-metric",
+        Title = "A PrometheusRule uses an endpoint metric that kube-state-metrics no longer has",
+        Category = Category.Endpoints,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var rule in context.Unit.OfType<PrometheusRule>())
+        {
+            foreach (var expression in rule.Expressions)
+            {
+                foreach (var metric in Removed)
+                {
+                    var at = expression.Value.IndexOf(metric, StringComparison.Ordinal);
+                    if (at >= 0)
+                    {
+                        yield return Report(
+                            rule,
+                            OneLine(expression, at, metric),
+                            $"PrometheusRule {rule.Name} uses {metric}, which kube-state-metrics removed in 2.14: with a newer one the expression has no value, and an alert on it never fires. Use kube_endpoint_address with the label ready=\"{(metric == Removed[0] ? "false" : "true")}\"");
+                    }
+                }
+            }
+        }
+    }
+
+    // An expression may be a block scalar of many lines; its first line stands for it where the place inside is hidden.
+    private static SourceSpan OneLine(Located<string> expression, int at, string metric)
+    {
+        var span = expression.Part(at, at + metric.Length);
+        if (span != expression.Span)
+        {
+            return span;
+        }
+
+        var inside = expression.Span.Text.IndexOf(metric, StringComparison.Ordinal);
+        return inside < 0 ? span : span.Source.Span(span.Start + inside, span.Start + inside + metric.Length);
+    }
+}

@@ -1,0 +1,71 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>
+/// The load balancer sends the PROXY protocol and ingress-nginx behind it does not expect it, or the reverse. Only where the controller's
+/// ConfigMap is named by its arguments and is part of the unit.
+/// </summary>
+public sealed class ProxyProtocolOneSided : Rule
+{
+    private const string Option = "use-proxy-protocol";
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC4015",
+        Name = "proxy-protocol-one-sided",
+        Title = "Only one of load balancer and ingress controller speaks the PROXY protocol",
+        Category = Category.LoadBalancers,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value == "LoadBalancer"))
+        {
+            var sends = service.Metadata.Annotations?.Entries.FirstOrDefault(e => Sends(e.Key.Value, e.Value.Value));
+            if (sends is null || !context.Unit.IsFullyKnown)
+            {
+                continue;
+            }
+
+            foreach (var configMap in context.WorkloadsBehind(service).Select(w => ConfigMapOf(context, w)).OfType<ConfigMap>())
+            {
+                var option = configMap.Data?.Find(Option);
+                if (option?.Value.Value != "true")
+                {
+                    yield return Report(
+                        service,
+                        sends.Value.Span,
+                        $"The load balancer of Service {service.Name} puts the PROXY protocol before every connection, but ConfigMap {configMap.Name} of the ingress controller behind it does not set {Option}: the controller takes the header for a broken request and answers 400. Set {Option}: \"true\" there, or remove the annotation",
+                        [new RelatedSpan(option?.Value.Span ?? configMap.Data?.KeySpan ?? configMap.NameSpan, "controller's configuration here")]);
+                }
+            }
+        }
+    }
+
+    private static bool Sends(string key, string value) => key switch
+    {
+        "service.beta.kubernetes.io/aws-load-balancer-proxy-protocol" => value == "*",
+        "service.beta.kubernetes.io/do-loadbalancer-enable-proxy-protocol" => value == "true",
+        "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-proxy-protocol" => value == "on",
+        "loadbalancer.openstack.org/proxy-protocol" => value is "true" or "v1" or "v2",
+        _ => false,
+    };
+
+    // ingress-nginx names its ConfigMap as "--configmap=NAMESPACE/NAME".
+    private static ConfigMap? ConfigMapOf(RuleContext context, Workload workload)
+    {
+        foreach (var argument in workload.ServingContainers().SelectMany(c => (c.Command?.Items ?? []).Concat(c.Args?.Items ?? [])))
+        {
+            if (argument.Value.StartsWith("--configmap=", StringComparison.Ordinal))
+            {
+                var name = argument.Value.Substring(argument.Value.LastIndexOf('/') + 1);
+                return context.Unit.ConfigMaps.FirstOrDefault(m => m.Name == name);
+            }
+        }
+
+        return null;
+    }
+}

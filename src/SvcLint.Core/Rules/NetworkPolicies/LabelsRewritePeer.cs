@@ -1,0 +1,50 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>
+/// A kustomization's commonLabels end up in the podSelector of a peer that means pods of another namespace, which never carry them.
+/// </summary>
+public sealed class LabelsRewritePeer : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5020",
+        Name = "common-labels-rewrite-peer",
+        Title = "Kustomize adds the unit's labels to a policy peer of another namespace",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (context.Unit.Kind != Cluster.UnitKind.Kustomization)
+        {
+            yield break;
+        }
+
+        foreach (var policy in context.Unit.NetworkPolicies)
+        {
+            foreach (var rule in (policy.Spec?.Ingress?.Items ?? []).Concat(policy.Spec?.Egress?.Items ?? []))
+            {
+                foreach (var peer in rule.Peers?.Items ?? [])
+                {
+                    // Only a peer with a namespaceSelector surely means foreign pods.
+                    if (peer is { NamespaceSelector: not null, PodSelector.MatchLabels: { } labels } && Added(labels) is { } added)
+                    {
+                        yield return Report(
+                            policy,
+                            added.Key.Span,
+                            $"commonLabels adds '{added.Key.Value}: {added.Value.Value}' to the podSelector of a peer in NetworkPolicy {policy.Name} that means pods of another namespace. Those pods do not carry the label, so the peer matches none and its connections are blocked. Use 'labels' with includeSelectors: false instead",
+                            [new RelatedSpan(labels.KeySpan, "peer here")]);
+                    }
+                }
+            }
+        }
+    }
+
+    // A label that kustomize added stands in the kustomization; the selector itself in the policy's file.
+    private static StringMapEntry? Added(StringMap labels) =>
+        labels.Entries.FirstOrDefault(e => e.Key.Span.Source != labels.KeySpan.Source && ParsedFile.IsKustomizationName(e.Key.Span.Source.Path));
+}
