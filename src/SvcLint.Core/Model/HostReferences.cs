@@ -12,8 +12,6 @@ internal static class HostReferences
         "spec.tls[].route[].destination",
     ];
 
-    public static bool IsKnown(GroupKind kind) => Reader(kind) is not null;
-
     public static IReadOnlyList<ServiceReference>? Read(GroupKind kind, MappingReader reader)
     {
         if (Reader(kind) is not { } read)

@@ -34,17 +34,6 @@ public static class ManifestReader
         return objects;
     }
 
-    /// <summary>True when documents of this kind are worth parsing; others are known by a line scan alone.</summary>
-    public static bool IsModelled(GroupKind kind) =>
-        Reader(kind) is not null || ReferringKinds.IsKnown(kind) || Workload.KindOf(kind.Group, kind.Kind) != WorkloadKind.Other || IsList(kind.Kind);
-
-    /// <summary>
-    /// A word without which a document of this kind has nothing to say, for kinds that are long and rarely matter: a CRD without a
-    /// conversion webhook. Null: every document counts.
-    /// </summary>
-    public static string? TellingWord(GroupKind kind) =>
-        kind is { Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition" } ? "lientConfig:" : null;
-
     /// <summary>The root's apiVersion and kind when both are there: the mark of a Kubernetes document.</summary>
     public static bool IsManifest(YamlMapping mapping) =>
         mapping["apiVersion"] is YamlScalar { Value.Length: > 0 } && mapping["kind"] is YamlScalar { Value.Length: > 0 };

@@ -16,8 +16,6 @@ internal static class ReferringKinds
         return HostReferences.Read(kind, reader);
     }
 
-    public static bool IsKnown(GroupKind kind) => Paths(kind) is not null || HostReferences.IsKnown(kind);
-
     /// <summary>Argo Rollouts: the Services that it switches between versions.</summary>
     public static IReadOnlyList<ServiceReference> OfRollout(MappingReader reader) => Read(Rollout, reader);
 

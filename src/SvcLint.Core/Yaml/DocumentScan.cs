@@ -10,6 +10,7 @@ internal static class DocumentScan
     public static bool CanBePassedOver(string text)
     {
         var kind = text.StartsWith("kind: CustomResourceDefinition", StringComparison.Ordinal) ? 0 : text.IndexOf("\nkind: CustomResourceDefinition", StringComparison.Ordinal);
-        return kind >= 0 && text.IndexOf("\n  conversion:", StringComparison.Ordinal) < 0 && text.IndexOf("{{", StringComparison.Ordinal) < 0;
+        // clientConfig, and webhookClientConfig of the older shape.
+        return kind >= 0 && text.IndexOf("lientConfig:", StringComparison.Ordinal) < 0 && text.IndexOf("{{", StringComparison.Ordinal) < 0;
     }
 }

@@ -103,8 +103,6 @@ public class ServiceReferenceTests
               conversion: {webhookClientConfig: {service: {name: old, namespace: ops}}}
             """,
             "APIService kube-system/metrics-server:443", "conversion webhook ops/converter", "conversion webhook ops/old");
-        Assert.Equal("lientConfig:", ManifestReader.TellingWord(new GroupKind("apiextensions.k8s.io", "CustomResourceDefinition")));
-        Assert.Null(ManifestReader.TellingWord(new GroupKind("", "Service")));
     }
 
     [Theory]
@@ -306,7 +304,6 @@ public class ServiceReferenceTests
                 - backendRefs: [{name: web}]
             """);
         Assert.Empty(other.ServiceReferences);
-        Assert.False(ManifestReader.IsModelled(GroupKind.Of(apiVersion, kind)));
     }
 
     [Fact]
