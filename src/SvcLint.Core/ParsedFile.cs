@@ -1,4 +1,5 @@
 using SvcLint.Model;
+using SvcLint.Model.DotNet;
 using SvcLint.Text;
 using SvcLint.Yaml;
 
@@ -34,6 +35,13 @@ public sealed class ParsedFile
 
     /// <summary>What the file configures, when it holds the settings of a .NET application.</summary>
     public AppSettings? Settings { get; init; }
+
+    /// <summary>What a C# file says about networking; read by a host that has Roslyn.</summary>
+    public CodeFacts? Code { get; init; }
+
+    public ProjectFile? Project { get; init; }
+
+    public Dockerfile? Dockerfile { get; init; }
 
     /// <summary>Documents that the line scan passed over without parsing (CRDs), and their length in characters.</summary>
     public (int Documents, int Characters) PassedOver { get; init; }

@@ -1,0 +1,84 @@
+using SvcLint.Text;
+
+namespace SvcLint.Model.DotNet;
+
+/// <summary>How code tells Kestrel where to listen; the order of precedence is <c>Cluster.ListeningEndpoints</c>'.</summary>
+public enum ListenForm
+{
+    /// <summary><c>ListenAnyIP</c>, <c>ListenLocalhost</c>, <c>Listen</c>: an endpoint that adds to those of <c>Kestrel:Endpoints</c>.</summary>
+    Endpoint,
+
+    /// <summary><c>app.Urls.Add(url)</c> or <c>app.Run(url)</c>.</summary>
+    ApplicationUrl,
+
+    /// <summary><c>UseUrls(url, …)</c>, or <c>UseSetting("urls", …)</c>.</summary>
+    HostUrl,
+}
+
+/// <summary>One place where code says where the application listens.</summary>
+/// <param name="Form">The call.</param>
+/// <param name="Host">What is bound: <c>*</c> for any address, <c>localhost</c>, an address; null when the code computes it.</param>
+/// <param name="Port">Null when the code computes it, and 0 for a port that the system picks.</param>
+/// <param name="Span">The call; of several URLs in one text, the URL.</param>
+public sealed record ListenCall(ListenForm Form, Located<string>? Host, Located<int>? Port, SourceSpan Span);
+
+/// <summary>What answers at a path.</summary>
+public enum PathKind
+{
+    /// <summary><c>MapHealthChecks</c>, <c>UseHealthChecks</c>, and methods that are named after health checks.</summary>
+    Health,
+
+    /// <summary>Any other endpoint: <c>MapGet</c>, an attribute route, a path base.</summary>
+    Endpoint,
+
+    /// <summary>Routes that are not written as constants, controllers, Razor pages, static files, proxies: any path may be answered.</summary>
+    Open,
+}
+
+/// <summary>A path that code maps.</summary>
+/// <param name="Path">As written, with route parameters; null for <see cref="PathKind.Open"/>.</param>
+/// <param name="Span">The path, else the call.</param>
+public sealed record MappedPath(PathKind Kind, string? Path, SourceSpan Span);
+
+/// <summary>How code asks for a value that comes from outside.</summary>
+public enum KeySource
+{
+    /// <summary><c>IConfiguration</c>: the indexer, <c>GetValue</c>, <c>GetConnectionString</c>; sections joined with colons.</summary>
+    Configuration,
+
+    /// <summary>A section that is bound to an object or read further: keys below it exist.</summary>
+    Section,
+
+    /// <summary><c>Environment.GetEnvironmentVariable</c>.</summary>
+    Environment,
+}
+
+/// <summary>A key that code reads.</summary>
+/// <param name="Name">As <c>IConfiguration</c> names it (<c>ConnectionStrings:Default</c>), or the variable's name.</param>
+/// <param name="HasDefault">True when the code goes on without the value: <c>?? "…"</c>, a default argument.</param>
+public sealed record ConfigurationKey(KeySource Source, string Name, bool HasDefault, SourceSpan Span);
+
+/// <summary>A constant text of the code: a literal, a concatenation or an interpolation whose value the compiler knows.</summary>
+/// <param name="Value">The text that the program sees; offsets into it are not offsets into the file.</param>
+/// <param name="Located">The value with its place when it is one plain literal, so that a part of it can be pointed at; else null.</param>
+/// <param name="Span">The whole expression.</param>
+public sealed record ConstantText(string Value, Located<string>? Located, SourceSpan Span);
+
+/// <summary>
+/// What one C# file says about networking. Read from syntax alone it holds what names and constants of the file itself prove; with a
+/// semantic model, constants of other files count too. Immutable.
+/// </summary>
+public sealed record CodeFacts(SourceText Source)
+{
+    /// <summary>True when the file starts a web application: <c>WebApplication.CreateBuilder</c>, <c>ConfigureWebHostDefaults</c> and their kin.</summary>
+    public bool StartsWebApplication { get; init; }
+
+    public IReadOnlyList<ListenCall> Listens { get; init; } = [];
+
+    public IReadOnlyList<MappedPath> Paths { get; init; } = [];
+
+    public IReadOnlyList<ConfigurationKey> Keys { get; init; } = [];
+
+    /// <summary>Constants that may hold an address; others are left out.</summary>
+    public IReadOnlyList<ConstantText> Texts { get; init; } = [];
+}

@@ -1,0 +1,40 @@
+using SvcLint.Text;
+
+namespace SvcLint.Model.DotNet;
+
+/// <summary>
+/// A <c>.csproj</c> as its text says it: properties without conditions, the last one wins, none evaluated. What an imported file sets is
+/// not known here.
+/// </summary>
+public sealed record ProjectFile(SourceText Source)
+{
+    /// <summary><c>Microsoft.NET.Sdk.Web</c>.</summary>
+    public string? Sdk { get; init; }
+
+    /// <summary><c>TargetFramework</c>, else the entries of <c>TargetFrameworks</c>.</summary>
+    public IReadOnlyList<Located<string>> TargetFrameworks { get; init; } = [];
+
+    public Located<string>? AssemblyName { get; init; }
+
+    /// <summary>True when the project says <c>IsTestProject</c> or references a test SDK.</summary>
+    public bool IsTest { get; init; }
+
+    /// <summary>The image that <c>dotnet publish /t:PublishContainer</c> builds: <c>ContainerRepository</c>, else <c>ContainerImageName</c>.</summary>
+    public Located<string>? ContainerRepository { get; init; }
+
+    /// <summary><c>ContainerBaseImage</c>.</summary>
+    public Located<string>? ContainerBaseImage { get; init; }
+
+    /// <summary>The items <c>ContainerPort</c>.</summary>
+    public IReadOnlyList<Located<int>> ContainerPorts { get; init; } = [];
+
+    /// <summary>The items <c>ContainerEnvironmentVariable</c>.</summary>
+    public IReadOnlyList<(string Name, Located<string> Value)> ContainerEnvironment { get; init; } = [];
+
+    /// <summary>Project references, as paths relative to the input's root.</summary>
+    public IReadOnlyList<string> ProjectReferences { get; init; } = [];
+
+    public string Path => Source.Path;
+
+    public override string ToString() => Path;
+}
