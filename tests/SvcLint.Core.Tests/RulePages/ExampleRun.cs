@@ -13,21 +13,25 @@ public static class ExampleRun
 
     public static (IReadOnlyList<Finding> Findings, IReadOnlyList<Caret> Expected, IReadOnlyList<SourceText> Sources) Lint(RulePage page, Example example)
     {
-        var expected = new List<Caret>();
-        var sources = new List<SourceText>();
-        foreach (var fence in example.Files)
-        {
-            var file = fence.Options.GetValueOrDefault("file") ?? "example." + (fence.Language is "csharp" ? "cs" : fence.Language);
-            var (text, carets) = Carets.TakeOut(fence, file);
-            expected.AddRange(carets);
-            sources.Add(new SourceText(file, text));
-        }
-
-        KubernetesVersion? version = example.KubernetesVersion is { } v && KubernetesVersion.TryParse(v, out var parsed) ? parsed : null;
-        return (Lint(page.Id, sources, version), expected, sources);
+        var sources = Sources(example);
+        var expected = example.Files.SelectMany(f => Carets.TakeOut(f, FileName(f)).Carets).ToArray();
+        return (Lint(page.Id, sources, Version(example)), expected, sources);
     }
 
+    public static IReadOnlyList<SourceText> Sources(Example example) =>
+        [.. example.Files.Select(f => new SourceText(FileName(f), Carets.TakeOut(f, FileName(f)).Text))];
+
+    public static KubernetesVersion? Version(Example example) =>
+        example.KubernetesVersion is { } text && KubernetesVersion.TryParse(text, out var version) ? version : null;
+
     public static IReadOnlyList<Finding> Lint(string ruleId, IReadOnlyList<SourceText> sources, KubernetesVersion? version)
+    {
+        var (files, options) = Prepare(ruleId, sources, version);
+        return Linter.Lint(files, options).Findings;
+    }
+
+    /// <summary>What an example gives the linter.</summary>
+    public static (IReadOnlyList<ParsedFile> Files, LintOptions Options) Prepare(string ruleId, IReadOnlyList<SourceText> sources, KubernetesVersion? version)
     {
         var configured = sources.FirstOrDefault(s => s.Path == "svclint.yaml") is { } text
             ? Linter.ReadConfiguration(text, path => sources.FirstOrDefault(s => s.Path == path))
@@ -40,6 +44,8 @@ public static class ExampleRun
             ConfigurationProblems = configured.Problems,
             Today = Today,
         };
-        return Linter.Lint([.. sources.Where(s => s.Path != "svclint.yaml").Select(Linter.Parse)], options).Findings;
+        return ([.. sources.Where(s => s.Path != "svclint.yaml").Select(Linter.Parse)], options);
     }
+
+    private static string FileName(Fence fence) => fence.Options.GetValueOrDefault("file") ?? "example." + (fence.Language is "csharp" ? "cs" : fence.Language);
 }

@@ -46,7 +46,7 @@ public sealed class RulePageTests
     /// <summary>A page that a silent rule or a rule that always speaks would pass proves nothing.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public void The_page_would_fail_if_the_condition_were_inverted(string id)
+    public void The_page_shows_what_is_found_and_what_is_not(string id)
     {
         var page = Page(id);
         if (RuleCatalog.Find(id) is LinterRule)
@@ -56,6 +56,19 @@ public sealed class RulePageTests
 
         Assert.Contains(page.Examples, e => e.Mark == "bad" && ExampleRun.Lint(page, e).Expected.Count > 0);
         Assert.Contains(page.Examples, e => e.Mark == "good" && ExampleRun.Lint(page, e).Expected.Count == 0);
+    }
+
+    /// <summary>Carets show the place; the words, the severity, the other end and the fix are in expected.txt.</summary>
+    [Fact]
+    public void What_the_examples_say_is_on_record()
+    {
+        var path = Path.Combine(RepositoryRoot.Path, "tests/SvcLint.Core.Tests/RulePages/expected.txt");
+        if (Update)
+        {
+            File.WriteAllText(path, PreparedExample.RecordOfAll());
+        }
+
+        Assert.Equal(File.ReadAllText(path), PreparedExample.RecordOfAll());
     }
 
     [Fact]
