@@ -43,6 +43,8 @@ public sealed class Repository
 
     public IReadOnlyCollection<string> ServiceNames => _servicesByName.Keys;
 
+    public IEnumerable<Service> Services => _servicesByName.Values.SelectMany(s => s);
+
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
 

@@ -23,6 +23,9 @@ public enum EvidenceKind
 
     /// <summary>Same name, same ports, other labels.</summary>
     SameName,
+
+    /// <summary>The workload of the same name carries the value under another key: one of the two was migrated.</summary>
+    OtherKey,
 }
 
 /// <param name="Kind">What shows it.</param>
@@ -77,9 +80,14 @@ public sealed record SelectorEvidence(EvidenceKind Kind, Workload Workload, Stri
             return new SelectorEvidence(sameName && !IsRenamed(pair.Value.Value, label.Value.Value) ? EvidenceKind.SameName : EvidenceKind.Renamed, workload, pair, label);
         }
 
-        return selector.Count > 1 && label is null && IsAuthored(pair.Key.Value)
-            ? new SelectorEvidence(EvidenceKind.ExtraPair, workload, pair, null)
-            : null;
+        if (label is not null || !IsAuthored(pair.Key.Value))
+        {
+            return null;
+        }
+
+        return sameName && workload.PodLabels?.Entries.FirstOrDefault(l => l.Value.Value == pair.Value.Value && IsAuthored(l.Key.Value)) is { } other
+            ? new SelectorEvidence(EvidenceKind.OtherKey, workload, pair, other)
+            : selector.Count > 1 ? new SelectorEvidence(EvidenceKind.ExtraPair, workload, pair, null) : null;
     }
 
     // Asked for every workload of a repository: without allocation.

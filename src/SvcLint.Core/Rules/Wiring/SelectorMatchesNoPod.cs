@@ -104,7 +104,7 @@ public sealed class SelectorMatchesNoPod : Rule
         var start = $"Service {service.Name} selects '{pair}'";
         var (message, span, note) = evidence.Kind switch
         {
-            EvidenceKind.Slip when evidence.Label!.Key.Value != evidence.Pair.Key.Value =>
+            EvidenceKind.Slip or EvidenceKind.OtherKey when evidence.Label!.Key.Value != evidence.Pair.Key.Value =>
                 ($"{start}, but the pods of {workload} carry the key '{evidence.Label.Key.Value}', so the Service has no endpoints and refuses every connection. Write '{evidence.Label.Key.Value}'", evidence.Pair.Key.Span, "pod label here"),
             EvidenceKind.ObjectLabelsOnly =>
                 ($"{start}, which is a label of {workload} itself but not of its pods{Carried(evidence)}, so the Service has no endpoints. Services select pods: put the label into spec.template.metadata.labels, or select what the pods carry", evidence.Pair.Value.Span, "pod labels here"),

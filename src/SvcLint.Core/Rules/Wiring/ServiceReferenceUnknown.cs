@@ -39,6 +39,16 @@ public sealed class ServiceReferenceUnknown : Rule
                         $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} names Service '{reference.Name.Value}', which does not exist; Service '{meant.Name}' does. {Effect(reference, referrer)}. Write '{meant.Name}'",
                         [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]);
                 }
+                else if (Governing(context, referrer, reference) is { } governing)
+                {
+                    yield return Report(
+                        referrer,
+                        reference.Name.Span,
+                        $"{reference.Place} of StatefulSet {referrer.Name} names Service '{reference.Name.Value}', which no manifest declares; the headless Service that selects its pods is '{governing.Name}'. The pods get names under the governing Service only: {referrer.Name}-0.{governing.Name} does not resolve. Write '{governing.Name}'",
+                        [new RelatedSpan(governing.NameSpan, "this Service selects the pods")],
+                        Severity.Warning,
+                        Confidence.Medium);
+                }
                 else if (context.Facts.ClosedWorld)
                 {
                     yield return Report(referrer, reference.Name.Span, $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} names Service '{reference.Name.Value}', which no manifest declares. {Effect(reference, referrer)}. Correct the name, or declare the Service as external in svclint.yaml", severity: Severity.Warning);
@@ -67,10 +77,22 @@ public sealed class ServiceReferenceUnknown : Rule
         return name is null ? null : near.First(s => s.Name == name);
     }
 
+    // The only headless Service of a StatefulSet's pods is there to govern it.
+    private static Service? Governing(RuleContext context, KubernetesObject referrer, ServiceReference reference)
+    {
+        if (referrer is not Workload { WorkloadKind: WorkloadKind.StatefulSet, PodLabels: { } labels } || !context.Unit.IsFullyKnown || reference.Namespace is not null)
+        {
+            return null;
+        }
+
+        var headless = context.Unit.Services.Where(s => ServicePorts.IsHeadless(s) && NamespaceComparer.MayBeSame(s.Namespace, referrer.Namespace) && LabelMatching.Selects(s.Spec?.Selector, labels)).ToArray();
+        return headless is [var only] ? only : null;
+    }
+
     private static bool PortFits(Service service, ServiceReference reference) =>
         reference.Port is not { } port || ServicePorts.Has(service, port.Value, reference.PortMeaning);
 
-    private static string Effect(ServiceReference reference, KubernetesObject referrer) => referrer switch
+    internal static string Effect(ServiceReference reference, KubernetesObject referrer) => referrer switch
     {
         Workload { WorkloadKind: WorkloadKind.StatefulSet } => "Without it the pods get no DNS names of their own",
         Ingress => "The ingress controller answers 503 for this path",

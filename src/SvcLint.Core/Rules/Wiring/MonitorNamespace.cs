@@ -1,0 +1,46 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A ServiceMonitor whose labels fit Services that it never sees, because it looks in other namespaces. Without a namespaceSelector
+/// that is every namespace but its own.
+/// </summary>
+public sealed class MonitorNamespace : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2009",
+        Name = "monitor-other-namespace",
+        Title = "A ServiceMonitor selects Services of namespaces where it does not look",
+        Category = Category.Wiring,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var monitor in context.Unit.OfType<ServiceMonitor>())
+        {
+            if (monitor is not { Namespace: { } own, Selector: { IsEmpty: false } } || monitor.AnyNamespace?.Value == true || !context.Unit.IsFullyKnown)
+            {
+                continue;
+            }
+
+            var meant = context.Repository.Services.Where(s => LabelMatching.Selects(monitor.Selector, s.Metadata.Labels)).ToArray();
+            if (meant.Length == 0 || MonitorPortMissing.Selected(meant, monitor).Any() || !meant.Any(context.Unit.Services.Contains))
+            {
+                continue;
+            }
+
+            var service = meant.First(context.Unit.Services.Contains);
+            var names = monitor.MatchNames is { Count: > 0 } listed ? listed : null;
+            yield return Report(
+                monitor,
+                names?.KeySpan ?? monitor.Selector.KeySpan,
+                $"ServiceMonitor {monitor.Name} selects the labels of Service {service.Name} in namespace {service.Namespace}, but it looks in {(names is null ? $"its own namespace {own} only, for want of a namespaceSelector" : string.Join(", ", names.Items.Select(n => n.Value)))}. Prometheus finds no target. {(names is null ? $"Add namespaceSelector.matchNames with {service.Namespace}" : $"Add {service.Namespace} to matchNames")}",
+                [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace here")]);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A route that attaches to a Gateway of the input, none of whose listeners fits: by the name or port that the route asks for, or by
+/// host name.
+/// </summary>
+public sealed class RouteMatchesNoListener : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2008",
+        Name = "route-matches-no-listener",
+        Title = "A route fits no listener of its Gateway",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var route in context.Unit.OfType<GatewayRoute>())
+        {
+            foreach (var parent in route.ParentRefs?.Items ?? [])
+            {
+                if (Gateway(context, route, parent) is { } gateway && Mismatch(route, parent, gateway.Listeners!.Items) is var (span, text))
+                {
+                    yield return Report(
+                        route,
+                        span,
+                        $"{route.Kind.Value} {route.Name} attaches to Gateway {gateway.Name}, {text}. The route is refused there and serves nothing",
+                        [new RelatedSpan(gateway.Listeners.KeySpan, "listeners here")]);
+                }
+            }
+        }
+    }
+
+    // One Gateway may stand there in several variants: then nothing is known. A ListenerSet adds listeners from elsewhere.
+    private static Gateway? Gateway(RuleContext context, GatewayRoute route, ParentReference parent)
+    {
+        var wanted = parent.Namespace?.Value ?? route.Namespace;
+        var found = context.Unit.OfType<Gateway>().Where(g => parent.IsGateway && g.Name is not null && g.Name == parent.Name?.Value && g.Namespace == wanted).ToArray();
+        return found is [{ Listeners.Count: > 0 } gateway] && context.Unit.IsFullyKnown ? gateway : null;
+    }
+
+    private static (SourceSpan Span, string Text)? Mismatch(GatewayRoute route, ParentReference parent, IReadOnlyList<GatewayListener> listeners)
+    {
+        var fitting = listeners;
+        if (parent.SectionName is { } section)
+        {
+            fitting = [.. fitting.Where(l => l.Name?.Value == section.Value)];
+            if (fitting.Count == 0)
+            {
+                return (section.Span, $"which has no listener named '{section.Value}' but {string.Join(", ", listeners.Select(l => $"'{l.Name?.Value}'"))}. Use one of these names");
+            }
+        }
+
+        if (parent.Port is { } port)
+        {
+            fitting = [.. fitting.Where(l => l.Port?.Value == port.Value)];
+            if (fitting.Count == 0)
+            {
+                return (port.Span, $"but no listener{(parent.SectionName is null ? "" : " of that name")} has port {port.Value}. Use the port of a listener");
+            }
+        }
+
+        return route.Hostnames is { Count: > 0 } names && !fitting.Any(l => names.Items.Any(n => Overlap(l.Hostname?.Value, n.Value)))
+            ? (names.Items[0].Span, $"whose {(fitting.Count == 1 ? "listener admits" : "listeners admit")} {string.Join(", ", fitting.Select(l => l.Hostname!.Value).Distinct())} only; the route is for {string.Join(", ", names.Items.Select(n => n.Value))}. Make one of the two fit")
+            : null;
+    }
+
+    // A wildcard stands for one label or several; a listener without a host name takes every name.
+    private static bool Overlap(string? listener, string route)
+    {
+        if (string.IsNullOrEmpty(listener) || string.Equals(listener, route, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        return Covers(listener!, route) || Covers(route, listener!);
+    }
+
+    private static bool Covers(string pattern, string name) =>
+        pattern.StartsWith("*.", StringComparison.Ordinal) && name.Length > pattern.Length - 1 && name.EndsWith(pattern.Substring(1), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,62 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A reference whose Service exists, but in another namespace than the one where it is looked up. Only where both namespaces are written
+/// and nothing of the input has the name in the right one.
+/// </summary>
+public sealed class ServiceReferenceNamespace : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2007",
+        Name = "service-reference-other-namespace",
+        Title = "A reference looks for a Service in a namespace where it is not",
+        Category = Category.Wiring,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var referrer in context.Unit.Objects)
+        {
+            foreach (var reference in referrer.ServiceReferences)
+            {
+                if (reference.NamespaceFor(referrer) is { } asked && Elsewhere(context, reference.Name.Value, asked) is { } service)
+                {
+                    yield return Report(context, referrer, reference, asked, service);
+                }
+            }
+        }
+    }
+
+    private static Service? Elsewhere(RuleContext context, string name, string asked)
+    {
+        var named = context.Repository.ServicesNamed(name);
+        return named.Count == 0
+            || named.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked))
+            || context.Repository.Externals.DeclaresService(name, asked)
+            ? null
+            : context.Unit.Services.FirstOrDefault(s => s.Name == name);
+    }
+
+    private Finding Report(RuleContext context, KubernetesObject referrer, ServiceReference reference, string asked, Service service)
+    {
+        // Where the unit has nothing else in that namespace, it may be somebody else's, with a Service of the same name.
+        var isCertain = context.Unit.IsFullyKnown && (NearMiss.IsSlip(asked, service.Namespace!) || context.Unit.Services.Any(s => s.Namespace == asked));
+        var repair = reference.Namespace is null
+            ? $"{(reference.IsLocal ? "Only Services of its own namespace can be named: move" : "Move")} one of the two, or declare a Service '{service.Name}' in {asked}"
+            : $"Write namespace {service.Namespace}";
+        return Report(
+            referrer,
+            (reference.Namespace ?? reference.Name).Span,
+            $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} looks for Service '{service.Name}' in namespace {asked}, but the manifests declare it in {service.Namespace} only. {ServiceReferenceUnknown.Effect(reference, referrer)}. {repair}",
+            [new RelatedSpan(service.Metadata.Namespace?.Span ?? service.NameSpan, "the Service's namespace here")],
+            isCertain ? Severity.Error : Severity.Warning,
+            isCertain ? Confidence.High : Confidence.Medium);
+    }
+}
