@@ -1,4 +1,5 @@
 using SvcLint.Model;
+using SvcLint.Model.DotNet;
 using SvcLint.Text;
 using SvcLint.Yaml;
 
@@ -12,15 +13,15 @@ internal static class FileReader
         var documents = new List<ParsedDocument>();
         var problems = new List<YamlProblem>();
         var passedOver = (Documents: 0, Characters: 0);
+        if (ReadDotNet(source) is { } dotNet)
+        {
+            return dotNet;
+        }
+
         if (source.InvalidAt is { } invalid)
         {
             problems.Add(new YamlProblem(source.Span(invalid, invalid + 1), "these bytes are not text in the file's encoding"));
             return new ParsedFile { Source = source, Problems = problems };
-        }
-
-        if (AppSettings.IsSettings(source.Path))
-        {
-            return ReadSettings(source);
         }
 
         SkipReason? template = null;
@@ -56,10 +57,21 @@ internal static class FileReader
             : new ParsedFile { Source = source, Documents = documents, Problems = problems, PassedOver = passedOver };
     }
 
-    // A broken one is for the application's own tools.
-    private static ParsedFile ReadSettings(SourceText source) => AppSettings.Read(source) is var (settings, root)
-        ? new ParsedFile { Source = source, Settings = settings, Documents = [new ParsedDocument(new TextSpan(0, source.Content.Length), root, [])] }
-        : new ParsedFile { Source = source };
+    // Files of a .NET project, known by their names. A broken one is for its own tools.
+    private static ParsedFile? ReadDotNet(SourceText source)
+    {
+        var isText = source.InvalidAt is null;
+        if (AppSettings.IsSettings(source.Path))
+        {
+            return isText && AppSettings.Read(source) is var (settings, root)
+                ? new ParsedFile { Source = source, Settings = settings, Documents = [new ParsedDocument(new TextSpan(0, source.Content.Length), root, [])] }
+                : new ParsedFile { Source = source };
+        }
+
+        return ProjectFile.IsProjectFile(source.Path) ? new ParsedFile { Source = source, Project = isText ? ProjectFileReader.Read(source) : null }
+            : Dockerfile.IsDockerfile(source.Path) ? new ParsedFile { Source = source, Dockerfile = isText ? DockerfileReader.Read(source) : null }
+            : null;
+    }
 
     private static int FirstText(string text, int from, int to)
     {

@@ -1,7 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Findings;
-using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Suppression;
 using SvcLint.Text;
@@ -28,7 +27,7 @@ public static class Linter
         files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
         var set = UnitBuilder.Build(files, options);
         var units = set.Units;
-        var repository = new Repository(units, set.Written, options.Configuration.Externals, files.Select(f => f.Settings).OfType<AppSettings>().ToArray());
+        var repository = new Repository(units, set.Written, options.Configuration.Externals, files);
         var run = new RuleRun(options);
         foreach (var file in files)
         {

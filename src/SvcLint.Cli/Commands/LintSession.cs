@@ -71,7 +71,7 @@ internal sealed record LintSession
     public LintResult? LintWith(IEnumerable<string> deleted)
     {
         var restored = deleted
-            .Where(FileKinds.MayHoldManifests)
+            .Where(FileKinds.IsRead)
             .Select(p => (Path: p, Content: Inputs.Root.WorkTree?.LastContent(p)))
             .Where(r => r.Content is not null)
             .Select(r => Linter.Parse(SourceText.FromBytes(r.Path, r.Content!)))

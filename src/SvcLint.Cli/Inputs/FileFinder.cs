@@ -21,7 +21,7 @@ internal sealed class FileFinder(InputRoot root)
     public bool Covers(string folder, string relativePath)
     {
         var full = root.Absolute(relativePath);
-        return InputRoot.Holds(folder, full) && FileKinds.MayHoldManifests(full) && !InPassedOverFolder(folder, full);
+        return InputRoot.Holds(folder, full) && FileKinds.IsRead(full) && !InPassedOverFolder(folder, full);
     }
 
     /// <summary>Files of one name below a folder, by the same rules.</summary>
@@ -33,7 +33,7 @@ internal sealed class FileFinder(InputRoot root)
         if (root.WorkTree?.Files(folder) is { } tracked)
         {
             // Git still lists deleted files, and submodules and links to folders as if they were files.
-            files.AddRange(tracked.Where(f => FileKinds.MayHoldManifests(f) && !InPassedOverFolder(folder, f) && File.Exists(f)));
+            files.AddRange(tracked.Where(f => FileKinds.IsRead(f) && !InPassedOverFolder(folder, f) && File.Exists(f)));
         }
         else
         {
@@ -74,7 +74,7 @@ internal sealed class FileFinder(InputRoot root)
                         pending.Push(inner.FullName);
                     }
                 }
-                else if (FileKinds.MayHoldManifests(entry.Name) && File.Exists(entry.FullName))
+                else if (FileKinds.IsRead(entry.Name) && File.Exists(entry.FullName))
                 {
                     files.Add(entry.FullName);
                 }

@@ -1,8 +1,9 @@
 using SvcLint.Model;
+using SvcLint.Model.DotNet;
 
 namespace SvcLint.Cli.Inputs;
 
-/// <summary>Which files of a folder may hold manifests. A file named by itself is always read.</summary>
+/// <summary>Which files of a folder are read: what may hold manifests, and what tells where a .NET application listens. A file named by itself is always read.</summary>
 internal static class FileKinds
 {
     /// <summary>Larger files are no manifests that a person wrote.</summary>
@@ -13,10 +14,11 @@ internal static class FileKinds
 
     public static bool IsPassedOver(string folderName) => PassedOverFolders.Contains(folderName, StringComparer.Ordinal);
 
-    public static bool MayHoldManifests(string path) =>
-        Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || ParsedFile.IsKustomizationName(path.Replace('\\', '/'));
+    public static bool IsRead(string path) => Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || IsReadByName(path.Replace('\\', '/'));
 
     /// <summary>Most JSON is something else: only what names an API version and a kind, and settings of .NET applications, are read further.</summary>
     public static bool IsForeign(string path, ReadOnlySpan<byte> content) =>
         Path.GetExtension(path) == ".json" && !AppSettings.IsSettings(path.Replace('\\', '/')) && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
+
+    private static bool IsReadByName(string path) => ParsedFile.IsKustomizationName(path) || ProjectFile.IsProjectFile(path) || Dockerfile.IsDockerfile(path);
 }

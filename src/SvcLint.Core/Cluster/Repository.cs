@@ -15,10 +15,11 @@ public sealed class Repository
     /// <param name="units">The units: their objects come with effective values.</param>
     /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
     /// <param name="externals">What the configuration declares to exist elsewhere.</param>
-    /// <param name="settings">Settings of the repository's .NET applications.</param>
-    public Repository(IReadOnlyList<DeploymentUnit> units, IEnumerable<KubernetesObject> written, ExternalObjects externals, IReadOnlyList<AppSettings>? settings = null)
+    /// <param name="files">Every file, for what stands beside manifests: settings, code and projects of .NET applications.</param>
+    public Repository(IReadOnlyList<DeploymentUnit> units, IEnumerable<KubernetesObject> written, ExternalObjects externals, IReadOnlyList<ParsedFile> files)
     {
-        Settings = settings ?? [];
+        Files = files;
+        Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
         Externals = externals;
         var seen = new HashSet<(SourceSpan, string?, string?)>();
@@ -37,6 +38,10 @@ public sealed class Repository
 
     public ExternalObjects Externals { get; }
 
+    /// <summary>Every file that was read.</summary>
+    public IReadOnlyList<ParsedFile> Files { get; }
+
+    /// <summary>Settings of the repository's .NET applications, base files included.</summary>
     public IReadOnlyList<AppSettings> Settings { get; }
 
     public IReadOnlyList<Workload> Workloads => _workloads;

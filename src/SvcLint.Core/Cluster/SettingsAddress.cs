@@ -20,8 +20,9 @@ public sealed record SettingsAddress(AppSetting Setting, ServiceDnsName Name, So
     /// <summary>The addresses that hold in the cluster: keys that a manifest overrides by a variable are left out.</summary>
     public static IEnumerable<SettingsAddress> Of(Repository repository)
     {
-        var overridden = repository.Settings.Count == 0 ? [] : Variables(repository);
-        foreach (var settings in repository.Settings)
+        var files = repository.Settings.Where(s => s.MayBeOfCluster).ToArray();
+        var overridden = files.Length == 0 ? [] : Variables(repository);
+        foreach (var settings in files)
         {
             foreach (var setting in settings.Settings)
             {

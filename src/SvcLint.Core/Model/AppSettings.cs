@@ -13,22 +13,27 @@ public sealed record AppSetting(string Key, Located<string> Value)
 }
 
 /// <summary>
-/// <c>appsettings.ENVIRONMENT.json</c> of a .NET application: what it is configured with where it runs. Comments are allowed, as
-/// the JSON configuration provider allows them.
+/// <c>appsettings.json</c> or <c>appsettings.ENVIRONMENT.json</c> of a .NET application: what it is configured with where it runs.
+/// Comments are allowed, as the JSON configuration provider allows them.
 /// </summary>
 public sealed record AppSettings(SourceText Source, IReadOnlyList<AppSetting> Settings)
 {
-    private const string Start = "appsettings.";
+    private const string Start = "appsettings";
     private const string End = ".json";
 
     // On a developer's machine and in Docker Compose the same names mean something else.
     private static readonly string[] Elsewhere = ["development", "local", "localhost", "docker", "compose", "container", "test", "tests", "testing", "e2e"];
 
+    /// <summary>The environment that the file is for, as its name says; "" for the base file, which counts in all of them.</summary>
+    public string Environment => EnvironmentOf(Source.Path) ?? "";
+
     /// <summary>
-    /// True for the settings of an environment that may be a cluster. The base file says nothing of one: it holds what a developer
-    /// starts with.
+    /// True for an environment that may be a cluster. Addresses in the base file say nothing of one: it holds what a developer starts
+    /// with.
     /// </summary>
-    public static bool IsSettings(string path) => EnvironmentOf(path) is { } environment && !Elsewhere.Any(e => environment.ToLowerInvariant().StartsWith(e, StringComparison.Ordinal));
+    public bool MayBeOfCluster => Environment is { Length: > 0 } environment && !Elsewhere.Any(e => environment.StartsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    public static bool IsSettings(string path) => EnvironmentOf(path) is not null;
 
     /// <summary>Reads a settings file; null when it is no JSON object. Never throws.</summary>
     public static (AppSettings Settings, YamlNode Root)? Read(SourceText source)
@@ -45,12 +50,17 @@ public sealed record AppSettings(SourceText Source, IReadOnlyList<AppSetting> Se
         return (new AppSettings(source, settings), root);
     }
 
+    // The part between the first and the last dot, if any.
     private static string? EnvironmentOf(string path)
     {
         var name = path.Substring(path.LastIndexOf('/') + 1);
-        return name.Length > Start.Length + End.Length && name.StartsWith(Start, StringComparison.OrdinalIgnoreCase) && name.EndsWith(End, StringComparison.OrdinalIgnoreCase)
-            ? name.Substring(Start.Length, name.Length - Start.Length - End.Length)
-            : null;
+        if (!name.StartsWith(Start, StringComparison.OrdinalIgnoreCase) || !name.EndsWith(End, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var length = name.Length - Start.Length - End.Length;
+        return length == 0 ? "" : length > 1 && name[Start.Length] == '.' ? name.Substring(Start.Length + 1, length - 1) : null;
     }
 
     private static void Add(YamlNode node, string key, List<AppSetting> settings)

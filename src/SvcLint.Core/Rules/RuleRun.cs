@@ -68,7 +68,7 @@ internal sealed class RuleRun
     {
         foreach (var rule in _rules.OfType<RepositoryRule>())
         {
-            Run(rule, null, () => rule.Check(repository), repository.Settings.Count > 0 ? repository.Settings[0].Source : null);
+            Run(rule, null, () => rule.Check(repository), repository.Files.Count > 0 ? repository.Files[0].Source : null);
         }
     }
 

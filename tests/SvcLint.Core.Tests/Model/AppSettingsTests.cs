@@ -13,13 +13,25 @@ public sealed class AppSettingsTests
     [InlineData("appsettings.staging.json", true)]
     [InlineData("AppSettings.K8s.JSON", true)]
     [InlineData("appsettings.json", false)]
+    [InlineData("appsettings..json", false)]
     [InlineData("appsettings.Development.json", false)]
     [InlineData("appsettings.DockerCompose.json", false)]
     [InlineData("appsettings.Test.json", false)]
-    [InlineData("myappsettings.Production.json", false)]
-    [InlineData("appsettings.Production.json.bak", false)]
-    public void Only_settings_of_an_environment_that_may_be_a_cluster_count(string path, bool expected) =>
-        Assert.Equal(expected, AppSettings.IsSettings(path));
+    public void Only_some_environments_may_be_a_cluster(string path, bool expected) =>
+        Assert.Equal(expected, new AppSettings(new SourceText(path, "{}"), []).MayBeOfCluster);
+
+    [Theory]
+    [InlineData("src/Web/appsettings.json", "")]
+    [InlineData("AppSettings.K8s.JSON", "K8s")]
+    [InlineData("appsettings.a.b.json", "a.b")]
+    [InlineData("myappsettings.Production.json", null)]
+    [InlineData("appsettingsX.json", null)]
+    [InlineData("appsettings.Production.json.bak", null)]
+    public void The_name_tells_the_environment(string path, string? environment)
+    {
+        Assert.Equal(environment is not null, AppSettings.IsSettings(path));
+        Assert.Equal(environment ?? "", new AppSettings(new SourceText(path, "{}"), []).Environment);
+    }
 
     [Fact]
     public void Keys_are_those_of_IConfiguration_and_spans_those_of_the_file()

@@ -20,7 +20,11 @@ public enum ListenForm
 /// <param name="Host">What is bound: <c>*</c> for any address, <c>localhost</c>, an address; null when the code computes it.</param>
 /// <param name="Port">Null when the code computes it, and 0 for a port that the system picks.</param>
 /// <param name="Span">The call; of several URLs in one text, the URL.</param>
-public sealed record ListenCall(ListenForm Form, Located<string>? Host, Located<int>? Port, SourceSpan Span);
+public sealed record ListenCall(ListenForm Form, Located<string>? Host, Located<int>? Port, SourceSpan Span)
+{
+    /// <summary>True when it stands below an <c>if</c>, a <c>switch</c> or a conditional expression: whether it runs is not known.</summary>
+    public bool IsConditional { get; init; }
+}
 
 /// <summary>What answers at a path.</summary>
 public enum PathKind
@@ -78,6 +82,9 @@ public sealed record CodeFacts(SourceText Source)
     public IReadOnlyList<MappedPath> Paths { get; init; } = [];
 
     public IReadOnlyList<ConfigurationKey> Keys { get; init; } = [];
+
+    /// <summary>Whole numbers from 1 to 65535 that are written in the code: something else than Kestrel may listen there.</summary>
+    public IReadOnlyCollection<int> Numbers { get; init; } = [];
 
     /// <summary>Constants that may hold an address; others are left out.</summary>
     public IReadOnlyList<ConstantText> Texts { get; init; } = [];

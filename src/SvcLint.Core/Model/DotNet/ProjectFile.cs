@@ -3,8 +3,8 @@ using SvcLint.Text;
 namespace SvcLint.Model.DotNet;
 
 /// <summary>
-/// A <c>.csproj</c> as its text says it: properties without conditions, the last one wins, none evaluated. What an imported file sets is
-/// not known here.
+/// A <c>.csproj</c> or <c>Directory.Build.props</c> as its text says it: properties without conditions, the last one wins; a value that
+/// would have to be evaluated counts as absent. What an imported file sets is not known here.
 /// </summary>
 public sealed record ProjectFile(SourceText Source)
 {
@@ -35,6 +35,13 @@ public sealed record ProjectFile(SourceText Source)
     public IReadOnlyList<string> ProjectReferences { get; init; } = [];
 
     public string Path => Source.Path;
+
+    /// <summary>True for <c>Directory.Build.props</c>: properties of every project in its folder and below.</summary>
+    public bool IsShared => IsSharedName(Path);
+
+    public static bool IsProjectFile(string path) => path.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) || IsSharedName(path);
+
+    private static bool IsSharedName(string path) => path.Substring(path.LastIndexOf('/') + 1) == "Directory.Build.props";
 
     public override string ToString() => Path;
 }
