@@ -26,16 +26,22 @@ public sealed record ListenCall(ListenForm Form, Located<string>? Host, Located<
     public bool IsConditional { get; init; }
 }
 
-/// <summary>What answers at a path.</summary>
+/// <summary>What a path of the code is.</summary>
 public enum PathKind
 {
     /// <summary><c>MapHealthChecks</c>, <c>UseHealthChecks</c>, and methods that are named after health checks.</summary>
     Health,
 
-    /// <summary>Any other endpoint: <c>MapGet</c>, an attribute route, a path base.</summary>
+    /// <summary>Any other endpoint: <c>MapGet</c>, an attribute route, a hub.</summary>
     Endpoint,
 
-    /// <summary>Routes that are not written as constants, controllers, Razor pages, static files, proxies: any path may be answered.</summary>
+    /// <summary><c>UsePathBase</c>, <c>MapGroup</c>, a branch: it may stand before any path.</summary>
+    Prefix,
+
+    /// <summary>A constant that looks like a path and stands elsewhere: middleware may compare with it.</summary>
+    Mentioned,
+
+    /// <summary>Routes that are not written as constants, conventional routes, Razor pages, static files, proxies: any path may be answered.</summary>
     Open,
 }
 
@@ -62,11 +68,40 @@ public enum KeySource
 /// <param name="HasDefault">True when the code goes on without the value: <c>?? "…"</c>, a default argument.</param>
 public sealed record ConfigurationKey(KeySource Source, string Name, bool HasDefault, SourceSpan Span);
 
-/// <summary>A constant text of the code: a literal, a concatenation or an interpolation whose value the compiler knows.</summary>
-/// <param name="Value">The text that the program sees; offsets into it are not offsets into the file.</param>
-/// <param name="Located">The value with its place when it is one plain literal, so that a part of it can be pointed at; else null.</param>
+/// <summary>Letters of a constant text that stand in the file as they are.</summary>
+/// <param name="Start">Offset in the text.</param>
+/// <param name="Range">Place in the file; as long as the letters.</param>
+public readonly record struct TextPiece(int Start, TextSpan Range);
+
+/// <summary>
+/// A constant text of the code: a literal, a concatenation or an interpolation whose value the compiler knows; of one that goes on with
+/// something unknown the beginning, as far as a slash after the host ends it.
+/// </summary>
+/// <param name="Value">The text that the program sees.</param>
+/// <param name="Pieces">Those parts that stand in the expression itself, in order; a constant's name is none.</param>
 /// <param name="Span">The whole expression.</param>
-public sealed record ConstantText(string Value, Located<string>? Located, SourceSpan Span);
+public sealed record ConstantText(string Value, IReadOnlyList<TextPiece> Pieces, SourceSpan Span)
+{
+    /// <summary>The span of a part of the value; where it does not stand in the file as one run, the whole expression's.</summary>
+    public SourceSpan Part(int start, int end) => IsPlain(start, end, out var span) ? span : Span;
+
+    /// <summary>True when a part of the value stands in the file as one run, so that it can be replaced there.</summary>
+    public bool IsPlain(int start, int end, out SourceSpan span)
+    {
+        foreach (var piece in Pieces)
+        {
+            if (start >= piece.Start && end <= piece.Start + piece.Range.Length)
+            {
+                var at = piece.Range.Start + start - piece.Start;
+                span = Span.Source.Span(at, at + end - start);
+                return true;
+            }
+        }
+
+        span = Span;
+        return false;
+    }
+}
 
 /// <summary>
 /// What one C# file says about networking. Read from syntax alone it holds what names and constants of the file itself prove; with a
@@ -80,6 +115,11 @@ public sealed record CodeFacts(SourceText Source)
     public IReadOnlyList<ListenCall> Listens { get; init; } = [];
 
     public IReadOnlyList<MappedPath> Paths { get; init; } = [];
+
+    /// <summary>Methods that are called to map more (<c>MapCatalogApi</c>): where the project declares none of that name, any path may be answered.</summary>
+    public IReadOnlyList<string> MappersCalled { get; init; } = [];
+
+    public IReadOnlyList<string> MappersDeclared { get; init; } = [];
 
     public IReadOnlyList<ConfigurationKey> Keys { get; init; } = [];
 
