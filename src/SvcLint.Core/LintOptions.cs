@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
@@ -38,6 +39,9 @@ public sealed record LintOptions
     /// Kustomizations reach beyond the folder that is linted, and generators read files of any kind.
     /// </summary>
     public Func<string, SourceText?>? ReadFile { get; init; }
+
+    /// <summary>The units of an earlier state of the same input, for rules about changes; null when there is none to compare with.</summary>
+    public IReadOnlyList<DeploymentUnit>? Earlier { get; init; }
 
     /// <summary>Today, for suppressions that expire; null when the host has no clock: none expires then.</summary>
     public DateTime? Today { get; init; }

@@ -26,7 +26,7 @@ internal static class LintArguments
 
     public static readonly Option Scope = new("--scope", "FILE", "Report only findings to which this file contributed, deleted ones included; - reads a list") { Repeats = true, IsPath = true };
 
-    public static readonly Option Since = new("--since", "REV", "Report only what this git revision did not have");
+    public static readonly Option Since = new("--since", "REV", "Report only what this git revision did not have, and what an update of it would be refused for");
 
     public static readonly Option BaselineFile = new("--baseline", "FILE", "Report only what this baseline does not accept") { IsPath = true };
 

@@ -37,6 +37,11 @@ internal sealed class LintCommand : Command
         }
 
         var start = Stopwatch.GetTimestamp();
+        if (arguments.Value(LintArguments.Since) is { } revision)
+        {
+            session = session.Since(revision);
+        }
+
         var result = session.Lint();
         var lintTime = Stopwatch.GetElapsedTime(start);
         var shown = Shown(arguments, session, result, host);
@@ -99,9 +104,8 @@ internal sealed class LintCommand : Command
     private static IReadOnlyList<Finding> Shown(Arguments arguments, LintSession session, LintResult result, Host host)
     {
         var findings = result.Findings.Where(f => f.Severity != Severity.Off);
-        if (arguments.Value(LintArguments.Since) is { } revision)
+        if (session.Before is { } before)
         {
-            var before = session.LintAt(Revision.Find(session.Inputs.Root, revision));
             findings = Minus(findings, before.Findings);
         }
 

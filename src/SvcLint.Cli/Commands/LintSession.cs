@@ -18,6 +18,9 @@ internal sealed record LintSession
     /// <summary>Absolute paths of the operands.</summary>
     public required IReadOnlyList<string> Operands { get; init; }
 
+    /// <summary>The findings at the revision that the run compares with; null when it compares with none.</summary>
+    public LintResult? Before { get; init; }
+
     /// <param name="arguments">The command line.</param>
     /// <param name="host">The world.</param>
     /// <param name="unitDeclarations"><c>NAME=PATH</c>, where the command has another meaning for <c>--unit</c> besides.</param>
@@ -63,9 +66,14 @@ internal sealed record LintSession
 
     public IReadOnlyList<DeploymentUnit> Units() => Linter.Units(Inputs.Files, Options);
 
-    /// <summary>The findings of the same inputs as a revision has them.</summary>
-    public LintResult LintAt(Revision revision) =>
-        Linter.Lint(revision.Files(Inputs, Operands, Options.Configuration.IsExcluded), Options with { ReadFile = revision.ReadFile });
+    /// <summary>The same session compared with a revision.</summary>
+    /// <exception cref="UsageException">There is no git work tree, or it lacks the revision.</exception>
+    public LintSession Since(string name)
+    {
+        var revision = Revision.Find(Inputs.Root, name);
+        var before = Linter.Lint(revision.Files(Inputs, Operands, Options.Configuration.IsExcluded), Options with { ReadFile = revision.ReadFile });
+        return this with { Before = before, Options = Options with { Earlier = before.Units } };
+    }
 
     /// <summary>The findings if these deleted files were still there as git last had them; null when git has none of them.</summary>
     public LintResult? LintWith(IEnumerable<string> deleted)

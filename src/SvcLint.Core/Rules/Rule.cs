@@ -32,6 +32,14 @@ public abstract class Rule
         };
 }
 
+/// <summary>A rule about a change: it speaks only where the host knows the earlier state.</summary>
+public abstract class UpdateRule : Rule
+{
+    public sealed override IEnumerable<Finding> Check(RuleContext context) => context.Earlier is { } earlier ? Check(context, earlier) : [];
+
+    protected abstract IEnumerable<Finding> Check(RuleContext context, EarlierState earlier);
+}
+
 /// <summary>A rule about one file, whatever unit it is in.</summary>
 public abstract class FileRule : Rule
 {

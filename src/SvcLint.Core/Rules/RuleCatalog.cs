@@ -43,6 +43,7 @@ public static class RuleCatalog
         new Api.InvalidPodDns(),
         new Api.SelectorMissesTemplate(),
         new Api.NodePortRefused(),
+        new Api.ImmutableFieldChanged(),
         new Api.RemovedApiVersion(),
         new Api.DeprecatedApi(),
         new Api.DeprecatedField(),

@@ -11,7 +11,7 @@ namespace SvcLint.Rules;
 public sealed record Silence(string RuleId, string Reason, SourceSpan Span);
 
 /// <summary>What a rule may ask: one unit, the repository around it and the facts of its cluster.</summary>
-public sealed class RuleContext(DeploymentUnit unit, Repository repository)
+public sealed class RuleContext(DeploymentUnit unit, Repository repository, EarlierState? earlier = null)
 {
     private readonly List<Silence> _silences = [];
     private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ReferenceComparer<Service>.Instance);
@@ -20,6 +20,9 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository)
     public DeploymentUnit Unit { get; } = unit;
 
     public Repository Repository { get; } = repository;
+
+    /// <summary>What objects were before a change; null where the host does not know.</summary>
+    public EarlierState? Earlier { get; } = earlier;
 
     public ClusterFacts Facts => Unit.Facts;
 

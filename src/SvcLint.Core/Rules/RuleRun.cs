@@ -11,6 +11,7 @@ internal sealed class RuleRun
 {
     private readonly LintOptions _options;
     private readonly List<Rule> _rules;
+    private readonly EarlierState? _earlier;
     private readonly Dictionary<(string Rule, SourceText Source, TextSpan Range, string Message), (Finding Finding, List<string> Units)> _found = [];
     private readonly List<Silence> _silences = [];
     private readonly Dictionary<string, long> _time = new(StringComparer.Ordinal);
@@ -18,6 +19,7 @@ internal sealed class RuleRun
     public RuleRun(LintOptions options)
     {
         _options = options;
+        _earlier = options.Earlier is { } units ? new EarlierState(units) : null;
         // Whether a suppression is used is known by its own rule alone.
         var all = options.OnlyRules is null || options.OnlyRules.Any(id => RuleCatalog.Find(id) is UnusedSuppression or ExpiredSuppression);
         _rules = RuleCatalog.All.Where(r => all || options.OnlyRules!.Contains(r.Info.Id)).ToList();
@@ -40,7 +42,7 @@ internal sealed class RuleRun
 
     public void Check(DeploymentUnit unit, Repository repository)
     {
-        var context = new RuleContext(unit, repository);
+        var context = new RuleContext(unit, repository, _earlier);
         foreach (var rule in _rules)
         {
             if (rule is not (FileRule or RepositoryRule or LinterRule))

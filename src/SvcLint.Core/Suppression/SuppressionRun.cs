@@ -123,7 +123,9 @@ internal sealed class SuppressionRun
     {
         var rule = RuleCatalog.Find(suppressor.RuleId)!;
         var ran = false;
-        if (suppressor is ConfiguredSuppressor && !_options.IsComplete)
+
+        // Of a change that was made long ago nothing is to be seen.
+        if (rule is UpdateRule || (suppressor is ConfiguredSuppressor && !_options.IsComplete))
         {
             return false;
         }

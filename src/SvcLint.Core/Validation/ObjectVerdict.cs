@@ -79,6 +79,22 @@ public sealed class ObjectVerdict
         return new ObjectVerdict(item, decode, errors.All, warnings.All);
     }
 
+    /// <summary>What the server says of a change alone, in the declared version or, undeclared, in every supported one.</summary>
+    /// <param name="after">The new state.</param>
+    /// <param name="before">The same object as it was.</param>
+    /// <param name="version">The declared version, or null.</param>
+    public static IReadOnlyList<Held<ApiError>> OfUpdate(KubernetesObject after, KubernetesObject before, KubernetesVersion? version)
+    {
+        var versions = version is { } declared ? [declared] : KubernetesVersion.Supported.ToArray();
+        var errors = new Gathering<ApiError>(versions.Length);
+        foreach (var asked in versions)
+        {
+            errors.Add(asked, UpdateValidation.Validate(after, before, asked), e => ((int)e.Type, e.Span));
+        }
+
+        return errors.All;
+    }
+
     // The same statement may have another path in another version: what it is about tells it apart, and its number among its likes.
     private sealed class Gathering<T>(int asked)
     {

@@ -82,4 +82,52 @@ public sealed class SinceTests
         Assert.Contains("no such revision", run.Error);
         Assert.Equal(2, scratch.Lint("--since", "--output=x").Status);
     }
+
+    [Fact]
+    public void A_change_that_the_server_refuses_is_found_only_against_the_revision()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k8s/web.yaml", Manifests.Deployment("web", "http")).Commit();
+        scratch.Write("k8s/web.yaml", Manifests.Deployment("web", "http", label: "shop")).Write("k8s/svc.yaml", Manifests.Service("web", "http").Replace("app: web", "app: shop", StringComparison.Ordinal));
+
+        Assert.Empty(scratch.Lint("--format", "json").Places);
+        var run = scratch.Lint("--since", "HEAD", "--format", "json");
+
+        var finding = Assert.Single(run.Findings);
+        Assert.Equal("k8s/web.yaml:8 SVC1127", Assert.Single(run.Places));
+        Assert.Equal("spec.selector", finding.GetProperty("api").GetProperty("field").GetString());
+        Assert.Equal("Invalid", finding.GetProperty("api").GetProperty("type").GetString());
+        Assert.Contains("'web' became 'shop'", finding.GetProperty("message").GetString());
+        Assert.Equal(1, run.Status);
+    }
+
+    [Fact]
+    public void A_refused_change_is_found_where_an_overlay_makes_it()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("base/web.yaml", Manifests.Deployment("web", "http"))
+            .Write("base/kustomization.yaml", "resources: [web.yaml]\n")
+            .Write("prod/kustomization.yaml", "resources: [../base]\n").Commit();
+        scratch.Write("prod/kustomization.yaml", "resources: [../base]\ncommonLabels:\n  tier: front\n");
+
+        var run = scratch.Lint("--since", "HEAD", "--format", "json");
+
+        Assert.Equal("prod/kustomization.yaml:3 SVC1127", Assert.Single(run.Places));
+        Assert.Equal("prod", Assert.Single(run.Findings).GetProperty("units")[0].GetString());
+    }
+
+    [Fact]
+    public void A_suppressed_change_stays_silent_and_its_suppression_is_never_called_unused()
+    {
+        using var scratch = new Scratch();
+        var moved = Manifests.Deployment("web", "http", label: "shop").Replace("      app: shop\n  template", "      app: shop # svclint:ignore SVC1127 -- deleted by hand before the rollout\n  template", StringComparison.Ordinal);
+        scratch.Write("web.yaml", Manifests.Deployment("web", "http")).Commit();
+        scratch.Write("web.yaml", moved);
+
+        Assert.Empty(scratch.Lint("--since", "HEAD", "--format", "json").Places);
+        scratch.Commit();
+        Assert.Empty(scratch.Lint("--since", "HEAD~1", "--format", "json").Places);
+        Assert.Empty(scratch.Lint("--since", "HEAD", "--format", "json").Places);
+        Assert.Empty(scratch.Lint("--format", "json").Places);
+    }
 }

@@ -15,7 +15,8 @@ public static class ExampleRun
     {
         var sources = Sources(example);
         var expected = example.Files.SelectMany(f => Carets.TakeOut(f, FileName(f)).Carets).ToArray();
-        return (Lint(page.Id, sources, Version(example)), expected, sources);
+        var (files, options) = Prepare(page.Id, sources, Version(example), example.Before is null ? null : Sources(example.Before));
+        return (Linter.Lint(files, options).Findings, expected, sources);
     }
 
     public static IReadOnlyList<SourceText> Sources(Example example) =>
@@ -24,14 +25,9 @@ public static class ExampleRun
     public static KubernetesVersion? Version(Example example) =>
         example.KubernetesVersion is { } text && KubernetesVersion.TryParse(text, out var version) ? version : null;
 
-    public static IReadOnlyList<Finding> Lint(string ruleId, IReadOnlyList<SourceText> sources, KubernetesVersion? version)
-    {
-        var (files, options) = Prepare(ruleId, sources, version);
-        return Linter.Lint(files, options).Findings;
-    }
-
     /// <summary>What an example gives the linter.</summary>
-    public static (IReadOnlyList<ParsedFile> Files, LintOptions Options) Prepare(string ruleId, IReadOnlyList<SourceText> sources, KubernetesVersion? version)
+    public static (IReadOnlyList<ParsedFile> Files, LintOptions Options) Prepare(
+        string ruleId, IReadOnlyList<SourceText> sources, KubernetesVersion? version, IReadOnlyList<SourceText>? before = null)
     {
         var configured = sources.FirstOrDefault(s => s.Path == "svclint.yaml") is { } text
             ? Linter.ReadConfiguration(text, path => sources.FirstOrDefault(s => s.Path == path))
@@ -44,8 +40,10 @@ public static class ExampleRun
             ConfigurationProblems = configured.Problems,
             Today = Today,
         };
-        return ([.. sources.Where(s => s.Path != "svclint.yaml").Select(Linter.Parse)], options);
+        return (Parse(sources), before is null ? options : options with { Earlier = Linter.Units(Parse(before), options) });
     }
+
+    private static IReadOnlyList<ParsedFile> Parse(IReadOnlyList<SourceText> sources) => [.. sources.Where(s => s.Path != "svclint.yaml").Select(Linter.Parse)];
 
     private static string FileName(Fence fence) => fence.Options.GetValueOrDefault("file") ?? "example." + (fence.Language is "csharp" ? "cs" : fence.Language);
 }

@@ -2,15 +2,21 @@ namespace SvcLint.Core.Tests.RulePages;
 
 /// <summary>A fence of a page: ```` ```yaml bad file=a.yaml kubernetes=1.32 ````.</summary>
 /// <param name="Language">yaml, json, csharp, dockerfile or xml.</param>
-/// <param name="Mark">bad, good or fixed; empty for a fence that only illustrates.</param>
+/// <param name="Mark">bad, good, fixed or before; empty for a fence that only illustrates.</param>
 /// <param name="Options">The words after the mark.</param>
 /// <param name="Line">Index from 0 of the opening line.</param>
 /// <param name="Lines">The lines between the fences.</param>
 public sealed record Fence(string Language, string Mark, IReadOnlyDictionary<string, string> Options, int Line, IReadOnlyList<string> Lines);
 
-/// <summary>Consecutive fences of one mark with <c>file=</c> are the files of one example (svclint.yaml is its configuration); any other fence is an example by itself.</summary>
+/// <summary>
+/// Consecutive fences of one mark with <c>file=</c> are the files of one example (svclint.yaml is its configuration); any other fence is an
+/// example by itself. What <c>before</c> fences show is no example: it is the earlier state of every example after them, for rules about changes.
+/// </summary>
 public sealed record Example(string Mark, IReadOnlyList<Fence> Files)
 {
+    /// <summary>The earlier state, where the page shows one.</summary>
+    public Example? Before { get; init; }
+
     public string? KubernetesVersion => Files.Select(f => f.Options.GetValueOrDefault("kubernetes")).FirstOrDefault(v => v is not null);
 }
 
@@ -60,7 +66,7 @@ public sealed class RulePage
             var end = Array.FindIndex(Lines, i + 1, l => l == "```");
             Assert.True(end > i, $"{Path}({i + 1}): this fence is never closed");
             var words = Lines[i][3..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var mark = words.Length > 1 && words[1] is "bad" or "good" or "fixed" ? words[1] : "";
+            var mark = words.Length > 1 && words[1] is "bad" or "good" or "fixed" or "before" ? words[1] : "";
             var options = words.Skip(2).Select(w => w.Split('=', 2)).ToDictionary(w => w[0], w => w.Length > 1 ? w[1] : "");
             fences.Add(new Fence(words.FirstOrDefault() ?? "", mark, options, i, Lines[(i + 1)..end]));
             i = end;
@@ -72,6 +78,7 @@ public sealed class RulePage
     private List<Example> ReadExamples()
     {
         var examples = new List<Example>();
+        Example? before = null;
         for (var i = 0; i < Fences.Count; i++)
         {
             if (Fences[i].Mark.Length == 0)
@@ -85,7 +92,15 @@ public sealed class RulePage
                 files.Add(Fences[++i]);
             }
 
-            examples.Add(new Example(files[0].Mark, files));
+            var example = new Example(files[0].Mark, files) { Before = before };
+            if (example.Mark == "before")
+            {
+                before = example;
+            }
+            else
+            {
+                examples.Add(example);
+            }
         }
 
         return examples;
