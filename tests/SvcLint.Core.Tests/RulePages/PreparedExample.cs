@@ -31,13 +31,18 @@ public sealed class PreparedExample
         from example in page.Examples.Where(e => e.Mark is "bad" or "good").Select((e, i) => (Example: e, Number: i + 1))
         select new PreparedExample($"{Path.GetFileNameWithoutExtension(page.Path)} {example.Number.ToString(CultureInfo.InvariantCulture)}", page, example.Example);
 
-    /// <summary>Findings with their words, severity, places and fixes, one line each; empty when there are none.</summary>
+    /// <summary>Findings with their words, severity, places, the server's verdict and fixes, one line each; empty when there are none.</summary>
     public string Record()
     {
         var record = new StringBuilder();
         foreach (var finding in Linter.Lint(_files, _options).Findings)
         {
             record.Append(CultureInfo.InvariantCulture, $"  {Place(finding.Span)} {finding.Rule.Id} {finding.Severity} {finding.Confidence}: {finding.Message}\n");
+            if (finding.Api is { } api)
+            {
+                record.Append(CultureInfo.InvariantCulture, $"    the server: {api.Field} {api.Type}{(api.Code is null ? "" : " ")}{api.Code}\n");
+            }
+
             foreach (var related in finding.Related)
             {
                 record.Append(CultureInfo.InvariantCulture, $"    {Place(related.Span)} {related.Note}\n");
