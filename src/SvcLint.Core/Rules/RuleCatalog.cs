@@ -132,6 +132,7 @@ public static class RuleCatalog
         new NetworkPolicies.PolicyPortEntryEmpty(),
         new NetworkPolicies.PolicyWithoutPodSelector(),
         new NetworkPolicies.LabelsRewritePeer(),
+        new NetworkPolicies.PolicyIsolatesExposedService(),
         new Endpoints.SliceWithoutServiceName(),
         new Endpoints.EndpointsOfUnknownService(),
         new Endpoints.EndpointPortNotOfService(),

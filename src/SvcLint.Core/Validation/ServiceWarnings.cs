@@ -74,7 +74,7 @@ internal static class ServiceWarnings
         if (version >= SloppyParsing ? isSloppy && (!isStrict || address.IsIPv4Mapped) : !isStrict)
         {
             var preferred = isSloppy ? meant.ToString() : null;
-            warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is no standard spelling of an IP address", value.Span, preferred));
+            warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is {(isSloppy ? "no standard spelling of an IP address" : "no IP address")}", value.Span, preferred));
         }
         else if (isStrict && (address.IsIPv6 || address.IsIPv4Mapped) && address.ToNetipString() != value.Value)
         {

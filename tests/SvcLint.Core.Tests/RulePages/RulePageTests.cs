@@ -5,6 +5,7 @@ using SvcLint.Yaml;
 namespace SvcLint.Core.Tests.RulePages;
 
 /// <summary>Pages are the rules' tests: what they show must be exactly what svclint says.</summary>
+[Collection(nameof(RulePage))] // One after the other: an update writes the pages that the other reads.
 public sealed class RulePageTests
 {
     private static readonly bool Update = Environment.GetEnvironmentVariable("SVCLINT_UPDATE") == "1";

@@ -34,7 +34,7 @@ public sealed class NonStandardAddress : Rule
                     yield return Report(
                         verdict.Object,
                         warning.Span,
-                        $"Service {verdict.Object.Name}, {warning.Field}: {warning.Detail}{Effect(warning.Code)}{instead}",
+                        $"Service {verdict.Object.Name}, {warning.Field}: {warning.Detail}{Effect(warning)}{instead}",
                         severity: warning.Code == WarningCode.NonCanonicalIPv6 ? Severity.Info : null) with
                     {
                         Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,
@@ -47,8 +47,9 @@ public sealed class NonStandardAddress : Rule
         }
     }
 
-    private static string Effect(WarningCode code) => code switch
+    private static string Effect(ApiWarning warning) => warning.Code switch
     {
+        WarningCode.NonStandardIP when warning.Preferred is null => ", so no load balancer can have it",
         WarningCode.AmbiguousCIDR => " It is read as the whole network, and Kubernetes 1.36 and later refuse it",
         WarningCode.NonCanonicalIPv6 => ", so controllers that write it back in canonical form see a difference each time",
         _ => ": other software may read it as another one, and Kubernetes 1.36 and later refuse it",

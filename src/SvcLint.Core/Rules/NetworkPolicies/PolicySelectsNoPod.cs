@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.NetworkPolicies;
 
@@ -25,7 +26,38 @@ public sealed class PolicySelectsNoPod : Rule
             {
                 yield return Report(policy, evidence);
             }
+            else if (Elsewhere(context, policy) is { } workload)
+            {
+                yield return Report(context, policy, workload);
+            }
         }
+    }
+
+    // The pods are there, all of them in other namespaces, and the policy's own has nothing else of this unit in it.
+    private static Workload? Elsewhere(RuleContext context, NetworkPolicy policy)
+    {
+        if (policy is not { Namespace: { } own, Spec.PodSelector: { IsEmpty: false } selector } || !context.Unit.IsFullyKnown
+            || context.Unit.Objects.Any(o => o is not NetworkPolicy && o.Namespace == own)
+            || (selector.MatchLabels is { } labels && context.Repository.Externals.DeclaresPod(labels)))
+        {
+            return null;
+        }
+
+        var selected = context.Repository.WorkloadCandidates(selector.MatchLabels).Where(w => LabelMatching.Selects(selector, w.PodLabels)).ToArray();
+        return selected.Any(w => NamespaceComparer.MayBeSame(w.Namespace, own)) ? null : selected.FirstOrDefault(context.Unit.Workloads.Contains);
+    }
+
+    private Finding Report(RuleContext context, NetworkPolicy policy, Workload workload)
+    {
+        // A namespace that exists may hold pods that are not in the manifests.
+        var isSlip = NearMiss.IsSlip(policy.Namespace!, workload.Namespace!) && !context.Repository.Units.Any(u => u.Namespaces.Any(n => n.Name == policy.Namespace));
+        return Report(
+            policy,
+            policy.Metadata.Namespace!.Span,
+            $"NetworkPolicy {policy.Name} is in namespace {policy.Namespace}, but the pods that it selects, those of {workload.Kind.Value} {workload.Name}, are in namespace {workload.Namespace}. A policy selects pods of its own namespace only: it restricts nothing and those pods stay open. Use one namespace for both",
+            [new RelatedSpan(workload.Metadata.Namespace?.Span ?? workload.NameSpan, "pods' namespace here")],
+            isSlip ? Severity.Error : Severity.Warning,
+            isSlip ? Confidence.High : Confidence.Medium);
     }
 
     private Finding Report(NetworkPolicy policy, PolicySelectorEvidence evidence)

@@ -46,8 +46,8 @@ public sealed class TargetPortNameMissing : Rule
         }
     }
 
-    // "PORT": no port name has capitals, so somebody fills it in later.
-    private static bool IsPlaceholder(string name) => name.All(c => c is (>= 'A' and <= 'Z') or '_');
+    // "PORT": no port name has capitals, so somebody fills it in later. A quoted number is refused before anybody looks for it.
+    private static bool IsPlaceholder(string name) => name.All(c => c is (>= 'A' and <= 'Z') or '_') || name.All(char.IsDigit);
 
     // Under another protocol it exists: that is another rule's finding.
     private static bool Has(Workload workload, string name) =>

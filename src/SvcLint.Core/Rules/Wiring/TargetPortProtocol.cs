@@ -33,7 +33,8 @@ public sealed class TargetPortProtocol : Rule
 
                 var protocol = PortResolution.Protocol(port);
                 var declared = workloads.SelectMany(PortResolution.Declared).Where(p => IsTarget(p, target)).ToArray();
-                if (declared.Length == 0 || declared.Any(p => PortResolution.Protocol(p) == protocol))
+                // What the API server refuses is its own finding.
+                if (declared.Length == 0 || !IsProtocol(protocol) || declared.Any(p => PortResolution.Protocol(p) == protocol || !IsProtocol(PortResolution.Protocol(p))))
                 {
                     continue;
                 }
@@ -42,6 +43,8 @@ public sealed class TargetPortProtocol : Rule
             }
         }
     }
+
+    private static bool IsProtocol(string protocol) => protocol is "TCP" or "UDP" or "SCTP";
 
     private static bool IsTarget(ContainerPort port, IntOrString target) =>
         target.Int is { } number ? port.Number?.Value == number : port.Name?.Value == target.String;

@@ -7,6 +7,7 @@ namespace SvcLint.Core.Tests.RulePages.Conditions;
 /// Inverts the conditions in the code of the rules one at a time: the examples of the pages must notice, by what is found or by its
 /// words. What none of them notices stands in unnoticed.tsv with the reason.
 /// </summary>
+[Collection(nameof(RulePage))] // One after the other: an update writes the pages that the other reads.
 public sealed class ConditionTests
 {
     private static readonly Lazy<(InvertibleAssembly Core, IReadOnlyDictionary<string, HashSet<int>> Noticed)> Run = new(() =>

@@ -1,0 +1,70 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>
+/// A Service that is exposed, by its type or by an Ingress or route, and whose pods are isolated by policies that admit nobody. Only
+/// where no policy of the whole input admits anybody to them.
+/// </summary>
+public sealed class PolicyIsolatesExposedService : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5021",
+        Name = "policy-isolates-exposed-service",
+        Title = "A Service is exposed, but NetworkPolicies admit nobody to its pods",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (context.Unit.NetworkPolicies.Count == 0 || !context.Unit.IsFullyKnown || PolicyReach.HasOtherPolicyApi(context.Repository))
+        {
+            yield break;
+        }
+
+        foreach (var service in context.Unit.Services)
+        {
+            var behind = context.Unit.WorkloadsBehind(service).ToArray();
+            if (behind.Length == 0 || Exposure(context, service) is not var (exposed, place) || !behind.All(w => IsClosed(context, w)))
+            {
+                continue;
+            }
+
+            var policy = PolicyReach.Isolating(context.Unit, behind[0], PolicyDirection.Ingress)[0];
+            yield return Report(
+                service,
+                service.NameSpan,
+                $"Service {service.Name} is exposed {exposed}, but NetworkPolicy {policy.Name} isolates its pods and no policy of the input admits anybody to them: every connection is dropped. Add a policy that admits whoever brings the traffic to the pods' port",
+                [new RelatedSpan(policy.NameSpan, "isolates the pods"), new RelatedSpan(place, "exposed here")]);
+        }
+    }
+
+    private static (string Exposed, Text.SourceSpan Place)? Exposure(RuleContext context, Service service)
+    {
+        if (service.Spec?.Type is { Value: "LoadBalancer" or "NodePort" } type)
+        {
+            return ($"by its type {type.Value}", type.Span);
+        }
+
+        foreach (var referrer in context.Unit.Objects)
+        {
+            if (referrer is Ingress or GatewayRoute
+                && referrer.ServiceReferences.FirstOrDefault(r => r.Name.Value == service.Name && NamespaceComparer.MayBeSame(r.NamespaceFor(referrer), service.Namespace)) is { } reference)
+            {
+                return ($"by {referrer.Kind.Value} {referrer.Name}", reference.Name.Span);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsClosed(RuleContext context, Workload workload) =>
+        workload.PodSpec?.HostNetwork?.Value != true
+        && PolicyReach.Isolating(context.Unit, workload, PolicyDirection.Ingress).Count > 0
+        && !context.Repository.Units.SelectMany(u => u.NetworkPolicies).Any(p => PolicyReach.Selects(p, workload) && PolicyReach.Rules(p, PolicyDirection.Ingress).Count > 0);
+}
