@@ -33,6 +33,7 @@ public sealed class DeploymentUnit
     private WorkloadIndex? _workloadsByLabel;
     private Dictionary<Workload, Service>? _serviceByWorkload;
     private Dictionary<Workload, List<NetworkPolicy>>? _policiesByWorkload;
+    private IReadOnlyList<ConfiguredAddress>? _addresses;
 
     public DeploymentUnit(
         string name, UnitKind kind, ClusterFacts facts, IReadOnlyList<KubernetesObject> objects, IReadOnlyList<UnitGap> gaps, IReadOnlyCollection<string> files)
@@ -103,6 +104,13 @@ public sealed class DeploymentUnit
     public IReadOnlyList<Node> Nodes { get; }
 
     public IReadOnlyList<KubeProxyConfiguration> KubeProxyConfigurations { get; }
+
+    /// <summary>The addresses that the unit's pods are configured with; hosts with a slip in their domain are <see cref="MisspeltAddresses"/>.</summary>
+    public IEnumerable<ConfiguredAddress> Addresses => AllAddresses.Where(a => a.Slip is null);
+
+    public IEnumerable<ConfiguredAddress> MisspeltAddresses => AllAddresses.Where(a => a.Slip is not null);
+
+    private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= ConfiguredAddress.Of(this);
 
     /// <summary>Objects of a type that has no list of its own.</summary>
     public IReadOnlyList<T> OfType<T>()

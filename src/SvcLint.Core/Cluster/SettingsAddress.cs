@@ -4,18 +4,30 @@ using SvcLint.Text;
 
 namespace SvcLint.Cluster;
 
-/// <summary>A host and port in the settings of a .NET application, as the cluster's DNS reads the host.</summary>
+/// <summary>A host in the settings of a .NET application, as the cluster's DNS reads it.</summary>
 /// <param name="Setting">The key that names the host.</param>
-/// <param name="Name">The host.</param>
-/// <param name="NameSpan">The first label of the host: the Service's name.</param>
-/// <param name="Port">As written; a scheme's default port says too little.</param>
-/// <param name="PortSpan">Beside the host or in a key of its own.</param>
-public sealed record SettingsAddress(AppSetting Setting, ServiceDnsName Name, SourceSpan NameSpan, int Port, SourceSpan PortSpan)
+/// <param name="Address">The host, offsets in the setting's value; the port may come from a key beside it.</param>
+/// <param name="Name">The host taken apart.</param>
+/// <param name="PortSpan">Where the port is written, beside the host or in a key of its own; null when nobody wrote one.</param>
+public sealed record SettingsAddress(AppSetting Setting, HostAddress Address, ServiceDnsName Name, SourceSpan? PortSpan)
 {
     // Where the application itself listens.
     private const string OwnEndpoints = "Kestrel:";
 
-    private static readonly string[] HostSuffixes = ["Hostname", "Host", "Server", "Address"];
+    /// <summary>See <see cref="ConfiguredAddress.Slip"/>.</summary>
+    public DomainSlip? Slip { get; init; }
+
+    /// <summary>
+    /// The port that the client connects to. A scheme's default says too little: service discovery may know the name, except where a
+    /// proxy's destination is written and nothing configures discovery.
+    /// </summary>
+    public int? Port { get; init; }
+
+    /// <summary>The first label of the host, the Service's name.</summary>
+    public SourceSpan NameSpan => Part(Name.NameStart, Name.NameEnd);
+
+    /// <summary>A part of the host, by offsets in it.</summary>
+    public SourceSpan Part(int start, int end) => Setting.Value.Part(Address.HostSpan.Start + start, Address.HostSpan.Start + end);
 
     /// <summary>The addresses that hold in the cluster: keys that a manifest overrides by a variable are left out.</summary>
     public static IEnumerable<SettingsAddress> Of(Repository repository)
@@ -31,41 +43,52 @@ public sealed record SettingsAddress(AppSetting Setting, ServiceDnsName Name, So
                     continue;
                 }
 
-                foreach (var address in Of(setting, settings))
+                foreach (var address in HostAddress.Parse(setting.Value.Value))
                 {
-                    yield return address;
+                    if (Read(setting, address, settings, overridden, repository) is { } read)
+                    {
+                        yield return read;
+                    }
                 }
             }
         }
     }
 
-    private static IEnumerable<SettingsAddress> Of(AppSetting setting, AppSettings settings)
+    private static SettingsAddress? Read(AppSetting setting, HostAddress address, AppSettings settings, HashSet<string> variables, Repository repository)
     {
-        foreach (var address in HostAddress.Parse(setting.Value.Value))
+        var slip = repository.Units.Select(u => u.Facts.ClusterDomain).Distinct().Select(d => DomainSlip.Of(address.Host, d)).ToArray() is [{ } only] ? only : null;
+        if (!ServiceDnsName.TryParse(slip?.Meant ?? address.Host, out var name))
         {
-            var port = address is { Port: { } number, PortSpan: { } span } ? (number, setting.Value.Part(span.Start, span.End))
-                : address.Form == AddressForm.Name ? PortBeside(setting, settings)
-                : null;
-            if (port is var (value, place) && ServiceDnsName.TryParse(address.Host, out var name))
-            {
-                var start = address.HostSpan.Start;
-                yield return new SettingsAddress(setting, name, setting.Value.Part(start + name.NameStart, start + name.NameEnd), value, place);
-            }
+            return null;
         }
+
+        var port = address is { Port: { } written, PortSpan: { } span } ? (written, setting.Value.Part(span.Start, span.End))
+            : address.Form == AddressForm.Name ? PortBeside(setting, settings)
+            : null;
+        var implied = IsProxyDestination(setting) && !IsDiscovered(name.Name, settings, variables) ? address.Port : null;
+        return new SettingsAddress(setting, address, name, port?.Span) { Slip = slip, Port = port?.Port ?? implied };
     }
 
     // RabbitMQ:Host and RabbitMQ:Port, RabbitMQHost and RabbitMQPort.
     private static (int Port, SourceSpan Span)? PortBeside(AppSetting setting, AppSettings settings)
     {
-        var suffix = HostSuffixes.FirstOrDefault(s => setting.Key.EndsWith(s, StringComparison.OrdinalIgnoreCase));
-        if (suffix is null)
-        {
-            return null;
-        }
-
-        var key = setting.Key.Substring(0, setting.Key.Length - suffix.Length) + "Port";
-        var port = settings.Settings.FirstOrDefault(s => string.Equals(s.Key, key, StringComparison.OrdinalIgnoreCase));
+        var key = HostKey.PortBeside(setting.Key);
+        var port = key is null ? null : settings.Settings.FirstOrDefault(s => string.Equals(s.Key, key, StringComparison.OrdinalIgnoreCase));
         return port is not null && int.TryParse(port.Value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (number, port.Value.Span) : null;
+    }
+
+    // YARP: ReverseProxy:Clusters:ID:Destinations:ID:Address
+    private static bool IsProxyDestination(AppSetting setting) =>
+        setting.Key.Split(':') is [.., var clusters, _, var destinations, _, var last]
+        && clusters.Equals("Clusters", StringComparison.OrdinalIgnoreCase)
+        && destinations.Equals("Destinations", StringComparison.OrdinalIgnoreCase)
+        && last.Equals("Address", StringComparison.OrdinalIgnoreCase);
+
+    // services__catalog__http__0, by variable or by settings
+    private static bool IsDiscovered(string name, AppSettings settings, HashSet<string> variables)
+    {
+        var prefix = $"SERVICES__{name.ToUpperInvariant()}__";
+        return variables.Any(v => v.StartsWith(prefix, StringComparison.Ordinal)) || settings.Settings.Any(s => s.Variable.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     private static HashSet<string> Variables(Repository repository)

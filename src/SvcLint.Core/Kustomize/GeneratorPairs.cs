@@ -25,7 +25,7 @@ internal static class GeneratorPairs
         {
             if (source.Text(file, file.Value) is { } text)
             {
-                ReadLines(text, file.Span, pairs);
+                ReadLines(text, pairs);
             }
         }
 
@@ -39,7 +39,8 @@ internal static class GeneratorPairs
             }
 
             var value = WithoutQuotes(literal.Value.Substring(equals + 1));
-            pairs.Add(new Pair(literal.Value.Substring(0, equals), value, Utf8.GetBytes(value), literal.Span, literal.Span));
+            var at = literal.Value.IndexOf(value, equals + 1, StringComparison.Ordinal);
+            pairs.Add(new Pair(literal.Value.Substring(0, equals), value, Utf8.GetBytes(value), Part(literal, 0, equals), Part(literal, at, at + value.Length)));
         }
 
         foreach (var file in args.Texts("files"))
@@ -77,18 +78,31 @@ internal static class GeneratorPairs
         pairs.Add(new Pair(key, isText ? content : null, text.ToBytes(text.Content), file.Span, file.Span));
     }
 
-    private static void ReadLines(SourceText text, SourceSpan span, List<Pair> pairs)
+    private static void ReadLines(SourceText text, List<Pair> pairs)
     {
+        var start = 0;
         foreach (var raw in text.Content.Split('\n'))
         {
-            var line = (raw.EndsWith("\r", StringComparison.Ordinal) ? raw.Substring(0, raw.Length - 1) : raw).TrimStart();
+            var untrimmed = raw.EndsWith("\r", StringComparison.Ordinal) ? raw.Substring(0, raw.Length - 1) : raw;
+            var line = untrimmed.TrimStart();
             if (line.Length > 0 && line[0] != '#')
             {
-                var equals = line.IndexOf('=');
-                var value = equals < 0 ? "" : line.Substring(equals + 1);
-                pairs.Add(new Pair(equals < 0 ? line : line.Substring(0, equals), value, Utf8.GetBytes(value), span, span));
+                var at = start + untrimmed.Length - line.Length;
+                var key = line.IndexOf('=') is var equals and >= 0 ? line.Substring(0, equals) : line;
+                var value = line.Substring(Math.Min(key.Length + 1, line.Length));
+                pairs.Add(new Pair(key, value, Utf8.GetBytes(value), text.Span(at, at + key.Length), text.Span(at + line.Length - value.Length, at + line.Length)));
             }
+
+            start += raw.Length + 1;
         }
+    }
+
+    // The place of a part of a scalar, plain or between quotes; with escapes, of the whole.
+    private static SourceSpan Part(YamlScalar scalar, int start, int end)
+    {
+        var surplus = scalar.Span.Range.Length - scalar.Value.Length;
+        var at = scalar.Span.Start + (surplus / 2);
+        return surplus is 0 or 2 ? scalar.Span.Source.Span(at + start, at + end) : scalar.Span;
     }
 
     private static string WithoutQuotes(string value) =>

@@ -71,6 +71,7 @@ public static class RuleCatalog
         new Wiring.AddressPort(),
         new Wiring.AddressHost(),
         new Wiring.AddressNamespace(),
+        new Wiring.DnsBalancingOneAddress(),
         new Wiring.ProbePortNameMissing(),
         new Wiring.ProbePortUndeclared(),
         new Wiring.ProbeHostLoopback(),
@@ -161,6 +162,7 @@ public static class RuleCatalog
         new Conflicts.HostPortInNodePortRange(),
         new DotNet.SettingsAddressPort(),
         new DotNet.SettingsAddressHost(),
+        new DotNet.SettingsAddressNamespace(),
     ];
 
     /// <summary>The rule of a class.</summary>

@@ -24,13 +24,14 @@ public sealed class SettingsAddressPort : RepositoryRule
     {
         foreach (var address in SettingsAddress.Of(repository))
         {
-            if (Lacks(repository, address.Name, address.Port) is { } service)
+            if (address is { Port: { } port, Slip: null } && Lacks(repository, address.Name, port) is { } service)
             {
                 var key = address.Setting.Key;
-                var isTarget = service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p)?.Int == address.Port);
+                var isTarget = service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p)?.Int == port);
+                var written = address.PortSpan is null ? $"{address.Address.Scheme} without a port, which means {port}" : $"port {port}";
                 yield return Report(
-                    address.PortSpan,
-                    $"'{key}' connects to Service {service.Name} at port {address.Port}, but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({address.Port} is the pods' port)" : "")}. In the cluster the connection fails. Use a port of the Service, or set {key.Replace(":", "__")} in the manifest",
+                    address.PortSpan ?? address.NameSpan,
+                    $"'{key}' connects to Service {service.Name} at {written}, but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. In the cluster the connection fails. Use a port of the Service, or set {key.Replace(":", "__")} in the manifest",
                     [new RelatedSpan(service.Spec.Ports.KeySpan, $"ports of Service {service.Name} here")]);
             }
         }

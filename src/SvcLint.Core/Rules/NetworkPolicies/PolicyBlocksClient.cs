@@ -33,7 +33,7 @@ public sealed class PolicyBlocksClient : Rule
 
     private static IEnumerable<BlockedClient> Blocked(DeploymentUnit unit)
     {
-        foreach (var address in ConfiguredAddress.Of(unit))
+        foreach (var address in unit.Addresses)
         {
             foreach (var service in address is { IsCertain: true, Address.Port: not null } ? unit.FindServices(address.Name.Name, address.Namespace) : [])
             {

@@ -20,7 +20,7 @@ public sealed class DnsPolicyOnHostNetwork : Rule
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         var reported = new HashSet<Workload>(ReferenceComparer<Workload>.Instance);
-        foreach (var address in context.Unit.Workloads.Any(Falls) ? ConfiguredAddress.Of(context.Unit) : [])
+        foreach (var address in context.Unit.Workloads.Any(Falls) ? context.Unit.Addresses : [])
         {
             var workload = address.Workload;
             if (Falls(workload) && !reported.Contains(workload) && IsInCluster(context.Unit, address))

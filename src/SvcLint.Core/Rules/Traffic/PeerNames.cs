@@ -9,7 +9,7 @@ internal static class PeerNames
 {
     /// <summary>The addresses by which each StatefulSet of the unit names its own pods, with their ordinals.</summary>
     public static ILookup<Workload, (ConfiguredAddress Address, int Ordinal)> Of(DeploymentUnit unit) =>
-        (unit.Workloads.Any(w => w.WorkloadKind == WorkloadKind.StatefulSet) ? ConfiguredAddress.Of(unit) : [])
+        (unit.Workloads.Any(w => w.WorkloadKind == WorkloadKind.StatefulSet) ? unit.Addresses : [])
             .Where(a => a.Workload is { WorkloadKind: WorkloadKind.StatefulSet, ServiceName: not null })
             .Select(a => (a.Workload, Address: a, Ordinal: Ordinal(a)))
             .Where(p => p.Ordinal is not null)

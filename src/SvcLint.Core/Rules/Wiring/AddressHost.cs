@@ -5,7 +5,7 @@ using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
-/// <summary>An address whose host is nearly the name of a Service of the unit, with a port that this Service has.</summary>
+/// <summary>An address whose host is nearly the name of a Service of the unit, with a port that this Service has, or nearly its DNS name.</summary>
 public sealed class AddressHost : Rule
 {
     public override RuleInfo Info { get; } = new()
@@ -19,7 +19,7 @@ public sealed class AddressHost : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var configured in ConfiguredAddress.Of(context.Unit))
+        foreach (var configured in context.Unit.Addresses)
         {
             if (!configured.IsCertain || Exists(context, configured) || !IsClusterName(context, configured))
             {
@@ -32,11 +32,25 @@ public sealed class AddressHost : Rule
                     configured.Workload,
                     configured.NameSpan,
                     $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} names host '{configured.Name.Name}', which is no Service; Service '{meant.Name}' is. The name does not resolve. Write '{meant.Name}'",
-                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]);
+                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")],
+                    confidence: IsSupported(context, configured, meant.Name!) ? Confidence.High : Confidence.Low);
             }
             else
             {
                 context.Silent(this, "the host may be declared elsewhere", configured.HostSpan);
+            }
+        }
+
+        foreach (var configured in context.Unit.MisspeltAddresses)
+        {
+            if (configured is { IsCertain: true, Slip: { } slip } && context.ServicesMeant(configured.Name.Name, configured.Namespace) is [var service, ..])
+            {
+                var start = configured.Address.HostSpan.Start + slip.Start;
+                yield return Report(
+                    configured.Workload,
+                    configured.Value.Part(start, start + slip.Written.Length),
+                    $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} names Service {service.Name} under '{slip.Written}'; behind the namespace comes '{slip.Right}'. The name does not resolve. Write '{slip.Meant}'",
+                    [new RelatedSpan(service.NameSpan, "this Service is meant")]);
             }
         }
     }
@@ -46,6 +60,12 @@ public sealed class AddressHost : Rule
         || context.Repository.Externals.DeclaresService(configured.Name.Name, configured.Namespace)
         // The pods of a workload may be reached by other means than a Service: compose names, host entries.
         || context.Unit.Workloads.Any(w => w.Name == configured.Name.Name);
+
+    // Something beside the likeness: a port that fits, "svc", the Service's name in the key, or the same key with the right host.
+    private static bool IsSupported(RuleContext context, ConfiguredAddress configured, string meant) =>
+        configured.Address.Port is not null || configured.Name.IsQualified
+        || configured.Key.Replace('_', '-').IndexOf(meant, StringComparison.OrdinalIgnoreCase) >= 0
+        || context.Unit.Addresses.Any(a => a.Key == configured.Key && a.Name.Name == meant);
 
     // "db.example" may be a public name; "db.shop" is one of the cluster where shop is a namespace of the input.
     private static bool IsClusterName(RuleContext context, ConfiguredAddress configured) =>

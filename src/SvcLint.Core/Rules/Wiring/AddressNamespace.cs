@@ -7,7 +7,7 @@ namespace SvcLint.Rules.Wiring;
 
 /// <summary>
 /// An address that names a Service of the unit in a namespace where it is not. Only where both namespaces are known: the Service's
-/// is written, and the address's is one of the input or nearly the Service's.
+/// is written, and the address's, or the pod's in its place, is one of the input or nearly the Service's.
 /// </summary>
 public sealed class AddressNamespace : Rule
 {
@@ -22,35 +22,61 @@ public sealed class AddressNamespace : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var configured in ConfiguredAddress.Of(context.Unit))
+        foreach (var configured in context.Unit.Addresses)
         {
-            if (configured.Name is not { Namespace: { } asked } name || !configured.IsCertain || context.Repository.Externals.DeclaresService(name.Name, asked))
+            if (!configured.IsCertain || configured.Namespace is not { } asked || context.Repository.Externals.DeclaresService(configured.Name.Name, asked))
             {
                 continue;
             }
 
-            var everywhere = context.Repository.ServicesNamed(name.Name);
-            var own = context.Unit.Services.Where(s => s.Name == name.Name).ToArray();
-            if (own.Length == 0 || own.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked)))
+            var own = context.Unit.Services.Where(s => s.Name == configured.Name.Name).ToArray();
+            if (own.Length > 0 && !own.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked)))
             {
-                continue;
-            }
-
-            var isSlip = NearMiss.IsSlip(asked, own[0].Namespace!);
-            if (isSlip || IsHardCoded(context, asked, everywhere))
-            {
-                var span = configured.Value.Part(configured.Address.HostSpan.Start + name.NameEnd + 1, configured.Address.HostSpan.Start + name.NameEnd + 1 + asked.Length);
-                yield return Report(
-                    configured.Workload,
-                    span,
-                    $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} looks for Service {name.Name} in namespace {asked}, but this unit deploys it to {own[0].Namespace}. {(isSlip ? "The name does not resolve" : $"The pods talk to the Service of {asked}, if there is one")}. Write {own[0].Namespace}, or the Service's name alone, which means the pods' own namespace",
-                    [new RelatedSpan(own[0].Metadata.Namespace!.Span, "the Service's namespace here")],
-                    isSlip ? Severity.Error : Severity.Warning);
+                var said = configured.Name.Namespace is null ? Alone(context, configured, own[0]) : Qualified(context, configured, asked, own[0]);
+                if (said is { } finding)
+                {
+                    yield return finding;
+                }
             }
         }
     }
 
+    private Finding? Qualified(RuleContext context, ConfiguredAddress configured, string asked, Service own)
+    {
+        var isSlip = NearMiss.IsSlip(asked, own.Namespace!);
+        if (!isSlip && !IsHardCoded(context, configured.Name.Name, asked) && !(IsAbsent(context, configured) && IsDeclared(context, asked)))
+        {
+            return null;
+        }
+
+        var start = configured.Address.HostSpan.Start + configured.Name.NameEnd + 1;
+        var effect = isSlip || !IsHardCoded(context, configured.Name.Name, asked) ? "The name does not resolve" : $"The pods talk to the Service of {asked}, if there is one";
+        return Report(
+            configured.Workload,
+            configured.Value.Part(start, start + asked.Length),
+            $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} looks for Service {configured.Name.Name} in namespace {asked}, but this unit deploys it to {own.Namespace}. {effect}. Write {own.Namespace}, or the Service's name alone, which means the pods' own namespace",
+            [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace here")],
+            isSlip ? Severity.Error : Severity.Warning);
+    }
+
+    private Finding? Alone(RuleContext context, ConfiguredAddress configured, Service own) =>
+        configured.Address.Form != AddressForm.Name && IsAbsent(context, configured) && configured.Workload.PodSpec?.DnsConfig is null
+            ? Report(
+                configured.Workload,
+                configured.NameSpan,
+                $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} names Service {own.Name} without a namespace, which means the pods' own, {configured.Workload.Namespace}; this unit deploys the Service to {own.Namespace}. The name does not resolve. Write '{own.Name}.{own.Namespace}'",
+                [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace here"), new RelatedSpan(configured.Workload.Metadata.Namespace!.Span, "the pods' namespace here")])
+            : null;
+
     // Kustomize does not rewrite strings: the base's or a sibling overlay's namespace stays in them.
-    private static bool IsHardCoded(RuleContext context, string asked, IReadOnlyList<Service> everywhere) =>
-        context.Unit.Kind == UnitKind.Kustomization && everywhere.Any(s => s.Namespace == asked);
+    private static bool IsHardCoded(RuleContext context, string name, string asked) =>
+        context.Unit.Kind == UnitKind.Kustomization && context.Repository.ServicesNamed(name).Any(s => s.Namespace == asked);
+
+    // Nothing of the input, and no part of it that could not be read, puts the Service there.
+    private static bool IsAbsent(RuleContext context, ConfiguredAddress configured) =>
+        context.Unit.IsFullyKnown
+        && !context.Repository.ServicesNamed(configured.Name.Name).Any(s => NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace))
+        && !context.Repository.Workloads.Any(w => w.Name == configured.Name.Name && w.Namespace == configured.Namespace);
+
+    private static bool IsDeclared(RuleContext context, string asked) => context.Unit.Objects.Any(o => o.Namespace == asked || (o is Namespace && o.Name == asked));
 }

@@ -17,9 +17,9 @@ public sealed class AddressPort : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var configured in ConfiguredAddress.Of(context.Unit))
+        foreach (var configured in context.Unit.Addresses)
         {
-            var isImplied = configured.Address.PortSpan is null;
+            var isImplied = configured.HasImpliedPort;
             if (configured.Address.Port is not { } port || !configured.IsCertain || (isImplied && !MeansDefaultPort(configured)))
             {
                 continue;
@@ -33,14 +33,16 @@ public sealed class AddressPort : Rule
 
             var service = services[0];
             var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p)?.Int == port) == true;
-            var written = isImplied ? $"{configured.Address.Scheme} without a port, which means {port}," : $"port {port}";
+            var beside = configured.PortBeside;
+            var written = beside is { Key: var key } ? $"the port {port} of '{key}'" : isImplied ? $"{configured.Address.Scheme} without a port, which means {port}," : $"port {port}";
             yield return Report(
                 configured.Workload,
                 configured.PortSpan,
                 $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} connects to Service {service.Name} at {written} but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. The connection fails. Use a port of the Service",
-                [new RelatedSpan(service.Spec!.Ports!.KeySpan, $"ports of Service {service.Name} here")],
-                isImplied ? Severity.Warning : Severity.Error,
-                isImplied ? Confidence.Medium : Confidence.High);
+                [new RelatedSpan(service.Spec!.Ports!.KeySpan, $"ports of Service {service.Name} here"), .. beside is null ? [] : (RelatedSpan[])[new RelatedSpan(configured.HostSpan, "the host here")]],
+                // That two variables make one address is a convention.
+                isImplied || beside is not null ? Severity.Warning : Severity.Error,
+                isImplied || beside is not null ? Confidence.Medium : Confidence.High);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class RenameMissesReference : Rule
             }
         }
 
-        foreach (var configured in ConfiguredAddress.Of(context.Unit))
+        foreach (var configured in context.Unit.Addresses)
         {
             if (configured.IsCertain && Renamed(context, renamed, configured.Name.Name, configured.Namespace) is { } service)
             {

@@ -1,0 +1,22 @@
+namespace SvcLint.Model;
+
+/// <summary>What the name of a setting or variable says of a value that is a host.</summary>
+public static class HostKey
+{
+    private static readonly string[] Suffixes = ["Hostname", "Host", "Server", "Address", "Addr"];
+
+    private static readonly string[] Sure = ["HOST", "HOSTNAME", "_ADDR", "ADDRESS", "SERVER", "ENDPOINT"];
+
+    /// <summary>True when the name alone says that a word is a host.</summary>
+    public static bool SaysHost(string key) => Array.Exists(Sure, s => key.EndsWith(s, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// The key under which the port stands that belongs to a host (case does not count): <c>DB_HOST</c> and <c>DB_PORT</c>, <c>RabbitMQ:HostName</c>
+    /// and <c>RabbitMQ:Port</c>. Null when the key names no host, or nothing else: HOST and PORT are where a program itself listens.
+    /// </summary>
+    public static string? PortBeside(string key)
+    {
+        var suffix = Array.Find(Suffixes, s => key.EndsWith(s, StringComparison.OrdinalIgnoreCase));
+        return suffix is null || suffix.Length == key.Length ? null : key.Substring(0, key.Length - suffix.Length) + "Port";
+    }
+}

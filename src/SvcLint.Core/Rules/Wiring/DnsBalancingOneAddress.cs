@@ -1,0 +1,39 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>A client that balances over the addresses of a DNS name (<c>dns:///</c>), with a Service whose name has one address.</summary>
+public sealed class DnsBalancingOneAddress : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2023",
+        Name = "dns-balancing-one-address",
+        Title = "A client balances over the addresses of a Service whose name has only one",
+        Category = Category.Wiring,
+        Severity = Severity.Info,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var configured in context.Unit.Addresses)
+        {
+            if (configured.Address.Scheme != "dns" || ListeningEvidence.HasInjectedContainers(configured.Workload))
+            {
+                continue;
+            }
+
+            var services = context.ServicesMeant(configured.Name.Name, configured.Namespace);
+            if (services.Count > 0 && services.All(s => ServicePorts.AreKnown(s) && !ServicePorts.IsHeadless(s) && PodCount.Of(context.Unit, context.WorkloadsBehind(s)) != 1))
+            {
+                var service = services[0];
+                yield return Report(
+                    configured.Workload,
+                    configured.NameSpan,
+                    $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} balances over the addresses of '{configured.Name.Name}', but Service {service.Name} is not headless: its name has one address, and every connection stays with one pod. Give the client a headless Service ('clusterIP: None')",
+                    [new RelatedSpan(service.NameSpan, "one cluster IP for all pods")]);
+            }
+        }
+    }
+}
