@@ -92,6 +92,77 @@ internal sealed class YamlEvents
         return false;
     }
 
+    /// <summary>
+    /// The same text for a parser that takes no blanks in the empty lines at the head of a block scalar, as charts render them; Kubernetes'
+    /// takes as many as the content is indented by. They move to the end of the header's line, so that every other offset stays. Null when
+    /// there are none.
+    /// </summary>
+    public static string? WithoutLeadingBlanks(string text)
+    {
+        char[]? letters = null;
+        for (var end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', end + 1))
+        {
+            if (!EndsHeader(text, end))
+            {
+                continue;
+            }
+
+            var (content, widest) = SkipBlankLines(text, end + 1);
+            if (widest > 0 && widest <= Indentation(text, content))
+            {
+                letters ??= text.ToCharArray();
+                var breaks = text.Substring(end, content - end).Replace(" ", "");
+                var start = end > 0 && text[end - 1] == '\r' ? end - 1 : end;
+                breaks = start < end ? "\r" + breaks : breaks;
+                var moved = new string(' ', content - start - breaks.Length) + breaks;
+                moved.CopyTo(0, letters, start, moved.Length);
+            }
+        }
+
+        return letters is null ? null : new string(letters);
+    }
+
+    // "|", ">", "|-", ">+"; a digit would say which blanks are content.
+    private static bool EndsHeader(string text, int end)
+    {
+        var last = end - 1;
+        while (last >= 0 && text[last] is ' ' or '\r')
+        {
+            last--;
+        }
+
+        last -= last >= 0 && text[last] is '-' or '+' ? 1 : 0;
+        return last >= 0 && text[last] is '|' or '>';
+    }
+
+    private static (int Content, int Widest) SkipBlankLines(string text, int start)
+    {
+        var widest = 0;
+        while (true)
+        {
+            var at = start + Indentation(text, start);
+            var next = at < text.Length && text[at] == '\r' ? at + 1 : at;
+            if (next >= text.Length || text[next] != '\n')
+            {
+                return (start, widest);
+            }
+
+            widest = Math.Max(widest, at - start);
+            start = next + 1;
+        }
+    }
+
+    private static int Indentation(string text, int line)
+    {
+        var at = line;
+        while (at < text.Length && text[at] == ' ')
+        {
+            at++;
+        }
+
+        return at - line;
+    }
+
     // Tabs may separate tokens in JSON but trip the parser at line starts; in JSON none can stand inside a string.
     private static string Readable(string text)
     {

@@ -19,6 +19,14 @@ public static class YamlReader
 
     public static YamlResult Read(TextSlice slice)
     {
+        var result = ReadOnce(slice);
+        return result.Problem is not null && YamlEvents.WithoutLeadingBlanks(slice.Text) is { } readable && ReadOnce(slice.WithText(readable)) is { Problem: null } second
+            ? second
+            : result;
+    }
+
+    private static YamlResult ReadOnce(TextSlice slice)
+    {
         var builder = new Builder(slice);
         var root = builder.Read();
         return new YamlResult(builder.Problem is null ? root : null, builder.Problem);

@@ -33,6 +33,35 @@ public sealed class YamlReaderTests
         Assert.Equal("\"a b\" : 1", entry.Span.Text);
     }
 
+    [Theory]
+    [InlineData("a: |\n    \n    x: 1\nb: 2\n", "\nx: 1\n")]
+    [InlineData("a: |-\n  \n\n    \n    x\n    y\nb: 2\n", "\n\n\nx\ny")]
+    [InlineData("a: |\r\n    \r\n    x\r\nb: 2\r\n", "\nx\n")]
+    [InlineData("a: >+\n  \n  x\nb: 2\n", "\nx\n")]
+    public void Empty_lines_at_the_head_of_a_block_scalar_may_hold_blanks(string text, string value)
+    {
+        var mapping = Parse.Mapping(text);
+        var scalar = (YamlScalar)mapping["a"]!;
+        Assert.Equal(value, scalar.Value);
+        Assert.Equal("2", mapping["b"]!.Span.Text);
+        Assert.Equal(3, scalar.Span.Start);
+    }
+
+    [Fact]
+    public void Blanks_beyond_the_content_at_the_head_of_a_block_scalar_are_an_error()
+    {
+        Assert.NotNull(Parse.Document("a: |\n      \n    x: 1\nb: 2\n").Problem);
+    }
+
+    [Fact]
+    public void Places_in_text_that_starts_with_blanks_are_those_of_the_file()
+    {
+        var scalar = (YamlScalar)Parse.Mapping("a: |\n    \n    x: yes\n")["a"]!;
+        var inner = (YamlMapping)YamlReader.Read(YamlReader.Embedded(scalar)).Root!;
+        Assert.Equal(3, inner["x"]!.Span.StartPosition.Line);
+        Assert.Equal("yes", inner["x"]!.Span.Text);
+    }
+
     [Fact]
     public void Duplicate_keys_are_kept_and_the_last_one_counts()
     {
