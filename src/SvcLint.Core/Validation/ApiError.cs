@@ -1,3 +1,4 @@
+using SvcLint.Model;
 using SvcLint.Text;
 
 namespace SvcLint.Validation;
@@ -65,6 +66,15 @@ internal sealed class ErrorList
 
     public void NotSupported(ApiPath path, SourceSpan span, string value, params string[] supported) =>
         _errors.Add(new ApiError(path.ToString(), ErrorType.NotSupported, $"'{value}' is none of {string.Join(", ", supported)}", span, Stage, supported));
+
+    /// <summary>Adds a NotSupported error unless the value is among those that are supported.</summary>
+    public void OneOf(ApiPath path, Located<string> value, string[] supported)
+    {
+        if (Array.IndexOf(supported, value.Value) < 0)
+        {
+            NotSupported(path, value.Span, value.Value, supported);
+        }
+    }
 
     public void Add(ApiPath path, ErrorType type, string detail, SourceSpan span) => _errors.Add(new ApiError(path.ToString(), type, detail, span, Stage));
 

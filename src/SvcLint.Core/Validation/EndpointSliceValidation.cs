@@ -6,10 +6,12 @@ namespace SvcLint.Validation;
 /// <summary>Creation of an EndpointSlice. Takes one with defaults applied.</summary>
 internal static class EndpointSliceValidation
 {
-    private const int MaxEndpoints = 1000;
-    private const int MaxAddresses = 100;
-    private const int MaxPorts = 20000;
-    private const int MaxHints = 8;
+    public const int MaxEndpoints = 1000;
+    public const int MaxAddresses = 100;
+    public const int MaxPorts = 20000;
+    public const int MaxHints = 8;
+
+    public static readonly string[] AddressTypes = ["FQDN", "IPv4", "IPv6"];
 
     private static readonly KubernetesVersion NodeHints = new(33);
 
@@ -28,9 +30,9 @@ internal static class EndpointSliceValidation
         {
             errors.Required(path, slice.AddressType?.Span ?? slice.Kind.Span, "IPv4, IPv6 or FQDN");
         }
-        else if (type.Value is not ("IPv4" or "IPv6" or "FQDN"))
+        else
         {
-            errors.NotSupported(path, type.Span, type.Value, "FQDN", "IPv4", "IPv6");
+            errors.OneOf(path, type, AddressTypes);
         }
     }
 

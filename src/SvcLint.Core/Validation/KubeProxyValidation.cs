@@ -9,6 +9,12 @@ namespace SvcLint.Validation;
 /// </summary>
 internal static class KubeProxyValidation
 {
+    public const int MostMasqueradeBit = 31;
+    public const int MostOomScore = 1000;
+
+    public static readonly string[] Modes = ["iptables", "ipvs", "nftables"];
+    public static readonly string[] DetectLocalModes = ["ClusterCIDR", "NodeCIDR", "BridgeInterface", "InterfaceNamePrefix"];
+
     private static readonly KubernetesVersion AnyScheduler = new(27);
     private static readonly KubernetesVersion DetectLocalModeIsChecked = new(28);
     private static readonly KubernetesVersion Nftables = new(29);
@@ -33,7 +39,7 @@ internal static class KubeProxyValidation
             errors.Invalid(Path("clientConnection.burst"), burst.Span, "must not be negative");
         }
 
-        if (config.OomScoreAdj is { Value: < -1000 or > 1000 } score)
+        if (config.OomScoreAdj is { Value: < -MostOomScore or > MostOomScore } score)
         {
             errors.Invalid(Path("oomScoreAdj"), score.Span, "must lie between -1000 and 1000");
         }
@@ -85,7 +91,7 @@ internal static class KubeProxyValidation
 
     private static void MasqueradeBit(Located<int>? bit, string path, ErrorList errors)
     {
-        if (bit is { Value: < 0 or > 31 })
+        if (bit is { Value: < 0 or > MostMasqueradeBit })
         {
             errors.Invalid(Path(path), bit.Span, "must lie between 0 and 31: it is a bit of the packet mark");
         }
@@ -345,7 +351,7 @@ internal static class KubeProxyValidation
             default:
                 if (version >= DetectLocalModeIsChecked)
                 {
-                    errors.NotSupported(Path("detectLocalMode"), config.DetectLocalMode.Span, config.DetectLocalMode.Value, "ClusterCIDR", "NodeCIDR", "BridgeInterface", "InterfaceNamePrefix");
+                    errors.OneOf(Path("detectLocalMode"), config.DetectLocalMode, DetectLocalModes);
                 }
 
                 break;

@@ -5,6 +5,12 @@ namespace SvcLint.Validation;
 /// <summary>matchLabels and matchExpressions.</summary>
 internal static class LabelSelectorValidation
 {
+    /// <summary>Operators that need values.</summary>
+    public static readonly string[] ValueOperators = ["In", "NotIn"];
+
+    /// <summary>Operators that take none.</summary>
+    public static readonly string[] KeyOperators = ["Exists", "DoesNotExist"];
+
     public static void Validate(LabelSelector? selector, ApiPath path, ErrorList errors)
     {
         MetadataValidation.Labels(selector?.MatchLabels, path.Child("matchLabels"), errors);
@@ -18,25 +24,23 @@ internal static class LabelSelectorValidation
     private static void Requirement(LabelSelectorRequirement requirement, ApiPath path, ErrorList errors)
     {
         var values = requirement.Values?.Items ?? [];
-        switch (requirement.Operator?.Value)
+        if (requirement.Operator is { } needy && Array.IndexOf(ValueOperators, needy.Value) >= 0)
         {
-            case "In" or "NotIn":
-                if (values.Count == 0)
-                {
-                    errors.Required(path.Child("values"), requirement.Values?.KeySpan ?? requirement.Operator.Span, $"operator {requirement.Operator.Value} needs values");
-                }
-
-                break;
-            case "Exists" or "DoesNotExist":
-                if (values.Count > 0)
-                {
-                    errors.Forbidden(path.Child("values"), requirement.Values!.KeySpan, $"operator {requirement.Operator.Value} takes no values");
-                }
-
-                break;
-            default:
-                errors.Invalid(path.Child("operator"), requirement.Operator?.Span ?? requirement.KeySpan, "an operator is In, NotIn, Exists or DoesNotExist");
-                break;
+            if (values.Count == 0)
+            {
+                errors.Required(path.Child("values"), requirement.Values?.KeySpan ?? needy.Span, $"operator {needy.Value} needs values");
+            }
+        }
+        else if (requirement.Operator is { } lone && Array.IndexOf(KeyOperators, lone.Value) >= 0)
+        {
+            if (values.Count > 0)
+            {
+                errors.Forbidden(path.Child("values"), requirement.Values!.KeySpan, $"operator {lone.Value} takes no values");
+            }
+        }
+        else
+        {
+            errors.Invalid(path.Child("operator"), requirement.Operator?.Span ?? requirement.KeySpan, "an operator is In, NotIn, Exists or DoesNotExist");
         }
 
         errors.Check(path.Child("key"), requirement.Key?.Span ?? requirement.KeySpan, NameFormat.QualifiedName(requirement.Key?.Value ?? ""));

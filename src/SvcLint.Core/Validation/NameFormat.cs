@@ -52,7 +52,9 @@ public static class NameFormat
 
     public const string PortNumberRange = "a port number lies between 1 and 65535";
 
-    public static string? PortNumber(int value) => value is >= 1 and <= 65535 ? null : PortNumberRange;
+    public const int MaxPort = 65535;
+
+    public static string? PortNumber(int value) => value is >= 1 and <= MaxPort ? null : PortNumberRange;
 
     /// <summary>The name of a container port: 15 characters, at least one letter.</summary>
     public static string? PortName(string value)

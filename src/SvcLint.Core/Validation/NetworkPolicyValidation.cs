@@ -6,6 +6,8 @@ namespace SvcLint.Validation;
 /// <summary>Creation of a NetworkPolicy. Takes one with defaults applied.</summary>
 internal static class NetworkPolicyValidation
 {
+    public static readonly string[] PolicyTypeNames = ["Ingress", "Egress"];
+
     /// <summary>From this version on every bad exception has an error of its own; before, the first unreadable one ended the list.</summary>
     private static readonly KubernetesVersion EachException = new(30);
 
@@ -23,7 +25,7 @@ internal static class NetworkPolicyValidation
     private static void PolicyTypes(NetworkPolicySpec spec, ApiPath path, ErrorList errors)
     {
         var types = spec.PolicyTypes!;
-        if (types.Count > 2)
+        if (types.Count > PolicyTypeNames.Length)
         {
             errors.Invalid(path, types.KeySpan, $"{types.Count} entries, at most two are allowed");
             return;
@@ -31,10 +33,7 @@ internal static class NetworkPolicyValidation
 
         for (var i = 0; i < types.Count; i++)
         {
-            if (types[i].Value is not ("Ingress" or "Egress"))
-            {
-                errors.NotSupported(path.Index(i), types[i].Span, types[i].Value, "Ingress", "Egress");
-            }
+            errors.OneOf(path.Index(i), types[i], PolicyTypeNames);
         }
     }
 

@@ -9,6 +9,9 @@ namespace SvcLint.Validation;
 /// </summary>
 internal static class ServiceFamilies
 {
+    public static readonly string[] FamilyNames = ["IPv4", "IPv6"];
+    public static readonly string[] Policies = ["PreferDualStack", "RequireDualStack", "SingleStack"];
+
     /// <summary>The list after the registry has synchronised it: a lone clusterIP becomes its first entry.</summary>
     public static IReadOnlyList<Located<string>> ClusterIPs(ServiceSpec spec) =>
         spec.ClusterIPs is { Count: > 0 } list ? list.Items
@@ -91,20 +94,16 @@ internal static class ServiceFamilies
         var families = spec.IPFamilies?.Items ?? [];
         for (var i = 0; i < families.Count; i++)
         {
-            if (families[i].Value is not ("IPv4" or "IPv6"))
-            {
-                errors.NotSupported(path.Child("ipFamilies").Index(i), families[i].Span, families[i].Value, "IPv4", "IPv6");
-            }
-
+            errors.OneOf(path.Child("ipFamilies").Index(i), families[i], FamilyNames);
             if (!seen.Add(families[i].Value))
             {
                 errors.Duplicate(path.Child("ipFamilies").Index(i), families[i].Span, $"{families[i].Value} is already listed");
             }
         }
 
-        if (spec.IPFamilyPolicy is { Value: not ("SingleStack" or "PreferDualStack" or "RequireDualStack") } policy)
+        if (spec.IPFamilyPolicy is { } policy)
         {
-            errors.NotSupported(path.Child("ipFamilyPolicy"), policy.Span, policy.Value, "PreferDualStack", "RequireDualStack", "SingleStack");
+            errors.OneOf(path.Child("ipFamilyPolicy"), policy, Policies);
         }
     }
 

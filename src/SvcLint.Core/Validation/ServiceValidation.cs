@@ -9,6 +9,15 @@ internal static class ServiceValidation
     public const string TopologyHints = "service.kubernetes.io/topology-aware-hints";
     public const string TopologyMode = "service.kubernetes.io/topology-mode";
 
+    /// <summary>Seconds; one day.</summary>
+    public const int MaxAffinityTimeout = 86400;
+
+    public static readonly string[] Types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
+    public static readonly string[] Protocols = ["SCTP", "TCP", "UDP"];
+    public static readonly string[] Affinities = ["ClientIP", "None"];
+    public static readonly string[] TrafficPolicies = ["Cluster", "Local"];
+    public static readonly string[] TrafficDistributions = ["PreferClose", "PreferSameZone", "PreferSameNode"];
+
     private const int KubeletPort = 10250;
 
     private static readonly KubernetesVersion TopologyModeSince = new(27);
@@ -32,18 +41,14 @@ internal static class ServiceValidation
         Affinity(spec, path, errors);
         ServiceFamilies.ClusterIPsRelatedFields(spec, path, version, errors);
         ExternalIPs(spec, path.Child("externalIPs"), version, errors);
-        if (spec.Type!.Value is not ("ClusterIP" or "NodePort" or "LoadBalancer" or "ExternalName"))
-        {
-            errors.NotSupported(path.Child("type"), spec.Type.Span, spec.Type.Value, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
-        }
-
+        errors.OneOf(path.Child("type"), spec.Type!, Types);
         RepeatedPorts(spec, path.Child("ports"), errors);
         ServiceSourceRanges.Validate(service, path, version, errors);
         OnlyLoadBalancer(spec, path, errors);
         ExternalTrafficPolicy(spec, path, version, errors);
-        if (spec.InternalTrafficPolicy is { Value: not ("Cluster" or "Local") } policy)
+        if (spec.InternalTrafficPolicy is { } policy)
         {
-            errors.NotSupported(path.Child("internalTrafficPolicy"), policy.Span, policy.Value, "Cluster", "Local");
+            errors.OneOf(path.Child("internalTrafficPolicy"), policy, TrafficPolicies);
         }
 
         TrafficDistribution(spec, path, version, errors);
@@ -151,24 +156,16 @@ internal static class ServiceValidation
         });
     }
 
-    public static void Protocol(Located<string> protocol, ApiPath port, ErrorList errors)
-    {
-        if (protocol.Value is not ("TCP" or "UDP" or "SCTP"))
-        {
-            errors.NotSupported(port.Child("protocol"), protocol.Span, protocol.Value, "SCTP", "TCP", "UDP");
-        }
-    }
+    public static void Protocol(Located<string> protocol, ApiPath port, ErrorList errors) => errors.OneOf(port.Child("protocol"), protocol, Protocols);
 
     public static void NumberOrName(Located<IntOrString> port, ApiPath path, ErrorList errors) =>
         errors.Check(path, port.Span, port.Value.Int is { } number ? NameFormat.PortNumber(number) : NameFormat.PortName(port.Value.String ?? ""));
 
     private static void Affinity(ServiceSpec spec, ApiPath path, ErrorList errors)
     {
-        if (spec.SessionAffinity!.Value is not ("None" or "ClientIP"))
-        {
-            errors.NotSupported(path.Child("sessionAffinity"), spec.SessionAffinity.Span, spec.SessionAffinity.Value, "ClientIP", "None");
-        }
-        else if (spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is { Value: <= 0 or > 86400 } timeout)
+        var before = errors.Count;
+        errors.OneOf(path.Child("sessionAffinity"), spec.SessionAffinity!, Affinities);
+        if (errors.Count == before && spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is { Value: <= 0 or > MaxAffinityTimeout } timeout)
         {
             errors.Invalid(path.Child("sessionAffinityConfig").Child("clientIP").Child("timeoutSeconds"), timeout.Span, "a timeout lies between 1 and 86400 seconds (one day)");
         }
@@ -251,9 +248,9 @@ internal static class ServiceValidation
                 var reachable = version >= ApiDefaults.ExternalIPsHavePolicy ? "NodePort, LoadBalancer, or ClusterIP with externalIPs" : "NodePort or LoadBalancer";
                 errors.Invalid(path.Child("externalTrafficPolicy"), policy.Span, $"only a Service that is reachable from outside ({reachable}) may set it");
             }
-            else if (policy.Value is not ("Cluster" or "Local"))
+            else
             {
-                errors.NotSupported(path.Child("externalTrafficPolicy"), policy.Span, policy.Value, "Cluster", "Local");
+                errors.OneOf(path.Child("externalTrafficPolicy"), policy, TrafficPolicies);
             }
         }
 
@@ -275,15 +272,9 @@ internal static class ServiceValidation
     private static void TrafficDistribution(ServiceSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
         // While its gate was off the field was dropped before validation.
-        if (spec.TrafficDistribution is not { } distribution || version < TrafficDistributionOn)
+        if (spec.TrafficDistribution is { } distribution && version >= TrafficDistributionOn)
         {
-            return;
-        }
-
-        string[] supported = version >= PreferSameOn ? ["PreferClose", "PreferSameZone", "PreferSameNode"] : ["PreferClose"];
-        if (Array.IndexOf(supported, distribution.Value) < 0)
-        {
-            errors.NotSupported(path.Child("trafficDistribution"), distribution.Span, distribution.Value, supported);
+            errors.OneOf(path.Child("trafficDistribution"), distribution, version >= PreferSameOn ? TrafficDistributions : [TrafficDistributions[0]]);
         }
     }
 
