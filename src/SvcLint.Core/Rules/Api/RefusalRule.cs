@@ -34,10 +34,15 @@ public abstract class RefusalRule : Rule
     protected virtual bool IsSilent(Held<ApiError> held) => false;
 
     /// <summary>True for what is probably not meant to be applied by itself: said at Low confidence.</summary>
-    protected virtual bool IsFragment(KubernetesObject item) => false;
+    protected virtual bool IsFragment(KubernetesObject item) => IsPatch(item);
 
     /// <summary>The repair, where there is one.</summary>
     protected virtual Fix? Repair(KubernetesObject item, ApiError error) => null;
+
+    // No selector, no labels and no image: nobody forgets all three, a patch needs none of them.
+    private static bool IsPatch(KubernetesObject item) =>
+        item is Workload { Group: "apps", Selector: null, PodLabels: null } workload
+        && (workload.PodSpec?.Containers?.Items ?? []).All(c => c.Image is null);
 
     private Finding Refused(KubernetesObject item, Held<ApiError> held)
     {
