@@ -32,6 +32,7 @@ public static class ExampleRun
         var configured = sources.FirstOrDefault(s => s.Path == "svclint.yaml") is { } text
             ? Linter.ReadConfiguration(text, path => sources.FirstOrDefault(s => s.Path == path))
             : new ConfigurationResult(LintConfiguration.Default, []);
+        Assert.True(ruleId == "SVC0003" || configured.Problems.Count == 0, $"the configuration of an example of {ruleId} is wrong: {string.Join(", ", configured.Problems.Select(p => p.Message))}");
         var options = new LintOptions
         {
             OnlyRules = [ruleId],

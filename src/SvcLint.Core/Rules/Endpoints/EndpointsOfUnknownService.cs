@@ -60,7 +60,7 @@ public sealed class EndpointsOfUnknownService : Rule
     }
 
     private static bool SharesPort(Service service, HandMadeEndpoints endpoints) =>
-        endpoints.PortLists.SelectMany(l => l.Items).Any(p => service.Spec?.Ports?.Items.Any(s => s.Port?.Value == p.Port?.Value || s.TargetPort?.Value.Int == p.Port?.Value) == true);
+        endpoints.PortLists.SelectMany(l => l.Items).Any(p => p.Port?.Value is { } number && service.Spec?.Ports?.Items.Any(s => s.Port?.Value == number || s.TargetPort?.Value.Int == number) == true);
 
     private Finding Report(HandMadeEndpoints endpoints, Located<string> name, Service meant, string rest, Severity severity) => Report(
         endpoints.Object,

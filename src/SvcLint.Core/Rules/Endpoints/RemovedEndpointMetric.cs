@@ -26,8 +26,9 @@ public sealed class RemovedEndpointMetric : Rule
             {
                 foreach (var metric in Removed)
                 {
-                    var at = expression.Value.IndexOf(metric, StringComparison.Ordinal);
-                    if (at >= 0)
+                    var at = Find(expression.Value, metric);
+                    // "… or kube_endpoint_address{…}" serves old and new alike.
+                    if (at >= 0 && Find(expression.Value, "kube_endpoint_address") < 0)
                     {
                         yield return Report(
                             rule,
@@ -38,6 +39,24 @@ public sealed class RemovedEndpointMetric : Rule
             }
         }
     }
+
+    // The first place of a metric's whole name; -1 where there is none.
+    private static int Find(string expression, string metric)
+    {
+        var at = -1;
+        while ((at = expression.IndexOf(metric, at + 1, StringComparison.Ordinal)) >= 0)
+        {
+            var end = at + metric.Length;
+            if ((at == 0 || !IsPartOfName(expression[at - 1])) && (end == expression.Length || !IsPartOfName(expression[end])))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsPartOfName(char c) => c is '_' or ':' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
 
     // An expression may be a block scalar of many lines; its first line stands for it where the place inside is hidden.
     private static SourceSpan OneLine(Located<string> expression, int at, string metric)

@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 
 namespace SvcLint.Rules.Endpoints;
@@ -38,7 +39,9 @@ public sealed class SlicePartIgnored : Rule
                 }
             }
 
-            foreach (var port in slice.Ports?.Items ?? [])
+            // A headless Service needs no port: clients ask for addresses alone.
+            var services = HandMadeEndpoints.Of(slice).Services(context.Unit).ToArray();
+            foreach (var port in services.Length > 0 && services.All(ServicePorts.IsHeadless) ? [] : slice.Ports?.Items ?? [])
             {
                 if (port.Port is null or { Value: 0 })
                 {

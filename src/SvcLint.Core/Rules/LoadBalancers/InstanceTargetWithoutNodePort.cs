@@ -46,14 +46,15 @@ public sealed class InstanceTargetWithoutNodePort : Rule
 
             foreach (var name in ingress.ServiceReferences.Where(r => r.Place == "Ingress backend").Select(r => r.Name.Value).Distinct())
             {
+                // What the Service itself says counts more; one without ports is a patch.
                 var services = context.Unit.FindServices(name, ingress.Namespace).ToArray();
-                if (services.Length > 0 && services.All(s => s.Spec?.Type is null or { Value: "ClusterIP" }))
+                if (services.Length > 0 && services.All(s => s.Spec is { Type.Value: "ClusterIP", Ports.Count: > 0 } && s.Metadata.Annotations?.Find(IngressTargetType) is null))
                 {
                     yield return Report(
                         ingress,
                         target.Value.Span,
                         $"Ingress {ingress.Name} targets instances, but its backend Service {name} is of type ClusterIP and has no node port: there is nothing on the instances to register. Target ip, or make the Service a NodePort one",
-                        [new RelatedSpan(services[0].Spec?.Type?.Span ?? services[0].NameSpan, "backend Service here")]);
+                        [new RelatedSpan(services[0].Spec!.Type!.Span, "backend Service here")]);
                 }
             }
         }

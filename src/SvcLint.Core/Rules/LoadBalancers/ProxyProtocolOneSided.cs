@@ -33,7 +33,7 @@ public sealed class ProxyProtocolOneSided : Rule
             foreach (var configMap in context.WorkloadsBehind(service).Select(w => ConfigMapOf(context, w)).OfType<ConfigMap>())
             {
                 var option = configMap.Data?.Find(Option);
-                if (option?.Value.Value != "true")
+                if (option?.Value.Value is not ("true" or "True" or "TRUE" or "t" or "T" or "1"))
                 {
                     yield return Report(
                         service,
@@ -54,10 +54,10 @@ public sealed class ProxyProtocolOneSided : Rule
         _ => false,
     };
 
-    // ingress-nginx names its ConfigMap as "--configmap=NAMESPACE/NAME".
+    // ingress-nginx names its ConfigMap as "--configmap=NAMESPACE/NAME"; so does HAProxy, whose option has another name.
     private static ConfigMap? ConfigMapOf(RuleContext context, Workload workload)
     {
-        foreach (var argument in workload.ServingContainers().SelectMany(c => (c.Command?.Items ?? []).Concat(c.Args?.Items ?? [])))
+        foreach (var argument in workload.ServingContainers().Where(c => c.Image?.Value.Contains("haproxy") != true).SelectMany(c => (c.Command?.Items ?? []).Concat(c.Args?.Items ?? [])))
         {
             if (argument.Value.StartsWith("--configmap=", StringComparison.Ordinal))
             {

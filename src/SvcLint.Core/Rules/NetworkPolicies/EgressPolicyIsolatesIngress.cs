@@ -20,7 +20,7 @@ public sealed class EgressPolicyIsolatesIngress : Rule
     {
         foreach (var policy in context.Unit.NetworkPolicies)
         {
-            if (policy.Spec is not { Egress: { Count: > 0 } egress, Ingress: null, PolicyTypes.IsDefault: true } || PolicyReach.HasOtherPolicyApi(context.Repository))
+            if (policy.Spec is not { Egress: { Count: > 0 } egress, Ingress: null, PolicyTypes.IsDefault: true } || !context.Unit.IsFullyKnown || PolicyReach.HasOtherPolicyApi(context.Repository))
             {
                 continue;
             }

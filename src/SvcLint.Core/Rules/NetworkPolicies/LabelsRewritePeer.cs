@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -19,19 +20,20 @@ public sealed class LabelsRewritePeer : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Unit.Kind != Cluster.UnitKind.Kustomization)
+        if (context.Unit.Kind != UnitKind.Kustomization)
         {
             yield break;
         }
 
         foreach (var policy in context.Unit.NetworkPolicies)
         {
-            foreach (var rule in (policy.Spec?.Ingress?.Items ?? []).Concat(policy.Spec?.Egress?.Items ?? []))
+            foreach (var (_, rule) in PolicyWords.AllRules(policy))
             {
                 foreach (var peer in rule.Peers?.Items ?? [])
                 {
-                    // Only a peer with a namespaceSelector surely means foreign pods.
-                    if (peer is { NamespaceSelector: not null, PodSelector.MatchLabels: { } labels } && Added(labels) is { } added)
+                    // Only a peer with a namespaceSelector, and with labels that no pod of the unit has, surely means foreign pods.
+                    if (peer is { NamespaceSelector: not null, PodSelector.MatchLabels: { } labels } && Added(labels) is { } added
+                        && !context.Unit.Workloads.Any(w => LabelMatching.Selects(labels, w.PodLabels)))
                     {
                         yield return Report(
                             policy,

@@ -7,12 +7,12 @@ namespace SvcLint.Rules.NetworkPolicies;
 /// <summary>namespaceSelector and podSelector as two list items, though the pods are of that namespace: OR where AND is meant.</summary>
 public sealed class PolicyPeerSplit : Rule
 {
-    // Pods that everybody knows by their labels, and the namespaces they live in.
-    private static readonly (string Key, string Value)[] ForeignPods =
+    // Pods that everybody knows by their labels, and a word in the names of the namespaces that they live in.
+    private static readonly (string Key, string Value, string Home)[] ForeignPods =
     [
-        ("k8s-app", "kube-dns"),
-        ("app.kubernetes.io/name", "ingress-nginx"),
-        ("app.kubernetes.io/name", "prometheus"),
+        ("k8s-app", "kube-dns", "kube-system"),
+        ("app.kubernetes.io/name", "ingress-nginx", "ingress"),
+        ("app.kubernetes.io/name", "prometheus", "monitoring"),
     ];
 
     public override RuleInfo Info { get; } = new()
@@ -52,9 +52,15 @@ public sealed class PolicyPeerSplit : Rule
     {
         var matching = context.Unit.Workloads.Concat(context.Repository.Workloads).Where(w => LabelMatching.Selects(pods, w.PodLabels)).ToArray();
         return matching.Length == 0
-            ? Array.Exists(ForeignPods, p => pods.MatchLabels?[p.Key] == p.Value)
+            ? Array.Exists(ForeignPods, p => pods.MatchLabels?[p.Key] == p.Value && policy.Namespace?.Contains(p.Home) != true && MayMeanHome(namespaces, p.Home))
             : matching.All(w => NamespaceComparer.Compare(w.Namespace, policy.Namespace) == NamespaceComparison.Different && PolicyReach.MayMatch(context.Unit, namespaces, w.Namespace));
     }
+
+    // Other namespaces are peers of their own.
+    private static bool MayMeanHome(LabelSelector namespaces, string home) =>
+        namespaces.IsEmpty
+        || (namespaces.MatchLabels?.Entries ?? []).Any(e => e.Value.Value.Contains(home))
+        || (namespaces.MatchExpressions?.Items ?? []).SelectMany(e => e.Values?.Items ?? []).Any(v => v.Value.Contains(home));
 
     private Finding Report(NetworkPolicy policy, PolicyDirection direction, NetworkPolicyPeer namespaces, NetworkPolicyPeer pods) => Report(
         policy,

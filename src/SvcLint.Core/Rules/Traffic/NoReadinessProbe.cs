@@ -4,7 +4,10 @@ using SvcLint.Rules.Wiring;
 
 namespace SvcLint.Rules.Traffic;
 
-/// <summary>Pods behind a load balancer without any readiness probe: they get connections before they listen.</summary>
+/// <summary>
+/// Pods behind a load balancer without any readiness probe: they get connections before they listen. Many samples are so; who has a
+/// liveness probe knows how to ask the process and forgot the one that matters here.
+/// </summary>
 public sealed class NoReadinessProbe : Rule
 {
     public override RuleInfo Info { get; } = new()
@@ -14,7 +17,7 @@ public sealed class NoReadinessProbe : Rule
         Title = "Pods behind a load balancer have no readiness probe",
         Category = Category.Traffic,
         Severity = Severity.Info,
-        Confidence = Confidence.Medium,
+        Confidence = Confidence.Low,
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)
@@ -29,11 +32,13 @@ public sealed class NoReadinessProbe : Rule
             var workloads = context.WorkloadsBehind(service);
             if (workloads.Count > 0 && workloads.All(HasNoProbe))
             {
+                var alive = workloads.SelectMany(w => w.ServingContainers()).FirstOrDefault(c => c.LivenessProbe is not null);
                 yield return Report(
                     service,
                     type.Span,
-                    $"Service {service.Name} opens {PortNames.Of(workloads)} to the outside, but none of its containers has a readiness probe: a pod counts as ready as soon as its process runs, so at every start and rollout connections arrive before anything listens. Add a readinessProbe",
-                    [new RelatedSpan(workloads[0].PodSpec?.Containers?.KeySpan ?? workloads[0].NameSpan, "containers without a readiness probe")]);
+                    $"Service {service.Name} opens {PortNames.Of(workloads)} to the outside, but none of its containers has a readiness probe: a pod counts as ready as soon as its process runs, so at every start and rollout connections arrive before anything listens. Add a readinessProbe{(alive is null ? "" : $"; what the livenessProbe of container {alive.Name} asks is a start")}",
+                    [new RelatedSpan(workloads[0].PodSpec!.Containers?.KeySpan ?? workloads[0].NameSpan, "containers without a readiness probe")],
+                    confidence: alive is null ? null : Confidence.Medium);
             }
         }
     }

@@ -18,13 +18,15 @@ public sealed class NotReadyBehindLoadBalancer : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            if (service.Spec is { PublishNotReadyAddresses: { Value: true } publish, Type: { Value: "LoadBalancer" or "NodePort" } type })
+            // A Service for one pod of a cluster, by which its peers reach it from outside, means just that.
+            if (service.Spec is { PublishNotReadyAddresses: { Value: true } publish, Type: { Value: "LoadBalancer" or "NodePort" } type }
+                && service.Spec.Selector?.Entries.Any(p => p.Key.Value is "statefulset.kubernetes.io/pod-name" or "apps.kubernetes.io/pod-index") != true)
             {
                 yield return Report(
                     service,
                     publish.Span,
                     $"Service {service.Name} is of type {type.Value} and has publishNotReadyAddresses, so connections from outside also go to pods that are starting, failing their readiness probe or shutting down. That field is for the peers of a cluster: set it on a headless Service of its own, and remove it here",
-                    type.IsDefault ? null : [new RelatedSpan(type.Span, "open to the outside")]);
+                    [new RelatedSpan(type.Span, "open to the outside")]);
             }
         }
     }

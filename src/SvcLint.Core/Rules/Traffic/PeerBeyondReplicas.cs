@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 
 namespace SvcLint.Rules.Traffic;
@@ -19,7 +20,7 @@ public sealed class PeerBeyondReplicas : Rule
         foreach (var peers in PeerNames.Of(context.Unit))
         {
             var workload = peers.Key;
-            if (workload.Replicas is not { Value: > 0 } replicas)
+            if (workload.Replicas is not { } replicas || PodCount.Of(context.Unit, [workload]) is null)
             {
                 continue;
             }

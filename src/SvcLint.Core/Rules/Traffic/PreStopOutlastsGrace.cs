@@ -65,7 +65,7 @@ public sealed class PreStopOutlastsGrace : Rule
     {
         var words = script.Split([' ', ';', '\n', '&'], StringSplitOptions.RemoveEmptyEntries);
         var at = Array.IndexOf(words, "sleep");
-        return at < 0 || at + 1 == words.Length || Array.IndexOf(words, "while") >= 0 || Array.IndexOf(words, "for") >= 0 || Array.IndexOf(words, "if") >= 0 || Array.IndexOf(words, "until") >= 0
+        return at < 0 || at + 1 == words.Length || words.Any(w => w is "while" or "for" or "if" or "until" or "case" or "||")
             ? 0
             : Seconds(words[at + 1]) ?? 0;
     }

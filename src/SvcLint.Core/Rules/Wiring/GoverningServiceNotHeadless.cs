@@ -26,7 +26,7 @@ public sealed class GoverningServiceNotHeadless : Rule
             }
 
             var services = context.Unit.FindServices(serviceName.Value, workload.Namespace).ToArray();
-            if (services.Length == 0 || services.Any(s => ServicePorts.IsHeadless(s) || s.Spec?.Type?.Value == "ExternalName" || s.Spec is null))
+            if (services.Length == 0 || services.Any(s => ServicePorts.IsHeadless(s) || s.Spec is not { Ports.Count: > 0 } || s.Spec.Type?.Value == "ExternalName"))
             {
                 continue;
             }
