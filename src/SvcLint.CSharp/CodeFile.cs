@@ -36,6 +36,9 @@ internal sealed class CodeFile
     /// <summary>Literals, concatenations and interpolations that are no part of a larger one.</summary>
     public List<ExpressionSyntax> Texts { get; } = [];
 
+    /// <summary>Whole numbers that may be ports.</summary>
+    public HashSet<int> Numbers { get; } = [];
+
     /// <summary>Names of methods that may map endpoints for their callers.</summary>
     public List<string> MappersDeclared { get; } = [];
 
@@ -94,6 +97,9 @@ internal sealed class CodeFile
                 break;
             case AttributeSyntax attribute:
                 Attributes.Add(attribute);
+                break;
+            case LiteralExpressionSyntax { Token.Value: int and >= 1 and <= 65535 and var number }:
+                Numbers.Add(number);
                 break;
             case LiteralExpressionSyntax literal when ConstantFolder.IsText(literal):
             case InterpolatedStringExpressionSyntax:

@@ -62,6 +62,7 @@ public static class CodeReader
             MappersCalled = paths.MappersCalled,
             MappersDeclared = file.MappersDeclared,
             Keys = keys.Found,
+            Numbers = file.Numbers,
             Texts = ConstantTexts.Addresses(file),
         };
     }

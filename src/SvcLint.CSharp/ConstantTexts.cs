@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SvcLint.Model.DotNet;
 
@@ -13,9 +15,9 @@ internal static class ConstantTexts
         {
             var folded = file.Constants.Fold(expression);
             var value = folded.IsConstant ? folded.Value : Beginning(folded.Value);
-            if (value is not null && MayHoldAddress(value))
+            if (value is not null && MayHoldAddress(value) && !IsOwnAddress(expression))
             {
-                found.Add(new ConstantText(value, folded.Pieces, file.Span(expression)));
+                found.Add(new ConstantText(value, folded.Pieces, file.Span(expression)) { IsFallback = IsFallback(expression) });
             }
         }
 
@@ -31,6 +33,28 @@ internal static class ConstantTexts
                 yield return new MappedPath(PathKind.Mentioned, value, file.Span(expression));
             }
         }
+    }
+
+    // Where the application listens, and who may call it: nothing is connected to.
+    private static bool IsOwnAddress(ExpressionSyntax expression) =>
+        ArgumentOf(expression) is { } call && (call.Name is "UseUrls" or "Run" or "RunAsync" or "WithOrigins" || (call.Name == "Add" && call.ReceiverName == "Urls"));
+
+    private static bool IsFallback(ExpressionSyntax expression) =>
+        (Outer(expression).Parent is BinaryExpressionSyntax binary && binary.IsKind(SyntaxKind.CoalesceExpression))
+        || (Outer(expression).Parent is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression))
+        || Outer(expression).Parent is ConditionalExpressionSyntax or EqualsValueClauseSyntax { Parent: ParameterSyntax or PropertyDeclarationSyntax }
+        || ArgumentOf(expression) is { Name: "GetValue" };
+
+    private static Call? ArgumentOf(ExpressionSyntax expression) => Outer(expression).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } ? Call.Of(call) : null;
+
+    private static ExpressionSyntax Outer(ExpressionSyntax expression)
+    {
+        while (expression.Parent is ParenthesizedExpressionSyntax outer)
+        {
+            expression = outer;
+        }
+
+        return expression;
     }
 
     // scheme://host:port/ before the first hole: what follows cannot change it.

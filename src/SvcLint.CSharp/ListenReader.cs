@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
@@ -30,7 +31,7 @@ internal sealed class ListenReader(CodeFile file)
                 break;
             case "ListenUnixSocket" or "ListenNamedPipe" or "ListenHandle" when IsOwn(call):
             case "Configure" when _knowsKestrel && call.Argument(0) is { } section && Call.Of(section) is { Name: "GetSection" } get && file.Constants.Constant(get.Argument(0)) is not { Value: "Kestrel" } && IsServerOptions(call):
-                Found.Add(new ListenCall(ListenForm.Endpoint, null, null, file.Span(call)));
+                Add(call.Syntax, new ListenCall(ListenForm.Endpoint, null, null, file.Span(call)));
                 break;
             case "UseUrls" when IsOwn(call):
                 foreach (var argument in call.Syntax.ArgumentList.Arguments)
@@ -43,7 +44,7 @@ internal sealed class ListenReader(CodeFile file)
                 UseSetting(call);
                 break;
             case "SetEnvironmentVariable" when call.Count > 1 && file.Constants.Constant(call.Argument(0)) is { Value: var name } && IsListeningKey(name):
-                Found.Add(new ListenCall(ListenForm.HostUrl, null, null, file.Span(call)));
+                Add(call.Syntax, new ListenCall(ListenForm.HostUrl, null, null, file.Span(call)));
                 break;
             case "Add" when call.Count == 1 && call.ReceiverName == "Urls" && !file.IsForeign(call, "System.Collections", AspNetCore):
                 AddUrls(ListenForm.ApplicationUrl, call, call.Argument(0)!);
@@ -62,8 +63,23 @@ internal sealed class ListenReader(CodeFile file)
             && file.Constants.Constant(access.ArgumentList.Arguments.FirstOrDefault()?.Expression) is { Value: var key }
             && (IsListeningKey(key) || key.StartsWith("Kestrel:", StringComparison.OrdinalIgnoreCase)))
         {
-            Found.Add(new ListenCall(ListenForm.HostUrl, null, null, file.Span(access)));
+            Add(access, new ListenCall(ListenForm.HostUrl, null, null, file.Span(access)));
         }
+    }
+
+    private void Add(ExpressionSyntax place, ListenCall call) => Found.Add(call with { IsConditional = IsConditional(place) });
+
+    private static bool IsConditional(SyntaxNode? node)
+    {
+        for (; node is not null and not MemberDeclarationSyntax; node = node.Parent)
+        {
+            if (node.Parent is IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax or ConditionalExpressionSyntax or SwitchExpressionArmSyntax or CatchClauseSyntax or ForEachStatementSyntax or WhileStatementSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsOwn(Call call) => !file.IsForeign(call, AspNetCore);
@@ -115,7 +131,7 @@ internal sealed class ListenReader(CodeFile file)
     }
 
     private void AddEndpoint(Call call, Located<string>? host, ExpressionSyntax? port) =>
-        Found.Add(new ListenCall(ListenForm.Endpoint, host, (file.Constants.Number(port) ?? file.Constants.Number(file.Initializer(port))) is { } number ? new Located<int>(number, file.Span(port!)) : null, file.Span(call)));
+        Add(call.Syntax, new ListenCall(ListenForm.Endpoint, host, (file.Constants.Number(port) ?? file.Constants.Number(file.Initializer(port))) is { } number ? new Located<int>(number, file.Span(port!)) : null, file.Span(call)));
 
     private void UseSetting(Call call)
     {
@@ -126,7 +142,7 @@ internal sealed class ListenReader(CodeFile file)
         }
         else if (file.Constants.Constant(key) is { } other && IsListeningKey(other.Value))
         {
-            Found.Add(new ListenCall(ListenForm.HostUrl, null, null, file.Span(call)));
+            Add(call.Syntax, new ListenCall(ListenForm.HostUrl, null, null, file.Span(call)));
         }
     }
 
@@ -163,7 +179,7 @@ internal sealed class ListenReader(CodeFile file)
         var authority = hasUnknownHost ? end : IndexOf(text.Value, '/', hostStart, end);
         if (hasUnknownHost || hostStart >= authority)
         {
-            Found.Add(new ListenCall(form, null, null, file.Span(call)));
+            Add(call.Syntax, new ListenCall(form, null, null, file.Span(call)));
             return;
         }
 
@@ -185,7 +201,7 @@ internal sealed class ListenReader(CodeFile file)
             port = new Located<int>(isSecure ? 443 : 80, span, IsDefault: true);
         }
 
-        Found.Add(new ListenCall(form, isHostKnown ? new Located<string>(Bound(host), text.Part(hostStart, hostEnd)) : null, port, span));
+        Add(call.Syntax, new ListenCall(form, isHostKnown ? new Located<string>(Bound(host), text.Part(hostStart, hostEnd)) : null, port, span));
     }
 
     // A name that is no address and not localhost binds every address.

@@ -69,6 +69,8 @@ internal static class FileReader
         }
 
         return ProjectFile.IsProjectFile(source.Path) ? new ParsedFile { Source = source, Project = isText ? ProjectFileReader.Read(source) : null }
+            // Whoever has Roslyn adds what it says.
+            : source.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) ? new ParsedFile { Source = source }
             : Dockerfile.IsDockerfile(source.Path) ? new ParsedFile { Source = source, Dockerfile = isText ? DockerfileReader.Read(source) : null }
             : null;
     }

@@ -153,6 +153,22 @@ public sealed class CodeReaderTests
     [InlineData("Host.CreateDefaultBuilder(args).Build().Run();", false)]
     public void Knows_who_starts_a_web_application(string code, bool expected) => Assert.Equal(expected, Read(code).StartsWebApplication);
 
+    [Theory]
+    [InlineData("""var a = Configuration["A"] ?? "http://catalog:80";""", true)]
+    [InlineData("""var a = Configuration.GetValue("A", "http://catalog:80");""", true)]
+    [InlineData("""class Options { public string A { get; set; } = "http://catalog:80"; }""", true)]
+    [InlineData("""void F(string a = "http://catalog:80") { }""", true)]
+    [InlineData("""var a = isCluster ? "http://catalog:80" : null;""", true)]
+    [InlineData("""client.BaseAddress = new Uri("http://catalog:80");""", false)]
+    public void Tells_an_address_that_stands_in_for_a_configured_one(string code, bool expected) => Assert.Equal(expected, Assert.Single(Read(code).Texts).IsFallback);
+
+    [Theory]
+    [InlineData("o.ListenAnyIP(1);", false)]
+    [InlineData("if (x) { o.ListenAnyIP(1); }", true)]
+    [InlineData("o.ListenAnyIP(x ? 1 : 2);", false)]
+    [InlineData("builder.ConfigureKestrel(o => { foreach (var p in ports) o.ListenAnyIP(p); });", true)]
+    public void Tells_a_call_that_may_not_run(string code, bool expected) => Assert.Equal(expected, Assert.Single(Read(code).Listens).IsConditional);
+
     [Fact]
     public void Asks_the_compiler_where_there_is_one()
     {

@@ -1,3 +1,4 @@
+using SvcLint.Cli.Inputs;
 using SvcLint.Findings;
 using SvcLint.Text;
 using SvcLint.Yaml;
@@ -105,7 +106,7 @@ internal sealed class FixLoop
             }
 
             var source = files[i].Source;
-            var after = Linter.Parse(new SourceText(source.Path, YamlEdit.Apply(source.Content, mine.Distinct()), source.Encoding));
+            var after = CodeFiles.Parse(new SourceText(source.Path, YamlEdit.Apply(source.Content, mine.Distinct()), source.Encoding));
             if (after.Source.Content == source.Content || after.Problems.Count > files[i].Problems.Count)
             {
                 refused = _open.Remove(source.Path);

@@ -82,7 +82,7 @@ internal sealed record LintSession
             .Where(FileKinds.IsRead)
             .Select(p => (Path: p, Content: Inputs.Root.WorkTree?.LastContent(p)))
             .Where(r => r.Content is not null)
-            .Select(r => Linter.Parse(SourceText.FromBytes(r.Path, r.Content!)))
+            .Select(r => CodeFiles.Parse(SourceText.FromBytes(r.Path, r.Content!)))
             .ToArray();
         return restored.Length == 0 ? null : Linter.Lint([.. Inputs.Files, .. restored], Options);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SvcLint.Cli.Commands;
 using SvcLint.Cli.Outputs;
+using SvcLint.Model.DotNet;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Inputs;
@@ -114,35 +115,47 @@ internal sealed class InputReader
 
     private List<ParsedFile> ReadAll()
     {
-        var found = _found.OrderBy(f => f.Key, StringComparer.Ordinal).ToArray();
+        var isCode = _found.OrderBy(f => f.Key, StringComparer.Ordinal).ToLookup(f => CodeFacts.IsCode(f.Key));
+        var files = ReadAll([.. isCode[false]], null);
+        if (_standardInput is not null)
+        {
+            files.Add(_standardInput);
+        }
+
+        // Which code matters, the other files say.
+        if (isCode.Contains(true) && CodeFiles.Of(files) is { } code)
+        {
+            files.AddRange(ReadAll([.. isCode[true].Where(f => code.Holds(f.Key))], code));
+            files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        }
+
+        return files;
+    }
+
+    private List<ParsedFile> ReadAll(KeyValuePair<string, FoundFile>[] found, CodeFiles? code)
+    {
         var read = new ParsedFile?[found.Length];
         var done = 0;
         if (found.Length <= FewFiles)
         {
             for (var i = 0; i < found.Length; i++)
             {
-                read[i] = Read(found[i].Key, found[i].Value);
+                read[i] = Read(found[i].Key, found[i].Value, code);
             }
         }
         else
         {
             Parallel.For(0, found.Length, i =>
             {
-                read[i] = Read(found[i].Key, found[i].Value);
+                read[i] = Read(found[i].Key, found[i].Value, code);
                 Progress?.Invoke(Interlocked.Increment(ref done), found.Length);
             });
         }
 
-        var files = read.Where(f => f is not null).Select(f => f!).ToList();
-        if (_standardInput is not null)
-        {
-            files.Add(_standardInput);
-        }
-
-        return files;
+        return read.Where(f => f is not null).Select(f => f!).ToList();
     }
 
-    private ParsedFile? Read(string path, FoundFile file)
+    private ParsedFile? Read(string path, FoundFile file, CodeFiles? code)
     {
         try
         {
@@ -155,7 +168,8 @@ internal sealed class InputReader
 
             // A named pipe in a folder also says 0, and reading it would wait for ever.
             var bytes = size == 0 && !file.Named ? [] : File.ReadAllBytes(file.FullPath);
-            return !file.Named && FileKinds.IsForeign(path, bytes) ? null : Linter.Parse(SourceText.FromBytes(path, bytes));
+            return code is not null ? code.Read(path, bytes)
+                : !file.Named && FileKinds.IsForeign(path, bytes) ? null : Linter.Parse(SourceText.FromBytes(path, bytes));
         }
         catch (UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using SvcLint.Cli.Commands;
+using SvcLint.Model.DotNet;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Inputs;
@@ -86,9 +87,14 @@ internal sealed class Revision
         }
 
         var contents = _tree.Contents(_commit, wanted);
-        var read = wanted.Zip(contents)
-            .Where(w => w.Second is not null && (now.ContainsKey(w.First) || !FileKinds.IsForeign(w.First, w.Second)))
-            .Select(w => Linter.Parse(SourceText.FromBytes(w.First, w.Second!)));
-        return unchanged.Concat(read).Concat(streams).OrderBy(f => f.Path, StringComparer.Ordinal).ToArray();
+        var isCode = wanted.Zip(contents).Where(w => w.Second is not null).ToLookup(w => CodeFacts.IsCode(w.First));
+        var files = unchanged.Concat(streams).ToList();
+        files.AddRange(isCode[false].Where(w => now.ContainsKey(w.First) || !FileKinds.IsForeign(w.First, w.Second)).Select(w => Linter.Parse(SourceText.FromBytes(w.First, w.Second!))));
+        if (isCode.Contains(true) && CodeFiles.Of(files) is { } code)
+        {
+            files.AddRange(isCode[true].Where(w => code.Holds(w.First)).Select(w => code.Read(w.First, w.Second!)).OfType<ParsedFile>());
+        }
+
+        return files.OrderBy(f => f.Path, StringComparer.Ordinal).ToArray();
     }
 }

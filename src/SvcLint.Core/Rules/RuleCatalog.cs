@@ -163,6 +163,9 @@ public static class RuleCatalog
         new DotNet.SettingsAddressPort(),
         new DotNet.SettingsAddressHost(),
         new DotNet.SettingsAddressNamespace(),
+        new DotNet.CodeAddressPort(),
+        new DotNet.CodeAddressHost(),
+        new DotNet.CodeAddressNamespace(),
     ];
 
     /// <summary>The rule of a class.</summary>

@@ -1,6 +1,8 @@
 using SvcLint.Config;
+using SvcLint.CSharp;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Model.DotNet;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.RulePages;
@@ -44,7 +46,10 @@ public static class ExampleRun
         return (Parse(sources), before is null ? options : options with { Earlier = Linter.Units(Parse(before), options) });
     }
 
-    private static IReadOnlyList<ParsedFile> Parse(IReadOnlyList<SourceText> sources) => [.. sources.Where(s => s.Path != "svclint.yaml").Select(Linter.Parse)];
+    private static IReadOnlyList<ParsedFile> Parse(IReadOnlyList<SourceText> sources) => [.. sources.Where(s => s.Path != "svclint.yaml").Select(Parse)];
+
+    private static ParsedFile Parse(SourceText source) =>
+        CodeFacts.IsCode(source.Path) ? new ParsedFile { Source = source, Code = CodeReader.Read(source) } : Linter.Parse(source);
 
     private static string FileName(Fence fence) => fence.Options.GetValueOrDefault("file") ?? "example." + (fence.Language is "csharp" ? "cs" : fence.Language);
 }

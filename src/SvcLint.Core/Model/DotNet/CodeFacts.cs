@@ -82,6 +82,9 @@ public readonly record struct TextPiece(int Start, TextSpan Range);
 /// <param name="Span">The whole expression.</param>
 public sealed record ConstantText(string Value, IReadOnlyList<TextPiece> Pieces, SourceSpan Span)
 {
+    /// <summary>True when it only counts while nobody configures another value: what follows <c>??</c>, a default argument.</summary>
+    public bool IsFallback { get; init; }
+
     /// <summary>The span of a part of the value; where it does not stand in the file as one run, the whole expression's.</summary>
     public SourceSpan Part(int start, int end) => IsPlain(start, end, out var span) ? span : Span;
 
@@ -109,6 +112,8 @@ public sealed record ConstantText(string Value, IReadOnlyList<TextPiece> Pieces,
 /// </summary>
 public sealed record CodeFacts(SourceText Source)
 {
+    private static readonly string[] Generated = [".g.cs", ".designer.cs", ".generated.cs", ".assemblyinfo.cs", ".assemblyattributes.cs"];
+
     /// <summary>True when the file starts a web application: <c>WebApplication.CreateBuilder</c>, <c>ConfigureWebHostDefaults</c> and their kin.</summary>
     public bool StartsWebApplication { get; init; }
 
@@ -128,4 +133,12 @@ public sealed record CodeFacts(SourceText Source)
 
     /// <summary>Constants that may hold an address; others are left out.</summary>
     public IReadOnlyList<ConstantText> Texts { get; init; } = [];
+
+    /// <summary>True when nothing in the file bears on networking.</summary>
+    public bool IsEmpty =>
+        !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count == 0;
+
+    /// <summary>True for C# that people write.</summary>
+    public static bool IsCode(string path) =>
+        path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) && !Array.Exists(Generated, g => path.EndsWith(g, StringComparison.OrdinalIgnoreCase));
 }

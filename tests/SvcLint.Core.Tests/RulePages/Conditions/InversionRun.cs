@@ -19,8 +19,13 @@ public sealed class InversionRun : AssemblyLoadContext
         return (IReadOnlyDictionary<string, HashSet<int>>)inside.Invoke(null, [core.Conditions.Count])!;
     }
 
-    protected override Assembly? Load(AssemblyName assemblyName) =>
-        assemblyName.Name == "SvcLint.Core" ? LoadFromStream(new MemoryStream(_core.Image)) : null;
+    // What reads C# for the core must mean the copy too.
+    protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name switch
+    {
+        "SvcLint.Core" => LoadFromStream(new MemoryStream(_core.Image)),
+        "SvcLint.CSharp" => LoadFromAssemblyPath(typeof(SvcLint.CSharp.CodeReader).Assembly.Location),
+        _ => null,
+    };
 
     // Runs in the second load: every type of the core that is named from here is the copy's.
     private static Dictionary<string, HashSet<int>> Inside(int conditions)

@@ -1,0 +1,49 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.DotNet;
+
+/// <summary>A cluster name in C# (<c>web.shop.svc</c>) whose first label is nearly a Service's name. Short names may be anybody's.</summary>
+public sealed class CodeAddressHost : RepositoryRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC9021",
+        Name = "code-address-host-misspelt",
+        Title = "An address in C# names a host that is nearly a Service's DNS name",
+        Category = Category.DotNet,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(Repository repository)
+    {
+        foreach (var address in CodeAddress.Of(repository))
+        {
+            if (address.Name is { IsQualified: true } name && !IsKnown(repository, name) && Meant(repository, address) is { } meant)
+            {
+                var start = address.Address.HostSpan.Start;
+                var fix = address.Replace(start + name.NameStart, start + name.NameEnd, meant.Name!, FixSafety.Unsafe);
+                yield return Report(
+                    address.Part(name.NameStart, name.NameEnd),
+                    $"The code names Service '{name.Name}' of namespace {name.Namespace}, which is none; Service '{meant.Name}' is. The name does not resolve. Write '{meant.Name}'",
+                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]) with { Fixes = fix is null ? [] : [fix] };
+            }
+        }
+    }
+
+    private static bool IsKnown(Repository repository, ServiceDnsName name) =>
+        repository.ServicesNamed(name.Name).Count > 0 || repository.Externals.DeclaresService(name.Name, name.Namespace) || repository.Workloads.Any(w => w.Name == name.Name);
+
+    private static Service? Meant(Repository repository, CodeAddress address)
+    {
+        var candidates = repository.ServiceNames.SelectMany(repository.ServicesNamed)
+            .Where(s => NamespaceComparer.MayBeSame(s.Namespace, address.Name.Namespace)
+                && (address.Address.PortSpan is null || ServicePorts.Accepts(s, address.Address.Port!.Value, repository.WorkloadsBehind(s))))
+            .ToArray();
+        var name = NearMiss.Nearest(address.Name.Name, candidates.Select(s => s.Name!));
+        return name is null ? null : candidates.First(s => s.Name == name);
+    }
+}

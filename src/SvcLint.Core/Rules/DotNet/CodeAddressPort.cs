@@ -1,0 +1,50 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.DotNet;
+
+/// <summary>An address in C# that names a Service with a port that it does not have.</summary>
+public sealed class CodeAddressPort : RepositoryRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC9020",
+        Name = "code-address-port-missing",
+        Title = "An address in C# names a Service with a port that it does not have",
+        Category = Category.DotNet,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(Repository repository)
+    {
+        foreach (var address in CodeAddress.Of(repository))
+        {
+            if (address.Address is { Port: { } port, PortSpan: { } place } && Meant(repository, address.Name) is { Length: > 0 } services
+                && !services.Any(s => ServicePorts.Accepts(s, port, repository.WorkloadsBehind(s))))
+            {
+                var service = services[0];
+                var isTarget = service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p)?.Int == port);
+                var only = OnlyPort(services);
+                var fix = only is null ? null : address.Replace(place.Start, place.End, only, isTarget ? FixSafety.Safe : FixSafety.Unsafe);
+                yield return Report(
+                    address.Text.Part(place.Start, place.End),
+                    $"The code connects to Service {service.Name} at port {port}, but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. In the cluster the connection fails. Use a port of the Service, or take the address from the configuration",
+                    [new RelatedSpan(service.Spec.Ports.KeySpan, $"ports of Service {service.Name} here")]) with { Fixes = fix is null ? [] : [fix] };
+            }
+        }
+    }
+
+    // Variants of a repository declare a Service several times: only a port that all of them lack is one.
+    private static Service[] Meant(Repository repository, ServiceDnsName name) =>
+        repository.Externals.DeclaresService(name.Name, name.Namespace)
+            ? []
+            : [.. repository.ServicesNamed(name.Name).Where(s => NamespaceComparer.MayBeSame(s.Namespace, name.Namespace))];
+
+    private static string? OnlyPort(Service[] services)
+    {
+        var ports = services.SelectMany(s => s.Spec!.Ports!.Items).Select(p => p.Port?.Value).Distinct().ToArray();
+        return ports is [{ } port] ? port.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+    }
+}

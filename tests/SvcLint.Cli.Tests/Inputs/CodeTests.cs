@@ -1,0 +1,95 @@
+namespace SvcLint.Cli.Tests.Inputs;
+
+/// <summary>C# beside the manifests: read where a project and a Service are both there, and nowhere else.</summary>
+public sealed class CodeTests
+{
+    private const string Project = """<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""";
+    private const string Code = "class Client { const string Url = \"http://web:8080\"; }\n";
+
+    [Fact]
+    public void Code_of_a_project_is_judged_by_the_Services_of_the_input()
+    {
+        using var scratch = new Scratch();
+        Shop(scratch);
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(["src/Web/Client.cs:1 SVC9020"], run.Places);
+        Assert.Equal(1, run.Status);
+    }
+
+    [Theory]
+    [InlineData("src/Web/obj/Client.cs")]
+    [InlineData("src/Web/Client.Designer.cs")]
+    [InlineData("src/Web/Client.g.cs")]
+    [InlineData("tests/Web.Tests/Client.cs")]
+    [InlineData("scripts/Client.cs")]
+    public void Code_that_builds_or_tests_make_and_code_without_a_project_is_passed_over(string path)
+    {
+        using var scratch = new Scratch();
+        Shop(scratch).Write("tests/Web.Tests/Web.Tests.csproj", Project.Replace("</TargetFramework>", "</TargetFramework><IsTestProject>true</IsTestProject>", StringComparison.Ordinal));
+        File.Delete(scratch["src/Web/Client.cs"]);
+        scratch.Write(path, Code);
+
+        Assert.Empty(scratch.Lint("--format", "json").Places);
+    }
+
+    [Fact]
+    public void Without_a_project_or_without_a_Service_Roslyn_is_not_loaded()
+    {
+        using var scratch = new Scratch();
+        using var tool = new Scratch();
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(f => Path.GetFileName(f) is var name && (name.StartsWith("svclint.", StringComparison.Ordinal) || name.EndsWith(".dll", StringComparison.Ordinal))))
+        {
+            File.Copy(file, tool[Path.GetFileName(file)]);
+        }
+
+        // Whoever loads one of these fails.
+        foreach (var file in Directory.EnumerateFiles(tool.Folder, "Microsoft.CodeAnalysis*.dll").ToArray())
+        {
+            File.WriteAllText(file, "");
+        }
+
+        Run Lint() => Tool.Start("dotnet", [tool["svclint.dll"], "--format", "json"], scratch.Folder);
+
+        scratch.Write("k8s/web.yaml", Manifests.Both("web", "htpp", "http")).Write("src/Web/Client.cs", Code);
+        Assert.Equal(["k8s/web.yaml:10 SVC2002"], Lint().Places);
+        scratch.Write("k8s/web.yaml", Manifests.Deployment("web", "http")).Write("src/Web/Web.csproj", Project);
+        Assert.Empty(Lint().Places);
+        scratch.Write("k8s/web.yaml", Manifests.Both("web", "http", "http")).Write("src/Web/Client.cs", "class Client { const string Url = \"http://elsewhere\"; }\n");
+        Assert.Empty(Lint().Places);
+        // The proof that it would fail.
+        scratch.Write("src/Web/Client.cs", Code);
+        Assert.Equal(3, Lint().Status);
+    }
+
+    [Fact]
+    public void A_fix_changes_the_number_alone()
+    {
+        using var scratch = new Scratch();
+        Shop(scratch).Write("k8s/web.yaml", Manifests.Both("web", "8080", "http")).Write("src/Web/Client.cs", "\uFEFFclass Client\r\n{\r\n    string Url = $\"http://web:8080/{{x}}\";\r\n}\r\n");
+
+        scratch.Lint("--fix");
+
+        Assert.Equal("\uFEFFclass Client\r\n{\r\n    string Url = $\"http://web:80/{{x}}\";\r\n}\r\n", System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(scratch["src/Web/Client.cs"])));
+    }
+
+    [Fact]
+    public void A_change_of_code_counts_in_scope_and_since()
+    {
+        using var scratch = new Scratch();
+        Shop(scratch).Write("src/Web/Other.cs", "class Other { }\n").Commit();
+
+        Assert.Empty(scratch.Lint("--since", "HEAD", "--format", "json").Places);
+        scratch.Write("src/Web/Other.cs", "class Other { string Url = \"http://web:9090\"; }\n");
+        Assert.Equal(["src/Web/Other.cs:1 SVC9020"], scratch.Lint("--since", "HEAD", "--format", "json").Places);
+        Assert.Equal(["src/Web/Client.cs:1 SVC9020"], scratch.Lint("--scope", "src/Web/Client.cs", "--format", "json").Places);
+        scratch.Write("k8s/web.yaml", Manifests.Both("web", "http", "http").Replace("port: 80\n", "port: 8081\n", StringComparison.Ordinal)).Commit();
+        Assert.Equal(["src/Web/Client.cs:1 SVC9020", "src/Web/Other.cs:1 SVC9020"], scratch.Lint("--scope", "k8s/web.yaml", "--format", "json").Places);
+    }
+
+    private static Scratch Shop(Scratch scratch) => scratch
+        .Write("k8s/web.yaml", Manifests.Both("web", "http", "http"))
+        .Write("src/Web/Web.csproj", Project)
+        .Write("src/Web/Client.cs", Code);
+}
