@@ -11,12 +11,20 @@ namespace SvcLint.Cluster;
 /// <param name="Name">The host as the cluster's DNS reads it.</param>
 public sealed record CodeAddress(ConstantText Text, HostAddress Address, ServiceDnsName Name)
 {
+    /// <summary>What is wrong with the domain behind the namespace; the name is then that of the host that is meant.</summary>
+    public DomainSlip? Slip { get; init; }
+
     /// <summary>A part of the host, by offsets in it.</summary>
     public SourceSpan Part(int start, int end) => Text.Part(Address.HostSpan.Start + start, Address.HostSpan.Start + end);
 
-    /// <summary>Replaces a part of the constant's value; null where it does not stand in the file as it is.</summary>
-    public Fix? Replace(int start, int end, string newText, FixSafety safety) =>
-        Text.IsPlain(start, end, out var span) ? new Fix($"Write {newText}", safety, [new TextEdit(span, newText)]) : null;
+    /// <summary>The fix that writes a part of the host anew, by offsets in it; none where that part does not stand in the file as it is.</summary>
+    public IReadOnlyList<Fix> Replace(int start, int end, string newText, FixSafety safety) => ReplaceInValue(Address.HostSpan.Start + start, Address.HostSpan.Start + end, newText, safety);
+
+    /// <summary>The fix that writes another port.</summary>
+    public IReadOnlyList<Fix> ReplacePort(string newText, FixSafety safety) => Address.PortSpan is { } port ? ReplaceInValue(port.Start, port.End, newText, safety) : [];
+
+    private IReadOnlyList<Fix> ReplaceInValue(int start, int end, string newText, FixSafety safety) =>
+        Text.IsPlain(start, end, out var span) ? [new Fix($"Write {newText}", safety, [new TextEdit(span, newText)])] : [];
 
     /// <summary>
     /// The addresses of the code. A short name as a fallback is left out: it is for where nothing is configured, a developer's machine.
@@ -27,14 +35,13 @@ public sealed record CodeAddress(ConstantText Text, HostAddress Address, Service
         {
             foreach (var address in HostAddress.Parse(text.Value))
             {
-                if ((address.Form != AddressForm.Name || IsQualified(address.Host)) && ServiceDnsName.TryParse(address.Host, out var name)
-                    && (name.IsQualified || (!text.IsFallback && repository.ServicesNamed(name.Name).Count > 0)))
+                var slip = repository.SlipOf(address.Host);
+                if (ServiceDnsName.TryParse(slip?.Meant ?? address.Host, out var name)
+                    && (name.IsQualified || (address.Form != AddressForm.Name && !text.IsFallback && repository.ServicesNamed(name.Name).Count > 0)))
                 {
-                    yield return new CodeAddress(text, address, name);
+                    yield return new CodeAddress(text, address, name) { Slip = slip };
                 }
             }
         }
     }
-
-    private static bool IsQualified(string host) => host.IndexOf(".svc", StringComparison.Ordinal) > 0;
 }

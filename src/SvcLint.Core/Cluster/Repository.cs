@@ -53,6 +53,9 @@ public sealed class Repository
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
 
+    /// <summary>What is wrong with a host that is nearly a DNS name of the cluster; null where units have clusters with different domains.</summary>
+    public DomainSlip? SlipOf(string host) => Units.Select(u => u.Facts.ClusterDomain).Distinct().Take(2).ToArray() is [var domain] ? DomainSlip.Of(host, domain) : null;
+
     /// <summary>Workloads anywhere in the input that may carry all these labels; a few too many.</summary>
     public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => _workloadsByLabel.Candidates(labels);
 

@@ -56,7 +56,7 @@ public sealed record SettingsAddress(AppSetting Setting, HostAddress Address, Se
 
     private static SettingsAddress? Read(AppSetting setting, HostAddress address, AppSettings settings, HashSet<string> variables, Repository repository)
     {
-        var slip = repository.Units.Select(u => u.Facts.ClusterDomain).Distinct().Select(d => DomainSlip.Of(address.Host, d)).ToArray() is [{ } only] ? only : null;
+        var slip = repository.SlipOf(address.Host);
         if (!ServiceDnsName.TryParse(slip?.Meant ?? address.Host, out var name))
         {
             return null;

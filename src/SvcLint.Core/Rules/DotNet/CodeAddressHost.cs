@@ -5,7 +5,7 @@ using SvcLint.Text;
 
 namespace SvcLint.Rules.DotNet;
 
-/// <summary>A cluster name in C# (<c>web.shop.svc</c>) whose first label is nearly a Service's name. Short names may be anybody's.</summary>
+/// <summary>A cluster name in C# (<c>web.shop.svc</c>) whose first label is nearly a Service's name, or whose domain is misspelt. Short names may be anybody's.</summary>
 public sealed class CodeAddressHost : RepositoryRule
 {
     public override RuleInfo Info { get; } = new()
@@ -22,14 +22,22 @@ public sealed class CodeAddressHost : RepositoryRule
     {
         foreach (var address in CodeAddress.Of(repository))
         {
-            if (address.Name is { IsQualified: true } name && !IsKnown(repository, name) && Meant(repository, address) is { } meant)
+            if (address.Slip is { } slip)
             {
-                var start = address.Address.HostSpan.Start;
-                var fix = address.Replace(start + name.NameStart, start + name.NameEnd, meant.Name!, FixSafety.Unsafe);
+                if (repository.ServicesNamed(address.Name.Name).FirstOrDefault(s => NamespaceComparer.MayBeSame(s.Namespace, address.Name.Namespace)) is { } service)
+                {
+                    yield return Report(
+                        address.Part(slip.Start, slip.Start + slip.Written.Length),
+                        $"The code names Service {service.Name} under '{slip.Written}'; behind the namespace comes '{slip.Right}'. The name does not resolve. Write '{slip.Meant}'",
+                        [new RelatedSpan(service.NameSpan, "this Service is meant")]) with { Fixes = address.Replace(slip.Start, slip.Start + slip.Written.Length, slip.Right, FixSafety.Safe) };
+                }
+            }
+            else if (address.Name is { IsQualified: true } name && !IsKnown(repository, name) && Meant(repository, address) is { } meant)
+            {
                 yield return Report(
                     address.Part(name.NameStart, name.NameEnd),
                     $"The code names Service '{name.Name}' of namespace {name.Namespace}, which is none; Service '{meant.Name}' is. The name does not resolve. Write '{meant.Name}'",
-                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]) with { Fixes = fix is null ? [] : [fix] };
+                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]) with { Fixes = address.Replace(name.NameStart, name.NameEnd, meant.Name!, FixSafety.Unsafe) };
             }
         }
     }

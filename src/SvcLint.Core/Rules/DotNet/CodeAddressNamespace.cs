@@ -27,7 +27,7 @@ public sealed class CodeAddressNamespace : RepositoryRule
         {
             var name = address.Name;
             var services = repository.ServicesNamed(name.Name);
-            if (!name.IsQualified || services.Count == 0 || services.Any(s => NamespaceComparer.MayBeSame(s.Namespace, name.Namespace)) || repository.Externals.DeclaresService(name.Name, name.Namespace))
+            if (!name.IsQualified || address.Slip is not null || services.Count == 0 || services.Any(s => NamespaceComparer.MayBeSame(s.Namespace, name.Namespace)) || repository.Externals.DeclaresService(name.Name, name.Namespace))
             {
                 continue;
             }
@@ -38,12 +38,10 @@ public sealed class CodeAddressNamespace : RepositoryRule
             {
                 var service = services.First(s => s.Namespace == meant);
                 var (start, end) = (name.NameEnd + 1, name.NameEnd + 1 + name.Namespace!.Length);
-                var offset = address.Address.HostSpan.Start;
-                var fix = address.Replace(offset + start, offset + end, meant, FixSafety.Unsafe);
                 yield return Report(
                     address.Part(start, end),
                     $"The code looks for Service {name.Name} in namespace {name.Namespace}, but it is in {meant}. The name does not resolve. Write {meant}, or the Service's name alone where the caller runs in {meant}",
-                    [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace here")]) with { Fixes = fix is null ? [] : [fix] };
+                    [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace here")]) with { Fixes = address.Replace(start, end, meant, FixSafety.Unsafe) };
             }
         }
     }

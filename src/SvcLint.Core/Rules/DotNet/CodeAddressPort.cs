@@ -21,17 +21,16 @@ public sealed class CodeAddressPort : RepositoryRule
     {
         foreach (var address in CodeAddress.Of(repository))
         {
-            if (address.Address is { Port: { } port, PortSpan: { } place } && Meant(repository, address.Name) is { Length: > 0 } services
+            if (address is { Slip: null, Address: { Port: { } port, PortSpan: { } place } } && Meant(repository, address.Name) is { Length: > 0 } services
                 && !services.Any(s => ServicePorts.Accepts(s, port, repository.WorkloadsBehind(s))))
             {
                 var service = services[0];
                 var isTarget = service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p)?.Int == port);
                 var only = OnlyPort(services);
-                var fix = only is null ? null : address.Replace(place.Start, place.End, only, isTarget ? FixSafety.Safe : FixSafety.Unsafe);
                 yield return Report(
                     address.Text.Part(place.Start, place.End),
                     $"The code connects to Service {service.Name} at port {port}, but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. In the cluster the connection fails. Use a port of the Service, or take the address from the configuration",
-                    [new RelatedSpan(service.Spec.Ports.KeySpan, $"ports of Service {service.Name} here")]) with { Fixes = fix is null ? [] : [fix] };
+                    [new RelatedSpan(service.Spec.Ports.KeySpan, $"ports of Service {service.Name} here")]) with { Fixes = only is null ? [] : address.ReplacePort(only, isTarget ? FixSafety.Safe : FixSafety.Unsafe) };
             }
         }
     }
