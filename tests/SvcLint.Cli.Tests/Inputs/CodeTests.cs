@@ -14,7 +14,7 @@ public sealed class CodeTests
 
         var run = scratch.Lint("--format", "json");
 
-        Assert.Equal(["src/Web/Client.cs:1 SVC9020"], run.Places);
+        Assert.Equal(["src/Web/Client.cs:1 SVC9030"], run.Places);
         Assert.Equal(1, run.Status);
     }
 
@@ -82,10 +82,10 @@ public sealed class CodeTests
 
         Assert.Empty(scratch.Lint("--since", "HEAD", "--format", "json").Places);
         scratch.Write("src/Web/Other.cs", "class Other { string Url = \"http://web:9090\"; }\n");
-        Assert.Equal(["src/Web/Other.cs:1 SVC9020"], scratch.Lint("--since", "HEAD", "--format", "json").Places);
-        Assert.Equal(["src/Web/Client.cs:1 SVC9020"], scratch.Lint("--scope", "src/Web/Client.cs", "--format", "json").Places);
+        Assert.Equal(["src/Web/Other.cs:1 SVC9030"], scratch.Lint("--since", "HEAD", "--format", "json").Places);
+        Assert.Equal(["src/Web/Client.cs:1 SVC9030"], scratch.Lint("--scope", "src/Web/Client.cs", "--format", "json").Places);
         scratch.Write("k8s/web.yaml", Manifests.Both("web", "http", "http").Replace("port: 80\n", "port: 8081\n", StringComparison.Ordinal)).Commit();
-        Assert.Equal(["src/Web/Client.cs:1 SVC9020", "src/Web/Other.cs:1 SVC9020"], scratch.Lint("--scope", "k8s/web.yaml", "--format", "json").Places);
+        Assert.Equal(["src/Web/Client.cs:1 SVC9030", "src/Web/Other.cs:1 SVC9030"], scratch.Lint("--scope", "k8s/web.yaml", "--format", "json").Places);
     }
 
     private static Scratch Shop(Scratch scratch) => scratch

@@ -10,7 +10,7 @@ public sealed class CodeAddressHost : RepositoryRule
 {
     public override RuleInfo Info { get; } = new()
     {
-        Id = "SVC9021",
+        Id = "SVC9031",
         Name = "code-address-host-misspelt",
         Title = "An address in C# names a host that is nearly a Service's DNS name",
         Category = Category.DotNet,

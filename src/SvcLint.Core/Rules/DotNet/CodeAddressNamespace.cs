@@ -12,7 +12,7 @@ public sealed class CodeAddressNamespace : RepositoryRule
 {
     public override RuleInfo Info { get; } = new()
     {
-        Id = "SVC9022",
+        Id = "SVC9032",
         Name = "code-address-other-namespace",
         Title = "An address in C# looks for a Service in a namespace where it is not",
         Category = Category.DotNet,

@@ -9,7 +9,7 @@ public sealed class CodeAddressPort : RepositoryRule
 {
     public override RuleInfo Info { get; } = new()
     {
-        Id = "SVC9020",
+        Id = "SVC9030",
         Name = "code-address-port-missing",
         Title = "An address in C# names a Service with a port that it does not have",
         Category = Category.DotNet,
