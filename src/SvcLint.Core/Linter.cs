@@ -21,13 +21,21 @@ public static class Linter
     public static IReadOnlyList<DeploymentUnit> Units(IReadOnlyList<ParsedFile> files, LintOptions options) =>
         UnitBuilder.Build(files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray(), options).Units;
 
+    /// <summary>Everything that rules may ask, for hosts that ask something else than findings.</summary>
+    public static Repository Understand(IReadOnlyList<ParsedFile> files, LintOptions options)
+    {
+        files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
+        var set = UnitBuilder.Build(files, options);
+        return new Repository(set.Units, set.Written, options.Configuration, files);
+    }
+
     /// <summary>Lints files that were read. Never throws for the sake of an input: a rule that fails becomes a finding.</summary>
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
         files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
         var set = UnitBuilder.Build(files, options);
         var units = set.Units;
-        var repository = new Repository(units, set.Written, options.Configuration.Externals, files);
+        var repository = new Repository(units, set.Written, options.Configuration, files);
         var run = new RuleRun(options);
         foreach (var file in files)
         {

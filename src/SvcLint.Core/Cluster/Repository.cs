@@ -11,17 +11,21 @@ public sealed class Repository
     private readonly List<Workload> _workloads = [];
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
+    private readonly Lazy<ProjectJoin> _projects;
+    private readonly Lazy<ListeningContainers> _listening;
 
     /// <param name="units">The units: their objects come with effective values.</param>
     /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
-    /// <param name="externals">What the configuration declares to exist elsewhere.</param>
+    /// <param name="configuration">What exists elsewhere, and which images are built from which project.</param>
     /// <param name="files">Every file, for what stands beside manifests: settings, code and projects of .NET applications.</param>
-    public Repository(IReadOnlyList<DeploymentUnit> units, IEnumerable<KubernetesObject> written, ExternalObjects externals, IReadOnlyList<ParsedFile> files)
+    public Repository(IReadOnlyList<DeploymentUnit> units, IEnumerable<KubernetesObject> written, LintConfiguration configuration, IReadOnlyList<ParsedFile> files)
     {
         Files = files;
+        Externals = configuration.Externals;
+        _projects = new Lazy<ProjectJoin>(() => new ProjectJoin(files, configuration));
+        _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
-        Externals = externals;
         var seen = new HashSet<(SourceSpan, string?, string?)>();
         foreach (var item in units.SelectMany(u => u.Objects).Concat(written))
         {
@@ -43,6 +47,12 @@ public sealed class Repository
 
     /// <summary>Settings of the repository's .NET applications, base files included.</summary>
     public IReadOnlyList<AppSettings> Settings { get; }
+
+    /// <summary>The .NET projects, and which container runs which of them.</summary>
+    public ProjectJoin Projects => _projects.Value;
+
+    /// <summary>Where the .NET applications in containers listen.</summary>
+    public ListeningContainers Listening => _listening.Value;
 
     public IReadOnlyList<Workload> Workloads => _workloads;
 

@@ -17,6 +17,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
         DefaultCluster = root.Nested("cluster", ConfigurationValues.Cluster) is { } cluster ? Cluster(cluster, extended.DefaultCluster) : extended.DefaultCluster,
         Clusters = Clusters(root, extended.Clusters),
         Units = Units(root, extended.Units),
+        Projects = [.. extended.Projects, .. root.Items("projects", ConfigurationValues.Project).Select(Project).OfType<ProjectDeclaration>()],
         Externals = root.Nested("external", ConfigurationValues.External) is { } external ? Externals(external, extended.Externals) : extended.Externals,
         Suppressions = [.. extended.Suppressions, .. root.Items("suppress", ConfigurationValues.Suppression).Select(Suppression).OfType<ConfiguredSuppression>()],
     };
@@ -120,6 +121,21 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
         }
 
         return units;
+    }
+
+    private static ProjectDeclaration? Project(ConfigurationSection section)
+    {
+        var project = section.RequiredText("project", "the project file that the images are built from");
+        var images = section.SomeTexts("images");
+        if (!section.Has("images"))
+        {
+            section.Problem(section.KeySpan, "name the images, as the manifests name them");
+        }
+
+        return project is null || images.Count == 0
+            ? null
+            : new ProjectDeclaration(
+                new Glob(project.Value), images.Select(i => i.Value).ToArray(), section.Text("dockerfile") is { } dockerfile ? new Glob(dockerfile.Value) : null, project.Span);
     }
 
     private static ExternalObjects Externals(ConfigurationSection section, ExternalObjects extended)

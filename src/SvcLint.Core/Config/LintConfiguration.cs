@@ -16,6 +16,13 @@ public sealed record SeverityOverride(IReadOnlyList<Glob> Paths, IReadOnlyList<G
 /// <param name="Cluster">Name of a declared cluster, or null for the default one.</param>
 public sealed record UnitDeclaration(string Name, IReadOnlyList<Glob> Paths, Located<string>? Cluster);
 
+/// <summary>The images that are built from a .NET project.</summary>
+/// <param name="Project">The project file, relative to the configuration's folder.</param>
+/// <param name="Images">Their names; registry, tag and digest do not count.</param>
+/// <param name="Dockerfile">Relative to the configuration's folder; null leaves it to the project.</param>
+/// <param name="Span">Where the configuration says so.</param>
+public sealed record ProjectDeclaration(Glob Project, IReadOnlyList<string> Images, Glob? Dockerfile, SourceSpan Span);
+
 /// <summary>A suppression for what cannot carry a comment: JSON and generated files.</summary>
 /// <param name="Rules">Rule ids.</param>
 /// <param name="Paths">Relative to the configuration's folder; empty means every path.</param>
@@ -46,6 +53,8 @@ public sealed record LintConfiguration
     public IReadOnlyList<ClusterFacts> Clusters { get; init; } = [];
 
     public IReadOnlyList<UnitDeclaration> Units { get; init; } = [];
+
+    public IReadOnlyList<ProjectDeclaration> Projects { get; init; } = [];
 
     /// <summary>Files that are neither read nor reported.</summary>
     public IReadOnlyList<Glob> Exclude { get; init; } = [];

@@ -166,6 +166,10 @@ public static class RuleCatalog
         new DotNet.CodeAddressPort(),
         new DotNet.CodeAddressHost(),
         new DotNet.CodeAddressNamespace(),
+        new DotNet.PortNotListenedOn(),
+        new DotNet.ListeningSettingWithoutEffect(),
+        new DotNet.ListensOnLoopback(),
+        new DotNet.ListensOnIPv4Only(),
     ];
 
     /// <summary>The rule of a class.</summary>

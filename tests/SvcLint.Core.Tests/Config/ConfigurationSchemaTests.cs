@@ -50,6 +50,7 @@ public sealed partial class ConfigurationSchemaTests
         Assert.Equal(ConfigurationValues.Cluster, Keys(definitions["cluster"]!));
         Assert.Equal(ConfigurationValues.NamedCluster, Keys(definitions["namedCluster"]!));
         Assert.Equal(ConfigurationValues.Unit, Keys(definitions["unit"]!));
+        Assert.Equal(ConfigurationValues.Project, Keys(definitions["project"]!));
         Assert.Equal(ConfigurationValues.External, Keys(definitions["external"]!));
         Assert.Equal(ConfigurationValues.ExternalWorkload, Keys(definitions["external"]!["properties"]!["workloads"]!["items"]!));
         Assert.Equal(ConfigurationValues.Suppression, Keys(definitions["suppression"]!));
@@ -82,6 +83,9 @@ public sealed partial class ConfigurationSchemaTests
     [InlineData("units: [{name: a, paths: []}]")]
     [InlineData("units: [{name: 5, paths: [x]}]")]
     [InlineData("units: [{name: yes, paths: x}]")]
+    [InlineData("projects: [{project: a.csproj}]")]
+    [InlineData("projects: [{images: a}]")]
+    [InlineData("projects: [{project: a.csproj, images: a, dockerfile: ''}]")]
     [InlineData("suppress: [{rule: [], reason: x}]")]
     [InlineData("suppress: [{rule: SVC2002, reason: ''}]")]
     [InlineData("suppress: [{rule: SVC2002, reason: x, object: web}]")]

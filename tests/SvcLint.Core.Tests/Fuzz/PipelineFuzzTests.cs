@@ -100,7 +100,35 @@ public sealed class PipelineFuzzTests
               - {op: replace, path: /spec/ports/0/port, value: 81}
         configMapGenerator: [{name: c, literals: [a=b]}]
         """,
+        """
+        <Project Sdk="Microsoft.NET.Sdk.Web">
+          <PropertyGroup><TargetFramework>net8.0</TargetFramework><ContainerRepository>web</ContainerRepository></PropertyGroup>
+          <ItemGroup><ContainerPort Include="8080" Type="tcp" /><ContainerEnvironmentVariable Include="ASPNETCORE_URLS" Value="http://+:8080" /></ItemGroup>
+        </Project>
+        """,
+        """
+        # escape=\
+        ARG VERSION=8.0
+        FROM mcr.microsoft.com/dotnet/aspnet:${VERSION:-9.0} AS base
+        ENV ASPNETCORE_URLS=http://*:5000 \
+            OTHER="a b"
+        COPY ["src/Web.csproj", "./"]
+        RUN <<EOF
+        true
+        EOF
+        EXPOSE 80/tcp
+        ENTRYPOINT ["dotnet", "Web.dll", "--urls", "http://*:5001"]
+        """,
+        """{"Kestrel": {"Endpoints": {"Http": {"Url": "http://localhost:5000"}}}, "Urls": "http://*:80;https://[::]:443" /* a */}""",
+        """
+        services: {web: {image: "${R:-shop}/web:1.0", build: {context: ., dockerfile: Dockerfile}}}
+        ---
+        apiVersion: skaffold/v4beta1
+        build: {artifacts: [{image: web, context: k}]}
+        """,
     ];
+
+    private static readonly string[] DotNetNames = ["Dockerfile", "a.csproj", "Directory.Build.props", "appsettings.json", "appsettings.K8s.json"];
 
     private static readonly string[] Splinters =
     [
@@ -122,6 +150,28 @@ public sealed class PipelineFuzzTests
         Gen.Select(Mutated, Mutated, Mutated).Sample(
             (a, b, c) => Check([("k/kustomization.yaml", Encoding.UTF8.GetBytes(a)), ("k/web.yaml", Encoding.UTF8.GetBytes(b)), ("k/svc.json", Encoding.UTF8.GetBytes(c))]),
             iter: Samples / 3,
+            threads: 1);
+
+    [Fact]
+    public void Mutated_files_of_a_project_beside_manifests() =>
+        Gen.Select(Mutated, Mutated, Mutated, Mutated).Sample(
+            (a, b, c, d) => Check(
+            [
+                ("k/web.yaml", Encoding.UTF8.GetBytes(Seeds[0])), ("k/compose.yaml", Encoding.UTF8.GetBytes(a)), ("k/Web.csproj", Encoding.UTF8.GetBytes(b)),
+                ("k/Dockerfile", Encoding.UTF8.GetBytes(c)), ("k/appsettings.json", Encoding.UTF8.GetBytes(d)),
+            ]),
+            iter: Samples / 3,
+            threads: 1);
+
+    [Fact]
+    public void Random_bytes_under_any_name() =>
+        Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[0, DotNetNames.Length - 1].Select(i => DotNetNames[i])).Sample(
+            (bytes, name) =>
+            {
+                Check([(name, bytes)]);
+                Assert.Empty(Linter.Parse(SourceText.FromBytes(name, bytes)).Problems);
+            },
+            iter: Samples,
             threads: 1);
 
     [Fact]

@@ -16,13 +16,13 @@ public static class ExampleRun
     public static (IReadOnlyList<Finding> Findings, IReadOnlyList<Caret> Expected, IReadOnlyList<SourceText> Sources) Lint(RulePage page, Example example)
     {
         var sources = Sources(example);
-        var expected = example.Files.SelectMany(f => Carets.TakeOut(f, FileName(f)).Carets).ToArray();
+        var expected = example.Files.SelectMany(f => Carets.TakeOut(f, f.File).Carets).ToArray();
         var (files, options) = Prepare(page.Id, sources, Version(example), example.Before is null ? null : Sources(example.Before));
         return (Linter.Lint(files, options).Findings, expected, sources);
     }
 
     public static IReadOnlyList<SourceText> Sources(Example example) =>
-        [.. example.Files.Select(f => new SourceText(FileName(f), Carets.TakeOut(f, FileName(f)).Text))];
+        [.. example.Files.Select(f => new SourceText(f.File, Carets.TakeOut(f, f.File).Text))];
 
     public static KubernetesVersion? Version(Example example) =>
         example.KubernetesVersion is { } text && KubernetesVersion.TryParse(text, out var version) ? version : null;
@@ -50,6 +50,4 @@ public static class ExampleRun
 
     private static ParsedFile Parse(SourceText source) =>
         CodeFacts.IsCode(source.Path) ? new ParsedFile { Source = source, Code = CodeReader.Read(source) } : Linter.Parse(source);
-
-    private static string FileName(Fence fence) => fence.Options.GetValueOrDefault("file") ?? "example." + (fence.Language is "csharp" ? "cs" : fence.Language);
 }

@@ -49,7 +49,7 @@ public static class PageUpdate
             var actual = ExampleRun.Lint(page, example).Findings.Select(RulePages.Carets.Of).ToArray();
             foreach (var fence in example.Files.Reverse())
             {
-                var file = fence.Options.GetValueOrDefault("file") ?? "example." + (fence.Language is "csharp" ? "cs" : fence.Language);
+                var file = fence.File;
                 var (text, _) = RulePages.Carets.TakeOut(fence, file);
                 lines.RemoveRange(fence.Line + 1, fence.Lines.Count);
                 lines.InsertRange(fence.Line + 1, RulePages.Carets.PutIn(text[..^1].Split('\n'), actual.Where(c => c.File == file)));

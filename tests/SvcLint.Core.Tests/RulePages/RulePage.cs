@@ -6,7 +6,17 @@ namespace SvcLint.Core.Tests.RulePages;
 /// <param name="Options">The words after the mark.</param>
 /// <param name="Line">Index from 0 of the opening line.</param>
 /// <param name="Lines">The lines between the fences.</param>
-public sealed record Fence(string Language, string Mark, IReadOnlyDictionary<string, string> Options, int Line, IReadOnlyList<string> Lines);
+public sealed record Fence(string Language, string Mark, IReadOnlyDictionary<string, string> Options, int Line, IReadOnlyList<string> Lines)
+{
+    /// <summary>The path that svclint is told; a name decides how a file is read.</summary>
+    public string File => Options.GetValueOrDefault("file") ?? Language switch
+    {
+        "csharp" => "example.cs",
+        "dockerfile" => "Dockerfile",
+        "xml" => "example.csproj",
+        _ => "example." + Language,
+    };
+}
 
 /// <summary>
 /// Consecutive fences of one mark with <c>file=</c> are the files of one example (svclint.yaml is its configuration); any other fence is an
