@@ -43,6 +43,5 @@ public sealed class MetricsOnLoopback : Rule
         }
     }
 
-    private static bool IsLoopback(Located<string>? address) =>
-        address is null || address.Value.Length == 0 || address.Value.StartsWith("127.", StringComparison.Ordinal) || address.Value.StartsWith("[::1]", StringComparison.Ordinal);
+    private static bool IsLoopback(Located<string>? address) => address is not { Value.Length: > 0 } || BindAddress.Host(address.Value) is { IsLoopback: true };
 }

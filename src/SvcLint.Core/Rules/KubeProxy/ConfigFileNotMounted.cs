@@ -1,0 +1,57 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.KubeProxy;
+
+/// <summary>--config names a file that the mounted ConfigMap does not have, while it has the configuration under another key.</summary>
+public sealed class ConfigFileNotMounted : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC7021",
+        Name = "kube-proxy-config-not-mounted",
+        Title = "--config names a file that the ConfigMap does not hold",
+        Category = Category.KubeProxy,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var proxy in KubeProxyContainer.In(context.Unit))
+        {
+            var flag = proxy.Flags.LastOrDefault(f => f.Name == "config");
+            if (flag.Argument is null || flag.Value.Length == 0)
+            {
+                continue;
+            }
+
+            var file = flag.Value.Substring(flag.Value.LastIndexOf('/') + 1);
+            var maps = ListeningEvidence.ConfigMaps(proxy.Workload, context.Unit).ToArray();
+            var held = maps.SelectMany(m => m.Data?.Entries ?? []).FirstOrDefault(e => e.Value.Value.IndexOf(KubeProxyConfiguration.ApiGroup, StringComparison.Ordinal) >= 0);
+            if (held is not null && !maps.Any(m => m.Data?.Find(file) is not null) && !IsRenamed(proxy, file))
+            {
+                yield return Report(
+                    proxy.Workload,
+                    flag.Argument.Span,
+                    $"kube-proxy reads {flag.Value}, but the ConfigMap holds its configuration under {held.Key.Value}: the file does not exist, and kube-proxy does not start. Name {held.Key.Value} here, or the key {file}",
+                    [new RelatedSpan(held.Key.Span, "configuration here")]);
+            }
+        }
+    }
+
+    // Items of a volume and subPath give a key another name; the manifest says the name somewhere then.
+    private static bool IsRenamed(KubeProxyContainer proxy, string file) =>
+        proxy.Workload.PodSpec is { } pod && Mentions(pod.Span, file) > 1;
+
+    private static int Mentions(Text.SourceSpan span, string file)
+    {
+        var count = 0;
+        for (var at = span.Text.IndexOf(file, StringComparison.Ordinal); at >= 0; at = span.Text.IndexOf(file, at + 1, StringComparison.Ordinal))
+        {
+            count++;
+        }
+
+        return count;
+    }
+}

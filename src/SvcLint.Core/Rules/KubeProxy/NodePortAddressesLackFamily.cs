@@ -1,0 +1,31 @@
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.KubeProxy;
+
+/// <summary>nodePortAddresses of one family: in the other family node ports answer on every address.</summary>
+public sealed class NodePortAddressesLackFamily : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC7012",
+        Name = "node-port-addresses-lack-family",
+        Title = "nodePortAddresses limit node ports in one IP family only",
+        Category = Category.KubeProxy,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var configuration in context.Unit.KubeProxyConfigurations)
+        {
+            if (DualStackRanges.Families(DualStackRanges.NodePortAddresses(configuration)) is [var family] && DualStackRanges.Evidence(context, configuration) is { } evidence)
+            {
+                yield return Report(
+                    configuration,
+                    configuration.NodePortAddresses!.KeySpan,
+                    $"nodePortAddresses name {family} alone, but {evidence.Words} shows a cluster of both families: over {DualStackRanges.Other(family)} node ports answer on every address of the node. Add the {DualStackRanges.Other(family)} ranges of the nodes, or write [primary] (Kubernetes 1.31 or later)",
+                    DualStackRanges.Related(evidence));
+            }
+        }
+    }
+}
