@@ -16,6 +16,9 @@ internal abstract class Command
     /// <summary>Command lines worth knowing, each with what it does.</summary>
     public virtual IReadOnlyList<(string Line, string Does)> Examples => [];
 
+    /// <summary>Exit statuses, where they mean more than success and trouble.</summary>
+    public virtual IReadOnlyList<(int Status, string Means)> Statuses => [];
+
     /// <summary>Runs and answers the exit status.</summary>
     /// <exception cref="UsageException">What is asked for makes no sense.</exception>
     public abstract int Run(Arguments arguments, Host host);

@@ -9,6 +9,7 @@ internal static class CommandTable
         new RulesCommand(),
         new UnitsCommand(),
         new EmulateCommand(),
+        new TraceCommand(),
         new InitCommand(),
         new CompletionCommand(),
     ];

@@ -23,7 +23,7 @@ internal static class Help
         Row(text, "--version", "The version");
         Options(text, CommandTable.Default);
         Examples(text, CommandTable.Default);
-        Status(text);
+        Status(text, CommandTable.Default);
         return text.ToString();
     }
 
@@ -32,11 +32,7 @@ internal static class Help
         var text = new StringBuilder($"{command.Summary}\n\nUsage: svclint {command.Name}{(command.Options.Count > 0 ? " [OPTION...]" : "")} {command.Operands}".TrimEnd()).Append('\n');
         Options(text, command);
         Examples(text, command);
-        if (command == CommandTable.Default)
-        {
-            Status(text);
-        }
-
+        Status(text, command);
         return text.ToString();
     }
 
@@ -69,13 +65,18 @@ internal static class Help
         }
     }
 
-    private static void Status(StringBuilder text)
+    private static void Status(StringBuilder text, Command command)
     {
+        if (command.Statuses.Count == 0)
+        {
+            return;
+        }
+
         text.Append("\nExit status:\n");
-        text.Append("  0  nothing at or above --fail-on\n");
-        text.Append("  1  findings\n");
-        text.Append("  2  the command line or the configuration makes no sense\n");
-        text.Append("  3  an input could not be read, or svclint itself failed\n");
+        foreach (var (status, means) in command.Statuses)
+        {
+            text.Append($"  {status}  {means}\n");
+        }
     }
 
     private static void Row(StringBuilder text, string left, string right)

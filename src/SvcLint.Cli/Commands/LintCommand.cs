@@ -27,6 +27,14 @@ internal sealed class LintCommand : Command
         ("svclint explain SVC2002", "what a rule finds, why it matters, how to fix it"),
     ];
 
+    public override IReadOnlyList<(int Status, string Means)> Statuses =>
+    [
+        (ExitStatus.Clean, "nothing at or above --fail-on"),
+        (ExitStatus.Findings, "findings"),
+        (ExitStatus.Usage, "the command line or the configuration makes no sense"),
+        (ExitStatus.Trouble, "an input could not be read, or svclint itself failed"),
+    ];
+
     public override int Run(Arguments arguments, Host host)
     {
         var destinations = LintArguments.Destinations(arguments);

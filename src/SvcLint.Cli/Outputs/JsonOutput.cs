@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SvcLint.Findings;
-using SvcLint.Text;
 
 namespace SvcLint.Cli.Outputs;
 
@@ -47,7 +46,7 @@ internal sealed class JsonOutput : Output
         json.WriteString("severity", Words.Of(finding.Severity));
         json.WriteString("confidence", Words.Of(finding.Confidence));
         json.WriteString("message", finding.Message);
-        Place(finding.Span, json);
+        JsonPlace.Write(json, finding.Span);
         if (finding.Object is { } about)
         {
             json.WriteStartObject("object");
@@ -87,7 +86,7 @@ internal sealed class JsonOutput : Output
         foreach (var related in finding.Related)
         {
             json.WriteStartObject();
-            Place(related.Span, json);
+            JsonPlace.Write(json, related.Span);
             json.WriteString("note", related.Note);
             json.WriteEndObject();
         }
@@ -107,7 +106,7 @@ internal sealed class JsonOutput : Output
             foreach (var edit in fix.Edits)
             {
                 json.WriteStartObject();
-                Place(edit.Span, json);
+                JsonPlace.Write(json, edit.Span);
                 json.WriteString("newText", edit.NewText);
                 json.WriteEndObject();
             }
@@ -117,18 +116,6 @@ internal sealed class JsonOutput : Output
         }
 
         json.WriteEndArray();
-    }
-
-    private static void Place(SourceSpan span, Utf8JsonWriter json)
-    {
-        json.WriteString("file", span.Source.Path);
-        var (start, end) = (span.StartPosition, span.EndPosition);
-        json.WriteStartObject("span");
-        json.WriteNumber("startLine", start.Line);
-        json.WriteNumber("startColumn", start.Column);
-        json.WriteNumber("endLine", end.Line);
-        json.WriteNumber("endColumn", end.Column);
-        json.WriteEndObject();
     }
 
     private static void Summary(Report report, Utf8JsonWriter json)

@@ -1,4 +1,6 @@
+using SvcLint.Emulation;
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 
 namespace SvcLint.Cli.Outputs;
 
@@ -19,6 +21,10 @@ internal static class Words
         Confidence.Medium => "medium",
         _ => "low",
     };
+
+    public static string Of(ProxyMode mode) => mode switch { ProxyMode.Iptables => "iptables", ProxyMode.Ipvs => "ipvs", _ => "nftables" };
+
+    public static string Of(IPFamily family) => family == IPFamily.IPv6 ? "ipv6" : "ipv4";
 
     public static string Of(FixSafety safety) => safety == FixSafety.Safe ? "safe" : "unsafe";
 

@@ -21,6 +21,10 @@ public static class PolicyReach
     /// <summary>True when another policy API of the input may admit or deny what NetworkPolicies do not.</summary>
     public static bool HasOtherPolicyApi(Repository repository) => Array.Exists(OtherPolicyGroups, repository.HasGroup);
 
+    /// <summary>True for a policy of another API: Cilium's, Calico's, an AdminNetworkPolicy.</summary>
+    public static bool IsOfOtherPolicyApi(KubernetesObject item) =>
+        Array.IndexOf(OtherPolicyGroups, item.Group) >= 0 && item.Kind.Value.EndsWith("Policy", StringComparison.Ordinal);
+
     /// <summary>An absent podSelector selects every pod of the namespace, as an empty one does.</summary>
     public static bool Selects(NetworkPolicy policy, Workload workload) =>
         NamespaceComparer.MayBeSame(policy.Namespace, workload.Namespace)
@@ -94,6 +98,10 @@ public static class PolicyReach
             { String: { } name } => PortResolution.Named(destination, name, protocol)?.Number?.Value == port,
             _ => true,
         }));
+
+    /// <summary>True when a container port of the pods has the name, the number and the protocol.</summary>
+    public static bool HasPort(Workload workload, string name, int number, string protocol) =>
+        PortResolution.Declared(workload).Any(p => p.Name?.Value == name && p.Number?.Value == number && PortResolution.Protocol(p) == protocol);
 
     public static string ProtocolOf(NetworkPolicyPort port) => port.Protocol?.Value is { Length: > 0 } protocol ? protocol : "TCP";
 

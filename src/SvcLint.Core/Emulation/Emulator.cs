@@ -53,6 +53,22 @@ public sealed record EmulationResult
 
     /// <summary>What svclint chose in the cluster's place.</summary>
     public IReadOnlyList<Placeholder> Placeholders { get; init; } = [];
+
+    /// <summary>The problem in words, for whoever chose; null without one.</summary>
+    /// <param name="node">The node that was asked for.</param>
+    public string? Explain(string? node) => Problem switch
+    {
+        EmulationProblem.SeveralNodes => $"the input has several Nodes; choose one with --node: {string.Join(", ", Choices)}",
+        EmulationProblem.UnknownNode => $"--node {node}: no such Node; there are {string.Join(", ", Choices)}",
+        EmulationProblem.SeveralConfigurations => $"the input has several KubeProxyConfigurations: {string.Join(", ", Choices)}",
+        _ => null,
+    };
+
+    /// <summary>The input, completed. Null when there is a problem.</summary>
+    internal ClusterDerivation? Cluster { get; init; }
+
+    /// <summary>The nodes of the input, else the synthetic ones.</summary>
+    internal IReadOnlyList<ProxyNode> Nodes { get; init; } = [];
 }
 
 /// <summary>From objects to the rules that kube-proxy would write for them.</summary>
@@ -91,7 +107,7 @@ public static class Emulator
         var derived = ClusterDerivation.Complete(objects, nodes, isSynthetic, configuration, options.Version);
         var release = KubeProxyRelease.Of(options.Version, written?.FeatureGates);
         var state = ProxyState.Create(derived.Objects, node, configuration, options.Family, release, options.Environment);
-        return new EmulationResult { State = state, Rules = Sync(state), Placeholders = derived.Placeholders };
+        return new EmulationResult { State = state, Rules = Sync(state), Placeholders = derived.Placeholders, Cluster = derived, Nodes = nodes };
     }
 
     /// <summary>Runs the proxier of the state's mode.</summary>

@@ -37,6 +37,9 @@ public sealed record Workload : KubernetesObject
     /// <summary>Deployment: spec.strategy.type.</summary>
     public Located<string>? Strategy { get; init; }
 
+    /// <summary>Pod of a running cluster: its addresses.</summary>
+    public IReadOnlyList<Located<string>> PodIPs { get; init; } = [];
+
     /// <summary>Labels of the pods as written; the API server and controllers may add more.</summary>
     public StringMap? PodLabels => Template.Metadata?.Labels;
 
@@ -104,6 +107,7 @@ public sealed record Workload : KubernetesObject
             ServiceName = spec?.String("serviceName"),
             PodManagementPolicy = spec?.String("podManagementPolicy"),
             Strategy = spec?.Nested("strategy")?.String("type"),
+            PodIPs = kind == WorkloadKind.Pod ? ReadPodIPs(reader.Nested("status")) : [],
             ServiceReferences = References(kind, reader, spec, template),
         };
     }
@@ -127,6 +131,12 @@ public sealed record Workload : KubernetesObject
         {
             references.Add(new ServiceReference { Name = name, IsLocal = true, Span = name.Span, Place = place });
         }
+    }
+
+    private static IReadOnlyList<Located<string>> ReadPodIPs(MappingReader? status)
+    {
+        var addresses = status?.List("podIPs", entry => entry.String("ip"))?.Items.OfType<Located<string>>().ToArray() ?? [];
+        return addresses.Length > 0 ? addresses : status?.String("podIP") is { } single ? [single] : [];
     }
 
     private static LabelSelector? PlainSelector(MappingReader? spec) =>

@@ -4,7 +4,10 @@ using SvcLint.Model;
 namespace SvcLint.Emulation.Derivation;
 
 /// <summary>The Services and EndpointSlices of a cluster, completed.</summary>
-internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects, IReadOnlyList<Placeholder> Placeholders)
+/// <param name="Objects">Services and slices completed, the rest as it was.</param>
+/// <param name="Placeholders">What was chosen in the cluster's place.</param>
+/// <param name="Pods">The pods of every workload; those behind no Service get their addresses when they are asked for.</param>
+internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects, IReadOnlyList<Placeholder> Placeholders, Lazy<IReadOnlyList<DerivedPod>> Pods)
 {
     public static ClusterDerivation Complete(
         IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ProxyNode> nodes, bool areSynthetic, ProxyConfiguration configuration, KubernetesVersion version)
@@ -21,7 +24,9 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
         var families = FamiliesOf(objects, nodes, areSynthetic, configuration);
         var holders = areSynthetic ? [nodes[0]] : nodes;
         var services = new ServiceDerivation(allocator, families, version);
-        var endpoints = new EndpointDerivation(objects.OfType<Workload>().ToArray(), new PodDerivation(allocator, holders, families), version);
+        var workloads = objects.OfType<Workload>().ToArray();
+        var pods = new PodDerivation(allocator, holders, families);
+        var endpoints = new EndpointDerivation(workloads, pods, version);
         var firstNode = areSynthetic ? NodeSelection.FirstNodeName(objects) : null;
         var sliced = new HashSet<(string, string)>();
         foreach (var slice in objects.OfType<EndpointSlice>())
@@ -53,7 +58,7 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
             }
         }
 
-        return new ClusterDerivation(completed, allocator.Placeholders);
+        return new ClusterDerivation(completed, allocator.Placeholders.ToArray(), new Lazy<IReadOnlyList<DerivedPod>>(() => workloads.SelectMany(pods.ClientsOf).ToArray()));
     }
 
     // What the cluster surely has; IPv4 alone where nothing tells.

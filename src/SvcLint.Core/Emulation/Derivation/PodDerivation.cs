@@ -19,16 +19,18 @@ internal sealed class PodDerivation(PlaceholderAllocator allocator, IReadOnlyLis
     {
         if (!_pods.TryGetValue(workload, out var pods))
         {
-            _pods.Add(workload, pods = Derive(workload));
+            _pods.Add(workload, pods = Derive(workload, CountOf(workload)));
         }
 
         return pods;
     }
 
-    private List<DerivedPod> Derive(Workload workload)
+    /// <summary>Pods as clients: a CronJob runs one at times.</summary>
+    public IReadOnlyList<DerivedPod> ClientsOf(Workload workload) => workload.WorkloadKind == WorkloadKind.CronJob ? Derive(workload, 1) : Of(workload);
+
+    private List<DerivedPod> Derive(Workload workload, int count)
     {
         var pods = new List<DerivedPod>();
-        var count = CountOf(workload);
         for (var i = 0; i < count; i++)
         {
             var name = workload.WorkloadKind == WorkloadKind.Pod ? workload.Name ?? "pod" : $"{workload.Name}-{i}";
@@ -71,8 +73,21 @@ internal sealed class PodDerivation(PlaceholderAllocator allocator, IReadOnlyLis
             return node.HostIPs;
         }
 
-        var owner = $"{workload.Namespace ?? "default"}/{name}";
         var addresses = new List<IPAddressValue>();
+        foreach (var written in workload.PodIPs)
+        {
+            if (IPAddressValue.TryParseSloppy(written.Value, out var address))
+            {
+                addresses.Add(address);
+            }
+        }
+
+        if (addresses.Count > 0)
+        {
+            return addresses;
+        }
+
+        var owner = $"{workload.Namespace ?? "default"}/{name}";
         foreach (var family in families)
         {
             if (IPAddressValue.TryParse(allocator.Address(PlaceholderKind.Pod, family, owner, workload), out var address))

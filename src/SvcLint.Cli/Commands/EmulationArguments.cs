@@ -1,0 +1,89 @@
+using SvcLint.Cluster;
+using SvcLint.Config;
+using SvcLint.Emulation;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Cli.Commands;
+
+/// <summary>Options of the commands that ask the emulator, and the cluster that they are asked of.</summary>
+internal static class EmulationArguments
+{
+    public static readonly Option Mode = new("--mode", "MODE", "Default: the KubeProxyConfiguration of the input, else the data plane of svclint.yaml, else iptables") { Choices = ["iptables", "ipvs", "nftables"] };
+
+    public static readonly Option Family = new("--family", "FAMILY", "Default ipv4") { Choices = ["ipv4", "ipv6"] };
+
+    public static readonly Option Node = new("--node", "NAME", "Default: the only Node; without Nodes node-with-endpoints, the other is node-without-endpoints");
+
+    public static readonly Option Unit = new("--unit", "NAME", "Which unit, where several declare the same objects; NAME=PATH declares one") { Repeats = true };
+
+    /// <summary>Reads the input; null when something of it could not be read, which was then said.</summary>
+    public static LintSession? Open(Arguments arguments, Host host)
+    {
+        var session = LintSession.Open(arguments, host, arguments.Values(Unit).Where(u => u.Contains('=')));
+        foreach (var problem in session.Inputs.Unreadable)
+        {
+            host.Say(problem);
+        }
+
+        return session.Inputs.Unreadable.Count > 0 ? null : session;
+    }
+
+    /// <summary>The unit that is meant, or all together where no two declare the same.</summary>
+    /// <exception cref="UsageException">There is no such unit, or a choice is left.</exception>
+    public static DeploymentUnit ClusterOf(LintSession session, Arguments arguments)
+    {
+        var units = session.Units();
+        if (arguments.Value(Unit)?.Split('=')[0] is { } name)
+        {
+            return units.FirstOrDefault(u => u.Name == name)
+                ?? throw new UsageException($"--unit {name}: no such unit{Arguments.Hint(name, units.Select(u => u.Name))}; there are {string.Join(", ", units.Select(u => u.Name))}");
+        }
+
+        var owners = new Dictionary<(string, string, string, string?), DeploymentUnit>();
+        foreach (var unit in units)
+        {
+            foreach (var item in unit.Objects)
+            {
+                var key = (item.Group, item.Kind.Value, item.Namespace ?? "default", item.Name);
+                if (owners.TryGetValue(key, out var owner) && owner != unit)
+                {
+                    throw new UsageException($"{item.Kind.Value} {item.Name} is declared in several units; choose one with --unit: {string.Join(", ", units.Select(u => u.Name))}");
+                }
+
+                owners[key] = unit;
+            }
+        }
+
+        return units.Count == 1 ? units[0] : new DeploymentUnit(
+            "",
+            UnitKind.Named,
+            units.Count > 0 ? units[0].Facts : session.Options.Configuration.DefaultCluster,
+            units.SelectMany(u => u.Objects).ToArray(),
+            units.SelectMany(u => u.Gaps).ToArray(),
+            units.SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>What was asked for, else the data plane that is declared where no KubeProxyConfiguration tells; null leaves it to the input.</summary>
+    /// <exception cref="UsageException">The cluster has no kube-proxy.</exception>
+    public static ProxyMode? ModeOf(Arguments arguments, DeploymentUnit unit)
+    {
+        if (arguments.Value(Mode) is { } mode)
+        {
+            return mode switch { "ipvs" => ProxyMode.Ipvs, "nftables" => ProxyMode.Nftables, _ => ProxyMode.Iptables };
+        }
+
+        return unit.KubeProxyConfigurations.Count > 0 ? null : unit.Facts.DataPlane switch
+        {
+            DataPlane.KubeProxyIptables => ProxyMode.Iptables,
+            DataPlane.KubeProxyIpvs => ProxyMode.Ipvs,
+            DataPlane.KubeProxyNftables => ProxyMode.Nftables,
+            DataPlane.None => throw new UsageException("svclint.yaml says that the cluster has no kube-proxy (dataPlane: none); choose a --mode to see what one would do"),
+            _ => null,
+        };
+    }
+
+    public static IPFamily? FamilyOf(Arguments arguments, Option family) => arguments.Value(family) switch { "ipv6" => IPFamily.IPv6, "ipv4" => IPFamily.IPv4, _ => null };
+
+    public static KubernetesVersion VersionOf(Arguments arguments, DeploymentUnit unit) => InputArguments.Version(arguments) ?? unit.Facts.Version ?? KubernetesVersion.Newest;
+}

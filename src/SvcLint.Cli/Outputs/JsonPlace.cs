@@ -1,0 +1,26 @@
+using System.Text.Json;
+using SvcLint.Text;
+
+namespace SvcLint.Cli.Outputs;
+
+/// <summary><c>file</c> and <c>span</c> of an object in JSON: from 1, the end exclusive.</summary>
+internal static class JsonPlace
+{
+    /// <summary>Writes nothing where there is no place.</summary>
+    public static void Write(Utf8JsonWriter json, SourceSpan? place)
+    {
+        if (place is not { } span)
+        {
+            return;
+        }
+
+        json.WriteString("file", span.Source.Path);
+        var (start, end) = (span.StartPosition, span.EndPosition);
+        json.WriteStartObject("span");
+        json.WriteNumber("startLine", start.Line);
+        json.WriteNumber("startColumn", start.Column);
+        json.WriteNumber("endLine", end.Line);
+        json.WriteNumber("endColumn", end.Column);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,409 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Emulation;
+using SvcLint.Emulation.Tracing;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Reachability;
+
+/// <summary>What is asked of <see cref="ConnectionTracer"/>; null leaves the choice to the input.</summary>
+public sealed record ConnectionQuestion
+{
+    /// <summary><c>pod/ns/name</c>, <c>workload/ns/name</c>, <c>node/name</c> or an IP address.</summary>
+    public required string From { get; init; }
+
+    /// <summary>A Service's DNS name, <c>service/ns/name</c>, an IP address, <c>node/name</c> or <c>pod/ns/name</c>, with <c>[:PORT][/PROTOCOL]</c>.</summary>
+    public required string To { get; init; }
+
+    public ProxyMode? Mode { get; init; }
+
+    /// <summary>Where the packet meets kube-proxy: by default the source's node, for one from outside the only Node.</summary>
+    public string? Node { get; init; }
+
+    public IPFamily? Family { get; init; }
+
+    public KubernetesVersion Version { get; init; } = KubernetesVersion.Newest;
+}
+
+/// <summary>Follows a connection from end to end: names, Services, kube-proxy's rules, endpoints, NetworkPolicies, container ports.</summary>
+public sealed class ConnectionTracer
+{
+    private readonly ConnectionWorld _world;
+    private readonly PolicyEvaluation _policies;
+    private readonly ConnectionSource _source;
+    private readonly EmulatedNode _entry;
+    private readonly DestinationResolver _resolver;
+    private readonly IReadOnlyList<ConnectionDestination> _destinations;
+    private readonly ConnectionQuestion _question;
+
+    private ConnectionTracer(DeploymentUnit unit, ConnectionQuestion question)
+    {
+        _question = question;
+        var from = ConnectionAddress.Read(question.From, isSource: true);
+        var to = ConnectionAddress.Read(question.To, isSource: false);
+        var options = new EmulationOptions { Mode = question.Mode, Node = question.Node, Version = question.Version };
+        _world = new ConnectionWorld(unit, options);
+        _policies = new PolicyEvaluation(unit);
+        _source = ConnectionSource.Find(_world, from, question.Node);
+        var family = question.Family ?? to.IP?.Family ?? from.IP?.Family ?? FamilyOf(to);
+        _entry = _world.On(EntryNode(to), family);
+        _resolver = new DestinationResolver(_world, _source, _entry, to);
+        _destinations = _resolver.Resolve();
+    }
+
+    private IPFamily Family => _entry.State.Family;
+
+    /// <exception cref="ConnectionQuestionException">The question makes no sense for this input, or leaves a choice.</exception>
+    public static ConnectionTrace Trace(DeploymentUnit unit, ConnectionQuestion question) => new ConnectionTracer(unit, question).Trace();
+
+    private ConnectionTrace Trace()
+    {
+        var paths = _destinations.SelectMany(Follow).ToArray();
+        var shared = 0;
+        while (paths.All(p => p.Steps.Count > shared && p.Steps[shared] == paths[0].Steps[shared]))
+        {
+            shared++;
+        }
+
+        var start = new ConnectionStep(ConnectionStage.Source, SourceText(), _source.Span);
+        var first = _destinations[0];
+        return new ConnectionTrace
+        {
+            From = _source.Text,
+            To = first.Port == 0 ? _question.To : Words(first),
+            Mode = _world.Mode,
+            Family = Family,
+            Node = _entry.Node.Name,
+            Version = _question.Version,
+            Steps = [start, .. paths[0].Steps.Take(shared)],
+            Paths = paths.Select(p => p with { Steps = p.Steps.Skip(shared).ToArray() }).ToArray(),
+            Notes = Notes(paths),
+        };
+    }
+
+    // ---- where it starts
+
+    private ProxyNode EntryNode(ConnectionAddress to)
+    {
+        if (_source.Node is { } own)
+        {
+            return own;
+        }
+
+        if (to.Kind == AddressKind.Node)
+        {
+            return ConnectionLookup.Node(_world, to.Name);
+        }
+
+        if (to.IP is { } address && _world.NodeAt(address) is { } addressed)
+        {
+            return addressed;
+        }
+
+        return _question.Node is { } name ? ConnectionLookup.Node(_world, name)
+            : _world.AreNodesSynthetic || _world.Nodes.Count == 1 ? _world.Nodes[0]
+            : throw new ConnectionQuestionException($"the input has several Nodes; choose with --node the one that the packet comes to: {string.Join(", ", _world.Nodes.Select(n => n.Name))}");
+    }
+
+    // That of the first address of the Service that is meant.
+    private IPFamily FamilyOf(ConnectionAddress to)
+    {
+        var service = to.Kind == AddressKind.Service ? ConnectionLookup.Service(_world, to)
+            : to.Kind == AddressKind.HostName && ServiceDnsName.TryParse(to.Name, out var name) ? _world.Services.FirstOrDefault(s => s.Name == name.Name && (name.Namespace is null || ConnectionWorld.NamespaceOf(s) == name.Namespace))
+            : null;
+        if (service?.Spec?.ClusterIPs is { Count: > 0 } addresses && IPAddressValue.TryParseSloppy(addresses[0].Value, out var address))
+        {
+            return address.Family;
+        }
+
+        return service?.Spec?.IPFamilies is { Count: > 0 } families && families[0].Value == nameof(IPFamily.IPv6) ? IPFamily.IPv6 : IPFamily.IPv4;
+    }
+
+    private string SourceText()
+    {
+        var address = _source.AddressOf(Family);
+        var mark = (_source.Pod is { } pod && _world.IsPlaceholder(pod)) || (_source.Pod is null && _source.Node is not null && _world.AreNodesSynthetic) ? " (placeholder)" : "";
+        var place = _source.Pod is not null ? $" on node {_source.Node!.Name}" : "";
+        return $"{_source.Text}{place}{(address is { } ip && ip.ToString() != _source.Text ? $", {ip}{mark}" : "")}";
+    }
+
+    // ---- one destination
+
+    private IEnumerable<ConnectionPath> Follow(ConnectionDestination destination)
+    {
+        if (destination.Early is { } early)
+        {
+            return [Ended(destination, early.Verdict, early.Why)];
+        }
+
+        if (destination.Address is not { } address)
+        {
+            return [ToOutsider(destination)];
+        }
+
+        if (_source.AddressOf(Family) is not { } sender)
+        {
+            return [Ended(destination, ConnectionVerdict.NoRoute, $"{_source.Text} has no {Family} address")];
+        }
+
+        var packet = new Packet(_source.Origin, sender, address, destination.Port, destination.Protocol.ToLowerInvariant());
+        return _entry.Tracer.Trace(packet).Select(outcome => Follow(destination, packet, outcome)).SelectMany(p => p);
+    }
+
+    private static ConnectionPath Ended(ConnectionDestination destination, ConnectionVerdict verdict, string why) =>
+        new(verdict, why, destination.Probability, null, null, false, destination.Steps) { Span = destination.Steps.LastOrDefault(s => s.Span is not null)?.Span };
+
+    private IEnumerable<ConnectionPath> Follow(ConnectionDestination destination, Packet packet, TraceOutcome outcome)
+    {
+        var steps = new List<ConnectionStep>(destination.Steps);
+        steps.AddRange(outcome.Steps.Select(RuleStep));
+        var way = new Way(destination, steps, destination.Probability * outcome.Probability);
+        switch (outcome.Verdict)
+        {
+            case TraceVerdict.Allowed or TraceVerdict.ReplyLost:
+                return [Arrived(way, outcome, _entry)];
+            case TraceVerdict.Dropped:
+                return [way.End(ConnectionVerdict.Dropped, WhyDropped(destination, packet))];
+            case TraceVerdict.Rejected:
+                return [way.End(ConnectionVerdict.Rejected, WhyRejected(destination))];
+            default:
+                return LeftAlone(way, packet);
+        }
+    }
+
+    private static ConnectionStep RuleStep(TraceStep step) => new(ConnectionStage.Rule, step.Place, step.Cause?.Span) { Chain = step.Place, Rule = step.Text };
+
+    // kube-proxy of this node has no rule for it: the packet goes where it was sent.
+    private IEnumerable<ConnectionPath> LeftAlone(Way way, Packet packet)
+    {
+        var destination = way.Destination;
+        if (_world.NodeAt(packet.Destination) is { } node && node.Name != _entry.Node.Name)
+        {
+            return OnOtherNode(way, packet, node);
+        }
+
+        if (destination.End is { Kind: TrafficEndKind.Pod or TrafficEndKind.UndeclaredPod } pod)
+        {
+            return [AtPod(way, pod, destination.Port, isMasqueraded: false, _entry, endpoint: $"{Host(packet.Destination)}:{Number(destination.Port)}")];
+        }
+
+        if (destination.End is { Kind: TrafficEndKind.Outside })
+        {
+            return [ToOutsider(destination)];
+        }
+
+        return
+        [
+            destination.IsClusterIP ? way.End(ConnectionVerdict.NoRoute, $"kube-proxy has no rule for port {Number(destination.Port)}/{destination.Protocol} of the cluster IP, and nothing else has that address")
+            : destination.ServicePort is null && destination.End is null ? way.End(ConnectionVerdict.Unknown, $"kube-proxy has no rule for port {Number(destination.Port)}/{destination.Protocol}: the packet goes on to whatever has the address outside")
+            : destination.ServicePort is { } port && port.NodePort == destination.Port ? way.End(ConnectionVerdict.NoRoute, $"kube-proxy serves no node ports at {packet.Destination}")
+            : way.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(destination.Port)}/{destination.Protocol}: whether a process of the node listens there the input does not tell"),
+        ];
+    }
+
+    private IEnumerable<ConnectionPath> OnOtherNode(Way way, Packet packet, ProxyNode node)
+    {
+        var other = _world.On(node, Family);
+        way.Steps.Add(new ConnectionStep(ConnectionStage.Address, $"the packet goes on to node {node.Name}", node.Cause?.Span));
+        // A neighbour's packet is to kube-proxy one from outside.
+        var arriving = packet with { Origin = packet.Origin == PacketOrigin.Node ? PacketOrigin.Outside : packet.Origin };
+        foreach (var outcome in other.Tracer.Trace(arriving))
+        {
+            var further = new Way(way.Destination, [.. way.Steps, .. outcome.Steps.Select(RuleStep)], way.Probability * outcome.Probability);
+            yield return outcome.Verdict switch
+            {
+                TraceVerdict.Allowed or TraceVerdict.ReplyLost => Arrived(further, outcome, other),
+                TraceVerdict.Dropped => further.End(ConnectionVerdict.Dropped, WhyDropped(way.Destination, arriving, other)),
+                TraceVerdict.Rejected => further.End(ConnectionVerdict.Rejected, WhyRejected(way.Destination)),
+                _ when way.Destination.ServicePort is not null => further.End(ConnectionVerdict.NoRoute, $"kube-proxy of node {node.Name} serves no node ports at {packet.Destination}"),
+                _ => further.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(packet.Port)}/{way.Destination.Protocol}: whether a process of node {node.Name} listens there the input does not tell"),
+            };
+        }
+    }
+
+    private ConnectionPath ToOutsider(ConnectionDestination destination)
+    {
+        var way = new Way(destination, [.. destination.Steps], destination.Probability);
+        var sender = _source.End(_world, Family);
+        if (_source.Node is null)
+        {
+            return way.End(ConnectionVerdict.Unknown, "neither end is in the cluster");
+        }
+
+        var egress = _policies.Egress(sender, destination.End!, destination.Port, destination.Protocol);
+        AddPolicy(way, egress);
+        return egress.Answer switch
+        {
+            PolicyAnswer.Denied => way.End(ConnectionVerdict.Dropped, egress.Why),
+            PolicyAnswer.Unknown => way.End(ConnectionVerdict.Unknown, egress.Why),
+            _ => way.End(ConnectionVerdict.Unknown, $"{destination.End} is outside: the packet leaves the cluster, and the input does not tell what is there"),
+        };
+    }
+
+    // ---- at the endpoint
+
+    private ConnectionPath Arrived(Way way, TraceOutcome outcome, EmulatedNode by)
+    {
+        var colon = outcome.Endpoint!.LastIndexOf(':');
+        IPAddressValue.TryParseSloppy(outcome.Endpoint.Substring(0, colon).Trim('[', ']'), out var address);
+        var port = int.Parse(outcome.Endpoint.Substring(colon + 1), CultureInfo.InvariantCulture);
+        var end = _world.EndAt(address);
+        var cause = by.State.ServicePorts.SelectMany(p => p.Endpoints).FirstOrDefault(e => e.Address == outcome.Endpoint)?.Cause;
+        var pod = _world.PodAt(address);
+        var place = pod is not null ? $" on node {pod.Node.Name}{(_world.IsPlaced(pod) ? "" : " (placeholder)")}" : end.Node is { } node ? $" on node {node}" : "";
+        way.Steps.Add(new ConnectionStep(ConnectionStage.Endpoint, $"endpoint {outcome.Endpoint}{(cause?.IsDerived == true ? " (placeholder)" : "")}, {(end.Kind == TrafficEndKind.Pod ? "pod " : "")}{end}{place}", cause?.Span));
+        way.Steps.Add(new ConnectionStep(ConnectionStage.Address, outcome.IsMasqueraded ? $"the sender's address becomes that of node {by.Node.Name} (SNAT)" : "the endpoint sees the sender's own address"));
+        var path = AtPod(way, end, port, outcome.IsMasqueraded, by, outcome.Endpoint);
+        return path.Verdict == ConnectionVerdict.Allowed && outcome.Verdict == TraceVerdict.ReplyLost
+            ? path with { Verdict = ConnectionVerdict.ReplyLost, Why = $"the endpoint on another node answers the client directly, with an address that the client did not ask: it must be served by a node with endpoints of its own (externalTrafficPolicy Local)" }
+            : path;
+    }
+
+    private ConnectionPath AtPod(Way way, TrafficEnd pod, int port, bool isMasqueraded, EmulatedNode by, string endpoint)
+    {
+        var destination = way.Destination;
+        var sender = _source.End(_world, Family);
+        var egress = _policies.Egress(sender, pod, port, destination.Protocol);
+        AddPolicy(way, egress);
+        var ingress = Ingress(sender, pod, port, destination.Protocol, isMasqueraded ? _world.End(by.Node, Family) : null);
+        AddPolicy(way, ingress);
+        AddPort(way, pod, port);
+        var refused = egress.Answer == PolicyAnswer.Denied ? egress : ingress.Answer == PolicyAnswer.Denied ? ingress : egress.Answer == PolicyAnswer.Unknown ? egress : ingress;
+        var name = pod.Kind == TrafficEndKind.Outside ? null : pod.Name;
+        var (verdict, why) = refused.Answer switch
+        {
+            PolicyAnswer.Denied => (ConnectionVerdict.Dropped, refused.Why),
+            PolicyAnswer.Unknown => (ConnectionVerdict.Unknown, refused.Why),
+            _ when _source.Node is null && destination.End is not null => (ConnectionVerdict.Unknown, "whether addresses of pods have a route from outside is the network's affair"),
+            _ => (ConnectionVerdict.Allowed, $"it reaches port {Number(port)} of {pod}"),
+        };
+        return new ConnectionPath(verdict, why, way.Probability, endpoint, name, isMasqueraded, way.Steps) { Span = refused.Answer == PolicyAnswer.Allowed ? null : refused.Span };
+    }
+
+    // After SNAT some plugins still know the sender and others see the node alone.
+    private PolicyDecision Ingress(TrafficEnd sender, TrafficEnd pod, int port, string protocol, TrafficEnd? masquerade)
+    {
+        var direct = IngressOf(sender, pod, port, protocol);
+        if (masquerade is null || direct.IsUnpoliced)
+        {
+            return direct;
+        }
+
+        var rewritten = IngressOf(masquerade, pod, port, protocol);
+        return rewritten.Answer == direct.Answer ? direct
+            : new PolicyDecision(PolicyAnswer.Unknown, $"the sender's address is rewritten to the node's: {(direct.Answer == PolicyAnswer.Allowed ? rewritten : direct).Why}, unless the network plugin tells the two apart otherwise", direct.Span ?? rewritten.Span);
+    }
+
+    // A node that may or may not be the pod's own.
+    private PolicyDecision IngressOf(TrafficEnd sender, TrafficEnd pod, int port, string protocol)
+    {
+        var decision = _policies.Ingress(sender, pod, port, protocol);
+        return decision.Answer == PolicyAnswer.Denied && sender.Kind == TrafficEndKind.Node && (pod.Node is null || sender.Node is null)
+            ? decision with { Answer = PolicyAnswer.Unknown, Why = $"{decision.Why}, unless it is the pod's own node, which is always let in" }
+            : decision;
+    }
+
+    private static void AddPolicy(Way way, PolicyDecision decision)
+    {
+        if (!decision.IsUnpoliced)
+        {
+            way.Steps.Add(new ConnectionStep(ConnectionStage.Policy, decision.Why, decision.Span));
+        }
+    }
+
+    private static void AddPort(Way way, TrafficEnd pod, int port)
+    {
+        if (pod.Workload is not { } workload)
+        {
+            return;
+        }
+
+        var container = workload.ServingContainers().FirstOrDefault(c => (c.Ports?.Items ?? []).Any(p => p.Number?.Value == port && PortResolution.Protocol(p) == way.Destination.Protocol));
+        var declared = container?.Ports?.Items.First(p => p.Number?.Value == port && PortResolution.Protocol(p) == way.Destination.Protocol);
+        way.Steps.Add(declared is not null
+            ? new ConnectionStep(ConnectionStage.Port, $"container {container!.Name?.Value} declares port {Number(port)}{(declared.Name is { } name ? $" ({name.Value})" : "")}", declared.Number!.Span)
+            : new ConnectionStep(ConnectionStage.Port, $"no container of {workload} declares port {Number(port)}/{way.Destination.Protocol}: whether a process listens there the input does not tell", workload.NameSpan));
+    }
+
+    // ---- why
+
+    private string WhyDropped(ConnectionDestination destination, Packet packet, EmulatedNode? at = null)
+    {
+        var node = at ?? _entry;
+        var port = destination.ServicePort is { } asked ? node.State.ServicePorts.FirstOrDefault(p => p.Name == asked.Name) : null;
+        if (port is null)
+        {
+            return "kube-proxy drops packets to cluster IPs that no Service has";
+        }
+
+        if (destination.IsClusterIP && port.InternalPolicyLocal && port.Choice.Local.Count == 0)
+        {
+            return $"internalTrafficPolicy is Local, and node {node.Node.Name} has no endpoint of Service {port.NameText}";
+        }
+
+        if (!destination.IsClusterIP && port.ExternalPolicyLocal && port.Choice.Local.Count == 0 && IsAdmitted(port, packet))
+        {
+            return $"externalTrafficPolicy is Local, and node {node.Node.Name} has no endpoint of Service {port.NameText}";
+        }
+
+        return $"loadBalancerSourceRanges of Service {port.NameText} do not hold {packet.Source}";
+    }
+
+    private static bool IsAdmitted(ProxyServicePort port, Packet packet) =>
+        port.SourceRanges.Count == 0 || !port.LoadBalancerVIPs.Any(v => v.IP == packet.Destination.ToString()) || port.SourceRanges.Any(r => r.Range.Contains(packet.Source));
+
+    private string WhyRejected(ConnectionDestination destination)
+    {
+        if (destination.ServicePort is not { } port)
+        {
+            return $"no Service has port {Number(destination.Port)}/{destination.Protocol} at that address";
+        }
+
+        var service = _world.Services.FirstOrDefault(s => ConnectionWorld.NamespaceOf(s) == port.Name.Namespace && s.Name == port.Name.Name);
+        var written = service?.Spec?.Ports?.Items.FirstOrDefault(p => (p.Name?.Value ?? "") == port.Name.Port && PortResolution.Protocol(p) == port.Name.Protocol);
+        return $"Service {port.NameText} has no endpoint: {_resolver.WhyNoEndpoint(service, written)}";
+    }
+
+    private List<string> Notes(ConnectionPath[] paths)
+    {
+        var notes = new List<string>();
+        if (paths.SelectMany(p => p.Steps).Any(s => s.Text.IndexOf("(placeholder)", StringComparison.Ordinal) >= 0) || SourceText().IndexOf("(placeholder)", StringComparison.Ordinal) >= 0)
+        {
+            notes.Add("what is marked (placeholder) is not in the input: svclint chose it in the cluster's place");
+        }
+
+        if (_source.Pod is { } pod && !_world.IsPlaced(pod) && !_world.AreNodesSynthetic)
+        {
+            notes.Add($"the input does not tell where {_source.Text} runs; node {_source.Node!.Name} was taken (--node chooses another)");
+        }
+
+        notes.AddRange(_world.Unit.Gaps.Select(g => $"not everything is known: {g.Reason} ({g.Span.Source.Path}:{Number(g.Span.StartPosition.Line)})"));
+        return notes;
+    }
+
+    // As asked, with port and protocol as they were found.
+    private string Words(ConnectionDestination destination)
+    {
+        var address = ConnectionAddress.Read(_question.To, isSource: false);
+        var name = address.Kind switch
+        {
+            AddressKind.HostName => address.Name,
+            AddressKind.IP => Host(address.IP!.Value),
+            _ => $"{address.Kind.ToString().ToLowerInvariant()}/{(address.Namespace is null ? "" : address.Namespace + "/")}{address.Name}",
+        };
+        var port = destination.ServicePort is { } service && address.Kind is AddressKind.Service or AddressKind.HostName ? service.Port : destination.Port;
+        return $"{name}:{Number(port)}/{destination.Protocol}";
+    }
+
+    private static string Host(IPAddressValue address) => address.IsIPv6 ? $"[{address}]" : address.ToString();
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A path that is being made.</summary>
+    private sealed record Way(ConnectionDestination Destination, List<ConnectionStep> Steps, double Probability)
+    {
+        public ConnectionPath End(ConnectionVerdict verdict, string why) =>
+            new(verdict, why, Probability, null, null, false, Steps) { Span = Steps.LastOrDefault(s => s.Span is not null)?.Span };
+    }
+}

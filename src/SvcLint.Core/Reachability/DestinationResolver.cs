@@ -1,0 +1,512 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Emulation;
+using SvcLint.Emulation.Derivation;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Reachability;
+
+/// <summary>From what a person calls a destination to addresses: names, Services, their ports, pods and nodes.</summary>
+internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSource source, EmulatedNode entry, ConnectionAddress written)
+{
+    private const int LongestChain = 8;
+
+    private readonly List<ConnectionStep> _steps = [];
+
+    private IPFamily Family => entry.State.Family;
+
+    /// <exception cref="ConnectionQuestionException">There is no such destination, or several.</exception>
+    public IReadOnlyList<ConnectionDestination> Resolve() => written.Kind switch
+    {
+        AddressKind.HostName => OfHost(written.Name, 0),
+        AddressKind.Service => OfService(ConnectionLookup.Service(world, written), 0),
+        AddressKind.Pod => [OfPod(ConnectionLookup.Pod(world, written))],
+        AddressKind.Workload => OfWorkload(),
+        AddressKind.Node => [OfNode(ConnectionLookup.Node(world, written.Name))],
+        _ => [OfAddress(written.IP!.Value)],
+    };
+
+    private IReadOnlyList<ConnectionDestination> Nowhere(ConnectionVerdict verdict, string why) => [ConnectionDestination.Nowhere(_steps, verdict, why)];
+
+    private void Step(ConnectionStage stage, string text, SourceSpan? span) => _steps.Add(new ConnectionStep(stage, text, span));
+
+    // ---- names
+
+    private IReadOnlyList<ConnectionDestination> OfHost(string host, int depth)
+    {
+        var domain = world.Unit.Facts.ClusterDomain;
+        if (!ServiceDnsName.TryParse(host, out var name) || (name.Domain is { } written && !string.Equals(written, domain, StringComparison.OrdinalIgnoreCase)))
+        {
+            return OutsideName(host, $"{host} is no name of the cluster's DNS ({domain})");
+        }
+
+        if (AsksOtherDns() is { } other)
+        {
+            return Nowhere(ConnectionVerdict.Unknown, other);
+        }
+
+        var found = Named(name, depth);
+        if (found is null)
+        {
+            var others = world.Services.Where(s => s.Name == name.Name).Select(ConnectionWorld.NameOf).ToArray();
+            var elsewhere = others.Length == 0 ? "" : $"; there is {string.Join(", ", others)}";
+            var @namespace = name.Namespace ?? NamespaceOfSource();
+            return name.IsQualified || name.Namespace is null
+                ? Nowhere(ConnectionVerdict.Unknown, $"the input has no Service {@namespace}/{name.Name}{elsewhere}")
+                : OutsideName(host, $"the input has no Service {@namespace}/{name.Name}, and {host} may be a name outside{elsewhere}");
+        }
+
+        if (DnsRefusal() is { } refusal)
+        {
+            Step(ConnectionStage.Policy, refusal.Why, refusal.Span);
+            return Nowhere(ConnectionVerdict.Dropped, refusal.Why);
+        }
+
+        Step(ConnectionStage.Name, $"{host} is Service {ConnectionWorld.NameOf(found)}", found.NameSpan);
+        return name.Hostname is { } pod ? OfHeadless(found, pod, name.PortName) : OfService(found, depth, name.PortName);
+    }
+
+    // A single label is looked up in the pod's own namespace; where there is none, it must be unique.
+    private Service? Named(ServiceDnsName name, int depth)
+    {
+        var @namespace = name.Namespace ?? NamespaceOfSource();
+        if (@namespace is null)
+        {
+            var all = world.Services.Where(s => s.Name == name.Name).ToArray();
+            return all.Length < 2 ? all.FirstOrDefault()
+                : throw new ConnectionQuestionException($"{name.Name}: several Services, and {source.Text} has no namespace; there are {string.Join(", ", all.Select(ConnectionWorld.NameOf))}");
+        }
+
+        // An ExternalName is looked up as it stands, without the search list.
+        return depth > 0 && !name.IsQualified ? null : world.Services.FirstOrDefault(s => s.Name == name.Name && ConnectionWorld.NamespaceOf(s) == @namespace);
+    }
+
+    private string? NamespaceOfSource() => source.Pod is { } pod ? ConnectionWorld.NamespaceOf(pod.Workload) : null;
+
+    private string? AsksOtherDns()
+    {
+        if (source.Pod is not { Workload.PodSpec: { } spec } pod)
+        {
+            return null;
+        }
+
+        var policy = spec.DnsPolicy?.Value ?? "ClusterFirst";
+        return policy == "None" ? $"{pod.Workload} has dnsPolicy None: it asks resolvers of its own"
+            : policy == "Default" ? $"{pod.Workload} has dnsPolicy Default: it asks the node's resolver, which does not know the cluster's names unless the node was told"
+            : policy == "ClusterFirst" && source.IsOnHostNetwork ? $"{pod.Workload} is on the host network without dnsPolicy ClusterFirstWithHostNet: it asks the node's resolver, which does not know the cluster's names unless the node was told"
+            : null;
+    }
+
+    // Certain only where no rule lets the pod ask anybody for names.
+    private PolicyDecision? DnsRefusal()
+    {
+        if (source.Pod is null || source.IsOnHostNetwork)
+        {
+            return null;
+        }
+
+        var dns = new TrafficEnd(TrafficEndKind.UndeclaredPod, "the cluster's DNS", "kube-system");
+        var policies = new PolicyEvaluation(world.Unit);
+        var from = world.End(source.Pod, Family);
+        // OpenShift's DNS pods listen on 5353; a node-local cache has an address of its own.
+        PolicyDecision? refusal = null;
+        foreach (var (port, protocol) in new[] { (53, "UDP"), (53, "TCP"), (5353, "UDP") })
+        {
+            foreach (var peer in new[] { dns, TrafficEnd.Outside("a resolver") })
+            {
+                var decision = policies.Egress(from, peer, port, protocol);
+                if (decision.Answer != PolicyAnswer.Denied)
+                {
+                    return null;
+                }
+
+                refusal ??= decision;
+            }
+        }
+
+        return refusal! with { Why = $"names cannot be looked up: {refusal.Why}" };
+    }
+
+    private IReadOnlyList<ConnectionDestination> OutsideName(string host, string why)
+    {
+        Step(ConnectionStage.Name, why, null);
+        var end = TrafficEnd.Outside(host);
+        var port = written.PortNumber;
+        return port is null || source.Pod is null
+            ? Nowhere(ConnectionVerdict.Unknown, why)
+            : [new ConnectionDestination { Steps = _steps, End = end, Port = port.Value, Protocol = written.Protocol ?? "TCP" }];
+    }
+
+    // ---- Services
+
+    private IReadOnlyList<ConnectionDestination> OfService(Service service, int depth, string? srvPort = null)
+    {
+        var name = ConnectionWorld.NameOf(service);
+        if (service.Spec?.Type?.Value == "ExternalName")
+        {
+            var target = service.Spec.ExternalName;
+            if (target is not { Value.Length: > 0 } || depth >= LongestChain)
+            {
+                return Nowhere(ConnectionVerdict.NoRoute, depth >= LongestChain ? $"Service {name} leads back to itself" : $"Service {name} has no externalName");
+            }
+
+            Step(ConnectionStage.Service, $"Service {name} is another name for {target.Value}; its ports count for nothing", target.Span);
+            return OfHost(target.Value, depth + 1);
+        }
+
+        if (service.Spec?.ClusterIP?.Value == "None")
+        {
+            return OfHeadless(service, null, srvPort);
+        }
+
+        var (number, protocol, port) = PickPort(service, srvPort);
+        Step(ConnectionStage.Service, PortText(service, number, protocol, port), port?.KeySpan ?? service.Spec?.Ports?.KeySpan ?? service.NameSpan);
+        var proxied = entry.State.ServicePorts.Where(p => p.Name.Namespace == ConnectionWorld.NamespaceOf(service) && p.Name.Name == service.Name).ToArray();
+        var own = proxied.FirstOrDefault(p => p.Port == number && p.Name.Protocol == protocol);
+        var any = own ?? proxied.FirstOrDefault();
+        if (any is null)
+        {
+            var addresses = (service.Spec?.ClusterIPs?.Items ?? []).Select(a => a.Value).ToArray();
+            return addresses.Any(a => IPAddressValue.TryParseSloppy(a, out var ip) && ip.Family == Family)
+                ? Nowhere(ConnectionVerdict.Unknown, $"kube-proxy leaves Service {name} to another proxy")
+                : Nowhere(ConnectionVerdict.NoRoute, $"Service {name} has no {Family} address{(addresses.Length == 0 ? "" : $", only {string.Join(", ", addresses)}")}");
+        }
+
+        return source.Node is not null ? [To(any.ClusterIP, "cluster IP", number, protocol, own, isClusterIP: true)] : [FromOutside(service, any, own, number, protocol)];
+    }
+
+    private ConnectionDestination FromOutside(Service service, ProxyServicePort any, ProxyServicePort? own, int number, string protocol)
+    {
+        if (any.LoadBalancerVIPs.Count > 0)
+        {
+            return To(any.LoadBalancerVIPs[0], "load balancer IP", number, protocol, own, isClusterIP: false);
+        }
+
+        if (any.ExternalIPs.Count > 0)
+        {
+            return To(any.ExternalIPs[0], "external IP", number, protocol, own, isClusterIP: false);
+        }
+
+        if (own is { NodePort: not 0 } && ConnectionWorld.AddressOf(entry.Node.HostIPs, Family) is { } address)
+        {
+            Step(ConnectionStage.Address, $"node port {Number(own.NodePort)}{Mark(own.NodePortCause)} of node {entry.Node.Name} at {address}", own.NodePortCause?.Span);
+            return new ConnectionDestination { Steps = _steps, Address = address, Port = own.NodePort, Protocol = protocol, ServicePort = own };
+        }
+
+        Step(ConnectionStage.Address, $"cluster IP {any.ClusterIP.IP}{Mark(any.ClusterIP.Cause)}", any.ClusterIP.Cause.Span);
+        return ConnectionDestination.Nowhere(_steps, ConnectionVerdict.NoRoute, $"Service {ConnectionWorld.NameOf(service)} has no address outside the cluster: type {service.Spec?.Type?.Value}, no load balancer, external IP or node port");
+    }
+
+    private ConnectionDestination To(ServiceAddress address, string kind, int port, string protocol, ProxyServicePort? own, bool isClusterIP)
+    {
+        Step(ConnectionStage.Address, $"{kind} {address.IP}{Mark(address.Cause)}", address.Cause.Span);
+        IPAddressValue.TryParseSloppy(address.IP, out var ip);
+        return new ConnectionDestination { Steps = _steps, Address = ip, Port = port, Protocol = protocol, ServicePort = own, IsClusterIP = isClusterIP };
+    }
+
+    /// <summary>The port of the Service that was asked for; a number that it lacks stays a number.</summary>
+    private (int Number, string Protocol, ServicePort? Port) PickPort(Service service, string? srvPort)
+    {
+        var name = ConnectionWorld.NameOf(service);
+        var all = service.Spec?.Ports?.Items ?? [];
+        var asked = srvPort ?? written.Port;
+        var matching = all.Where(p =>
+            (asked is null || (written.PortNumber is { } wanted && srvPort is null ? p.Port?.Value == wanted : p.Name?.Value == asked))
+            && (written.Protocol is null || PortResolution.Protocol(p) == written.Protocol)).ToArray();
+        if (matching.Length == 1 && matching[0].Port is { } number)
+        {
+            return (number.Value, PortResolution.Protocol(matching[0]), matching[0]);
+        }
+
+        if (matching.Length == 0 && written.PortNumber is { } free && srvPort is null)
+        {
+            return (free, written.Protocol ?? "TCP", null);
+        }
+
+        var candidates = string.Join(", ", (matching.Length > 1 ? matching : all).Select(PortName));
+        throw new ConnectionQuestionException(all.Count == 0 ? $"Service {name} has no ports; write one: :PORT"
+            : matching.Length > 1 ? $"Service {name} has several ports; choose one: {candidates}"
+            : $"Service {name} has no port {asked}{(written.Protocol is { } protocol ? "/" + protocol : "")}; there {(all.Count == 1 ? "is" : "are")} {candidates}");
+    }
+
+    private static string PortName(ServicePort port) =>
+        $"{Number(port.Port?.Value ?? 0)}/{PortResolution.Protocol(port)}{(port.Name is { Value.Length: > 0 } name ? $" ({name.Value})" : "")}";
+
+    private static string PortText(Service service, int number, string protocol, ServicePort? port)
+    {
+        var name = ConnectionWorld.NameOf(service);
+        if (port is null)
+        {
+            var there = string.Join(", ", (service.Spec?.Ports?.Items ?? []).Select(PortName));
+            return $"Service {name} has no port {Number(number)}/{protocol}; it has {(there.Length == 0 ? "none" : there)}";
+        }
+
+        var target = PortResolution.Target(port) is { } t && t.ToString() != Number(number) ? $", target port {t}" : "";
+        return $"Service {name}, port {PortName(port)}{target}";
+    }
+
+    // ---- headless Services: names lead to pods directly
+
+    private IReadOnlyList<ConnectionDestination> OfHeadless(Service service, string? hostname, string? srvPort)
+    {
+        var name = ConnectionWorld.NameOf(service);
+        var isBySrv = srvPort is not null || (written.Port is not null && written.PortNumber is null);
+        var hasPorts = service.Spec?.Ports is { Count: > 0 };
+        var (number, protocol, port) = hasPorts || isBySrv ? PickPort(service, srvPort)
+            : (written.PortNumber ?? throw new ConnectionQuestionException($"Service {name} has no ports; write one: :PORT"), written.Protocol ?? "TCP", null);
+        Step(ConnectionStage.Service, $"Service {name} is headless: its name leads to the pods, and kube-proxy has no part in it", service.Spec?.ClusterIP?.Span ?? service.NameSpan);
+        var endpoints = HeadlessEndpoints(service, hostname).ToArray();
+        if (endpoints.Length == 0)
+        {
+            return Nowhere(
+                HasSlices(service) || service.Spec?.Selector is { Count: > 0 } ? ConnectionVerdict.NoRoute : ConnectionVerdict.Unknown,
+                hostname is null ? $"the name has no {Family} address: {WhyNoEndpoint(service, port)}" : $"no endpoint of Service {name} has the host name {hostname}");
+        }
+
+        return endpoints.Select(e =>
+        {
+            var target = isBySrv && port is not null ? SlicePort(e.Slice, port) ?? number : number;
+            var steps = new List<ConnectionStep>(_steps)
+            {
+                new(ConnectionStage.Endpoint, $"{e.Address}{(e.IsDerived ? " (placeholder)" : "")}, {world.EndAt(e.Address).Name}{PortNote(port, target, isBySrv)}", e.Span),
+            };
+            return new ConnectionDestination { Steps = steps, Address = e.Address, Port = target, Protocol = protocol, End = world.EndAt(e.Address), Probability = 1.0 / endpoints.Length };
+        }).ToArray();
+    }
+
+    private static string PortNote(ServicePort? port, int target, bool isBySrv) =>
+        isBySrv ? $"; its SRV record names port {Number(target)}"
+        : port is not null && PortResolution.Target(port) is { } t && t.ToString() != Number(target) ? $"; the target port {t} counts for nothing here, the client asks for {Number(target)}"
+        : "";
+
+    private IEnumerable<(EndpointSlice Slice, IPAddressValue Address, SourceSpan Span, bool IsDerived)> HeadlessEndpoints(Service service, string? hostname)
+    {
+        var publishesAll = service.Spec?.PublishNotReadyAddresses?.Value == true;
+        var seen = new HashSet<IPAddressValue>();
+        foreach (var slice in SlicesOf(service).Where(s => s.AddressType?.Value == Family.ToString()))
+        {
+            foreach (var endpoint in slice.Endpoints?.Items ?? [])
+            {
+                var isUsed = publishesAll || (endpoint.Conditions?.Ready?.Value ?? true);
+                if (isUsed && endpoint.Addresses is { Count: > 0 } addresses && IPAddressValue.TryParseSloppy(addresses[0].Value, out var ip)
+                    && (hostname is null || HasHostname(service, endpoint, ip, hostname)) && seen.Add(ip))
+                {
+                    yield return (slice, ip, addresses[0].Span, addresses[0].IsDefault);
+                }
+            }
+        }
+    }
+
+    private bool HasHostname(Service service, SliceEndpoint endpoint, IPAddressValue ip, string hostname) =>
+        endpoint.Hostname is { } written ? written.Value == hostname
+        : world.PodAt(ip) is { } pod && (pod.Workload.ServiceName?.Value == service.Name ? pod.Name == hostname
+            : pod.Workload.PodSpec?.Subdomain?.Value == service.Name && pod.Workload.PodSpec?.Hostname?.Value == hostname);
+
+    private static int? SlicePort(EndpointSlice slice, ServicePort port) =>
+        slice.Ports?.Items.FirstOrDefault(p => (p.Name?.Value ?? "") == (port.Name?.Value ?? ""))?.Port?.Value;
+
+    private IEnumerable<EndpointSlice> SlicesOf(Service service) => world.Slices.Where(s =>
+        ConnectionWorld.NamespaceOf(s) == ConnectionWorld.NamespaceOf(service) && s.Metadata.Labels?[EndpointSlice.ServiceNameLabel] == service.Name);
+
+    private bool HasSlices(Service service) => SlicesOf(service).Any();
+
+    /// <summary>Why a Service port leads to nobody, as far as the input tells.</summary>
+    public string WhyNoEndpoint(Service? service, ServicePort? port)
+    {
+        if (service is null)
+        {
+            return "no endpoint is ready";
+        }
+
+        var slices = SlicesOf(service).ToArray();
+        if (slices.Any(s => s.Endpoints is { Count: > 0 }))
+        {
+            return port is not null && !slices.Any(s => SlicePort(s, port) is not null) && PortResolution.Target(port)?.String is { } missing
+                ? $"no container port of its pods is called {missing}"
+                : port is not null && !slices.Any(s => SlicePort(s, port) is not null) ? "no EndpointSlice has a port of that name" : "no endpoint is ready";
+        }
+
+        var selector = service.Spec?.Selector;
+        return selector is not { Count: > 0 } ? "it has no selector, and no EndpointSlice names it"
+            : slices.Length > 0 ? "its pods are none at the moment"
+            : $"no pod of the input carries {string.Join(", ", selector.Entries.Select(e => $"{e.Key.Value}={e.Value.Value}"))}";
+    }
+
+    // ---- pods, nodes and plain addresses
+
+    private IReadOnlyList<ConnectionDestination> OfWorkload()
+    {
+        var pods = ConnectionLookup.PodsOf(world, ConnectionLookup.Workload(world, written));
+        return pods.Select(p => OfPod(p) with { Probability = 1.0 / pods.Count }).ToArray();
+    }
+
+    private ConnectionDestination OfPod(DerivedPod pod)
+    {
+        var name = ConnectionWorld.NameOf(pod);
+        var declared = PortResolution.Declared(pod.Workload).Where(p => written.Protocol is null || PortResolution.Protocol(p) == written.Protocol).ToArray();
+        var matching = declared.Where(p => written.Port is null || (written.PortNumber is { } wanted ? p.Number?.Value == wanted : p.Name?.Value == written.Port)).ToArray();
+        if ((matching.Length != 1 || matching[0].Number is null) && written.PortNumber is null)
+        {
+            var candidates = string.Join(", ", (matching.Length > 1 ? matching : declared).Select(p => $"{Number(p.Number?.Value ?? 0)}/{PortResolution.Protocol(p)}{(p.Name is { } n ? $" ({n.Value})" : "")}"));
+            throw new ConnectionQuestionException(candidates.Length == 0 ? $"pod {name} declares no port; write a number: :PORT"
+                : written.Port is null || matching.Length > 1 ? $"pod {name} declares several ports; choose one: {candidates}" : $"pod {name} has no port {written.Port}; it declares {candidates}");
+        }
+
+        var steps = new List<ConnectionStep>(_steps);
+        if (ConnectionWorld.AddressOf(pod.Addresses, Family) is not { } address)
+        {
+            return ConnectionDestination.Nowhere(steps, ConnectionVerdict.NoRoute, $"pod {name} has no {Family} address");
+        }
+
+        steps.Add(new ConnectionStep(ConnectionStage.Endpoint, $"{address}{(world.IsPlaceholder(pod) ? " (placeholder)" : "")}, pod {name}", ConnectionWorld.PlaceOf(pod)));
+        return new ConnectionDestination
+        {
+            Steps = steps,
+            Address = address,
+            Port = written.PortNumber ?? matching[0].Number!.Value,
+            Protocol = written.Protocol ?? (matching.Length > 0 ? PortResolution.Protocol(matching[0]) : "TCP"),
+            End = world.End(pod, Family),
+        };
+    }
+
+    private ConnectionDestination OfNode(ProxyNode node)
+    {
+        if (ConnectionWorld.AddressOf(node.HostIPs, Family) is not { } address)
+        {
+            return ConnectionDestination.Nowhere(_steps, ConnectionVerdict.Unknown, $"the input knows no {Family} address of node {node.Name}");
+        }
+
+        return AtNode(node, address);
+    }
+
+    private ConnectionDestination AtNode(ProxyNode node, IPAddressValue address)
+    {
+        if (written.Port is null)
+        {
+            var ports = entry.State.ServicePorts.Where(p => p.NodePort != 0).Select(p => $"{Number(p.NodePort)}/{p.Name.Protocol} ({p.NameText})").ToArray();
+            throw new ConnectionQuestionException($"node/{node.Name}: write a port; {(ports.Length == 0 ? "the input has no node ports" : $"node ports are {string.Join(", ", ports)}")}");
+        }
+
+        var matching = entry.State.ServicePorts.Where(p => p.NodePort != 0
+            && (written.PortNumber is { } wanted ? p.NodePort == wanted : p.Name.Port == written.Port) && (written.Protocol is null || p.Name.Protocol == written.Protocol)).ToArray();
+        if (written.PortNumber is null && matching.Length != 1)
+        {
+            throw new ConnectionQuestionException($"node/{node.Name}:{written.Port}: {(matching.Length == 0 ? "no node port is called so" : $"several; choose one: {string.Join(", ", matching.Select(p => $"{Number(p.NodePort)}/{p.Name.Protocol} ({p.NameText})"))}")}");
+        }
+
+        var own = matching.FirstOrDefault();
+        Step(ConnectionStage.Address, $"node {node.Name} at {address}{(node.Cause is null ? " (placeholder)" : "")}", node.Cause?.Span);
+        if (own is not null)
+        {
+            Step(ConnectionStage.Service, $"node port {Number(own.NodePort)}{Mark(own.NodePortCause)} of Service {own.NameText}", own.NodePortCause?.Span ?? own.Cause.Span);
+        }
+
+        return new ConnectionDestination
+        {
+            Steps = _steps,
+            Address = address,
+            Port = own?.NodePort ?? written.PortNumber!.Value,
+            Protocol = own?.Name.Protocol ?? written.Protocol ?? "TCP",
+            ServicePort = own,
+            End = own is null ? world.End(node, Family) : null,
+        };
+    }
+
+    private ConnectionDestination OfAddress(IPAddressValue address)
+    {
+        var text = address.ToString();
+        var services = entry.State.ServicePorts.Select(p => (Port: p, At: Where(p, text))).Where(p => p.At.Kind is not null).ToArray();
+        if (services.Length > 0)
+        {
+            return OfServiceAddress(address, services);
+        }
+
+        if (world.PodAt(address) is { } pod)
+        {
+            return OfPod(pod);
+        }
+
+        if (world.NodeAt(address) is { } node)
+        {
+            return AtNode(node, address);
+        }
+
+        var port = written.PortNumber ?? throw new ConnectionQuestionException($"--to {text}: write a port number: {(address.IsIPv6 ? $"[{text}]" : text)}:PORT");
+        var end = world.EndAt(address);
+        Step(ConnectionStage.Address, world.IsOfServices(address) ? $"{text} is in the range of Services, and no Service of the input has it" : end.Kind == TrafficEndKind.Outside ? $"{text} is outside the cluster" : $"{text} is {end}", null);
+        return new ConnectionDestination { Steps = _steps, Address = address, Port = port, Protocol = written.Protocol ?? "TCP", End = end };
+    }
+
+    private ConnectionDestination OfServiceAddress(IPAddressValue address, (ProxyServicePort Port, (string? Kind, Cause? Cause) At)[] services)
+    {
+        var matching = services.Where(s =>
+            (written.Port is null || (written.PortNumber is { } wanted ? s.Port.Port == wanted : s.Port.Name.Port == written.Port))
+            && (written.Protocol is null || s.Port.Name.Protocol == written.Protocol)).ToArray();
+        var candidates = string.Join(", ", (matching.Length > 1 ? matching : services).Select(s => $"{Number(s.Port.Port)}/{s.Port.Name.Protocol} ({s.Port.NameText})"));
+        var isAmbiguous = matching.Select(m => (m.Port.Port, m.Port.Name.Protocol)).Distinct().Count() > 1;
+        if (isAmbiguous || (matching.Length == 0 && written.PortNumber is null))
+        {
+            throw new ConnectionQuestionException(isAmbiguous ? $"{address} has several ports; choose one: {candidates}" : $"{address} has no port {written.Port}; there {(services.Length == 1 ? "is" : "are")} {candidates}");
+        }
+
+        // Where several Services claim one key, the kernel's rules decide.
+        var own = matching.Length > 0 ? matching[0].Port : null;
+        var at = matching.Length > 0 ? matching[0].At : services[0].At;
+        Step(ConnectionStage.Address, $"{address}{Mark(at.Cause)} is the {at.Kind} of Service {string.Join(", ", (matching.Length > 0 ? matching : services).Select(s => $"{s.Port.Name.Namespace}/{s.Port.Name.Name}").Distinct())}", at.Cause?.Span);
+        if (own is null)
+        {
+            Step(ConnectionStage.Service, $"no Service has port {written.Port}/{written.Protocol ?? "TCP"} there; there {(services.Length == 1 ? "is" : "are")} {candidates}", services[0].Port.Cause.Span);
+        }
+        else
+        {
+            Step(ConnectionStage.Service, $"Service port {Number(own.Port)}/{own.Name.Protocol} ({own.NameText})", own.Cause.Span);
+        }
+
+        if (at.Kind == "cluster IP" && source.Node is null)
+        {
+            return ConnectionDestination.Nowhere(_steps, ConnectionVerdict.NoRoute, "cluster IPs exist inside the cluster alone: nothing outside has a route there");
+        }
+
+        return new ConnectionDestination
+        {
+            Steps = _steps,
+            Address = address,
+            Port = own?.Port ?? written.PortNumber!.Value,
+            Protocol = own?.Name.Protocol ?? written.Protocol ?? "TCP",
+            ServicePort = own,
+            IsClusterIP = at.Kind == "cluster IP",
+        };
+    }
+
+    private static (string? Kind, Cause? Cause) Where(ProxyServicePort port, string address)
+    {
+        if (port.ClusterIP.IP == address)
+        {
+            return ("cluster IP", port.ClusterIP.Cause);
+        }
+
+        foreach (var vip in port.LoadBalancerVIPs)
+        {
+            if (vip.IP == address)
+            {
+                return ("load balancer IP", vip.Cause);
+            }
+        }
+
+        foreach (var external in port.ExternalIPs)
+        {
+            if (external.IP == address)
+            {
+                return ("external IP", external.Cause);
+            }
+        }
+
+        return (null, null);
+    }
+
+    private static string Mark(Cause? cause) => cause?.IsDerived == true ? " (placeholder)" : "";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
