@@ -11,17 +11,7 @@ public sealed class SamplesTests
     [MemberData(nameof(Samples))]
     public void The_sample_shows_exactly_what_it_says(string sample)
     {
-        // A copy outside git: paths are relative to the sample, as its reader sees it.
-        using var copy = new Scratch();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, sample), "*", SearchOption.AllDirectories))
-        {
-            var path = Path.GetRelativePath(Path.Combine(Folder, sample), file);
-            if (!path.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj"))
-            {
-                copy.Write(path, File.ReadAllText(file));
-            }
-        }
-
+        using var copy = Copy(sample);
         var run = copy.Lint("lint", ".", "--format", "msbuild", "--fail-on", "never");
         Assert.Equal(0, run.Status);
         var expected = Path.Combine(Folder, sample, "expected.txt");
@@ -32,6 +22,26 @@ public sealed class SamplesTests
 
         Assert.Equal(File.ReadAllText(expected), run.Output);
         Assert.True(File.Exists(Path.Combine(Folder, sample, "README.md")), $"{sample} has no README.md");
+    }
+
+    public static TheoryData<string> Traced => [.. Samples.Select(s => (string)s.Data!).Where(s => File.Exists(Path.Combine(Folder, s, "trace.txt")))];
+
+    /// <summary>The first line of <c>trace.txt</c> is the command, the rest its output.</summary>
+    [Theory]
+    [MemberData(nameof(Traced))]
+    public void The_connection_goes_where_the_sample_says(string sample)
+    {
+        using var copy = Copy(sample);
+        var expected = Path.Combine(Folder, sample, "trace.txt");
+        var command = File.ReadLines(expected).First();
+        Assert.StartsWith("$ svclint trace ", command, StringComparison.Ordinal);
+        var actual = $"{command}\n{copy.Lint(command.Split(' ')[2..]).Output}";
+        if (Environment.GetEnvironmentVariable("SVCLINT_UPDATE") == "1")
+        {
+            File.WriteAllText(expected, actual);
+        }
+
+        Assert.Equal(File.ReadAllText(expected), actual);
     }
 
     [Fact]
@@ -48,5 +58,21 @@ public sealed class SamplesTests
     {
         var lines = File.ReadAllLines(Path.Combine(Folder, sample, "expected.txt"));
         Assert.InRange(lines.Length, 1, 4);
+    }
+
+    // A copy outside git: paths are relative to the sample, as its reader sees it.
+    private static Scratch Copy(string sample)
+    {
+        var copy = new Scratch();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, sample), "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(Path.Combine(Folder, sample), file);
+            if (!path.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj"))
+            {
+                copy.Write(path, File.ReadAllText(file));
+            }
+        }
+
+        return copy;
     }
 }

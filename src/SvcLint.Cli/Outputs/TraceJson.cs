@@ -19,7 +19,7 @@ internal static class TraceJson
             json.WriteString("node", trace.Node);
             json.WriteString("kubernetesVersion", trace.Version.ToString());
             json.WriteString("verdict", TraceText.Word(trace.Verdict));
-            json.WriteString("why", trace.Decisive.Why);
+            json.WriteString("why", trace.Why);
             JsonPlace.Write(json, trace.Decisive.Span);
             Write(trace.Steps, json);
             json.WriteStartArray("paths");

@@ -33,7 +33,7 @@ internal static class TraceText
         var decisive = trace.Decisive;
         var share = trace.Paths.Where(p => p.Verdict == decisive.Verdict).Sum(p => p.Probability);
         var often = share > 0.9999 ? "" : $" in {Percent(share)} of connections";
-        text.Append($"\n{Verdict(decisive.Verdict, paint)}{often}: {Words.OneLine(decisive.Why)}{Place(decisive.Span, paint)}\n");
+        text.Append($"\n{Verdict(decisive.Verdict, paint)}{often}: {Words.OneLine(trace.Why)}{Place(decisive.Span, paint)}\n");
         foreach (var note in trace.Notes)
         {
             text.Append($"{paint.Dim("note:")} {Words.OneLine(note)}\n");

@@ -9,24 +9,29 @@ namespace SvcLint.Reachability;
 
 /// <summary>Who connects.</summary>
 /// <param name="Text">As it was resolved: <c>pod shop/web-0</c>.</param>
-/// <param name="Pod">Null for nodes and what is outside.</param>
+/// <param name="Pod">A pod of the input, else null.</param>
 /// <param name="Node">Where the packet starts; null outside.</param>
-/// <param name="IP">The address, where it was given.</param>
+/// <param name="IP">The address of a pod that the input does not declare, or of something outside.</param>
 /// <param name="Span">The YAML behind it.</param>
 internal sealed record ConnectionSource(string Text, DerivedPod? Pod, ProxyNode? Node, IPAddressValue? IP, SourceSpan? Span)
 {
-    public PacketOrigin Origin => Node is null ? PacketOrigin.Outside : Pod is null || IsOnHostNetwork ? PacketOrigin.Node : PacketOrigin.Pod;
+    public PacketOrigin Origin => Node is null ? PacketOrigin.Outside : IsOnHostNetwork || IsNode ? PacketOrigin.Node : PacketOrigin.Pod;
+
+    private bool IsNode => Pod is null && IP is null;
 
     public bool IsOnHostNetwork => Pod?.Workload.PodSpec?.HostNetwork?.Value == true;
 
     /// <summary>Null where there is none of the family.</summary>
     public IPAddressValue? AddressOf(IPFamily family) =>
         Pod is not null ? ConnectionWorld.AddressOf(Pod.Addresses, family)
-        : Node is not null ? ConnectionWorld.AddressOf(Node.HostIPs, family)
+        : IsNode ? ConnectionWorld.AddressOf(Node!.HostIPs, family)
         : IP?.Family == family ? IP : null;
 
     public TrafficEnd End(ConnectionWorld world, IPFamily family) =>
-        Pod is not null ? world.End(Pod, family) : Node is not null ? world.End(Node, family) : TrafficEnd.Outside(Text, IP);
+        Pod is not null ? world.End(Pod, family)
+        : IsNode ? world.End(Node!, family)
+        : Node is not null ? new TrafficEnd(TrafficEndKind.UndeclaredPod, Text, Node: Node.Name, Address: IP)
+        : TrafficEnd.Outside(Text, IP);
 
     /// <param name="world">The cluster.</param>
     /// <param name="address">What was written.</param>
@@ -47,9 +52,16 @@ internal sealed record ConnectionSource(string Text, DerivedPod? Pod, ProxyNode?
                 var ip = address.IP!.Value;
                 return world.PodAt(ip) is { } pod ? OfPod(world, pod, node)
                     : world.NodeAt(ip) is { } own ? OfNode(own, node)
+                    : world.IsOfPods(ip) ? new ConnectionSource($"the pod at {ip}", null, NodeOf(world, ip, node), ip, null)
                     : new ConnectionSource(ip.ToString(), null, null, ip, null);
         }
     }
+
+    private static ProxyNode NodeOf(ConnectionWorld world, IPAddressValue pod, string? node) =>
+        node is not null ? ConnectionLookup.Node(world, node)
+        : world.Nodes.FirstOrDefault(n => n.PodCIDRs.Any(r => r.Contains(pod)))
+        ?? (world.AreNodesSynthetic || world.Nodes.Count == 1 ? world.Nodes[0]
+            : throw new ConnectionQuestionException($"the input does not tell which node {pod} runs on; choose with --node: {string.Join(", ", world.Nodes.Select(n => n.Name))}"));
 
     private static ConnectionSource OfNode(ProxyNode own, string? node) =>
         node is null || own.Name == node

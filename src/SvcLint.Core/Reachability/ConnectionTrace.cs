@@ -97,6 +97,9 @@ public sealed record ConnectionTrace
     public ConnectionPath Decisive => Paths.OrderBy(p => p.Verdict switch { ConnectionVerdict.Allowed => 2, ConnectionVerdict.Unknown => 1, _ => 0 }).ThenByDescending(p => p.Probability).First();
 
     public ConnectionVerdict Verdict => Decisive.Verdict;
+
+    /// <summary>What decided, one sentence without a full stop.</summary>
+    public string Why => Verdict == ConnectionVerdict.Allowed && Paths.Count > 1 ? "every endpoint is reached" : Decisive.Why;
 }
 
 /// <summary>What is asked makes no sense for this input, or leaves a choice.</summary>

@@ -123,9 +123,9 @@ public sealed class ConnectionTracer
     private string SourceText()
     {
         var address = _source.AddressOf(Family);
-        var mark = (_source.Pod is { } pod && _world.IsPlaceholder(pod)) || (_source.Pod is null && _source.Node is not null && _world.AreNodesSynthetic) ? " (placeholder)" : "";
-        var place = _source.Pod is not null ? $" on node {_source.Node!.Name}" : "";
-        return $"{_source.Text}{place}{(address is { } ip && ip.ToString() != _source.Text ? $", {ip}{mark}" : "")}";
+        var mark = (_source.Pod is { } pod && _world.IsPlaceholder(pod)) || (_source.Origin == PacketOrigin.Node && _world.AreNodesSynthetic) ? " (placeholder)" : "";
+        var place = _source.Pod is not null || _source is { IP: not null, Node: not null } ? $" on node {_source.Node!.Name}" : "";
+        return $"{_source.Text}{place}{(address is { } ip && !_source.Text.EndsWith(ip.ToString(), StringComparison.Ordinal) ? $", {ip}{mark}" : "")}";
     }
 
     // ---- one destination
@@ -164,7 +164,7 @@ public sealed class ConnectionTracer
             case TraceVerdict.Allowed or TraceVerdict.ReplyLost:
                 return [Arrived(way, outcome, _entry)];
             case TraceVerdict.Dropped:
-                return [way.End(ConnectionVerdict.Dropped, WhyDropped(destination, packet))];
+                return [WhyDropped(way, packet, _entry)];
             case TraceVerdict.Rejected:
                 return [way.End(ConnectionVerdict.Rejected, WhyRejected(destination))];
             default:
@@ -214,7 +214,7 @@ public sealed class ConnectionTracer
             yield return outcome.Verdict switch
             {
                 TraceVerdict.Allowed or TraceVerdict.ReplyLost => Arrived(further, outcome, other),
-                TraceVerdict.Dropped => further.End(ConnectionVerdict.Dropped, WhyDropped(way.Destination, arriving, other)),
+                TraceVerdict.Dropped => WhyDropped(further, arriving, other),
                 TraceVerdict.Rejected => further.End(ConnectionVerdict.Rejected, WhyRejected(way.Destination)),
                 _ when way.Destination.ServicePort is not null => further.End(ConnectionVerdict.NoRoute, $"kube-proxy of node {node.Name} serves no node ports at {packet.Destination}"),
                 _ => further.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(packet.Port)}/{way.Destination.Protocol}: whether a process of node {node.Name} listens there the input does not tell"),
@@ -328,26 +328,18 @@ public sealed class ConnectionTracer
 
     // ---- why
 
-    private string WhyDropped(ConnectionDestination destination, Packet packet, EmulatedNode? at = null)
+    private static ConnectionPath WhyDropped(Way way, Packet packet, EmulatedNode node)
     {
-        var node = at ?? _entry;
+        var destination = way.Destination;
         var port = destination.ServicePort is { } asked ? node.State.ServicePorts.FirstOrDefault(p => p.Name == asked.Name) : null;
-        if (port is null)
-        {
-            return "kube-proxy drops packets to cluster IPs that no Service has";
-        }
-
-        if (destination.IsClusterIP && port.InternalPolicyLocal && port.Choice.Local.Count == 0)
-        {
-            return $"internalTrafficPolicy is Local, and node {node.Node.Name} has no endpoint of Service {port.NameText}";
-        }
-
-        if (!destination.IsClusterIP && port.ExternalPolicyLocal && port.Choice.Local.Count == 0 && IsAdmitted(port, packet))
-        {
-            return $"externalTrafficPolicy is Local, and node {node.Node.Name} has no endpoint of Service {port.NameText}";
-        }
-
-        return $"loadBalancerSourceRanges of Service {port.NameText} do not hold {packet.Source}";
+        var (why, cause) = port is null ? ("kube-proxy drops packets to cluster IPs that no Service has", null)
+            : destination.IsClusterIP && port.InternalPolicyLocal && port.Choice.Local.Count == 0
+                ? ($"internalTrafficPolicy is Local, and node {node.Node.Name} has no endpoint of Service {port.NameText}", port.InternalPolicyCause)
+            : !destination.IsClusterIP && port.ExternalPolicyLocal && port.Choice.Local.Count == 0 && IsAdmitted(port, packet)
+                ? ($"externalTrafficPolicy is Local, and node {node.Node.Name} has no endpoint of Service {port.NameText}", port.ExternalPolicyCause)
+            : ($"loadBalancerSourceRanges of Service {port.NameText} do not hold {packet.Source}", port.SourceRanges.Count > 0 ? port.SourceRanges[0].Cause : null);
+        var end = way.End(ConnectionVerdict.Dropped, why);
+        return cause is null ? end : end with { Span = cause.Span };
     }
 
     private static bool IsAdmitted(ProxyServicePort port, Packet packet) =>

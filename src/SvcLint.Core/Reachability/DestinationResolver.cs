@@ -37,25 +37,15 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     private IReadOnlyList<ConnectionDestination> OfHost(string host, int depth)
     {
         var domain = world.Unit.Facts.ClusterDomain;
-        if (!ServiceDnsName.TryParse(host, out var name) || (name.Domain is { } written && !string.Equals(written, domain, StringComparison.OrdinalIgnoreCase)))
-        {
-            return OutsideName(host, $"{host} is no name of the cluster's DNS ({domain})");
-        }
-
-        if (AsksOtherDns() is { } other)
+        var isService = ServiceDnsName.TryParse(host, out var name) && (name.Domain is not { } written || string.Equals(written, domain, StringComparison.OrdinalIgnoreCase));
+        if (isService && AsksOtherDns() is { } other)
         {
             return Nowhere(ConnectionVerdict.Unknown, other);
         }
 
-        var found = Named(name, depth);
-        if (found is null)
+        if (Found(host, depth) is not var (service, found))
         {
-            var others = world.Services.Where(s => s.Name == name.Name).Select(ConnectionWorld.NameOf).ToArray();
-            var elsewhere = others.Length == 0 ? "" : $"; there is {string.Join(", ", others)}";
-            var @namespace = name.Namespace ?? NamespaceOfSource();
-            return name.IsQualified || name.Namespace is null
-                ? Nowhere(ConnectionVerdict.Unknown, $"the input has no Service {@namespace}/{name.Name}{elsewhere}")
-                : OutsideName(host, $"the input has no Service {@namespace}/{name.Name}, and {host} may be a name outside{elsewhere}");
+            return isService ? NotFound(host, name) : OutsideName(host, $"{host} is no name of the cluster's DNS ({domain})");
         }
 
         if (DnsRefusal() is { } refusal)
@@ -64,23 +54,61 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             return Nowhere(ConnectionVerdict.Dropped, refusal.Why);
         }
 
-        Step(ConnectionStage.Name, $"{host} is Service {ConnectionWorld.NameOf(found)}", found.NameSpan);
-        return name.Hostname is { } pod ? OfHeadless(found, pod, name.PortName) : OfService(found, depth, name.PortName);
+        Step(ConnectionStage.Name, $"{host} is {(found.Hostname is { } pod ? $"pod {pod} of " : "")}Service {ConnectionWorld.NameOf(service)}", service.NameSpan);
+        return found.Hostname is not null ? OfHeadless(service, found.Hostname, found.PortName) : OfService(service, depth, found.PortName);
     }
 
-    // A single label is looked up in the pod's own namespace; where there is none, it must be unique.
-    private Service? Named(ServiceDnsName name, int depth)
+    private IReadOnlyList<ConnectionDestination> NotFound(string host, ServiceDnsName name)
     {
-        var @namespace = name.Namespace ?? NamespaceOfSource();
-        if (@namespace is null)
+        var others = world.Services.Where(s => s.Name == name.Name).Select(ConnectionWorld.NameOf).ToArray();
+        var elsewhere = others.Length == 0 ? "" : $"; there is {string.Join(", ", others)}";
+        var why = $"the input has no Service {name.Namespace ?? NamespaceOfSource() ?? "default"}/{name.Name}{elsewhere}";
+        return name.IsQualified || name.Namespace is null
+            ? Nowhere(name.Hostname is not null && others.Length > 0 ? ConnectionVerdict.NoRoute : ConnectionVerdict.Unknown, name.Hostname is not null && others.Length > 0 ? $"no endpoint of Service {name.Namespace}/{name.Name} has the host name {name.Hostname}" : why)
+            : OutsideName(host, $"{why}, and {host} may be a name outside");
+    }
+
+    // The resolver of a pod goes through its search list; what an ExternalName says is looked up as it stands.
+    private (Service Service, ServiceDnsName Name)? Found(string host, int depth)
+    {
+        var domain = world.Unit.Facts.ClusterDomain;
+        var bare = host.TrimEnd('.');
+        var candidates = new List<string>();
+        if (depth == 0 && bare == host)
         {
-            var all = world.Services.Where(s => s.Name == name.Name).ToArray();
-            return all.Length < 2 ? all.FirstOrDefault()
-                : throw new ConnectionQuestionException($"{name.Name}: several Services, and {source.Text} has no namespace; there are {string.Join(", ", all.Select(ConnectionWorld.NameOf))}");
+            if (NamespaceOfSource() is { } own)
+            {
+                candidates.Add($"{bare}.{own}.svc.{domain}");
+            }
+            else if (bare.IndexOf('.') < 0)
+            {
+                candidates.AddRange(Homonyms(bare).Select(s => $"{bare}.{ConnectionWorld.NamespaceOf(s)}.svc.{domain}"));
+            }
+
+            candidates.Add($"{bare}.svc.{domain}");
+            candidates.Add($"{bare}.{domain}");
         }
 
-        // An ExternalName is looked up as it stands, without the search list.
-        return depth > 0 && !name.IsQualified ? null : world.Services.FirstOrDefault(s => s.Name == name.Name && ConnectionWorld.NamespaceOf(s) == @namespace);
+        candidates.Add(bare);
+        foreach (var candidate in candidates)
+        {
+            if (ServiceDnsName.TryParse(candidate, out var name) && string.Equals(name.Domain, domain, StringComparison.OrdinalIgnoreCase)
+                && world.Services.FirstOrDefault(s => s.Name == name.Name && ConnectionWorld.NamespaceOf(s) == name.Namespace) is { } service
+                && (name.Hostname is null || HeadlessEndpoints(service, name.Hostname).Any()))
+            {
+                return (service, name);
+            }
+        }
+
+        return null;
+    }
+
+    // Outside the pods nothing has a namespace: a single label must be unique.
+    private IReadOnlyList<Service> Homonyms(string name)
+    {
+        var all = world.Services.Where(s => s.Name == name).ToArray();
+        return all.Length < 2 ? all
+            : throw new ConnectionQuestionException($"{name}: several Services, and {source.Text} has no namespace; there are {string.Join(", ", all.Select(ConnectionWorld.NameOf))}");
     }
 
     private string? NamespaceOfSource() => source.Pod is { } pod ? ConnectionWorld.NamespaceOf(pod.Workload) : null;
@@ -385,7 +413,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     {
         if (written.Port is null)
         {
-            var ports = entry.State.ServicePorts.Where(p => p.NodePort != 0).Select(p => $"{Number(p.NodePort)}/{p.Name.Protocol} ({p.NameText})").ToArray();
+            var ports = entry.State.ServicePorts.Where(p => p.NodePort != 0).OrderBy(p => p.NodePort).Select(p => $"{Number(p.NodePort)}/{p.Name.Protocol} ({p.NameText})").ToArray();
             throw new ConnectionQuestionException($"node/{node.Name}: write a port; {(ports.Length == 0 ? "the input has no node ports" : $"node ports are {string.Join(", ", ports)}")}");
         }
 
@@ -444,7 +472,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         var matching = services.Where(s =>
             (written.Port is null || (written.PortNumber is { } wanted ? s.Port.Port == wanted : s.Port.Name.Port == written.Port))
             && (written.Protocol is null || s.Port.Name.Protocol == written.Protocol)).ToArray();
-        var candidates = string.Join(", ", (matching.Length > 1 ? matching : services).Select(s => $"{Number(s.Port.Port)}/{s.Port.Name.Protocol} ({s.Port.NameText})"));
+        var candidates = string.Join(", ", (matching.Length > 1 ? matching : services).OrderBy(s => s.Port.Port).Select(s => $"{Number(s.Port.Port)}/{s.Port.Name.Protocol} ({s.Port.NameText})"));
         var isAmbiguous = matching.Select(m => (m.Port.Port, m.Port.Name.Protocol)).Distinct().Count() > 1;
         if (isAmbiguous || (matching.Length == 0 && written.PortNumber is null))
         {

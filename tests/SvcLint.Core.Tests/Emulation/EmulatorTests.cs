@@ -107,6 +107,7 @@ public sealed class EmulatorTests
         var objects = Manifests.Parse(Repository.Replace("type: LoadBalancer", "type: LoadBalancer\n  clusterIP: 10.96.0.10", StringComparison.Ordinal));
         var port = Emulator.Emulate(objects, new EmulationOptions()).State!.ServicePorts[1];
         Assert.Equal("10.96.0.10", port.ClusterIP.IP);
+        Assert.Equal(3, port.Endpoints.Count);
         Assert.Equal(0, port.NodePort);
         Assert.Empty(port.LoadBalancerVIPs);
     }

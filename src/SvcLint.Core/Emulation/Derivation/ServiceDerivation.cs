@@ -40,15 +40,15 @@ internal sealed class ServiceDerivation(PlaceholderAllocator allocator, IReadOnl
         var families = FamiliesOf(spec);
         if (spec.ClusterIP is { Value.Length: > 0 } written)
         {
-            return spec with
+            return WithFamilies(spec with
             {
                 ClusterIPs = spec.ClusterIPs is { Count: > 0 } ? spec.ClusterIPs : new LocatedList<Located<string>>([written], written.Span, written.Span, IsDefault: true),
-            };
+            });
         }
 
         if (spec.ClusterIPs is { Count: > 0 } listed)
         {
-            return spec with { ClusterIP = listed[0] };
+            return WithFamilies(spec with { ClusterIP = listed[0] });
         }
 
         var addresses = new List<Located<string>>();
@@ -61,9 +61,32 @@ internal sealed class ServiceDerivation(PlaceholderAllocator allocator, IReadOnl
         {
             ClusterIP = addresses[0],
             ClusterIPs = new LocatedList<Located<string>>(addresses, spec.Span, spec.KeySpan, IsDefault: true),
-            IPFamilies = new LocatedList<Located<string>>(families.ConvertAll(f => Derived(f.ToString(), spec)), spec.Span, spec.KeySpan, IsDefault: true),
+            IPFamilies = Located(families, spec),
         };
     }
+
+    // The families of the addresses; a headless Service has those that it would get addresses of.
+    private ServiceSpec WithFamilies(ServiceSpec spec)
+    {
+        if (spec.IPFamilies is { Count: > 0 })
+        {
+            return spec;
+        }
+
+        var families = new List<IPFamily>();
+        foreach (var text in spec.ClusterIPs!.Items)
+        {
+            if (IPAddressValue.TryParseSloppy(text.Value, out var address))
+            {
+                families.Add(address.Family);
+            }
+        }
+
+        return spec with { IPFamilies = Located(families.Count > 0 ? families : FamiliesOf(spec), spec) };
+    }
+
+    private static LocatedList<Located<string>> Located(List<IPFamily> families, ServiceSpec spec) =>
+        new(families.ConvertAll(f => Derived(f.ToString(), spec)), spec.Span, spec.KeySpan, IsDefault: true);
 
     // ipFamilies as written, completed by the policy and by what the cluster has.
     private List<IPFamily> FamiliesOf(ServiceSpec spec)

@@ -64,6 +64,7 @@ internal sealed class IptablesTraversal
 
     private IptablesVerdict? Apply(string table, string chain, IptablesRule rule, TraceRun run)
     {
+        var before = run.Steps.Count;
         if (rule.Target is not VerdictTarget { Verdict: IptablesVerdict.Return })
         {
             run.Step(chain, IptablesWriter.TextOf(chain, rule), rule.Cause);
@@ -72,9 +73,11 @@ internal sealed class IptablesTraversal
         switch (rule.Target)
         {
             case ChainTarget target:
-                return Run(table, target.Chain, run);
-            case VerdictTarget verdict:
-                return verdict.Verdict;
+                var verdict = Run(table, target.Chain, run);
+                run.ForgetVainJump(before);
+                return verdict;
+            case VerdictTarget end:
+                return end.Verdict;
             case MarkTarget mark:
                 run.Mark = mark.IsXor ? run.Mark ^ mark.Mark : run.Mark | mark.Mark;
                 return null;

@@ -144,6 +144,11 @@ internal sealed class NftablesTraversal
             }
         }
 
+        if (rule.Statements.Count > 0 && rule.Statements[rule.Statements.Count - 1] is NftMarkStatement)
+        {
+            Step(rule, run);
+        }
+
         return (Ending.None, false);
     }
 
@@ -155,12 +160,21 @@ internal sealed class NftablesTraversal
 
     private (Ending End, bool Leaves) Follow(NftVerdictStatement verdict, TraceRun run) => verdict.Verdict switch
     {
-        NftVerdict.Jump => (RunChain(verdict.Chain!, run), false),
-        NftVerdict.Goto => (RunChain(verdict.Chain!, run), true),
+        NftVerdict.Jump => (Jump(verdict.Chain!, run), false),
+        NftVerdict.Goto => (Jump(verdict.Chain!, run), true),
         NftVerdict.Drop => (Ending.Drop, true),
         NftVerdict.Reject => (Ending.Reject, true),
         _ => (Ending.None, true),
     };
+
+    // The step that led here is the last one.
+    private Ending Jump(string chain, TraceRun run)
+    {
+        var before = run.Steps.Count - 1;
+        var end = RunChain(chain, run);
+        run.ForgetVainJump(before);
+        return end;
+    }
 
     private void Step(NftRule rule, TraceRun run) => run.Step(rule.Chain, NftablesWriter.TextOf(_family, rule), rule.Cause);
 

@@ -29,6 +29,16 @@ internal sealed class TraceRun(ProxyState state, Packet packet, ChoiceTree choic
 
     public void Step(string place, string text, Cause? cause) => _steps.Add(new TraceStep(place, text, cause));
 
+    /// <summary>Takes back the jump at the end when nothing followed it: the packet came back as it was.</summary>
+    /// <param name="before">How many steps there were before the jump.</param>
+    public void ForgetVainJump(int before)
+    {
+        if (_steps.Count == before + 1)
+        {
+            _steps.RemoveAt(before);
+        }
+    }
+
     /// <summary>Redirects to <c>ip:port</c> or <c>[ip]:port</c>.</summary>
     public void Translate(string address)
     {

@@ -1,0 +1,329 @@
+using SvcLint.Config;
+using SvcLint.Emulation;
+using SvcLint.Reachability;
+
+namespace SvcLint.Core.Tests.Reachability;
+
+public sealed class ConnectionTracerTests
+{
+    private static readonly string Shop = Units.Nodes
+        + Units.Pod("web", "shop", "10.244.1.5", "node-a")
+        + Units.Pod("client", "shop", "10.244.1.9", "node-a", "ports: []")
+        + Units.Pod("far", "ops", "10.244.2.9", "node-b", "ports: []")
+        + """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web, namespace: shop }
+        spec:
+          type: LoadBalancer
+          clusterIP: 10.96.0.10
+          externalTrafficPolicy: Local
+          externalIPs: [198.51.100.7]
+          selector: { app: web }
+          ports:
+          - { name: http, port: 80, targetPort: http, nodePort: 30080 }
+          - { name: admin, port: 81, targetPort: 9999, nodePort: 30081 }
+        status: { loadBalancer: { ingress: [{ ip: 203.0.113.10 }] } }
+
+        """;
+
+    private static readonly string Plain = Shop.Replace("externalTrafficPolicy: Local", "externalTrafficPolicy: Cluster", StringComparison.Ordinal);
+
+    // In the dump of a cluster the slices are there.
+    private static readonly string Slices = """
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: { name: web-1, namespace: shop, labels: { kubernetes.io/service-name: web } }
+        addressType: IPv4
+        ports: [{ name: http, port: 8080 }, { name: admin, port: 9999 }]
+        endpoints: [{ addresses: [10.244.1.5], nodeName: node-a, targetRef: { kind: Pod, name: web, namespace: shop } }]
+
+        """;
+
+    [Theory]
+    [InlineData("web")]
+    [InlineData("web.shop")]
+    [InlineData("web.shop.svc")]
+    [InlineData("web.shop.svc.cluster.local")]
+    [InlineData("web.shop.svc.cluster.local.")]
+    [InlineData("service/shop/web")]
+    [InlineData("service/web")]
+    [InlineData("10.96.0.10")]
+    public void Every_name_of_a_Service_leads_to_its_pod(string name)
+    {
+        foreach (var port in new[] { ":80", ":http", ":80/tcp", ":http/TCP" })
+        {
+            var trace = Trace(Shop + Slices, "pod/shop/client", name + port);
+            Assert.Equal(ConnectionVerdict.Allowed, trace.Verdict);
+            Assert.Equal(("10.244.1.5:8080", "shop/web"), (trace.Decisive.Endpoint, trace.Decisive.Pod));
+        }
+    }
+
+    [Fact]
+    public void A_short_name_is_looked_up_in_the_namespace_of_the_pod()
+    {
+        var trace = Trace(Shop + Slices, "pod/ops/far", "web:80");
+        Assert.Equal(ConnectionVerdict.Unknown, trace.Verdict);
+        Assert.Contains("no Service ops/web; there is shop/web", trace.Why, StringComparison.Ordinal);
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(Shop + Slices, "pod/ops/far", "web.shop:80").Verdict);
+    }
+
+    [Fact]
+    public void The_domain_of_the_cluster_decides_what_is_a_name_of_it()
+    {
+        Assert.Equal(ConnectionVerdict.Unknown, Trace(Shop + Slices, "pod/shop/client", "web.shop.svc.example.com:80").Verdict);
+        var facts = new ClusterFacts { ClusterDomain = "example.com" };
+        Assert.Equal(ConnectionVerdict.Allowed, ConnectionTracer.Trace(Units.Of(Shop + Slices, facts), new ConnectionQuestion { From = "pod/shop/client", To = "web.shop.svc.example.com:80" }).Verdict);
+    }
+
+    [Theory]
+    [InlineData("web.shop", "has several ports; choose one: 80/TCP (http), 81/TCP (admin)")]
+    [InlineData("web.shop:https", "has no port https; there are 80/TCP (http), 81/TCP (admin)")]
+    [InlineData("10.96.0.10", "choose one: 80/TCP (shop/web:http), 81/TCP (shop/web:admin)")]
+    [InlineData("service/shop/wbe", "no such service; there is shop/web")]
+    [InlineData("pod/shop/wbe:80", "no such pod; there are ops/far, shop/client, shop/web")]
+    [InlineData("pod/shop/client", "declares no port")]
+    [InlineData("node/node-c:80", "no such Node; there are node-a, node-b")]
+    [InlineData("node/node-a", "node ports are 30080/TCP (shop/web:http), 30081/TCP (shop/web:admin)")]
+    [InlineData("shop/web", "write a DNS name")]
+    public void What_leaves_a_choice_is_refused_with_what_there_is(string to, string said)
+    {
+        var problem = Assert.Throws<ConnectionQuestionException>(() => Trace(Shop + Slices, "pod/shop/client", to));
+        Assert.Contains(said, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pod/client", "web.shop:80", null)]
+    [InlineData("pod/shop/web-7f", "web.shop:80", "no such pod")]
+    [InlineData("shop/web", "web.shop:80", "write pod/NAMESPACE/NAME")]
+    [InlineData("198.51.100.20", "203.0.113.10:80", "choose with --node the one that the packet comes to: node-a, node-b")]
+    public void Sources_are_found_or_refused(string from, string to, string? said)
+    {
+        if (said is null)
+        {
+            Assert.Equal(ConnectionVerdict.Allowed, Trace(Shop + Slices, from, to).Verdict);
+            return;
+        }
+
+        Assert.Contains(said, Assert.Throws<ConnectionQuestionException>(() => Trace(Shop + Slices, from, to)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pod_sends_from_the_node_where_it_runs()
+    {
+        Assert.Equal("node-b", Trace(Shop + Slices, "pod/ops/far", "web.shop:80").Node);
+        Assert.Contains("runs on node node-b", Assert.Throws<ConnectionQuestionException>(() => Trace(Shop + Slices, "pod/ops/far", "web.shop:80", node: "node-a")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void From_outside_a_policy_Local_drops_where_no_endpoint_is_and_the_line_is_named()
+    {
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(Shop + Slices, "198.51.100.20", "203.0.113.10:80", node: "node-a").Verdict);
+        var dropped = Trace(Shop + Slices, "198.51.100.20", "203.0.113.10:80", node: "node-b");
+        Assert.Equal((ConnectionVerdict.Dropped, "Local"), (dropped.Verdict, dropped.Decisive.Span?.Text));
+        Assert.Contains("externalTrafficPolicy is Local, and node node-b has no endpoint", dropped.Why, StringComparison.Ordinal);
+        Assert.Equal(ConnectionVerdict.ReplyLost, Trace(Shop + Slices, "198.51.100.20", "203.0.113.10:80", ProxyMode.Ipvs, "node-b").Verdict);
+    }
+
+    [Fact]
+    public void From_outside_a_Service_is_reached_by_what_it_has_there()
+    {
+        Assert.Contains(Trace(Shop + Slices, "198.51.100.20", "service/shop/web:80", node: "node-a").Steps, s => s.Text == "load balancer IP 203.0.113.10");
+        var inside = Shop.Replace("type: LoadBalancer", "type: ClusterIP", StringComparison.Ordinal).Replace("externalIPs: [198.51.100.7]", "", StringComparison.Ordinal).Replace(", nodePort: 30080", "", StringComparison.Ordinal).Replace(", nodePort: 30081", "", StringComparison.Ordinal)
+            .Replace("status: { loadBalancer: { ingress: [{ ip: 203.0.113.10 }] } }", "", StringComparison.Ordinal);
+        Assert.Equal(ConnectionVerdict.NoRoute, Trace(inside + Slices, "198.51.100.20", "service/shop/web:80", node: "node-a").Verdict);
+        Assert.Equal(ConnectionVerdict.NoRoute, Trace(inside + Slices, "198.51.100.20", "10.96.0.10:80", node: "node-a").Verdict);
+    }
+
+    [Fact]
+    public void A_node_port_of_another_node_is_judged_by_that_node()
+    {
+        var there = Trace(Plain + Slices, "pod/shop/client", "node/node-b:30080");
+        Assert.Equal(("10.244.1.5:8080", true), (there.Decisive.Endpoint, there.Decisive.IsMasqueraded));
+        Assert.Equal(ConnectionVerdict.Dropped, Trace(Shop + Slices, "node/node-a", "node/node-b:30080").Verdict);
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(Shop + Slices, "node/node-b", "node/node-a:http").Verdict);
+        Assert.Equal(ConnectionVerdict.Unknown, Trace(Shop + Slices, "pod/shop/client", "node/node-b:22").Verdict);
+    }
+
+    [Fact]
+    public void Modes_differ_at_a_port_that_the_Service_lacks()
+    {
+        Assert.Equal(ConnectionVerdict.NoRoute, Trace(Shop + Slices, "pod/shop/client", "web:82", ProxyMode.Iptables).Verdict);
+        Assert.Equal(ConnectionVerdict.Rejected, Trace(Shop + Slices, "pod/shop/client", "web:82", ProxyMode.Nftables).Verdict);
+    }
+
+    [Theory]
+    [InlineData("selector: { app: wbe }", "no pod of the input carries app=wbe")]
+    [InlineData("selector: { app: client }", "no container port of its pods is called http")]
+    public void A_Service_without_endpoints_rejects_and_says_why(string selector, string why)
+    {
+        // Without an allocated cluster IP the Service is not from a cluster: its slices are derived.
+        var trace = Trace(Shop.Replace("selector: { app: web }", selector, StringComparison.Ordinal).Replace("clusterIP: 10.96.0.10", "", StringComparison.Ordinal), "pod/ops/far", "web.shop:80");
+        Assert.Equal(ConnectionVerdict.Rejected, trace.Verdict);
+        Assert.Contains(why, trace.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_container_port_is_named_or_said_to_be_undeclared()
+    {
+        Assert.Contains(Trace(Shop + Slices, "pod/shop/client", "web:80").Decisive.Steps.Concat(Trace(Shop + Slices, "pod/shop/client", "web:80").Steps), s => s.Text == "container main declares port 8080 (http)");
+        var undeclared = Trace(Shop + Slices, "pod/shop/client", "web:81");
+        Assert.Contains(undeclared.Steps.Concat(undeclared.Decisive.Steps), s => s.Stage == ConnectionStage.Port && s.Text.StartsWith("no container of Pod web declares port 9999/TCP", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_ExternalName_leads_on()
+    {
+        const string Names = """
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: alias, namespace: ops }
+            spec: { type: ExternalName, externalName: web.shop.svc.cluster.local }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: bank, namespace: ops }
+            spec: { type: ExternalName, externalName: api.bank.example }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: loop, namespace: ops }
+            spec: { type: ExternalName, externalName: loop.ops.svc.cluster.local }
+
+            """;
+        Assert.Equal("10.244.1.5:8080", Trace(Shop + Slices + Names, "pod/ops/far", "alias:80").Decisive.Endpoint);
+        Assert.Equal(ConnectionVerdict.Unknown, Trace(Shop + Slices + Names, "pod/ops/far", "bank:443").Verdict);
+        Assert.Equal(ConnectionVerdict.NoRoute, Trace(Shop + Slices + Names, "pod/ops/far", "loop:80").Verdict);
+        var denied = Trace(Shop + Slices + Names + Policy("ops", "{ podSelector: {}, policyTypes: [Egress], egress: [{ ports: [{ port: 53, protocol: UDP }] }, { to: [{ podSelector: {} }] }] }"), "pod/ops/far", "bank:443");
+        Assert.Equal(ConnectionVerdict.Dropped, denied.Verdict);
+    }
+
+    [Fact]
+    public void A_headless_Service_leads_to_the_pods_at_the_port_that_the_client_names()
+    {
+        var headless = Plain.Replace("type: LoadBalancer", "", StringComparison.Ordinal).Replace("clusterIP: 10.96.0.10", "clusterIP: None", StringComparison.Ordinal)
+            .Replace(", nodePort: 30080", "", StringComparison.Ordinal).Replace(", nodePort: 30081", "", StringComparison.Ordinal) + Slices;
+        Assert.Equal("10.244.1.5:80", Trace(headless, "pod/ops/far", "web.shop:80").Decisive.Endpoint);
+        Assert.Equal("10.244.1.5:8080", Trace(headless, "pod/ops/far", "web.shop:8080").Decisive.Endpoint);
+        Assert.Equal("10.244.1.5:8080", Trace(headless, "pod/ops/far", "web.shop:http").Decisive.Endpoint);
+        Assert.Equal(ConnectionVerdict.NoRoute, Trace(headless.Replace("addresses: [10.244.1.5],", "addresses: [10.244.1.5], conditions: { ready: false },", StringComparison.Ordinal), "pod/ops/far", "web.shop:80").Verdict);
+    }
+
+    [Fact]
+    public void A_pod_of_a_StatefulSet_has_a_name()
+    {
+        const string Database = """
+            apiVersion: v1
+            kind: Service
+            metadata: { name: db, namespace: shop }
+            spec: { clusterIP: None, selector: { app: db }, ports: [{ port: 5432 }] }
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: { name: db, namespace: shop }
+            spec: { replicas: 3, serviceName: db, selector: { matchLabels: { app: db } }, template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db, ports: [{ containerPort: 5432 }] }] } } }
+            ---
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata: { name: backup, namespace: shop }
+            spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: backup }] } } } } }
+
+            """;
+        var one = Trace(Database, "workload/shop/backup", "db-1.db:5432");
+        Assert.Equal((ConnectionVerdict.Allowed, "shop/db-1"), (one.Verdict, one.Decisive.Pod));
+        Assert.Equal(["shop/db-0", "shop/db-1", "shop/db-2"], Trace(Database, "workload/shop/backup", "db:5432").Paths.Select(p => p.Pod).Order(StringComparer.Ordinal));
+        Assert.Equal(ConnectionVerdict.NoRoute, Trace(Database, "workload/shop/backup", "db-3.db.shop.svc:5432").Verdict);
+    }
+
+    [Fact]
+    public void A_policy_on_either_end_drops_and_its_line_is_named()
+    {
+        var ingress = Trace(Shop + Slices + Policy("shop", "{ podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: client } } }] }] }"), "pod/ops/far", "web.shop:80");
+        Assert.Equal((ConnectionVerdict.Dropped, "ingress"), (ingress.Verdict, ingress.Decisive.Span?.Text));
+        var egress = Trace(Shop + Slices + Policy("ops", "{ podSelector: {}, policyTypes: [Egress], egress: [{ ports: [{ port: 53, protocol: UDP }] }] }"), "pod/ops/far", "web.shop:80");
+        Assert.Equal((ConnectionVerdict.Dropped, "ports"), (egress.Verdict, egress.Decisive.Span?.Text));
+    }
+
+    [Fact]
+    public void Without_DNS_a_name_leads_nowhere_and_an_address_does()
+    {
+        var isolated = Shop + Slices + Policy("ops", "{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ namespaceSelector: {} }], ports: [{ port: 8080 }] }] }");
+        var named = Trace(isolated, "pod/ops/far", "web.shop:80");
+        Assert.Equal(ConnectionVerdict.Dropped, named.Verdict);
+        Assert.StartsWith("names cannot be looked up", named.Why, StringComparison.Ordinal);
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(isolated, "pod/ops/far", "10.96.0.10:80").Verdict);
+    }
+
+    [Fact]
+    public void A_pod_that_asks_the_resolver_of_its_node_may_not_find_the_name()
+    {
+        var onHost = Shop + Slices + Units.Pod("agent", "shop", "192.168.10.11", "node-a", "ports: []", "hostNetwork: true");
+        Assert.Equal(ConnectionVerdict.Unknown, Trace(onHost, "pod/shop/agent", "web:80").Verdict);
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(onHost.Replace("hostNetwork: true", "hostNetwork: true\n  dnsPolicy: ClusterFirstWithHostNet", StringComparison.Ordinal), "pod/shop/agent", "web:80").Verdict);
+    }
+
+    [Fact]
+    public void After_SNAT_a_policy_for_the_client_is_unknown()
+    {
+        var policed = Plain + Slices + Policy("shop", "{ podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }] }");
+        Assert.Equal(ConnectionVerdict.Unknown, Trace(policed, "198.51.100.20", "203.0.113.10:80", node: "node-b").Verdict);
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(policed.Replace("externalTrafficPolicy: Cluster", "externalTrafficPolicy: Local", StringComparison.Ordinal), "198.51.100.20", "203.0.113.10:80", node: "node-a").Verdict);
+    }
+
+    [Fact]
+    public void Pods_and_outsiders_are_reached_without_kube_proxy()
+    {
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(Shop + Slices, "pod/ops/far", "pod/shop/web").Verdict);
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(Shop + Slices, "pod/ops/far", "10.244.1.5:8080").Verdict);
+        Assert.Equal(ConnectionVerdict.Unknown, Trace(Shop + Slices, "198.51.100.20", "pod/shop/web", node: "node-a").Verdict);
+        Assert.Equal(ConnectionVerdict.Unknown, Trace(Shop + Slices, "pod/ops/far", "8.8.8.8:53/udp").Verdict);
+        Assert.Equal(ConnectionVerdict.Dropped, Trace(Shop + Slices + Policy("ops", "{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 8.8.4.0/24 } }] }] }"), "pod/ops/far", "8.8.8.8:53/udp").Verdict);
+    }
+
+    [Fact]
+    public void A_pod_reaches_itself_through_its_Service_by_SNAT()
+    {
+        var trace = Trace(Shop + Slices, "pod/shop/web", "web:80");
+        Assert.Equal((ConnectionVerdict.Allowed, true), (trace.Verdict, trace.Decisive.IsMasqueraded));
+    }
+
+    [Fact]
+    public void The_worst_certain_way_decides()
+    {
+        const string Two = """
+            apiVersion: v1
+            kind: Service
+            metadata: { name: web, namespace: shop }
+            spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: open, namespace: shop }
+            spec: { replicas: 3, selector: { matchLabels: { app: web, track: open } }, template: { metadata: { labels: { app: web, track: open } }, spec: { containers: [{ name: web }] } } }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: shut, namespace: shop }
+            spec: { replicas: 1, selector: { matchLabels: { app: web, track: shut } }, template: { metadata: { labels: { app: web, track: shut } }, spec: { containers: [{ name: web }] } } }
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: client, namespace: shop }
+            spec: { containers: [{ name: client }] }
+
+            """;
+        var trace = Trace(Two + Policy("shop", "{ podSelector: { matchLabels: { track: shut } }, ingress: [] }"), "pod/shop/client", "web");
+        Assert.Equal(ConnectionVerdict.Dropped, trace.Verdict);
+        Assert.Equal(0.25, trace.Paths.Where(p => p.Verdict == ConnectionVerdict.Dropped).Sum(p => p.Probability), 6);
+        Assert.Equal(1, trace.Paths.Sum(p => p.Probability), 6);
+        Assert.NotEmpty(trace.Notes);
+    }
+
+    private static string Policy(string @namespace, string spec) => $"---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{ name: guard, namespace: {@namespace} }}\nspec: {spec}\n";
+
+    private static ConnectionTrace Trace(string yaml, string from, string to, ProxyMode? mode = null, string? node = null) =>
+        ConnectionTracer.Trace(Units.Of(yaml), new ConnectionQuestion { From = from, To = to, Mode = mode, Node = node });
+}
