@@ -2,7 +2,6 @@ using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
-using SvcLint.Model;
 
 namespace SvcLint.Cli.Commands;
 

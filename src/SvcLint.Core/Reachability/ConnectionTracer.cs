@@ -246,7 +246,7 @@ public sealed class ConnectionTracer
     private ConnectionPath Arrived(Way way, TraceOutcome outcome, EmulatedNode by)
     {
         var colon = outcome.Endpoint!.LastIndexOf(':');
-        IPAddressValue.TryParseSloppy(outcome.Endpoint.Substring(0, colon).Trim('[', ']'), out var address);
+        var address = IPAddressValue.TryParseSloppy(outcome.Endpoint.Substring(0, colon).Trim('[', ']'), out var ip) ? ip : default;
         var port = int.Parse(outcome.Endpoint.Substring(colon + 1), CultureInfo.InvariantCulture);
         var end = _world.EndAt(address);
         var cause = by.State.ServicePorts.SelectMany(p => p.Endpoints).FirstOrDefault(e => e.Address == outcome.Endpoint)?.Cause;

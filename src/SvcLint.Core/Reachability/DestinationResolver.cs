@@ -230,8 +230,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     private ConnectionDestination To(ServiceAddress address, string kind, int port, string protocol, ProxyServicePort? own, bool isClusterIP)
     {
         Step(ConnectionStage.Address, $"{kind} {address.IP}{Mark(address.Cause)}", address.Cause.Span);
-        IPAddressValue.TryParseSloppy(address.IP, out var ip);
-        return new ConnectionDestination { Steps = _steps, Address = ip, Port = port, Protocol = protocol, ServicePort = own, IsClusterIP = isClusterIP };
+        return new ConnectionDestination { Steps = _steps, Address = IPAddressValue.TryParseSloppy(address.IP, out var ip) ? ip : null, Port = port, Protocol = protocol, ServicePort = own, IsClusterIP = isClusterIP };
     }
 
     /// <summary>The port of the Service that was asked for; a number that it lacks stays a number.</summary>

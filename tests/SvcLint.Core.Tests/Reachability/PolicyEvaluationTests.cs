@@ -1,5 +1,4 @@
 using SvcLint.Kubernetes;
-using SvcLint.Model;
 using SvcLint.Reachability;
 
 namespace SvcLint.Core.Tests.Reachability;
