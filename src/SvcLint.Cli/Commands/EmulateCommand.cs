@@ -1,4 +1,5 @@
 using System.Text;
+using SvcLint.Cli.Outputs;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 
@@ -7,6 +8,7 @@ namespace SvcLint.Cli.Commands;
 /// <summary><c>svclint emulate PATH...</c>: the rules that kube-proxy would write.</summary>
 internal sealed class EmulateCommand : Command
 {
+    private static readonly Option Format = new("--format", "FORMAT", "How they are written; default text, which the kernel's tools load; json has the typed objects with the places behind them (schemas/emulation.schema.json)") { Choices = ["text", "json"] };
     private static readonly Option Explain = new("--explain", null, "Put the file and line behind each rule before it, as a comment");
 
     public override string Name => "emulate";
@@ -15,7 +17,7 @@ internal sealed class EmulateCommand : Command
 
     public override string Summary => "Print the rules that kube-proxy would write for the manifests";
 
-    public override IReadOnlyList<Option> Options { get; } = [EmulationArguments.Mode, EmulationArguments.Family, EmulationArguments.Node, EmulationArguments.Unit, InputArguments.KubernetesVersion, Explain, InputArguments.Config];
+    public override IReadOnlyList<Option> Options { get; } = [EmulationArguments.Mode, EmulationArguments.Family, EmulationArguments.Node, EmulationArguments.Unit, InputArguments.KubernetesVersion, Format, Explain, InputArguments.Config];
 
     public override IReadOnlyList<(string Line, string Does)> Examples =>
     [
@@ -45,6 +47,12 @@ internal sealed class EmulateCommand : Command
         }
 
         using var buffered = new BufferedStream(host.Output, 1 << 16);
+        if (arguments.Value(Format) == "json")
+        {
+            EmulationJson.Write(result, buffered);
+            return ExitStatus.Clean;
+        }
+
         using var writer = new StreamWriter(buffered, new UTF8Encoding(false)) { NewLine = "\n" };
         rules.Write(writer, arguments.Has(Explain));
         return ExitStatus.Clean;
