@@ -4,7 +4,6 @@ using SvcLint.Emulation.Derivation;
 using SvcLint.Emulation.Iptables;
 using SvcLint.Emulation.Ipvs;
 using SvcLint.Emulation.Nftables;
-using SvcLint.Kubernetes;
 
 namespace SvcLint.Cli.Outputs;
 

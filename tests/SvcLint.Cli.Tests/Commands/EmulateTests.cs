@@ -54,4 +54,74 @@ public sealed class EmulateTests
         Assert.Contains("default/web", scratch.Lint("emulate", "--unit", "green/web.yaml").Output);
         Assert.Contains("did you mean blue/web.yaml?", scratch.Lint("emulate", "--unit", "blu/web.yaml").Error);
     }
+
+    private const string Node = """
+        apiVersion: v1
+        kind: Node
+        metadata: { name: a }
+        spec: { podCIDR: 10.244.7.0/24 }
+        status: { addresses: [{ type: InternalIP, address: 192.168.10.11 }] }
+        ---
+
+        """;
+
+    private const string Exposed = """
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web, namespace: shop }
+        spec: { type: NodePort, clusterIP: 10.96.0.10, ports: [{ port: 80, nodePort: 30080 }] }
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: { name: web-1, namespace: shop, labels: { kubernetes.io/service-name: web } }
+        addressType: IPv4
+        ports: [{ port: 8080 }]
+        endpoints: [{ addresses: [10.244.7.5], nodeName: a }]
+        ---
+
+        """;
+
+    [Theory]
+    [InlineData("mode: nftables", "add table ip kube-proxy")]
+    [InlineData("mode: nftables\nnftables: { masqueradeAll: true }", "ip daddr 10.96.0.10 tcp dport 80 jump mark-for-masquerade")]
+    [InlineData("mode: nftables\nnodePortAddresses: [192.168.10.0/24]", "add element ip kube-proxy nodeport-ips { 192.168.10.11 }")]
+    [InlineData("mode: ipvs\nipvs: { scheduler: lc, strictARP: true }", "net.ipv4.conf.all.arp_ignore=1")]
+    [InlineData("mode: ipvs\nipvs: { scheduler: lc }", "-A -t 10.96.0.10:80 -s lc")]
+    [InlineData("iptables: { masqueradeAll: true }", "-d 10.96.0.10 --dport 80 -j KUBE-MARK-MASQ")]
+    [InlineData("iptables: { masqueradeBit: 10 }", "MARK --or-mark 0x00000400")]
+    [InlineData("nodePortAddresses: [192.168.10.0/24]", "-d 192.168.10.11 -j KUBE-NODEPORTS")]
+    [InlineData("clusterCIDR: 10.244.0.0/16", "--dport 80 ! -s 10.244.0.0/16 -j KUBE-MARK-MASQ")]
+    [InlineData("detectLocalMode: NodeCIDR", "--dport 80 ! -s 10.244.7.0/24 -j KUBE-MARK-MASQ")]
+    [InlineData("detectLocalMode: BridgeInterface\ndetectLocal: { bridgeInterface: cni0 }", "--dport 80 ! -i cni0 -j KUBE-MARK-MASQ")]
+    [InlineData("iptables: { localhostNodePorts: false }", "! -d 127.0.0.0/8")]
+    public void The_configuration_counts_wherever_it_stands(string settings, string expected)
+    {
+        var configuration = "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n" + settings + "\n";
+        using var scratch = new Scratch();
+        scratch.Write("cluster.yaml", Node + Exposed);
+
+        scratch.Write("kube-proxy.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: kube-proxy, namespace: kube-system }\ndata:\n  config.conf: |-\n    " + configuration.TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal) + "\n  kubeconfig.conf: |-\n    apiVersion: v1\n    kind: Config\n");
+        var inConfigMap = scratch.Lint("emulate");
+        Assert.Contains(expected, inConfigMap.Output);
+
+        scratch.Write("kube-proxy.yaml", "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nnetworking: { podSubnet: 10.244.0.0/16 }\n---\n" + configuration);
+        Assert.Equal(inConfigMap.Output, scratch.Lint("emulate").Output);
+    }
+
+    [Fact]
+    public void The_option_is_stronger_than_the_configuration_and_that_than_the_declared_data_plane()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("cluster.yaml", Node + Exposed).Write("svclint.yaml", "cluster: { dataPlane: nftables }\n");
+        Assert.Contains("add table ip kube-proxy", scratch.Lint("emulate").Output);
+
+        scratch.Write("kube-proxy.yaml", "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: ipvs\n");
+        Assert.Contains("# ipvsadm", scratch.Lint("emulate").Output);
+        Assert.Contains("*filter", scratch.Lint("emulate", "--mode", "iptables").Output);
+
+        scratch.Write("other.yaml", "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n");
+        var several = scratch.Lint("emulate");
+        Assert.Equal(2, several.Status);
+        Assert.Contains("several KubeProxyConfigurations: kube-proxy.yaml, other.yaml", several.Error);
+    }
 }
