@@ -1,6 +1,7 @@
 using System.Text;
 using SvcLint.Cli.Outputs;
 using SvcLint.Emulation;
+using SvcLint.Emulation.Comparison;
 using SvcLint.Kubernetes;
 
 namespace SvcLint.Cli.Commands;
@@ -9,6 +10,7 @@ namespace SvcLint.Cli.Commands;
 internal sealed class EmulateCommand : Command
 {
     private static readonly Option Format = new("--format", "FORMAT", "How they are written; default text, which the kernel's tools load; json has the typed objects with the places behind them (schemas/emulation.schema.json)") { Choices = ["text", "json"] };
+    private static readonly Option Against = new("--against", "FILE", "Compare with what a node has, as iptables-save, nft list ruleset or ipvsadm -Sn print it; the input is kubectl get services,endpointslices,nodes -A -o yaml") { IsPath = true };
     private static readonly Option Explain = new("--explain", null, "Put the file and line behind each rule before it, as a comment");
 
     public override string Name => "emulate";
@@ -17,12 +19,21 @@ internal sealed class EmulateCommand : Command
 
     public override string Summary => "Print the rules that kube-proxy would write for the manifests";
 
-    public override IReadOnlyList<Option> Options { get; } = [EmulationArguments.Mode, EmulationArguments.Family, EmulationArguments.Node, EmulationArguments.Unit, InputArguments.KubernetesVersion, Format, Explain, InputArguments.Config];
+    public override IReadOnlyList<Option> Options { get; } = [EmulationArguments.Mode, EmulationArguments.Family, EmulationArguments.Node, EmulationArguments.Unit, InputArguments.KubernetesVersion, Format, Explain, Against, InputArguments.Config];
 
     public override IReadOnlyList<(string Line, string Does)> Examples =>
     [
         ("svclint emulate shop.yaml --mode nftables", "the nft transaction"),
         ("svclint emulate deploy --unit overlays/prod --node node-a --explain", "each rule with the line of YAML behind it"),
+        ("svclint emulate cluster.yaml --node node-a --against iptables-save.txt", "what node-a lacks, has besides or has otherwise, by Service"),
+    ];
+
+    public override IReadOnlyList<(int Status, string Means)> Statuses =>
+    [
+        (ExitStatus.Clean, "printed; with --against: the node has what kube-proxy would write"),
+        (ExitStatus.Findings, "with --against: it differs"),
+        (ExitStatus.Usage, "the command line makes no sense, leaves a choice, or the input is not that of a cluster"),
+        (ExitStatus.Trouble, "an input could not be read, or svclint itself failed"),
     ];
 
     public override int Run(Arguments arguments, Host host)
@@ -34,20 +45,31 @@ internal sealed class EmulateCommand : Command
 
         var unit = EmulationArguments.ClusterOf(session, arguments);
         var node = arguments.Value(EmulationArguments.Node);
+        var family = EmulationArguments.FamilyOf(arguments, EmulationArguments.Family) ?? IPFamily.IPv4;
+        var file = arguments.Value(Against);
+        var mode = EmulationArguments.ModeOf(arguments, unit);
+        var dump = file is null ? null : ReadDump(file, family, mode, host);
         var result = Emulator.Emulate(unit.Objects, new EmulationOptions
         {
-            Mode = EmulationArguments.ModeOf(arguments, unit),
-            Family = EmulationArguments.FamilyOf(arguments, EmulationArguments.Family) ?? IPFamily.IPv4,
+            Mode = mode ?? (dump is not null && unit.KubeProxyConfigurations.Count == 0 ? NodeComparison.ModeOf(dump) : null),
+            Family = family,
             Node = node,
             Version = EmulationArguments.VersionOf(arguments, unit),
+            Environment = dump?.Environment ?? ProxyEnvironment.Default,
         });
         if (result.Rules is not { } rules)
         {
             throw new UsageException(result.Explain(node)!);
         }
 
+        var isJson = arguments.Value(Format) == "json";
+        if (dump is not null)
+        {
+            return NodeComparison.Run(result, dump, file!, isJson, host);
+        }
+
         using var buffered = new BufferedStream(host.Output, 1 << 16);
-        if (arguments.Value(Format) == "json")
+        if (isJson)
         {
             EmulationJson.Write(result, buffered);
             return ExitStatus.Clean;
@@ -56,5 +78,13 @@ internal sealed class EmulateCommand : Command
         using var writer = new StreamWriter(buffered, new UTF8Encoding(false)) { NewLine = "\n" };
         rules.Write(writer, arguments.Has(Explain));
         return ExitStatus.Clean;
+    }
+
+    /// <exception cref="UsageException">There is no such file, or it is no dump.</exception>
+    private static RuleDump ReadDump(string file, IPFamily family, ProxyMode? mode, Host host)
+    {
+        var path = Path.GetFullPath(file, host.Folder);
+        return !File.Exists(path) ? throw new UsageException($"--against {file}: no such file")
+            : RuleDump.Read(File.ReadAllText(path), family, mode) ?? throw new UsageException($"--against {file}: neither iptables-save, nor nft list ruleset, nor ipvsadm -Sn printed this");
     }
 }

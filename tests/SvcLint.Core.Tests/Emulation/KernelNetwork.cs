@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Tracing;
+using SvcLint.Kubernetes;
 
 namespace SvcLint.Core.Tests.Emulation;
 
@@ -49,12 +50,16 @@ internal sealed class KernelNetwork : IDisposable
             return;
         }
 
+        var tool = rules.Family == IPFamily.IPv6 ? "ip6tables-restore" : "iptables-restore";
         var restore = text.IndexOf("# iptables-restore", StringComparison.Ordinal);
-        place.Feed("iptables-restore", text[restore..], "--noflush", "--counters");
+        place.Feed(tool, text[restore..], "--noflush", "--counters");
+        // kube-proxy makes sure of the chains that it jumps to, filled or not.
         foreach (var jump in text[..restore].Split('\n').Where(line => line.StartsWith("-t ", StringComparison.Ordinal)))
         {
             var table = jump.Split(' ')[1];
-            place.Feed("iptables-restore", $"*{table}\n{jump["-t ".Length..][(table.Length + 1)..]}\nCOMMIT\n", "--noflush");
+            var target = jump.Split(' ')[^1];
+            var declaration = text.Contains($"\n:{target} ", StringComparison.Ordinal) ? "" : $":{target} - [0:0]\n";
+            place.Feed(tool, $"*{table}\n{declaration}{jump["-t ".Length..][(table.Length + 1)..]}\nCOMMIT\n", "--noflush");
         }
     }
 

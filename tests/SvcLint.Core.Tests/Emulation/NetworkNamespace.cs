@@ -27,6 +27,9 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     public void Run(string program, params string[] arguments) => Execute("ip", ["netns", "exec", Name, program, .. arguments], null);
 
+    /// <summary>What a program prints.</summary>
+    public string Output(string program, params string[] arguments) => Execute("ip", ["netns", "exec", Name, program, .. arguments], null);
+
     public void Feed(string program, string input, params string[] arguments) => Execute("ip", ["netns", "exec", Name, program, .. arguments], input);
 
     /// <summary>Makes a socket that belongs to the namespace, whichever thread uses it later.</summary>
@@ -66,7 +69,7 @@ internal sealed partial class NetworkNamespace : IDisposable
         }
     }
 
-    private static void Execute(string program, string[] arguments, string? input)
+    private static string Execute(string program, string[] arguments, string? input)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException(program);
@@ -79,5 +82,7 @@ internal sealed partial class NetworkNamespace : IDisposable
         {
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error}{output.Result}");
         }
+
+        return output.Result;
     }
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SvcLint.Emulation.Iptables;
 
-/// <summary>Reads what <see cref="IptablesWriter"/> writes, and with it any rule made of the same matches and targets.</summary>
+/// <summary>
+/// Reads what <see cref="IptablesWriter"/> writes, and with it any rule made of the same matches and targets, also as iptables-save
+/// prints it.
+/// </summary>
 public static class IptablesReader
 {
     /// <summary>Reads the sections <c># jumps</c> and <c># iptables-restore</c>; other comments are passed over.</summary>
@@ -47,6 +50,20 @@ public static class IptablesReader
         return (jumps, tables);
     }
 
+    /// <summary>Reads a line <c>-A CHAIN …</c>; null when it holds something that kube-proxy does not write.</summary>
+    internal static (string Chain, IptablesRule? Rule) ReadLine(string line)
+    {
+        var words = Words(line);
+        try
+        {
+            return (words[1], ReadRule(words, 2));
+        }
+        catch (Exception problem) when (problem is FormatException or OverflowException or ArgumentOutOfRangeException)
+        {
+            return (words[1], null);
+        }
+    }
+
     // Splits at blanks; a double-quoted comment is one word.
     private static List<string> Words(string line)
     {
@@ -57,7 +74,11 @@ public static class IptablesReader
             var start = isQuoted ? at + 1 : at;
             var end = line.IndexOf(isQuoted ? '"' : ' ', start);
             end = end < 0 ? line.Length : end;
-            words.Add(line.Substring(start, end - start));
+            if (isQuoted || end > start)
+            {
+                words.Add(line.Substring(start, end - start));
+            }
+
             at = isQuoted ? end + 1 : end;
         }
 
@@ -112,6 +133,12 @@ public static class IptablesReader
         {
             case "comment":
                 return new CommentMatch(words[at++]);
+            case "tcp" or "udp" or "sctp" when option == "--dport":
+                return new DestinationPortMatch(Number(words[at++]));
+            case "tcp" or "udp" or "sctp" when option == "-j":
+                // iptables-save names the module where no option of it follows.
+                at--;
+                return ProtocolMatch.Of(module);
             case "tcp" or "udp" or "sctp":
                 return ProtocolMatch.Of(words[at++]);
             case "conntrack":
@@ -126,6 +153,7 @@ public static class IptablesReader
                 var probability = double.Parse(words[at++], CultureInfo.InvariantCulture);
                 return new StatisticMatch((int)Math.Round(1 / probability));
             case "recent":
+                at--;
                 return ReadRecent(words, ref at);
             case "nfacct":
                 return new NfacctMatch(words[at++]);
@@ -142,29 +170,60 @@ public static class IptablesReader
         }
     }
 
+    // iptables-save prints the mask and the side besides, which are the defaults.
     private static RecentMatch ReadRecent(List<string> words, ref int at)
     {
-        var list = words[at++];
-        if (words[at++] == "--set")
+        var list = "";
+        int? seconds = null;
+        while (at < words.Count && words[at].StartsWith("--", StringComparison.Ordinal))
         {
-            return new RecentMatch(list, Seconds: null);
+            switch (words[at++])
+            {
+                case "--name":
+                    list = words[at++];
+                    break;
+                case "--seconds":
+                    seconds = Number(words[at++]);
+                    break;
+                case "--mask":
+                    at++;
+                    break;
+                case "--set" or "--rcheck" or "--reap" or "--rsource":
+                    break;
+                default:
+                    throw Unknown(words[at - 1]);
+            }
         }
 
-        at += 3;
-        return new RecentMatch(list, Number(words[at - 2]));
+        return new RecentMatch(list, seconds);
     }
 
     private static IptablesTarget ReadTarget(List<string> words, int at) => words[at] switch
     {
         "ACCEPT" => VerdictTarget.Accept,
         "DROP" => VerdictTarget.Drop,
-        "REJECT" => VerdictTarget.Reject,
+        "REJECT" => words.Count == at + 1 || words[at + 2] is "icmp-port-unreachable" or "icmp6-port-unreachable" ? VerdictTarget.Reject : throw Unknown(words[at + 2]),
         "RETURN" => VerdictTarget.Return,
-        "MARK" => new MarkTarget(Mark(words[at + 2]), words[at + 1] == "--xor-mark"),
+        "MARK" => ReadMark(words[at + 1], words[at + 2]),
         "MASQUERADE" => new MasqueradeTarget(words.Count > at + 1),
         "DNAT" => new DnatTarget(words[at + 2]),
         var chain => new ChainTarget(chain),
     };
+
+    // --set-xmark value/mask clears the mask's bits and turns the value's.
+    private static MarkTarget ReadMark(string option, string value)
+    {
+        var parts = value.Split('/');
+        var mark = Mark(parts[0]);
+        return option switch
+        {
+            "--or-mark" => new MarkTarget(mark, IsXor: false),
+            "--xor-mark" => new MarkTarget(mark, IsXor: true),
+            "--set-xmark" when Mark(parts[1]) == mark => new MarkTarget(mark, IsXor: false),
+            "--set-xmark" when Mark(parts[1]) == 0 => new MarkTarget(mark, IsXor: true),
+            _ => throw Unknown(option),
+        };
+    }
 
     private static bool Take(List<string> words, ref int at, string word)
     {

@@ -60,7 +60,7 @@ public static class IpvsReader
         return new IpvsTimeouts(Number(words[1]), Number(words[2]), Number(words[3]));
     }
 
-    private static List<VirtualServer> ReadServers(List<string> lines)
+    internal static List<VirtualServer> ReadServers(IEnumerable<string> lines)
     {
         var servers = new List<VirtualServer>();
         var reals = new List<RealServer>();

@@ -28,8 +28,21 @@ public static class NftablesReader
         return new NftablesRuleSet(family, commands);
     }
 
+    /// <summary>The statements of a rule; null when one is none of kube-proxy's.</summary>
+    internal static IReadOnlyList<NftStatement>? ReadStatements(string text)
+    {
+        try
+        {
+            return new StatementReader(text.Split(' '), 0).ReadAll();
+        }
+        catch (Exception problem) when (problem is FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
     // At most one comment stands in a line; without it, no word holds a blank.
-    private static (string Bare, string? Comment) SplitComment(string line)
+    internal static (string Bare, string? Comment) SplitComment(string line)
     {
         var start = line.IndexOf(" comment \"", StringComparison.Ordinal);
         if (start < 0)
