@@ -39,6 +39,11 @@ internal static class NodeComparison
             host.Print(Text(emulated, dump, differences));
         }
 
+        if (differences.Count > 0 && emulated.State!.Configuration.Cause is null)
+        {
+            host.Say("the input has no KubeProxyConfiguration: defaults were taken for masquerading, detection of local traffic and node port addresses; kubectl get configmap kube-proxy -n kube-system -o yaml has it");
+        }
+
         return differences.Count == 0 ? ExitStatus.Clean : ExitStatus.Findings;
     }
 

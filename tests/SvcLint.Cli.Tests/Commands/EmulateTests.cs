@@ -83,7 +83,7 @@ public sealed class EmulateTests
 
     [Theory]
     [InlineData("mode: nftables", "add table ip kube-proxy")]
-    [InlineData("mode: nftables\nnftables: { masqueradeAll: true }", "ip daddr 10.96.0.10 tcp dport 80 jump mark-for-masquerade")]
+    [InlineData("mode: nftables\nnftables: { masqueradeAll: true }", "comment \"masquerade all clusterIP traffic\"")]
     [InlineData("mode: nftables\nnodePortAddresses: [192.168.10.0/24]", "add element ip kube-proxy nodeport-ips { 192.168.10.11 }")]
     [InlineData("mode: ipvs\nipvs: { scheduler: lc, strictARP: true }", "net.ipv4.conf.all.arp_ignore=1")]
     [InlineData("mode: ipvs\nipvs: { scheduler: lc }", "-A -t 10.96.0.10:80 -s lc")]

@@ -83,6 +83,46 @@ public sealed class KernelTests
         }
     }
 
+    /// <summary>Real kube-proxy's nftables text is refused, too: rules for interfaces that are not there, one key that two Services claim.</summary>
+    private static readonly string[] RefusedByNft = ["detect-bridge", "detect-prefix", "same-cluster-ip-conflict", "same-nodeport-conflict"];
+
+    [SkippableTheory]
+    [InlineData("expected-1.26", "1.26")]
+    [InlineData("expected-1.27", "1.27")]
+    [InlineData("expected-1.28", "1.28")]
+    [InlineData("expected-1.29", "1.29")]
+    [InlineData("expected", "1.30")]
+    public void The_kernel_takes_or_refuses_every_text_as_it_does_kube_proxy_s(string folder, string release)
+    {
+        Skip.If(NetworkNamespace.Unavailable is not null, NetworkNamespace.Unavailable);
+        Assert.True(KubernetesVersion.TryParse(release, out var version));
+        var root = SharedFolder.Require("goldens");
+        var refused = new SortedSet<string>(StringComparer.Ordinal);
+        var loaded = 0;
+        using var place = NetworkNamespace.Create("load");
+        foreach (var scenario in GoldenFile.In(root, folder, version).Where(g => g.Mode != ProxyMode.Ipvs).GroupBy(g => g.Scenario))
+        {
+            var objects = Manifests.Read(Path.Combine(root, scenario.Key + ".yaml"));
+            foreach (var golden in scenario)
+            {
+                var rules = golden.Emulate(objects);
+                if (KernelLoad.Refusal(place, rules) is { } refusal)
+                {
+                    Assert.True(golden.Mode == ProxyMode.Nftables, refusal);
+                    refused.Add(scenario.Key);
+                }
+                else
+                {
+                    loaded++;
+                    KernelLoad.Clear(place, rules);
+                }
+            }
+        }
+
+        Assert.Equal(version.Minor >= 29 ? RefusedByNft : [], refused);
+        Assert.True(loaded > 80, $"only {loaded} texts");
+    }
+
     private static bool Agrees(TraceOutcome outcome, KernelAnswer answer, Packet packet) =>
         outcome.Verdict == answer.Verdict
         && outcome.Endpoint == answer.Endpoint

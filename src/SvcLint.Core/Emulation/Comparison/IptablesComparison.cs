@@ -9,6 +9,7 @@ internal sealed class IptablesComparison
     private static readonly string[] ServicePrefixes = ["KUBE-SVC-", "KUBE-SVL-", "KUBE-EXT-", "KUBE-FW-", "KUBE-SEP-", "KUBE-XLB-"];
 
     private readonly HashSet<string> _own = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _targets;
     private readonly HashSet<string> _services;
     private readonly Dictionary<string, string> _ownerByChain = new(StringComparer.Ordinal);
 
@@ -21,6 +22,8 @@ internal sealed class IptablesComparison
             Attribute(table.Chains.SelectMany(c => c.Rules.Select(r => (c.Name, Rule: (IptablesRule?)r))));
         }
 
+        // Some chains are made sure of and jumped to, and filled for one family alone.
+        _targets = new HashSet<string>(_own.Concat(jumps.Select(j => $"{j.Table} {(j.Rule.Target as ChainTarget)?.Chain}")), StringComparer.Ordinal);
         Emulated = [.. jumps.Select(j => Of(j.Table, j.Chain, j.Rule)), .. tables.SelectMany(t => t.Chains.SelectMany(c => c.Rules.Select(r => Of(t.Name, c.Name, r))))];
     }
 
@@ -35,7 +38,7 @@ internal sealed class IptablesComparison
 
     private bool IsOfKubeProxy(SavedRule saved) =>
         _own.Contains($"{saved.Table} {saved.Chain}") || (saved.Table is "nat" or "filter" && IsOfService(saved.Chain))
-        || (saved.Rule?.Target is ChainTarget target && _own.Contains($"{saved.Table} {target.Chain}") && !saved.Chain.StartsWith("KUBE-", StringComparison.Ordinal));
+        || (saved.Rule?.Target is ChainTarget target && _targets.Contains($"{saved.Table} {target.Chain}") && !saved.Chain.StartsWith("KUBE-", StringComparison.Ordinal));
 
     private static bool IsOfService(string chain) => Array.Exists(ServicePrefixes, p => chain.StartsWith(p, StringComparison.Ordinal));
 

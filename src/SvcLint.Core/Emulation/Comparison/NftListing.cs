@@ -181,7 +181,7 @@ internal sealed class NftListing
     {
         var (bare, comment) = NftablesReader.SplitComment(text);
         var colon = bare.IndexOf(" : ", StringComparison.Ordinal);
-        var verdict = colon < 0 ? null : NftablesReader.ReadStatements(bare.Substring(colon + 3))?.FirstOrDefault() as NftVerdictStatement;
+        var verdict = colon < 0 ? null : NftablesReader.ReadStatements(bare.Substring(colon + 3)) is [NftVerdictStatement read] ? read : null;
         return new NftElement(container, colon < 0 ? bare : bare.Substring(0, colon), verdict, comment, null);
     }
 

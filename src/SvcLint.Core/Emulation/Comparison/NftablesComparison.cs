@@ -61,7 +61,9 @@ internal sealed class NftablesComparison(IPFamily family, IReadOnlyList<ProxySer
         _ => statement,
     };
 
-    private static string Kinds(NftRule rule) => string.Join(" ", rule.Statements.Select(s => s is NftVerdictStatement verdict ? verdict.ToString() : s.GetType().Name));
+    // A rule that leads to the same place, or does as many things, is another form of it.
+    private static string Kinds(NftRule rule) =>
+        $"{rule.Statements.Count.ToString(CultureInfo.InvariantCulture)} {string.Join(" ", rule.Statements.OfType<NftVerdictStatement>().Select(v => $"{v.Verdict} {v.Chain}"))}";
 
     // service-XXXXXXXX-shop/web/tcp/http, endpoint-XXXXXXXX-shop/web/tcp/http__10.0.0.1/80
     private static string? OwnerOf(string chain)
