@@ -46,7 +46,7 @@ public sealed class AgainstTests
         var difference = Against(scratch, "--format", "json", "--mode", "iptables").Json.GetProperty("differences").EnumerateArray().First(d => d.GetProperty("place").GetString() == "nat KUBE-SERVICES");
 
         Assert.Equal("shop/web", difference.GetProperty("service").GetString());
-        Assert.Contains("-d 10.96.0.10/32", difference.GetProperty("expected").GetString());
+        Assert.Contains("-d 10.96.0.10 ", difference.GetProperty("expected").GetString());
         Assert.Contains("-d 10.96.0.11/32", difference.GetProperty("found").GetString());
         Assert.Equal("cluster.yaml", difference.GetProperty("file").GetString());
     }

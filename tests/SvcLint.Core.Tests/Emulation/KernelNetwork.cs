@@ -18,24 +18,31 @@ internal sealed class KernelNetwork : IDisposable
     // A busy machine answers late; what is dropped is never answered.
     private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(8);
 
+    // An address that is still being looked for elsewhere answers nobody.
+    private const string NoDuplicateDetection = "net.ipv6.conf.default.accept_dad=0";
+
+    private readonly IPFamily _family;
     private readonly NetworkNamespace _node = NetworkNamespace.Create("node");
-    private readonly NetworkNamespace _pods = NetworkNamespace.Create("pods");
     private readonly NetworkNamespace _client = NetworkNamespace.Create("client");
     private readonly NetworkNamespace _remote = NetworkNamespace.Create("remote");
     private readonly NetworkNamespace _outside = NetworkNamespace.Create("outside");
-    private readonly List<Socket> _servers = [];
 
-    public KernelNetwork()
+    // A pod that is endpoint and client at once must not share its addresses with another.
+    private readonly Dictionary<string, NetworkNamespace> _pods = new(StringComparer.Ordinal);
+    private readonly List<Socket> _servers = [];
+    private int _links;
+
+    public KernelNetwork(IPFamily family = IPFamily.IPv4)
     {
-        _node.Run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0", "net.ipv4.conf.all.route_localnet=1");
-        Join(_pods, 1, "10.244.1.0/25");
-        Join(_client, 2, "10.244.1.250/32");
-        Join(_remote, 3, "10.244.2.0/24");
-        Join(_outside, 4, "default");
-        _client.Run("ip", "addr", "add", "10.244.1.250/32", "dev", "lo");
-        _outside.Run("ip", "addr", "add", "203.0.113.200/32", "dev", "lo");
-        _outside.Run("ip", "addr", "add", "8.8.8.8/32", "dev", "lo");
-        _node.Run("ip", "addr", "add", RandomCluster.NodeIP + "/32", "dev", "lo");
+        _family = family;
+        _node.Run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0", "net.ipv4.conf.all.route_localnet=1", "net.ipv4.conf.all.send_redirects=0", "net.ipv4.conf.default.send_redirects=0", "net.ipv6.conf.all.forwarding=1", NoDuplicateDetection);
+        Join(_client, Single("10.244.1.250"));
+        Join(_remote, Text("10.244.2.0/24"));
+        Join(_outside, "default");
+        AddAddress(_client, Text("10.244.1.250"));
+        AddAddress(_outside, Text("203.0.113.200"));
+        AddAddress(_outside, Text("8.8.8.8"));
+        AddAddress(_node, Text(RandomCluster.NodeIP));
     }
 
     public void Load(RuleSet rules) => Load(_node, rules);
@@ -66,10 +73,14 @@ internal sealed class KernelNetwork : IDisposable
     /// <summary>Puts a server behind <c>ip:port</c> that answers with both ends as it sees them.</summary>
     public void Serve(string address, bool isLocal, SocketType type)
     {
-        var place = isLocal ? _pods : _remote;
         var endpoint = IPEndPoint.Parse(address);
-        place.Run("ip", "addr", "replace", endpoint.Address + "/32", "dev", "lo");
-        var socket = place.Socket(type);
+        var place = isLocal ? PodAt(endpoint.Address.ToString()) : _remote;
+        if (!isLocal)
+        {
+            AddAddress(_remote, endpoint.Address.ToString());
+        }
+
+        var socket = place.Socket(type, _family);
         socket.Bind(endpoint);
         _servers.Add(socket);
         if (type == SocketType.Stream)
@@ -89,10 +100,11 @@ internal sealed class KernelNetwork : IDisposable
 
     private KernelAnswer Send(Packet packet, TimeSpan patience)
     {
-        var place = packet.Origin switch { PacketOrigin.Pod => _client, PacketOrigin.Node => _node, _ => _outside };
+        var source = packet.Source.ToString();
+        var place = packet.Origin switch { PacketOrigin.Pod => _pods.TryGetValue(source, out var pod) ? pod : _client, PacketOrigin.Node => _node, _ => _outside };
         var type = packet.Protocol == "udp" ? SocketType.Dgram : SocketType.Stream;
-        using var socket = place.Socket(type);
-        socket.Bind(new IPEndPoint(IPAddress.Parse(packet.Source.ToString()), 0));
+        using var socket = place.Socket(type, _family);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(source), 0));
         try
         {
             if (!Connect(socket, new IPEndPoint(IPAddress.Parse(packet.Destination.ToString()), packet.Port), patience))
@@ -145,7 +157,7 @@ internal sealed class KernelNetwork : IDisposable
             server.Dispose();
         }
 
-        foreach (var place in new[] { _node, _pods, _client, _remote, _outside })
+        foreach (var place in _pods.Values.Concat([_node, _client, _remote, _outside]))
         {
             place.Dispose();
         }
@@ -160,7 +172,7 @@ internal sealed class KernelNetwork : IDisposable
             {
                 if (type == SocketType.Dgram)
                 {
-                    EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
+                    EndPoint sender = new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
                     socket.ReceiveFrom(buffer, ref sender);
                     socket.SendTo(Encoding.ASCII.GetBytes($"{socket.LocalEndPoint} {sender}"), sender);
                     continue;
@@ -178,15 +190,47 @@ internal sealed class KernelNetwork : IDisposable
         }
     }
 
-    private void Join(NetworkNamespace place, int number, string route)
+    private NetworkNamespace PodAt(string address)
     {
+        if (!_pods.TryGetValue(address, out var place))
+        {
+            _pods.Add(address, place = NetworkNamespace.Create("pod"));
+            Join(place, address + (_family == IPFamily.IPv6 ? "/128" : "/32"));
+            AddAddress(place, address);
+        }
+
+        return place;
+    }
+
+    private string Text(string ipv4) => RandomCluster.In(_family, ipv4);
+
+    private string Single(string ipv4) => Text(ipv4) + (_family == IPFamily.IPv6 ? "/128" : "/32");
+
+    private void AddAddress(NetworkNamespace place, string address)
+    {
+        if (_family == IPFamily.IPv6)
+        {
+            place.Run("ip", "-6", "addr", "replace", address + "/128", "dev", "lo", "nodad");
+        }
+        else
+        {
+            place.Run("ip", "addr", "replace", address + "/32", "dev", "lo");
+        }
+    }
+
+    private void Join(NetworkNamespace place, string route)
+    {
+        var number = ++_links;
         var link = "link" + number;
+        var (own, other, length, flag) = _family == IPFamily.IPv6 ? ($"fd00:ffff:{number}::1", $"fd00:ffff:{number}::2", "/64", "-6") : ($"169.254.{number}.1", $"169.254.{number}.2", "/30", "-4");
+        string[] quick = _family == IPFamily.IPv6 ? ["nodad"] : [];
+        place.Run("sysctl", "-qw", NoDuplicateDetection);
         _node.Run("ip", "link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", place.Name);
-        _node.Run("ip", "addr", "add", $"169.254.{number}.1/30", "dev", link);
+        _node.Run("ip", [flag, "addr", "add", own + length, "dev", link, .. quick]);
         _node.Run("ip", "link", "set", link, "up");
-        place.Run("ip", "addr", "add", $"169.254.{number}.2/30", "dev", "eth0");
+        place.Run("ip", [flag, "addr", "add", other + length, "dev", "eth0", .. quick]);
         place.Run("ip", "link", "set", "eth0", "up");
-        place.Run("ip", "route", "add", "default", "via", $"169.254.{number}.1");
-        _node.Run("ip", "route", "add", route, "via", $"169.254.{number}.2", "src", $"169.254.{number}.1");
+        place.Run("ip", flag, "route", "add", "default", "via", own);
+        _node.Run("ip", flag, "route", "add", route, "via", other, "src", own);
     }
 }

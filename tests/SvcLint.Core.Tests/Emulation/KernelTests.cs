@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Tracing;
@@ -19,17 +20,21 @@ public sealed class KernelTests
     ]);
 
     [SkippableTheory]
-    [InlineData(ProxyMode.Iptables, 26)]
-    [InlineData(ProxyMode.Iptables, 34)]
-    [InlineData(ProxyMode.Nftables, 30)]
-    [InlineData(ProxyMode.Nftables, 34)]
-    [InlineData(ProxyMode.Nftables, 36)]
-    public void Packets_go_where_the_tracer_says(ProxyMode mode, int minor)
+    [InlineData(ProxyMode.Iptables, 26, IPFamily.IPv4)]
+    [InlineData(ProxyMode.Iptables, 34, IPFamily.IPv4)]
+    [InlineData(ProxyMode.Iptables, 34, IPFamily.IPv6)]
+    [InlineData(ProxyMode.Nftables, 30, IPFamily.IPv4)]
+    [InlineData(ProxyMode.Nftables, 34, IPFamily.IPv4)]
+    [InlineData(ProxyMode.Nftables, 34, IPFamily.IPv6)]
+    [InlineData(ProxyMode.Nftables, 36, IPFamily.IPv4)]
+    [InlineData(ProxyMode.Nftables, 36, IPFamily.IPv6)]
+    public void Packets_go_where_the_tracer_says(ProxyMode mode, int minor, IPFamily family)
     {
         Skip.If(NetworkNamespace.Unavailable is not null, NetworkNamespace.Unavailable);
-        var result = Emulator.Emulate(Manifests.Parse(Cluster.ToYaml()), new EmulationOptions { Mode = mode, Version = new KubernetesVersion(minor) });
+        var cluster = Cluster with { Family = family };
+        var result = Emulator.Emulate(Manifests.Parse(cluster.ToYaml()), new EmulationOptions { Mode = mode, Family = family, Version = new KubernetesVersion(minor) });
         var tracer = new PacketTracer(result.State!, result.Rules!);
-        using var network = new KernelNetwork();
+        using var network = new KernelNetwork(family);
         network.Load(result.Rules!);
         foreach (var service in result.State!.ServicePorts)
         {
@@ -41,11 +46,13 @@ public sealed class KernelTests
 
         var wrong = new List<string>();
         var seen = new SortedSet<string>(StringComparer.Ordinal);
-        // An endpoint that is its own client needs a namespace of its own; the property test has it.
-        foreach (var (_, kind, packet) in Cluster.Packets().Where(p => p.Packet.Origin != PacketOrigin.Pod || p.Packet.Source.ToString() == "10.244.1.250"))
+        var self = 0;
+        foreach (var (_, kind, packet) in cluster.Packets())
         {
             var outcomes = tracer.Trace(packet);
             var answer = network.Send(packet, outcomes.All(o => o.Verdict is TraceVerdict.Allowed or TraceVerdict.Rejected));
+            // An endpoint that meets itself through its Service must see the node's address.
+            self += answer.Endpoint is { } own && IPEndPoint.Parse(own).Address.ToString() == packet.Source.ToString() && answer.SeenSource != packet.Source.ToString() ? 1 : 0;
             seen.Add(answer.Verdict + (answer.SeenSource is { } source && source != packet.Source.ToString() ? " masqueraded" : ""));
             if (outcomes[0].Verdict != TraceVerdict.Unchanged && !outcomes.Any(o => Agrees(o, answer, packet)))
             {
@@ -55,6 +62,7 @@ public sealed class KernelTests
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
         Assert.Equal(["Allowed", "Allowed masqueraded", "Dropped", "Rejected"], seen);
+        Assert.True(self > 1, $"an endpoint met itself {self} times");
     }
 
     [SkippableTheory]

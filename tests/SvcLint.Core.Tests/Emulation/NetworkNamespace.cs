@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using SvcLint.Kubernetes;
 
 namespace SvcLint.Core.Tests.Emulation;
 
@@ -33,7 +34,7 @@ internal sealed partial class NetworkNamespace : IDisposable
     public void Feed(string program, string input, params string[] arguments) => Execute("ip", ["netns", "exec", Name, program, .. arguments], input);
 
     /// <summary>Makes a socket that belongs to the namespace, whichever thread uses it later.</summary>
-    public Socket Socket(SocketType type)
+    public Socket Socket(SocketType type, IPFamily family)
     {
         Socket? socket = null;
         var thread = new Thread(() =>
@@ -41,7 +42,7 @@ internal sealed partial class NetworkNamespace : IDisposable
             using var handle = File.OpenHandle("/run/netns/" + Name);
             if (SetNamespace((int)handle.DangerousGetHandle(), CloneNewNet) == 0)
             {
-                socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Stream ? ProtocolType.Tcp : ProtocolType.Udp);
+                socket = new Socket(family == IPFamily.IPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, type, type == SocketType.Stream ? ProtocolType.Tcp : ProtocolType.Udp);
             }
         });
         thread.Start();

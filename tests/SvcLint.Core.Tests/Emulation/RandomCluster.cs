@@ -29,6 +29,20 @@ internal sealed record RandomCluster(IReadOnlyList<RandomService> Services)
 
     private static readonly string[][] Ranges = [[], ["203.0.113.0/24"], ["10.244.0.0/16", "192.168.10.0/24"]];
 
+    // In the order of replacement: ranges before their beginnings.
+    private static readonly (string IPv4, string IPv6)[] Translation =
+    [
+        ("10.244.0.0/16", "fd00:244::/32"), ("10.244.2.0/24", "fd00:244:2::/64"), ("192.168.10.0/24", "fd00:10::/64"), ("203.0.113.0/24", "2001:db8:3::/64"),
+        ("10.244.1.", "fd00:244:1::"), ("10.244.2.", "fd00:244:2::"), ("10.96.0.", "fd00:96::"), ("198.51.100.", "2001:db8:1::"),
+        ("192.168.10.", "fd00:10::"), ("203.0.113.", "2001:db8:3::"), ("8.8.8.8", "2001:db8:8::8"), ("addressType: IPv4", "addressType: IPv6"),
+    ];
+
+    public IPFamily Family { get; init; } = IPFamily.IPv4;
+
+    /// <summary>A text with addresses, those of the family in place of IPv4's.</summary>
+    public static string In(IPFamily family, string text) =>
+        family == IPFamily.IPv4 ? text : Translation.Aggregate(text, (translated, pair) => translated.Replace(pair.IPv4, pair.IPv6, StringComparison.Ordinal));
+
     public static Gen<RandomCluster> Gen { get; } = RandomService.Gen.Array[1, 4].Select(services => new RandomCluster(services));
 
     public string ToYaml()
@@ -42,7 +56,7 @@ internal sealed record RandomCluster(IReadOnlyList<RandomService> Services)
             AppendSlice(yaml, i, Services[i]);
         }
 
-        return yaml.ToString();
+        return In(Family, yaml.ToString());
     }
 
     /// <summary>From pods, an endpoint itself, the node and two places outside, to every address of every Service.</summary>
@@ -55,7 +69,7 @@ internal sealed record RandomCluster(IReadOnlyList<RandomService> Services)
             {
                 foreach (var (origin, source) in Sources(i, service))
                 {
-                    yield return (service, kind, new Packet(origin, Address(source), Address(address), port, service.Udp ? "udp" : "tcp"));
+                    yield return (service, kind, new Packet(origin, Address(In(Family, source)), Address(In(Family, address)), port, service.Udp ? "udp" : "tcp"));
                 }
             }
         }

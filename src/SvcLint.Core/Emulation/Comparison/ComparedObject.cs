@@ -8,6 +8,9 @@ namespace SvcLint.Emulation.Comparison;
 /// <param name="Cause">The YAML behind an emulated one.</param>
 internal sealed record ComparedObject(string Place, string Text, string Identity, string? Owner, Cause? Cause = null)
 {
+    /// <summary>For people: as kube-proxy would write it, or as the tool printed it.</summary>
+    public string Shown { get; init; } = Text;
+
     /// <summary>The order in the place counts.</summary>
     public bool IsOrdered { get; init; }
 }

@@ -33,7 +33,7 @@ internal sealed class IptablesComparison
     public IReadOnlyList<ComparedObject> Found(IReadOnlyList<SavedRule> saved)
     {
         Attribute(saved.Select(s => (s.Chain, s.Rule)));
-        return saved.Where(IsOfKubeProxy).Select(s => s.Rule is { } rule ? Of(s.Table, s.Chain, rule) : new ComparedObject($"{s.Table} {s.Chain}", s.Text, s.Text, OwnerOf(s.Chain, null)) { IsOrdered = IsOfService(s.Chain) }).ToArray();
+        return saved.Where(IsOfKubeProxy).Select(s => s.Rule is { } rule ? Of(s.Table, s.Chain, rule) with { Shown = s.Text } : new ComparedObject($"{s.Table} {s.Chain}", s.Text, s.Text, OwnerOf(s.Chain, null)) { IsOrdered = IsOfService(s.Chain) }).ToArray();
     }
 
     private bool IsOfKubeProxy(SavedRule saved) =>
@@ -101,7 +101,7 @@ internal sealed class IptablesComparison
         var canonical = new IptablesRule([.. rule.Matches.Select(Canonical).Distinct().OrderBy(Rank).ThenBy(m => m.ToString(), StringComparer.Ordinal)], rule.Target);
         var comment = string.Join(" ", rule.Matches.OfType<CommentMatch>().Select(c => c.Text));
         var port = rule.Matches.OfType<DestinationPortMatch>().FirstOrDefault()?.Port;
-        return new ComparedObject($"{table} {chain}", IptablesWriter.TextOf(chain, canonical), $"{comment} {port}", OwnerOf(chain, rule), rule.Cause) { IsOrdered = IsOfService(chain) };
+        return new ComparedObject($"{table} {chain}", IptablesWriter.TextOf(chain, canonical), $"{comment} {port}", OwnerOf(chain, rule), rule.Cause) { IsOrdered = IsOfService(chain), Shown = IptablesWriter.TextOf(chain, rule) };
     }
 
     private static IptablesMatch Canonical(IptablesMatch match) => match switch

@@ -31,7 +31,7 @@ internal sealed class NftablesComparison(IPFamily family, IReadOnlyList<ProxySer
     public IReadOnlyList<ComparedObject> Found(NftListing listing) =>
     [
         .. listing.Objects.Select(Of).OfType<ComparedObject>(),
-        .. listing.Rules.Select(r => r.Rule is { } rule ? Of(rule)! : new ComparedObject($"chain {r.Chain}", r.Text, r.Text, OwnerOf(r.Chain)) { IsOrdered = true }),
+        .. listing.Rules.Select(r => r.Rule is { } rule ? Of(rule)! with { Shown = r.Text } : new ComparedObject($"chain {r.Chain}", r.Text, r.Text, OwnerOf(r.Chain)) { IsOrdered = true }),
     ];
 
     private static string? NameOf(NftObject item) => item switch { NftSet set => set.Name, NftMap map => map.Name, NftChain chain => chain.Name, _ => null };
@@ -42,7 +42,7 @@ internal sealed class NftablesComparison(IPFamily family, IReadOnlyList<ProxySer
         NftSet { Type: { } type } set => new ComparedObject($"set {set.Name}", $"type {type}{(set.Flags is null ? "" : $" flags {set.Flags}")}{(set.TimeoutSeconds is { } seconds ? $" timeout {seconds.ToString(CultureInfo.InvariantCulture)}s" : "")}", "type", OwnerOf(set.Name)),
         NftMap { Type: { } type } map => new ComparedObject($"map {map.Name}", $"type {type} : verdict", "type", null),
         NftElement element => Of(element),
-        NftRule rule => new ComparedObject($"chain {rule.Chain}", NftablesWriter.TextOf(family, rule with { Statements = rule.Statements.Select(Canonical).ToArray() }), Kinds(rule), OwnerOf(rule.Chain), rule.Cause) { IsOrdered = true },
+        NftRule rule => new ComparedObject($"chain {rule.Chain}", NftablesWriter.TextOf(family, rule with { Statements = rule.Statements.Select(Canonical).ToArray() }), Kinds(rule), OwnerOf(rule.Chain), rule.Cause) { IsOrdered = true, Shown = NftablesWriter.TextOf(family, rule) },
         _ => null,
     };
 

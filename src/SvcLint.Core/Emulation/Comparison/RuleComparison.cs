@@ -100,17 +100,17 @@ public static class RuleComparison
         foreach (var one in missing)
         {
             var at = rest.FindIndex(o => o.Identity == one.Identity);
-            differences.Add(new RuleDifference(at < 0 ? RuleDifferenceKind.Missing : RuleDifferenceKind.Different, one.Owner, one.Place, one.Text, at < 0 ? null : rest[at].Text, one.Cause?.Span));
+            differences.Add(new RuleDifference(at < 0 ? RuleDifferenceKind.Missing : RuleDifferenceKind.Different, one.Owner, one.Place, one.Shown, at < 0 ? null : rest[at].Shown, one.Cause?.Span));
             if (at >= 0)
             {
                 rest.RemoveAt(at);
             }
         }
 
-        differences.AddRange(rest.Select(o => new RuleDifference(RuleDifferenceKind.Foreign, o.Owner, o.Place, null, o.Text, null)));
+        differences.AddRange(rest.Select(o => new RuleDifference(RuleDifferenceKind.Foreign, o.Owner, o.Place, null, o.Shown, null)));
         if (missing.Count == 0 && rest.Count == 0 && expected.Count > 1 && expected[0].IsOrdered && FirstMoved(expected, found) is { } moved)
         {
-            differences.Add(new RuleDifference(RuleDifferenceKind.Order, moved.Expected.Owner, moved.Expected.Place, moved.Expected.Text, moved.Found.Text, moved.Expected.Cause?.Span));
+            differences.Add(new RuleDifference(RuleDifferenceKind.Order, moved.Expected.Owner, moved.Expected.Place, moved.Expected.Shown, moved.Found.Shown, moved.Expected.Cause?.Span));
         }
     }
 
