@@ -30,7 +30,7 @@ public static class ManifestReader
         }
 
         var objects = new List<KubernetesObject>();
-        Read(mapping, objects, depth: 0);
+        Read(mapping, objects, depth: 0, null);
         return objects;
     }
 
@@ -40,10 +40,14 @@ public static class ManifestReader
 
     private static bool IsList(string kind) => kind.EndsWith("List", StringComparison.Ordinal);
 
-    private static void Read(YamlMapping mapping, List<KubernetesObject> objects, int depth)
+    /// <param name="mapping">An object or a list.</param>
+    /// <param name="objects">Gets what is found.</param>
+    /// <param name="depth">Lists above it.</param>
+    /// <param name="implied">What the items of a typed list are: they may leave out both lines.</param>
+    private static void Read(YamlMapping mapping, List<KubernetesObject> objects, int depth, (string ApiVersion, string Kind)? implied)
     {
         var reader = MappingReader.Of(mapping);
-        if (reader.String("apiVersion") is not { } apiVersion || reader.String("kind") is not { } kind)
+        if ((reader.String("apiVersion") ?? Implied(implied?.ApiVersion, reader)) is not { } apiVersion || (reader.String("kind") ?? Implied(implied?.Kind, reader)) is not { } kind)
         {
             return;
         }
@@ -54,7 +58,7 @@ public static class ManifestReader
             {
                 if (items.Items[i] is YamlMapping item)
                 {
-                    Read(item, objects, depth + 1);
+                    Read(item, objects, depth + 1, kind.Value == "List" ? null : (apiVersion.Value, kind.Value.Substring(0, kind.Value.Length - "List".Length)));
                 }
             }
 
@@ -65,6 +69,8 @@ public static class ManifestReader
         objects.Add(ReadObject(GroupKind.Of(apiVersion.Value, kind.Value), header, reader) with { Node = mapping });
         Embedded(objects);
     }
+
+    private static Located<string>? Implied(string? value, MappingReader item) => value is null ? null : new Located<string>(value, item.Span, IsDefault: true);
 
     // kube-proxy's configuration usually lives in a ConfigMap.
     private static void Embedded(List<KubernetesObject> objects)

@@ -30,11 +30,35 @@ internal sealed class CommentReader(ParsedFile file, List<DirectiveProblem> prob
             // Before "---" a comment stands in no document, and speaks of the next one.
             reader.Read(new TextSpan(end, Math.Max(end, document.Range.Start)), null, document);
             reader.Read(document.Range, document, null);
+            foreach (var embedded in Embedded(document))
+            {
+                reader.Read(embedded.Range, embedded, null);
+            }
+
             end = document.Range.End;
         }
 
         return reader._found;
     }
+
+    // A configuration inside a block scalar has comments of its own; what stands behind the "|" is the outer document's.
+    private static IEnumerable<ParsedDocument> Embedded(ParsedDocument document)
+    {
+        foreach (var item in document.Objects.OfType<KubeProxyConfiguration>())
+        {
+            if (item.Node is { } node && node != document.Root && document.Root is { } root && ScalarAround(root, node.Span) is { } scalar)
+            {
+                var header = scalar.Span.Source.Content.IndexOf('\n', scalar.Span.Start);
+                yield return new ParsedDocument(new TextSpan(header < 0 ? scalar.Span.End : header, scalar.Span.End), node, [item]);
+            }
+        }
+    }
+
+    private static YamlScalar? ScalarAround(YamlNode node, SourceSpan inner) =>
+        node.Span.Source != inner.Source || !node.Span.Range.Contains(inner.Range) ? null
+        : node is YamlMapping mapping ? mapping.Entries.Select(e => ScalarAround(e.Value, inner)).FirstOrDefault(s => s is not null)
+        : node is YamlSequence sequence ? sequence.Items.Select(i => ScalarAround(i, inner)).FirstOrDefault(s => s is not null)
+        : node as YamlScalar;
 
     private void Read(TextSpan range, ParsedDocument? document, ParsedDocument? next)
     {

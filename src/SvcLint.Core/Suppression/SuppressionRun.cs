@@ -11,7 +11,8 @@ internal sealed record SuppressionResult(IReadOnlyList<Finding> Kept, IReadOnlyL
 
 /// <summary>
 /// Applies the suppressions of comments, annotations and the configuration. A finding that holds in several units goes when it is
-/// suppressed in each. That a suppression is unused is only said where its rule ran and every unit concerned is fully known.
+/// suppressed in each. That a suppression is unused is only said where its rule ran and every unit concerned is fully known, and that it
+/// is misspelt only where the file's units are.
 /// </summary>
 internal sealed class SuppressionRun
 {
@@ -89,7 +90,7 @@ internal sealed class SuppressionRun
 
     private IEnumerable<Finding> OfSuppressions()
     {
-        foreach (var problem in _problems)
+        foreach (var problem in _problems.Where(p => IsKnown(p.Span.Source.Path)))
         {
             yield return RuleCatalog.Get<BadSuppression>().At(problem.Span, $"This suppression has no effect: {problem.Message}");
         }
@@ -117,6 +118,9 @@ internal sealed class SuppressionRun
     {
         Fixes = suppressor.Removal is { } edit ? [new Fix("Remove the suppression", FixSafety.Safe, [edit])] : [],
     };
+
+    // Beside what is not understood, a line that looks wrong may be for something else.
+    private bool IsKnown(string path) => !_units.Units.Any(u => !u.IsFullyKnown && u.Files.Contains(path));
 
     // Whoever says "unused" must have looked everywhere the suppression speaks of, with a rule that had all it needs.
     private bool IsJudged(Suppressor suppressor)

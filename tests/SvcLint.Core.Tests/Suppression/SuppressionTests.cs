@@ -122,6 +122,40 @@ public sealed class SuppressionTests
     }
 
     [Fact]
+    public void Misspelt_is_said_only_where_the_unit_is_known()
+    {
+        const string comment = "# svclint:ingore SVC2002 -- x\n";
+        Assert.Contains(Lint(Manifest(before: comment)).Findings, f => f.Rule.Id == "SVC0004");
+        Assert.DoesNotContain(Lint(Manifest(before: comment) + "\n---\na: [\n").Findings, f => f.Rule.Id == "SVC0004");
+    }
+
+    [Theory]
+    [InlineData("", "", 2)]
+    [InlineData("    # svclint:ignore SVC7003 -- x\n", "", 0)]
+    [InlineData("", "    # svclint:ignore SVC7003 -- x\n", 1)]
+    [InlineData("", " # svclint:ignore SVC7003 -- x", 2)]
+    public void A_comment_inside_an_embedded_configuration_speaks_of_it(string first, string before, int left)
+    {
+        var inline = before.EndsWith('\n') ? "" : before;
+        var own = before.EndsWith('\n') ? before : "";
+        var result = Lint($$"""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: kube-proxy, namespace: kube-system}
+            data:
+              other: |{{inline}}
+                # svclint:ignore SVC7003 -- this text is no configuration
+                mode: ipvs
+              config.conf: |
+            {{first}}    apiVersion: kubeproxy.config.k8s.io/v1alpha1
+                kind: KubeProxyConfiguration
+            {{own}}    mode: IPVS
+                clusterCIDR: nowhere
+            """);
+        Assert.True(left == result.Findings.Count(f => f.Rule.Id == "SVC7003"), string.Join("; ", result.Findings.Select(f => f.ToString())));
+    }
+
+    [Fact]
     public void The_fix_of_an_unused_comment_takes_it_out()
     {
         var manifest = Manifest(inline: " # svclint:ignore SVC2001 -- x", second: "      # svclint:ignore SVC2001 -- x");

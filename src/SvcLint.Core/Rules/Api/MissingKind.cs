@@ -20,7 +20,7 @@ public sealed class MissingKind : FileRule
     {
         foreach (var document in file.Documents)
         {
-            if (document.Root is not YamlMapping root || Missing(root) is not { } missing)
+            if (document.Root is not YamlMapping root || Missing(root) is not { } missing || IsInOtherCase(root, missing))
             {
                 continue;
             }
@@ -35,6 +35,10 @@ public sealed class MissingKind : FileRule
             };
         }
     }
+
+    // The API server finds out what an object is by keys in any case (apiversion): what becomes of it depends on the client then.
+    private static bool IsInOtherCase(YamlMapping root, string key) =>
+        root.Entries.Any(e => e.Name != key && string.Equals(e.Name, key, StringComparison.OrdinalIgnoreCase));
 
     private static string? Missing(YamlMapping root)
     {
