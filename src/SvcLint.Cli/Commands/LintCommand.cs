@@ -38,20 +38,12 @@ internal sealed class LintCommand : Command
     public override int Run(Arguments arguments, Host host)
     {
         var destinations = LintArguments.Destinations(arguments);
-        var session = LintSession.Open(arguments, host);
+        var (session, result, lintTime) = Lint(arguments, host);
         foreach (var problem in session.Inputs.Unreadable)
         {
             host.Say(problem);
         }
 
-        var start = Stopwatch.GetTimestamp();
-        if (arguments.Value(LintArguments.Since) is { } revision)
-        {
-            session = session.Since(revision);
-        }
-
-        var result = session.Lint();
-        var lintTime = Stopwatch.GetElapsedTime(start);
         var shown = Shown(arguments, session, result, host);
         if (arguments.Has(LintArguments.Fix) || arguments.Has(LintArguments.Diff))
         {
@@ -86,6 +78,19 @@ internal sealed class LintCommand : Command
 
         RunSummary.Write(report, (session.ReadTime, lintTime), arguments, host);
         return Status(arguments, session, shown);
+    }
+
+    private static (LintSession Session, LintResult Result, TimeSpan Time) Lint(Arguments arguments, Host host)
+    {
+        using var progress = new Progress(host);
+        var session = LintSession.Open(arguments, host, progress);
+        var start = Stopwatch.GetTimestamp();
+        if (arguments.Value(LintArguments.Since) is { } revision)
+        {
+            session = session.Since(revision);
+        }
+
+        return (session, session.Lint(), Stopwatch.GetElapsedTime(start));
     }
 
     private static int Status(Arguments arguments, LintSession session, IReadOnlyList<Finding> shown) =>

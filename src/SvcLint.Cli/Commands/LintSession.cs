@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
 using SvcLint.Text;
 
@@ -27,6 +28,14 @@ internal sealed record LintSession
     /// <exception cref="UsageException">The options or the configuration make no sense.</exception>
     public static LintSession Open(Arguments arguments, Host host, IEnumerable<string>? unitDeclarations = null)
     {
+        using var progress = new Progress(host);
+        return Open(arguments, host, progress, unitDeclarations);
+    }
+
+    /// <inheritdoc cref="Open(Arguments, Host, IEnumerable{string}?)"/>
+    /// <param name="progress">Told how far it is; the caller ends it when there is something else to say.</param>
+    public static LintSession Open(Arguments arguments, Host host, Progress progress, IEnumerable<string>? unitDeclarations = null)
+    {
         var units = (unitDeclarations ?? arguments.Values(InputArguments.Unit)).Select(InputReader.ReadUnit).ToArray();
         var severities = LintArguments.RuleSeverities(arguments);
         var version = InputArguments.Version(arguments);
@@ -39,8 +48,8 @@ internal sealed record LintSession
         var root = InputRoot.Of(host.Folder, operands);
         var configuration = ConfigurationFile.Read(arguments.Value(InputArguments.Config), root, host.Folder);
         var start = Stopwatch.GetTimestamp();
-        using var progress = new Progress(host);
         var inputs = new InputReader(host, root, configuration.IsExcluded) { Progress = (done, all) => progress.Say($"read {done} of {all} files") }.Read(arguments.Operands, units);
+        progress.Say($"linting {Words.Count(inputs.Files.Count, "file")}");
         return new LintSession
         {
             Inputs = inputs,
