@@ -18,10 +18,10 @@ public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
             .Commit();
     }
 
-    private Run Hook(Scratch scratch)
+    private Run Hook(Scratch scratch, IReadOnlyDictionary<string, string>? variables = null)
     {
         scratch.Git("add", "-A");
-        return Tool.Start("pre-commit", ["run", "--verbose"], scratch.Folder, variables: _source.Variables);
+        return Tool.Start("pre-commit", ["run", "--verbose"], scratch.Folder, variables: variables ?? _source.Variables);
     }
 
     [SkippableFact]
@@ -93,6 +93,28 @@ public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
         Assert.Contains("--> k8s/svc.yaml:10:19", run.Output);
     }
 
+    [SkippableFact]
+    public void The_hook_for_a_tool_manifest_runs_the_version_that_it_names()
+    {
+        using var scratch = Repository("svclint-tool");
+        var pack = Tool.Start("dotnet", ["pack", "src/SvcLint.Cli", "--nologo", $"--property:PackageOutputPath={_source.Packages}"], _source.Folder);
+        Assert.True(pack.Status == 0, pack.Output + pack.Error);
+        scratch.Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"here\" value=\"{_source.Packages}\" /></packageSources></configuration>");
+        // Of this package alone: an older one of that version may lie in the user's cache.
+        var own = new Dictionary<string, string>(_source.Variables) { ["NUGET_PACKAGES"] = _source.Packages + "-cache", ["DOTNET_CLI_HOME"] = _source.Packages + "-home" };
+        var install = Tool.Start("dotnet", ["tool", "install", "svclint", "--create-manifest-if-needed"], scratch.Folder, variables: own);
+        Assert.True(install.Status == 0, install.Output + install.Error);
+        Assert.Contains("\"svclint\"", scratch.Read(".config/dotnet-tools.json"));
+        var restore = Tool.Start("dotnet", ["tool", "restore"], scratch.Commit().Folder, variables: own);
+        Assert.True(restore.Status == 0, restore.Output + restore.Error);
+        scratch.Write("k8s/deploy.yaml", Manifests.Deployment("web", "metrics"));
+
+        var run = Hook(scratch, own);
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("--> k8s/svc.yaml:10:19", run.Output);
+    }
+
     /// <summary>This checkout as a repository of hooks, and a cache that no other run shares.</summary>
     public sealed class HookSource : IDisposable
     {
@@ -119,6 +141,8 @@ public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
         }
 
         public string Folder => _scratch["source"];
+
+        public string Packages => _scratch["packages"];
 
         public string Revision { get; }
 
