@@ -97,14 +97,14 @@ public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
     public void The_hook_for_a_tool_manifest_runs_the_version_that_it_names()
     {
         using var scratch = Repository("svclint-tool");
-        var pack = Tool.Start("dotnet", ["pack", "src/SvcLint.Cli", "--nologo", $"--property:PackageOutputPath={_source.Packages}"], _source.Folder);
+        var pack = Tool.Start("dotnet", ["pack", "src/SvcLint.Cli", "--nologo", "-p:RunAnalyzersDuringBuild=false", $"--property:PackageOutputPath={_source.Packages}"], _source.Folder);
         Assert.True(pack.Status == 0, pack.Output + pack.Error);
-        scratch.Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"here\" value=\"{_source.Packages}\" /></packageSources></configuration>");
+        var version = Path.GetFileNameWithoutExtension(Directory.GetFiles(_source.Packages, "svclint.*.nupkg")[0])["svclint.".Length..];
+        scratch
+            .Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"here\" value=\"{_source.Packages}\" /></packageSources></configuration>")
+            .Write(".config/dotnet-tools.json", $$"""{ "version": 1, "isRoot": true, "tools": { "svclint": { "version": "{{version}}", "commands": ["svclint"] } } }""");
         // Of this package alone: an older one of that version may lie in the user's cache.
         var own = new Dictionary<string, string>(_source.Variables) { ["NUGET_PACKAGES"] = _source.Packages + "-cache", ["DOTNET_CLI_HOME"] = _source.Packages + "-home" };
-        var install = Tool.Start("dotnet", ["tool", "install", "svclint", "--create-manifest-if-needed"], scratch.Folder, variables: own);
-        Assert.True(install.Status == 0, install.Output + install.Error);
-        Assert.Contains("\"svclint\"", scratch.Read(".config/dotnet-tools.json"));
         var restore = Tool.Start("dotnet", ["tool", "restore"], scratch.Commit().Folder, variables: own);
         Assert.True(restore.Status == 0, restore.Output + restore.Error);
         scratch.Write("k8s/deploy.yaml", Manifests.Deployment("web", "metrics"));
