@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Text;
 
@@ -39,7 +40,8 @@ internal sealed class ProjectFiles
 
     public string RelativePath(AdditionalText file) => ProjectInput.RelativePath(Root, file.Path);
 
-    public string FullPath(string relativePath) => _fullPaths.TryGetValue(relativePath, out var path) ? path : relativePath;
+    /// <summary>Of a file that the project was given, or of one that an index speaks of.</summary>
+    public string FullPath(string relativePath) => _fullPaths.TryGetValue(relativePath, out var path) ? path : Path.Combine(Root, relativePath);
 
     public static ParsedFile? Parse(string root, AdditionalText file) => Read(root, file) is { } source ? Linter.Parse(source) : null;
 
@@ -61,6 +63,7 @@ internal sealed class ProjectFiles
             Files = files,
             Configuration = Texts(ProjectFileRole.Configuration).FirstOrDefault(),
             ExtendedConfigurations = Texts(ProjectFileRole.ExtendedConfiguration),
+            Index = Texts(ProjectFileRole.Index).Select(t => ManifestIndex.Read(t.Content)).FirstOrDefault(),
             ReadFile = path => data.TryGetValue(path, out var file) ? Read(Root, file) : null,
             KubernetesVersion = Property("SvcLintKubernetesVersion"),
             Confidence = Property("SvcLintConfidence"),

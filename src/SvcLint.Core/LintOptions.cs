@@ -43,9 +43,19 @@ public sealed record LintOptions
     /// <summary>The units of an earlier state of the same input, for rules about changes; null when there is none to compare with.</summary>
     public IReadOnlyList<DeploymentUnit>? Earlier { get; init; }
 
+    /// <summary>Manifests beside the input, read before: references to them resolve, and nothing is said of them.</summary>
+    public ManifestIndex? Index { get; init; }
+
     /// <summary>Today, for suppressions that expire; null when the host has no clock: none expires then.</summary>
     public DateTime? Today { get; init; }
 
     /// <summary>A monotonic clock in ticks of 100 ns, for the time per rule; null measures nothing.</summary>
     public Func<long>? Clock { get; init; }
+
+    /// <summary>What is known of the cluster that a unit goes to.</summary>
+    internal ClusterFacts FactsFor(string unit)
+    {
+        var facts = Configuration.FactsFor(unit);
+        return KubernetesVersion is { } version ? facts with { Version = version } : facts;
+    }
 }

@@ -26,8 +26,12 @@ public static class Linter
     {
         files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
         var set = UnitBuilder.Build(files, options);
-        return new Repository(set.Units, set.Written, options.Configuration, files);
+        return Repository(set, files, options);
     }
+
+    /// <summary>What whoever refers to these manifests must know of them, for <see cref="ManifestIndex.Read"/>.</summary>
+    public static string Index(IReadOnlyList<ParsedFile> files, LintOptions options) =>
+        ManifestIndexWriter.Write(UnitBuilder.Build(files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray(), options));
 
     /// <summary>Lints files that were read. Never throws for the sake of an input: a rule that fails becomes a finding.</summary>
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
@@ -35,7 +39,7 @@ public static class Linter
         files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
         var set = UnitBuilder.Build(files, options);
         var units = set.Units;
-        var repository = new Repository(units, set.Written, options.Configuration, files);
+        var repository = Repository(set, files, options);
         var run = new RuleRun(options);
         foreach (var file in files)
         {
@@ -69,4 +73,7 @@ public static class Linter
             Objects = files.Sum(f => f.Documents.Sum(d => d.Objects.Count)),
         };
     }
+
+    private static Repository Repository(UnitSet set, IReadOnlyList<ParsedFile> files, LintOptions options) =>
+        new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files);
 }

@@ -22,6 +22,9 @@ public enum ProjectFileRole
     /// <summary>A file that the configuration extends.</summary>
     ExtendedConfiguration,
 
+    /// <summary>What other projects' manifests hold, written beforehand: see <see cref="ManifestIndex"/>.</summary>
+    Index,
+
     /// <summary>Read when a kustomization asks for it: a base or patch elsewhere, a generator's file of any kind.</summary>
     Data,
 }
@@ -38,6 +41,9 @@ public sealed record ProjectInput
     public SourceText? Configuration { get; init; }
 
     public IReadOnlyList<SourceText> ExtendedConfigurations { get; init; } = [];
+
+    /// <summary>In place of references; only for a project without manifests of its own.</summary>
+    public ManifestIndex? Index { get; init; }
 
     /// <summary>See <see cref="LintOptions.ReadFile"/>.</summary>
     public Func<string, SourceText?>? ReadFile { get; init; }
@@ -124,6 +130,7 @@ public sealed record ProjectInput
             KubernetesVersion = Kubernetes.KubernetesVersion.TryParse(KubernetesVersion ?? "", out var version) ? version : null,
             Today = Today,
             ReadFile = ReadFile,
+            Index = Index,
         };
         if (Configuration is null)
         {

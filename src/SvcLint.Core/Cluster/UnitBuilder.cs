@@ -1,4 +1,3 @@
-using SvcLint.Config;
 using SvcLint.Kubernetes;
 using SvcLint.Kustomize;
 using SvcLint.Model;
@@ -138,7 +137,7 @@ internal sealed class UnitBuilder
 
     private void Add(string name, UnitKind kind, IReadOnlyList<ParsedFile> plain, IReadOnlyList<KustomizeBuild> builds, IReadOnlyList<UnitGap>? gaps = null)
     {
-        var facts = Facts(name);
+        var facts = _options.FactsFor(name);
         var objects = plain.SelectMany(f => f.Objects).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
         var unread = plain.SelectMany(f => f.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read"));
         var notHandled = builds.SelectMany(b => b.NotHandled).Select(n => new UnitGap(n.Span, n.Reason));
@@ -149,12 +148,6 @@ internal sealed class UnitBuilder
             [.. objects.Select(o => ApiDefaults.Apply(o, facts.Version))],
             [.. gaps ?? [], .. unread, .. notHandled],
             [.. plain.Select(f => f.Path).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
-    }
-
-    private ClusterFacts Facts(string unit)
-    {
-        var facts = _options.Configuration.FactsFor(unit);
-        return _options.KubernetesVersion is { } version ? facts with { Version = version } : facts;
     }
 
     // A stream that happens to bear the name is rendered already.

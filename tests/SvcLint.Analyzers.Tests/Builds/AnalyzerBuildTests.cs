@@ -26,6 +26,37 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
     }
 
     [Fact]
+    public void Projects_without_manifests_share_one_index_and_say_what_they_would_say_without_it()
+    {
+        using var shop = new TestRepository(package);
+        shop.CopySample("dotnet-shop");
+        shop.WriteProject("src/Shop.Stock/Shop.Stock.csproj", "<TargetFramework></TargetFramework><TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks><ImplicitUsings>false</ImplicitUsings><Nullable>disable</Nullable>");
+        shop.Write("src/Shop.Stock/appsettings.Production.json", "{ \"Catalog\": \"http://catalog:81\", \"Cache\": \"cahce:6379\" }\n");
+        shop.Write("Shop.slnx", File.ReadAllText(Path.Combine(shop.Path, "Shop.slnx")).Replace("</Solution>", "<Project Path=\"src/Shop.Stock/Shop.Stock.csproj\" /></Solution>", StringComparison.Ordinal));
+        shop.Write("src/Shop.Stock/Shop.Stock.csproj", File.ReadAllText(Path.Combine(shop.Path, "src/Shop.Stock/Shop.Stock.csproj")).Replace(TestRepository.Reference, "", StringComparison.Ordinal));
+
+        var built = shop.Build("-m");
+        var folder = Path.Combine(shop.Path, "obj/svclint");
+        var index = Assert.Single(Directory.EnumerateFiles(folder, "*.svclint-index"));
+        var written = File.GetLastWriteTimeUtc(index);
+        var without = shop.Build("-m", "--no-restore", "--no-incremental", "-p:SvcLintIndex=false");
+        var upToDate = shop.Build("-m", "--no-restore", "--no-incremental");
+        shop.Write("deploy/catalog.yaml", File.ReadAllText(Path.Combine(shop.Path, "deploy/catalog.yaml")).Replace("port: 80", "port: 81", StringComparison.Ordinal));
+        var changed = shop.Build("-m", "--no-restore");
+
+        Assert.True(built.ExitCode == 0, built.Output);
+        string[] expected = ["src/Shop.Catalog/appsettings.Production.json(4,23): warning SVC9001", "src/Shop.Stock/appsettings.Production.json(1,30): warning SVC9001", "src/Shop.Stock/appsettings.Production.json(1,45): warning SVC9002"];
+        Assert.Equal(expected, Sorted(built.Lines.Where(IsOfSettings)));
+        Assert.Equal(Sorted(built.Lines), Sorted(without.Lines));
+        Assert.Equal(Sorted(built.Lines), Sorted(upToDate.Lines));
+        Assert.Equal(expected.Where(l => !l.Contains("(1,30)", StringComparison.Ordinal)), Sorted(changed.Lines.Where(IsOfSettings)));
+        Assert.Equal(index, Assert.Single(Directory.EnumerateFiles(folder, "*.svclint-index")));
+        Assert.True(File.GetLastWriteTimeUtc(index) > written);
+
+        static bool IsOfSettings(BuildLine line) => line.Rule is "SVC9001" or "SVC9002";
+    }
+
+    [Fact]
     public void With_two_target_frameworks_the_first_reports_and_a_reference_is_only_known()
     {
         using var repository = new TestRepository(package);

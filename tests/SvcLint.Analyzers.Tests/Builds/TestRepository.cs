@@ -12,7 +12,7 @@ internal sealed record BuildLine(string Place, string Severity, string Rule, str
 /// <summary>A repository in a folder of its own, built by the SDK with the packed package.</summary>
 internal sealed partial class TestRepository(AnalyzerPackage package) : IDisposable
 {
-    private const string Reference = """<PackageReference Include="SvcLint.Analyzers" Version="*" PrivateAssets="all" />""";
+    public const string Reference = """<PackageReference Include="SvcLint.Analyzers" Version="*" PrivateAssets="all" />""";
 
     private readonly TemporaryFolder _folder = new();
 
