@@ -5,6 +5,14 @@ namespace SvcLint.Emulation;
 /// <summary>An address at which a Service is reached, with the YAML that names it.</summary>
 public readonly record struct ServiceAddress(string IP, Cause Cause);
 
+/// <summary>What an address is to its Service.</summary>
+public enum ServiceAddressKind
+{
+    ClusterIP,
+    ExternalIP,
+    LoadBalancerIP,
+}
+
 /// <summary>A loadBalancerSourceRange of the proxier's family.</summary>
 /// <param name="Range">The parsed range.</param>
 /// <param name="Text">As this release of kube-proxy prints it.</param>
@@ -73,6 +81,24 @@ public sealed class ProxyServicePort
     public bool UsesClusterEndpoints => !InternalPolicyLocal || ExternallyAccessible;
 
     public bool UsesLocalEndpoints => InternalPolicyLocal || (ExternalPolicyLocal && ExternallyAccessible);
+
+    /// <summary>Every address at which the port is served, in the order of kube-proxy's rules.</summary>
+    public IEnumerable<(ServiceAddressKind Kind, ServiceAddress Address)> Addresses
+    {
+        get
+        {
+            yield return (ServiceAddressKind.ClusterIP, ClusterIP);
+            foreach (var address in ExternalIPs)
+            {
+                yield return (ServiceAddressKind.ExternalIP, address);
+            }
+
+            foreach (var address in LoadBalancerVIPs)
+            {
+                yield return (ServiceAddressKind.LoadBalancerIP, address);
+            }
+        }
+    }
 
     /// <summary>Every endpoint, whatever its state, in kube-proxy's order.</summary>
     public IReadOnlyList<ProxyEndpoint> Endpoints { get; internal set; } = [];

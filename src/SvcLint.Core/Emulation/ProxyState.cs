@@ -42,6 +42,13 @@ public sealed class ProxyState
     /// <summary>Addresses of this family that serve node ports, as configured; nftables mode has a default of its own.</summary>
     public NodePortAddresses NodePortAddresses { get; }
 
+    /// <summary>
+    /// Node ports answer on the node's loopback address too: iptables mode alone can, for IPv4. Without a loopback address among the node
+    /// port addresses kube-proxy turns the setting off itself.
+    /// </summary>
+    public bool ServesLocalhostNodePorts =>
+        Configuration is { Mode: ProxyMode.Iptables, LocalhostNodePorts: true } && Family == IPFamily.IPv4 && NodePortAddresses.ContainsIPv4Loopback;
+
     /// <summary>Ordinally by name: kube-proxy's own order is random.</summary>
     public IReadOnlyList<ProxyServicePort> ServicePorts { get; private init; } = [];
 

@@ -16,6 +16,7 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
     private readonly List<Silence> _silences = [];
     private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ReferenceComparer<Service>.Instance);
     private IReadOnlyList<ObjectVerdict>? _verdicts;
+    private ClusterProxy? _proxy;
 
     public DeploymentUnit Unit { get; } = unit;
 
@@ -65,6 +66,9 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
 
     /// <summary>What the API server and kube-proxy say of each object; asked once per unit.</summary>
     public IReadOnlyList<ObjectVerdict> Verdicts => _verdicts ??= Ask();
+
+    /// <summary>kube-proxy of the unit's cluster; null where the configuration says that another data plane does its work.</summary>
+    public ClusterProxy? Proxy => Facts.DataPlane == DataPlane.None ? null : _proxy ??= new ClusterProxy(Unit, Repository);
 
     public IReadOnlyList<Silence> Silences => _silences;
 

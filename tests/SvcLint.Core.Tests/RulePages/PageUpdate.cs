@@ -59,6 +59,23 @@ public static class PageUpdate
         Write(page.Path, lines);
     }
 
+    public static void Emulated(RulePage page, bool update)
+    {
+        if (!update)
+        {
+            return;
+        }
+
+        var lines = page.Lines.ToList();
+        foreach (var (fence, example) in page.Emulated.Reverse())
+        {
+            lines.RemoveRange(fence.Line + 1, fence.Lines.Count);
+            lines.InsertRange(fence.Line + 1, EmulatedLines.Of(page, fence, example));
+        }
+
+        Write(page.Path, lines);
+    }
+
     public static void Index(bool update)
     {
         if (update)

@@ -2,7 +2,7 @@ namespace SvcLint.Core.Tests.RulePages;
 
 /// <summary>A fence of a page: ```` ```yaml bad file=a.yaml kubernetes=1.32 ````.</summary>
 /// <param name="Language">yaml, json, csharp, dockerfile or xml.</param>
-/// <param name="Mark">bad, good, fixed or before; empty for a fence that only illustrates.</param>
+/// <param name="Mark">bad, good, fixed or before; emulated for lines that kube-proxy would write; empty for a fence that only illustrates.</param>
 /// <param name="Options">The words after the mark.</param>
 /// <param name="Line">Index from 0 of the opening line.</param>
 /// <param name="Lines">The lines between the fences.</param>
@@ -26,6 +26,9 @@ public sealed record Example(string Mark, IReadOnlyList<Fence> Files)
 {
     /// <summary>The earlier state, where the page shows one.</summary>
     public Example? Before { get; init; }
+
+    /// <summary>Where the example's cluster is to move to (<c>migrate=nftables</c>), or null.</summary>
+    public string? MigrateTo => Files.Select(f => f.Options.GetValueOrDefault("migrate")).FirstOrDefault(v => v is not null);
 
     public string? KubernetesVersion => Files.Select(f => f.Options.GetValueOrDefault("kubernetes")).FirstOrDefault(v => v is not null);
 }
@@ -53,6 +56,9 @@ public sealed class RulePage
 
     public IReadOnlyList<Example> Examples { get; }
 
+    /// <summary>Lines of emulated rules, each with the example before it, of which they are made.</summary>
+    public IEnumerable<(Fence Fence, Example Of)> Emulated => Fences.Where(f => f.Mark == "emulated").Select(f => (f, Examples.Last(e => e.Files[0].Line < f.Line)));
+
     public string Title => Lines[0];
 
     public IEnumerable<string> Headings => Lines.Where((l, i) => l.StartsWith("## ", StringComparison.Ordinal) && !Fences.Any(f => i > f.Line && i <= f.Line + f.Lines.Count)).Select(l => l[3..]);
@@ -76,7 +82,7 @@ public sealed class RulePage
             var end = Array.FindIndex(Lines, i + 1, l => l == "```");
             Assert.True(end > i, $"{Path}({i + 1}): this fence is never closed");
             var words = Lines[i][3..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var mark = words.Length > 1 && words[1] is "bad" or "good" or "fixed" or "before" ? words[1] : "";
+            var mark = words.Length > 1 && words[1] is "bad" or "good" or "fixed" or "before" or "emulated" ? words[1] : "";
             var options = words.Skip(2).Select(w => w.Split('=', 2)).ToDictionary(w => w[0], w => w.Length > 1 ? w[1] : "");
             fences.Add(new Fence(words.FirstOrDefault() ?? "", mark, options, i, Lines[(i + 1)..end]));
             i = end;
@@ -91,7 +97,7 @@ public sealed class RulePage
         Example? before = null;
         for (var i = 0; i < Fences.Count; i++)
         {
-            if (Fences[i].Mark.Length == 0)
+            if (Fences[i].Mark is "" or "emulated")
             {
                 continue;
             }

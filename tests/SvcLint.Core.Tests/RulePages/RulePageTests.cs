@@ -12,6 +12,8 @@ public sealed class RulePageTests
 
     public static TheoryData<string> Ids => [.. RuleCatalog.All.Select(r => r.Info.Id)];
 
+    public static TheoryData<string> EmulatedIds => [.. RulePage.All.Where(p => p.Emulated.Any()).Select(p => p.Id)];
+
     public static TheoryData<string> CaseFiles => [.. RulePage.Cases.Select(c => Path.GetFileName(c.Path))];
 
     [Theory]
@@ -30,6 +32,19 @@ public sealed class RulePageTests
         var path = Path.Combine(RepositoryRoot.Path, "tests/SvcLint.Core.Tests/RulePages", file);
         PageUpdate.Carets(new RulePage(path), Update);
         CheckExamples(new RulePage(path));
+    }
+
+    [Theory]
+    [MemberData(nameof(EmulatedIds))]
+    public void The_page_shows_the_lines_that_kube_proxy_would_write(string id)
+    {
+        PageUpdate.Emulated(Page(id), Update);
+        foreach (var (fence, example) in Page(id).Emulated)
+        {
+            var lines = EmulatedLines.Of(Page(id), fence, example);
+            Assert.NotEmpty(lines);
+            Assert.Equal(lines, fence.Lines);
+        }
     }
 
     [Theory]

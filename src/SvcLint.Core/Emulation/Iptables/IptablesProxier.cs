@@ -28,8 +28,7 @@ internal sealed class IptablesProxier
         _state = state;
         _configuration = state.Configuration.Cause;
         _nodePortAddresses = state.NodePortAddresses;
-        // Without a loopback address among the node port addresses kube-proxy turns the setting off itself.
-        _localhostNodePorts = state.Configuration.LocalhostNodePorts && !IsIPv6 && _nodePortAddresses.ContainsIPv4Loopback;
+        _localhostNodePorts = state.ServesLocalhostNodePorts;
     }
 
     private bool IsIPv6 => _state.Family == IPFamily.IPv6;

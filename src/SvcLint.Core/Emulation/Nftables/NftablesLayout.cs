@@ -67,6 +67,15 @@ internal sealed record NftablesLayout
     /// <summary>Service chains redirect by themselves; endpoints have chains for affinity alone.</summary>
     public bool SquashesEndpoints { get; init; }
 
+    /// <summary>Two Services with one address, protocol and port: the kernel refuses the transaction as a whole.</summary>
+    public bool RefusesSharedKeys => !StoresElements;
+
+    /// <summary>Source ranges of a Service that overlap: the kernel refuses the transaction as a whole.</summary>
+    public bool RefusesOverlappingRanges => Firewall == NftFirewallStyle.AllowSet;
+
+    /// <summary>An interface's index knows no prefix: what is written for InterfaceNamePrefix never loads.</summary>
+    public bool RefusesInterfacePrefix => InterfaceKeyword == "iif";
+
     /// <summary>1.29.</summary>
     public static NftablesLayout V29 { get; } = new()
     {

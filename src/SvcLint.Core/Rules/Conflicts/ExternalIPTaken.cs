@@ -1,12 +1,11 @@
-using SvcLint.Cluster;
-using SvcLint.Config;
+using SvcLint.Emulation;
 using SvcLint.Findings;
-using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Conflicts;
 
-/// <summary>Two Services of a unit with one external IP, port and protocol: kube-proxy keeps only one of them.</summary>
+/// <summary>Two Services with one address, port and protocol, at least one of them by an external or load balancer IP.</summary>
 public sealed class ExternalIPTaken : Rule
 {
     public override RuleInfo Info { get; } = new()
@@ -20,41 +19,72 @@ public sealed class ExternalIPTaken : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var first = new Dictionary<(string, int, string), (Service Service, Located<string> Address)>();
-        foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value != "ExternalName" && !ServicePorts.IsHeadless(s)))
+        if (context.Proxy is not { } proxy || !context.Unit.Services.Any(HasOutsideAddress))
         {
-            foreach (var address in service.Spec?.ExternalIPs?.Items ?? [])
-            {
-                foreach (var port in service.Spec!.Ports?.Items ?? [])
-                {
-                    if (port.Port is not { } number || !IPAddressValue.TryParseSloppy(address.Value, out var parsed))
-                    {
-                        continue;
-                    }
+            yield break;
+        }
 
-                    var key = (parsed.ToString(), number.Value, PortResolution.Protocol(port));
-                    if (!first.TryGetValue(key, out var taken))
-                    {
-                        first.Add(key, (service, address));
-                    }
-                    else if (taken.Service != service)
-                    {
-                        yield return Report(
-                            service,
-                            address.Span,
-                            $"Service {service.Name} and Service {taken.Service.Name} both claim {address.Value} port {number.Value}/{key.Item3} as external IP. The API server accepts both; {Effect(context.Facts.DataPlane)}. Use another address or another port",
-                            [new RelatedSpan(taken.Address.Span, $"also claimed by Service {taken.Service.Name}")],
-                            confidence: context.Unit.IsAppliedTogether || taken.Address.Span.Source == address.Span.Source ? Confidence.High : Confidence.Medium);
-                    }
+        foreach (var pair in Pairs(proxy).GroupBy(c => (c.Later.Service, c.Later.Address.IP, First: c.First.Service)))
+        {
+            var (first, later) = (pair.First().First, pair.First().Later);
+            if (!proxy.IsOfUnit(later.Service))
+            {
+                continue;
+            }
+
+            var ports = string.Join(", ", pair.Select(c => $"{c.Later.Port.Port}/{c.Later.Port.Name.Protocol}").Distinct());
+            yield return Report(
+                later.Service,
+                later.Address.Cause.Span,
+                $"Service {later.Service.Name} claims {later.Address.IP} port {ports} as {Words(later.Kind)}, and Service {first.Service.Name} as {Words(first.Kind)}. The API server accepts both; {SharedKey.EffectIn(proxy)}. Use another address or another port",
+                [new RelatedSpan(first.Address.Cause.Span, $"also claimed by Service {first.Service.Name}")],
+                confidence: IsCertain(context, first.Address.Cause.Span, later.Address.Cause.Span) ? Confidence.High : Confidence.Medium);
+        }
+    }
+
+    private static bool HasOutsideAddress(Service service) => service.Spec?.ExternalIPs is { Count: > 0 } || service.Status?.LoadBalancer?.Ingress is { Count: > 0 };
+
+    private static bool IsCertain(RuleContext context, SourceSpan a, SourceSpan b) => context.Unit.IsAppliedTogether || a.Source == b.Source || context.Facts.Name.Length > 0;
+
+    // Two cluster IPs are what the API server itself compares.
+    private static IEnumerable<(Claim First, Claim Later)> Pairs(ClusterProxy proxy)
+    {
+        var first = new Dictionary<(string, int, string), Claim>();
+        foreach (var claim in Claims(proxy).OrderBy(c => proxy.OrderOf(c.Service)).ThenBy(c => c.Address.Cause.Span))
+        {
+            var key = (claim.Address.IP, claim.Port.Port, claim.Port.Name.Protocol);
+            if (!first.TryGetValue(key, out var taken))
+            {
+                first.Add(key, claim);
+            }
+            else if (taken.Service != claim.Service && !(taken.Kind == ServiceAddressKind.ClusterIP && claim.Kind == ServiceAddressKind.ClusterIP))
+            {
+                yield return (taken, claim);
+            }
+        }
+    }
+
+    private static IEnumerable<Claim> Claims(ClusterProxy proxy)
+    {
+        foreach (var port in proxy.Ports)
+        {
+            var service = proxy.ServiceOf(port);
+            foreach (var (kind, address) in port.Addresses)
+            {
+                if (!address.Cause.IsDerived)
+                {
+                    yield return new Claim(service, port, kind, address);
                 }
             }
         }
     }
 
-    private static string Effect(DataPlane dataPlane) => dataPlane switch
+    private static string Words(ServiceAddressKind kind) => kind switch
     {
-        DataPlane.KubeProxyNftables => "kube-proxy's nftables transaction then holds one key twice and the kernel may refuse it as a whole, so that no Service is updated any more",
-        DataPlane.None => "which of the two gets the traffic is up to the data plane",
-        _ => "the traffic goes to one of them, and which one is not defined",
+        ServiceAddressKind.ClusterIP => "its cluster IP",
+        ServiceAddressKind.ExternalIP => "an external IP",
+        _ => "its load balancer IP",
     };
+
+    private sealed record Claim(Service Service, ProxyServicePort Port, ServiceAddressKind Kind, ServiceAddress Address);
 }

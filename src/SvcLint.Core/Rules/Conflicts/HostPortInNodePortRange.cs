@@ -17,6 +17,11 @@ public sealed class HostPortInNodePortRange : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        if (context.Proxy is null)
+        {
+            yield break;
+        }
+
         var (low, high) = context.Facts.EffectiveNodePortRange;
         var claims = context.Unit.Services.SelectMany(NodePortClaim.Of).ToArray();
         foreach (var workload in context.Unit.Workloads)

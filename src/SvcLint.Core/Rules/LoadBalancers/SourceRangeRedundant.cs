@@ -1,5 +1,8 @@
 using SvcLint.Cluster;
+using SvcLint.Emulation;
+using SvcLint.Emulation.Nftables;
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.LoadBalancers;
@@ -7,6 +10,8 @@ namespace SvcLint.Rules.LoadBalancers;
 /// <summary>A range that another one of the list contains: it changes nothing, and removing it closes nothing.</summary>
 public sealed class SourceRangeRedundant : Rule
 {
+    private static readonly KubernetesVersion FirstNftables = new(29);
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC4003",
@@ -20,10 +25,10 @@ public sealed class SourceRangeRedundant : Rule
         from service in context.Unit.Services
         let ranges = SourceRanges.Of(service)
         where ranges is not null
-        from finding in Check(service, ranges)
+        from finding in Check(service, ranges, RefusesTransaction(context))
         select finding;
 
-    private IEnumerable<Finding> Check(Service service, SourceRanges ranges)
+    private IEnumerable<Finding> Check(Service service, SourceRanges ranges, bool refusesTransaction)
     {
         for (var i = 0; i < ranges.Items.Count; i++)
         {
@@ -33,12 +38,19 @@ public sealed class SourceRangeRedundant : Rule
             if (outer is not null && ranges.Items.All(r => r.Cidr.PrefixLength > 0 || r.Cidr.Family != inner.Cidr.Family))
             {
                 var relation = outer.Cidr == inner.Cidr ? "stands in the list already" : $"lies within {outer.Cidr}";
+                var effect = refusesTransaction
+                    ? $"which the kernel does not take in nftables mode of Kubernetes {FirstNftables}: it refuses kube-proxy's whole transaction, and the rules of the node are not updated any more"
+                    : "so it changes nothing, and removing it alone would keep nobody out";
                 yield return Report(
                     service,
                     inner.Text.Span,
-                    $"Source range {inner.Cidr} of Service {service.Name} {relation}, so it changes nothing, and removing it alone would keep nobody out. Remove it, or narrow the wider range",
-                    [new RelatedSpan(outer.Text.Span, "contained in this range")]);
+                    $"Source range {inner.Cidr} of Service {service.Name} {relation}, {effect}. Remove it, or narrow the wider range",
+                    [new RelatedSpan(outer.Text.Span, "contained in this range")],
+                    refusesTransaction ? Severity.Error : null);
             }
         }
     }
+
+    private static bool RefusesTransaction(RuleContext context) =>
+        context.Proxy is { Mode: ProxyMode.Nftables, Version: { } version } && version >= FirstNftables && NftablesLayout.Of(version).RefusesOverlappingRanges;
 }

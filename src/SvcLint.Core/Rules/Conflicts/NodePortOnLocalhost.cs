@@ -1,0 +1,65 @@
+using System.Globalization;
+using SvcLint.Emulation;
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Conflicts;
+
+/// <summary>An image that the node pulls from its own loopback address at a node port, which kube-proxy does not serve there.</summary>
+public sealed class NodePortOnLocalhost : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC8010",
+        Name = "node-port-on-localhost",
+        Title = "An image comes from localhost at a node port, where kube-proxy does not serve node ports",
+        Category = Category.Conflicts,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (context.Proxy is not { Mode: { } mode } proxy || proxy.StateOf(IPFamily.IPv4).ServesLocalhostNodePorts)
+        {
+            yield break;
+        }
+
+        var why = mode == ProxyMode.Iptables ? "kube-proxy's configuration turns node ports on the loopback off" : $"in {(mode == ProxyMode.Ipvs ? "ipvs" : "nftables")} mode kube-proxy serves no node port on the loopback";
+        foreach (var use in LocalhostNodePort.Of(context))
+        {
+            yield return Report(
+                use.Workload,
+                use.Span,
+                $"{use.Workload} pulls {use.Image} from node port {use.Port} of Service {use.Service.Name} over the node's loopback, but {why}: the image cannot be pulled. Name a registry that the container runtime reaches by an address of the node",
+                [new RelatedSpan(use.NodePort, "node port here")]);
+        }
+    }
+}
+
+/// <summary>A container image whose registry is the node's loopback address at a Service's node port.</summary>
+internal sealed record LocalhostNodePort(Workload Workload, SourceSpan Span, string Image, int Port, Service Service, SourceSpan NodePort)
+{
+    private static readonly string[] Hosts = ["localhost:", "127.0.0.1:"];
+
+    public static IEnumerable<LocalhostNodePort> Of(RuleContext context)
+    {
+        foreach (var workload in context.Unit.Workloads)
+        {
+            foreach (var image in workload.AllContainers().Select(c => c.Image).OfType<Located<string>>())
+            {
+                var host = Array.Find(Hosts, h => image.Value.StartsWith(h, StringComparison.Ordinal));
+                var slash = image.Value.IndexOf('/');
+                if (host is not null && slash > host.Length && int.TryParse(image.Value.Substring(host.Length, slash - host.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                    && Claim(context, port) is { } claim)
+                {
+                    yield return new LocalhostNodePort(workload, image.Part(0, slash), image.Value, port, claim.Service, claim.Span);
+                }
+            }
+        }
+    }
+
+    private static Cluster.NodePortClaim? Claim(RuleContext context, int port) =>
+        context.Repository.Units.SelectMany(u => u.Services).SelectMany(Cluster.NodePortClaim.Of).FirstOrDefault(c => c.Number == port && !c.IsHealthCheck);
+}
