@@ -1,5 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
+using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Text;
@@ -16,6 +17,9 @@ public sealed record LintOptions
 
     /// <summary>Overrides the version of every cluster.</summary>
     public KubernetesVersion? KubernetesVersion { get; init; }
+
+    /// <summary>The mode of kube-proxy to which the clusters are to move: rules about that run; null when they stay as they are.</summary>
+    public ProxyMode? MigrateTo { get; init; }
 
     /// <summary>Severity by rule id from the command line; stronger than the configuration.</summary>
     public IReadOnlyDictionary<string, Severity> RuleSeverities { get; init; } = new Dictionary<string, Severity>();

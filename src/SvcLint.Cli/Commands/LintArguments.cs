@@ -1,4 +1,5 @@
 using SvcLint.Cli.Outputs;
+using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Rules;
 
@@ -40,12 +41,14 @@ internal static class LintArguments
 
     public static readonly Option Stats = new("--stats", null, "Tell the time per rule, and what stayed silent because it was unknown");
 
+    public static readonly Option MigrateTo = new("--migrate-to", "MODE", "Also tell what changes for these manifests when kube-proxy moves to this mode") { Choices = ["iptables", "ipvs", "nftables"] };
+
     public static readonly Option Category = new("--sarif-category", "NAME", "Keeps the alerts of several runs over one repository apart");
 
     public static IReadOnlyList<Option> All { get; } =
     [
         Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, Fix, UnsafeFixes, Diff,
-        InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, Stats, Category, InputArguments.Color,
+        InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, MigrateTo, Stats, Category, InputArguments.Color,
     ];
 
     public static Confidence LeastConfidence(Arguments arguments) => arguments.Value(Confidence) switch
@@ -54,6 +57,9 @@ internal static class LintArguments
         "high" => Findings.Confidence.High,
         _ => Findings.Confidence.Medium,
     };
+
+    /// <summary>The mode of an option's value; null where it is absent.</summary>
+    public static ProxyMode? Mode(string? value) => value switch { "iptables" => ProxyMode.Iptables, "ipvs" => ProxyMode.Ipvs, "nftables" => ProxyMode.Nftables, _ => null };
 
     /// <summary>True when a finding makes the exit status 1.</summary>
     public static Func<Finding, bool> Fails(Arguments arguments)

@@ -22,6 +22,7 @@ internal sealed class LintCommand : Command
         ("svclint", "lint what git tracks or would track in the current folder"),
         ("helm template . | svclint -", "lint what a chart renders; findings name the template"),
         ("svclint --since origin/main", "only what a branch brings"),
+        ("svclint --migrate-to nftables", "and what changes when kube-proxy moves to nftables mode"),
         ("svclint --fix --diff", "show the safe repairs as a diff"),
         ("svclint --format sarif --output svclint.sarif --format text", "a file for code scanning, and text for people"),
         ("svclint explain SVC2002", "what a rule finds, why it matters, how to fix it"),

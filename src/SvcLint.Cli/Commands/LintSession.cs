@@ -59,6 +59,7 @@ internal sealed record LintSession
             {
                 Configuration = configuration,
                 KubernetesVersion = version,
+                MigrateTo = LintArguments.Mode(arguments.Value(LintArguments.MigrateTo)),
                 RuleSeverities = severities,
                 NamedUnits = inputs.NamedUnits,
                 Streams = inputs.Streams,

@@ -18,6 +18,10 @@ public static class PortResolution
     public static IEnumerable<ContainerPort> Declared(Workload workload) =>
         workload.ServingContainers().SelectMany(c => c.Ports?.Items ?? []);
 
+    /// <summary>The node's own port on which a declared port listens; null where it listens in the pod's network alone.</summary>
+    public static Located<int>? OnNode(Workload workload, ContainerPort port) =>
+        workload.PodSpec?.HostNetwork?.Value == true ? port.HostPort ?? port.Number : port.HostPort;
+
     /// <summary>The container port of a name and protocol: the first one counts.</summary>
     public static ContainerPort? Named(Workload workload, string name, string protocol) =>
         Declared(workload).FirstOrDefault(p => p.Name?.Value == name && Protocol(p) == protocol);

@@ -38,11 +38,27 @@ public sealed record NodeStatus : ModelNode
 {
     public LocatedList<NodeAddress>? Addresses { get; init; }
 
+    public NodeSystemInfo? NodeInfo { get; init; }
+
     public static NodeStatus Read(MappingReader reader) => new()
     {
         Span = reader.Span,
         KeySpan = reader.KeySpan,
         Addresses = reader.List("addresses", NodeAddress.Read),
+        NodeInfo = reader.Object("nodeInfo", NodeSystemInfo.Read),
+    };
+}
+
+public sealed record NodeSystemInfo : ModelNode
+{
+    /// <summary>As uname tells it: <c>5.15.0-105-generic</c>.</summary>
+    public Located<string>? KernelVersion { get; init; }
+
+    public static NodeSystemInfo Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        KernelVersion = reader.String("kernelVersion"),
     };
 }
 

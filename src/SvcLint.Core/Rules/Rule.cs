@@ -56,6 +56,14 @@ public abstract class RepositoryRule : Rule
     public sealed override IEnumerable<Finding> Check(RuleContext context) => [];
 }
 
+/// <summary>A rule about what changes when the cluster moves to another mode of kube-proxy: it runs when the host asks about such a move.</summary>
+public abstract class MigrationRule : Rule
+{
+    public sealed override IEnumerable<Finding> Check(RuleContext context) => context.Migration is { } move ? Check(context, move) : [];
+
+    protected abstract IEnumerable<Finding> Check(RuleContext context, Migration move);
+}
+
 /// <summary>A rule whose findings the linter itself makes while it reads, suppresses or runs other rules.</summary>
 public abstract class LinterRule : Rule
 {

@@ -1,5 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
+using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -11,7 +12,7 @@ namespace SvcLint.Rules;
 public sealed record Silence(string RuleId, string Reason, SourceSpan Span);
 
 /// <summary>What a rule may ask: one unit, the repository around it and the facts of its cluster.</summary>
-public sealed class RuleContext(DeploymentUnit unit, Repository repository, EarlierState? earlier = null)
+public sealed class RuleContext(DeploymentUnit unit, Repository repository, EarlierState? earlier = null, ProxyMode? migrateTo = null)
 {
     private readonly List<Silence> _silences = [];
     private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ReferenceComparer<Service>.Instance);
@@ -69,6 +70,9 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
 
     /// <summary>kube-proxy of the unit's cluster; null where the configuration says that another data plane does its work.</summary>
     public ClusterProxy? Proxy => Facts.DataPlane == DataPlane.None ? null : _proxy ??= new ClusterProxy(Unit, Repository);
+
+    /// <summary>The move to another mode of kube-proxy that the host asks about; null when the unit's cluster has none before it.</summary>
+    public Migration? Migration => migrateTo is { } to && Proxy is { } proxy && (proxy.Mode ?? ProxyMode.Iptables) is var from && from != to ? new Migration(proxy, from, to) : null;
 
     public IReadOnlyList<Silence> Silences => _silences;
 

@@ -42,7 +42,7 @@ internal sealed class RuleRun
 
     public void Check(DeploymentUnit unit, Repository repository)
     {
-        var context = new RuleContext(unit, repository, _earlier);
+        var context = new RuleContext(unit, repository, _earlier, _options.MigrateTo);
         foreach (var rule in _rules)
         {
             if (rule is not (FileRule or RepositoryRule or LinterRule))

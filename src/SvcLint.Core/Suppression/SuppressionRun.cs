@@ -129,7 +129,7 @@ internal sealed class SuppressionRun
         var ran = false;
 
         // Of a change that was made long ago nothing is to be seen.
-        if (rule is UpdateRule || (suppressor is ConfiguredSuppressor && !_options.IsComplete))
+        if (rule is UpdateRule or MigrationRule || (suppressor is ConfiguredSuppressor && !_options.IsComplete))
         {
             return false;
         }

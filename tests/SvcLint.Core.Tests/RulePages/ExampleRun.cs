@@ -1,5 +1,6 @@
 using SvcLint.Config;
 using SvcLint.CSharp;
+using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model.DotNet;
@@ -17,8 +18,15 @@ public static class ExampleRun
     {
         var sources = Sources(example);
         var expected = example.Files.SelectMany(f => Carets.TakeOut(f, f.File).Carets).ToArray();
-        var (files, options) = Prepare(page.Id, sources, Version(example), example.Before is null ? null : Sources(example.Before));
+        var (files, options) = Prepare(page.Id, example, sources);
         return (Linter.Lint(files, options).Findings, expected, sources);
+    }
+
+    /// <summary>What an example gives the linter.</summary>
+    public static (IReadOnlyList<ParsedFile> Files, LintOptions Options) Prepare(string ruleId, Example example, IReadOnlyList<SourceText>? sources = null)
+    {
+        var (files, options) = Prepare(ruleId, sources ?? Sources(example), Version(example), example.Before is null ? null : Sources(example.Before));
+        return (files, example.MigrateTo is { } mode ? options with { MigrateTo = Enum.Parse<ProxyMode>(mode, ignoreCase: true) } : options);
     }
 
     public static IReadOnlyList<SourceText> Sources(Example example) =>
@@ -27,8 +35,7 @@ public static class ExampleRun
     public static KubernetesVersion? Version(Example example) =>
         example.KubernetesVersion is { } text && KubernetesVersion.TryParse(text, out var version) ? version : null;
 
-    /// <summary>What an example gives the linter.</summary>
-    public static (IReadOnlyList<ParsedFile> Files, LintOptions Options) Prepare(
+    private static (IReadOnlyList<ParsedFile> Files, LintOptions Options) Prepare(
         string ruleId, IReadOnlyList<SourceText> sources, KubernetesVersion? version, IReadOnlyList<SourceText>? before = null)
     {
         var configured = sources.FirstOrDefault(s => s.Path == "svclint.yaml") is { } text

@@ -15,8 +15,7 @@ public sealed class PreparedExample
     {
         Name = name;
         RuleId = page.Id;
-        var sources = ExampleRun.Sources(example);
-        (_files, _options) = ExampleRun.Prepare(page.Id, sources, ExampleRun.Version(example), example.Before is null ? null : ExampleRun.Sources(example.Before));
+        (_files, _options) = ExampleRun.Prepare(page.Id, example);
         _options = _options with { OnlyRules = [page.Id, RuleCatalog.Get<Rules.Input.RuleCrash>().Info.Id] };
     }
 

@@ -26,6 +26,15 @@ public sealed class ExternalIPBypassesSourceRanges : Rule
             yield break;
         }
 
+        foreach (var (service, port, address, vip) in Bypasses(proxy))
+        {
+            yield return Report(proxy.Mode, service, port, address, vip);
+        }
+    }
+
+    /// <summary>External IPs that are their Service's load balancer IP, behind source ranges.</summary>
+    internal static IEnumerable<(Service Service, ProxyServicePort Port, ServiceAddress Address, SourceSpan LoadBalancerIP)> Bypasses(ClusterProxy proxy)
+    {
         var seen = new HashSet<(Service, string)>();
         foreach (var port in proxy.Ports.Where(p => p.SourceRanges.Count > 0))
         {
@@ -34,7 +43,7 @@ public sealed class ExternalIPBypassesSourceRanges : Rule
             {
                 if (LoadBalancerIP(service, port, address.IP) is { } vip && seen.Add((service, address.IP)))
                 {
-                    yield return Report(proxy.Mode, service, port, address, vip);
+                    yield return (service, port, address, vip);
                 }
             }
         }

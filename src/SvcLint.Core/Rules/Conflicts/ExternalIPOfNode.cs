@@ -88,7 +88,7 @@ public sealed class ExternalIPOfNode : Rule
         {
             foreach (var declared in PortResolution.Declared(workload))
             {
-                var listener = workload.PodSpec?.HostNetwork?.Value == true ? declared.HostPort ?? declared.Number : declared.HostPort;
+                var listener = PortResolution.OnNode(workload, declared);
                 if (listener?.Value == port.Port && PortResolution.Protocol(declared) == port.Name.Protocol && !LabelMatching.Selects(service.Spec?.Selector, workload))
                 {
                     return (workload, listener);

@@ -28,7 +28,7 @@ public sealed class HostPortInNodePortRange : Rule
         {
             foreach (var port in PortResolution.Declared(workload))
             {
-                var listener = workload.PodSpec?.HostNetwork?.Value == true ? port.HostPort ?? port.Number : port.HostPort;
+                var listener = PortResolution.OnNode(workload, port);
                 if (listener is not { } number || number.Value < low || number.Value > high)
                 {
                     continue;

@@ -50,12 +50,11 @@ public sealed class LocalPolicyWithoutLocalEndpoints : Rule
     private static bool IsLocal(Located<string>? policy) => policy is { Value: "Local", IsDefault: false };
 
     private static bool NamesNode(DeploymentUnit unit, Service service) =>
-        HandMadeEndpoints.Of(unit).Where(e => e.Services(unit).Contains(service, ReferenceComparer<Service>.Instance)).Any(e => e.Object switch
-        {
-            EndpointSlice slice => slice.Endpoints?.Items.Any(i => i.NodeName is not null) == true,
-            Model.Endpoints list => list.Subsets?.Items.SelectMany(s => (s.Addresses?.Items ?? []).Concat(s.NotReadyAddresses?.Items ?? [])).Any(a => a.NodeName is not null) == true,
-            _ => false,
-        });
+        HandMadeEndpoints.Of(unit).Where(e => e.Services(unit).Contains(service, ReferenceComparer<Service>.Instance)).SelectMany(NodeNames).Any(n => n is not null);
+
+    private static IEnumerable<Located<string>?> NodeNames(HandMadeEndpoints endpoints) => endpoints.Object is EndpointSlice slice
+        ? (slice.Endpoints?.Items ?? []).Select(e => e.NodeName)
+        : (((Model.Endpoints)endpoints.Object).Subsets?.Items ?? []).SelectMany(s => (s.Addresses?.Items ?? []).Concat(s.NotReadyAddresses?.Items ?? [])).Select(a => a.NodeName);
 
     private static string OutsideEffect(ProxyMode? mode) => mode switch
     {

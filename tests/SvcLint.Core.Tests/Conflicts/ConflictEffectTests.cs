@@ -3,7 +3,7 @@ using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Text;
 
-namespace SvcLint.Core.Tests.Rules;
+namespace SvcLint.Core.Tests.Conflicts;
 
 /// <summary>Conflict rules say what kube-proxy does in the cluster's mode and version, and no more than that.</summary>
 public sealed class ConflictEffectTests

@@ -1,0 +1,36 @@
+using SvcLint.Cluster;
+using SvcLint.Emulation;
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Conflicts;
+
+/// <summary>sessionAffinity ClientIP is kept by Service port in iptables and nftables mode, by address and port in ipvs mode.</summary>
+public sealed class MigrationOfAffinity : MigrationRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC8109",
+        Name = "migration-changes-affinity",
+        Title = "After the move to another mode session affinity is kept in another way",
+        Category = Category.Conflicts,
+        Severity = Severity.Info,
+    };
+
+    protected override IEnumerable<Finding> Check(RuleContext context, Migration move)
+    {
+        foreach (var service in move.From == ProxyMode.Ipvs || move.To == ProxyMode.Ipvs ? context.Unit.Services : [])
+        {
+            if (service.Spec is { SessionAffinity: { Value: "ClientIP", IsDefault: false } affinity } && !ServicePorts.IsHeadless(service) && service.Spec.Type?.Value != "ExternalName")
+            {
+                yield return Report(
+                    service,
+                    affinity.Span,
+                    $"Service {service.Name} has sessionAffinity ClientIP. {Migration.NameOf(move.From)} mode keeps it {Kept(move.From)}, {Migration.NameOf(move.To)} mode {Kept(move.To)}, and at the move itself every client may land on another pod. Move when sessions may break, and do not count on one pod for clients that use several addresses of the Service");
+            }
+        }
+    }
+
+    private static string Kept(ProxyMode mode) => mode == ProxyMode.Ipvs
+        ? "for each address by itself (cluster IP, external IP, node port)"
+        : "for the Service port, whichever of its addresses the client uses";
+}

@@ -1,0 +1,35 @@
+using SvcLint.Emulation;
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Conflicts;
+
+/// <summary>externalTrafficPolicy Local on nodes without endpoints: ipvs passes connections on and loses the answer, the other modes drop.</summary>
+public sealed class MigrationOfLocalPolicy : MigrationRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC8103",
+        Name = "migration-changes-local-policy",
+        Title = "After the move to another mode externalTrafficPolicy Local fails in another way on nodes without endpoints",
+        Category = Category.Conflicts,
+        Severity = Severity.Info,
+    };
+
+    protected override IEnumerable<Finding> Check(RuleContext context, Migration move)
+    {
+        foreach (var service in move.From == ProxyMode.Ipvs || move.To == ProxyMode.Ipvs ? context.Unit.Services : [])
+        {
+            if (service.Spec is { ExternalTrafficPolicy: { Value: "Local", IsDefault: false } policy } && (service.Spec.Type?.Value is "LoadBalancer" or "NodePort" || service.Spec.ExternalIPs is { Count: > 0 }))
+            {
+                yield return Report(
+                    service,
+                    policy.Span,
+                    $"Service {service.Name} has externalTrafficPolicy Local. On a node without a ready pod, {Migration.NameOf(move.From)} mode {On(move.From)}, and {Migration.NameOf(move.To)} mode {On(move.To)}. Let clients reach nodes with pods alone (a load balancer that asks the health check port), or use Cluster");
+            }
+        }
+    }
+
+    private static string On(ProxyMode mode) => mode == ProxyMode.Ipvs
+        ? "passes connections from outside on to another node, whose answer is lost, and lets only pods and the node itself through"
+        : "drops connections from outside";
+}

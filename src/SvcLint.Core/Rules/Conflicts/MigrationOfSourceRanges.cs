@@ -1,0 +1,40 @@
+using SvcLint.Emulation;
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Conflicts;
+
+/// <summary>Source ranges that an external IP walks past in iptables mode alone: the move opens the address, or closes it.</summary>
+public sealed class MigrationOfSourceRanges : MigrationRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC8110",
+        Name = "migration-changes-source-ranges",
+        Title = "After the move to another mode source ranges hold for an address that they did not hold for, or the reverse",
+        Category = Category.Conflicts,
+        Severity = Severity.Warning,
+        SecuritySeverity = "7.5",
+    };
+
+    protected override IEnumerable<Finding> Check(RuleContext context, Migration move)
+    {
+        if (move.From != ProxyMode.Iptables && move.To != ProxyMode.Iptables)
+        {
+            yield break;
+        }
+
+        foreach (var (service, port, address, vip) in ExternalIPBypassesSourceRanges.Bypasses(move.Proxy))
+        {
+            var ranges = string.Join(", ", port.SourceRanges.Select(r => r.Text));
+            var change = move.To == ProxyMode.Iptables
+                ? $"{Migration.NameOf(move.From)} mode admits {ranges} alone, iptables mode will admit everybody. Remove it from externalIPs before the move"
+                : $"iptables mode admits everybody today, {Migration.NameOf(move.To)} mode will admit {ranges} alone. Add the ranges of clients that must stay";
+            yield return Report(
+                service,
+                address.Cause.Span,
+                $"{address.IP} is the load balancer IP of Service {service.Name} and an external IP of it too: {change}",
+                [new RelatedSpan(vip, "load balancer IP here"), new RelatedSpan(port.SourceRanges[0].Cause.Span, "source ranges here")],
+                move.To == ProxyMode.Iptables ? null : Severity.Info);
+        }
+    }
+}
