@@ -1,6 +1,5 @@
 using SvcLint.Emulation;
 using SvcLint.Findings;
-using SvcLint.Model;
 
 namespace SvcLint.Rules.Conflicts;
 

@@ -1,8 +1,5 @@
 using SvcLint.Emulation;
 using SvcLint.Findings;
-using SvcLint.Kubernetes;
-using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Rules.Conflicts;
 
@@ -26,7 +23,7 @@ public sealed class MigrationOfNodePortAddresses : MigrationRule
         }
 
         var services = context.Unit.Services.Where(s => s.Spec?.Type?.Value == "NodePort").ToArray();
-        var configuration = context.Unit.KubeProxyConfigurations.FirstOrDefault();
+        var configuration = context.Unit.KubeProxyConfigurations is [var written, ..] ? written : null;
         if (services.Length == 0 && configuration is null)
         {
             yield break;

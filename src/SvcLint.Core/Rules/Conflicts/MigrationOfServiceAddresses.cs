@@ -2,7 +2,6 @@ using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Rules.Conflicts;
 
@@ -38,7 +37,7 @@ public sealed class MigrationOfServiceAddresses : MigrationRule
         else if (move.To == ProxyMode.Ipvs && move.Proxy.Configuration?.Ipvs?.StrictARP?.Value != true)
         {
             var announces = context.Repository.HasGroup("metallb.io") || context.Facts.Provider == CloudProvider.MetalLB;
-            var configuration = context.Unit.KubeProxyConfigurations.FirstOrDefault();
+            var configuration = context.Unit.KubeProxyConfigurations is [var written, ..] ? written : null;
             yield return Report(
                 configuration ?? (KubernetesObject)services[0],
                 configuration is null ? services[0].NameSpan : (configuration.Mode ?? configuration.Kind).Span,
