@@ -69,7 +69,7 @@ internal static class EmulationArguments
     {
         if (arguments.Value(Mode) is { } mode)
         {
-            return mode switch { "ipvs" => ProxyMode.Ipvs, "nftables" => ProxyMode.Nftables, _ => ProxyMode.Iptables };
+            return LintArguments.Mode(mode);
         }
 
         return unit.KubeProxyConfigurations.Count > 0 ? null : unit.Facts.DataPlane switch
