@@ -44,6 +44,9 @@ public sealed class MappingReader
             ? new Located<int>((int)number, scalar.Span)
             : null;
 
+    public Located<long>? Long(string name) =>
+        Raw(name) is YamlScalar scalar && scalar.Resolve() is { Int: { } number } ? new Located<long>(number, scalar.Span) : null;
+
     public Located<bool>? Bool(string name) =>
         Raw(name) is YamlScalar scalar && scalar.Resolve() is { Kind: ScalarKind.Bool } value ? new Located<bool>(value.Bool, scalar.Span) : null;
 

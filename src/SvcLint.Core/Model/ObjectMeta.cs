@@ -19,7 +19,7 @@ public sealed record ObjectMeta : ModelNode
 
     public LocatedList<OwnerReference>? OwnerReferences { get; init; }
 
-    public Located<int>? Generation { get; init; }
+    public Located<long>? Generation { get; init; }
 
     public static ObjectMeta Read(MappingReader reader) => new()
     {
@@ -32,7 +32,7 @@ public sealed record ObjectMeta : ModelNode
         Annotations = reader.StringMap("annotations"),
         Finalizers = reader.Strings("finalizers"),
         OwnerReferences = reader.List("ownerReferences", OwnerReference.Read),
-        Generation = reader.Int("generation"),
+        Generation = reader.Long("generation"),
     };
 
     /// <summary>The metadata of an object that has none: empty, at the object's first line.</summary>

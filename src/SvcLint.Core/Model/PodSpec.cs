@@ -48,6 +48,8 @@ public sealed record PodSpec : ModelNode
 
     public LocatedList<Volume>? Volumes { get; init; }
 
+    public LocatedList<HostAlias>? HostAliases { get; init; }
+
     public static PodSpec Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -67,6 +69,23 @@ public sealed record PodSpec : ModelNode
         TerminationGracePeriodSeconds = reader.Int("terminationGracePeriodSeconds"),
         SetHostnameAsFQDN = reader.Bool("setHostnameAsFQDN"),
         Volumes = reader.List("volumes", Volume.Read),
+        HostAliases = reader.List("hostAliases", HostAlias.Read),
+    };
+}
+
+/// <summary>Names that a pod's own hosts file gives to an address.</summary>
+public sealed record HostAlias : ModelNode
+{
+    public Located<string>? IP { get; init; }
+
+    public LocatedList<Located<string>>? Hostnames { get; init; }
+
+    public static HostAlias Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        IP = reader.String("ip"),
+        Hostnames = reader.Strings("hostnames"),
     };
 }
 
@@ -75,6 +94,10 @@ public sealed record Container : ModelNode
     public Located<string>? Name { get; init; }
 
     public Located<string>? Image { get; init; }
+
+    public Located<string>? ImagePullPolicy { get; init; }
+
+    public Located<string>? TerminationMessagePolicy { get; init; }
 
     public LocatedList<Located<string>>? Command { get; init; }
 
@@ -102,6 +125,8 @@ public sealed record Container : ModelNode
         KeySpan = reader.KeySpan,
         Name = reader.String("name"),
         Image = reader.String("image"),
+        ImagePullPolicy = reader.String("imagePullPolicy"),
+        TerminationMessagePolicy = reader.String("terminationMessagePolicy"),
         Command = reader.Strings("command"),
         Args = reader.Strings("args"),
         Ports = reader.List("ports", ContainerPort.Read),
@@ -252,6 +277,8 @@ public sealed record Probe : ModelNode
 
     public Located<int>? FailureThreshold { get; init; }
 
+    public Located<int>? TerminationGracePeriodSeconds { get; init; }
+
     public static Probe Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -265,6 +292,7 @@ public sealed record Probe : ModelNode
         PeriodSeconds = reader.Int("periodSeconds"),
         SuccessThreshold = reader.Int("successThreshold"),
         FailureThreshold = reader.Int("failureThreshold"),
+        TerminationGracePeriodSeconds = reader.Int("terminationGracePeriodSeconds"),
     };
 }
 
@@ -278,6 +306,8 @@ public sealed record HttpGetAction : ModelNode
 
     public Located<string>? Scheme { get; init; }
 
+    public LocatedList<HttpHeader>? HttpHeaders { get; init; }
+
     public static HttpGetAction Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -286,6 +316,19 @@ public sealed record HttpGetAction : ModelNode
         Port = reader.IntOrString("port"),
         Host = reader.String("host"),
         Scheme = reader.String("scheme"),
+        HttpHeaders = reader.List("httpHeaders", HttpHeader.Read),
+    };
+}
+
+public sealed record HttpHeader : ModelNode
+{
+    public Located<string>? Name { get; init; }
+
+    public static HttpHeader Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Name = reader.String("name"),
     };
 }
 

@@ -30,6 +30,9 @@ public enum ValidationStage
     FeatureGates,
 
     Validate,
+
+    /// <summary>StatefulSet: the object is stored, and its controller is refused the pods.</summary>
+    Pods,
 }
 
 /// <summary>One error of the API server (or of kube-proxy at start-up).</summary>

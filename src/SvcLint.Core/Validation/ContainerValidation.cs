@@ -4,7 +4,7 @@ using SvcLint.Model;
 namespace SvcLint.Validation;
 
 /// <summary>Containers and init containers: names, ports and probes; what Services need to know of them.</summary>
-internal sealed class ContainerValidation(KubernetesVersion version, ErrorList errors)
+internal sealed class ContainerValidation(KubernetesVersion version, int gracePeriod, ErrorList errors)
 {
     /// <summary>From this version on an init container that restarts always is a sidecar.</summary>
     public static readonly KubernetesVersion Sidecars = new(29);
@@ -12,6 +12,13 @@ internal sealed class ContainerValidation(KubernetesVersion version, ErrorList e
     /// <summary>From this version on every container may have a restart policy of its own.</summary>
     private static readonly KubernetesVersion RestartRules = new(35);
     private static readonly KubernetesVersion RestartPolicyField = new(28);
+
+    /// <summary>From this version on a hook may sleep; before, the handler was dropped.</summary>
+    private static readonly KubernetesVersion SleepOn = new(30);
+    private static readonly KubernetesVersion SleepMayBeZero = new(33);
+
+    /// <summary>From this version on the name of a variable may hold any printable character but '='.</summary>
+    private static readonly KubernetesVersion RelaxedVariables = new(32);
 
     public void Containers(PodSpec spec, ApiPath path)
     {
@@ -127,7 +134,34 @@ internal sealed class ContainerValidation(KubernetesVersion version, ErrorList e
             errors.Required(path.Child("image"), container.Image?.Span ?? container.KeySpan, "a container needs an image");
         }
 
+        if (container.TerminationMessagePolicy is { Value: not ("" or "File" or "FallbackToLogsOnError") } message)
+        {
+            errors.NotSupported(path.Child("terminationMessagePolicy"), message.Span, message.Value, "FallbackToLogsOnError", "File");
+        }
+
         Ports(container, path.Child("ports"));
+        Variables(container, path.Child("env"));
+        if (container.ImagePullPolicy is { Value: not ("" or "Always" or "IfNotPresent" or "Never") } pull)
+        {
+            errors.NotSupported(path.Child("imagePullPolicy"), pull.Span, pull.Value, "Always", "IfNotPresent", "Never");
+        }
+    }
+
+    private void Variables(Container container, ApiPath path)
+    {
+        var items = container.Env?.Items ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            var at = path.Index(i).Child("name");
+            if (items[i].Name is { Value.Length: > 0 } name)
+            {
+                errors.Check(at, name.Span, version >= RelaxedVariables ? NameFormat.PrintableVariable(name.Value) : NameFormat.Variable(name.Value));
+            }
+            else
+            {
+                errors.Required(at, items[i].Name?.Span ?? items[i].KeySpan, "a variable needs a name");
+            }
+        }
     }
 
     private void Ports(Container container, ApiPath ports)
@@ -202,6 +236,12 @@ internal sealed class ContainerValidation(KubernetesVersion version, ErrorList e
         {
             errors.Invalid(path.Child("successThreshold"), threshold.Span, "must be 1 for this probe");
         }
+
+        // A readiness probe never ends a container.
+        if (probe.TerminationGracePeriodSeconds is { } grace && (grace.Value <= 0 || !succeedsOnce))
+        {
+            errors.Invalid(path.Child("terminationGracePeriodSeconds"), grace.Span, succeedsOnce ? "must be greater than 0" : "a readiness probe does not end the container, so it has no grace period");
+        }
     }
 
     private void NotNegative(Located<int>? value, ApiPath path)
@@ -216,7 +256,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, ErrorList e
     {
         if (handler is not null)
         {
-            Handlers(handler, path, handler.Exec, handler.HttpGet, handler.TcpSocket, null, handler.Sleep);
+            Handlers(handler, path, handler.Exec, handler.HttpGet, handler.TcpSocket, null, version >= SleepOn ? handler.Sleep : null);
         }
     }
 
@@ -228,7 +268,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, ErrorList e
         One(http, "httpGet", h => Http(h, path.Child("httpGet")));
         One(tcp, "tcpSocket", t => Port(t.Port, t, path.Child("tcpSocket")));
         One(grpc, "grpc", g => Port(g.Port, g, path.Child("grpc")));
-        One(sleep, "sleep", _ => { });
+        One(sleep, "sleep", s => Sleep(s, path.Child("sleep")));
         if (!found)
         {
             errors.Required(path, owner.KeySpan, "a probe or hook needs a handler: exec, httpGet, tcpSocket or grpc");
@@ -249,6 +289,15 @@ internal sealed class ContainerValidation(KubernetesVersion version, ErrorList e
         }
     }
 
+    private void Sleep(SleepAction sleep, ApiPath path)
+    {
+        var seconds = sleep.Seconds?.Value ?? 0;
+        if (seconds < (version >= SleepMayBeZero ? 0 : 1) || seconds > gracePeriod)
+        {
+            errors.Invalid(path, sleep.Seconds?.Span ?? sleep.KeySpan, $"{seconds} seconds of sleep do not fit into terminationGracePeriodSeconds ({gracePeriod})");
+        }
+    }
+
     private void CommandOf(ExecAction exec, ApiPath path)
     {
         if (exec.Command is not { Count: > 0 })
@@ -263,6 +312,11 @@ internal sealed class ContainerValidation(KubernetesVersion version, ErrorList e
         if (http.Scheme is { Value: not ("HTTP" or "HTTPS") } scheme)
         {
             errors.NotSupported(path.Child("scheme"), scheme.Span, scheme.Value, "HTTP", "HTTPS");
+        }
+
+        foreach (var header in http.HttpHeaders?.Items ?? [])
+        {
+            errors.Check(path.Child("httpHeaders"), header.Name?.Span ?? header.KeySpan, NameFormat.HttpHeader(header.Name?.Value ?? ""));
         }
     }
 

@@ -50,6 +50,20 @@ public static class NameFormat
 
     public static string? LabelValue(string value) => value.Length == 0 ? null : QualifiedPart(value);
 
+    /// <summary>An environment variable as shells and property files know them.</summary>
+    public static string? Variable(string value) =>
+        value.Length == 0 || char.IsDigit(value[0]) || !value.All(c => IsAlphanumeric(c) || c is '-' or '.' or '_')
+            ? "the name of a variable consists of letters, digits, '_', '-' and '.', and does not start with a digit"
+        : value == "." || value.StartsWith("..", StringComparison.Ordinal) ? "the name of a variable must not be '.' or start with '..'"
+        : null;
+
+    /// <summary>An environment variable as the kernel takes it.</summary>
+    public static string? PrintableVariable(string value) =>
+        value.All(c => c is >= ' ' and <= '~' and not '=') ? null : "the name of a variable consists of printable ASCII characters other than '='";
+
+    public static string? HttpHeader(string value) =>
+        value.Length > 0 && value.All(c => IsAlphanumeric(c) || c == '-') ? null : "the name of a header consists of letters, digits and '-'";
+
     public const string PortNumberRange = "a port number lies between 1 and 65535";
 
     public const int MaxPort = 65535;

@@ -68,7 +68,7 @@ public sealed class ObjectVerdict
         foreach (var asked in versions)
         {
             var said = ApiValidation.Validate(item, asked);
-            errors.Add(asked, said, e => ((int)e.Type, e.Span));
+            errors.Add(asked, said, e => ((int)e.Type, e.Span), (old, now) => old.Stage == ValidationStage.Pods ? now with { Stage = old.Stage } : now);
             if (item is Service service)
             {
                 errors.Add(asked, ApiValidation.Allocate(service, asked, nodePorts, serviceRanges), e => (100 + (int)e.Type, e.Span));
@@ -102,7 +102,11 @@ public sealed class ObjectVerdict
 
         public IReadOnlyList<Held<T>> All => [.. _found.Values.Select(f => new Held<T>(f.Value, f.Versions, f.Versions.Count == asked))];
 
-        public void Add(KubernetesVersion version, IReadOnlyList<T> said, Func<T, (int Type, SourceSpan Span)> about)
+        /// <param name="version">Who says it.</param>
+        /// <param name="said">What it says.</param>
+        /// <param name="about">What tells statements apart.</param>
+        /// <param name="merge">What remains of an older version's and a newer version's words; else the newer ones.</param>
+        public void Add(KubernetesVersion version, IReadOnlyList<T> said, Func<T, (int Type, SourceSpan Span)> about, Func<T, T, T>? merge = null)
         {
             for (var i = 0; i < said.Count; i++)
             {
@@ -116,7 +120,7 @@ public sealed class ObjectVerdict
                 if (_found.TryGetValue((type, span, number), out var known))
                 {
                     known.Versions.Add(version);
-                    _found[(type, span, number)] = (said[i], known.Versions);
+                    _found[(type, span, number)] = (merge is null ? said[i] : merge(known.Value, said[i]), known.Versions);
                 }
                 else
                 {

@@ -6,6 +6,7 @@ namespace SvcLint.Validation;
 /// <summary>Pod specs and templates as far as svclint models them: containers, ports, probes, DNS and names.</summary>
 internal static class PodValidation
 {
+    private const int DefaultGracePeriod = 30;
     private const int MaxNameservers = 3;
     private const int MaxSearches = 32;
     private const int MaxSearchCharacters = 2048;
@@ -13,12 +14,22 @@ internal static class PodValidation
     /// <summary>From this version on search domains may hold underscores, and a lone dot.</summary>
     private static readonly KubernetesVersion RelaxedSearches = new(33);
 
-    public static void Template(PodTemplate template, ApiPath path, KubernetesVersion version, ErrorList errors)
+    /// <summary>From this version on errors of host aliases name the entry.</summary>
+    private static readonly KubernetesVersion AliasesByIndex = new(30);
+
+    /// <param name="template">The template.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="version">The cluster's version.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="specStage">When the server looks at the spec of the pods.</param>
+    public static void Template(PodTemplate template, ApiPath path, KubernetesVersion version, ErrorList errors, ValidationStage specStage = ValidationStage.Validate)
     {
         // The server leaves "metadata" out of these two paths.
         MetadataValidation.Labels(template.Metadata?.Labels, path.Child("labels"), errors);
         MetadataValidation.Annotations(template.Metadata?.Annotations, path.Child("annotations"), errors);
+        errors.Stage = specStage;
         Spec(template.Spec ?? Empty(template), path.Child("spec"), isPod: false, version, errors);
+        errors.Stage = ValidationStage.Validate;
     }
 
     private static PodSpec Empty(PodTemplate template) => new() { Span = template.Span, KeySpan = template.KeySpan };
@@ -28,7 +39,7 @@ internal static class PodValidation
 
     private static void Spec(PodSpec spec, ApiPath path, bool isPod, KubernetesVersion version, ErrorList errors)
     {
-        var containers = new ContainerValidation(version, errors);
+        var containers = new ContainerValidation(version, spec.TerminationGracePeriodSeconds?.Value ?? DefaultGracePeriod, errors);
         containers.Containers(spec, path.Child("containers"));
         containers.InitContainers(spec, path.Child("initContainers"));
         HostNetwork(spec, path.Child("containers"), isPod, version, errors);
@@ -48,6 +59,22 @@ internal static class PodValidation
         Name(spec.NodeName, path.Child("nodeName"), NameFormat.Dns1123Subdomain, errors);
         Name(spec.Hostname, path.Child("hostname"), NameFormat.Dns1123Label, errors);
         Name(spec.Subdomain, path.Child("subdomain"), NameFormat.Dns1123Label, errors);
+        HostAliases(spec, path.Child("hostAliases"), version, errors);
+    }
+
+    private static void HostAliases(PodSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        var items = spec.HostAliases?.Items ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            var at = version >= AliasesByIndex ? path.Index(i) : path;
+            AddressValidation.LegacyIP(items[i].IP ?? new Located<string>("", items[i].KeySpan), at.Child("ip"), version, errors);
+            var names = items[i].Hostnames?.Items ?? [];
+            for (var n = 0; n < names.Count; n++)
+            {
+                errors.Check(version >= AliasesByIndex ? at.Child("hostnames").Index(n) : at.Child("hostnames"), names[n].Span, NameFormat.Dns1123Subdomain(names[n].Value));
+            }
+        }
     }
 
     private static void Name(Located<string>? value, ApiPath path, Func<string, string?> format, ErrorList errors)

@@ -36,12 +36,17 @@ public static class StrictDecoder
             for (var i = 0; i < mapping.Entries.Count; i++)
             {
                 var entry = mapping.Entries[i];
-                if (entry.Name is not { } name)
+                if (entry.Name is not { } name || IsNull(entry, path))
                 {
                     continue;
                 }
 
                 Repeated(mapping, i, path);
+                if (IsOverridden(mapping, i))
+                {
+                    continue;
+                }
+
                 if (FieldTables.Find(type, name, version) is { } field && (version is { } target ? field.ExistsIn(target) : FieldTables.ExistsThroughout(type, field)))
                 {
                     Value(entry.Value, field.Type, path.Child(name));
@@ -65,6 +70,54 @@ public static class StrictDecoder
                 ? other.Since > (version ?? KubernetesVersion.Oldest) ? $"the field exists from Kubernetes {other.Since} on" : $"the field was removed after Kubernetes {other.Until}"
                 : nearest is null ? "no such field" : $"no such field; did you mean '{nearest}'?";
             Errors.Add(new DecodeError(DecodeErrorKind.UnknownField, path.ToString(), detail, entry.Key.Span, Nearest: nearest, Known: known));
+            if (known is null)
+            {
+                RepeatedWithin(entry.Value, path);
+            }
+        }
+
+        private bool IsNull(YamlEntry entry, ApiPath path)
+        {
+            if (entry.Key is not YamlScalar key || key.Resolve().Kind != ScalarKind.Null)
+            {
+                return false;
+            }
+
+            Errors.Add(new DecodeError(DecodeErrorKind.Unreadable, path.ToString(), "a key is null", entry.Key.Span));
+            return true;
+        }
+
+        /// <summary>Repeated keys where no table tells the fields.</summary>
+        private void RepeatedWithin(YamlNode node, ApiPath path)
+        {
+            for (var i = 0; i < ((node as YamlSequence)?.Items.Count ?? 0); i++)
+            {
+                RepeatedWithin(((YamlSequence)node).Items[i], path.Index(i));
+            }
+
+            for (var i = 0; i < ((node as YamlMapping)?.Entries.Count ?? 0); i++)
+            {
+                var mapping = (YamlMapping)node;
+                if (mapping.Entries[i].Name is { } name)
+                {
+                    Repeated(mapping, i, path);
+                    RepeatedWithin(mapping.Entries[i].Value, path.Child(name));
+                }
+            }
+        }
+
+        // Of repeated keys the last one counts; the value of an earlier one is not looked at.
+        private static bool IsOverridden(YamlMapping mapping, int index)
+        {
+            for (var i = index + 1; i < mapping.Entries.Count; i++)
+            {
+                if (mapping.Entries[i].Name == mapping.Entries[index].Name && mapping.Entries[i].Merged == mapping.Entries[index].Merged)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private string? Nearest(string type, string name)
@@ -100,6 +153,7 @@ public static class StrictDecoder
             switch (type.Kind, node)
             {
                 case (FieldKind.Any, _) or (_, YamlScalar):
+                    RepeatedWithin(node, path);
                     break;
                 case (FieldKind.Object, YamlMapping mapping):
                     Object(mapping, type.Notation, path);
@@ -124,10 +178,13 @@ public static class StrictDecoder
         {
             for (var i = 0; i < map.Entries.Count; i++)
             {
-                if (map.Entries[i].Name is { } key)
+                if (map.Entries[i].Name is { } key && !IsNull(map.Entries[i], path))
                 {
                     Repeated(map, i, path);
-                    Value(map.Entries[i].Value, element, path.Key(key));
+                    if (!IsOverridden(map, i))
+                    {
+                        Value(map.Entries[i].Value, element, path.Key(key));
+                    }
                 }
             }
         }

@@ -9,9 +9,16 @@ internal static class WorkloadValidation
 {
     private const int MaxCronJobName = 52;
 
+    /// <summary>From this version on a StatefulSet's name, which becomes its pods' host name, is a label.</summary>
+    private static readonly KubernetesVersion StatefulSetNameIsLabel = new(27);
+
+    /// <summary>Before this version the pods of a StatefulSet were only checked when they were made.</summary>
+    private static readonly KubernetesVersion StatefulSetPodsChecked = new(34);
+
     public static void Validate(Workload workload, KubernetesVersion version, ErrorList errors)
     {
-        MetadataValidation.Validate(workload, NameFormat.Dns1123Subdomain, errors);
+        var isStatefulSet = workload.WorkloadKind == WorkloadKind.StatefulSet;
+        MetadataValidation.Validate(workload, isStatefulSet && version >= StatefulSetNameIsLabel ? NameFormat.Dns1123Label : NameFormat.Dns1123Subdomain, errors);
         var spec = ApiPath.Root.Child("spec");
         switch (workload.WorkloadKind)
         {
@@ -24,8 +31,9 @@ internal static class WorkloadValidation
             case WorkloadKind.Deployment or WorkloadKind.ReplicaSet or WorkloadKind.StatefulSet or WorkloadKind.DaemonSet or WorkloadKind.ReplicationController:
                 Replicas(workload, spec, errors);
                 Selector(workload, spec, errors);
-                PodValidation.Template(workload.Template, spec.Child("template"), version, errors);
+                PodValidation.Template(workload.Template, spec.Child("template"), version, errors, isStatefulSet && version < StatefulSetPodsChecked ? ValidationStage.Pods : ValidationStage.Validate);
                 RestartPolicy(workload, spec.Child("template"), errors);
+                Strategy(workload, spec, errors);
                 break;
             case WorkloadKind.Job:
                 PodValidation.Template(workload.Template, spec.Child("template"), version, errors);
@@ -48,6 +56,14 @@ internal static class WorkloadValidation
         FinitePolicy(workload, template, errors);
     }
 
+    private static void Strategy(Workload workload, ApiPath spec, ErrorList errors)
+    {
+        if (workload.WorkloadKind == WorkloadKind.Deployment && workload.Strategy is { Value: not ("Recreate" or "RollingUpdate") } strategy)
+        {
+            errors.NotSupported(spec.Child("strategy"), strategy.Span, strategy.Value, "Recreate", "RollingUpdate");
+        }
+    }
+
     private static void Replicas(Workload workload, ApiPath spec, ErrorList errors)
     {
         if (workload.WorkloadKind != WorkloadKind.DaemonSet && workload.Replicas is { Value: < 0 } replicas)
@@ -61,8 +77,12 @@ internal static class WorkloadValidation
         var path = spec.Child("selector");
         if (workload.Selector is not { } selector)
         {
-            // A ReplicationController takes its template's labels instead.
-            if (workload.WorkloadKind != WorkloadKind.ReplicationController)
+            // A ReplicationController takes its template's labels instead; of a DaemonSet the server says that nothing matches nothing.
+            if (workload.WorkloadKind == WorkloadKind.DaemonSet)
+            {
+                errors.Invalid(spec.Child("template").Child("metadata").Child("labels"), workload.Kind.Span, "a DaemonSet needs a selector that matches the labels of its template");
+            }
+            else if (workload.WorkloadKind != WorkloadKind.ReplicationController)
             {
                 errors.Required(path, workload.Kind.Span, $"a {workload.Kind.Value} needs a selector that matches the labels of its template");
             }
@@ -101,7 +121,7 @@ internal static class WorkloadValidation
 
     private static void RestartPolicy(Workload workload, ApiPath template, ErrorList errors)
     {
-        if (workload.PodSpec?.RestartPolicy is { Value: "OnFailure" or "Never" } policy)
+        if (workload.PodSpec?.RestartPolicy is { Value: not "Always" } policy)
         {
             errors.NotSupported(template.Child("spec").Child("restartPolicy"), policy.Span, policy.Value, "Always");
         }
@@ -109,7 +129,7 @@ internal static class WorkloadValidation
 
     private static void FinitePolicy(Workload workload, ApiPath template, ErrorList errors)
     {
-        if (workload.PodSpec?.RestartPolicy is not { Value: "OnFailure" or "Never" })
+        if (workload.PodSpec?.RestartPolicy is null or { Value: "Always" })
         {
             var span = workload.PodSpec?.RestartPolicy is { IsDefault: false } written ? written.Span : workload.PodSpec?.KeySpan ?? workload.Kind.Span;
             errors.Required(template.Child("spec").Child("restartPolicy"), span, "the pods of a Job end: restartPolicy must be OnFailure or Never");

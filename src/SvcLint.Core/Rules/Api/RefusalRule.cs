@@ -47,11 +47,13 @@ public abstract class RefusalRule : Rule
     private Finding Refused(KubernetesObject item, Held<ApiError> held)
     {
         var error = held.Value;
-        var who = held.IsCertain ? "the API server refuses the object" : $"the API server of Kubernetes {held.VersionText} refuses the object";
+        var ofPods = error.Stage == ValidationStage.Pods;
+        var what = ofPods ? "refuses its pods" : "refuses the object";
+        var who = held.IsCertain ? $"the API server {what}" : $"the API server of Kubernetes {held.VersionText} {what}";
         var message = $"{item.Kind.Value} {item.Name ?? "without a name"}, {error.Field}: {error.Detail}, so {who}. {Advice}";
         return Report(item, ApiSpans.OneLine(error.Span), message, severity: held.IsCertain ? null : Severity.Info, confidence: IsFragment(item) ? Confidence.Low : null) with
         {
-            Api = held.IsCertain ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
+            Api = held.IsCertain && !ofPods ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
             Fixes = Repair(item, error) is { } fix ? [fix] : [],
         };
     }

@@ -101,7 +101,7 @@ internal static class Refusals
             },
             "nodePort" => error.Type == ErrorType.Forbidden ? RefusalTopic.ServiceType : RefusalTopic.PortRepeated,
             "hostPort" => RefusalTopic.HostPort,
-            "hostname" or "nodeName" or "subdomain" or "serviceAccountName" or "appProtocol" => RefusalTopic.Name,
+            "hostname" or "hostnames" or "nodeName" or "subdomain" or "serviceAccountName" or "appProtocol" => RefusalTopic.Name,
             "endPort" => RefusalTopic.EndPort,
             "cidr" or "except" => RefusalTopic.Cidr,
             "from" or "to" or "policyTypes" => RefusalTopic.PolicyPeer,
