@@ -50,6 +50,11 @@ public sealed record PodSpec : ModelNode
 
     public LocatedList<HostAlias>? HostAliases { get; init; }
 
+    public LocatedList<TopologySpreadConstraint>? TopologySpreadConstraints { get; init; }
+
+    /// <summary>Labels of nodes that selector, affinity and spreading ask for.</summary>
+    public IReadOnlyList<NodeLabelUse> NodeLabels { get; init; } = [];
+
     public static PodSpec Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -70,6 +75,8 @@ public sealed record PodSpec : ModelNode
         SetHostnameAsFQDN = reader.Bool("setHostnameAsFQDN"),
         Volumes = reader.List("volumes", Volume.Read),
         HostAliases = reader.List("hostAliases", HostAlias.Read),
+        TopologySpreadConstraints = reader.List("topologySpreadConstraints", TopologySpreadConstraint.Read),
+        NodeLabels = NodeLabelUse.Read(reader),
     };
 }
 

@@ -50,6 +50,8 @@ public static class RuleCatalog
         new Api.DeprecatedAnnotation(),
         new Api.NonStandardAddress(),
         new Api.IgnoredField(),
+        new Api.DefinedTwice(),
+        new Api.PodSettingIneffective(),
         new Wiring.SelectorMatchesNoPod(),
         new Wiring.TargetPortNameMissing(),
         new Wiring.TargetPortUndeclared(),

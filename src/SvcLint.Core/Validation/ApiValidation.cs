@@ -64,8 +64,15 @@ public static class ApiValidation
     }
 
     /// <summary>Warnings that the server returns when it accepts the object.</summary>
-    public static IReadOnlyList<ApiWarning> Warnings(KubernetesObject item, KubernetesVersion version) =>
-        item is Service service ? ServiceWarnings.For(ApiDefaults.Apply(service, version), version) : [];
+    public static IReadOnlyList<ApiWarning> Warnings(KubernetesObject item, KubernetesVersion version) => !Covers(item) ? [] : ApiDefaults.Apply(item, version) switch
+    {
+        Service service => ServiceWarnings.For(service, version),
+        Endpoints endpoints => EndpointWarnings.For(endpoints, version),
+        EndpointSlice slice => EndpointWarnings.For(slice, version),
+        NetworkPolicy policy => EndpointWarnings.For(policy, version),
+        Workload workload => PodWarnings.For(workload, version),
+        _ => [],
+    };
 
     // The server may find one thing twice: before and during validation, or by two of its checks.
     private static IReadOnlyList<ApiError> Distinct(IReadOnlyList<ApiError> errors)

@@ -21,4 +21,6 @@ public enum WarningCode
 /// <param name="Span">The value.</param>
 /// <param name="Preferred">The spelling that raises no warning, where there is one.</param>
 /// <param name="IsWritten">False for the default value, written or filled in.</param>
-public sealed record ApiWarning(string Field, WarningCode Code, string Detail, SourceSpan Span, string? Preferred = null, bool IsWritten = true);
+/// <param name="First">For what is defined twice: the earlier definition.</param>
+public sealed record ApiWarning(
+    string Field, WarningCode Code, string Detail, SourceSpan Span, string? Preferred = null, bool IsWritten = true, SourceSpan? First = null);

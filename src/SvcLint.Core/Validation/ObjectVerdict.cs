@@ -72,8 +72,10 @@ public sealed class ObjectVerdict
             if (item is Service service)
             {
                 errors.Add(asked, ApiValidation.Allocate(service, asked, nodePorts, serviceRanges), e => (100 + (int)e.Type, e.Span));
-                warnings.Add(asked, said.Count == 0 ? ApiValidation.Warnings(item, asked) : [], w => ((int)w.Code, w.Span));
             }
+
+            // Pods that are refused later do not keep the server from warning of the object that makes them.
+            warnings.Add(asked, said.All(e => e.Stage == ValidationStage.Pods) ? ApiValidation.Warnings(item, asked) : [], w => ((int)w.Code, w.Span));
         }
 
         return new ObjectVerdict(item, decode, errors.All, warnings.All);

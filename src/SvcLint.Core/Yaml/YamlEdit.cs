@@ -1,5 +1,6 @@
 using System.Text;
 using SvcLint.Findings;
+using SvcLint.Text;
 
 namespace SvcLint.Yaml;
 
@@ -32,6 +33,32 @@ public static class YamlEdit
         ScalarStyle.DoubleQuoted => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"",
         _ => Plain(value),
     });
+
+    /// <summary>Writes a field before the others of a mapping that has some.</summary>
+    /// <param name="mapping">The mapping's value.</param>
+    /// <param name="field"><c>name: value</c>.</param>
+    public static TextEdit Insert(SourceSpan mapping, string field)
+    {
+        var source = mapping.Source;
+        var isFlow = source.Content[mapping.Start] == '{';
+        var at = isFlow ? mapping.Start + 1 : mapping.Start;
+        return new TextEdit(source.Span(at, at), isFlow ? field + ", " : field + "\n" + new string(' ', source.Lines.Position(at).Column - 1));
+    }
+
+    /// <summary>Takes out an entry with its lines; null when it shares them with something else.</summary>
+    public static TextEdit? Remove(YamlEntry entry)
+    {
+        var source = entry.Key.Span.Source;
+        if (entry.Merged || entry.Value.Span.Source != source)
+        {
+            return null;
+        }
+
+        var lines = source.Lines;
+        var first = lines.Line(lines.LineIndex(entry.Key.Span.Start));
+        var last = lines.LineIndex(Math.Max(entry.Key.Span.End, entry.Value.Span.End) - 1);
+        return source.Content.Substring(first.Start, entry.Key.Span.Start - first.Start).Trim().Length == 0 ? new TextEdit(source.Span(first.Start, lines.Start(last + 1)), "") : null;
+    }
 
     /// <summary>A value as a plain scalar, quoted when it would otherwise read as something else than this string.</summary>
     public static string Plain(string value) => NeedsQuotes(value) ? "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"" : value;

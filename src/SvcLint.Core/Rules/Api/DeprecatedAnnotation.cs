@@ -26,15 +26,15 @@ public sealed class DeprecatedAnnotation : Rule
             {
                 if (VersionTable.Find(VersionedThing.Annotation, pair.Key.Value) is { } entry && Holds(context, entry))
                 {
-                    yield return Say(context, verdict, entry, "annotation", pair);
+                    yield return Say(context, verdict, entry, "annotation", pair.Key, advice => AnnotationRepair.Of(context.Version, item, entry, pair, advice));
                 }
             }
 
-            foreach (var pair in (item as Workload)?.PodSpec?.NodeSelector?.Entries ?? [])
+            foreach (var use in (item as Workload)?.PodSpec?.NodeLabels ?? [])
             {
-                if (VersionTable.Find(VersionedThing.Label, pair.Key.Value) is { } entry && Holds(context, entry))
+                if (VersionTable.Find(VersionedThing.Label, use.Key.Value) is { } entry && Holds(context, entry))
                 {
-                    yield return Say(context, verdict, entry, "node label", pair);
+                    yield return Say(context, verdict, entry, "node label", use.Key, advice => AnnotationRepair.Rename(use.Key, entry, advice));
                 }
             }
         }
@@ -42,16 +42,15 @@ public sealed class DeprecatedAnnotation : Rule
 
     private static bool Holds(RuleContext context, VersionEntry entry) => (context.Version ?? KubernetesVersion.Newest) >= entry.Deprecated;
 
-    private Finding Say(RuleContext context, ObjectVerdict verdict, VersionEntry entry, string what, StringMapEntry pair)
+    private Finding Say(RuleContext context, ObjectVerdict verdict, VersionEntry entry, string what, Located<string> key, Func<bool, Fix?> repair)
     {
-        var (item, key) = (verdict.Object, pair.Key);
+        var item = verdict.Object;
         var state = entry.Removed is { } removed && removed <= (context.Version ?? KubernetesVersion.Oldest)
             ? $"has had no effect since Kubernetes {removed}"
             : $"is deprecated since Kubernetes {entry.Deprecated}";
         // What still works without harm is worth a word, not a warning.
         var isHarmless = (entry.Removed is null && entry.Thing == VersionedThing.Label) || entry.Name == "kubernetes.io/ingress.class";
         var isAdvice = isHarmless || (context.Version is null && (entry.Deprecated > KubernetesVersion.Oldest || !entry.CanReplaceIn(null)));
-        var warning = verdict.Warnings.FirstOrDefault(w => w.Value.Code == WarningCode.DeprecatedAnnotation && w.Value.Span == key.Span);
         var finding = Report(
             item,
             key.Span,
@@ -59,21 +58,8 @@ public sealed class DeprecatedAnnotation : Rule
             severity: isAdvice ? Severity.Info : null);
         return finding with
         {
-            Api = warning is { IsCertain: true } ? new ApiVerdict(warning.Value.Field, "Warning", warning.Value.Code.ToString()) : null,
-            Fixes = Repair(context, item, entry, pair, isAdvice) is { } fix ? [fix] : [],
+            Api = WarningsAt.Find(verdict, key.Span),
+            Fixes = repair(isAdvice) is { } fix ? [fix] : [],
         };
-    }
-
-    // Only a key for a key: a field needs its own place.
-    private static Fix? Repair(RuleContext context, KubernetesObject item, VersionEntry entry, StringMapEntry pair, bool isAdvice)
-    {
-        if (entry.Replacement is not { } right || right.StartsWith("spec.", StringComparison.Ordinal) || !entry.CanReplaceIn(context.Version ?? KubernetesVersion.Newest)
-            || item.Metadata.Annotations?.Find(right) is not null)
-        {
-            return null;
-        }
-
-        var quote = pair.Key.Span.Text is { Length: > 0 } text && text[0] is '"' or '\'' ? pair.Key.Span.Text.Substring(0, 1) : "";
-        return new Fix($"Write {right}", isAdvice ? FixSafety.Unsafe : FixSafety.Safe, [new TextEdit(pair.Key.Span, quote + right + quote)]);
     }
 }

@@ -17,14 +17,18 @@ public sealed class DeprecatedApi : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var item in context.Unit.Objects)
+        foreach (var verdict in context.Verdicts)
         {
+            var item = verdict.Object;
             if (VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is { Removed: null } entry && (context.Version is not { } version || version >= entry.Deprecated))
             {
                 yield return Report(
                     item,
                     item.Kind.Span,
-                    $"{item.Kind.Value} {item.Name}: {item.ApiVersion.Value} {item.Kind.Value} is deprecated since Kubernetes {entry.Deprecated}; {entry.Replacement} takes its place and can say more (zones, dual stack, terminating endpoints)");
+                    $"{item.Kind.Value} {item.Name}: {item.ApiVersion.Value} {item.Kind.Value} is deprecated since Kubernetes {entry.Deprecated}; {entry.Replacement} takes its place and can say more (zones, dual stack, terminating endpoints)") with
+                {
+                    Api = WarningsAt.Find(verdict, item.Kind.Span),
+                };
             }
         }
     }

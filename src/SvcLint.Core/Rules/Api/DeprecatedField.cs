@@ -19,13 +19,14 @@ public sealed class DeprecatedField : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var item in context.Unit.Objects)
+        foreach (var verdict in context.Verdicts)
         {
+            var item = verdict.Object;
             foreach (var (name, span, value) in Uses(item))
             {
                 if (VersionTable.Find(VersionedThing.Field, name) is { } entry && (context.Version ?? KubernetesVersion.Newest) >= entry.Deprecated)
                 {
-                    yield return Deprecated(context, item, entry, span, value);
+                    yield return Deprecated(context, item, entry, span, value) with { Api = WarningsAt.Find(verdict, span) };
                 }
             }
         }

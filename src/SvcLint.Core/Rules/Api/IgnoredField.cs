@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Validation;
 
 namespace SvcLint.Rules.Api;
@@ -19,7 +20,7 @@ public sealed class IgnoredField : Rule
     {
         foreach (var verdict in context.Verdicts)
         {
-            foreach (var held in verdict.Warnings.Where(w => w.Value.Code == WarningCode.Ignored))
+            foreach (var held in verdict.Warnings.Where(w => verdict.Object is Service && w.Value.Code == WarningCode.Ignored))
             {
                 // The server of 1.34 says it of every headless Service: where nothing is written there is nothing to change.
                 var warning = held.Value;

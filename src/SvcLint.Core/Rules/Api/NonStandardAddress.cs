@@ -34,7 +34,7 @@ public sealed class NonStandardAddress : Rule
                     yield return Report(
                         verdict.Object,
                         warning.Span,
-                        $"Service {verdict.Object.Name}, {warning.Field}: {warning.Detail}{Effect(warning)}{instead}",
+                        $"{verdict.Object.Kind.Value} {verdict.Object.Name}, {warning.Field}: {warning.Detail}{Effect(warning)}{instead}",
                         severity: warning.Code == WarningCode.NonCanonicalIPv6 ? Severity.Info : null) with
                     {
                         Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,

@@ -1,6 +1,7 @@
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Validation;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Api;
 
@@ -34,11 +35,6 @@ public sealed class PortNameMissing : RefusalRule
             return null;
         }
 
-        var source = error.Span.Source;
-        var isFlow = source.Content[port.Span.Start] == '{';
-        var at = isFlow ? port.Span.Start + 1 : port.Span.Start;
-        var column = source.Lines.Position(at).Column - 1;
-        var text = port.Name is { } empty ? name : isFlow ? $"name: {name}, " : $"name: {name}\n{new string(' ', column)}";
-        return new Fix($"Name the port {name}", FixSafety.Safe, [new TextEdit(port.Name?.Span ?? source.Span(at, at), text)]);
+        return new Fix($"Name the port {name}", FixSafety.Safe, [port.Name is { } empty ? new TextEdit(empty.Span, name) : YamlEdit.Insert(port.Span, $"name: {name}")]);
     }
 }

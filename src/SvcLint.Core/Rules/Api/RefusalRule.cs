@@ -59,6 +59,14 @@ public abstract class RefusalRule : Rule
     }
 }
 
+/// <summary>What the API server warns of at a place that a rule speaks of by itself.</summary>
+internal static class WarningsAt
+{
+    /// <summary>The verdict for a finding; null where not every asked version warns there.</summary>
+    public static ApiVerdict? Find(ObjectVerdict verdict, SourceSpan span) =>
+        verdict.Warnings.FirstOrDefault(w => w.Value.Span == span) is { IsCertain: true, Value: var warning } ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null;
+}
+
 /// <summary>Places as findings show them.</summary>
 internal static class ApiSpans
 {

@@ -1,0 +1,61 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>Warnings about addresses and ranges that are accepted, but are written so that others may read them otherwise.</summary>
+internal static class AddressWarnings
+{
+    /// <summary>
+    /// From this version on addresses and ranges are parsed leniently, so that only what is odd is named; and other kinds than Services
+    /// are looked at too.
+    /// </summary>
+    public static readonly KubernetesVersion SloppyParsing = new(33);
+
+    public static void IP(Located<string> value, string field, KubernetesVersion version, List<ApiWarning> warnings)
+    {
+        var isStrict = IPAddressValue.TryParse(value.Value, out var address);
+        var isSloppy = IPAddressValue.TryParseSloppy(value.Value, out var meant);
+        if (version >= SloppyParsing ? isSloppy && (!isStrict || address.IsIPv4Mapped) : !isStrict)
+        {
+            var preferred = isSloppy ? meant.ToString() : null;
+            warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is {(isSloppy ? "no standard spelling of an IP address" : "no IP address")}", value.Span, preferred));
+        }
+        else if (isStrict && (address.IsIPv6 || address.IsIPv4Mapped) && address.ToNetipString() != value.Value)
+        {
+            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {address}", value.Span, address.ToNetipString()));
+        }
+    }
+
+    public static void Cidr(Located<string> value, string field, KubernetesVersion version, List<ApiWarning> warnings)
+    {
+        var isStrict = CidrValue.TryParse(value.Value, out var cidr);
+        var isSloppy = CidrValue.TryParseSloppy(value.Value, out var meant);
+        var before = warnings.Count;
+        if (version >= SloppyParsing)
+        {
+            if (isSloppy && meant.HasHostBits)
+            {
+                warnings.Add(new ApiWarning(field, WarningCode.AmbiguousCIDR, $"'{value.Value}' has bits set beyond its prefix length: the network {meant} or the one address {CidrValue.Single(meant.Address)}?", value.Span, meant.ToString()));
+            }
+
+            if (isSloppy && (!isStrict || cidr.IsIPv4Mapped))
+            {
+                warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is no standard spelling of a range", value.Span, meant.ToString()));
+            }
+        }
+        else if (!isStrict)
+        {
+            warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is no standard spelling of a range", value.Span, isSloppy ? meant.ToString() : null));
+        }
+
+        // The bits beyond the prefix stay as they are written.
+        if (warnings.Count == before && isStrict && (cidr.Family == IPFamily.IPv6 || cidr.IsIPv4Mapped) && Canonical(cidr, value.Value) is var canonical && canonical != value.Value)
+        {
+            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {canonical}", value.Span, canonical));
+        }
+    }
+
+    private static string Canonical(CidrValue cidr, string written) =>
+        cidr.Address.ToNetipString() + written.Substring(written.LastIndexOf('/'));
+}

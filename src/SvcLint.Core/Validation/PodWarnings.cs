@@ -1,0 +1,234 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Validation;
+
+/// <summary>
+/// Warnings that the API server returns for pods and what makes them, as far as they touch the network: node labels, repeated ports and
+/// variables, DNS, spreading, the grace period. Takes workloads with defaults applied.
+/// </summary>
+internal sealed class PodWarnings
+{
+    private static readonly KubernetesVersion VariablesByEffect = new(27);
+    private static readonly KubernetesVersion GraceAndSpreading = new(27);
+    private static readonly KubernetesVersion RepeatedPorts = new(28);
+    private static readonly KubernetesVersion MasterLabel = new(32);
+    private static readonly KubernetesVersion RepeatedPortNames = new(33);
+
+    private readonly List<ApiWarning> _warnings = [];
+    private readonly KubernetesVersion _version;
+    private readonly PodSpec _spec;
+    private readonly string _path;
+
+    private PodWarnings(PodSpec spec, string path, KubernetesVersion version)
+    {
+        _spec = spec;
+        _path = path;
+        _version = version;
+    }
+
+    public static IReadOnlyList<ApiWarning> For(Workload workload, KubernetesVersion version)
+    {
+        var path = workload.WorkloadKind switch
+        {
+            WorkloadKind.Pod => "spec",
+            WorkloadKind.PodTemplate => "template.spec",
+            WorkloadKind.CronJob => "spec.jobTemplate.spec.template.spec",
+            WorkloadKind.Rollout or WorkloadKind.Other => null,
+            _ => "spec.template.spec",
+        };
+        if (path is null || workload.PodSpec is not { } spec)
+        {
+            return [];
+        }
+
+        var run = new PodWarnings(spec, path, version);
+        run.NodeLabels();
+        run.HostAliases();
+        var containers = run.Containers();
+        foreach (var (container, at) in containers)
+        {
+            run.Variables(container, at);
+        }
+
+        run.Ports(containers);
+        run.Placement();
+        run.Addresses();
+        return run._warnings;
+    }
+
+    // As the server visits them.
+    private List<(Container Container, string Path)> Containers()
+    {
+        var all = new List<(Container, string)>();
+        for (var i = 0; i < (_spec.InitContainers?.Count ?? 0); i++)
+        {
+            all.Add((_spec.InitContainers![i], $"{_path}.initContainers[{i}]"));
+        }
+
+        for (var i = 0; i < (_spec.Containers?.Count ?? 0); i++)
+        {
+            all.Add((_spec.Containers![i], $"{_path}.containers[{i}]"));
+        }
+
+        return all;
+    }
+
+    private void NodeLabels()
+    {
+        foreach (var use in _spec.NodeLabels)
+        {
+            if (VersionTable.Find(VersionedThing.Label, use.Key.Value) is { } entry && (entry.Removed is null || _version >= MasterLabel))
+            {
+                _warnings.Add(new ApiWarning($"{_path}.{use.Path}", WarningCode.Other, $"node label {use.Key.Value} is deprecated", use.Key.Span));
+            }
+        }
+    }
+
+    private void HostAliases()
+    {
+        var seen = new Dictionary<string, HostAlias>(StringComparer.Ordinal);
+        for (var i = 0; i < (_spec.HostAliases?.Count ?? 0); i++)
+        {
+            var alias = _spec.HostAliases![i];
+            if (alias.IP is not { } ip)
+            {
+                continue;
+            }
+
+            if (seen.TryGetValue(ip.Value, out var first))
+            {
+                Repeated($"{_path}.hostAliases[{i}].ip", $"host alias {ip.Value} is listed twice", ip.Span, first.IP!.Span);
+            }
+            else
+            {
+                seen.Add(ip.Value, alias);
+            }
+        }
+    }
+
+    private void Variables(Container container, string path)
+    {
+        var seen = new Dictionary<string, EnvVar>(StringComparer.Ordinal);
+        for (var i = 0; i < (container.Env?.Count ?? 0); i++)
+        {
+            var variable = container.Env![i];
+            var name = variable.Name?.Value ?? "";
+            if (!seen.TryGetValue(name, out var first))
+            {
+                seen.Add(name, variable);
+                continue;
+            }
+
+            // X=$(X):more builds on the earlier value, although 1.26 warns of it too.
+            var reference = $"$({name})";
+            var value = variable.Value?.Value ?? "";
+            if (variable.ValueFrom is not null || value == reference || value.IndexOf(reference, StringComparison.Ordinal) < 0)
+            {
+                Repeated(
+                    $"{path}.env[{i}]{(_version < VariablesByEffect ? ".name" : "")}",
+                    $"variable {name} of container {container.Name?.Value} is defined twice: the last definition counts, and an apply may drop either",
+                    variable.Name?.Span ?? variable.KeySpan,
+                    first.Name?.Span ?? first.KeySpan);
+            }
+        }
+    }
+
+    private void Ports(List<(Container Container, string Path)> containers)
+    {
+        var ports = new List<(ContainerPort Port, Container Container)>();
+        var names = new Dictionary<string, (ContainerPort Port, Container Container)>(StringComparer.Ordinal);
+        foreach (var (container, path) in containers)
+        {
+            for (var i = 0; i < (container.Ports?.Count ?? 0) && _version >= RepeatedPorts; i++)
+            {
+                var port = container.Ports![i];
+                var at = $"{path}.ports[{i}]";
+                if (port.HostIP is { Value.Length: > 0 } ip && HostPort(port) == 0)
+                {
+                    _warnings.Add(new ApiWarning(at, WarningCode.Ignored, $"hostIP {ip.Value} means nothing without hostPort", ip.Span));
+                }
+
+                foreach (var (other, owner) in ports.Where(p => p.Port.Number?.Value == port.Number?.Value && p.Port.Protocol?.Value == port.Protocol?.Value))
+                {
+                    if (Overlap(port, other) is { } how)
+                    {
+                        Repeated(at, $"port {port.Number?.Value}/{port.Protocol?.Value} of container {container.Name?.Value} {how} of container {owner.Name?.Value}", Place(port), Place(other));
+                    }
+                }
+
+                ports.Add((port, container));
+                if (_version >= RepeatedPortNames && port.Name is { Value.Length: > 0 } name)
+                {
+                    if (names.TryGetValue(name.Value, out var first))
+                    {
+                        Repeated(at, $"port name {name.Value} stands for {first.Port.Number?.Value} of container {first.Container.Name?.Value} and {port.Number?.Value} of container {container.Name?.Value}: Services and probes that use the name get the first", name.Span, first.Port.Name!.Span);
+                    }
+                    else
+                    {
+                        names.Add(name.Value, (port, container));
+                    }
+                }
+            }
+        }
+    }
+
+    private static string? Overlap(ContainerPort port, ContainerPort other)
+    {
+        var (ip, otherIP) = (port.HostIP?.Value ?? "", other.HostIP?.Value ?? "");
+        var (hostPort, otherPort) = (HostPort(port), HostPort(other));
+        return ip == otherIP && hostPort == otherPort ? "is the same as that"
+            : hostPort == 0 || otherPort == 0 ? "overlaps that"
+            : hostPort == otherPort && (ip.Length == 0) != (otherIP.Length == 0) ? "takes the same host port on other addresses as that"
+            : null;
+    }
+
+    private static int HostPort(ContainerPort port) => port.HostPort?.Value ?? 0;
+
+    private static Text.SourceSpan Place(ContainerPort port) => port.Number?.Span ?? port.KeySpan;
+
+    private void Placement()
+    {
+        if (_version < GraceAndSpreading)
+        {
+            return;
+        }
+
+        if (_spec.TerminationGracePeriodSeconds is { Value: < 0 } grace)
+        {
+            _warnings.Add(new ApiWarning($"{_path}.terminationGracePeriodSeconds", WarningCode.Other, $"a grace period of {grace.Value} seconds is taken for 1", grace.Span));
+        }
+
+        for (var i = 0; i < (_spec.TopologySpreadConstraints?.Count ?? 0); i++)
+        {
+            if (_spec.TopologySpreadConstraints![i] is { LabelSelector: null } constraint)
+            {
+                _warnings.Add(new ApiWarning($"{_path}.topologySpreadConstraints[{i}].labelSelector", WarningCode.Other, "a spread constraint without labelSelector counts no pod, so it spreads nothing", constraint.KeySpan));
+            }
+        }
+    }
+
+    private void Addresses()
+    {
+        if (_version < AddressWarnings.SloppyParsing)
+        {
+            return;
+        }
+
+        for (var i = 0; i < (_spec.DnsConfig?.Nameservers?.Count ?? 0); i++)
+        {
+            AddressWarnings.IP(_spec.DnsConfig!.Nameservers![i], $"{_path}.dnsConfig.nameservers[{i}]", _version, _warnings);
+        }
+
+        for (var i = 0; i < (_spec.HostAliases?.Count ?? 0); i++)
+        {
+            if (_spec.HostAliases![i].IP is { } ip)
+            {
+                AddressWarnings.IP(ip, $"{_path}.hostAliases[{i}].ip", _version, _warnings);
+            }
+        }
+    }
+
+    private void Repeated(string field, string detail, Text.SourceSpan span, Text.SourceSpan first) =>
+        _warnings.Add(new ApiWarning(field, WarningCode.Other, detail, span, First: first));
+}
