@@ -1,7 +1,5 @@
 using SvcLint.Findings;
-using SvcLint.Kubernetes;
 using SvcLint.Text;
-using SvcLint.Validation;
 
 namespace SvcLint.Rules.Api;
 
