@@ -10,7 +10,15 @@ namespace SvcLint.Core.Tests.Emulation;
 internal sealed record RandomService(
     int Kind, bool ExternalLocal, bool InternalLocal, int SourceRanges, bool ExternalIP, bool Udp, int LocalEndpoints, int RemoteEndpoints, int NotReady, bool Affinity)
 {
-    public bool HasEndpoints => LocalEndpoints + RemoteEndpoints > 0;
+    /// <summary>Endpoints that still serve and are about to end: they count where no ready one is left.</summary>
+    public int LocalTerminating { get; init; }
+
+    public int RemoteTerminating { get; init; }
+
+    /// <summary>A second load balancer address, which kube-proxy leaves to the load balancer.</summary>
+    public bool HasProxiedVip { get; init; }
+
+    public bool HasEndpoints => LocalEndpoints + RemoteEndpoints + LocalTerminating + RemoteTerminating > 0;
 
     public bool HasVip => Kind == 2;
 
@@ -18,8 +26,14 @@ internal sealed record RandomService(
 
     public static Gen<RandomService> Gen { get; } =
         CsCheck.Gen.Select(CsCheck.Gen.Int[0, 2], CsCheck.Gen.Bool, CsCheck.Gen.Bool, CsCheck.Gen.Int[0, 2], CsCheck.Gen.Bool, CsCheck.Gen.Bool, CsCheck.Gen.Int[0, 2], CsCheck.Gen.Int[0, 2])
-            .SelectMany(t => CsCheck.Gen.Select(CsCheck.Gen.Int[0, 1], CsCheck.Gen.Bool).Select((notReady, affinity) =>
-                new RandomService(t.Item1, t.Item2, t.Item3, t.Item4, t.Item5, t.Item6, t.Item7, t.Item8, notReady, affinity)));
+            .SelectMany(t => CsCheck.Gen.Select(CsCheck.Gen.Int[0, 1], CsCheck.Gen.Bool, CsCheck.Gen.Int[0, 1], CsCheck.Gen.Int[0, 1], CsCheck.Gen.Bool, CsCheck.Gen.Int[0, 3]).Select((notReady, affinity, local, remote, proxied, some) =>
+                // One in four has no endpoint that could take traffic.
+                new RandomService(t.Item1, t.Item2, t.Item3, t.Item4, t.Item5, t.Item6, some > 0 ? t.Item7 : 0, some > 0 ? t.Item8 : 0, notReady, affinity)
+                {
+                    LocalTerminating = some > 0 ? local : 0,
+                    RemoteTerminating = some > 0 ? remote : 0,
+                    HasProxiedVip = proxied && t.Item1 == 2,
+                }));
 }
 
 /// <summary>Services, slices, a node and a configuration as YAML, and packets worth following.</summary>
@@ -43,13 +57,30 @@ internal sealed record RandomCluster(IReadOnlyList<RandomService> Services)
     public static string In(IPFamily family, string text) =>
         family == IPFamily.IPv4 ? text : Translation.Aggregate(text, (translated, pair) => translated.Replace(pair.IPv4, pair.IPv6, StringComparison.Ordinal));
 
-    public static Gen<RandomCluster> Gen { get; } = RandomService.Gen.Array[1, 4].Select(services => new RandomCluster(services));
+    /// <summary>nodePortAddresses: unset, the node's own range, another one.</summary>
+    public int NodePortAddresses { get; init; }
+
+    public bool MasqueradesAll { get; init; }
+
+    /// <summary>Without a clusterCIDR kube-proxy cannot tell pods from others.</summary>
+    public bool DetectsPods { get; init; } = true;
+
+    public static Gen<RandomCluster> Gen { get; } =
+        CsCheck.Gen.Select(RandomService.Gen.Array[1, 4], CsCheck.Gen.Bool, CsCheck.Gen.Int[0, 2], CsCheck.Gen.Int[0, 3], CsCheck.Gen.Int[0, 3]).Select((services, isIPv6, addresses, all, detects) => new RandomCluster(services)
+        {
+            Family = isIPv6 ? IPFamily.IPv6 : IPFamily.IPv4,
+            NodePortAddresses = addresses,
+            MasqueradesAll = all == 0,
+            DetectsPods = detects > 0,
+        });
 
     public string ToYaml()
     {
         var yaml = new StringBuilder();
         yaml.Append("apiVersion: v1\nkind: Node\nmetadata: { name: node-a }\nstatus: { addresses: [{ type: InternalIP, address: ").Append(NodeIP).Append(" }] }\n---\n");
-        yaml.Append("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: 10.244.0.0/16\n");
+        yaml.Append("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n");
+        yaml.Append(DetectsPods ? "clusterCIDR: 10.244.0.0/16\n" : "").Append(NodePortAddresses switch { 1 => "nodePortAddresses: [192.168.10.0/24]\n", 2 => "nodePortAddresses: [203.0.113.0/24]\n", _ => "" });
+        yaml.Append(MasqueradesAll ? "iptables: { masqueradeAll: true }\nnftables: { masqueradeAll: true }\n" : "");
         for (var i = 0; i < Services.Count; i++)
         {
             AppendService(yaml, i, Services[i]);
@@ -86,6 +117,11 @@ internal sealed record RandomCluster(IReadOnlyList<RandomService> Services)
         if (service.HasVip)
         {
             yield return ("load balancer", Text($"198.51.100.{10 + i}"), 80);
+        }
+
+        if (service.HasProxiedVip)
+        {
+            yield return ("proxied load balancer", Text($"198.51.100.{50 + i}"), 80);
         }
 
         if (service.ExternalIP)
@@ -134,7 +170,7 @@ internal sealed record RandomCluster(IReadOnlyList<RandomService> Services)
         yaml.Append(CultureInfo.InvariantCulture, $"  ports: [{{ name: p, port: 80, protocol: {(service.Udp ? "UDP" : "TCP")}{(service.HasNodePort ? Text($", nodePort: {30080 + i}") : "")} }}]\n");
         if (service.HasVip)
         {
-            yaml.Append(CultureInfo.InvariantCulture, $"status: {{ loadBalancer: {{ ingress: [{{ ip: 198.51.100.{10 + i} }}] }} }}\n");
+            yaml.Append(CultureInfo.InvariantCulture, $"status: {{ loadBalancer: {{ ingress: [{{ ip: 198.51.100.{10 + i} }}{(service.HasProxiedVip ? Text($", {{ ip: 198.51.100.{50 + i}, ipMode: Proxy }}") : "")}] }} }}\n");
         }
     }
 
@@ -142,11 +178,19 @@ internal sealed record RandomCluster(IReadOnlyList<RandomService> Services)
     {
         yaml.Append(CultureInfo.InvariantCulture, $"---\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata:\n  name: s{i}-x\n  namespace: shop\n  labels: {{ kubernetes.io/service-name: s{i} }}\naddressType: IPv4\n");
         yaml.Append(CultureInfo.InvariantCulture, $"ports: [{{ name: p, port: 8080, protocol: {(service.Udp ? "UDP" : "TCP")} }}]\nendpoints:\n");
-        for (var e = 0; e < service.LocalEndpoints + service.RemoteEndpoints + service.NotReady; e++)
+        var number = (10 * i) + 1;
+        Append(service.LocalEndpoints, 1, "ready: true");
+        Append(service.RemoteEndpoints, 2, "ready: true");
+        Append(service.NotReady, 2, "ready: false, serving: false");
+        Append(service.LocalTerminating, 1, "ready: false, serving: true, terminating: true");
+        Append(service.RemoteTerminating, 2, "ready: false, serving: true, terminating: true");
+
+        void Append(int count, int node, string conditions)
         {
-            var isLocal = e < service.LocalEndpoints;
-            var ready = e < service.LocalEndpoints + service.RemoteEndpoints;
-            yaml.Append(CultureInfo.InvariantCulture, $"- {{ addresses: [10.244.{(isLocal ? 1 : 2)}.{(10 * i) + 1 + e}], nodeName: {(isLocal ? "node-a" : "node-b")}, conditions: {{ ready: {(ready ? "true" : "false")} }} }}\n");
+            for (var e = 0; e < count; e++)
+            {
+                yaml.Append(CultureInfo.InvariantCulture, $"- {{ addresses: [10.244.{node}.{number++}], nodeName: {(node == 1 ? "node-a" : "node-b")}, conditions: {{ {conditions} }} }}\n");
+            }
         }
     }
 
