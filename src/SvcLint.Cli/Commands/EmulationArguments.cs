@@ -2,6 +2,7 @@ using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
+using SvcLint.Model;
 
 namespace SvcLint.Cli.Commands;
 
@@ -42,7 +43,8 @@ internal static class EmulationArguments
         var owners = new Dictionary<(string, string, string, string?), DeploymentUnit>();
         foreach (var unit in units)
         {
-            foreach (var item in unit.Objects)
+            // A namespace or a role declared twice changes nothing here.
+            foreach (var item in unit.Objects.Where(o => o is Service or EndpointSlice or Endpoints or Workload or Model.Node or NetworkPolicy or KubeProxyConfiguration))
             {
                 var key = (item.Group, item.Kind.Value, item.Namespace ?? "default", item.Name);
                 if (owners.TryGetValue(key, out var owner) && owner != unit)

@@ -55,6 +55,19 @@ public sealed class EmulateTests
         Assert.Contains("did you mean blue/web.yaml?", scratch.Lint("emulate", "--unit", "blu/web.yaml").Error);
     }
 
+    [Fact]
+    public void Objects_that_no_rule_comes_from_may_be_declared_in_several_units()
+    {
+        using var scratch = new Scratch();
+        const string Namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+        scratch.Write("blue/web.yaml", Manifests.Both("blue", "http", "http") + Namespace).Write("green/web.yaml", Manifests.Both("green", "http", "http") + Namespace);
+
+        var run = scratch.Lint("emulate");
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Contains("default/blue", run.Output);
+        Assert.Contains("default/green", run.Output);
+    }
+
     private const string Node = """
         apiVersion: v1
         kind: Node
