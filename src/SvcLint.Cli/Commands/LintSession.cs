@@ -74,6 +74,8 @@ internal sealed record LintSession
 
     public LintResult Lint() => Linter.Lint(Inputs.Files, Options);
 
+    public Repository Understand() => Linter.Understand(Inputs.Files, Options);
+
     public IReadOnlyList<DeploymentUnit> Units() => Linter.Units(Inputs.Files, Options);
 
     /// <summary>The same session compared with a revision.</summary>

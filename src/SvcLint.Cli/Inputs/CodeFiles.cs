@@ -6,7 +6,7 @@ using SvcLint.Text;
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>
-/// The C# of an input. It is read where projects and Services are both there, and only then is Roslyn loaded.
+/// The C# of an input. It is read where projects and Services or pods are both there, and only then is Roslyn loaded.
 /// </summary>
 internal sealed class CodeFiles
 {
@@ -27,6 +27,7 @@ internal sealed class CodeFiles
     {
         var folders = new Dictionary<string, bool>(StringComparer.Ordinal);
         var services = new HashSet<string>(StringComparer.Ordinal);
+        var anyPod = false;
         foreach (var file in files)
         {
             if (file.Project is { IsShared: false } project)
@@ -35,9 +36,10 @@ internal sealed class CodeFiles
             }
 
             services.UnionWith(file.Objects.OfType<Service>().Select(s => s.Name).OfType<string>());
+            anyPod = anyPod || file.Objects.OfType<Workload>().Any();
         }
 
-        return folders.ContainsValue(true) && services.Count > 0 ? new CodeFiles(new CodeScan(services), folders) : null;
+        return folders.ContainsValue(true) && (services.Count > 0 || anyPod) ? new CodeFiles(new CodeScan(services), folders) : null;
     }
 
     /// <summary>True when the nearest project above the file is one that may run in a container.</summary>
