@@ -4,9 +4,14 @@ using SvcLint.Analyzers.Tests.Hosts;
 
 namespace SvcLint.Analyzers.Tests;
 
-/// <summary>The command, the analyzer and the task say the same of every sample.</summary>
+/// <summary>
+/// The command, the analyzer and the task say the same of every sample, but for what rests on project files and Dockerfiles: those a build
+/// does not hand over.
+/// </summary>
 public sealed class ChannelParityTests
 {
+    private static readonly string[] OfTheCommandAlone = ["SVC9050", "SVC9051", "SVC9052", "SVC9053"];
+
     public static TheoryData<string> Samples => new(
         Directory.Exists(SamplesFolder) ? Directory.EnumerateDirectories(SamplesFolder).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal) : []);
 
@@ -43,8 +48,9 @@ public sealed class ChannelParityTests
         var analyzer = await AnalyzerHost.Findings(root, files);
         var task = TaskHost.Run(root, files).Findings;
 
-        Assert.Equal(Lines(command), Lines(analyzer));
-        Assert.Equal(Lines(command), Lines(task));
+        var everywhere = Lines(command.Where(f => !OfTheCommandAlone.Contains(f.Rule)));
+        Assert.Equal(everywhere, Lines(analyzer));
+        Assert.Equal(everywhere, Lines(task));
         return command;
     }
 

@@ -45,6 +45,28 @@ public sealed class SamplesTests
     }
 
     [Fact]
+    public void The_README_opens_with_what_svclint_says_of_the_sample_of_ports()
+    {
+        using var copy = new Scratch();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "dotnet-ports"), "*", SearchOption.AllDirectories))
+        {
+            copy.Write(Path.GetRelativePath(RepositoryRoot.Path, file), File.ReadAllText(file));
+        }
+
+        var output = copy.Lint("lint", "samples", "--color", "never", "--fail-on", "never").Output.TrimEnd('\n');
+        var path = Path.Combine(RepositoryRoot.Path, "README.md");
+        var readme = File.ReadAllText(path);
+        var start = readme.IndexOf("```\n", StringComparison.Ordinal) + 4;
+        var shown = readme[start..readme.IndexOf("\n```", start, StringComparison.Ordinal)];
+        if (Environment.GetEnvironmentVariable("SVCLINT_UPDATE") == "1")
+        {
+            File.WriteAllText(path, readme.Replace(shown, output, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(output, shown);
+    }
+
+    [Fact]
     public void The_index_lists_every_sample()
     {
         var index = File.ReadAllText(Path.Combine(Folder, "README.md"));
