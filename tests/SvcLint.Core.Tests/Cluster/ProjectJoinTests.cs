@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Config;
 using SvcLint.CSharp;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
