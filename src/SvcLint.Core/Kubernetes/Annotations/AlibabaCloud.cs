@@ -67,9 +67,10 @@ public static class AlibabaCloud
         Key("tls-cipher-policy", FreeText("a policy", "tls_cipher_policy_1_2"), "TLS policy of HTTPS or TCPSSL listeners")
             .OnlyWith(Condition.Listener("https", "tcpssl"), OtherListener),
         Key("scheduler", new OneOf(Certainty.Documented, true, ["wrr", "wlc", "rr", "sch", "tch", "qch"]), "Scheduling algorithm", "rr"),
-        Key("idle-timeout", Int(1, 900, Certainty.Unconfirmed), "Idle timeout in seconds; CLB for HTTP and HTTPS listeners"),
+        Key("idle-timeout", Int(1, 900), "Idle timeout in seconds; CLB for HTTP and HTTPS listeners, up to 60")
+            with { ValueByReader = [(Clb, Int(1, 60)), (Nlb, Int(1, 900))] },
         Key("connection-drain", Flag, "Lets connections end before a backend goes; TCP and UDP"),
-        Key("connection-drain-timeout", Int(10, 900, Certainty.Unconfirmed), "Seconds for connections to end")
+        Key("connection-drain-timeout", Int(10, 900), "Seconds for connections to end")
             .OnlyWith(Condition.Is(Prefix + "connection-drain", "on"), "connection draining is off"),
         Key("proxy-protocol", Flag, "PROXY protocol version 2 towards the backends", "off"),
         Key("vgroup-port", List("`group:port`", "rsp-abc:80"), "Uses existing server groups of a reused load balancer")
@@ -89,7 +90,8 @@ public static class AlibabaCloud
         Key("health-check-connect-port", new IntegerRange(1, 65535, Certainty.Documented) { Also = [-520] }, "Backend port of the health check, not the Service's port; -520 is the traffic port", "-520"),
         Key("healthy-threshold", Int(2, 10), "Successes until a backend is healthy", "3"),
         Key("unhealthy-threshold", Int(2, 10), "Failures until a backend is unhealthy", "3"),
-        Key("health-check-interval", Int(1, 50), "Seconds between health checks", "2"),
+        Key("health-check-interval", Int(1, 50), "Seconds between health checks; NLB from 5 on", "2")
+            with { ValueByReader = [(Clb, Int(1, 50)), (Nlb, Int(5, 50))] },
         Key("health-check-connect-timeout", Int(1, 300), "Seconds until a TCP or UDP health check fails", "5"),
         Key("hostname", FreeText("a host name", "shop.example.com"), "Host name to show in the Service's status"),
         Key("type", new OneOf(Certainty.Documented, true, ["nlb"]), "Makes an NLB without a class, where the feature is on") with { Certainty = Certainty.Documented },
@@ -131,8 +133,8 @@ public static class AlibabaCloud
         Classic("http2-enabled", Flag, "HTTP/2 on HTTPS listeners", "on").OnlyWith(Https, OtherListener),
         Classic("domain-extensions", List("`domain:certificate`", "shop.example.com:1234-cert"), "Further certificates of HTTPS listeners by domain").OnlyWith(Https, OtherListener),
         Classic("persistence-timeout", Int(0, 3600), "Session persistence of TCP listeners in seconds", "0").OnlyWith(Tcp, OtherListener),
-        Classic("established-timeout", Int(10, 900, Certainty.Unconfirmed), "Idle timeout of TCP connections in seconds", "900").OnlyWith(Tcp, OtherListener),
-        Classic("request-timeout", Int(1, 180, Certainty.Unconfirmed), "Request timeout of HTTP listeners in seconds", "60").OnlyWith(Layer7, OtherListener),
+        Classic("established-timeout", Int(10, 900), "Idle timeout of TCP connections in seconds", "900").OnlyWith(Tcp, OtherListener),
+        Classic("request-timeout", Int(1, 180), "Request timeout of HTTP listeners in seconds", "60").OnlyWith(Layer7, OtherListener),
         Classic("sticky-session", Flag, "Session persistence by cookie", "off")
             .OnlyWith(Layer7, OtherListener, value: "on")
             .Needs(Condition.Has(Prefix + "sticky-session-type"), "nothing says who sets the cookie", "on", Certainty.Documented),

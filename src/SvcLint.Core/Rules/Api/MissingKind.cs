@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Text;
 using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Api;
@@ -7,6 +8,8 @@ namespace SvcLint.Rules.Api;
 /// <summary>A document that is plainly a manifest but lacks apiVersion or kind: nobody can tell what to create from it.</summary>
 public sealed class MissingKind : FileRule
 {
+    private static readonly string[] Kinds = ["Service", "Endpoints", "EndpointSlice", "NetworkPolicy", "PodTemplate"];
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC1006",
@@ -64,6 +67,6 @@ public sealed class MissingKind : FileRule
 
         return kind.Length == 0
             ? apiVersion is "v1" or "discovery.k8s.io/v1" or "networking.k8s.io/v1" ? "kind" : null
-            : kind is "Service" or "Endpoints" or "EndpointSlice" or "NetworkPolicy" or "PodTemplate" ? "apiVersion" : null;
+            : Kinds.Contains(kind) || NearMiss.Nearest(kind, Kinds) is not null ? "apiVersion" : null;
     }
 }

@@ -74,7 +74,7 @@ public sealed class UnknownKind : Rule
         }
 
         var candidates = Known.Where(k => k.Group == group).ToArray();
-        return candidates is [var only] && group == KubeProxyConfiguration.ApiGroup ? only
+        return candidates is [var only] && group is KubeProxyConfiguration.ApiGroup or "discovery.k8s.io" && !kind.EndsWith("List", StringComparison.Ordinal) ? only
             : NearMiss.Nearest(kind, candidates.Select(k => k.Kind)) is { } near ? candidates.First(k => k.Kind == near)
             : candidates.Where(k => string.Equals(k.Kind, kind, StringComparison.OrdinalIgnoreCase)).Select(k => ((string, string, string)?)k).FirstOrDefault();
     }
