@@ -42,6 +42,11 @@ public sealed record ListeningEndpoints
             return Silent("a Secret or an unknown ConfigMap is its environment");
         }
 
+        if (ListeningEvidence.ConfigMaps(workload, unit).Any(m => m.Data?.Entries.Any(e => AppSettings.IsSettings(e.Key.Value)) ?? false))
+        {
+            return Silent("a ConfigMap replaces its settings files");
+        }
+
         var program = ContainerProgram.Of(join, container, variables.Environment);
         if (!program.IsApplication)
         {
