@@ -33,6 +33,12 @@ internal static class LintArguments
 
     public static readonly Option WriteBaseline = new("--write-baseline", "FILE", "Accept every finding of this run in a baseline") { IsPath = true };
 
+    public static readonly Option Project = new("--project", "FILE", "Also load this project or solution, for constants and properties that its text alone does not tell; runs its build logic")
+    {
+        Repeats = true,
+        IsPath = true,
+    };
+
     public static readonly Option Fix = new("--fix", null, "Repair what has a safe fix");
 
     public static readonly Option UnsafeFixes = new("--unsafe-fixes", null, "With --fix or --diff: also repairs that may change behaviour");
@@ -47,7 +53,7 @@ internal static class LintArguments
 
     public static IReadOnlyList<Option> All { get; } =
     [
-        Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, Fix, UnsafeFixes, Diff,
+        Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, Project, Fix, UnsafeFixes, Diff,
         InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, MigrateTo, Stats, Category, InputArguments.Color,
     ];
 

@@ -44,11 +44,22 @@ internal sealed record LintSession
             throw new UsageException("standard input can be the manifests or the --scope list, not both");
         }
 
+        if (arguments.Has(LintArguments.Project) && arguments.Has(LintArguments.Since))
+        {
+            throw new UsageException("--project: a revision's projects cannot be loaded, so --since would compare two different things");
+        }
+
         var operands = InputReader.FullPaths(arguments.Operands, units, host);
         var root = InputRoot.Of(host.Folder, operands);
         var configuration = ConfigurationFile.Read(arguments.Value(InputArguments.Config), root, host.Folder);
         var start = Stopwatch.GetTimestamp();
         var inputs = new InputReader(host, root, configuration.IsExcluded) { Progress = (done, all) => progress.Say($"read {done} of {all} files") }.Read(arguments.Operands, units);
+        if (arguments.Values(LintArguments.Project) is { Count: > 0 } projects)
+        {
+            progress.Say("loading projects");
+            inputs = LoadedProjects.Add(inputs, projects, host);
+        }
+
         progress.Say($"linting {Words.Count(inputs.Files.Count, "file")}");
         return new LintSession
         {
