@@ -56,6 +56,15 @@ public sealed record LintOptions
     /// <summary>A monotonic clock in ticks of 100 ns, for the time per rule; null measures nothing.</summary>
     public Func<long>? Clock { get; init; }
 
+    /// <summary>Runs an action for each number below a count, in any order and perhaps several at once; by default one after the other.</summary>
+    public Action<int, Action<int>> ForEach { get; init; } = static (count, action) =>
+    {
+        for (var i = 0; i < count; i++)
+        {
+            action(i);
+        }
+    };
+
     /// <summary>What is known of the cluster that a unit goes to.</summary>
     internal ClusterFacts FactsFor(string unit)
     {

@@ -46,11 +46,7 @@ public static class Linter
             run.Check(file);
         }
 
-        foreach (var unit in units)
-        {
-            run.Check(unit, repository);
-        }
-
+        run.Check(units, repository);
         run.Check(repository);
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);

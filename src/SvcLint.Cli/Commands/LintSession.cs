@@ -9,6 +9,8 @@ namespace SvcLint.Cli.Commands;
 /// <summary>The inputs and options of one run, and every state of them that is linted.</summary>
 internal sealed record LintSession
 {
+    private const int FewUnits = 16;
+
     public required InputSet Inputs { get; init; }
 
     public required LintOptions Options { get; init; }
@@ -76,11 +78,28 @@ internal sealed record LintSession
                 Streams = inputs.Streams,
                 IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),
+                ForEach = OnEveryCore,
                 // The local zone would cost a read of the zone files.
                 Today = DateTime.UtcNow.Date,
                 Clock = arguments.Has(LintArguments.Stats) ? () => Stopwatch.GetElapsedTime(0).Ticks : null,
             },
         };
+    }
+
+    // For a few units starting threads costs more than it brings.
+    private static void OnEveryCore(int count, Action<int> action)
+    {
+        if (count < FewUnits || Environment.ProcessorCount == 1)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                action(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, count, action);
+        }
     }
 
     public LintResult Lint() => Linter.Lint(Inputs.Files, Options);

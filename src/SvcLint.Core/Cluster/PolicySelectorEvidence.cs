@@ -24,7 +24,7 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
             return null;
         }
 
-        var workloads = unit.Workloads.Concat(repository.Workloads).ToArray();
+        var workloads = unit.Workloads.Concat(repository.DistinctlyLabelled).ToArray();
         return BySlip(labels, workloads) ?? BySlipOfOtherSelector(labels, unit) ?? ByExtraPair(labels, unit);
     }
 

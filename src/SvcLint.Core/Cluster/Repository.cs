@@ -11,6 +11,7 @@ public sealed class Repository
     private readonly List<Workload> _workloads = [];
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
+    private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
 
@@ -36,6 +37,7 @@ public sealed class Repository
         }
 
         _workloadsByLabel = new WorkloadIndex(_workloads);
+        _distinctlyLabelled = new Lazy<IReadOnlyList<Workload>>(() => [.. _workloads.GroupBy(w => (Text(w.PodLabels), Text(w.Metadata.Labels))).Select(g => g.First())]);
     }
 
     public IReadOnlyList<DeploymentUnit> Units { get; }
@@ -55,6 +57,9 @@ public sealed class Repository
     public ListeningContainers Listening => _listening.Value;
 
     public IReadOnlyList<Workload> Workloads => _workloads;
+
+    /// <summary>The first workload of each set of labels, its own and its pods': enough for who asks what labels there are.</summary>
+    public IReadOnlyList<Workload> DistinctlyLabelled => _distinctlyLabelled.Value;
 
     public IReadOnlyCollection<string> ServiceNames => _servicesByName.Keys;
 
@@ -81,6 +86,9 @@ public sealed class Repository
 
     /// <summary>True when the input holds an object of this API group.</summary>
     public bool HasGroup(string group) => _groups.Contains(group);
+
+    private static string Text(StringMap? labels) =>
+        string.Join("\n", (labels?.Entries ?? []).Select(l => l.Key.Value + "=" + l.Value.Value).OrderBy(l => l, StringComparer.Ordinal));
 
     private static string Folder(KubernetesObject item)
     {

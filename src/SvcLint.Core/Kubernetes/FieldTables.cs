@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace SvcLint.Kubernetes;
 
 /// <summary>What a field holds.</summary>
@@ -72,6 +74,9 @@ public readonly record struct ApiField(string Name, FieldType Type, KubernetesVe
 /// </summary>
 public static partial class FieldTables
 {
+    // Read when first asked for: a file needs a few of them, a repository each one thousands of times.
+    private static readonly ConcurrentDictionary<string, ApiField[]> Types = new(StringComparer.Ordinal);
+
     /// <summary>The name of the table of an object, or null for a kind that has none.</summary>
     public static string? Root(string apiVersion, string kind) => (apiVersion, kind) switch
     {
@@ -91,8 +96,10 @@ public static partial class FieldTables
     public static ApiField? Find(string type, string name, KubernetesVersion? version)
     {
         ApiField? found = null;
-        foreach (var field in Fields(type))
+        var fields = Fields(type);
+        for (var i = 0; i < fields.Count; i++)
         {
+            var field = fields[i];
             if (field.Name == name)
             {
                 found = found is not { } other ? field
@@ -112,21 +119,10 @@ public static partial class FieldTables
         field.ExistsInAll || Fields(type).All(f => field.Since <= f.Since && field.Until >= f.Until);
 
     /// <summary>The fields of a type, those of all supported versions together; none for an unknown type.</summary>
-    public static IEnumerable<ApiField> Fields(string type)
-    {
-        if ((Generated(type) ?? KubeProxy(type)) is not { } line)
-        {
-            yield break;
-        }
+    public static IReadOnlyList<ApiField> Fields(string type) => Types.GetOrAdd(type, Read);
 
-        for (var start = 0; start < line.Length;)
-        {
-            var end = line.IndexOf(' ', start);
-            end = end < 0 ? line.Length : end;
-            yield return Parse(line.Substring(start, end - start));
-            start = end + 1;
-        }
-    }
+    private static ApiField[] Read(string type) =>
+        (Generated(type) ?? KubeProxy(type)) is { } line ? [.. line.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(Parse)] : [];
 
     private static ApiField Parse(string text)
     {

@@ -25,6 +25,13 @@ internal sealed class RuleRun
         _rules = RuleCatalog.All.Where(r => all || options.OnlyRules!.Contains(r.Info.Id)).ToList();
     }
 
+    private RuleRun(RuleRun run)
+    {
+        _options = run._options;
+        _earlier = run._earlier;
+        _rules = run._rules;
+    }
+
     public IReadOnlyList<Silence> Silences => _silences;
 
     public IReadOnlyDictionary<string, long> Time => _time;
@@ -40,7 +47,22 @@ internal sealed class RuleRun
         }
     }
 
-    public void Check(DeploymentUnit unit, Repository repository)
+    /// <summary>Each unit is checked by itself, perhaps at once with others; what they say is gathered in their order.</summary>
+    public void Check(IReadOnlyList<DeploymentUnit> units, Repository repository)
+    {
+        var runs = new RuleRun[units.Count];
+        _options.ForEach(units.Count, i =>
+        {
+            runs[i] = new RuleRun(this);
+            runs[i].Check(units[i], repository);
+        });
+        foreach (var run in runs)
+        {
+            Take(run);
+        }
+    }
+
+    private void Check(DeploymentUnit unit, Repository repository)
     {
         var context = new RuleContext(unit, repository, _earlier, _options.MigrateTo);
         foreach (var rule in _rules)
@@ -105,6 +127,23 @@ internal sealed class RuleRun
         if (_options.Clock is { } clock)
         {
             _time[rule.Info.Id] = (_time.TryGetValue(rule.Info.Id, out var sum) ? sum : 0) + clock() - start;
+        }
+    }
+
+    private void Take(RuleRun run)
+    {
+        foreach (var (finding, units) in run._found.Values)
+        {
+            foreach (var unit in units)
+            {
+                Add(finding, unit);
+            }
+        }
+
+        _silences.AddRange(run._silences);
+        foreach (var time in run._time)
+        {
+            _time[time.Key] = (_time.TryGetValue(time.Key, out var sum) ? sum : 0) + time.Value;
         }
     }
 
