@@ -117,11 +117,7 @@ public sealed class ManifestIndexTests
     {
         var repository = new Repository(units, written, options.Configuration, []);
         var run = new RuleRun(options);
-        foreach (var unit in units)
-        {
-            run.Check(unit, repository);
-        }
-
+        run.Check(units, repository);
         return [.. run.Findings().Select(Text)];
     }
 
