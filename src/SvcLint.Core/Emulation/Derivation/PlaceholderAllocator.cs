@@ -13,10 +13,12 @@ internal sealed class PlaceholderAllocator
     private const int FirstNodePort = 30000;
     private const int LastNodePort = 32767;
 
+    private readonly IEnumerable<KubernetesObject> _objects;
     private readonly HashSet<IPAddressValue> _usedAddresses = [];
     private readonly HashSet<int> _usedPorts = [];
     private readonly Dictionary<(PlaceholderKind, IPFamily), (CidrValue Range, ulong Next)> _ranges = [];
     private readonly List<Placeholder> _placeholders = [];
+    private bool _knowsUsed;
 
     public PlaceholderAllocator(IEnumerable<KubernetesObject> objects, IReadOnlyList<CidrValue> clusterCIDRs)
     {
@@ -28,10 +30,7 @@ internal sealed class PlaceholderAllocator
             _ranges[(PlaceholderKind.Pod, range.Family)] = (range, 1);
         }
 
-        foreach (var obj in objects)
-        {
-            MarkUsed(obj);
-        }
+        _objects = objects;
     }
 
     public IReadOnlyList<Placeholder> Placeholders => _placeholders;
@@ -40,6 +39,7 @@ internal sealed class PlaceholderAllocator
 
     public string Address(PlaceholderKind kind, IPFamily family, string owner, ModelNode place)
     {
+        FindUsed();
         var (range, next) = _ranges[(kind, family)];
         IPAddressValue address;
         do
@@ -57,6 +57,7 @@ internal sealed class PlaceholderAllocator
     /// <summary>A free port of the default node port range; 0 when none is left.</summary>
     public int NodePort(PlaceholderKind kind, string owner, ModelNode place)
     {
+        FindUsed();
         for (var port = FirstNodePort; port <= LastNodePort; port++)
         {
             if (_usedPorts.Add(port))
@@ -67,6 +68,21 @@ internal sealed class PlaceholderAllocator
         }
 
         return 0;
+    }
+
+    // A dump of a cluster needs no placeholder, and its addresses are many.
+    private void FindUsed()
+    {
+        if (_knowsUsed)
+        {
+            return;
+        }
+
+        _knowsUsed = true;
+        foreach (var obj in _objects)
+        {
+            MarkUsed(obj);
+        }
     }
 
     private void SetRange(PlaceholderKind kind, string ipv4, string ipv6)

@@ -20,8 +20,8 @@ internal sealed record IptablesSharedChains
     /// <summary>False in releases that leave node ports out when no address of the node serves them.</summary>
     public required bool ServesNodePorts { get; init; }
 
-    /// <summary>Statistic matches by number of outcomes, shared by all Services.</summary>
-    public Dictionary<int, StatisticMatch> Statistics { get; } = [];
+    /// <summary>Statistic matches by number of outcomes, each as the only match of a rule, shared by all Services.</summary>
+    public Dictionary<int, StatisticMatch[]> Statistics { get; } = [];
 }
 
 /// <summary>The rules of one Service port, in the order in which kube-proxy writes them.</summary>
@@ -42,6 +42,9 @@ internal sealed class IptablesServiceRules
     private readonly ChainTarget _external;
     private readonly ChainTarget _firewall;
 
+    // Of every rule that translates without affinity.
+    private readonly IptablesMatch[] _toEndpoint;
+
     // One for each reachable endpoint.
     private readonly ChainTarget[] _endpoints;
 
@@ -54,6 +57,7 @@ internal sealed class IptablesServiceRules
         _protocol = ProtocolMatch.Of(service.ProtocolText);
         _name = new CommentMatch(service.NameText);
         _port = new DestinationPortMatch(service.Port);
+        _toEndpoint = state.IsLargeCluster ? [_protocol] : [_name, _protocol];
         var hash = ChainHash.Name("", (service.NameText + service.ProtocolText).AsSpan(), 16);
         _cluster = new ChainTarget("KUBE-SVC-" + hash);
         _local = new ChainTarget("KUBE-SVL-" + hash);
@@ -302,7 +306,7 @@ internal sealed class IptablesServiceRules
             for (var i = 0; i < endpoints.Count; i++)
             {
                 var target = EndpointChain(endpoints[i], ref at);
-                AddToEndpoint(chain, endpoints[i], target, new RecentMatch(target.Chain, _service.StickyMaxAgeSeconds));
+                AddToEndpoint(chain, endpoints[i], target, [new RecentMatch(target.Chain, _service.StickyMaxAgeSeconds)]);
             }
         }
 
@@ -310,7 +314,7 @@ internal sealed class IptablesServiceRules
         for (var i = 0; i < endpoints.Count; i++)
         {
             var outcomes = endpoints.Count - i;
-            AddToEndpoint(chain, endpoints[i], EndpointChain(endpoints[i], ref next), outcomes == 1 ? null : Statistic(outcomes));
+            AddToEndpoint(chain, endpoints[i], EndpointChain(endpoints[i], ref next), outcomes == 1 ? [] : Statistic(outcomes));
         }
     }
 
@@ -326,26 +330,25 @@ internal sealed class IptablesServiceRules
         return _endpoints[at];
     }
 
-    private StatisticMatch Statistic(int outcomes)
+    private StatisticMatch[] Statistic(int outcomes)
     {
         if (!_shared.Statistics.TryGetValue(outcomes, out var match))
         {
-            _shared.Statistics.Add(outcomes, match = new StatisticMatch(outcomes));
+            _shared.Statistics.Add(outcomes, match = [new StatisticMatch(outcomes)]);
         }
 
         return match;
     }
 
-    private void AddToEndpoint(IptablesChainBuilder chain, ProxyEndpoint endpoint, ChainTarget target, IptablesMatch? condition)
+    private void AddToEndpoint(IptablesChainBuilder chain, ProxyEndpoint endpoint, ChainTarget target, IptablesMatch[] conditions)
     {
         if (_state.IsLargeCluster)
         {
-            chain.Add(endpoint.Cause, target, condition is null ? [] : [condition]);
+            chain.Add(endpoint.Cause, target, conditions);
             return;
         }
 
-        var comment = new CommentMatch(_service.NameText + " -> " + endpoint.Address);
-        chain.Add(endpoint.Cause, target, condition is null ? [comment] : [comment, condition]);
+        chain.Add(endpoint.Cause, target, [new CommentMatch(_service.NameText + " -> " + endpoint.Address), .. conditions]);
     }
 
     private void AddEndpointChain(ProxyEndpoint endpoint, ChainTarget target)
@@ -362,7 +365,7 @@ internal sealed class IptablesServiceRules
         }
         else
         {
-            chain.Add(endpoint.Cause, dnat, _state.IsLargeCluster ? [_protocol] : [_name, _protocol]);
+            chain.Add(endpoint.Cause, dnat, _toEndpoint);
         }
     }
 
