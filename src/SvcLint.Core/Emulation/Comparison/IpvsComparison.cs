@@ -6,13 +6,17 @@ namespace SvcLint.Emulation.Comparison;
 /// <summary>Virtual servers of both sides. kube-proxy drains servers at weight 0, and serves node ports on addresses that the input does not know.</summary>
 internal sealed class IpvsComparison(IReadOnlyList<ProxyServicePort> services)
 {
+    // Node ports stand under no address.
+    private readonly Dictionary<(string Protocol, string IP, int Port), string> _owners = [];
+
     public IReadOnlyList<ComparedObject> Of(IReadOnlyList<VirtualServer> servers) => servers.SelectMany(Of).ToArray();
 
     /// <summary>What was found, less the copies of node ports on further addresses of the node.</summary>
     public IReadOnlyList<ComparedObject> Found(IReadOnlyList<VirtualServer> found, IReadOnlyList<VirtualServer> emulated)
     {
         var known = new HashSet<string>(emulated.Select(s => s.Service), StringComparer.Ordinal);
-        var nodePorts = emulated.Where(s => services.Any(p => p.NodePort == s.Port && p.ProtocolText == s.Protocol)).GroupBy(s => (s.Port, s.Protocol)).ToDictionary(g => g.Key, g => Shape(g.First()));
+        var served = new HashSet<(int, string)>(services.Where(p => p.NodePort != 0).Select(p => (p.NodePort, p.ProtocolText)));
+        var nodePorts = emulated.Where(s => served.Contains((s.Port, s.Protocol))).GroupBy(s => (s.Port, s.Protocol)).ToDictionary(g => g.Key, g => Shape(g.First()));
         return Of(found.Where(s => known.Contains(s.Service) || !nodePorts.TryGetValue((s.Port, s.Protocol), out var shape) || shape != Shape(s)).ToArray());
     }
 
@@ -35,15 +39,20 @@ internal sealed class IpvsComparison(IReadOnlyList<ProxyServicePort> services)
 
     private string? OwnerOf(VirtualServer server)
     {
-        foreach (var port in services)
+        if (_owners.Count == 0)
         {
-            if (port.ProtocolText == server.Protocol
-                && (port.NodePort == server.Port || (port.Port == server.Port && (port.ClusterIP.IP == server.IP || port.ExternalIPs.Any(e => e.IP == server.IP) || port.LoadBalancerVIPs.Any(v => v.IP == server.IP)))))
+            foreach (var port in services)
             {
-                return $"{port.Name.Namespace}/{port.Name.Name}";
+                var owner = $"{port.Name.Namespace}/{port.Name.Name}";
+                foreach (var address in port.LoadBalancerVIPs.Concat(port.ExternalIPs).Append(port.ClusterIP))
+                {
+                    _owners[(port.ProtocolText, address.IP, port.Port)] = owner;
+                }
+
+                _owners[(port.ProtocolText, "", port.NodePort)] = owner;
             }
         }
 
-        return null;
+        return _owners.TryGetValue((server.Protocol, server.IP, server.Port), out var own) || _owners.TryGetValue((server.Protocol, "", server.Port), out own) ? own : null;
     }
 }

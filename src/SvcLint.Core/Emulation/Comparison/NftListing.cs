@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SvcLint.Emulation.Nftables;
 using SvcLint.Kubernetes;
 
@@ -47,12 +48,21 @@ internal sealed class NftListing
     private string Next()
     {
         var line = _lines.Dequeue();
-        while (_lines.Count > 0 && !line.EndsWith("{", StringComparison.Ordinal) && Depth(line) > 0)
+        var depth = line.EndsWith("{", StringComparison.Ordinal) ? 0 : Depth(line);
+        if (depth <= 0)
         {
-            line += " " + _lines.Dequeue();
+            return line;
         }
 
-        return line;
+        var joined = new StringBuilder(line);
+        while (_lines.Count > 0 && depth > 0)
+        {
+            line = _lines.Dequeue();
+            depth += Depth(line);
+            joined.Append(' ').Append(line);
+        }
+
+        return joined.ToString();
     }
 
     private static int Depth(string line)

@@ -7,6 +7,8 @@ namespace SvcLint.Emulation.Comparison;
 /// <summary>nftables objects of both sides in one form. Chains, maps and sets without comments, elements without order.</summary>
 internal sealed class NftablesComparison(IPFamily family, IReadOnlyList<ProxyServicePort> services)
 {
+    private readonly Dictionary<string, string> _owners = new(StringComparer.Ordinal);
+
     public IReadOnlyList<ComparedObject> Emulated(NftablesRuleSet rules)
     {
         var objects = new List<ComparedObject>();
@@ -75,18 +77,27 @@ internal sealed class NftablesComparison(IPFamily family, IReadOnlyList<ProxySer
         return end < 0 || start < 0 || start > slash ? null : chain.Substring(start + 1, end - start - 1);
     }
 
+    // An address of its own tells the Service, one of an endpoint the first that has it.
     private string? OwnerOfKey(string key)
     {
-        var address = key.Split(' ')[0];
-        foreach (var port in services)
+        if (_owners.Count == 0)
         {
-            if (port.ClusterIP.IP == address || port.LoadBalancerVIPs.Any(v => v.IP == address) || port.ExternalIPs.Any(e => e.IP == address) || port.Endpoints.Any(e => e.IP == address))
+            foreach (var port in services)
             {
-                return $"{port.Name.Namespace}/{port.Name.Name}";
+                var owner = $"{port.Name.Namespace}/{port.Name.Name}";
+                foreach (var address in port.LoadBalancerVIPs.Concat(port.ExternalIPs).Append(port.ClusterIP))
+                {
+                    _owners[address.IP] = owner;
+                }
+
+                foreach (var endpoint in port.Endpoints)
+                {
+                    _owners[endpoint.IP] = _owners.TryGetValue(endpoint.IP, out var first) ? first : owner;
+                }
             }
         }
 
-        return null;
+        return _owners.TryGetValue(key.Split(' ')[0], out var found) ? found : null;
     }
 
     private static string WithoutPort(string name)

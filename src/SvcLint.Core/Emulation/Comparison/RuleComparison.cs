@@ -82,35 +82,57 @@ public static class RuleComparison
 
     private static void Compare(List<ComparedObject> expected, List<ComparedObject> found, List<RuleDifference> differences)
     {
-        var rest = new List<ComparedObject>(found);
-        var missing = new List<ComparedObject>();
-        foreach (var one in expected)
-        {
-            var at = rest.FindIndex(o => o.Text == one.Text);
-            if (at < 0)
-            {
-                missing.Add(one);
-            }
-            else
-            {
-                rest.RemoveAt(at);
-            }
-        }
-
+        var equal = new Remainder(found, o => o.Text);
+        var missing = expected.FindAll(one => equal.Take(one.Text) is null);
+        var alike = new Remainder(equal.Left, o => o.Identity);
         foreach (var one in missing)
         {
-            var at = rest.FindIndex(o => o.Identity == one.Identity);
-            differences.Add(new RuleDifference(at < 0 ? RuleDifferenceKind.Missing : RuleDifferenceKind.Different, one.Owner, one.Place, one.Shown, at < 0 ? null : rest[at].Shown, one.Cause?.Span));
-            if (at >= 0)
+            var other = alike.Take(one.Identity);
+            differences.Add(new RuleDifference(other is null ? RuleDifferenceKind.Missing : RuleDifferenceKind.Different, one.Owner, one.Place, one.Shown, other?.Shown, one.Cause?.Span));
+        }
+
+        var foreign = alike.Left;
+        differences.AddRange(foreign.Select(o => new RuleDifference(RuleDifferenceKind.Foreign, o.Owner, o.Place, null, o.Shown, null)));
+        if (missing.Count == 0 && foreign.Count == 0 && expected.Count > 1 && expected[0].IsOrdered && FirstMoved(expected, found) is { } moved)
+        {
+            differences.Add(new RuleDifference(RuleDifferenceKind.Order, moved.Expected.Owner, moved.Expected.Place, moved.Expected.Shown, moved.Found.Shown, moved.Expected.Cause?.Span));
+        }
+    }
+
+    /// <summary>Objects to be taken one by one, by a key that several may share.</summary>
+    private sealed class Remainder
+    {
+        private readonly IReadOnlyList<ComparedObject> _objects;
+        private readonly Dictionary<string, Queue<int>> _places = new(StringComparer.Ordinal);
+        private readonly HashSet<int> _taken = [];
+
+        public Remainder(IReadOnlyList<ComparedObject> objects, Func<ComparedObject, string> key)
+        {
+            _objects = objects;
+            for (var i = 0; i < objects.Count; i++)
             {
-                rest.RemoveAt(at);
+                if (!_places.TryGetValue(key(objects[i]), out var places))
+                {
+                    _places.Add(key(objects[i]), places = new Queue<int>());
+                }
+
+                places.Enqueue(i);
             }
         }
 
-        differences.AddRange(rest.Select(o => new RuleDifference(RuleDifferenceKind.Foreign, o.Owner, o.Place, null, o.Shown, null)));
-        if (missing.Count == 0 && rest.Count == 0 && expected.Count > 1 && expected[0].IsOrdered && FirstMoved(expected, found) is { } moved)
+        /// <summary>What nobody took, in its order.</summary>
+        public IReadOnlyList<ComparedObject> Left => _objects.Where((_, i) => !_taken.Contains(i)).ToArray();
+
+        public ComparedObject? Take(string key)
         {
-            differences.Add(new RuleDifference(RuleDifferenceKind.Order, moved.Expected.Owner, moved.Expected.Place, moved.Expected.Shown, moved.Found.Shown, moved.Expected.Cause?.Span));
+            if (!_places.TryGetValue(key, out var places) || places.Count == 0)
+            {
+                return null;
+            }
+
+            var at = places.Dequeue();
+            _taken.Add(at);
+            return _objects[at];
         }
     }
 
