@@ -12,6 +12,9 @@ internal static class KubeProxyValidation
     public const int MostMasqueradeBit = 31;
     public const int MostOomScore = 1000;
 
+    /// <summary>The only mode on Windows; taken for a mistake unless the settings for Windows stand beside it.</summary>
+    public const string WindowsMode = "kernelspace";
+
     public static readonly string[] Modes = ["iptables", "ipvs", "nftables"];
     public static readonly string[] DetectLocalModes = ["ClusterCIDR", "NodeCIDR", "BridgeInterface", "InterfaceNamePrefix"];
 
@@ -190,6 +193,11 @@ internal static class KubeProxyValidation
             return;
         }
 
+        if (mode.Value == WindowsMode && IsForWindows(config.Winkernel))
+        {
+            return;
+        }
+
         const string Gate = "NFTablesProxyMode";
         if (mode.Value == "nftables" && version >= Nftables)
         {
@@ -205,6 +213,9 @@ internal static class KubeProxyValidation
         var known = version >= Nftables ? "iptables, ipvs or nftables" : "iptables or ipvs";
         errors.Invalid(Path("mode"), mode.Span, $"'{mode.Value}' is no mode of kube-proxy in Kubernetes {version}: {known}, in lower case");
     }
+
+    private static bool IsForWindows(WinkernelConfiguration? section) =>
+        section is { NetworkName.Value.Length: > 0 } or { SourceVip.Value.Length: > 0 } or { RootHnsEndpointName.Value.Length: > 0 } or { EnableDSR.Value: true } or { ForwardHealthCheckVip.Value: true };
 
     // AllAlpha and AllBeta switch what their stage holds.
     private static bool? GroupGate(KubeProxyConfiguration config, string gate, KubernetesVersion version) =>

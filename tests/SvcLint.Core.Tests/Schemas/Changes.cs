@@ -10,7 +10,7 @@ internal static class Changes
     [
         "null", "true", "{}", "[]", "[x]", "{a: b}", "[{}]", "\"\"", "x", "X", "web", "-web", "web-", "a.b", "a_b", "a--b", "db.example.com", "example.com/a", "a/b/c", "None", "Auto",
         "TCP", "tcp", "UDP", "IPv4", "IPv6", "Cluster", "Local", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName", "PreferClose", "PreferSameNode", "In", "Exists", "Egress",
-        "iptables", "ipvs", "nftables", "IPTables", "NodeCIDR", "BridgeInterface", "primary", "FQDN",
+        "iptables", "ipvs", "nftables", "kernelspace", "IPTables", "NodeCIDR", "BridgeInterface", "primary", "FQDN",
         "10.0.0.7", "010.0.0.7", "10.0.0.256", "10.0.0", "fd00::1", "\"::1\"", "fd00::g", "10.0.0.0/8", "10.0.0.0/33", "10.0.0.1/8", "fd00::/64", "\"10.0.0.0/8,fd00::/64\"", "\" 10.0.0.0/8 \"",
         "\"0.0.0.0:10256\"", "\"[::]:10256\"", "\"localhost:10256\"", "\"0.0.0.0:99999\"",
         "30s", "-30s", "1h30m", "\"30\"", "5 s", "\"2027-01-31T12:00:00Z\"", "2027-01-31", "\"80\"",

@@ -17,6 +17,7 @@ internal static class Unsayable
         ("EndpointSlice", @"endpoints\[0\]\.addresses\[0\]", "Invalid", "loopback and link-local addresses are ranges"),
         ("NetworkPolicy", @".*\.endPort", "Invalid", "compares with port"),
         ("NetworkPolicy", @".*\.except\[0\]", "Invalid", "compares ranges"),
+        ("KubeProxyConfiguration", "mode", "Invalid", "kernelspace is right on Windows alone"),
         ("KubeProxyConfiguration", "portRange", "Invalid", "without effect: not worth a pattern"),
         ("KubeProxyConfiguration", @"(iptables|ipvs|nftables)\.syncPeriod", "Invalid", "compares durations"),
         ("KubeProxyConfiguration", @"nodePortAddresses\[\d\]", "Invalid", "'primary' beside ranges"),
