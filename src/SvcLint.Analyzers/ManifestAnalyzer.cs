@@ -7,8 +7,8 @@ using SvcLint.Findings;
 namespace SvcLint.Analyzers;
 
 /// <summary>
-/// Lints the Kubernetes manifests that a project names. Rules look at all of them together, and each finding is reported with
-/// the file that holds its primary span, so that editors show it where it is.
+/// Lints the Kubernetes manifests that a project names, and its code against them. Rules look at all of them together, and each finding
+/// is reported with the file that holds its primary span, so that editors show it where it is.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ManifestAnalyzer : DiagnosticAnalyzer
@@ -34,17 +34,25 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
         }
 
         var reader = _readers.GetOrAdd(files.Root, root => new AdditionalTextValueProvider<ParsedFile?>(text => ProjectFiles.Parse(root, text)));
+        var code = new ProjectCode(context.Compilation, files, context.CancellationToken);
         var findings = new Lazy<ILookup<string, Finding>>(
             // A reader that throws reads as having no value: read again, so that the compiler reports the exception.
-            () => files.Lint(text => context.TryGetValue(text, reader, out var parsed) ? parsed : ProjectFiles.Parse(files.Root, text)));
+            () => files.Lint(text => context.TryGetValue(text, reader, out var parsed) ? parsed : ProjectFiles.Parse(files.Root, text), code.Read));
         context.RegisterAdditionalFileAction(file =>
         {
             if (files.Holds(file.AdditionalFile))
             {
                 foreach (var finding in findings.Value[files.RelativePath(file.AdditionalFile)])
                 {
-                    file.ReportDiagnostic(Diagnostics.Of(finding, files));
+                    file.ReportDiagnostic(Diagnostics.Of(finding, files, code));
                 }
+            }
+        });
+        context.RegisterSemanticModelAction(model =>
+        {
+            foreach (var finding in findings.Value[files.RelativePath(model.SemanticModel.SyntaxTree.FilePath)])
+            {
+                model.ReportDiagnostic(Diagnostics.Of(finding, files, code));
             }
         });
     }

@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Model.DotNet;
 using SvcLint.Text;
 
 namespace SvcLint.Analyzers;
@@ -36,9 +38,13 @@ internal sealed class ProjectFiles
 
     public bool ReportsAny => _roles.Values.Any(r => r is ProjectFileRole.Manifest or ProjectFileRole.Settings);
 
+    public bool IsTest => string.Equals(Property("IsTestProject"), "true", StringComparison.OrdinalIgnoreCase);
+
     public bool Holds(AdditionalText file) => _roles.ContainsKey(file);
 
-    public string RelativePath(AdditionalText file) => ProjectInput.RelativePath(Root, file.Path);
+    public string RelativePath(AdditionalText file) => RelativePath(file.Path);
+
+    public string RelativePath(string path) => ProjectInput.RelativePath(Root, path);
 
     /// <summary>Of a file that the project was given, or of one that an index speaks of.</summary>
     public string FullPath(string relativePath) => _fullPaths.TryGetValue(relativePath, out var path) ? path : Path.Combine(Root, relativePath);
@@ -46,7 +52,9 @@ internal sealed class ProjectFiles
     public static ParsedFile? Parse(string root, AdditionalText file) => Read(root, file) is { } source ? Linter.Parse(source) : null;
 
     /// <summary>The findings that the project reports, by the relative path of the file that holds each.</summary>
-    public ILookup<string, Finding> Lint(Func<AdditionalText, ParsedFile?> parse)
+    /// <param name="parse">Reads a file, or finds what was read.</param>
+    /// <param name="readCode">Reads the C# that names one of these Services.</param>
+    public ILookup<string, Finding> Lint(Func<AdditionalText, ParsedFile?> parse, Func<IReadOnlyCollection<string>, IReadOnlyList<CodeFacts>> readCode)
     {
         var files = new List<(ParsedFile, ProjectFileRole)>();
         foreach (var file in _roles.OrderBy(f => f.Key.Path, StringComparer.Ordinal))
@@ -58,9 +66,11 @@ internal sealed class ProjectFiles
         }
 
         var data = _roles.Where(f => f.Value == ProjectFileRole.Data).ToDictionary(f => RelativePath(f.Key), f => f.Key, StringComparer.Ordinal);
+        var services = files.SelectMany(f => f.Item1.Objects).OfType<Service>().Select(s => s.Name).OfType<string>().Distinct().ToArray();
         var input = new ProjectInput
         {
             Files = files,
+            Code = services.Length == 0 || IsTest ? [] : readCode(services),
             Configuration = Texts(ProjectFileRole.Configuration).FirstOrDefault(),
             ExtendedConfigurations = Texts(ProjectFileRole.ExtendedConfiguration),
             Index = Texts(ProjectFileRole.Index).Select(t => ManifestIndex.Read(t.Content)).FirstOrDefault(),

@@ -1,5 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Model.DotNet;
 using SvcLint.Text;
 
 namespace SvcLint;
@@ -13,7 +14,7 @@ public enum ProjectFileRole
     /// <summary>Known, so that references to it resolve; another project reports it.</summary>
     Reference,
 
-    /// <summary>Settings of the project itself: <c>appsettings.Production.json</c>; judged against manifests and references.</summary>
+    /// <summary>What the project itself says of its application: <c>appsettings.json</c>, the project file, a Dockerfile; judged against manifests and references.</summary>
     Settings,
 
     /// <summary>The project's <c>svclint.yaml</c>.</summary>
@@ -51,6 +52,9 @@ public sealed record ProjectInput
     /// <summary>As the project writes it; empty, null or unreadable leaves it to the configuration.</summary>
     public string? KubernetesVersion { get; init; }
 
+    /// <summary>The C# of the project.</summary>
+    public IReadOnlyList<CodeFacts> Code { get; init; } = [];
+
     /// <summary>The least confidence that is reported: <c>low</c>, <c>medium</c> or <c>high</c>; medium for anything else.</summary>
     public string? Confidence { get; init; }
 
@@ -60,17 +64,23 @@ public sealed record ProjectInput
     /// <summary>The findings that this project reports, sorted by place.</summary>
     public IReadOnlyList<Finding> Lint()
     {
-        if (!Files.Any(f => f.Role is ProjectFileRole.Manifest or ProjectFileRole.Settings))
+        if (Code.Count == 0 && !Files.Any(f => f.Role is ProjectFileRole.Manifest or ProjectFileRole.Settings))
         {
             return [];
         }
 
         var manifests = new HashSet<string>(Files.Where(f => f.Role == ProjectFileRole.Manifest).Select(f => f.File.Path), StringComparer.Ordinal);
-        var result = Linter.Lint(Files.Select(f => f.File).ToArray(), Options());
+        var code = Code.Select(c => new ParsedFile { Source = c.Source, Code = c });
+        var result = Linter.Lint([.. Files.Select(f => f.File), .. code], Options());
         var reported = Reported(manifests, result.Units);
         var least = LeastConfidence;
-        return result.Findings.Where(f => f.Severity != Severity.Off && f.Confidence >= least && reported.Contains(f.Span.Source.Path)).ToArray();
+        return result.Findings.Where(f => f.Severity != Severity.Off && f.Confidence >= least && (reported.Contains(f.Span.Source.Path) || IsAboutApplication(f))).ToArray();
     }
+
+    // Another project's manifest contradicts this one's code or settings: only here are both known.
+    private bool IsAboutApplication(Finding finding) =>
+        finding.Rule.Category == Category.DotNet
+        && finding.Related.Any(r => Code.Any(c => c.Source == r.Span.Source) || Files.Any(f => f.Role == ProjectFileRole.Settings && f.File.Source == r.Span.Source));
 
     // The manifests, what they are applied together with, and the configuration; never what another project reports.
     private HashSet<string> Reported(HashSet<string> manifests, IReadOnlyList<DeploymentUnit> units)
@@ -85,6 +95,7 @@ public sealed record ProjectInput
         }
 
         reported.UnionWith(Files.Where(f => f.Role == ProjectFileRole.Settings).Select(f => f.File.Path));
+        reported.UnionWith(Code.Select(c => c.Source.Path));
         reported.ExceptWith(Files.Where(f => f.Role == ProjectFileRole.Reference).Select(f => f.File.Path));
         if (Configuration is not null && manifests.Count > 0)
         {
