@@ -140,9 +140,10 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
             return null;
         }
 
-        if (semantics is not null)
+        // A project that does not compile has constants all the same.
+        if (semantics?.GetConstantValue(expression) is { HasValue: true, Value: var known })
         {
-            return semantics.GetConstantValue(expression) is { HasValue: true, Value: var known } ? known is string text ? new Folded(text, []) : known as int? : null;
+            return known is string text ? new Folded(text, []) : known as int?;
         }
 
         var (key, type) = expression is MemberAccessExpressionSyntax member

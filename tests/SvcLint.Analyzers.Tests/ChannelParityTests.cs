@@ -42,6 +42,28 @@ public sealed class ChannelParityTests
         Assert.Contains(findings, f => f.File == "base/web.yaml");
     }
 
+    [Fact]
+    public async Task The_command_and_the_analyzer_agree_on_code()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("deploy/web.yaml", Manifests.Web.Replace("env:", "readinessProbe: { httpGet: { path: /ready, port: 8080 } }\n          env:", StringComparison.Ordinal));
+        folder.Write("deploy/stock.yaml", Manifests.Stock);
+        folder.Write("src/Web/Web.csproj", """<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        folder.Write("src/Web/Program.cs", """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapHealthChecks("/healthz");
+            var stock = $"http://stock:9999/{1}";
+            app.Run();
+            """);
+
+        var command = await Command(folder.Path, ".");
+        var analyzer = await AnalyzerHost.Findings(folder.Path, ProjectFile.Of(folder.Path));
+
+        Assert.Equal(Lines(command), Lines(analyzer));
+        Assert.Contains(command, f => f is { Rule: "SVC9030", File: "src/Web/Program.cs" });
+        Assert.Contains(command, f => f is { Rule: "SVC9033", File: "deploy/web.yaml" });
+    }
+
     private static async Task<IReadOnlyList<Reported>> Agree(string root, string operand, IReadOnlyList<ProjectFile> files)
     {
         var command = await Command(root, operand);

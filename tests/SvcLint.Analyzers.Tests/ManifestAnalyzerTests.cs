@@ -55,6 +55,25 @@ public sealed class ManifestAnalyzerTests
     }
 
     [Fact]
+    public async Task Code_is_judged_with_the_constants_of_other_files()
+    {
+        var test = new Test { TestCode = "class Client { const string Url = \"http://\" + Hosts.Stock + \":{|#0:81|}\"; }", Files = { ("stock.yaml", Manifests.Stock, "Reference"), ("Web.csproj", "<Project />", "Settings") } };
+        test.TestState.Sources.Add(("Hosts.cs", "static class Hosts { public const string Stock = \"stock.backend.svc\"; }"));
+        test.ExpectedDiagnostics.Add(Expect("SVC9030", DiagnosticSeverity.Warning).WithLocation(0).WithSpan("/repo/stock.yaml", 8, 3, 8, 8));
+        await test.RunAsync();
+    }
+
+    [Fact]
+    public async Task Code_of_tests_and_generated_code_are_left_alone()
+    {
+        const string Code = "class Client { const string Url = \"http://stock.backend.svc:81\"; }";
+        await new Test { TestCode = Code, IsTestProject = true, Files = { ("stock.yaml", Manifests.Stock, "Reference"), ("Web.csproj", "<Project />", "Settings") } }.RunAsync();
+        var generated = new Test { Files = { ("stock.yaml", Manifests.Stock, "Reference"), ("Web.csproj", "<Project />", "Settings") } };
+        generated.TestState.Sources.Add(("Client.g.cs", Code));
+        await generated.RunAsync();
+    }
+
+    [Fact]
     public void Every_rule_has_a_descriptor_that_links_to_its_page()
     {
         var descriptors = new ManifestAnalyzer().SupportedDiagnostics.ToDictionary(d => d.Id);
@@ -82,11 +101,13 @@ public sealed class ManifestAnalyzerTests
 
         public List<(string Path, string Text, string Role)> Files { get; } = [];
 
+        public bool IsTestProject { get; init; }
+
         public override string ToString() => nameof(ManifestAnalyzer);
 
         protected override Task RunImplAsync(CancellationToken cancellationToken)
         {
-            var configuration = new System.Text.StringBuilder("is_global = true\nbuild_property.SvcLintRoot = /repo\n");
+            var configuration = new System.Text.StringBuilder($"is_global = true\nbuild_property.SvcLintRoot = /repo\nbuild_property.IsTestProject = {IsTestProject}\n");
             foreach (var (path, text, role) in Files)
             {
                 TestState.AdditionalFiles.Add(("/repo/" + path, text));

@@ -77,6 +77,24 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
     }
 
     [Fact]
+    public void Code_is_judged_once_by_manifests_that_another_project_owns()
+    {
+        using var repository = new TestRepository(package);
+        repository.WriteProject(
+            "Web/Web.csproj",
+            "<TargetFramework></TargetFramework><TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>",
+            """<KubernetesManifestReference Include="../deploy/*.yaml" />""");
+        repository.Write("Web/Hosts.cs", "static class Hosts { public const string Stock = \"stock.backend.svc\"; }\n");
+        repository.Write("Web/Client.cs", "static class Client { public const string Url = \"http://\" + Hosts.Stock + \":8080\"; }\n");
+        repository.Write("deploy/stock.yaml", Manifests.Stock);
+
+        var build = repository.Build("Web");
+
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Equal(["Web/Client.cs(1,77): warning SVC9030"], build.Lines.Select(l => l.ToString()));
+    }
+
+    [Fact]
     public void Severities_come_from_the_configuration_and_every_switch_of_the_compiler_is_over_it()
     {
         using var repository = new TestRepository(package);

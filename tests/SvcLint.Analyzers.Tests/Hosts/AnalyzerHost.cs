@@ -11,9 +11,11 @@ internal static class AnalyzerHost
 {
     public static async Task<ImmutableArray<Diagnostic>> Run(string root, IReadOnlyList<ProjectFile> files)
     {
-        var texts = files.ToDictionary(f => (AdditionalText)new FileText(f.FullPath), f => f.Role.ToString());
+        var code = files.Where(f => Path.GetExtension(f.FullPath) == ".cs").ToArray();
+        var trees = code.Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f.FullPath), path: f.FullPath));
+        var texts = files.Except(code).ToDictionary(f => (AdditionalText)new FileText(f.FullPath), f => f.Role.ToString());
         var options = new AnalyzerOptions([.. texts.Keys], new Options(root, texts));
-        return await CSharpCompilation.Create("App", options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
+        return await CSharpCompilation.Create("App", trees, [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
             .WithAnalyzers([new ManifestAnalyzer()], options)
             .GetAnalyzerDiagnosticsAsync();
     }

@@ -17,7 +17,7 @@ internal sealed record ProjectFile(string FullPath, ProjectFileRole Role)
     {
         "svclint.yaml" or ".svclint.yaml" => ProjectFileRole.Configuration,
         "Kustomization" => ProjectFileRole.Manifest,
-        var name when AppSettings.IsSettings(name) => ProjectFileRole.Settings,
+        var name when AppSettings.IsSettings(name) || name.EndsWith(".csproj", StringComparison.Ordinal) || name == "Dockerfile" => ProjectFileRole.Settings,
         _ => Path.GetExtension(path) is ".yaml" or ".yml" ? ProjectFileRole.Manifest : ProjectFileRole.Data,
     };
 }

@@ -1,0 +1,66 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.DotNet;
+
+/// <summary>
+/// An HTTP probe of a container asks for a path at which its .NET application does not answer. Only for applications that map health checks,
+/// all of whose routes are constants, and for probes of a port on which they listen.
+/// </summary>
+public sealed class ProbePathNotMapped : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC9033",
+        Name = "probe-path-not-mapped",
+        Title = "A probe asks for a path at which the .NET application does not answer",
+        Category = Category.DotNet,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        {
+            foreach (var (name, effect, probe) in Probes(container.Container))
+            {
+                if (probe?.HttpGet is not { Path: { } path, Host: null } http || !IsOfApplication(container, http))
+                {
+                    continue;
+                }
+
+                var project = container.Join.Project;
+                if (ApplicationPaths.Of(project) is not { } paths)
+                {
+                    context.Silent(this, "some routes are not known", path.Span);
+                }
+                else if (paths.Health.Count > 0 && !paths.MayAnswer(path.Value))
+                {
+                    var health = string.Join(", ", paths.Health.Select(h => h.Path).Distinct());
+                    yield return Report(
+                        container.Workload,
+                        path.Part(0, path.Value.Length),
+                        $"The {name} probe of container {container.Container.Name?.Value} asks for {path.Value}, but project {project.Name}, which it runs, has its health checks at {health} and answers at no such path. The probe gets 404: {effect}. Ask for one of these, or map {path.Value}",
+                        [.. paths.Health.Select(h => new RelatedSpan(h.Span, "health checks here"))],
+                        confidence: container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null);
+                }
+            }
+        }
+    }
+
+    private static (string Name, string Effect, Probe? Probe)[] Probes(Container container) =>
+    [
+        ("liveness", "the container is restarted again and again", container.LivenessProbe),
+        ("readiness", "the pod never becomes ready", container.ReadinessProbe),
+        ("startup", "the container never counts as started", container.StartupProbe),
+    ];
+
+    // Another port may be a metrics server's. Where the application listens is not known: then a container has one port for all.
+    private static bool IsOfApplication(ListeningContainer container, HttpGetAction probe)
+    {
+        var declared = container.Container.Ports?.Items ?? [];
+        var port = probe.Port?.Value.Int ?? declared.FirstOrDefault(p => p.Name?.Value == probe.Port?.Value.String)?.Number?.Value;
+        return container.Listening.Endpoints is { } endpoints ? endpoints.Any(e => e.Port == port) : declared.All(p => p.Number?.Value == port);
+    }
+}

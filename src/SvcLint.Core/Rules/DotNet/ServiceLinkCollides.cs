@@ -1,0 +1,58 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Model.DotNet;
+
+namespace SvcLint.Rules.DotNet;
+
+/// <summary>
+/// The code reads <c>REDIS_PORT</c>, and the kubelet sets it for Service redis of the same namespace: to <c>tcp://10.0.0.1:6379</c>.
+/// Only where the manifest does not set it, service links are on and every source of variables is known.
+/// </summary>
+public sealed class ServiceLinkCollides : Rule
+{
+    private const string Suffix = "_PORT";
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC9035",
+        Name = "service-link-collides",
+        Title = "A variable that the .NET application reads is set by the kubelet for a Service",
+        Category = Category.DotNet,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        {
+            var workload = container.Workload;
+            if (workload.PodSpec?.EnableServiceLinks?.Value == false || (container.Container.EnvFrom?.Items ?? []).Any(e => e.SecretRef is not null))
+            {
+                continue;
+            }
+
+            var project = container.Join.Project;
+            var set = ContainerEnvironment.Of(container.Container, workload, context.Unit).Variables;
+            foreach (var key in project.References.Append(project).SelectMany(p => p.Code).SelectMany(c => c.Keys).Where(k => IsLink(k) && !set.ContainsKey(k.Name)))
+            {
+                if (context.Unit.Services.FirstOrDefault(s => s.Name is { } name && LinkOf(name) == key.Name && HasLink(s) && NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)) is { } service)
+                {
+                    yield return Report(
+                        workload,
+                        key.Span,
+                        $"Project {project.Name} reads {key.Name}, which the kubelet sets in {workload.Kind.Value} {workload.Name} for Service {service.Name}: to tcp://IP:PORT, not to a number{(key.HasDefault ? ", and so the default in the code does not count" : "")}. Set {key.Name} in the manifest, set enableServiceLinks: false, or read another name",
+                        [new RelatedSpan(service.NameSpan, "the variable is this Service's"), new RelatedSpan(container.Container.KeySpan, "in this container")]);
+                }
+            }
+        }
+    }
+
+    private static bool IsLink(ConfigurationKey key) => key.Source != KeySource.Section && key.Name.EndsWith(Suffix, StringComparison.Ordinal) && key.Name.Length > Suffix.Length;
+
+    private static string LinkOf(string service) => service.ToUpperInvariant().Replace('-', '_') + Suffix;
+
+    // Headless Services and aliases get none.
+    private static bool HasLink(Service service) => ServicePorts.AreKnown(service) && !ServicePorts.IsHeadless(service);
+}
