@@ -66,14 +66,15 @@ internal sealed class ProjectFiles
         }
 
         var data = _roles.Where(f => f.Value == ProjectFileRole.Data).ToDictionary(f => RelativePath(f.Key), f => f.Key, StringComparer.Ordinal);
-        var services = files.SelectMany(f => f.Item1.Objects).OfType<Service>().Select(s => s.Name).OfType<string>().Distinct().ToArray();
+        var index = Texts(ProjectFileRole.Index).Select(t => ManifestIndex.Read(t.Content)).FirstOrDefault();
+        var services = files.SelectMany(f => f.Item1.Objects).OfType<Service>().Select(s => s.Name).OfType<string>().Concat(index?.ServiceNames ?? []).Distinct().ToArray();
         var input = new ProjectInput
         {
             Files = files,
             Code = services.Length == 0 || IsTest ? [] : readCode(services),
             Configuration = Texts(ProjectFileRole.Configuration).FirstOrDefault(),
             ExtendedConfigurations = Texts(ProjectFileRole.ExtendedConfiguration),
-            Index = Texts(ProjectFileRole.Index).Select(t => ManifestIndex.Read(t.Content)).FirstOrDefault(),
+            Index = index,
             ReadFile = path => data.TryGetValue(path, out var file) ? Read(Root, file) : null,
             KubernetesVersion = Property("SvcLintKubernetesVersion"),
             Confidence = Property("SvcLintConfidence"),

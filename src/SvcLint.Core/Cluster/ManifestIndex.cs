@@ -26,6 +26,10 @@ public sealed class ManifestIndex
     /// <summary>Null when the text is no index, or one of another version.</summary>
     public static ManifestIndex? Read(string text) => ManifestIndexReader.Read(text);
 
+    /// <summary>Names of Services, as declared and as applied.</summary>
+    public IEnumerable<string> ServiceNames =>
+        _written.Concat(_units.SelectMany(u => u.Roots)).Distinct().SelectMany(Objects).OfType<Service>().Select(s => s.Name).OfType<string>().Distinct();
+
     /// <summary>Objects as their files declare them.</summary>
     internal IEnumerable<KubernetesObject> Written => _written.SelectMany(Objects);
 

@@ -65,7 +65,7 @@ public sealed class VariableMisspelt : Rule
         var plain = Plain(variable);
         var name = variable.ToUpperInvariant();
         return free.FirstOrDefault(k => Plain(k.Name) == plain)
-            ?? (NearMiss.Nearest(name, free.Select(k => Variable(k).ToUpperInvariant())) is { } near ? free.First(k => Variable(k).ToUpperInvariant() == near) : null);
+            ?? (NearMiss.Nearest(name, free.Select(k => Variable(k).ToUpperInvariant())) is { } near ? free.First(k => string.Equals(Variable(k), near, StringComparison.OrdinalIgnoreCase)) : null);
     }
 
     // ConnectionStrings_Default, ConnectionStrings-Default and ConnectionStrings:Default alike.
