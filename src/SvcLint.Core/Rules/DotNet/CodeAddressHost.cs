@@ -29,7 +29,8 @@ public sealed class CodeAddressHost : RepositoryRule
                     yield return Report(
                         address.Part(slip.Start, slip.Start + slip.Written.Length),
                         $"The code names Service {service.Name} under '{slip.Written}'; behind the namespace comes '{slip.Right}'. The name does not resolve. Write '{slip.Meant}'",
-                        [new RelatedSpan(service.NameSpan, "this Service is meant")]) with { Fixes = address.Replace(slip.Start, slip.Start + slip.Written.Length, slip.Right, FixSafety.Safe) };
+                        [new RelatedSpan(service.NameSpan, "this Service is meant")]) with
+                    { Fixes = address.Replace(slip.Start, slip.Start + slip.Written.Length, slip.Right, FixSafety.Safe) };
                 }
             }
             else if (address.Name is { IsQualified: true } name && !IsKnown(repository, name) && Meant(repository, address) is { } meant)
@@ -37,7 +38,8 @@ public sealed class CodeAddressHost : RepositoryRule
                 yield return Report(
                     address.Part(name.NameStart, name.NameEnd),
                     $"The code names Service '{name.Name}' of namespace {name.Namespace}, which is none; Service '{meant.Name}' is. The name does not resolve. Write '{meant.Name}'",
-                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]) with { Fixes = address.Replace(name.NameStart, name.NameEnd, meant.Name!, FixSafety.Unsafe) };
+                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]) with
+                { Fixes = address.Replace(name.NameStart, name.NameEnd, meant.Name!, FixSafety.Unsafe) };
             }
         }
     }

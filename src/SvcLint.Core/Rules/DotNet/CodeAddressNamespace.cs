@@ -41,7 +41,8 @@ public sealed class CodeAddressNamespace : RepositoryRule
                 yield return Report(
                     address.Part(start, end),
                     $"The code looks for Service {name.Name} in namespace {name.Namespace}, but it is in {meant}. The name does not resolve. Write {meant}, or the Service's name alone where the caller runs in {meant}",
-                    [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace here")]) with { Fixes = address.Replace(start, end, meant, FixSafety.Unsafe) };
+                    [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace here")]) with
+                { Fixes = address.Replace(start, end, meant, FixSafety.Unsafe) };
             }
         }
     }

@@ -30,7 +30,8 @@ public sealed class CodeAddressPort : RepositoryRule
                 yield return Report(
                     address.Text.Part(place.Start, place.End),
                     $"The code connects to Service {service.Name} at port {port}, but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. In the cluster the connection fails. Use a port of the Service, or take the address from the configuration",
-                    [new RelatedSpan(service.Spec.Ports.KeySpan, $"ports of Service {service.Name} here")]) with { Fixes = only is null ? [] : address.ReplacePort(only, isTarget ? FixSafety.Safe : FixSafety.Unsafe) };
+                    [new RelatedSpan(service.Spec.Ports.KeySpan, $"ports of Service {service.Name} here")]) with
+                { Fixes = only is null ? [] : address.ReplacePort(only, isTarget ? FixSafety.Safe : FixSafety.Unsafe) };
             }
         }
     }

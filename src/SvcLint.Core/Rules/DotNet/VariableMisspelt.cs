@@ -43,7 +43,8 @@ public sealed class VariableMisspelt : Rule
                         container.Workload,
                         name.Part(0, name.Value.Length),
                         $"'{name.Value}' of container {container.Container.Name?.Value} is not what project {project.Name} reads: that is '{key.Name}'{(right == key.Name ? "" : $", which as a variable is {right}")}, and nothing sets it. The application goes without the value. Write {right}",
-                        [new RelatedSpan(key.Span, "read here")]) with { Fixes = [new Fix($"Write {right}", FixSafety.Unsafe, [new TextEdit(name.Part(0, name.Value.Length), right)])] };
+                        [new RelatedSpan(key.Span, "read here")]) with
+                    { Fixes = [new Fix($"Write {right}", FixSafety.Unsafe, [new TextEdit(name.Part(0, name.Value.Length), right)])] };
                 }
             }
         }
