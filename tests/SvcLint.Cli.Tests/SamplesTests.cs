@@ -56,7 +56,7 @@ public sealed class SamplesTests
         var output = copy.Lint("lint", "samples", "--color", "never", "--fail-on", "never").Output.TrimEnd('\n');
         var path = Path.Combine(RepositoryRoot.Path, "README.md");
         var readme = File.ReadAllText(path);
-        var start = readme.IndexOf("```\n", StringComparison.Ordinal) + 4;
+        var start = readme.IndexOf("```\n", readme.IndexOf("## Code and manifests", StringComparison.Ordinal), StringComparison.Ordinal) + 4;
         var shown = readme[start..readme.IndexOf("\n```", start, StringComparison.Ordinal)];
         if (Environment.GetEnvironmentVariable("SVCLINT_UPDATE") == "1")
         {
