@@ -17,6 +17,7 @@ public sealed class MonitorNamespace : Rule
         Title = "A ServiceMonitor selects Services of namespaces where it does not look",
         Category = Category.Wiring,
         Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)
@@ -39,7 +40,7 @@ public sealed class MonitorNamespace : Rule
             yield return Report(
                 monitor,
                 names?.KeySpan ?? monitor.Selector.KeySpan,
-                $"ServiceMonitor {monitor.Name} selects the labels of Service {service.Name} in namespace {service.Namespace}, but it looks in {(names is null ? $"its own namespace {own} only, for want of a namespaceSelector" : string.Join(", ", names.Items.Select(n => n.Value)))}. Prometheus finds no target. {(names is null ? $"Add namespaceSelector.matchNames with {service.Namespace}" : $"Add {service.Namespace} to matchNames")}",
+                $"ServiceMonitor {monitor.Name} selects the labels of Service {service.Name} in namespace {service.Namespace}, but it looks in {(names is null ? $"its own namespace {own} only, for want of a namespaceSelector" : string.Join(", ", names.Items.Select(n => n.Value)))}. Prometheus finds no target among them. {(names is null ? $"Add namespaceSelector.matchNames with {service.Namespace}" : $"Add {service.Namespace} to matchNames")}",
                 [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace here")]);
         }
     }

@@ -37,7 +37,7 @@ public sealed class RouteMatchesNoListener : Rule
         }
     }
 
-    // One Gateway may stand there in several variants: then nothing is known. A ListenerSet adds listeners from elsewhere.
+    // One Gateway may stand there in several variants: then nothing is known.
     private static Gateway? Gateway(RuleContext context, GatewayRoute route, ParentReference parent)
     {
         var wanted = parent.Namespace?.Value ?? route.Namespace;

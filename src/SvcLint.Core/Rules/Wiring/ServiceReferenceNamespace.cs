@@ -46,15 +46,15 @@ public sealed class ServiceReferenceNamespace : Rule
 
     private Finding Report(RuleContext context, KubernetesObject referrer, ServiceReference reference, string asked, Service service)
     {
-        // Where the unit has nothing else in that namespace, it may be somebody else's, with a Service of the same name.
-        var isCertain = context.Unit.IsFullyKnown && (NearMiss.IsSlip(asked, service.Namespace!) || context.Unit.Services.Any(s => s.Namespace == asked));
+        // Another name may be somebody else's namespace, with a Service of this name that is not in the manifests.
+        var isCertain = context.Unit.IsFullyKnown && NearMiss.IsSlip(asked, service.Namespace!) && !context.Unit.Objects.Any(o => o != referrer && o.Namespace == asked);
         var repair = reference.Namespace is null
             ? $"{(reference.IsLocal ? "Only Services of its own namespace can be named: move" : "Move")} one of the two, or declare a Service '{service.Name}' in {asked}"
             : $"Write namespace {service.Namespace}";
         return Report(
             referrer,
             (reference.Namespace ?? reference.Name).Span,
-            $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} looks for Service '{service.Name}' in namespace {asked}, but the manifests declare it in {service.Namespace} only. {ServiceReferenceUnknown.Effect(reference, referrer)}. {repair}",
+            $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} looks for Service '{service.Name}' in namespace {asked}, but the manifests declare it in {service.Namespace} only. {(isCertain ? "" : $"Unless {asked} has one from elsewhere: ")}{ServiceReferenceUnknown.Effect(reference, referrer)}. {repair}",
             [new RelatedSpan(service.Metadata.Namespace?.Span ?? service.NameSpan, "the Service's namespace here")],
             isCertain ? Severity.Error : Severity.Warning,
             isCertain ? Confidence.High : Confidence.Medium);
