@@ -12,6 +12,11 @@ internal sealed class ProjectCode(Compilation compilation, ProjectFiles files, C
     /// <summary>What the files say that may bear on Services of these names; constants of other files have their values.</summary>
     public IReadOnlyList<CodeFacts> Read(IReadOnlyCollection<string> services)
     {
+        if (services.Count == 0 && !MakesObjects)
+        {
+            return [];
+        }
+
         var scan = new CodeScan(services);
         var found = new List<CodeFacts>();
         foreach (var tree in compilation.SyntaxTrees)
@@ -33,6 +38,8 @@ internal sealed class ProjectCode(Compilation compilation, ProjectFiles files, C
 
         return found;
     }
+
+    private bool MakesObjects => compilation.ReferencedAssemblyNames.Any(r => r.Name.StartsWith("KubernetesClient", StringComparison.Ordinal));
 
     /// <summary>The tree of a file that said something.</summary>
     public SyntaxTree? Tree(string path) => _trees.TryGetValue(path, out var tree) ? tree : null;

@@ -71,7 +71,7 @@ internal sealed class ProjectFiles
         var input = new ProjectInput
         {
             Files = files,
-            Code = services.Length == 0 || IsTest ? [] : readCode(services),
+            Code = IsTest ? [] : readCode(services),
             Configuration = Texts(ProjectFileRole.Configuration).FirstOrDefault(),
             ExtendedConfigurations = Texts(ProjectFileRole.ExtendedConfiguration),
             Index = index,

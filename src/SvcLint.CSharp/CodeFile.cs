@@ -10,7 +10,15 @@ namespace SvcLint.CSharp;
 internal sealed class CodeFile
 {
     private readonly SemanticModel? _semantics;
+    // Methods that leave what they are called on as it is.
+    private static readonly HashSet<string> Readers = new(StringComparer.Ordinal)
+    {
+        "Name", "Namespace", "Uid", "GetLabel", "GetAnnotation", "ToString", "GetHashCode", "Equals", "GetType", "ContainsKey", "TryGetValue", "Contains", "Any", "All", "Count", "First",
+        "FirstOrDefault", "Single", "Select", "Where", "Concat", "ToList", "ToArray", "ToDictionary",
+    };
+
     private readonly Dictionary<string, ExpressionSyntax?> _initializers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     public CodeFile(SourceText source, SyntaxNode root, SemanticModel? semantics)
     {
@@ -32,6 +40,9 @@ internal sealed class CodeFile
     public List<ElementAccessExpressionSyntax> ElementAccesses { get; } = [];
 
     public List<AttributeSyntax> Attributes { get; } = [];
+
+    /// <summary>Objects that are created, those within others included.</summary>
+    public List<BaseObjectCreationExpressionSyntax> Creations { get; } = [];
 
     /// <summary>Literals, concatenations and interpolations that are no part of a larger one.</summary>
     public List<ExpressionSyntax> Texts { get; } = [];
@@ -56,6 +67,17 @@ internal sealed class CodeFile
     /// <summary>What a variable was declared with; null when it gets another value, or something else of the file has its name.</summary>
     public ExpressionSyntax? Initializer(ExpressionSyntax? expression) =>
         Call.Bare(expression) is IdentifierNameSyntax name && _initializers.TryGetValue(name.Identifier.ValueText, out var value) ? value : null;
+
+    /// <summary>Like <see cref="Initializer"/>, of a variable whose value nothing in the file changes from within.</summary>
+    public ExpressionSyntax? Declared(ExpressionSyntax? expression) =>
+        Call.Bare(expression) is IdentifierNameSyntax { Identifier.ValueText: var name } && !IsChanged(name) ? Call.Bare(Initializer(expression)) : null;
+
+    /// <summary>True for a variable of which a member is set, a method is called that may change it, or a reference is given away.</summary>
+    public bool IsChanged(string name) => _changed.Contains(name);
+
+    /// <summary>True unless the compiler knows what is created, and it is of another namespace.</summary>
+    public bool IsOf(ExpressionSyntax creation, string @namespace) =>
+        _semantics?.GetTypeInfo(creation).Type is not { TypeKind: not TypeKind.Error } type || IsIn(type.ContainingNamespace, @namespace);
 
     /// <summary>True for the name of a variable, a field, a parameter or a property of the file.</summary>
     public bool IsValue(ExpressionSyntax? expression) => Call.Bare(expression) is IdentifierNameSyntax name && _initializers.ContainsKey(name.Identifier.ValueText);
@@ -89,8 +111,13 @@ internal sealed class CodeFile
                 if (Call.Of(invocation) is { } call)
                 {
                     Calls.Add(call);
+                    AddChanges(call);
                 }
 
+                break;
+            case BaseObjectCreationExpressionSyntax creation:
+                Creations.Add(creation);
+                CreatesWebHostBuilder |= creation is ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.ValueText: "WebHostBuilder" } };
                 break;
             case ElementAccessExpressionSyntax access:
                 ElementAccesses.Add(access);
@@ -131,6 +158,11 @@ internal sealed class CodeFile
                     _initializers[assigned] = null;
                 }
 
+                if (assignment.Left is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax)
+                {
+                    AddChange(assignment.Left);
+                }
+
                 break;
             case MethodDeclarationSyntax method:
                 AddMapper(method.Identifier.ValueText);
@@ -138,9 +170,55 @@ internal sealed class CodeFile
             case LocalFunctionStatementSyntax function:
                 AddMapper(function.Identifier.ValueText);
                 break;
-            case ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.ValueText: "WebHostBuilder" } }:
-                CreatesWebHostBuilder = true;
-                break;
+        }
+    }
+
+    private void AddChanges(Call call)
+    {
+        if (call.Receiver is { } receiver && !Readers.Contains(call.Name))
+        {
+            AddChange(receiver);
+        }
+
+        // A method of the same class may work on what it is given; one of a client reads it.
+        var isOwn = call.Receiver is null or ThisExpressionSyntax;
+        foreach (var argument in call.Syntax.ArgumentList.Arguments)
+        {
+            if (isOwn || argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword))
+            {
+                AddChange(argument.Expression);
+            }
+        }
+    }
+
+    // Of svc.Spec.Ports all that may be a variable: svc in this.svc.Spec, too.
+    private void AddChange(ExpressionSyntax? expression)
+    {
+        while (true)
+        {
+            switch (Call.Bare(expression))
+            {
+                case IdentifierNameSyntax name:
+                    _changed.Add(name.Identifier.ValueText);
+                    return;
+                case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var member }:
+                    _changed.Add(member.Identifier.ValueText);
+                    return;
+                case MemberAccessExpressionSyntax access:
+                    expression = access.Expression;
+                    break;
+                case ElementAccessExpressionSyntax access:
+                    expression = access.Expression;
+                    break;
+                case ConditionalAccessExpressionSyntax access:
+                    expression = access.Expression;
+                    break;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }:
+                    expression = access.Expression;
+                    break;
+                default:
+                    return;
+            }
         }
     }
 

@@ -64,6 +64,7 @@ public static class CodeReader
             Keys = keys.Found,
             Numbers = file.Numbers,
             Texts = ConstantTexts.Addresses(file),
+            Manifests = [.. new ObjectReader(file).Read(), .. EmbeddedManifests.Read(file)],
         };
     }
 

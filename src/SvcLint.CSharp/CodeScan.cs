@@ -3,12 +3,19 @@ namespace SvcLint.CSharp;
 /// <summary>Tells from the text alone, without parsing, whether a C# file can say anything of networking; a few too many.</summary>
 public sealed class CodeScan
 {
+    // Models that are read, and the first line of a manifest.
+    private static readonly string[] Objects =
+    [
+        "V1Service", "V1Endpoint", "V1NetworkPolicy", "V1Ingress", "V1Pod", "V1Deployment", "V1StatefulSet", "V1DaemonSet", "V1ReplicaSet", "V1ReplicationController", "V1Job", "V1CronJob",
+        "V1ConfigMap", "V1Namespace", "apiVersion:",
+    ];
+
     // What the readers look for, as short as it is still telling.
     private static readonly string[] Always =
     [
         "Listen", "Url", "UseSetting", "ConfigureWebHost", "WebHostBuilder", "WebApplication", "IApplicationBuilder", "EndpointRouteBuilder", "RouteGroupBuilder", "UseEndpoints", "HealthCheck",
         "UsePathBase", "[Route", "[Http", "AcceptVerbs", "\"/", "onfiguration[", "onfig[", "GetSection", "GetRequiredSection", "GetValue", "GetConnectionString", "EnvironmentVariable",
-        "BindConfiguration", "Port", "Server(", ".svc",
+        "BindConfiguration", "Port", "Server(", ".svc", .. Objects,
     ];
 
 #if NET

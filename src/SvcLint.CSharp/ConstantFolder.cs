@@ -13,8 +13,8 @@ namespace SvcLint.CSharp;
 /// </summary>
 internal sealed class ConstantFolder(SemanticModel? semantics)
 {
-    // No address is longer, and constants that double each other end here.
-    private const int LongestText = 4096;
+    // Few manifests are longer, and constants that double each other end here.
+    private const int LongestText = 1 << 16;
 
     private const int DeepestNesting = 40;
 

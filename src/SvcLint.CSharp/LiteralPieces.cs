@@ -24,6 +24,11 @@ internal static class LiteralPieces
             return Plain(value, token.SpanStart + quotes);
         }
 
+        if (token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken))
+        {
+            return Lines(value, token.SpanStart + raw.IndexOf('\n') + 1, raw.Substring(raw.IndexOf('\n') + 1));
+        }
+
         return token.IsKind(SyntaxKind.StringLiteralToken)
             ? Escaped(raw, quote + 1, raw.Length - 1, value, token.SpanStart, raw[0] == '@', isInterpolated: false)
             : new Folded(value, []);
@@ -39,8 +44,32 @@ internal static class LiteralPieces
             SyntaxKind.InterpolatedStringStartToken => Escaped(token.Text, 0, token.Text.Length, value, token.SpanStart, isVerbatim: false, isInterpolated: true),
             SyntaxKind.InterpolatedVerbatimStringStartToken => Escaped(token.Text, 0, token.Text.Length, value, token.SpanStart, isVerbatim: true, isInterpolated: true),
             SyntaxKind.InterpolatedSingleLineRawStringStartToken => Plain(token.ValueText, token.SpanStart),
+            SyntaxKind.InterpolatedMultiLineRawStringStartToken => Lines(token.ValueText, token.SpanStart, token.Text),
             _ => new Folded(token.ValueText, []),
         };
+    }
+
+    // Every line of a raw string ends as it does in the file; only its indentation is taken away.
+    private static Folded Lines(string value, int offset, string raw)
+    {
+        var pieces = new List<TextPiece>();
+        var (at, from) = (0, 0);
+        foreach (var line in value.Split('\n'))
+        {
+            var end = raw.IndexOf('\n', from);
+            var next = end < 0 ? raw.Length : end + 1;
+            end = end < 0 ? raw.Length : end > from && raw[end - 1] == '\r' && !line.EndsWith("\r", StringComparison.Ordinal) ? end - 1 : end;
+            if (end - line.Length < from)
+            {
+                // A literal that is not finished.
+                return new Folded(value, []);
+            }
+
+            pieces.Add(new TextPiece(at, new TextSpan(offset + end - line.Length, offset + end)));
+            (at, from) = (at + line.Length + 1, next);
+        }
+
+        return new Folded(value, pieces);
     }
 
     private static Folded Plain(string value, int offset) => new(value, [new TextPiece(0, new TextSpan(offset, offset + value.Length))]);

@@ -50,7 +50,7 @@ public static class Linter
         run.Check(repository);
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
-        var findings = severities.Apply(FindingIdentity.Apply(PlaceholderGuard.Apply(run.Findings()), set.Files));
+        var findings = severities.Apply(FindingIdentity.Apply(CodeGuard.Apply(PlaceholderGuard.Apply(run.Findings()), files), set.Files));
         var suppression = new SuppressionRun(options, severities, set, run.Silences).Apply(findings);
         var ofSuppressions = severities.Apply(FindingIdentity.Apply(suppression.OfSuppressions, set.Files));
         return new LintResult

@@ -53,6 +53,14 @@ public sealed class ParsedFile
 
     public IEnumerable<KubernetesObject> Objects => Documents.SelectMany(d => d.Objects);
 
+    /// <summary>A C# file; the objects that it makes are its documents.</summary>
+    public static ParsedFile Of(CodeFacts code) => new()
+    {
+        Source = code.Source,
+        Code = code,
+        Documents = [.. code.Manifests.Select(m => new ParsedDocument(m.Span.Range, m, ManifestReader.Read(m)))],
+    };
+
     public static bool IsKustomizationName(string path)
     {
         var name = path.Substring(path.LastIndexOf('/') + 1);

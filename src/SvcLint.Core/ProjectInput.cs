@@ -70,7 +70,7 @@ public sealed record ProjectInput
         }
 
         var manifests = new HashSet<string>(Files.Where(f => f.Role == ProjectFileRole.Manifest).Select(f => f.File.Path), StringComparer.Ordinal);
-        var code = Code.Select(c => new ParsedFile { Source = c.Source, Code = c });
+        var code = Code.Select(ParsedFile.Of);
         var result = Linter.Lint([.. Files.Select(f => f.File), .. code], Options());
         var reported = Reported(manifests, result.Units);
         var least = LeastConfidence;

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Projects;
 
@@ -12,7 +14,7 @@ namespace SvcLint.Projects;
 /// <param name="Problems">One sentence for each project that could not be loaded whole.</param>
 internal sealed record Answer(int Version, IReadOnlyList<ProjectFile> Projects, IReadOnlyList<CodeFacts> Code, IReadOnlyList<string> Problems)
 {
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>Exit status of the loading process when there is no SDK that could load anything; the reason is on standard error.</summary>
     public const int NoSdk = 3;
@@ -30,7 +32,7 @@ internal sealed record Answer(int Version, IReadOnlyList<ProjectFile> Projects, 
         IgnoreReadOnlyProperties = true,
         IncludeFields = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { sources, new SpanConverter(sources) },
+        Converters = { sources, new SpanConverter(sources), new NodeConverter() },
     };
 
     // A file by its path; both sides read it themselves.
@@ -67,6 +69,64 @@ internal sealed record Answer(int Version, IReadOnlyList<ProjectFile> Projects, 
             writer.WriteNumberValue(value.End);
             writer.WriteStringValue(value.Source.Path);
             writer.WriteEndArray();
+        }
+    }
+
+    // Nodes of objects that code makes: their span, then a scalar's style and text, or what a collection holds (of a mapping keys and values in turn).
+    private sealed class NodeConverter : JsonConverter<YamlNode>
+    {
+        public override YamlNode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            reader.Read();
+            var span = JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<SourceSpan>)options.GetTypeInfo(typeof(SourceSpan)));
+            reader.Read();
+            var kind = reader.GetString();
+            reader.Read();
+            if (kind is not ("mapping" or "sequence"))
+            {
+                var scalar = new YamlScalar(span, reader.GetString()!, Enum.Parse<ScalarStyle>(kind!));
+                reader.Read();
+                return scalar;
+            }
+
+            var nodes = new List<YamlNode>();
+            for (; reader.TokenType != JsonTokenType.EndArray; reader.Read())
+            {
+                nodes.Add(Read(ref reader, typeToConvert, options));
+            }
+
+            return kind == "sequence" ? new YamlSequence(span, nodes) : new YamlMapping(span, [.. nodes.Chunk(2).Select(e => new YamlEntry(e[0], e[1]))]);
+        }
+
+        public override void Write(Utf8JsonWriter writer, YamlNode value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            JsonSerializer.Serialize(writer, value.Span, (JsonTypeInfo<SourceSpan>)options.GetTypeInfo(typeof(SourceSpan)));
+            switch (value)
+            {
+                case YamlScalar scalar:
+                    writer.WriteStringValue(scalar.Style.ToString());
+                    writer.WriteStringValue(scalar.Value);
+                    break;
+                case YamlSequence sequence:
+                    writer.WriteStringValue("sequence");
+                    WriteAll(sequence.Items);
+                    break;
+                case YamlMapping mapping:
+                    writer.WriteStringValue("mapping");
+                    WriteAll(mapping.Entries.SelectMany(e => new[] { e.Key, e.Value }));
+                    break;
+            }
+
+            writer.WriteEndArray();
+
+            void WriteAll(IEnumerable<YamlNode> nodes)
+            {
+                foreach (var node in nodes)
+                {
+                    Write(writer, node, options);
+                }
+            }
         }
     }
 }

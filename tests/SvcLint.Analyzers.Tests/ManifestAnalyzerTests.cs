@@ -64,6 +64,26 @@ public sealed class ManifestAnalyzerTests
     }
 
     [Fact]
+    public async Task Objects_that_code_makes_are_judged_where_they_are_made()
+    {
+        var test = new Test
+        {
+            TestCode = """
+                using k8s.Models;
+                class Services { object a = new V1Service { Spec = new V1ServiceSpec { SessionAffinity = "{|#0:clientIP|}" } }; }
+                namespace k8s.Models
+                {
+                    class V1Service { public V1ServiceSpec Spec { get; set; } }
+                    class V1ServiceSpec { public string SessionAffinity { get; set; } }
+                }
+                """,
+            Files = { ("stock.yaml", Manifests.Stock, "Reference"), ("Web.csproj", "<Project />", "Settings") },
+        };
+        test.ExpectedDiagnostics.Add(Expect("SVC1105", DiagnosticSeverity.Error).WithLocation(0));
+        await test.RunAsync();
+    }
+
+    [Fact]
     public async Task Code_of_tests_and_generated_code_are_left_alone()
     {
         const string Code = "class Client { const string Url = \"http://stock.backend.svc:81\"; }";

@@ -197,6 +197,7 @@ public sealed class CodeReaderTests
         [
             "Listen", "UseUrls", "app", ".", "(", ")", "[", "]", "{", "}", "\"", "\"\"\"", "$", "@", "+", ";", ",", "const string", "A", "=", "\\u00", "http://catalog:80", "MapGet", "[Route(\"",
             "Configuration", "GetSection", "Urls.Add", "=>", "\n", "nameof", "??", "{{", "'", "//", "/*", "new", "IPAddress.Parse", "class", "\uD83D", "\0",
+            "new V1Service {", "Spec =", "Ports = [", "new() {", "[\"a\"] =", "\n\"\"\"", "apiVersion: v1\nkind: Service\n", "}}",
         ];
         for (var i = 0; i < 3000; i++)
         {
@@ -208,6 +209,9 @@ public sealed class CodeReaderTests
         var fluent = "app" + string.Concat(Enumerable.Repeat(".MapGet(\"/a\", x)", 5_000));
         var constants = string.Concat(Enumerable.Range(0, 20_000).Select(n => $"const string C{n} = C{n + 1} + C{n + 1};"));
         var sections = "configuration" + string.Concat(Enumerable.Repeat(".GetSection(\"a\")", 5_000));
+        var arrays = "var s = new V1Service { Spec = a0 };" + string.Concat(Enumerable.Range(0, 2_000).Select(n => $"var a{n} = new[] {{ a{n + 1}, a{n + 1} }};"));
+        var objects = string.Concat(Enumerable.Repeat("new V1Service { Spec = ", 90));
+        var manifests = $"var m = $\"\"\"\n{string.Concat(Enumerable.Repeat("apiVersion: v1\nkind: Service\nname: {x}\n---\n", 5_000))}\"\"\";";
         var parentheses = new string('(', 100_000);
         var time = System.Diagnostics.Stopwatch.StartNew();
         string[] repeated =
@@ -219,7 +223,7 @@ public sealed class CodeReaderTests
             Read(code);
         }
 
-        foreach (var code in (string[])[$"var a = {sum};", nested, fluent, constants, sections, parentheses, $"var a = {parentheses}1;", $"class K {{ {constants} }}"])
+        foreach (var code in (string[])[$"var a = {sum};", nested, fluent, constants, sections, arrays, objects, manifests, parentheses, $"var a = {parentheses}1;", $"class K {{ {constants} }}"])
         {
             Read(code);
         }

@@ -6,10 +6,14 @@ using SvcLint.Text;
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>
-/// The C# of an input. It is read where projects and Services or pods are both there, and only then is Roslyn loaded.
+/// The C# of an input. It is read where there are projects, and Services or pods beside them or a client of the API server within them; only
+/// then is Roslyn loaded.
 /// </summary>
 internal sealed class CodeFiles
 {
+    // In whatever project file, central ones included: KubernetesClient, KubernetesClient.Models, and what is built on it.
+    private static readonly string[] Clients = ["\"KubernetesClient", "\"KubeOps"];
+
     // No file that people write is larger.
     private const int LargestSize = 1 << 20;
 
@@ -27,19 +31,20 @@ internal sealed class CodeFiles
     {
         var folders = new Dictionary<string, bool>(StringComparer.Ordinal);
         var services = new HashSet<string>(StringComparer.Ordinal);
-        var anyPod = false;
+        var anyObject = false;
         foreach (var file in files)
         {
             if (file.Project is { IsShared: false } project)
             {
                 folders[Folder(file.Path)] = folders.GetValueOrDefault(Folder(file.Path)) || !project.IsTest;
+                anyObject = anyObject || Array.Exists(Clients, c => file.Source.Content.Contains(c, StringComparison.Ordinal));
             }
 
             services.UnionWith(file.Objects.OfType<Service>().Select(s => s.Name).OfType<string>());
-            anyPod = anyPod || file.Objects.OfType<Workload>().Any();
+            anyObject = anyObject || file.Objects.OfType<Workload>().Any();
         }
 
-        return folders.ContainsValue(true) && (services.Count > 0 || anyPod) ? new CodeFiles(new CodeScan(services), folders) : null;
+        return folders.ContainsValue(true) && (services.Count > 0 || anyObject) ? new CodeFiles(new CodeScan(services), folders) : null;
     }
 
     /// <summary>True when the nearest project above the file is one that may run in a container.</summary>
@@ -68,7 +73,7 @@ internal sealed class CodeFiles
 
     /// <summary>Reads any file of an input.</summary>
     public static ParsedFile Parse(SourceText source) =>
-        CodeFacts.IsCode(source.Path) ? new ParsedFile { Source = source, Code = CodeReader.Read(source) } : Linter.Parse(source);
+        CodeFacts.IsCode(source.Path) ? ParsedFile.Of(CodeReader.Read(source)) : Linter.Parse(source);
 
     private static string Folder(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
 }

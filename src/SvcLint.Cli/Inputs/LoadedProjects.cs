@@ -70,7 +70,7 @@ internal static class LoadedProjects
 
         foreach (var code in answer.Code)
         {
-            files[code.Source.Path] = new ParsedFile { Source = code.Source, Code = code };
+            files[code.Source.Path] = ParsedFile.Of(code);
         }
 
         return inputs with { Files = [.. files.Values.OrderBy(f => f.Path, StringComparer.Ordinal)] };

@@ -21,6 +21,9 @@ public enum UnitKind
 
     /// <summary>Named on the command line or in the configuration.</summary>
     Named,
+
+    /// <summary>The objects that one C# file makes; what else is applied with them is not known.</summary>
+    Code,
 }
 
 /// <summary>Something that belongs to a unit but could not be understood: rules which need it stay silent.</summary>

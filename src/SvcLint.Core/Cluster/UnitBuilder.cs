@@ -5,15 +5,15 @@ using SvcLint.Model;
 namespace SvcLint.Cluster;
 
 /// <summary>The units of an input.</summary>
-/// <param name="Units">In the order of finding: named ones, streams, kustomizations, folders.</param>
+/// <param name="Units">In the order of finding: named ones, streams, kustomizations, folders, code.</param>
 /// <param name="Files">The input, and what kustomizations brought in from outside it.</param>
 /// <param name="Written">Objects as the files declare them; parts of objects (patches) are none.</param>
 internal sealed record UnitSet(IReadOnlyList<DeploymentUnit> Units, IReadOnlyList<ParsedFile> Files, IReadOnlyList<KubernetesObject> Written);
 
 /// <summary>
-/// Sorts files into deployment units: named ones, streams, kustomization roots, and the plain manifests of each folder; files of
-/// a folder that declare the same object are alternatives of one another. A file that a kustomization reaches forms no folder
-/// unit. What could not be read (a template, a broken document, what a kustomization does not handle) is a gap: the unit is
+/// Sorts files into deployment units: named ones, streams, kustomization roots, the plain manifests of each folder, and C# files that
+/// make objects; files of a folder that declare the same object are alternatives of one another. A file that a kustomization reaches
+/// forms no folder unit. What could not be read (a template, a broken document, what a kustomization does not handle) is a gap: the unit is
 /// then not fully known.
 /// </summary>
 internal sealed class UnitBuilder
@@ -40,6 +40,7 @@ internal sealed class UnitBuilder
         builder.AddStreams();
         builder.AddKustomizations();
         builder.AddFolders();
+        builder.AddCode();
         var written = builder._files.All.Where(f => !builder._kustomizations.IsOnlyPatch(f.Path)).SelectMany(f => f.Objects).ToArray();
         return new UnitSet(builder._units, builder._files.All, written);
     }
@@ -107,7 +108,7 @@ internal sealed class UnitBuilder
     private void AddFolders()
     {
         var charts = new HashSet<string>(_input.Where(f => RelativePath.FileName(f.Path) == "Chart.yaml").Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
-        var folders = _input.Where(f => !_taken.Contains(f.Path) && !f.IsKustomization).GroupBy(f => RelativePath.Folder(f.Path));
+        var folders = _input.Where(f => !_taken.Contains(f.Path) && !f.IsKustomization && f.Code is null).GroupBy(f => RelativePath.Folder(f.Path));
         foreach (var folder in folders.Where(f => f.Any(HasObjects)))
         {
             var inChart = RelativePath.FileName(folder.Key) == "templates" && charts.Contains(RelativePath.Folder(folder.Key));
@@ -115,6 +116,14 @@ internal sealed class UnitBuilder
                 .Select(f => new UnitGap(f.Source.Span(0, 0), f.Skipped is null ? "part of a Helm chart" : "a template that is not rendered"))
                 .ToArray();
             AddFolder(Folder(folder.First().Path), folder.Where(HasObjects).ToArray(), gaps);
+        }
+    }
+
+    private void AddCode()
+    {
+        foreach (var file in _input.Where(f => f.Code is not null && HasObjects(f) && _taken.Add(f.Path)))
+        {
+            Add(file.Path, UnitKind.Code, [file], []);
         }
     }
 
@@ -140,13 +149,14 @@ internal sealed class UnitBuilder
         var facts = _options.FactsFor(name);
         var objects = plain.SelectMany(f => f.Objects).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
         var unread = plain.SelectMany(f => f.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read"));
+        var computed = plain.Where(f => f.Code is not null && HasObjects(f)).Select(f => new UnitGap(f.Source.Span(0, 0), "objects that code makes, and may change"));
         var notHandled = builds.SelectMany(b => b.NotHandled).Select(n => new UnitGap(n.Span, n.Reason));
         _units.Add(new DeploymentUnit(
             name,
             kind,
             facts,
             [.. objects.Select(o => ApiDefaults.Apply(o, facts.Version))],
-            [.. gaps ?? [], .. unread, .. notHandled],
+            [.. gaps ?? [], .. unread, .. computed, .. notHandled],
             [.. plain.Select(f => f.Path).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
     }
 

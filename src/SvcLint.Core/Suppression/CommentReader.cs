@@ -18,7 +18,7 @@ internal sealed class CommentReader(ParsedFile file, List<DirectiveProblem> prob
 
     public static IReadOnlyList<Suppressor> Read(ParsedFile file, List<DirectiveProblem> problems)
     {
-        if (file.Source.Content.IndexOf(Tool, StringComparison.OrdinalIgnoreCase) < 0)
+        if (file.Code is not null || file.Source.Content.IndexOf(Tool, StringComparison.OrdinalIgnoreCase) < 0)
         {
             return [];
         }

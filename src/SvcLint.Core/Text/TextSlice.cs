@@ -29,6 +29,11 @@ public sealed class TextSlice
     /// <param name="segments">Ascending pairs: from this offset of the inner text on, text is copied from that offset of the file.</param>
     public static TextSlice Mapped(SourceText source, string text, IReadOnlyList<(int From, int To)> segments) => new(source, text, segments);
 
+    /// <summary>A part of this slice, by offsets of its text.</summary>
+    public TextSlice Part(int from, int to) => from == 0 && to == Text.Length
+        ? this
+        : new(Source, Text.Substring(from, to - from), [(0, ToFile(from)), .. _segments.Where(s => s.From > from && s.From < to).Select(s => (s.From - from, s.To))]);
+
     /// <summary>A slice with the same places and another text of the same length.</summary>
     public TextSlice WithText(string text) => new(Source, text, _segments);
 

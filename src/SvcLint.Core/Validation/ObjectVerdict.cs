@@ -67,7 +67,7 @@ public sealed class ObjectVerdict
         var warnings = new Gathering<ApiWarning>(versions.Length);
         foreach (var asked in versions)
         {
-            var said = ApiValidation.Validate(item, asked);
+            var said = Validate(item, asked);
             errors.Add(asked, said, e => ((int)e.Type, e.Span), (old, now) => old.Stage == ValidationStage.Pods ? now with { Stage = old.Stage } : now);
             if (item is Service service)
             {
@@ -80,6 +80,14 @@ public sealed class ObjectVerdict
 
         return new ObjectVerdict(item, decode, errors.All, warnings.All);
     }
+
+    // Of a Service whose type is a placeholder: what the server says whatever the type will be.
+    private static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesVersion version) =>
+        item is Service { Spec: { Type: { } type } spec } service && Placeholder.Is(type.Value)
+            ? new[] { "ClusterIP", "NodePort", "LoadBalancer", "ExternalName" }
+                .Select(t => ApiValidation.Validate(service with { Spec = spec with { Type = type with { Value = t } } }, version))
+                .Aggregate((common, said) => [.. common.Where(e => said.Any(o => o.Type == e.Type && o.Span == e.Span))])
+            : ApiValidation.Validate(item, version);
 
     /// <summary>What the server says of a change alone, in the declared version or, undeclared, in every supported one.</summary>
     /// <param name="after">The new state.</param>

@@ -4,8 +4,11 @@ namespace SvcLint.Yaml;
 /// Tells templates from manifests by what stands at node positions: <c>{{</c> inside a quoted string or a block scalar is text,
 /// where a key or a value should start it is a template.
 /// </summary>
-internal static class TemplateDetector
+public static class TemplateDetector
 {
+    /// <summary>What kind of template a document is; null for one that is none.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="result">What was read of it.</param>
     public static SkipReason? Detect(string text, YamlResult result)
     {
         if (text.IndexOf("{{", StringComparison.Ordinal) < 0 && text.IndexOf("{%", StringComparison.Ordinal) < 0)

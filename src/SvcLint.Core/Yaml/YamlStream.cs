@@ -54,31 +54,9 @@ public static class YamlStream
         {
             if (HasContent(text, from, to))
             {
-                var inner = from == 0 && to == text.Length
-                    ? slice
-                    : TextSlice.Mapped(slice.Source, text.Substring(from, to - from), Segments(slice, from, to));
-                parts.Add(new Part(inner, slice.ToFile(from), slice.ToFile(from, to).End, after));
+                parts.Add(new Part(slice.Part(from, to), slice.ToFile(from), slice.ToFile(from, to).End, after));
             }
         }
-    }
-
-    // A whole file is one segment; an embedded text has one a line.
-    private static IReadOnlyList<(int From, int To)> Segments(TextSlice slice, int from, int to)
-    {
-        if (slice.Text.Length == slice.Source.Content.Length)
-        {
-            return [(0, from)];
-        }
-
-        var segments = new List<(int From, int To)>();
-        var at = from;
-        while (at < to)
-        {
-            segments.Add((at - from, slice.ToFile(at)));
-            at = EndOfLine(slice.Text, at);
-        }
-
-        return segments.ToArray();
     }
 
     private static bool IsMarker(string text, int at, char mark) =>

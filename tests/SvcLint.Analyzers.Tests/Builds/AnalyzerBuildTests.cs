@@ -94,6 +94,24 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
         Assert.Equal(["Web/Client.cs(1,77): warning SVC9030"], build.Lines.Select(l => l.ToString()));
     }
 
+    /// <summary>With the real models; no manifest is needed.</summary>
+    [Fact]
+    public void Objects_that_code_makes_are_linted_in_a_project_without_manifests()
+    {
+        using var sample = new TestRepository(package);
+        sample.CopySample("dotnet-operator");
+        var project = File.ReadAllText(Path.Combine(sample.Path, "src/Shop.Previews/Shop.Previews.csproj"));
+        sample.Write("src/Shop.Previews/Shop.Previews.csproj", project.Replace("</Project>", "<ItemGroup><PackageReference Include=\"SvcLint.Analyzers\" PrivateAssets=\"all\" /></ItemGroup></Project>", StringComparison.Ordinal));
+        sample.Write("Directory.Packages.props", File.ReadAllText(Path.Combine(sample.Path, "Directory.Packages.props")).Replace("</ItemGroup>", "<PackageVersion Include=\"SvcLint.Analyzers\" Version=\"*\" /></ItemGroup>", StringComparison.Ordinal));
+
+        var build = sample.Build("-p:CentralPackageFloatingVersionsEnabled=true");
+
+        Assert.Equal(
+            ["src/Shop.Previews/PreviewEnvironment.cs(18,32): error SVC1105", "src/Shop.Previews/PreviewEnvironment.cs(30,38): error SVC1111", "src/Shop.Previews/PreviewEnvironment.cs(49,27): error SVC1116"],
+            Sorted(build.Lines));
+        Assert.Equal(1, build.ExitCode);
+    }
+
     [Fact]
     public void Severities_come_from_the_configuration_and_every_switch_of_the_compiler_is_over_it()
     {

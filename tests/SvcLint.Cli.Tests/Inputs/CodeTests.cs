@@ -63,6 +63,32 @@ public sealed class CodeTests
         Assert.Equal(3, Lint().Status);
     }
 
+    [Theory]
+    [InlineData("<PackageReference Include=\"KubernetesClient\" Version=\"21.0.8\" />", 1)]
+    [InlineData("<PackageReference Include=\"KubeOps.Operator\" Version=\"9.0.0\" />", 1)]
+    [InlineData("", 0)]
+    public void Objects_that_code_makes_need_no_manifest_beside_them(string reference, int found)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("src/Operator/Operator.csproj", Project.Replace("</Project>", $"<ItemGroup>{reference}</ItemGroup></Project>", StringComparison.Ordinal));
+        scratch.Write("src/Operator/Services.cs", "using k8s.Models;\nclass Services { object Web = new V1Service { Metadata = new() { Name = \"web\" }, Spec = new() { Ports = [new() { Port = 80, NodePort = 30080 }] } }; }\n");
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(Enumerable.Repeat("src/Operator/Services.cs:2 SVC1111", found), run.Places);
+        Assert.Equal(found, run.Status);
+    }
+
+    [Fact]
+    public void A_file_of_code_is_a_unit_that_may_hold_more()
+    {
+        using var scratch = new Scratch();
+        Shop(scratch).Write("src/Web/Services.cs", "class Services { object A = new V1Service { Metadata = new() { Name = \"a\" }, Spec = new() }; }\n");
+
+        Assert.Contains("src/Web/Services.cs  code, 1 object of 1 file", scratch.Lint("units").Output, StringComparison.Ordinal);
+        Assert.Contains("not understood: objects that code makes", scratch.Lint("units").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_fix_changes_the_number_alone()
     {

@@ -22,6 +22,24 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void Objects_that_code_makes_have_the_constants_of_other_projects()
+    {
+        using var scratch = Shop();
+        scratch.Write("src/Web/Models.cs", """
+            namespace k8s.Models;
+            class V1Service { public V1ObjectMeta Metadata { get; init; } public V1ServiceSpec Spec { get; init; } }
+            class V1ObjectMeta { public string Name { get; init; } }
+            class V1ServiceSpec { public string SessionAffinity { get; init; } public V1ServicePort[] Ports { get; init; } }
+            class V1ServicePort { public int Port { get; init; } }
+            """);
+        scratch.Write("src/Web/Services.cs", "using k8s.Models;\nclass Services { object A = new V1Service { Metadata = new() { Name = \"a\" }, Spec = new() { SessionAffinity = Shared.Places.Host, Ports = [new() { Port = 80 }] } }; }\n");
+        Restore(scratch);
+
+        Assert.DoesNotContain("src/Web/Services.cs:2 SVC1105", scratch.Lint("--format", "json").Places);
+        Assert.Contains("src/Web/Services.cs:2 SVC1105", scratch.Lint("--project", "Shop.slnx", "--format", "json").Places);
+    }
+
+    [Fact]
     public void A_project_that_cannot_be_loaded_is_named_and_the_others_are_linted()
     {
         using var scratch = Shop();

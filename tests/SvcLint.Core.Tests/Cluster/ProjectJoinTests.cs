@@ -96,7 +96,7 @@ public sealed class ProjectJoinTests
     private static ProjectJoin Join(IEnumerable<(string Path, string Text)> files, string configuration)
     {
         var sources = files.Select(f => new SourceText(f.Path, f.Text));
-        var parsed = sources.Select(s => s.Path.EndsWith(".cs", StringComparison.Ordinal) ? new ParsedFile { Source = s, Code = CodeReader.Read(s) } : Linter.Parse(s)).ToArray();
+        var parsed = sources.Select(s => s.Path.EndsWith(".cs", StringComparison.Ordinal) ? ParsedFile.Of(CodeReader.Read(s)) : Linter.Parse(s)).ToArray();
         var read = Linter.ReadConfiguration(new SourceText("svclint.yaml", configuration), _ => null);
         Assert.Empty(read.Problems);
         return Linter.Understand(parsed, new LintOptions { Configuration = read.Configuration }).Projects;

@@ -56,5 +56,5 @@ public static class ExampleRun
     private static IReadOnlyList<ParsedFile> Parse(IReadOnlyList<SourceText> sources) => [.. sources.Where(s => s.Path != "svclint.yaml").Select(Parse)];
 
     private static ParsedFile Parse(SourceText source) =>
-        CodeFacts.IsCode(source.Path) ? new ParsedFile { Source = source, Code = CodeReader.Read(source) } : Linter.Parse(source);
+        CodeFacts.IsCode(source.Path) ? ParsedFile.Of(CodeReader.Read(source)) : Linter.Parse(source);
 }

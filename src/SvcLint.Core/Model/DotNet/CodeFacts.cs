@@ -1,4 +1,5 @@
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Model.DotNet;
 
@@ -134,9 +135,15 @@ public sealed record CodeFacts(SourceText Source)
     /// <summary>Constants that may hold an address; others are left out.</summary>
     public IReadOnlyList<ConstantText> Texts { get; init; } = [];
 
+    /// <summary>
+    /// Kubernetes objects that the code makes: instances of KubernetesClient's models and YAML in strings, as nodes with spans of the code.
+    /// What the code computes is a placeholder (see <see cref="Placeholder"/>); what is set to null is left out.
+    /// </summary>
+    public IReadOnlyList<YamlNode> Manifests { get; init; } = [];
+
     /// <summary>True when nothing in the file bears on networking.</summary>
     public bool IsEmpty =>
-        !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count == 0;
+        !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count == 0;
 
     /// <summary>True for C# that people write.</summary>
     public static bool IsCode(string path) =>
