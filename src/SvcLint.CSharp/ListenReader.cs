@@ -47,10 +47,10 @@ internal sealed class ListenReader(CodeFile file)
                 Add(call.Syntax, new ListenCall(ListenForm.HostUrl, null, null, file.Span(call)));
                 break;
             case "Add" when call.Count == 1 && call.ReceiverName == "Urls" && !file.IsForeign(call, "System.Collections", AspNetCore):
-                AddUrls(ListenForm.ApplicationUrl, call, call.Argument(0)!);
+                AddUrls(ListenForm.ApplicationUrl, call, call.Argument(0, "item"));
                 break;
             case "Run" or "RunAsync" when call.Count == 1 && IsOwn(call) && IsRunUrl(call):
-                AddUrls(ListenForm.ApplicationUrl, call, call.Argument(0)!);
+                AddUrls(ListenForm.ApplicationUrl, call, call.Argument(0, "url"));
                 break;
         }
     }
@@ -135,10 +135,10 @@ internal sealed class ListenReader(CodeFile file)
 
     private void UseSetting(Call call)
     {
-        var key = call.Argument(0)!;
+        var key = call.Argument(0, "key");
         if (Call.LastName(key) == "ServerUrlsKey" || (file.Constants.Constant(key) is { } name && string.Equals(name.Value, "urls", StringComparison.OrdinalIgnoreCase)))
         {
-            AddUrls(ListenForm.HostUrl, call, call.Argument(1)!);
+            AddUrls(ListenForm.HostUrl, call, call.Argument(1, "value"));
         }
         else if (file.Constants.Constant(key) is { } other && IsListeningKey(other.Value))
         {
@@ -149,13 +149,18 @@ internal sealed class ListenReader(CodeFile file)
     // Run also takes the last middleware of the pipeline: a lambda or a method is none of ours.
     private bool IsRunUrl(Call call)
     {
-        var argument = Call.Bare(call.Argument(0))!;
-        return file.Constants.Fold(file.Initializer(argument) ?? argument).Value.IndexOf("://", StringComparison.Ordinal) >= 0
-            || (_knowsWebApplication && call.ReceiverName == "app" && (file.IsValue(argument) || argument is InterpolatedStringExpressionSyntax or InvocationExpressionSyntax or BinaryExpressionSyntax or ElementAccessExpressionSyntax));
+        var argument = Call.Bare(call.Argument(0, "url"));
+        return argument is not null && (file.Constants.Fold(file.Initializer(argument) ?? argument).Value.IndexOf("://", StringComparison.Ordinal) >= 0
+            || (_knowsWebApplication && call.ReceiverName == "app" && (file.IsValue(argument) || argument is InterpolatedStringExpressionSyntax or InvocationExpressionSyntax or BinaryExpressionSyntax or ElementAccessExpressionSyntax)));
     }
 
-    private void AddUrls(ListenForm form, Call call, ExpressionSyntax expression)
+    private void AddUrls(ListenForm form, Call call, ExpressionSyntax? expression)
     {
+        if (expression is null)
+        {
+            return;
+        }
+
         var folded = file.Constants.Fold(expression) is { Value.Length: > 1 } own ? own : file.Constants.Fold(file.Initializer(expression) ?? expression);
         var text = new ConstantText(folded.Value, folded.Pieces, file.Span(expression));
         for (var start = 0; start < folded.Value.Length;)

@@ -84,7 +84,7 @@ internal sealed class ObjectReader(CodeFile file)
         var entries = new List<YamlEntry>();
         foreach (var expression in initializer.Expressions)
         {
-            if (expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax property } assignment)
+            if (expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText.Length: > 0 } property } assignment)
             {
                 var name = FieldOf(property.Identifier.ValueText);
                 FieldType? type = table is not null && FieldTables.Find(table, name, null) is { } field ? field.Type : null;

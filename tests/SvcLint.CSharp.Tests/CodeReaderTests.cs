@@ -34,6 +34,8 @@ public sealed class CodeReaderTests
     [InlineData("""app.Urls.Add("http://localhost:3000");""", "ApplicationUrl localhost 3000")]
     [InlineData("""app.Run("http://localhost:3000");""", "ApplicationUrl localhost 3000")]
     [InlineData("""await app.RunAsync("http://*:3000");""", "ApplicationUrl * 3000")]
+    [InlineData("""app.Run(url: "http://localhost:3000"); app.Urls.Add(item: "http://*:81"); app.Run(other: "http://*:82");""", "ApplicationUrl localhost 3000", "ApplicationUrl * 81")]
+    [InlineData("""host.UseSetting(value: "http://web:5000", key: "urls");""", "HostUrl * 5000")]
     [InlineData("""const string Url = "http://*:" + "3000"; app.Run(Url);""", "ApplicationUrl * 3000")]
     [InlineData("""var url = $"http://*:{port}"; WebApplication app = null!; app.Run(url);""", "ApplicationUrl * ?")]
     [InlineData("""var url = "http://*:3000"; app.Run(url);""", "ApplicationUrl * 3000")]
@@ -199,7 +201,7 @@ public sealed class CodeReaderTests
             "Configuration", "GetSection", "Urls.Add", "=>", "\n", "nameof", "??", "{{", "'", "//", "/*", "new", "IPAddress.Parse", "class", "\uD83D", "\0",
             "new V1Service {", "Spec =", "Ports = [", "new() {", "[\"a\"] =", "\n\"\"\"", "apiVersion: v1\nkind: Service\n", "}}",
         ];
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < 10000; i++)
         {
             Read(string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => words[random.Next(words.Length)])));
         }
