@@ -6,7 +6,7 @@ namespace SvcLint.Rules;
 
 /// <summary>
 /// What may be said of objects that C# makes: nothing that rests on a value which the code computes, and nothing that is only absent, for
-/// other code may add it. A repair is kept where it puts other letters in the place of a literal's.
+/// other code may add it, and a patch needs only what it changes; an entry of a list of ports or peers is written whole. A repair is kept where it puts other letters in the place of a literal's.
 /// </summary>
 internal static class CodeGuard
 {
@@ -18,7 +18,10 @@ internal static class CodeGuard
 
     private static bool Holds(Finding finding, Dictionary<SourceText, MadeObjects> code) =>
         finding.Rule.Category == Category.Input
-        || (!IsUnknown(finding.Span, code) && !finding.Related.Any(r => IsUnknown(r.Span, code)) && !(IsMade(finding, code) && finding.Api?.Type == "Required"));
+        || (!IsUnknown(finding.Span, code) && !finding.Related.Any(r => IsUnknown(r.Span, code)) && !(IsMade(finding, code) && finding.Api is { Type: "Required" } api && !IsWritten(finding, api)));
+
+    private static bool IsWritten(Finding finding, ApiVerdict missing) =>
+        finding.Object?.Kind is "Service" or "NetworkPolicy" or "EndpointSlice" or "Endpoints" && missing.Field.IndexOf('[') >= 0;
 
     // Rules about code itself point at code as well.
     private static bool IsMade(Finding finding, Dictionary<SourceText, MadeObjects> code) =>
