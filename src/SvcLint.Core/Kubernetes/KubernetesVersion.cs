@@ -5,6 +5,9 @@ namespace SvcLint.Kubernetes;
 /// <summary>A minor release of Kubernetes, for example 1.32.</summary>
 public readonly record struct KubernetesVersion(int Minor) : IComparable<KubernetesVersion>
 {
+    // Null unless somebody wants to know which other versions would have had the same answers.
+    private readonly AnswerRange? _answers;
+
     public static readonly KubernetesVersion Oldest = new(26);
 
     public static readonly KubernetesVersion Newest = new(36);
@@ -37,15 +40,32 @@ public readonly record struct KubernetesVersion(int Minor) : IComparable<Kuberne
         return parts.Length == 2 || int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
 
+    /// <summary>The same version; the range hears every comparison with it.</summary>
+    internal KubernetesVersion HeardBy(AnswerRange answers) => new(this, answers);
+
+    private KubernetesVersion(KubernetesVersion version, AnswerRange answers)
+        : this(version.Minor) => _answers = answers;
+
+    public bool Equals(KubernetesVersion other) => Minor == other.Minor;
+
+    public override int GetHashCode() => Minor;
+
     public int CompareTo(KubernetesVersion other) => Minor.CompareTo(other.Minor);
 
-    public static bool operator <(KubernetesVersion a, KubernetesVersion b) => a.Minor < b.Minor;
+    public static bool operator <(KubernetesVersion a, KubernetesVersion b) => !(a >= b);
 
-    public static bool operator >(KubernetesVersion a, KubernetesVersion b) => a.Minor > b.Minor;
+    public static bool operator >(KubernetesVersion a, KubernetesVersion b) => !(b >= a);
 
-    public static bool operator <=(KubernetesVersion a, KubernetesVersion b) => a.Minor <= b.Minor;
+    public static bool operator <=(KubernetesVersion a, KubernetesVersion b) => b >= a;
 
-    public static bool operator >=(KubernetesVersion a, KubernetesVersion b) => a.Minor >= b.Minor;
+    public static bool operator >=(KubernetesVersion a, KubernetesVersion b)
+    {
+        var isAtLeast = a.Minor >= b.Minor;
+        a._answers?.IsAtLeast(b.Minor, isAtLeast);
+        // What is said of b: that it is a or older.
+        b._answers?.IsAtLeast(a.Minor + 1, !isAtLeast);
+        return isAtLeast;
+    }
 
     public override string ToString() => "1." + Minor.ToString(CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,8 @@ public sealed record Held<T>(T Value, IReadOnlyList<KubernetesVersion> Versions,
 /// <summary>Everything the API server (or kube-proxy) says of one object, in the declared version or, undeclared, in every supported one.</summary>
 public sealed class ObjectVerdict
 {
+    private static readonly string[] ServiceTypes = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
+
     private ObjectVerdict(KubernetesObject item, IReadOnlyList<DecodeError> decode, IReadOnlyList<Held<ApiError>> errors, IReadOnlyList<Held<ApiWarning>> warnings)
     {
         Object = item;
@@ -65,17 +67,23 @@ public sealed class ObjectVerdict
         var versions = version is { } declared ? [declared] : KubernetesVersion.Supported.ToArray();
         var errors = new Gathering<ApiError>(versions.Length);
         var warnings = new Gathering<ApiWarning>(versions.Length);
-        foreach (var asked in versions)
+        for (var next = 0; next < versions.Length;)
         {
+            var answers = new AnswerRange();
+            // Words of kube-proxy name the version; there are few of its objects.
+            var asked = item is KubeProxyConfiguration ? versions[next] : versions[next].HeardBy(answers);
             var said = Validate(item, asked);
-            errors.Add(asked, said, e => ((int)e.Type, e.Span), (old, now) => old.Stage == ValidationStage.Pods ? now with { Stage = old.Stage } : now);
-            if (item is Service service)
-            {
-                errors.Add(asked, ApiValidation.Allocate(service, asked, nodePorts, serviceRanges), e => (100 + (int)e.Type, e.Span));
-            }
-
+            var allocated = item is Service service ? ApiValidation.Allocate(service, asked, nodePorts, serviceRanges) : [];
             // Pods that are refused later do not keep the server from warning of the object that makes them.
-            warnings.Add(asked, said.All(e => e.Stage == ValidationStage.Pods) ? ApiValidation.Warnings(item, asked) : [], w => ((int)w.Code, w.Span));
+            var warned = said.All(e => e.Stage == ValidationStage.Pods) ? ApiValidation.Warnings(item, asked) : [];
+            do
+            {
+                errors.Add(versions[next], said, e => ((int)e.Type, e.Span), (old, now) => old.Stage == ValidationStage.Pods ? now with { Stage = old.Stage } : now);
+                errors.Add(versions[next], allocated, e => (100 + (int)e.Type, e.Span));
+                warnings.Add(versions[next], warned, w => ((int)w.Code, w.Span));
+                next++;
+            }
+            while (next < versions.Length && item is not KubeProxyConfiguration && versions[next].Minor <= answers.Last.Minor);
         }
 
         return new ObjectVerdict(item, decode, errors.All, warnings.All);
@@ -84,7 +92,7 @@ public sealed class ObjectVerdict
     // Of a Service whose type is a placeholder: what the server says whatever the type will be.
     private static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesVersion version) =>
         item is Service { Spec: { Type: { } type } spec } service && Placeholder.Is(type.Value)
-            ? new[] { "ClusterIP", "NodePort", "LoadBalancer", "ExternalName" }
+            ? ServiceTypes
                 .Select(t => ApiValidation.Validate(service with { Spec = spec with { Type = type with { Value = t } } }, version))
                 .Aggregate((common, said) => [.. common.Where(e => said.Any(o => o.Type == e.Type && o.Span == e.Span))])
             : ApiValidation.Validate(item, version);
