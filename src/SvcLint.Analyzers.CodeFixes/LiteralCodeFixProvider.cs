@@ -8,12 +8,12 @@ using SvcLint.Rules;
 
 namespace SvcLint.Analyzers.CodeFixes;
 
-/// <summary>Repairs a part of an address in C#: the analyzer says what belongs in place of a diagnostic's span.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddressCodeFixProvider))]
-public sealed class AddressCodeFixProvider : CodeFixProvider
+/// <summary>Repairs a part of a literal in C#, of an address or of an object's value: the analyzer says what belongs in place of a diagnostic's span.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LiteralCodeFixProvider))]
+public sealed class LiteralCodeFixProvider : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        RuleCatalog.All.Where(r => r.Info.Category == Category.DotNet).Select(r => r.Info.Id).ToImmutableArray();
+        RuleCatalog.All.Select(r => r.Info.Id).ToImmutableArray();
 
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
