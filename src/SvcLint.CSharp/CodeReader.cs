@@ -65,6 +65,8 @@ public static class CodeReader
             Numbers = file.Numbers,
             Texts = ConstantTexts.Addresses(file),
             Manifests = [.. new ObjectReader(file).Read(), .. EmbeddedManifests.Read(file)],
+            Comments = CommentReader.Comments(source, root),
+            Pragmas = CommentReader.Pragmas(source, root),
         };
     }
 

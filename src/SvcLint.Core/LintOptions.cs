@@ -28,7 +28,8 @@ public sealed record LintOptions
     public IReadOnlyCollection<string>? OnlyRules { get; init; }
 
     /// <summary>
-    /// True when the input is all that the configuration speaks of: only then can one of its suppressions be called unused.
+    /// True when the input is all that the configuration speaks of: only then can one of its suppressions be called unused, or one of a
+    /// rule that holds code and manifests against each other.
     /// </summary>
     public bool IsComplete { get; init; }
 

@@ -70,7 +70,8 @@ public sealed record ProjectInput
         }
 
         var manifests = new HashSet<string>(Files.Where(f => f.Role == ProjectFileRole.Manifest).Select(f => f.File.Path), StringComparer.Ordinal);
-        var code = Code.Select(ParsedFile.Of);
+        // The compiler follows pragmas itself, and tells which of them are of no use.
+        var code = Code.Select(c => ParsedFile.Of(c with { Pragmas = [] }));
         var result = Linter.Lint([.. Files.Select(f => f.File), .. code], Options());
         var reported = Reported(manifests, result.Units);
         var least = LeastConfidence;

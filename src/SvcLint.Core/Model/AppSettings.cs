@@ -97,15 +97,15 @@ public sealed record AppSettings(SourceText Source, IReadOnlyList<AppSetting> Se
         {
             if (letters[at] == '"')
             {
-                at = EndOfString(text, at);
+                at = JsonText.EndOfString(text, at);
             }
             else if (letters[at] == '\t')
             {
                 letters[at] = ' ';
             }
-            else if (letters[at] == '/' && at + 1 < letters.Length && letters[at + 1] is '/' or '*')
+            else if (JsonText.IsComment(text, at))
             {
-                var end = EndOfComment(text, at);
+                var end = JsonText.EndOfComment(text, at);
                 for (; at < end; at++)
                 {
                     letters[at] = letters[at] is '\r' or '\n' ? letters[at] : ' ';
@@ -116,28 +116,5 @@ public sealed record AppSettings(SourceText Source, IReadOnlyList<AppSetting> Se
         }
 
         return new string(letters);
-    }
-
-    private static int EndOfString(string text, int start)
-    {
-        var at = start + 1;
-        while (at < text.Length && text[at] is not ('"' or '\n'))
-        {
-            at += text[at] == '\\' ? 2 : 1;
-        }
-
-        return at;
-    }
-
-    private static int EndOfComment(string text, int start)
-    {
-        if (text[start + 1] == '/')
-        {
-            var line = text.IndexOf('\n', start);
-            return line < 0 ? text.Length : line;
-        }
-
-        var close = text.IndexOf("*/", start + 2, StringComparison.Ordinal);
-        return close < 0 ? text.Length : close + 2;
     }
 }

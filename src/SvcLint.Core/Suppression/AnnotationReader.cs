@@ -80,7 +80,7 @@ internal sealed class AnnotationReader(List<DirectiveProblem> problems)
         var suppressors = new List<AnnotationSuppressor>();
         foreach (var part in Parts(annotation.Value))
         {
-            if (Directive.Parse(part, problems) is { } directive)
+            if (Directive.Parse(part, Directive.Separator, problems) is { } directive)
             {
                 suppressors.AddRange(directive.Rules.Select(r => new AnnotationSuppressor(r.Value, r.Span, directive.Until)));
             }

@@ -14,13 +14,22 @@ internal sealed record DirectiveProblem(SourceSpan Span, string Message);
 /// </summary>
 internal sealed record Directive(IReadOnlyList<Located<string>> Rules, DateTime? Until, SourceSpan Span)
 {
+    /// <summary>What the reason stands behind.</summary>
+    public const string Separator = "--";
+
+    /// <summary>The same in XML, whose comments may not hold two dashes.</summary>
+    public const string XmlSeparator = "-";
+
     private const string UntilPrefix = "until=";
 
     /// <summary>Null when the text suppresses nothing; why not is added to <paramref name="problems"/>.</summary>
-    public static Directive? Parse(Located<string> text, List<DirectiveProblem> problems)
+    /// <param name="text">What stands behind the mark of a suppression.</param>
+    /// <param name="mark"><see cref="Separator"/> or <see cref="XmlSeparator"/>.</param>
+    /// <param name="problems">Gets what is wrong with it.</param>
+    public static Directive? Parse(Located<string> text, string mark, List<DirectiveProblem> problems)
     {
         var words = Words(text).ToArray();
-        var separator = Array.FindIndex(words, w => w.Value == "--");
+        var separator = Array.FindIndex(words, w => w.Value == mark);
         var rules = new List<Located<string>>();
         DateTime? until = null;
         var expires = false;
@@ -43,13 +52,13 @@ internal sealed record Directive(IReadOnlyList<Located<string>> Rules, DateTime?
 
         if (separator < 0 || separator == words.Length - 1)
         {
-            problems.Add(new DirectiveProblem(text.Span, "the reason is missing: write why the finding is accepted behind ' -- '"));
+            problems.Add(new DirectiveProblem(text.Span, $"the reason is missing: write why the finding is accepted behind ' {mark} '"));
             return null;
         }
 
         if (separator == 0)
         {
-            problems.Add(new DirectiveProblem(text.Span, "it names no rule: write the rule before ' -- '"));
+            problems.Add(new DirectiveProblem(text.Span, $"it names no rule: write the rule before ' {mark} '"));
         }
 
         return rules.Count == 0 || (expires && until is null) ? null : new Directive(rules, until, text.Span);

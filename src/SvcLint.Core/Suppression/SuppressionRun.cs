@@ -1,8 +1,10 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Model.DotNet;
 using SvcLint.Rules;
 using SvcLint.Rules.Input;
+using SvcLint.Text;
 
 namespace SvcLint.Suppression;
 
@@ -10,9 +12,9 @@ namespace SvcLint.Suppression;
 internal sealed record SuppressionResult(IReadOnlyList<Finding> Kept, IReadOnlyList<Finding> Suppressed, IReadOnlyList<Finding> OfSuppressions);
 
 /// <summary>
-/// Applies the suppressions of comments, annotations and the configuration. A finding that holds in several units goes when it is
-/// suppressed in each. That a suppression is unused is only said where its rule ran and every unit concerned is fully known, and that it
-/// is misspelt only where the file's units are.
+/// Applies the suppressions of comments, annotations and the configuration, and the pragmas of C#. A finding that holds in several units
+/// goes when it is suppressed in each. That a suppression is unused is only said where its rule ran and every unit concerned is fully
+/// known, and that it is misspelt only where the file's units are.
 /// </summary>
 internal sealed class SuppressionRun
 {
@@ -22,6 +24,7 @@ internal sealed class SuppressionRun
     private readonly IReadOnlyList<Silence> _silences;
     private readonly List<DirectiveProblem> _problems = [];
     private readonly ILookup<string, Suppressor> _byRule;
+    private readonly Dictionary<SourceText, CodeFacts> _pragmas;
 
     public SuppressionRun(LintOptions options, SeverityPolicy severities, UnitSet units, IReadOnlyList<Silence> silences)
     {
@@ -33,6 +36,7 @@ internal sealed class SuppressionRun
             .Concat(AnnotationReader.Read(units.Units, _problems))
             .Concat(options.Configuration.Suppressions.SelectMany(s => s.Rules.Select(r => new ConfiguredSuppressor(r, s, options.Configuration))))
             .ToLookup(s => s.RuleId, StringComparer.Ordinal);
+        _pragmas = units.Files.Select(f => f.Code).OfType<CodeFacts>().Where(c => c.Pragmas.Count > 0).ToDictionary(c => c.Source);
     }
 
     public SuppressionResult Apply(IReadOnlyList<Finding> findings)
@@ -56,6 +60,13 @@ internal sealed class SuppressionRun
     }
 
     private Finding? Left(Finding finding)
+    {
+        // Both are asked, so that a suppression beside a pragma counts as used.
+        var left = WithoutSuppressed(finding);
+        return _pragmas.TryGetValue(finding.Span.Source, out var code) && code.IsDisabled(finding.Rule.Id, finding.Span.Start) ? null : left;
+    }
+
+    private Finding? WithoutSuppressed(Finding finding)
     {
         if (!_byRule.Contains(finding.Rule.Id))
         {
@@ -126,19 +137,27 @@ internal sealed class SuppressionRun
     private bool IsJudged(Suppressor suppressor)
     {
         var rule = RuleCatalog.Find(suppressor.RuleId)!;
-        var ran = false;
-
         // Of a change that was made long ago nothing is to be seen.
-        if (rule is UpdateRule or MigrationRule || (suppressor is ConfiguredSuppressor && !_options.IsComplete))
+        return rule is not (UpdateRule or MigrationRule)
+            && (_options.IsComplete || suppressor is not ConfiguredSuppressor)
+            && (rule.Info.Category != Category.DotNet || (_options.IsComplete && suppressor.IsUnderstood))
+            && HasRun(rule, suppressor)
+            && !_silences.Any(s => s.RuleId == suppressor.RuleId && suppressor.Concerns(s.Span.Source.Path, null));
+    }
+
+    private bool HasRun(Rule rule, Suppressor suppressor)
+    {
+        if (rule is FileRule)
         {
-            return false;
+            return IsOnInFiles(rule, suppressor);
         }
 
+        var ran = false;
         foreach (var unit in _units.Units)
         {
             foreach (var path in unit.Files)
             {
-                if (suppressor.Concerns(path, unit.Name) && rule is not FileRule)
+                if (suppressor.Concerns(path, unit.Name))
                 {
                     if (!unit.IsFullyKnown)
                     {
@@ -150,11 +169,16 @@ internal sealed class SuppressionRun
             }
         }
 
-        if (rule is FileRule)
-        {
-            ran = _units.Files.Any(f => suppressor.Concerns(f.Path, null) && _severities.Of(rule.Info.Id, rule.Info.Severity, f.Path, null) != Severity.Off);
-        }
-
-        return ran && !_silences.Any(s => s.RuleId == suppressor.RuleId && suppressor.Concerns(s.Span.Source.Path, null));
+        return ran || (suppressor is CommentSuppressor && rule.Info.Category == Category.DotNet && HasRunBesideUnits(rule, suppressor));
     }
+
+    // Code and settings are in no unit, and are held against all of them.
+    private bool HasRunBesideUnits(Rule rule, Suppressor suppressor) =>
+        _units.Units.Count > 0
+        && _units.Units.All(u => u.IsFullyKnown)
+        && (rule is RepositoryRule || !_silences.Any(s => RuleCatalog.Find(s.RuleId)!.Info.Category == Category.DotNet))
+        && IsOnInFiles(rule, suppressor);
+
+    private bool IsOnInFiles(Rule rule, Suppressor suppressor) =>
+        _units.Files.Any(f => suppressor.Concerns(f.Path, null) && _severities.Of(rule.Info.Id, rule.Info.Severity, f.Path, null) != Severity.Off);
 }

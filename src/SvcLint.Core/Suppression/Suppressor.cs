@@ -20,6 +20,9 @@ internal abstract class Suppressor(string ruleId, SourceSpan span, DateTime? unt
     /// <summary>Takes the suppression out of the file when nothing is left of it; null when that is not one plain edit.</summary>
     public TextEdit? Removal { get; init; }
 
+    /// <summary>False when it covers code of which nothing was understood: others may know more of it.</summary>
+    public bool IsUnderstood { get; init; } = true;
+
     /// <summary>True when the finding's primary span decides so, in a unit (null: the finding needs none).</summary>
     public abstract bool Covers(Finding finding, string? unit);
 

@@ -107,6 +107,12 @@ public sealed record ConstantText(string Value, IReadOnlyList<TextPiece> Pieces,
     }
 }
 
+/// <summary><c>#pragma warning disable SVC9030</c>, or <c>restore</c>; the compiler follows it, and a host without one does likewise.</summary>
+/// <param name="Rules">Empty stands for all of them.</param>
+/// <param name="Disables">False for <c>restore</c>.</param>
+/// <param name="Span">The directive: it counts for what comes after.</param>
+public sealed record WarningPragma(IReadOnlyList<string> Rules, bool Disables, SourceSpan Span);
+
 /// <summary>
 /// What one C# file says about networking. Read from syntax alone it holds what names and constants of the file itself prove; with a
 /// semantic model, constants of other files count too. Immutable.
@@ -141,9 +147,24 @@ public sealed record CodeFacts(SourceText Source)
     /// </summary>
     public IReadOnlyList<YamlNode> Manifests { get; init; } = [];
 
-    /// <summary>True when nothing in the file bears on networking.</summary>
+    /// <summary>Comments that speak to svclint. One stands before the next statement, member or argument; where none starts, before the next line.</summary>
+    public IReadOnlyList<Comment> Comments { get; init; } = [];
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<WarningPragma> Pragmas { get; init; } = [];
+
+    /// <summary>True when nothing in the file bears on networking; comments and pragmas do not by themselves.</summary>
     public bool IsEmpty =>
         !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count == 0;
+
+    /// <summary>True when a part of the file was understood to say something of networking.</summary>
+    internal bool Says(TextSpan range) =>
+        Texts.Any(t => range.Contains(t.Span.Start)) || Listens.Any(l => range.Contains(l.Span.Start)) || Keys.Any(k => range.Contains(k.Span.Start)) || Paths.Any(p => range.Contains(p.Span.Start))
+        || Manifests.Any(m => m.Span.Start < range.End && range.Start < m.Span.End);
+
+    /// <summary>True where a rule is disabled by a pragma: the last one before the place that speaks of the rule decides.</summary>
+    internal bool IsDisabled(string rule, int offset) =>
+        Pragmas.LastOrDefault(p => p.Span.Start <= offset && (p.Rules.Count == 0 || p.Rules.Contains(rule, StringComparer.Ordinal)))?.Disables ?? false;
 
     /// <summary>True for C# that people write.</summary>
     public static bool IsCode(string path) =>

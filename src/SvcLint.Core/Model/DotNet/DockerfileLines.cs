@@ -6,7 +6,8 @@ namespace SvcLint.Model.DotNet;
 /// <summary>An instruction of a Dockerfile: its lines joined, and where each letter stands in the file.</summary>
 /// <param name="Keyword">In upper case.</param>
 /// <param name="Text">What follows the keyword.</param>
-internal sealed record DockerfileLine(SourceText Source, char Escape, string Keyword, string Text, IReadOnlyList<int> Offsets)
+/// <param name="Range">All of it in the file, with its continuation lines.</param>
+internal sealed record DockerfileLine(SourceText Source, char Escape, string Keyword, string Text, IReadOnlyList<int> Offsets, TextSpan Range)
 {
     /// <summary>A part of the text, as a place in the file.</summary>
     public SourceSpan Span(int start, int end) => start < end
@@ -20,7 +21,11 @@ internal sealed class DockerfileLines(SourceText source)
     private readonly string _text = source.Content;
     private readonly StringBuilder _letters = new();
     private readonly List<int> _offsets = [];
+    private readonly List<TextSpan> _comments = [];
     private char _escape = '\\';
+
+    /// <summary>From the <c>#</c> to the end of the line; known once the instructions are read.</summary>
+    public IReadOnlyList<TextSpan> Comments => _comments;
 
     public IEnumerable<DockerfileLine> Read()
     {
@@ -126,7 +131,8 @@ internal sealed class DockerfileLines(SourceText source)
             end++;
         }
 
-        return end == text.Length ? null : new DockerfileLine(source, _escape, keyword, text.Substring(end), _offsets.GetRange(end, _offsets.Count - end));
+        return end == text.Length ? null
+            : new DockerfileLine(source, _escape, keyword, text.Substring(end), _offsets.GetRange(end, _offsets.Count - end), new TextSpan(_offsets[start], _offsets[_offsets.Count - 1] + 1));
     }
 
     private int AfterHeredocs(DockerfileLine line, int at)
@@ -174,11 +180,17 @@ internal sealed class DockerfileLines(SourceText source)
         return from;
     }
 
+    // Called once a line; a comment is kept.
     private bool IsBlankOrComment(int at, int end)
     {
         while (at < end && char.IsWhiteSpace(_text[at]))
         {
             at++;
+        }
+
+        if (at < end && _text[at] == '#')
+        {
+            _comments.Add(new TextSpan(at, end));
         }
 
         return at == end || _text[at] == '#';

@@ -31,13 +31,23 @@ internal sealed class ProjectFileReader
         try
         {
             using var text = new StringReader(source.Content);
-            using var xml = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
+            using var xml = Open(text);
             return reader.Read(xml);
         }
         catch (XmlException)
         {
             return null;
         }
+    }
+
+    public static XmlReader Open(TextReader text) =>
+        XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
+
+    /// <summary>Where the reader stands: behind the mark that opens a node.</summary>
+    public static int Offset(SourceText source, XmlReader xml)
+    {
+        var place = (IXmlLineInfo)xml;
+        return Math.Min(source.Lines.Start(place.LineNumber - 1) + place.LinePosition - 1, source.Content.Length);
     }
 
     private ProjectFile? Read(XmlReader xml)
@@ -220,9 +230,5 @@ internal sealed class ProjectFileReader
         return new Located<string>(text, _source.Span(start, end < 0 ? _source.Content.Length : end));
     }
 
-    private int Offset(XmlReader xml)
-    {
-        var place = (IXmlLineInfo)xml;
-        return Math.Min(_source.Lines.Start(place.LineNumber - 1) + place.LinePosition - 1, _source.Content.Length);
-    }
+    private int Offset(XmlReader xml) => Offset(_source, xml);
 }
