@@ -84,6 +84,40 @@ public sealed class ManifestAnalyzerTests
     }
 
     [Fact]
+    public async Task A_comment_suppresses_in_code_and_settings_and_pragmas_are_the_compilers()
+    {
+        var test = new Test
+        {
+            TestCode = """
+                class Client
+                {
+                    // svclint:ignore SVC9030 -- served by the sidecar
+                    const string Url = "http://" + Hosts.Stock + ":81";
+                    // svclint:ignore {|#0:SVC9030|} until=2026-01-31 -- served by the sidecar
+                    const string Old = "http://" + Hosts.Stock + ":{|#1:82|}";
+                #pragma warning disable SVC9030
+                    const string More = "http://" + Hosts.Stock + ":83";
+                #pragma warning restore SVC9030
+                    const string Right = "http://" + Hosts.Stock + ":80"; // svclint:ignore SVC9030 -- a project does not know all manifests
+                }
+                """,
+            Files =
+            {
+                ("stock.yaml", Manifests.Stock, "Reference"),
+                ("Web.csproj", "<Project />", "Settings"),
+                ("appsettings.Production.json", "{ \"Stock\": \"http://stock.backend.svc:81\" } // svclint:ignore SVC9001 -- served by the sidecar", "Settings"),
+            },
+        };
+        test.TestState.Sources.Add(("Hosts.cs", "static class Hosts { public const string Stock = \"stock.backend.svc\"; }"));
+        test.ExpectedDiagnostics.AddRange(
+        [
+            Expect("SVC0006", DiagnosticSeverity.Warning).WithLocation(0),
+            Expect("SVC9030", DiagnosticSeverity.Warning).WithLocation(1).WithSpan("/repo/stock.yaml", 8, 3, 8, 8),
+        ]);
+        await test.RunAsync();
+    }
+
+    [Fact]
     public async Task Code_of_tests_and_generated_code_are_left_alone()
     {
         const string Code = "class Client { const string Url = \"http://stock.backend.svc:81\"; }";

@@ -114,6 +114,33 @@ public sealed class CodeTests
         Assert.Equal(["src/Web/Client.cs:1 SVC9030", "src/Web/Other.cs:1 SVC9030"], scratch.Lint("--scope", "k8s/web.yaml", "--format", "json").Places);
     }
 
+    [Fact]
+    public void Comments_suppress_in_files_of_projects_and_a_pragma_does_too()
+    {
+        using var scratch = new Scratch();
+        Shop(scratch)
+            .Write("src/Web/Client.cs", "class Client\n{\n    // svclint:ignore SVC9030 -- served by the sidecar\n    const string Url = \"http://web:8080\";\n}\n")
+            .Write("src/Web/Other.cs", "class Other\n{\n#pragma warning disable SVC9030 // served by the sidecar\n    const string Url = \"http://web:8080\";\n#pragma warning restore SVC9030\n    const string More = \"http://web:8081\";\n}\n")
+            .Write("src/Web/appsettings.Production.json", "{\n  \"Url\": \"http://web:8080\" // svclint:ignore SVC9001 -- served by the sidecar\n}\n");
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(["src/Web/Other.cs:6 SVC9030"], run.Places);
+        Assert.Contains("3 suppressed", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unused_comment_of_code_is_taken_out_where_all_of_the_repository_was_read()
+    {
+        using var scratch = new Scratch();
+        Shop(scratch).Write("src/Web/Client.cs", "class Client\r\n{\r\n    // svclint:ignore SVC9030 -- served by the sidecar\r\n    const string Url = \"http://web:80\";\r\n}\r\n").Commit();
+
+        Assert.Empty(scratch.Lint("src", "k8s", "--format", "json").Places);
+        Assert.Equal(["src/Web/Client.cs:3 SVC0005"], scratch.Lint("--format", "json").Places);
+        scratch.Lint("--fix");
+        Assert.Equal("class Client\r\n{\r\n    const string Url = \"http://web:80\";\r\n}\r\n", scratch.Read("src/Web/Client.cs"));
+    }
+
     private static Scratch Shop(Scratch scratch) => scratch
         .Write("k8s/web.yaml", Manifests.Both("web", "http", "http"))
         .Write("src/Web/Web.csproj", Project)

@@ -40,6 +40,21 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void Comments_and_pragmas_count_and_a_comment_that_only_the_compiler_understands_is_not_unused()
+    {
+        using var scratch = Shop();
+        Restore(scratch);
+        scratch.Write("src/Web/Client.cs", "// svclint:ignore SVC9030 -- served by the sidecar\n" + Client + "#pragma warning disable SVC9030\n" + Client.Replace("Client", "Other", StringComparison.Ordinal));
+
+        var plain = scratch.Lint("--format", "json");
+        var loaded = scratch.Lint("--project", "Shop.slnx", "--format", "json");
+
+        Assert.Empty(plain.Places);
+        Assert.DoesNotContain(loaded.Places, p => p.StartsWith("src/Web/Client.cs", StringComparison.Ordinal));
+        Assert.Contains("2 suppressed", loaded.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_project_that_cannot_be_loaded_is_named_and_the_others_are_linted()
     {
         using var scratch = Shop();
