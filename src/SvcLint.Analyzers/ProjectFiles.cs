@@ -74,6 +74,7 @@ internal sealed class ProjectFiles
             Code = IsTest ? [] : readCode(services),
             Configuration = Texts(ProjectFileRole.Configuration).FirstOrDefault(),
             ExtendedConfigurations = Texts(ProjectFileRole.ExtendedConfiguration),
+            Baseline = Texts(ProjectFileRole.Baseline).FirstOrDefault(),
             Index = index,
             ReadFile = path => data.TryGetValue(path, out var file) ? Read(Root, file) : null,
             KubernetesVersion = Property("SvcLintKubernetesVersion"),

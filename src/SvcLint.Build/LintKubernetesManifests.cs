@@ -63,6 +63,7 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
     {
         var manifests = new List<(ParsedFile, ProjectFileRole)>();
         SourceText? configuration = null;
+        SourceText? baseline = null;
         var extended = new List<SourceText>();
         var data = new Dictionary<string, SourceText>(StringComparer.Ordinal);
         foreach (var item in Files)
@@ -80,6 +81,9 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
                 case ProjectFileRole.ExtendedConfiguration:
                     extended.Add(source);
                     break;
+                case ProjectFileRole.Baseline:
+                    baseline = source;
+                    break;
                 case ProjectFileRole.Data:
                     data[source.Path] = source;
                     break;
@@ -95,6 +99,7 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
             Files = manifests,
             Configuration = configuration,
             ExtendedConfigurations = extended,
+            Baseline = baseline,
             ReadFile = path => data.TryGetValue(path, out var file) ? file : null,
             KubernetesVersion = KubernetesVersion,
             Confidence = Confidence,

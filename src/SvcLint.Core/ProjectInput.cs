@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
@@ -23,6 +24,9 @@ public enum ProjectFileRole
     /// <summary>A file that the configuration extends.</summary>
     ExtendedConfiguration,
 
+    /// <summary>Findings that are accepted: see <see cref="Suppression.Baseline"/>.</summary>
+    Baseline,
+
     /// <summary>What other projects' manifests hold, written beforehand: see <see cref="ManifestIndex"/>.</summary>
     Index,
 
@@ -42,6 +46,9 @@ public sealed record ProjectInput
     public SourceText? Configuration { get; init; }
 
     public IReadOnlyList<SourceText> ExtendedConfigurations { get; init; } = [];
+
+    /// <summary>What <c>svclint --write-baseline</c> wrote: these findings are not reported. One that cannot be read accepts nothing, and is reported itself.</summary>
+    public SourceText? Baseline { get; init; }
 
     /// <summary>In place of references; only for a project without manifests of its own.</summary>
     public ManifestIndex? Index { get; init; }
@@ -72,10 +79,14 @@ public sealed record ProjectInput
         var manifests = new HashSet<string>(Files.Where(f => f.Role == ProjectFileRole.Manifest).Select(f => f.File.Path), StringComparer.Ordinal);
         // The compiler follows pragmas itself, and tells which of them are of no use.
         var code = Code.Select(c => ParsedFile.Of(c with { Pragmas = [] }));
-        var result = Linter.Lint([.. Files.Select(f => f.File), .. code], Options());
+        ConfigurationProblem? problem = null;
+        var baseline = Baseline is null ? null : Suppression.Baseline.Read(Baseline, out problem);
+        var options = Options();
+        var result = Linter.Lint([.. Files.Select(f => f.File), .. code], problem is null ? options : options with { ConfigurationProblems = [.. options.ConfigurationProblems, problem] });
         var reported = Reported(manifests, result.Units);
         var least = LeastConfidence;
-        return result.Findings.Where(f => f.Severity != Severity.Off && f.Confidence >= least && (reported.Contains(f.Span.Source.Path) || IsAboutApplication(f))).ToArray();
+        IReadOnlyList<Finding> findings = result.Findings.Where(f => f.Severity != Severity.Off).ToArray();
+        return (baseline?.Apply(findings).New ?? findings).Where(f => f.Confidence >= least && (reported.Contains(f.Span.Source.Path) || IsAboutApplication(f))).ToArray();
     }
 
     // Another project's manifest contradicts this one's code or settings: only here are both known.
@@ -83,7 +94,7 @@ public sealed record ProjectInput
         finding.Rule.Category == Category.DotNet
         && finding.Related.Any(r => Code.Any(c => c.Source == r.Span.Source) || Files.Any(f => f.Role == ProjectFileRole.Settings && f.File.Source == r.Span.Source));
 
-    // The manifests, what they are applied together with, and the configuration; never what another project reports.
+    // The manifests, what they are applied together with, the configuration and the baseline; never what another project reports.
     private HashSet<string> Reported(HashSet<string> manifests, IReadOnlyList<DeploymentUnit> units)
     {
         var reported = new HashSet<string>(manifests, StringComparer.Ordinal);
@@ -98,9 +109,9 @@ public sealed record ProjectInput
         reported.UnionWith(Files.Where(f => f.Role == ProjectFileRole.Settings).Select(f => f.File.Path));
         reported.UnionWith(Code.Select(c => c.Source.Path));
         reported.ExceptWith(Files.Where(f => f.Role == ProjectFileRole.Reference).Select(f => f.File.Path));
-        if (Configuration is not null && manifests.Count > 0)
+        if (manifests.Count > 0)
         {
-            reported.Add(Configuration.Path);
+            reported.UnionWith(new[] { Configuration, Baseline }.OfType<SourceText>().Select(s => s.Path));
         }
 
         return reported;

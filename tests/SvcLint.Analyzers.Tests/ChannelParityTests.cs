@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using SvcLint.Analyzers.Tests.Hosts;
 
@@ -79,16 +78,7 @@ public sealed class ChannelParityTests
 
     private static async Task<IReadOnlyList<Reported>> Command(string folder, string operand)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            ArgumentList = { BuildOutput.Of("src/SvcLint.Cli", "net10.0", "svclint.dll"), "lint", "--format", "json", "--fail-on", "never", operand },
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        using var json = JsonDocument.Parse(await process.StandardOutput.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
+        using var json = JsonDocument.Parse(await CommandHost.Run(folder, "lint", "--format", "json", "--fail-on", "never", operand));
         return json.RootElement.GetProperty("findings").EnumerateArray().Select(Of).ToArray();
     }
 

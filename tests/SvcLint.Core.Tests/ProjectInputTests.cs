@@ -1,3 +1,4 @@
+using SvcLint.Suppression;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests;
@@ -15,6 +16,18 @@ public sealed class ProjectInputTests
     [InlineData("", "/repo/web.yaml", "/repo/web.yaml")]
     public void Paths_are_relative_to_the_root(string root, string path, string expected) =>
         Assert.Equal(expected, ProjectInput.RelativePath(root, path));
+
+    [Fact]
+    public void A_baseline_accepts_and_a_broken_one_is_reported()
+    {
+        var input = new ProjectInput { Files = [(Linter.Parse(new SourceText("old.yaml", "a: [\n")), ProjectFileRole.Manifest), (Linter.Parse(new SourceText("new.yaml", "b: [\n")), ProjectFileRole.Manifest)] };
+        var accepted = Baseline.Write([.. input.Lint().Where(f => f.Span.Source.Path == "old.yaml")]);
+
+        Assert.Equal(["new.yaml SVC0001"], Lines(input with { Baseline = new SourceText("baseline.json", accepted) }));
+        Assert.Equal(["baseline.json SVC0003", "new.yaml SVC0001", "old.yaml SVC0001"], Lines(input with { Baseline = new SourceText("baseline.json", "{}") }));
+
+        static IEnumerable<string> Lines(ProjectInput input) => input.Lint().Select(f => $"{f.Span.Source.Path} {f.Rule.Id}");
+    }
 
     [Fact]
     public void Only_manifests_and_the_configuration_are_reported()

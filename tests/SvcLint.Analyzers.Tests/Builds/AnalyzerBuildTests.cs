@@ -1,3 +1,5 @@
+using SvcLint.Analyzers.Tests.Hosts;
+
 namespace SvcLint.Analyzers.Tests.Builds;
 
 /// <summary>What users see of the analyzer in <c>dotnet build</c>.</summary>
@@ -154,6 +156,39 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
         var build = repository.Build("App");
 
         Assert.Equal(["base/web.yaml(10,19): warning SVC2002"], Sorted(build.Lines));
+    }
+
+    [Fact]
+    public async Task A_baseline_of_the_command_silences_the_build()
+    {
+        using var repository = new TestRepository(package);
+        // A submodule in another work tree: the nearest one counts.
+        repository.Write(".git/HEAD", "ref: refs/heads/main\n");
+        repository.Write("shop/.git", "gitdir: ../.git/modules/shop\n");
+        repository.WriteProject("shop/src/Web/Web.csproj", "<SvcLintBaseline>../../svclint-baseline.json</SvcLintBaseline>", """<KubernetesManifest Include="../../deploy/*.yaml" />""", sdk: "Microsoft.NET.Sdk.Web");
+        repository.WriteProject("shop/src/Deploy/Deploy.csproj", "<SvcLintChannel>Task</SvcLintChannel><SvcLintBaseline>../../svclint-baseline.json</SvcLintBaseline>", """<KubernetesManifest Include="../../deploy/*.yaml" />""");
+        repository.Write("shop/src/Web/Program.cs", "var stock = \"http://stock.backend.svc:81\";\nSystem.Console.WriteLine(stock);\n");
+        repository.Write("shop/src/Web/appsettings.Production.json", "{ \"Stock\": \"http://stock.backend.svc:82\" }\n");
+        repository.Write("shop/deploy/web.yaml", Manifests.Web);
+        repository.Write("shop/deploy/stock.yaml", Manifests.Stock);
+
+        var missing = repository.Build("shop/src/Web");
+        await CommandHost.Run(Path.Combine(repository.Path, "shop/src"), "..", "--write-baseline", "../svclint-baseline.json");
+        var web = repository.Build("shop/src/Web");
+        var deploy = repository.Build("shop/src/Deploy");
+        var without = repository.Build("shop/src/Web", "--no-restore", "-p:SvcLintBaseline=");
+        repository.Write("shop/src/Web/Program.cs", "var stock = \"http://stock.backend.svc:81\";\nvar other = \"http://stock.backend.svc:83\";\nSystem.Console.WriteLine(stock + other);\n");
+        repository.Write("shop/deploy/more.yaml", Manifests.Web.Replace("name: web", "name: more", StringComparison.Ordinal));
+        var more = repository.Build("shop/src/Web", "--no-restore");
+
+        Assert.Contains("SvcLintBaseline is '../../svclint-baseline.json', and there is no such file", missing.Output, StringComparison.Ordinal);
+        Assert.True(web.ExitCode == 0, web.Output);
+        Assert.Empty(web.Lines);
+        Assert.True(deploy.ExitCode == 0, deploy.Output);
+        Assert.Empty(deploy.Lines);
+        Assert.Equal(["SVC2002", "SVC2020", "SVC9001", "SVC9030"], without.Lines.Select(l => l.Rule).Order(StringComparer.Ordinal));
+        Assert.Equal(["shop/deploy/more.yaml", "shop/src/Web/Program.cs"], more.Lines.Select(l => l.Place[..l.Place.IndexOf('(')]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal("shop/src/Web/Program.cs(2,39): warning SVC9030", Assert.Single(more.Lines, l => l.Rule == "SVC9030").ToString());
     }
 
     private static IEnumerable<string> Sorted(IEnumerable<BuildLine> lines) => lines.Select(l => l.ToString()).Order(StringComparer.Ordinal);
