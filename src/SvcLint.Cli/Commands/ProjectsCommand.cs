@@ -6,56 +6,33 @@ using SvcLint.Findings;
 
 namespace SvcLint.Cli.Commands;
 
+/// <summary>A project and the containers that run it.</summary>
+internal sealed record ListedProject(DotNetProject Project, IReadOnlyList<ListeningContainer> Containers);
+
 /// <summary><c>svclint projects</c>: which container runs which .NET project, how that is known, and where the application listens.</summary>
-internal sealed class ProjectsCommand : Command
+internal sealed class ProjectsCommand : ListingCommand<ListedProject>
 {
-    private static readonly Option Format = new("--format", "FORMAT", "How they are written; default text") { Choices = ["text", "json"] };
-
     public override string Name => "projects";
-
-    public override string Operands => "[PATH...]";
 
     public override string Summary => "Show which container runs which .NET project, and where it listens";
 
-    public override IReadOnlyList<Option> Options { get; } = [Format, InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
+    protected override string Nothing => "no .NET project there that is a web application or that a container runs";
 
-    public override int Run(Arguments arguments, Host host)
+    protected override IReadOnlyList<ListedProject> Find(LintSession session)
     {
-        var session = LintSession.Open(arguments, host);
-        foreach (var problem in session.Inputs.Unreadable)
-        {
-            host.Say(problem);
-        }
-
         var repository = session.Understand();
         // A manifest of several units is one place.
         var containers = repository.Units.SelectMany(repository.Listening.Of).DistinctBy(c => c.Container.Span).ToLookup(c => c.Join.Project);
-        var projects = repository.Projects.Projects.Where(p => p.IsWebApplication || containers.Contains(p)).OrderBy(p => p.File.Path, StringComparer.Ordinal).ToArray();
-        if (arguments.Value(Format) == "json")
-        {
-            WriteJson(projects, containers, host);
-        }
-        else
-        {
-            host.Print(string.Concat(projects.Select(p => Text(p, containers[p], InputArguments.Paint(arguments, Host.OutputIsTerminal)))));
-        }
-
-        if (projects.Length == 0)
-        {
-            host.Say("no .NET project there that is a web application or that a container runs");
-        }
-
-        return session.Inputs.Unreadable.Count > 0 ? ExitStatus.Trouble : ExitStatus.Clean;
+        return [.. repository.Projects.Projects.Where(p => p.IsWebApplication || containers.Contains(p)).OrderBy(p => p.File.Path, StringComparer.Ordinal).Select(p => new ListedProject(p, [.. containers[p]]))];
     }
 
-    private static string Text(DotNetProject project, IEnumerable<ListeningContainer> containers, Paint paint)
+    protected override string Text(ListedProject item, Paint paint)
     {
+        var (project, containers) = item;
         var text = new StringBuilder();
         text.Append($"{paint.Bold(project.File.Path)}{(project.Dockerfile is { } dockerfile ? $"  {dockerfile.Path}" : "")}\n");
-        var any = false;
         foreach (var container in containers)
         {
-            any = true;
             var span = container.Container.Image!.Span;
             text.Append($"  container {container.Container.Name?.Value} of {container.Workload.Kind.Value} {container.Workload.Name}  {span.Source.Path}:{span.StartPosition.Line}\n");
             text.Append($"    image {container.Container.Image.Value}\n");
@@ -65,40 +42,24 @@ internal sealed class ProjectsCommand : Command
                 : $"    {paint.Of(Severity.Warning, "listens where is not known:")} {container.Listening.Unknown}\n");
         }
 
-        return text.Append(any ? "" : "  no container: no image bears its name; svclint.yaml can say so under projects\n").ToString();
+        return text.Append(containers.Count > 0 ? "" : "  no container: no image bears its name; svclint.yaml can say so under projects\n").ToString();
     }
 
     private static string Strength(ContainerProject join) => join.Strength.ToString().ToLowerInvariant();
 
     private static string Address(ListeningEndpoint endpoint) => $"{endpoint.To switch { BoundTo.Any => "*", BoundTo.IPv4 => "0.0.0.0", _ => "localhost" }}:{endpoint.Port}";
 
-    private static void WriteJson(IReadOnlyList<DotNetProject> projects, ILookup<DotNetProject, ListeningContainer> containers, Host host)
+    protected override void Write(ListedProject item, Utf8JsonWriter json)
     {
-        using (var json = new Utf8JsonWriter(host.Output, JsonLayout.Indented))
+        json.WriteString("project", item.Project.File.Path);
+        json.WriteString("dockerfile", item.Project.Dockerfile?.Path);
+        json.WriteStartArray("containers");
+        foreach (var container in item.Containers)
         {
-            json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            json.WriteStartArray("projects");
-            foreach (var project in projects)
-            {
-                json.WriteStartObject();
-                json.WriteString("project", project.File.Path);
-                json.WriteString("dockerfile", project.Dockerfile?.Path);
-                json.WriteStartArray("containers");
-                foreach (var container in containers[project])
-                {
-                    Write(container, json);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            Write(container, json);
         }
 
-        host.Print("\n");
+        json.WriteEndArray();
     }
 
     private static void Write(ListeningContainer container, Utf8JsonWriter json)

@@ -4,6 +4,7 @@ using SvcLint.Emulation;
 using SvcLint.Emulation.Tracing;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using static SvcLint.Reachability.ConnectionWords;
 
 namespace SvcLint.Reachability;
 
@@ -33,7 +34,7 @@ public sealed class ConnectionTracer
     private readonly PolicyEvaluation _policies;
     private readonly ConnectionSource _source;
     private readonly EmulatedNode _entry;
-    private readonly DestinationResolver _resolver;
+    private readonly ServiceEndpoints _endpoints;
     private readonly IReadOnlyList<ConnectionDestination> _destinations;
     private readonly ConnectionQuestion _question;
 
@@ -48,8 +49,8 @@ public sealed class ConnectionTracer
         _source = ConnectionSource.Find(_world, from, question.Node);
         var family = question.Family ?? to.IP?.Family ?? from.IP?.Family ?? FamilyOf(to);
         _entry = _world.On(EntryNode(to), family);
-        _resolver = new DestinationResolver(_world, _source, _entry, to);
-        _destinations = _resolver.Resolve();
+        _endpoints = new ServiceEndpoints(_world, family);
+        _destinations = new DestinationResolver(_world, _source, _entry, to).Resolve();
     }
 
     private IPFamily Family => _entry.State.Family;
@@ -354,7 +355,7 @@ public sealed class ConnectionTracer
 
         var service = _world.Services.FirstOrDefault(s => ConnectionWorld.NamespaceOf(s) == port.Name.Namespace && s.Name == port.Name.Name);
         var written = service?.Spec?.Ports?.Items.FirstOrDefault(p => (p.Name?.Value ?? "") == port.Name.Port && PortResolution.Protocol(p) == port.Name.Protocol);
-        return $"Service {port.NameText} has no endpoint: {_resolver.WhyNoEndpoint(service, written)}";
+        return $"Service {port.NameText} has no endpoint: {_endpoints.WhyNone(service, written)}";
     }
 
     private List<string> Notes(ConnectionPath[] paths)
@@ -389,8 +390,6 @@ public sealed class ConnectionTracer
     }
 
     private static string Host(IPAddressValue address) => address.IsIPv6 ? $"[{address}]" : address.ToString();
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A path that is being made.</summary>
     private sealed record Way(ConnectionDestination Destination, List<ConnectionStep> Steps, double Probability)

@@ -186,7 +186,7 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
         Assert.Empty(web.Lines);
         Assert.True(deploy.ExitCode == 0, deploy.Output);
         Assert.Empty(deploy.Lines);
-        Assert.Equal(["SVC2002", "SVC2020", "SVC9001", "SVC9030"], without.Lines.Select(l => l.Rule).Order(StringComparer.Ordinal));
+        Assert.Equal(["SVC2002", "SVC2022", "SVC9001", "SVC9030"], without.Lines.Select(l => l.Rule).Order(StringComparer.Ordinal));
         Assert.Equal(["shop/deploy/more.yaml", "shop/src/Web/Program.cs"], more.Lines.Select(l => l.Place[..l.Place.IndexOf('(')]).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal("shop/src/Web/Program.cs(2,39): warning SVC9030", Assert.Single(more.Lines, l => l.Rule == "SVC9030").ToString());
     }

@@ -1,7 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Rules.DotNet;
 
@@ -24,7 +23,7 @@ public sealed class CodeAddressHost : RepositoryRule
         {
             if (address.Slip is { } slip)
             {
-                if (repository.ServicesNamed(address.Name.Name).FirstOrDefault(s => NamespaceComparer.MayBeSame(s.Namespace, address.Name.Namespace)) is { } service)
+                if (MisspeltHost.ByName(repository, address.Name) is { } service)
                 {
                     yield return Report(
                         address.Part(slip.Start, slip.Start + slip.Written.Length),
@@ -33,7 +32,7 @@ public sealed class CodeAddressHost : RepositoryRule
                     { Fixes = address.Replace(slip.Start, slip.Start + slip.Written.Length, slip.Right, FixSafety.Safe) };
                 }
             }
-            else if (address.Name is { IsQualified: true } name && !IsKnown(repository, name) && Meant(repository, address) is { } meant)
+            else if (address.Name is { IsQualified: true } name && MisspeltHost.Nearest(repository, name, s => PortFits(repository, s, address.Address)) is { } meant)
             {
                 yield return Report(
                     address.Part(name.NameStart, name.NameEnd),
@@ -44,16 +43,6 @@ public sealed class CodeAddressHost : RepositoryRule
         }
     }
 
-    private static bool IsKnown(Repository repository, ServiceDnsName name) =>
-        repository.ServicesNamed(name.Name).Count > 0 || repository.Externals.DeclaresService(name.Name, name.Namespace) || repository.Workloads.Any(w => w.Name == name.Name);
-
-    private static Service? Meant(Repository repository, CodeAddress address)
-    {
-        var candidates = repository.ServiceNames.SelectMany(repository.ServicesNamed)
-            .Where(s => NamespaceComparer.MayBeSame(s.Namespace, address.Name.Namespace)
-                && (address.Address.PortSpan is null || ServicePorts.Accepts(s, address.Address.Port!.Value, repository.WorkloadsBehind(s))))
-            .ToArray();
-        var name = NearMiss.Nearest(address.Name.Name, candidates.Select(s => s.Name!));
-        return name is null ? null : candidates.First(s => s.Name == name);
-    }
+    private static bool PortFits(Repository repository, Service service, HostAddress address) =>
+        address.PortSpan is null || ServicePorts.Accepts(service, address.Port!.Value, repository.WorkloadsBehind(service));
 }

@@ -1,0 +1,65 @@
+using SvcLint.Cluster;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Reachability;
+
+/// <summary>What EndpointSlices say of Services, in one address family.</summary>
+internal sealed class ServiceEndpoints(ConnectionWorld world, IPFamily family)
+{
+    /// <summary>The addresses that a headless Service's name has, of the family; with <paramref name="hostname"/> those of one pod.</summary>
+    public IEnumerable<(EndpointSlice Slice, IPAddressValue Address, SourceSpan Span, bool IsDerived)> OfHeadless(Service service, string? hostname)
+    {
+        var publishesAll = service.Spec?.PublishNotReadyAddresses?.Value == true;
+        var seen = new HashSet<IPAddressValue>();
+        foreach (var slice in SlicesOf(service).Where(s => s.AddressType?.Value == family.ToString()))
+        {
+            foreach (var endpoint in slice.Endpoints?.Items ?? [])
+            {
+                var isUsed = publishesAll || (endpoint.Conditions?.Ready?.Value ?? true);
+                if (isUsed && endpoint.Addresses is { Count: > 0 } addresses && IPAddressValue.TryParseSloppy(addresses[0].Value, out var ip)
+                    && (hostname is null || HasHostname(service, endpoint, ip, hostname)) && seen.Add(ip))
+                {
+                    yield return (slice, ip, addresses[0].Span, addresses[0].IsDefault);
+                }
+            }
+        }
+    }
+
+    private bool HasHostname(Service service, SliceEndpoint endpoint, IPAddressValue ip, string hostname) =>
+        endpoint.Hostname is { } written ? written.Value == hostname
+        : world.PodAt(ip) is { } pod && (pod.Workload.ServiceName?.Value == service.Name ? pod.Name == hostname
+            : pod.Workload.PodSpec?.Subdomain?.Value == service.Name && pod.Workload.PodSpec?.Hostname?.Value == hostname);
+
+    /// <summary>The number that a slice has for a port of its Service.</summary>
+    public static int? PortOf(EndpointSlice slice, ServicePort port) =>
+        slice.Ports?.Items.FirstOrDefault(p => (p.Name?.Value ?? "") == (port.Name?.Value ?? ""))?.Port?.Value;
+
+    private IEnumerable<EndpointSlice> SlicesOf(Service service) => world.Slices.Where(s =>
+        ConnectionWorld.NamespaceOf(s) == ConnectionWorld.NamespaceOf(service) && s.Metadata.Labels?[EndpointSlice.ServiceNameLabel] == service.Name);
+
+    public bool HasSlices(Service service) => SlicesOf(service).Any();
+
+    /// <summary>Why a Service port leads to nobody, as far as the input tells.</summary>
+    public string WhyNone(Service? service, ServicePort? port)
+    {
+        if (service is null)
+        {
+            return "no endpoint is ready";
+        }
+
+        var slices = SlicesOf(service).ToArray();
+        if (slices.Any(s => s.Endpoints is { Count: > 0 }))
+        {
+            return port is not null && !slices.Any(s => PortOf(s, port) is not null) && PortResolution.Target(port)?.String is { } missing
+                ? $"no container port of its pods is called {missing}"
+                : port is not null && !slices.Any(s => PortOf(s, port) is not null) ? "no EndpointSlice has a port of that name" : "no endpoint is ready";
+        }
+
+        var selector = service.Spec?.Selector;
+        return selector is not { Count: > 0 } ? "it has no selector, and no EndpointSlice names it"
+            : slices.Length > 0 ? "its pods are none at the moment"
+            : $"no pod of the input carries {string.Join(", ", selector.Entries.Select(e => $"{e.Key.Value}={e.Value.Value}"))}";
+    }
+}
