@@ -152,7 +152,7 @@ internal sealed class SuppressionRun
             return IsOnInFiles(rule, suppressor);
         }
 
-        var ran = false;
+        bool? ran = null;
         foreach (var unit in _units.Units)
         {
             foreach (var path in unit.Files)
@@ -164,12 +164,12 @@ internal sealed class SuppressionRun
                         return false;
                     }
 
-                    ran |= _severities.Of(rule.Info.Id, rule.Info.Severity, path, unit.Name) != Severity.Off;
+                    ran = ran == true || _severities.Of(rule.Info.Id, rule.Info.Severity, path, unit.Name) != Severity.Off;
                 }
             }
         }
 
-        return ran || (suppressor is CommentSuppressor && rule.Info.Category == Category.DotNet && HasRunBesideUnits(rule, suppressor));
+        return ran ?? (suppressor is CommentSuppressor && rule.Info.Category == Category.DotNet && HasRunBesideUnits(rule, suppressor));
     }
 
     // Code and settings are in no unit, and are held against all of them.

@@ -95,6 +95,7 @@ public sealed class DotNetSuppressionTests
         (string, string) port = ("deploy/web.yaml", Manifest.Replace("ports: [", "# svclint:ignore SVC9050 -- x\n  ports: [", StringComparison.Ordinal));
         Assert.DoesNotContain(Lint([port], isComplete: false).Findings, IsUnused);
         Assert.Contains(Lint([port]).Findings, IsUnused);
+        Assert.DoesNotContain(Lint([port], configuration: "overrides: [{units: ['**'], rules: {SVC9050: off}}]").Findings, IsUnused);
     }
 
     [Theory]
