@@ -31,6 +31,9 @@ public readonly struct CidrValue : IEquatable<CidrValue>
     /// <summary>0 to 32 or 0 to 128, by <see cref="Family"/>.</summary>
     public int PrefixLength => Family == IPFamily.IPv4 ? _bits - MappedBits : _bits;
 
+    /// <summary>The prefix length as Go's net.IPMask has it: an IPv4 range in IPv6 notation keeps the length it was written with.</summary>
+    public int MaskLength => IsIPv4Mapped ? _bits : PrefixLength;
+
     /// <summary>Bits are set beyond the prefix (<c>10.1.2.3/8</c>).</summary>
     public bool HasHostBits => Address != Network;
 

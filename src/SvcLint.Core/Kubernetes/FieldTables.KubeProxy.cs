@@ -15,7 +15,10 @@ public static partial class FieldTables
         "KubeProxyIPVSConfiguration" => "excludeCIDRs:*s minSyncPeriod:d scheduler:s strictARP:b syncPeriod:d tcpFinTimeout:d tcpTimeout:d udpTimeout:d",
         "KubeProxyNFTablesConfiguration" => "masqueradeAll:b masqueradeBit:i minSyncPeriod:d syncPeriod:d",
         "KubeProxyWinkernelConfiguration" => "enableDSR:b forwardHealthCheckVip:b networkName:s rootHnsEndpointName:s sourceVip:s",
-        "LoggingConfiguration" => "flushFrequency:o format:s options:o verbosity:i vmodule:o",
+        "LoggingConfiguration" => "flushFrequency:e format:s options:LoggingFormatOptions verbosity:u vmodule:*LoggingVModuleItem",
+        "LoggingFormatOptions" => "json:LoggingOutputOptions text:LoggingOutputOptions@30-",
+        "LoggingOutputOptions" => "infoBufferSize:q splitStream:b",
+        "LoggingVModuleItem" => "filePattern:s verbosity:u",
         _ => null,
     };
 }

@@ -8,6 +8,7 @@ public enum FieldKind
     String,
     Int32,
     Int64,
+    UInt32,
     Number,
     Bool,
 
@@ -24,6 +25,9 @@ public enum FieldKind
     Duration,
     OptionalDuration,
 
+    /// <summary>Go's notation, or a number of nanoseconds, or null.</summary>
+    DurationOrNumber,
+
     /// <summary>Anything: no table says more.</summary>
     Any,
     Object,
@@ -39,6 +43,7 @@ public readonly record struct FieldType(string Notation)
         "s" => FieldKind.String,
         "i" => FieldKind.Int32,
         "l" => FieldKind.Int64,
+        "u" => FieldKind.UInt32,
         "n" => FieldKind.Number,
         "b" => FieldKind.Bool,
         "x" => FieldKind.IntOrString,
@@ -46,6 +51,7 @@ public readonly record struct FieldType(string Notation)
         "t" => FieldKind.Time,
         "d" => FieldKind.Duration,
         "D" => FieldKind.OptionalDuration,
+        "e" => FieldKind.DurationOrNumber,
         "o" => FieldKind.Any,
         _ => Notation[0] switch { '*' => FieldKind.List, '{' => FieldKind.Map, _ => FieldKind.Object },
     };
@@ -68,8 +74,8 @@ public readonly record struct ApiField(string Name, FieldType Type, KubernetesVe
 
 /// <summary>
 /// Which fields exist, by Kubernetes version: names and types, nothing else. A type is one line of <c>name:type@since-until</c>,
-/// where a type is a letter (s string, i int32, l int64, n number, b boolean, x int-or-string, q quantity, t time, d duration,
-/// D duration or null, o anything), the name of another line, or either behind <c>*</c> (list of) or <c>{</c> (map of string to),
+/// where a type is a letter (s string, i int32, l int64, u uint32, n number, b boolean, x int-or-string, q quantity, t time, d duration,
+/// D duration or null, e duration or number, o anything), the name of another line, or either behind <c>*</c> (list of) or <c>{</c> (map of string to),
 /// and a missing version means the oldest or newest supported one. Kinds without a table are never strict.
 /// </summary>
 public static partial class FieldTables

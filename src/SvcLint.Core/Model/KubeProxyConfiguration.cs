@@ -1,3 +1,5 @@
+using SvcLint.Yaml;
+
 namespace SvcLint.Model;
 
 /// <summary>kubeproxy.config.k8s.io/v1alpha1: a bare file, the <c>config.conf</c> of the kube-proxy ConfigMap, or a document of a kubeadm file.</summary>
@@ -49,6 +51,8 @@ public sealed record KubeProxyConfiguration : KubernetesObject
 
     public DetectLocalConfiguration? DetectLocal { get; init; }
 
+    public LoggingConfiguration? Logging { get; init; }
+
     internal static KubeProxyConfiguration Read(ObjectHeader header, MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -78,6 +82,7 @@ public sealed record KubeProxyConfiguration : KubernetesObject
         NodePortAddresses = reader.Strings("nodePortAddresses"),
         DetectLocalMode = reader.String("detectLocalMode"),
         DetectLocal = reader.Object("detectLocal", DetectLocalConfiguration.Read),
+        Logging = reader.Object("logging", LoggingConfiguration.Read),
     };
 }
 
@@ -252,8 +257,41 @@ public sealed record DetectLocalConfiguration : ModelNode
     };
 }
 
+public sealed record LoggingConfiguration : ModelNode
+{
+    public Located<string>? Format { get; init; }
 
-/// <summary>Gate name to setting; a value that is no boolean is kept as null.</summary>
+    public Located<long>? Verbosity { get; init; }
+
+    public LocatedList<LoggingModule>? VModule { get; init; }
+
+    public static LoggingConfiguration Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Format = reader.String("format"),
+        Verbosity = reader.Long("verbosity"),
+        VModule = reader.List("vmodule", LoggingModule.Read),
+    };
+}
+
+/// <summary>A level for the files that a pattern names.</summary>
+public sealed record LoggingModule : ModelNode
+{
+    public Located<string>? FilePattern { get; init; }
+
+    public Located<long>? Verbosity { get; init; }
+
+    public static LoggingModule Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        FilePattern = reader.String("filePattern"),
+        Verbosity = reader.Long("verbosity"),
+    };
+}
+
+/// <summary>Gate name to setting; null is false, as Go decodes it, and a value that is no boolean is kept as null.</summary>
 public sealed record FeatureGates : ModelNode
 {
     public IReadOnlyList<(Located<string> Gate, Located<bool>? Enabled)> Entries { get; init; } = [];
@@ -265,7 +303,8 @@ public sealed record FeatureGates : ModelNode
         {
             if (entry.Name is { } name)
             {
-                entries.Add((new Located<string>(name, entry.Key.Span), reader.Bool(name)));
+                var isNull = reader.Raw(name) is YamlScalar scalar && scalar.Resolve().Kind == ScalarKind.Null;
+                entries.Add((new Located<string>(name, entry.Key.Span), isNull ? new Located<bool>(false, entry.Value.Span) : reader.Bool(name)));
             }
         }
 

@@ -38,6 +38,7 @@ public sealed record PodSpec : ModelNode
 
     public StringMap? NodeSelector { get; init; }
 
+    /// <summary>serviceAccountName, or where that is empty its older name serviceAccount.</summary>
     public Located<string>? ServiceAccountName { get; init; }
 
     public Located<bool>? EnableServiceLinks { get; init; }
@@ -69,7 +70,7 @@ public sealed record PodSpec : ModelNode
         Subdomain = reader.String("subdomain"),
         NodeName = reader.String("nodeName"),
         NodeSelector = reader.StringMap("nodeSelector"),
-        ServiceAccountName = reader.String("serviceAccountName"),
+        ServiceAccountName = reader.String("serviceAccountName") is { Value.Length: > 0 } account ? account : reader.String("serviceAccount"),
         EnableServiceLinks = reader.Bool("enableServiceLinks"),
         TerminationGracePeriodSeconds = reader.Int("terminationGracePeriodSeconds"),
         SetHostnameAsFQDN = reader.Bool("setHostnameAsFQDN"),

@@ -14,17 +14,27 @@ internal static class AddressWarnings
 
     public static void IP(Located<string> value, string field, KubernetesVersion version, List<ApiWarning> warnings)
     {
-        var isStrict = IPAddressValue.TryParse(value.Value, out var address);
-        var isSloppy = IPAddressValue.TryParseSloppy(value.Value, out var meant);
+        // The parser before that took zones.
+        var text = version >= SloppyParsing ? value.Value : WithoutZone(value.Value);
+        var isStrict = IPAddressValue.TryParse(text, out var address);
+        var isSloppy = IPAddressValue.TryParseSloppy(text, out var meant);
         if (version >= SloppyParsing ? isSloppy && (!isStrict || address.IsIPv4Mapped) : !isStrict)
         {
             var preferred = isSloppy ? meant.ToString() : null;
             warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is {(isSloppy ? "no standard spelling of an IP address" : "no IP address")}", value.Span, preferred));
         }
-        else if (isStrict && (address.IsIPv6 || address.IsIPv4Mapped) && address.ToNetipString() != value.Value)
+        else if (isStrict && (address.IsIPv6 || address.IsIPv4Mapped) && address.ToNetipString() != text)
         {
-            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {address}", value.Span, address.ToNetipString()));
+            var canonical = address.ToNetipString() + value.Value.Substring(text.Length);
+            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {address}", value.Span, canonical));
         }
+    }
+
+    // Only IPv6 addresses have zones, and an empty one is none.
+    private static string WithoutZone(string address)
+    {
+        var mark = address.IndexOf('%');
+        return mark > address.IndexOf(':') && mark < address.Length - 1 && address.IndexOf(':') >= 0 ? address.Substring(0, mark) : address;
     }
 
     public static void Cidr(Located<string> value, string field, KubernetesVersion version, List<ApiWarning> warnings)

@@ -13,7 +13,8 @@ internal static class EndpointSliceValidation
 
     public static readonly string[] AddressTypes = ["FQDN", "IPv4", "IPv6"];
 
-    private static readonly KubernetesVersion NodeHints = new(33);
+    /// <summary>From this version on hints by node are kept; before, the server dropped them unread.</summary>
+    private static readonly KubernetesVersion NodeHints = new(34);
 
     public static void Validate(EndpointSlice slice, KubernetesVersion version, ErrorList errors)
     {

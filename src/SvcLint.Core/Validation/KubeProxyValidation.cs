@@ -16,10 +16,12 @@ internal static class KubeProxyValidation
     public const string WindowsMode = "kernelspace";
 
     public static readonly string[] Modes = ["iptables", "ipvs", "nftables"];
+    public static readonly string[] LogFormats = ["text", "json"];
     public static readonly string[] DetectLocalModes = ["ClusterCIDR", "NodeCIDR", "BridgeInterface", "InterfaceNamePrefix"];
 
     private static readonly KubernetesVersion AnyScheduler = new(27);
     private static readonly KubernetesVersion DetectLocalModeIsChecked = new(28);
+    private static readonly KubernetesVersion Logging = new(28);
     private static readonly KubernetesVersion Nftables = new(29);
     private static readonly KubernetesVersion PrimaryAddresses = new(31);
 
@@ -56,7 +58,12 @@ internal static class KubeProxyValidation
         ClusterCidr(config, version, errors);
         PortRange(config.PortRange, errors);
         NodePortAddresses(config.NodePortAddresses, version, errors);
+        HiddenMetrics(config.ShowHiddenMetricsForVersion, version, errors);
         DetectLocal(config, version, errors);
+        if (version >= Logging)
+        {
+            LoggingSection(config.Logging, errors);
+        }
     }
 
     private static ApiPath Path(string path) => ApiPath.Root.Child(path);
@@ -234,8 +241,8 @@ internal static class KubeProxyValidation
 
     private static void HostPort(Located<string>? value, string path, ErrorList errors)
     {
-        // A bare address gets the default port.
-        if (value is not { Value.Length: > 0 } || IPAddressValue.TryParseSloppy(value.Value, out _))
+        // A bare address gets the default port, but one in IPv4-mapped notation no brackets.
+        if (value is not { Value.Length: > 0 } || (IPAddressValue.TryParseSloppy(value.Value, out var bare) && !bare.IsIPv4Mapped))
         {
             return;
         }
@@ -298,24 +305,25 @@ internal static class KubeProxyValidation
     // "a-b", "a+length" or one number.
     private static bool IsPortRange(string text)
     {
-        var at = text.IndexOfAny(['-', '+']);
-        if (text.Length == 0)
+        var hyphen = text.IndexOf('-');
+        var plus = text.IndexOf('+');
+        var at = Math.Max(hyphen, plus);
+        if (text.Length == 0 || at < 0)
         {
-            return true;
+            return text.Length == 0 || (TryNumber(text, out var port) && port <= NameFormat.MaxPort);
         }
 
-        if (!TryNumber(at < 0 ? text : text.Substring(0, at), out var first) || first > 65535)
-        {
-            return false;
-        }
-
-        return at < 0 || (TryNumber(text.Substring(at + 1), out var second) && (text[at] == '+' || (second <= 65535 && second >= first)));
+        return Math.Min(hyphen, plus) < 0
+            && TryNumber(text.Substring(0, at), out var first) && TryNumber(text.Substring(at + 1), out var second)
+            && (plus < 0 ? second : first + second) is var last && last >= first && last <= NameFormat.MaxPort;
     }
 
+    // As Go's strconv.Atoi: a sign is allowed.
     private static bool TryNumber(string text, out int number)
     {
         number = 0;
-        foreach (var c in text)
+        var digits = text.Length > 0 && text[0] is '+' or '-' ? text.Substring(1) : text;
+        foreach (var c in digits)
         {
             if (c is not (>= '0' and <= '9') || number > 1_000_000)
             {
@@ -325,7 +333,8 @@ internal static class KubeProxyValidation
             number = (number * 10) + c - '0';
         }
 
-        return text.Length > 0;
+        number = text.Length > 0 && text[0] == '-' ? -number : number;
+        return digits.Length > 0;
     }
 
     private static void NodePortAddresses(LocatedList<Located<string>>? addresses, KubernetesVersion version, ErrorList errors)
@@ -344,6 +353,55 @@ internal static class KubeProxyValidation
             {
                 errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, $"'{items[i].Value}' is no CIDR range such as 10.0.0.0/8");
             }
+        }
+    }
+
+    // kube-proxy knows the metrics that its own version hides, not those that were hidden before.
+    private static void HiddenMetrics(Located<string>? shown, KubernetesVersion version, ErrorList errors)
+    {
+        var previous = new KubernetesVersion(version.Minor - 1).ToString();
+        if (shown is { Value.Length: > 0 } && shown.Value != previous)
+        {
+            errors.Invalid(Path("showHiddenMetricsForVersion"), shown.Span, $"Kubernetes {version} takes only the version before it, {previous}");
+        }
+    }
+
+    private static void LoggingSection(LoggingConfiguration? section, ErrorList errors)
+    {
+        var path = Path("logging");
+        if (section?.Format is { Value.Length: > 0 } format && Array.IndexOf(LogFormats, format.Value) < 0)
+        {
+            errors.Invalid(path.Child("format"), format.Span, $"'{format.Value}' is no log format: {string.Join(" or ", LogFormats)}");
+        }
+
+        Verbosity(section?.Verbosity, path.Child("verbosity"), errors);
+        var modules = section?.VModule?.Items ?? [];
+        if (modules.Count > 0 && section!.Format is { Value.Length: > 0 } other && other.Value != LogFormats[0])
+        {
+            errors.Forbidden(path.Child("vmodule"), section.VModule!.KeySpan, $"only log format {LogFormats[0]} has levels by file");
+        }
+
+        for (var i = 0; i < modules.Count; i++)
+        {
+            var at = path.Child("vmodule").Index(i);
+            if (modules[i].FilePattern is not { Value.Length: > 0 } pattern)
+            {
+                errors.Required(at, modules[i].FilePattern?.Span ?? modules[i].KeySpan, "a level by file needs a file pattern");
+            }
+            else if (pattern.Value.IndexOfAny(['=', ',']) >= 0)
+            {
+                errors.Invalid(at, pattern.Span, "a file pattern holds no '=' and no ','");
+            }
+
+            Verbosity(modules[i].Verbosity, at, errors);
+        }
+    }
+
+    private static void Verbosity(Located<long>? level, ApiPath path, ErrorList errors)
+    {
+        if (level is { Value: > int.MaxValue })
+        {
+            errors.Invalid(path, level.Span, $"at most {int.MaxValue} is allowed");
         }
     }
 

@@ -43,7 +43,8 @@ internal static class MetadataValidation
             errors.Check(path.Child("namespace"), given.Span, NameFormat.Dns1123Label(given.Value));
         }
 
-        if (meta.Generation is { Value: < 0 } generation)
+        // Of other kinds the server counts the generations itself, from 1.
+        if (item is Service or Endpoints && meta.Generation is { Value: < 0 } generation)
         {
             errors.Invalid(path.Child("generation"), generation.Span, "must not be negative");
         }

@@ -130,7 +130,7 @@ internal static class NetworkPolicyValidation
                     return;
                 }
             }
-            else if (!cidr.Contains(exception.Network) || cidr.PrefixLength >= exception.PrefixLength)
+            else if (!cidr.Contains(exception.Network) || cidr.MaskLength >= exception.MaskLength)
             {
                 errors.Invalid(at, exceptions[i].Span, $"{exceptions[i].Value} is no smaller part of {written.Value}");
             }

@@ -197,11 +197,13 @@ public static class StrictDecoder
                 FieldKind.Bool => value.Kind == ScalarKind.Bool,
                 FieldKind.Int32 => IsInt32(value),
                 FieldKind.Int64 => value.Int is not null,
+                FieldKind.UInt32 => value.Int is >= uint.MinValue and <= uint.MaxValue,
                 FieldKind.Number => value.Kind is ScalarKind.Int or ScalarKind.Float,
                 FieldKind.IntOrString => value.Kind == ScalarKind.String || IsInt32(value),
                 FieldKind.Quantity => value.Kind is ScalarKind.String or ScalarKind.Int or ScalarKind.Float,
                 FieldKind.Time or FieldKind.OptionalDuration => value.Kind == ScalarKind.String,
                 FieldKind.Duration => value.Kind is ScalarKind.String or ScalarKind.Null,
+                FieldKind.DurationOrNumber => value.Kind == ScalarKind.String || value.Int is not null,
                 _ => type.Kind == FieldKind.Any,
             };
             if (!fits)
@@ -212,11 +214,14 @@ public static class StrictDecoder
             {
                 Unreadable(scalar, path, "not an RFC 3339 time such as 2006-01-02T15:04:05Z");
             }
-            else if (type.Kind is FieldKind.Duration or FieldKind.OptionalDuration && (value.Kind == ScalarKind.Null || !GoTime.TryParseDuration(value.Text, out _)))
+            else if (IsDuration(type, value) && (value.Kind == ScalarKind.Null || !GoTime.TryParseDuration(value.Text, out _)))
             {
                 Unreadable(scalar, path, "not a duration such as 30s or 1m30s: a number needs its unit, and null is refused");
             }
         }
+
+        private static bool IsDuration(FieldType type, ScalarValue value) =>
+            type.Kind is FieldKind.Duration or FieldKind.OptionalDuration || (type.Kind == FieldKind.DurationOrNumber && value.Kind == ScalarKind.String);
 
         private static bool IsInt32(ScalarValue value) =>
             value.Kind is ScalarKind.Int or ScalarKind.Float && value.Int is >= int.MinValue and <= int.MaxValue;
@@ -240,9 +245,10 @@ public static class StrictDecoder
             FieldKind.Bool => "a boolean",
             FieldKind.Int32 => "a whole number of 32 bits",
             FieldKind.Int64 => "a whole number",
+            FieldKind.UInt32 => "a whole number of 32 bits that is not negative",
             FieldKind.Number => "a number",
             FieldKind.IntOrString => "a whole number of 32 bits or a string",
-            FieldKind.Quantity => "a number or a string",
+            FieldKind.Quantity or FieldKind.DurationOrNumber => "a number or a string",
             FieldKind.List => "a list",
             _ => "a mapping",
         };

@@ -229,11 +229,17 @@ internal static class FieldNotes
         ["KubeProxyWinkernelConfiguration.rootHnsEndpointName"] = "HNS endpoint on the root namespace's bridge.",
         ["KubeProxyWinkernelConfiguration.sourceVip"] = "Source address for overlay networks.",
 
-        ["LoggingConfiguration.flushFrequency"] = "At most this long between two writes: a duration, or nanoseconds.",
-        ["LoggingConfiguration.format"] = "text or json.",
+        ["LoggingConfiguration.flushFrequency"] = new("At most this long between two writes: a duration, or nanoseconds.") { Format = ValueFormat.Duration },
+        ["LoggingConfiguration.format"] = new("text or json.") { Words = KubeProxyValidation.LogFormats, OrEmpty = true },
         ["LoggingConfiguration.options"] = "Options of the format.",
-        ["LoggingConfiguration.verbosity"] = "How much is logged; 0 by default.",
+        ["LoggingConfiguration.verbosity"] = new("How much is logged; 0 by default.") { Max = int.MaxValue },
         ["LoggingConfiguration.vmodule"] = "Verbosity by file.",
+        ["LoggingFormatOptions.json"] = "Options of format json.",
+        ["LoggingFormatOptions.text"] = "Options of format text.",
+        ["LoggingOutputOptions.infoBufferSize"] = "Size of the buffer for what is no error.",
+        ["LoggingOutputOptions.splitStream"] = "Errors go to stderr, the rest to stdout.",
+        ["LoggingVModuleItem.filePattern"] = new("Files whose level this is.") { Format = ValueFormat.FilePattern, Required = true },
+        ["LoggingVModuleItem.verbosity"] = new("How much those files log.") { Max = int.MaxValue },
     };
 
     /// <summary>The note of a field; null, for a test to say so, when it has none.</summary>

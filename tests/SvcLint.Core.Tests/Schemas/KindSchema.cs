@@ -204,6 +204,9 @@ internal sealed class KindSchema
         {
             case FieldKind.Any:
                 break;
+            case FieldKind.DurationOrNumber:
+                schema["anyOf"] = new JsonArray(new JsonObject { ["type"] = new JsonArray("integer", "null") }, Reference(note.Format!));
+                break;
             case FieldKind.Object:
                 Define(field.Type.Notation, () => Type(field.Type.Notation));
                 schema["allOf"] = new JsonArray(Reference(field.Type.Notation));
@@ -216,6 +219,9 @@ internal sealed class KindSchema
             case FieldKind.Bool:
                 schema["type"] = new JsonArray("boolean", "null");
                 break;
+            case FieldKind.Quantity:
+                schema["type"] = new JsonArray("string", "number", "null");
+                break;
             case FieldKind.Number:
                 schema["type"] = new JsonArray("number", "null");
                 break;
@@ -223,6 +229,11 @@ internal sealed class KindSchema
                 schema["type"] = note.Required ? "integer" : new JsonArray("integer", "null");
                 Set(schema, "minimum", note.Min ?? (field.Type.Kind == FieldKind.Int32 ? int.MinValue : null));
                 Set(schema, "maximum", note.Max ?? (field.Type.Kind == FieldKind.Int32 ? int.MaxValue : null));
+                break;
+            case FieldKind.UInt32:
+                schema["type"] = new JsonArray("integer", "null");
+                Set(schema, "minimum", 0);
+                Set(schema, "maximum", note.Max);
                 break;
             case FieldKind.IntOrString:
                 schema["anyOf"] = new JsonArray(

@@ -19,6 +19,8 @@ internal static class Unsayable
         ("NetworkPolicy", @".*\.except\[0\]", "Invalid", "compares ranges"),
         ("KubeProxyConfiguration", "mode", "Invalid", "kernelspace is right on Windows alone"),
         ("KubeProxyConfiguration", "portRange", "Invalid", "without effect: not worth a pattern"),
+        ("KubeProxyConfiguration", "showHiddenMetricsForVersion", "Invalid", "the version before kube-proxy's own"),
+        ("KubeProxyConfiguration", @"logging\.vmodule", "Forbidden", "depends on format"),
         ("KubeProxyConfiguration", @"(iptables|ipvs|nftables)\.syncPeriod", "Invalid", "compares durations"),
         ("KubeProxyConfiguration", @"nodePortAddresses\[\d\]", "Invalid", "'primary' beside ranges"),
     ];
@@ -27,6 +29,9 @@ internal static class Unsayable
     private static readonly (string Kind, string Path, string Why)[] Stricter =
     [
         ("Service", "spec.trafficDistribution", "1.30 dropped the field before validation"),
+        ("EndpointSlice", "endpoints[0].hints.forNodes", "1.33 dropped the field before validation"),
+        ("EndpointSlice", "endpoints[0].hints.forNodes[0]", "1.33 dropped the field before validation"),
+        ("EndpointSlice", "endpoints[0].hints.forNodes[0].name", "1.33 dropped the field before validation"),
         ("KubeProxyConfiguration", "detectLocalMode", "unknown modes were taken for none until 1.27"),
     ];
 

@@ -20,7 +20,10 @@ internal sealed record ValueFormat(string Name, string Description, string Patte
     private const string Unit = "ns|us|\\u00b5s|\\u03bcs|ms|s|m|h";
     private const string Span = $"(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:{Unit})";
     private const string NamePart = "[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
-    private const string Port = "0*(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})";
+    private const string Port = "\\+?0*(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})";
+
+    // An address like ::ffff:10.0.0.1: five groups of zeros, one of ones.
+    private const string NotMapped = $"(?!(?:0*:)+0*[fF]{{4}}:(?:{Group}:{Group}|{Dotted})$|(?:0+:){{5}}0*[fF]{{4}}:(?::(?:{Group})?|{Group}::)$)";
 
     private static readonly string Hexadecimal = IPv6Alternatives();
     private static readonly string Cidr4 = $"{Dotted}/0*(?:3[0-2]|[12]?[0-9])";
@@ -81,11 +84,13 @@ internal sealed record ValueFormat(string Name, string Description, string Patte
 
     public static readonly ValueFormat HostPort = new(
         "addressAndPort", "An address with a port, such as 0.0.0.0:10256 or [::]:10256; a bare address takes the default port.",
-        $"^(?:{Dotted}(?::{Port})?|{Hexadecimal}|\\[(?:{Hexadecimal}|{Dotted})\\]:{Port})$", IsHostPort);
+        $"^(?:{Dotted}(?::{Port})?|{NotMapped}(?:{Hexadecimal})|\\[(?:{Hexadecimal}|{Dotted})\\]:{Port})$", IsHostPort);
 
     public static readonly ValueFormat Duration = new("duration", "Numbers with units, such as 30s, 1m30s or 500ms.", $"^[-+]?(?:0|(?:{Span})+)$", t => GoTime.TryParseDuration(t, out _));
 
     public static readonly ValueFormat PositiveDuration = new("positiveDuration", "Numbers with units, such as 30s, 1m30s or 500ms; not negative.", $"^(?:-0|-(?:0+(?:\\.0*)?|\\.0+)(?:{Unit})|\\+?0|\\+?(?:{Span})+)$", t => GoTime.TryParseDuration(t, out var n) && n >= 0);
+
+    public static readonly ValueFormat FilePattern = new("filePattern", "Names of files, without path and suffix; * and ? stand for others.", "^[^=,]+$", t => t.Length > 0 && t.IndexOfAny(['=', ',']) < 0);
 
     public static readonly ValueFormat Time = new(
         "time", "RFC 3339, such as 2027-01-31T12:00:00Z.",
@@ -100,7 +105,7 @@ internal sealed record ValueFormat(string Name, string Description, string Patte
     public static IReadOnlyList<ValueFormat> All { get; } =
     [
         Dns1123Label, Subdomain, LabelPrefix, SubdomainPrefix, ExternalName, FullyQualified, Qualified, AnnotationKey, LabelValue, PortName, IP, IPv4, IPv6, EndpointAddress, Cidr, SpacedCidr,
-        ClusterCidrs, CidrOrPrimary, HostPort, Duration, PositiveDuration, Time, Finalizer, GroupVersion,
+        ClusterCidrs, CidrOrPrimary, HostPort, Duration, PositiveDuration, FilePattern, Time, Finalizer, GroupVersion,
     ];
 
     private static Func<string, bool> Fits(Func<string, string?> problem) => t => problem(t) is null;

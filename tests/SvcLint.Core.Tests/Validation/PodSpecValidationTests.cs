@@ -45,6 +45,14 @@ public sealed class PodSpecValidationTests
     public void Policies_and_variables_of_a_container(string field, int minor, string expected) =>
         Assert.Equal(expected, Container(field, minor));
 
+    // Convert_v1_PodSpec_To_core_PodSpec takes the older name where the newer is empty.
+    [Theory]
+    [InlineData("serviceAccount: A_b", "spec.serviceAccountName Invalid")]
+    [InlineData("serviceAccount: A_b, serviceAccountName: ''", "spec.serviceAccountName Invalid")]
+    [InlineData("serviceAccount: A_b, serviceAccountName: a", "")]
+    public void The_older_name_of_the_service_account(string fields, string expected) =>
+        Assert.Equal(expected, Errors($"apiVersion: v1\nkind: Pod\nmetadata: {{name: x}}\nspec: {{{fields}, containers: [{{name: a, image: b}}]}}", 34));
+
     // ValidateHostAliases.
     [Theory]
     [InlineData(29, "spec.hostAliases.hostnames Invalid, spec.hostAliases.ip Invalid")]

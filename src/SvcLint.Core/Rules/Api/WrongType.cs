@@ -39,7 +39,7 @@ public sealed class WrongType : Rule
     private static string Hint(DecodeError error) => (error.Expected?.Kind, error.Value) switch
     {
         (FieldKind.String, YamlScalar) => ". YAML reads it without quotes as something else; put it in quotes",
-        (FieldKind.Int32 or FieldKind.Int64 or FieldKind.Bool, YamlScalar { Style: not ScalarStyle.Plain }) => ". Take the quotes off",
+        (FieldKind.Int32 or FieldKind.UInt32 or FieldKind.Int64 or FieldKind.Bool, YamlScalar { Style: not ScalarStyle.Plain }) => ". Take the quotes off",
         (FieldKind.List, _) => ". Write it as a list",
         _ => "",
     };
@@ -59,7 +59,7 @@ public sealed class WrongType : Rule
         var plain = ScalarResolver.ResolvePlain(scalar.Value);
         var fits = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && expected.Kind switch
         {
-            FieldKind.Int32 or FieldKind.Int64 => plain.Kind == ScalarKind.Int,
+            FieldKind.Int32 or FieldKind.UInt32 or FieldKind.Int64 => plain.Kind == ScalarKind.Int,
             FieldKind.Bool => plain.Kind == ScalarKind.Bool,
             _ => false,
         };
