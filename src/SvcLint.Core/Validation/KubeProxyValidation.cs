@@ -348,8 +348,11 @@ internal static class KubeProxyValidation
                 {
                     errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, "'primary' stands alone, without ranges beside it");
                 }
+
+                return;
             }
-            else if (!CidrValue.TryParseSloppy(items[i].Value, out _))
+
+            if (!CidrValue.TryParseSloppy(items[i].Value, out _))
             {
                 errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, $"'{items[i].Value}' is no CIDR range such as 10.0.0.0/8");
             }

@@ -80,6 +80,14 @@ public sealed class ObjectValidationTests
     [InlineData("a", "portRange Invalid")]
     public void A_port_range_of_kube_proxy(string range, string expected) => Assert.Equal(expected, ProxyErrors($"portRange: '{range}'", 30));
 
+    // validateKubeProxyNodePortAddress looks at nothing behind "primary".
+    [Theory]
+    [InlineData("primary", 30, "nodePortAddresses[0] Invalid")]
+    [InlineData("primary", 31, "")]
+    [InlineData("primary, x", 31, "nodePortAddresses[0] Invalid")]
+    [InlineData("x, primary, y", 31, "nodePortAddresses[0] Invalid, nodePortAddresses[1] Invalid")]
+    public void Primary_stands_alone(string addresses, int minor, string expected) => Assert.Equal(expected, ProxyErrors($"nodePortAddresses: [{addresses}]", minor));
+
     // ValidateShowHiddenMetricsVersion.
     [Theory]
     [InlineData("''", "")]

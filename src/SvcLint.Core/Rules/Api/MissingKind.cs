@@ -45,8 +45,8 @@ public sealed class MissingKind : FileRule
 
     private static string? Missing(YamlMapping root)
     {
-        var apiVersion = (root["apiVersion"] as YamlScalar)?.Value ?? "";
-        var kind = (root["kind"] as YamlScalar)?.Value ?? "";
+        var apiVersion = Text(root["apiVersion"]);
+        var kind = Text(root["kind"]);
         if ((apiVersion.Length == 0) == (kind.Length == 0))
         {
             return null;
@@ -55,6 +55,11 @@ public sealed class MissingKind : FileRule
         if (GroupKind.GroupOf(apiVersion) == KubeProxyConfiguration.ApiGroup)
         {
             return "kind";
+        }
+
+        if (kind == "KubeProxyConfiguration")
+        {
+            return "apiVersion";
         }
 
         // Values files and tool configurations have one of the two as well, but no metadata beside a body.
@@ -69,4 +74,6 @@ public sealed class MissingKind : FileRule
             ? apiVersion is "v1" or "discovery.k8s.io/v1" or "networking.k8s.io/v1" ? "kind" : null
             : Kinds.Contains(kind) || NearMiss.Nearest(kind, Kinds) is not null ? "apiVersion" : null;
     }
+
+    private static string Text(YamlNode? node) => node is YamlScalar scalar && scalar.Resolve().Kind != ScalarKind.Null ? scalar.Value : "";
 }

@@ -8,6 +8,8 @@ namespace SvcLint.Rules.Api;
 /// <summary>An apiVersion and kind that never were, one letter off ones that are: the API server does not know what the object is.</summary>
 public sealed class UnknownKind : Rule
 {
+    private const string Networking = "networking.k8s.io";
+
     /// <summary>The kinds that svclint knows best, and the API group that serves them.</summary>
     private static readonly (string Group, string Version, string Kind)[] Known =
     [
@@ -16,12 +18,15 @@ public sealed class UnknownKind : Rule
         ("apps", "v1", "DaemonSet"), ("apps", "v1", "Deployment"), ("apps", "v1", "ReplicaSet"), ("apps", "v1", "StatefulSet"),
         ("batch", "v1", "CronJob"), ("batch", "v1", "Job"),
         ("discovery.k8s.io", "v1", "EndpointSlice"),
-        ("networking.k8s.io", "v1", "Ingress"), ("networking.k8s.io", "v1", "IngressClass"), ("networking.k8s.io", "v1", "NetworkPolicy"),
+        (Networking, "v1", "Ingress"), (Networking, "v1", "IngressClass"), (Networking, "v1", "NetworkPolicy"),
         (KubeProxyConfiguration.ApiGroup, "v1alpha1", "KubeProxyConfiguration"),
     ];
 
     /// <summary>Kinds in these groups with names close to known ones.</summary>
     private static readonly string[] AlsoReal = ["Config", "Status", "Event", "List", "Lease", "Role"];
+
+    /// <summary>Everything that the group serves or served, in any version.</summary>
+    private static readonly string[] NetworkingKinds = ["ClusterCIDR", "IPAddress", "Ingress", "IngressClass", "NetworkPolicy", "ServiceCIDR"];
 
     public override RuleInfo Info { get; } = new()
     {
@@ -49,6 +54,16 @@ public sealed class UnknownKind : Rule
                     Fixes = Fixes(item, meant, right),
                 };
             }
+            else if (item.Group == Networking && Array.IndexOf(NetworkingKinds, item.Kind.Value) < 0 && !IsList(item.Kind.Value))
+            {
+                yield return Report(
+                    item,
+                    item.Kind.Span,
+                    $"No API serves kind '{item.Kind.Value}' in '{item.ApiVersion.Value}', so nothing can be created from this object; the group has NetworkPolicy, Ingress and a few others") with
+                {
+                    Api = new ApiVerdict("kind", "Decode"),
+                };
+            }
         }
     }
 
@@ -74,12 +89,14 @@ public sealed class UnknownKind : Rule
         }
 
         var candidates = Known.Where(k => k.Group == group).ToArray();
-        return candidates is [var only] && group is KubeProxyConfiguration.ApiGroup or "discovery.k8s.io" && !kind.EndsWith("List", StringComparison.Ordinal) ? only
+        return candidates is [var only] && group is KubeProxyConfiguration.ApiGroup or "discovery.k8s.io" && !IsList(kind) ? only
             : NearMiss.Nearest(kind, candidates.Select(k => k.Kind)) is { } near ? candidates.First(k => k.Kind == near)
             : candidates.Where(k => string.Equals(k.Kind, kind, StringComparison.OrdinalIgnoreCase)).Select(k => ((string, string, string)?)k).FirstOrDefault();
     }
 
-    // Other groups are other people's: a Knative Service is no mistake.
+    private static bool IsList(string kind) => kind.EndsWith("List", StringComparison.Ordinal);
+
+    // Other groups are other people's: a Knative Service is no mistake. "core" is what the group without a name is called, not its name.
     private static bool IsBuiltIn(string group) =>
-        group is "" or "apps" or "batch" or "extensions" or "discovery.k8s.io" or "networking.k8s.io" or KubeProxyConfiguration.ApiGroup;
+        group is "" or "core" or "apps" or "batch" or "extensions" or "discovery.k8s.io" or Networking or KubeProxyConfiguration.ApiGroup;
 }
