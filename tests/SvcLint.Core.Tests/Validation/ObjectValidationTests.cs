@@ -103,6 +103,21 @@ public sealed class ObjectValidationTests
     [InlineData("TopologyAwareHints", "")]
     public void A_gate_without_a_value_is_set_to_false(string gate, string expected) => Assert.Equal(expected, ProxyErrors($"featureGates: {{{gate}: }}", 29));
 
+    // The lists of gates of 1.29, 1.30 and 1.31.
+    [Theory]
+    [InlineData("CloudDualStackNodeIPs: false", 29, "")]
+    [InlineData("CloudDualStackNodeIPs: false", 30, "featureGates FeatureGate")]
+    [InlineData("MinDomainsInPodTopologySpread: false", 30, "featureGates FeatureGate")]
+    [InlineData("ValidatingAdmissionPolicy: false", 29, "")]
+    [InlineData("ValidatingAdmissionPolicy: false", 30, "featureGates FeatureGate")]
+    [InlineData("AppArmorFields: false", 30, "")]
+    [InlineData("AppArmorFields: false", 31, "featureGates FeatureGate")]
+    [InlineData("SecurityContextDeny: true", 29, "")]
+    [InlineData("SecurityContextDeny: true", 30, "featureGates FeatureGate")]
+    [InlineData("KubeProxyDrainingTerminatingNodes: false", 30, "")]
+    [InlineData("KubeProxyDrainingTerminatingNodes: false", 31, "featureGates FeatureGate")]
+    public void Gates_have_their_own_history(string gate, int minor, string expected) => Assert.Equal(expected, ProxyErrors($"featureGates: {{{gate}}}", minor));
+
     // Validate of component-base's logs.
     [Theory]
     [InlineData("{format: json}", 30, "")]
