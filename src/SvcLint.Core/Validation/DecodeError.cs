@@ -11,7 +11,7 @@ public enum DecodeErrorKind
     DuplicateKey,
     WrongType,
 
-    /// <summary>A value of the right type that its own reader refuses (a time, a duration).</summary>
+    /// <summary>A value of the right type that its own reader refuses (a time, a duration, a quantity).</summary>
     Unreadable,
 }
 

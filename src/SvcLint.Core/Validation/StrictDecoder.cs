@@ -214,6 +214,10 @@ public static class StrictDecoder
             {
                 Unreadable(scalar, path, "not an RFC 3339 time such as 2006-01-02T15:04:05Z");
             }
+            else if (type.Kind == FieldKind.Quantity && value.Kind == ScalarKind.String && !Quantity.IsValid(value.Text))
+            {
+                Unreadable(scalar, path, "not a quantity such as 500m, 1.5 or 128Mi");
+            }
             else if (IsDuration(type, value) && (value.Kind == ScalarKind.Null || !GoTime.TryParseDuration(value.Text, out _)))
             {
                 Unreadable(scalar, path, "not a duration such as 30s or 1m30s: a number needs its unit, and null is refused");

@@ -236,7 +236,7 @@ internal static class FieldNotes
         ["LoggingConfiguration.vmodule"] = "Verbosity by file.",
         ["LoggingFormatOptions.json"] = "Options of format json.",
         ["LoggingFormatOptions.text"] = "Options of format text.",
-        ["LoggingOutputOptions.infoBufferSize"] = "Size of the buffer for what is no error.",
+        ["LoggingOutputOptions.infoBufferSize"] = new("Size of the buffer for what is no error.") { Format = ValueFormat.Amount },
         ["LoggingOutputOptions.splitStream"] = "Errors go to stderr, the rest to stdout.",
         ["LoggingVModuleItem.filePattern"] = new("Files whose level this is.") { Format = ValueFormat.FilePattern, Required = true },
         ["LoggingVModuleItem.verbosity"] = new("How much those files log.") { Max = int.MaxValue },

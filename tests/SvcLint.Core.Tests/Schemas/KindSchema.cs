@@ -220,7 +220,7 @@ internal sealed class KindSchema
                 schema["type"] = new JsonArray("boolean", "null");
                 break;
             case FieldKind.Quantity:
-                schema["type"] = new JsonArray("string", "number", "null");
+                schema["anyOf"] = new JsonArray(new JsonObject { ["type"] = new JsonArray("number", "null") }, Reference(note.Format!));
                 break;
             case FieldKind.Number:
                 schema["type"] = new JsonArray("number", "null");

@@ -90,6 +90,9 @@ internal sealed record ValueFormat(string Name, string Description, string Patte
 
     public static readonly ValueFormat PositiveDuration = new("positiveDuration", "Numbers with units, such as 30s, 1m30s or 500ms; not negative.", $"^(?:-0|-(?:0+(?:\\.0*)?|\\.0+)(?:{Unit})|\\+?0|\\+?(?:{Span})+)$", t => GoTime.TryParseDuration(t, out var n) && n >= 0);
 
+    public static readonly ValueFormat Amount = new(
+        "amount", "A number with or without a unit, such as 64Ki, 1.5 or 1e6.", "^(?=.*\\S)\\s*[-+]?[0-9]*(?:\\.[0-9]*)?(?:[numkMGTPE]?|[KMGTPE]i|[eE][-+]?[0-9]+)\\s*$", Quantity.IsValid);
+
     public static readonly ValueFormat FilePattern = new("filePattern", "Names of files, without path and suffix; * and ? stand for others.", "^[^=,]+$", t => t.Length > 0 && t.IndexOfAny(['=', ',']) < 0);
 
     public static readonly ValueFormat Time = new(
@@ -105,7 +108,7 @@ internal sealed record ValueFormat(string Name, string Description, string Patte
     public static IReadOnlyList<ValueFormat> All { get; } =
     [
         Dns1123Label, Subdomain, LabelPrefix, SubdomainPrefix, ExternalName, FullyQualified, Qualified, AnnotationKey, LabelValue, PortName, IP, IPv4, IPv6, EndpointAddress, Cidr, SpacedCidr,
-        ClusterCidrs, CidrOrPrimary, HostPort, Duration, PositiveDuration, FilePattern, Time, Finalizer, GroupVersion,
+        ClusterCidrs, CidrOrPrimary, HostPort, Duration, PositiveDuration, Amount, FilePattern, Time, Finalizer, GroupVersion,
     ];
 
     private static Func<string, bool> Fits(Func<string, string?> problem) => t => problem(t) is null;

@@ -1,0 +1,44 @@
+namespace SvcLint.Kubernetes;
+
+/// <summary>Amounts of resources as the API server reads them: <c>500m</c>, <c>1.5</c>, <c>128Mi</c>, <c>1e3</c>.</summary>
+public static class Quantity
+{
+    private static readonly string[] Suffixes = ["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
+
+    /// <summary>True for what the server can read. It does without digits, and with blanks around the amount.</summary>
+    public static bool IsValid(string text)
+    {
+        var amount = text.Trim();
+        var i = amount.Length > 0 && amount[0] is '-' or '+' ? 1 : 0;
+        SkipDigits(amount, ref i);
+        if (i < amount.Length && amount[i] == '.')
+        {
+            i++;
+            SkipDigits(amount, ref i);
+        }
+
+        var suffix = amount.Substring(i);
+        return amount.Length > 0 && (Array.IndexOf(Suffixes, suffix) >= 0 || IsExponent(suffix));
+    }
+
+    private static bool IsExponent(string suffix)
+    {
+        if (suffix.Length < 2 || suffix[0] is not ('e' or 'E'))
+        {
+            return false;
+        }
+
+        var first = suffix[1] is '-' or '+' ? 2 : 1;
+        var i = first;
+        SkipDigits(suffix, ref i);
+        return i > first && i == suffix.Length;
+    }
+
+    private static void SkipDigits(string text, ref int i)
+    {
+        while (i < text.Length && text[i] is >= '0' and <= '9')
+        {
+            i++;
+        }
+    }
+}
