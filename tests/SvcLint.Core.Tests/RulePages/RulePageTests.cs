@@ -74,6 +74,16 @@ public sealed class RulePageTests
         Assert.Contains(page.Examples, e => e.Mark == "good" && ExampleRun.Lint(page, e).Expected.Count == 0);
     }
 
+    /// <summary>Who repairs shows what the repair leaves.</summary>
+    [Fact]
+    public void A_rule_with_a_fix_shows_what_the_fix_gives()
+    {
+        var pages = RulePage.All.Concat(RulePage.Cases).ToArray();
+        var shown = pages.Where(p => p.Examples.Any(e => e.Mark == "fixed")).Select(p => p.Id).ToHashSet();
+        var repaired = pages.Where(p => p.Examples.Any(e => e.Mark == "bad" && ExampleRun.Lint(p, e).Findings.Any(f => f.Fixes.Count > 0))).Select(p => p.Id).ToHashSet();
+        Assert.Equal(repaired.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Carets show the place; the words, the severity, the other end and the fix are in expected.txt.</summary>
     [Fact]
     public void What_the_examples_say_is_on_record()
@@ -158,9 +168,13 @@ public sealed class RulePageTests
     private static void CheckFix(RulePage page, Example bad, Example wanted)
     {
         var (findings, _, sources) = ExampleRun.Lint(page, bad);
-        var (text, _) = Carets.TakeOut(wanted.Files[0], "fixed.yaml");
-        var source = sources[0];
-        var edits = findings.SelectMany(f => f.Fixes.Take(1)).SelectMany(f => f.Edits).Where(e => e.Span.Source == source);
-        Assert.Equal(text, YamlEdit.Apply(source.Content, edits));
+        var edits = findings.SelectMany(f => f.Fixes.Take(1)).SelectMany(f => f.Edits).ToArray();
+        foreach (var fence in wanted.Files)
+        {
+            var source = Assert.Single(sources, s => s.Path == fence.File);
+            var text = Carets.TakeOut(fence, fence.File).Text;
+            Assert.NotEqual(source.Content, text);
+            Assert.Equal(text, YamlEdit.Apply(source.Content, edits.Where(e => e.Span.Source == source)));
+        }
     }
 }
