@@ -79,5 +79,5 @@ public sealed record HandMadeEndpoints(
     public static bool NeedsHandMade(Service service) =>
         service.Spec is { Selector: null or { Count: 0 } } && service.Spec.Type?.Value != "ExternalName" && service.Name != "kubernetes";
 
-    private static bool IsHandMade(KubernetesObject item) => item.Metadata.OwnerReferences is not { Count: > 0 };
+    private static bool IsHandMade(KubernetesObject item) => !item.Metadata.IsMadeByController;
 }

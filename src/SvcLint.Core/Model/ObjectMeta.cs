@@ -21,6 +21,9 @@ public sealed record ObjectMeta : ModelNode
 
     public Located<long>? Generation { get; init; }
 
+    /// <summary>It was taken from a running cluster after a controller made it there: an owner's uid is one that only the API server gives.</summary>
+    public bool IsMadeByController => OwnerReferences?.Items.Any(o => !o.HasInventedUid) == true;
+
     public static ObjectMeta Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -50,6 +53,10 @@ public sealed record OwnerReference : ModelNode
     public Located<string>? Uid { get; init; }
 
     public Located<bool>? Controller { get; init; }
+
+    /// <summary>The uid is no UUID, or the empty one: the API server gave it to no object.</summary>
+    public bool HasInventedUid =>
+        Uid is { Value.Length: > 0 } uid && !Placeholder.Is(uid.Value) && (!Guid.TryParseExact(uid.Value, "D", out var parsed) || parsed == Guid.Empty);
 
     public static OwnerReference Read(MappingReader reader) => new()
     {

@@ -87,7 +87,8 @@ public static class AlibabaCloud
         Key("health-check-method", new OneOf(Certainty.Documented, true, ["head", "get"]), "Method of HTTP health checks"),
         Key("health-check-domain", FreeText("a host name or `$_ip`", "shop.example.com"), "Host of HTTP health checks"),
         Key("health-check-httpcode", new ListOf(DocumentedWord("http_2xx", "http_3xx", "http_4xx", "http_5xx")), "Status codes that count as healthy", "http_2xx"),
-        Key("health-check-connect-port", new IntegerRange(1, 65535, Certainty.Documented) { Also = [-520] }, "Backend port of the health check, not the Service's port; -520 is the traffic port", "-520"),
+        Key("health-check-connect-port", new IntegerRange(1, 65535, Certainty.Documented) { Also = [-520] }, "Backend port of the health check, not the Service's port; -520 is the traffic port", "-520")
+            with { Ports = PortPlace.Backend },
         Key("healthy-threshold", Int(2, 10), "Successes until a backend is healthy", "3"),
         Key("unhealthy-threshold", Int(2, 10), "Failures until a backend is unhealthy", "3"),
         Key("health-check-interval", Int(1, 50), "Seconds between health checks; NLB from 5 on", "2")

@@ -112,7 +112,8 @@ public static class AmazonWebServices
     private static IEnumerable<ServiceAnnotation> HealthChecks() =>
     [
         Key("healthcheck-protocol", AnyCase("tcp", "http", "https"), "Protocol of health checks") with { ReadBy = [Controller, Legacy] },
-        Key("healthcheck-port", FreeText("`traffic-port`, a number or a Service port's name", "traffic-port"), "Port of health checks", "traffic-port") with { ReadBy = [Controller, Legacy] },
+        Key("healthcheck-port", FreeText("`traffic-port`, a number on the targets or a Service port's name", "traffic-port"), "Port of health checks", "traffic-port")
+            with { ReadBy = [Controller, Legacy], Ports = PortPlace.Backend },
         Key("healthcheck-path", SlashPath, "Path of HTTP health checks") with { ReadBy = [Controller, Legacy] },
         Key("healthcheck-success-codes", FreeText("codes", "200-399"), "Status codes that count as healthy", "200-399"),
         Key("healthcheck-healthy-threshold", Int(2, 10), "Successes until a target is healthy") with { ReadBy = [Controller, Legacy] },

@@ -156,6 +156,18 @@ public static class AnnotationQueries
         }
     }
 
+    /// <summary>Ports of the backends that annotations name by number.</summary>
+    public static IEnumerable<(AnnotationUse Use, int Port)> BackendPorts(AnnotatedService service)
+    {
+        foreach (var use in service.Uses)
+        {
+            if (use.Annotation.Ports == PortPlace.Backend && service.IsLoadBalancer && MayBeRead(use, service) && int.TryParse(use.Value, out var port))
+            {
+                yield return (use, port);
+            }
+        }
+    }
+
     private static IEnumerable<(string Port, SourceSpan Span)> NamedPorts(AnnotationUse use)
     {
         if (use.Annotation.Ports == PortPlace.Key)
@@ -164,7 +176,7 @@ public static class AnnotationQueries
             var end = use.Entry.Key.Value.Length - (use.Annotation.Key.Length - use.Annotation.Key.IndexOf('}') - 1);
             yield return (use.Entry.Key.Value.Substring(start, end - start), use.Entry.Key.Part(start, end));
         }
-        else if (use.Annotation.Ports != PortPlace.None && use.Annotation.Value.Check(use.Value) is null)
+        else if (use.Annotation.Ports is not (PortPlace.None or PortPlace.Backend) && use.Annotation.Value.Check(use.Value) is null)
         {
             for (var start = 0; start < use.Value.Length;)
             {

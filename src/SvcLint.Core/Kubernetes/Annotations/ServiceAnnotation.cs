@@ -74,6 +74,9 @@ public enum PortPlace
 
     /// <summary>The variable part of the key is the port.</summary>
     Key,
+
+    /// <summary>The value is a number on the backend, the node or the pod, and no port of the Service.</summary>
+    Backend,
 }
 
 public enum RelationKind

@@ -22,7 +22,7 @@ public sealed class SliceIgnoredByKubeProxy : Rule
     {
         foreach (var item in context.Unit.Services.Where(s => s.Spec?.ClusterIP?.Value != "None" && s.Spec?.Type?.Value != "ExternalName").Concat<KubernetesObject>(context.Unit.EndpointSlices))
         {
-            var isMade = item.Metadata.OwnerReferences is { Count: > 0 };
+            var isMade = item.Metadata.IsMadeByController;
             if (!isMade && item.Metadata.Labels?.Find(HeadlessLabel) is { } headless && !BelongsToHeadless(context, item))
             {
                 yield return Report(

@@ -19,8 +19,8 @@ public sealed class SliceManagedByController : Rule
     {
         foreach (var slice in context.Unit.EndpointSlices)
         {
-            // With an owner it is a dump of what the controller made.
-            if (slice.Metadata.OwnerReferences is not { Count: > 0 }
+            // With an owner that exists it is a dump of what the controller made.
+            if (!slice.Metadata.IsMadeByController
                 && slice.Metadata.Labels?.Find(EndpointSlice.ManagedByLabel) is { Value.Value: "endpointslice-controller.k8s.io" or "endpointslicemirroring-controller.k8s.io" } label)
             {
                 yield return Report(
