@@ -40,6 +40,7 @@ public static class AlibabaCloud
             .. Network(),
             Plain("service.beta.kubernetes.io/backend-type", Word("eni", "ecs"), "Backends are pods (eni) or nodes (ecs)"),
             Plain("service.beta.kubernetes.io/class", FreeText("a class name", "internal"), "Hands the Service to another controller: with any value CLB leaves it alone"),
+            Plain(Prefix + "tunnel-type", FreeText("any text", "tunnel"), "Hands the Service to another controller, whatever the value"),
         ])
     {
         Notes = "The current prefix is looked up first; the older `alicloud` prefix still works, and where both stand the current one wins silently. "

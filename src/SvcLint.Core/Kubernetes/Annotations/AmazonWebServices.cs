@@ -72,7 +72,7 @@ public static class AmazonWebServices
         Key("eip-allocations", List("an allocation id", "eipalloc-abc123"), "Elastic addresses, one for each subnet")
             .Excludes(Condition.Is(Scheme, "internal"), "only a public load balancer takes elastic addresses") with { ReadBy = [Controller, Legacy] },
         Key("private-ipv4-addresses", Addresses, "Private addresses, one for each subnet")
-            .Excludes(Condition.Is(Scheme, "internet-facing"), "only an internal load balancer takes private addresses"),
+            .Excludes(Condition.Is(Scheme, "internet-facing"), "only an internal load balancer takes private addresses") with { ReadBy = [Controller, Legacy] },
         Key("ipv6-addresses", Addresses, "IPv6 addresses, one for each subnet").Needs(Dualstack, "only a dual-stack load balancer takes IPv6 addresses"),
         Key("enable-prefix-for-ipv6-source-nat", DocumentedWord("on", "off"), "IPv6 source NAT by prefix", "off")
             .OnlyWith(Dualstack, "the load balancer is not dual-stack", Certainty.Documented, "on"),
@@ -103,7 +103,7 @@ public static class AmazonWebServices
         Key("alpn-policy", Word("HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"), "ALPN policy of TLS listeners"),
         Key("proxy-protocol", Word("*"), "PROXY protocol towards every backend") with { ReadBy = [Controller, Legacy] },
         Key("proxy-protocol-per-target-group", Ports, "PROXY protocol for these ports") with { Ports = PortPlace.Items },
-        Key("quic-enabled-ports", Ports, "Ports that also speak QUIC") with { Ports = PortPlace.Items },
+        Key("quic-enabled-ports", List("a port name or number", "443"), "Ports that also speak QUIC") with { Ports = PortPlace.Items },
         Key("quic-enabled-containers", FreeText("container names", "web"), "Containers that speak QUIC") with { IsForLoadBalancer = false },
         Key("listener-attributes.{protocol-port}", KeyValues, "Attributes of one listener, as `listener-attributes.TCP-80`"),
         new("service.beta.kubernetes.io/actions.{protocol-port}", FreeText("an action in JSON", "{}"), "Action of one listener") { ReadBy = [Controller] },

@@ -14,7 +14,8 @@ public static class GoogleKubernetesEngine
         "networking.gke.io/l4-regional-external",
         "networking.gke.io/l4-regional-external-legacy",
         "networking.gke.io/l4-regional-internal",
-        "networking.gke.io/l4-regional-internal-legacy");
+        "networking.gke.io/l4-regional-internal-legacy",
+        "networking.gke.io/standalone-passthrough-lb-neg");
 
     private static readonly Condition Internal = new(
         $"`{Type}: Internal` or an internal loadBalancerClass",
@@ -24,24 +25,29 @@ public static class GoogleKubernetesEngine
     public static AnnotationProvider Provider { get; } = new(
         "Google Kubernetes Engine",
         "gke",
-        "kubernetes/cloud-provider-gcp and kubernetes/ingress-gce (constants), GKE documentation",
+        "kubernetes/cloud-provider-gcp and kubernetes/ingress-gce (source, August 2026), GKE documentation",
         [Controller],
         [
             Key(Type, Word("Internal", "internal", "External"), "`Internal` makes a private load balancer; every other value a public one, without a word")
+                .Deprecated("write `Internal`", value: "internal")
                 with { OlderKeys = [new OlderKey(Cloud + "load-balancer-type")], InternalValues = ["Internal", "internal"] },
-            Key(Networking + "internal-load-balancer-allow-global-access", TrueOrFalse, "Clients of other regions may use the internal load balancer", "false")
-                .OnlyWith(Internal, "the load balancer is not internal")
-                with { OlderKeys = [new OlderKey("cloud.google.com/load-balancer-allow-global-access")] },
+            Key(Networking + "internal-load-balancer-allow-global-access", ExactBoolean, "Clients of other regions may use the internal load balancer", "false")
+                .OnlyWith(Internal, "the load balancer is not internal"),
             Key(Networking + "internal-load-balancer-subnet", FreeText("a subnet", "ilb-subnet"), "Subnet of the internal load balancer").OnlyWith(Internal, "the load balancer is not internal"),
             Key(Networking + "load-balancer-ip-addresses", List("a reserved address by name", "shop-ip"), "Reserved addresses, at most one of each family"),
-            Key(Networking + "weighted-load-balancing", DocumentedWord("pods-per-node"), "Weighs nodes by their pods")
-                .OnlyWith(Condition.LocalTraffic, "with externalTrafficPolicy Cluster every node weighs the same", Certainty.Documented) with { Certainty = Certainty.Documented },
+            Key(Networking + "load-balancer-subnet", FreeText("a subnet", "lb-subnet"), "Subnet of the address, on internal load balancers and for IPv6 on public ones; wins over `internal-load-balancer-subnet`"),
+            Key(Networking + "ip-collection-v6", FreeText("the URL of a collection", "projects/shop/regions/europe-west1/publicDelegatedPrefixes/v6"), "Your own IPv6 addresses to take one from"),
+            Key(Networking + "weighted-load-balancing", Word("pods-per-node"), "Weighs nodes by their pods")
+                .OnlyWith(Condition.LocalTraffic, "with externalTrafficPolicy Cluster every node weighs the same"),
+            Key(Networking + "l4-strong-session-affinity", Word("enabled"), "Keeps clients on their backend when backends change; for projects that Google has admitted"),
+            Key(Networking + "l4lb-config", FreeText("the name of a ConfigMap", "lb-config"), "Logging of the load balancer, from a ConfigMap"),
+            Key(Networking + "custom-forwarding-rule", List("a forwarding rule", "shop-rule"), "Your own forwarding rules, with loadBalancerClass `networking.gke.io/standalone-passthrough-lb-neg`"),
             Key(Cloud + "network-tier", Word("Standard", "Premium"), "Network tier of the public address", "Premium"),
             Key(Cloud + "l4-rbs", Word("enabled"), "A load balancer with a backend service instead of a target pool")
                 .Deprecated("loadBalancerClass: networking.gke.io/l4-regional-external says it from GKE 1.33 on"),
-            Key(Cloud + "load-balancer-backend-share", FreeText("`true` or `false`", "true"), "Shares backends between internal load balancers")
+            Key(Cloud + "load-balancer-backend-share", ExactBoolean, "Shares backends between internal load balancers")
                 .Deprecated("`alpha.cloud.google.com/load-balancer-backend-share` took over", key: "alpha.cloud.google.com/load-balancer-backend-share"),
-            Key("alpha.cloud.google.com/load-balancer-backend-share", FreeText("`true` or `false`", "true"), "Shares backends between internal load balancers"),
+            Key("alpha.cloud.google.com/load-balancer-backend-share", ExactBoolean, "Shares backends between internal load balancers"),
             ForIngress(Cloud + "neg", FreeText("JSON", "{\"ingress\": true}"), "Network endpoint groups for Ingress or on their own"),
             ForIngress(Cloud + "backend-config", FreeText("JSON", "{\"default\": \"shop\"}"), "BackendConfig for each Service port"),
             ForIngress("beta.cloud.google.com/backend-config", FreeText("JSON", "{\"default\": \"shop\"}"), "BackendConfig for each Service port")
@@ -49,13 +55,26 @@ public static class GoogleKubernetesEngine
             ForIngress(Cloud + "app-protocols", FreeText("JSON", "{\"https\": \"HTTPS\"}"), "Protocol towards the backends for each Service port"),
             ForIngress("service.alpha.kubernetes.io/app-protocols", FreeText("JSON", "{\"https\": \"HTTPS\"}"), "Protocol towards the backends for each Service port")
                 .Deprecated("`cloud.google.com/app-protocols` took over", key: Cloud + "app-protocols"),
+            ForIngress(Networking + "transparent-health-checker", FreeText("JSON", "{\"enabled\": true}"), "Checks nodes instead of pods"),
+            ForIngress(Networking + "max-rate-per-endpoint", FreeText("a number of at least 0", "10"), "Requests per second and endpoint before traffic goes to another region"),
+            ForIngress(Networking + "capacity-scaler", FreeText("a number from 0 to 1", "0.5"), "Share of the capacity that is used"),
             Status(Cloud + "neg-status"),
             Status("service.kubernetes.io/backend-service"),
             Status("service.kubernetes.io/tcp-forwarding-rule"),
             Status("service.kubernetes.io/udp-forwarding-rule"),
+            Status("service.kubernetes.io/l3-forwarding-rule"),
+            Status("service.kubernetes.io/tcp-forwarding-rule-ipv6"),
+            Status("service.kubernetes.io/udp-forwarding-rule-ipv6"),
+            Status("service.kubernetes.io/l3-forwarding-rule-ipv6"),
             Status("service.kubernetes.io/healthcheck"),
             Status("service.kubernetes.io/firewall-rule"),
+            Status("service.kubernetes.io/firewall-rule-ipv6"),
+            Status("service.kubernetes.io/firewall-rule-deny"),
+            Status("service.kubernetes.io/firewall-rule-deny-ipv6"),
             Status("service.kubernetes.io/firewall-rule-for-hc"),
+            Status("service.kubernetes.io/firewall-rule-for-hc-ipv6"),
+            Status(Networking + "backend-service"),
+            Status(Networking + "target-pool"),
         ])
     {
         Notes = "A `loadBalancerClass` of GKE has precedence over `networking.gke.io/load-balancer-type`. Without either the load balancer is public. "
@@ -69,5 +88,5 @@ public static class GoogleKubernetesEngine
 
     private static ServiceAnnotation Status(string key) => Key(key, FreeText("a name", "k8s2-abc"), "State of the controller")
         with
-    { IsForLoadBalancer = false, IsWrittenByController = true, Certainty = Certainty.Documented };
+    { IsForLoadBalancer = false, IsWrittenByController = true };
 }

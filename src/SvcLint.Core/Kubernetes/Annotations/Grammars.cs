@@ -41,9 +41,16 @@ internal static class Grammars
 
     public static ValueGrammar Cidrs { get; } = new ListOf(new IPText(Cidr: true, Address: false));
 
+    /// <summary>CIDRs whose controller takes none with host bits.</summary>
+    public static ValueGrammar ExactCidrs { get; } = new ListOf(new IPText(Cidr: true, Address: false) { IsExact = true });
+
     public static ValueGrammar Addresses { get; } = new ListOf(new IPText(Cidr: false, Address: true));
 
     public static ValueGrammar Address { get; } = new IPText(Cidr: false, Address: true);
+
+    public static ValueGrammar IPv4Address { get; } = new IPText(Cidr: false, Address: true) { Family = IPFamily.IPv4 };
+
+    public static ValueGrammar IPv6Address { get; } = new IPText(Cidr: false, Address: true) { Family = IPFamily.IPv6 };
 
     public static ValueGrammar List(string what, string sample) => new ListOf(FreeText(what, sample));
 

@@ -170,19 +170,31 @@ public sealed record Pair(ValueGrammar Left, char Separator, ValueGrammar Right)
 /// <summary>An IP address or, where allowed, a CIDR.</summary>
 public sealed record IPText(bool Cidr, bool Address, Certainty Certainty = Certainty.Verified) : ValueGrammar(Certainty)
 {
-    public override string Description => (Cidr, Address) switch
+    /// <summary>The only family that is taken; null means both.</summary>
+    public IPFamily? Family { get; init; }
+
+    /// <summary>A CIDR with bits beyond its prefix is refused.</summary>
+    public bool IsExact { get; init; }
+
+    public override string Description => (Cidr, Address, Family) switch
     {
-        (true, true) => "an IP address or CIDR",
-        (true, false) => "a CIDR",
-        _ => "an IP address",
+        (true, true, _) => "an IP address or CIDR",
+        (true, false, _) => IsExact ? "a CIDR without host bits" : "a CIDR",
+        (_, _, null) => "an IP address",
+        _ => $"an {Family} address",
     };
 
-    public override string Example => Cidr ? "10.0.0.0/8" : "192.0.2.1";
+    public override string Example => Cidr ? "10.0.0.0/8" : Family == IPFamily.IPv6 ? "2001:db8::1" : "192.0.2.1";
 
     protected override ValueProblem? CheckPresent(string value)
     {
         var isCidr = value.IndexOf('/') >= 0;
-        var valid = isCidr ? Cidr && CidrValue.TryParse(value, out _) : Address && IPAddressValue.TryParse(value, out _);
+        if (isCidr && Cidr && CidrValue.TryParse(value, out var cidr))
+        {
+            return IsExact && cidr.HasHostBits ? Whole(value, $"must be {Description}", cidr.ToString()) : null;
+        }
+
+        var valid = !isCidr && Address && IPAddressValue.TryParse(value, out var address) && (Family is null || address.Family == Family);
         return valid ? null : Whole(value, $"must be {Description}", !isCidr && !Address && IPAddressValue.TryParse(value, out _) ? value + (value.IndexOf(':') >= 0 ? "/128" : "/32") : null);
     }
 }

@@ -55,11 +55,32 @@ public class AnnotationCatalogTests
     [InlineData("service.beta.kubernetes.io/do-loadbalancer-https-ports", "service.beta.kubernetes.io/do-loadbalancer-tls-ports")]
     public void Slips_are_recognised(string written, string meant) => Assert.Equal(meant, AnnotationCatalog.Intended(written));
 
+    /// <summary>Keys that are in the controllers' source and look like slips of others.</summary>
+    [Theory]
+    [InlineData("networking.gke.io/load-balancer-subnet")]
+    [InlineData("networking.gke.io/ip-collection-v6")]
+    [InlineData("service.kubernetes.io/l3-forwarding-rule")]
+    [InlineData("service.kubernetes.io/firewall-rule-for-hc-ipv6")]
+    [InlineData("networking.gke.io/backend-service")]
+    [InlineData("service.cilium.io/lb-l7")]
+    [InlineData("io.cilium/lb-ipam-sharing-permit-different-pods")]
+    [InlineData("service.beta.kubernetes.io/alibaba-cloud-loadbalancer-tunnel-type")]
+    public void Keys_of_the_controllers_are_known(string key) => Assert.NotNull(AnnotationCatalog.Find(key));
+
+    [Theory]
+    [InlineData("cloud.google.com/load-balancer-allow-global-access")]
+    [InlineData("service.beta.kubernetes.io/azure-shared-securityrule")]
+    public void Keys_that_nothing_reads_are_not_known(string key) => Assert.Null(AnnotationCatalog.Find(key));
+
     [Theory]
     [InlineData("example.com/owner")]
     [InlineData("external-dns.alpha.kubernetes.io/hostname")]
     [InlineData("prometheus.io/port")]
     [InlineData("service.beta.kubernetes.io/oci-load-balancer-shape")]
+    [InlineData("service.beta.kubernetes.io/oci-load-balancer-internal")]
+    [InlineData("service.beta.kubernetes.io/ovh-loadbalancer-proxy-protocol")]
+    [InlineData("service.beta.kubernetes.io/scw-loadbalancer-sticky-sessions")]
+    [InlineData("service.beta.kubernetes.io/cce-load-balancer-internal-vpc")]
     [InlineData("service.beta.kubernetes.io/exoscale-loadbalancer-name")]
     [InlineData("service.beta.kubernetes.io/scw-loadbalancer-type")]
     [InlineData("service.beta.kubernetes.io/linode-loadbalancer-protocol")]

@@ -9,6 +9,7 @@ public class AnnotationQueriesTests
     private const string Ali = "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-";
     private const string Aws = "service.beta.kubernetes.io/aws-load-balancer-";
     private const string Az = "service.beta.kubernetes.io/azure-";
+    private const string Os = "loadbalancer.openstack.org/";
 
     [Theory]
     [InlineData(Ali + "address-type: intranet", true)]
@@ -54,6 +55,21 @@ public class AnnotationQueriesTests
     [InlineData(Az + "load-balancer-internal: \"yes\"", "yes")]
     [InlineData(Az + "allowed-ip-ranges: \"10.0.0.0/8, 1.2.3.4\"", "1.2.3.4")]
     [InlineData(Az + "load-balancer-tcp-idle-timeout: \"3\"", "3")]
+    [InlineData(Az + "allowed-ip-ranges: \"10.0.0.0/8, 192.168.1.7/16\"", "192.168.1.7/16")]
+    [InlineData(Az + "load-balancer-health-probe-interval: \"60\"", "60")]
+    [InlineData(Az + "load-balancer-health-probe-num-of-probe: \"1\"", "1")]
+    [InlineData(Az + "load-balancer-ipv6: 192.0.2.1", "192.0.2.1")]
+    [InlineData(Az + "load-balancer-ipv4: 2001:db8::1", "2001:db8::1")]
+    [InlineData(Az + "additional-public-ips: \"192.0.2.1, 192.0.2.2\"", "192.0.2.1, 192.0.2.2")]
+    [InlineData(Az + "pip-tags: team", "team")]
+    [InlineData("service.beta.kubernetes.io/openstack-internal-load-balancer: \"True\"", "True")]
+    [InlineData(Os + "keep-floatingip: \"1\"", "1")]
+    [InlineData(Os + "proxy-protocol: \"on\"", "on")]
+    [InlineData(Os + "lb-method: round_robin", "round_robin")]
+    [InlineData("service.cilium.io/global: \"1\"", "1")]
+    [InlineData("service.cilium.io/type: ClusterIP,NodePort", "ClusterIP,NodePort")]
+    [InlineData("networking.gke.io/internal-load-balancer-allow-global-access: \"True\"", "True")]
+    [InlineData("networking.gke.io/weighted-load-balancing: by-pods", "by-pods")]
     [InlineData("metallb.io/loadBalancerIPs: 192.168.1", "192.168.1")]
     [InlineData("metallb.io/loadBalancerIPs: \"10.0.0.1,10.0.0.2\"", "10.0.0.1,10.0.0.2")]
     [InlineData("cloud.google.com/network-tier: standard", "standard")]
@@ -76,6 +92,10 @@ public class AnnotationQueriesTests
     [InlineData(Aws + "internal: \"0.0.0.0/0\"", "")]
     [InlineData(Aws + "additional-resource-tags: \"a=b,c\"", "")]
     [InlineData("metallb.io/loadBalancerIPs: \"192.168.1.1, fd00::1\"", "")]
+    [InlineData(Az + "allowed-ip-ranges: \"10.0.0.0/8, 2001:db8::/32\"", "")]
+    [InlineData(Az + "load-balancer-health-probe-interval: \"59\"", "")]
+    [InlineData(Aws + "quic-enabled-ports: \"http, 443\"", "")]
+    [InlineData("service.cilium.io/affinity: Local", "")]
     [InlineData("service.beta.kubernetes.io/do-loadbalancer-allow-rules: \"ip:1.2.3.4,cidr:2.3.0.0/16\"", "")]
     public void Good_values_are_silent(string annotation, string spec) => Assert.Empty(AnnotationQueries.BadValues(Service(annotation, spec)));
 
@@ -92,6 +112,10 @@ public class AnnotationQueriesTests
         Assert.Equal((IneffectiveBecause.OtherKey, Certainty.Verified), (acl.Because, acl.Certainty));
         Assert.Single(AnnotationQueries.WithoutEffect(Service(Ali + "sticky-session: \"on\"")));
         Assert.Single(AnnotationQueries.WithoutEffect(Service(Ali + "zone-maps: \"a:b,c:d\"")));
+        Assert.Single(AnnotationQueries.WithoutEffect(Service($"{Az}deny-all-except-load-balancer-source-ranges: \"true\"\n    {Az}allowed-service-tags: AzureCloud")));
+        Assert.Single(AnnotationQueries.WithoutEffect(Service($"{Os}floating-network-id: a\n    service.beta.kubernetes.io/openstack-internal-load-balancer: \"true\"")));
+        Assert.Single(AnnotationQueries.WithoutEffect(Service("service.cilium.io/affinity: local")));
+        Assert.Single(AnnotationQueries.WithoutEffect(Service("networking.gke.io/weighted-load-balancing: pods-per-node")));
     }
 
     [Theory]
@@ -103,6 +127,11 @@ public class AnnotationQueriesTests
     [InlineData(Ali + "acl-id: acl-1\n    " + Ali + "acl-status: $ACL", "")]
     [InlineData(Ali + "forward-port: \"80:443\"\n    " + Ali + "protocol-port: \"http:80\"", "")]
     [InlineData(Ali + "zone-maps: \"a:b,c:d\"", "loadBalancerClass: alibabacloud.com/nlb")]
+    [InlineData(Aws + "private-ipv4-addresses: 10.0.0.1\n    " + Aws + "type: nlb", "")]
+    [InlineData(Az + "deny-all-except-load-balancer-source-ranges: \"true\"", "loadBalancerSourceRanges: [192.0.2.0/24]")]
+    [InlineData(Os + "floating-network-id: a", "")]
+    [InlineData("service.cilium.io/affinity: local\n    io.cilium/global-service: \"True\"", "type: ClusterIP")]
+    [InlineData("networking.gke.io/weighted-load-balancing: pods-per-node", "externalTrafficPolicy: Local")]
     public void Keys_with_effect_are_silent(string annotations, string spec) => Assert.Empty(AnnotationQueries.WithoutEffect(Service(annotations, spec)));
 
     [Fact]
@@ -150,6 +179,7 @@ public class AnnotationQueriesTests
     [InlineData(Aws + "internal: \"true\"\n    " + Aws + "type: external", 1)]
     [InlineData(Aws + "cross-zone-load-balancing-enabled: \"true\"\n    " + Aws + "type: nlb", 0)]
     [InlineData("metallb.io/address-pool: a", 0)]
+    [InlineData("networking.gke.io/load-balancer-type: internal", 1)]
     public void Superseded_keys(string annotations, int count) => Assert.Equal(count, AnnotationQueries.Superseded(Service(annotations)).Count());
 
     [Theory]
