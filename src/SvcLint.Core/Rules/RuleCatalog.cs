@@ -110,6 +110,7 @@ public static class RuleCatalog
         new LoadBalancers.SourceRangeInServiceNetwork(),
         new LoadBalancers.InstanceTargetWithoutNodePort(),
         new LoadBalancers.ProxyProtocolOneSided(),
+        new LoadBalancers.AddressOtherFamily(),
         new LoadBalancers.AnnotationMisspelt(),
         new LoadBalancers.AnnotationBadValue(),
         new LoadBalancers.AnnotationSuperseded(),

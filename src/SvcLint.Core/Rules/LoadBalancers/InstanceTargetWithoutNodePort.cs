@@ -1,22 +1,28 @@
+using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.LoadBalancers;
 
 /// <summary>
-/// AWS targets of type instance for a Service without node ports: there is no port on the instances to register. Only where the target
-/// type is written: the default depends on how the controller runs.
+/// Nodes as the load balancer's backends for a Service without node ports: there is no port on the nodes to send to. On AWS only where the
+/// target type is written: the default depends on how the controller runs.
 /// </summary>
 public sealed class InstanceTargetWithoutNodePort : Rule
 {
     private const string ServiceTargetType = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";
     private const string IngressTargetType = "alb.ingress.kubernetes.io/target-type";
 
+    // Their controllers know no other kind of backend.
+    private static readonly (CloudProvider Provider, AnnotationProvider Keys)[] NodePortClouds =
+        [(CloudProvider.DigitalOcean, DigitalOcean.Provider), (CloudProvider.OpenStack, OpenStack.Provider)];
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC4014",
         Name = "instance-target-without-node-port",
-        Title = "A load balancer targets instances, but the Service has no node port",
+        Title = "A load balancer sends to node ports, but the Service has none",
         Category = Category.LoadBalancers,
         Severity = Severity.Error,
     };
@@ -25,15 +31,26 @@ public sealed class InstanceTargetWithoutNodePort : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            if (service is { Spec: { Type.Value: "LoadBalancer", AllocateLoadBalancerNodePorts: { Value: false } allocate } spec }
-                && service.Metadata.Annotations?.Find(ServiceTargetType) is { Value.Value: "instance" } target
-                && spec.Ports?.Items.Any(p => p.NodePort is not { Value: > 0 }) == true)
+            if (service is not { Spec: { Type.Value: "LoadBalancer", AllocateLoadBalancerNodePorts: { Value: false } allocate, Ports: { } ports } } || ports.Items.All(p => p.NodePort is { Value: > 0 }))
+            {
+                continue;
+            }
+
+            if (service.Metadata.Annotations?.Find(ServiceTargetType) is { Value.Value: "instance" } target)
             {
                 yield return Report(
                     service,
                     target.Value.Span,
                     $"Service {service.Name} wants its load balancer to target instances, but allocateLoadBalancerNodePorts is false and not every port has a nodePort: there is nothing on the instances to register. Target ip, or let node ports be allocated",
                     [new RelatedSpan(allocate.Span, "no node ports here")]);
+            }
+            else if (SendsToNodePorts(context, service) is { } cloud)
+            {
+                yield return Report(
+                    service,
+                    allocate.Span,
+                    $"Service {service.Name} gets no node ports, but a load balancer of {cloud} sends to node ports and to nothing else: it has no backend. Let node ports be allocated, or write a nodePort for every port",
+                    [new RelatedSpan(ports.KeySpan, "ports without a nodePort here")]);
             }
         }
 
@@ -58,5 +75,22 @@ public sealed class InstanceTargetWithoutNodePort : Rule
                 }
             }
         }
+    }
+
+    // A class hands the Service to somebody else; keys of two clouds, or of another than the declared one, leave it open.
+    private static string? SendsToNodePorts(RuleContext context, Service service)
+    {
+        var clouds = AnnotationQueries.Clouds(new AnnotatedService(service));
+        var declared = context.Facts.Provider;
+        foreach (var (provider, keys) in service.Spec?.LoadBalancerClass is null ? NodePortClouds : [])
+        {
+            var isMarked = clouds.Count == 1 && clouds[0].Key == keys;
+            if (declared == provider ? isMarked || clouds.Count == 0 : isMarked && declared == CloudProvider.Unknown)
+            {
+                return keys.Name;
+            }
+        }
+
+        return null;
     }
 }

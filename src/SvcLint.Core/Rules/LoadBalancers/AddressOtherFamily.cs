@@ -1,0 +1,57 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>
+/// An address for clients of the family that the Service does not have. Only where its reader wants the Service's own family: kube-proxy for
+/// external IPs, MetalLB for its annotation. A cloud may send from one family to the other, so the status is not judged.
+/// </summary>
+public sealed class AddressOtherFamily : Rule
+{
+    private static readonly string[] MetalLBKeys = ["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"];
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC4016",
+        Name = "address-other-family",
+        Title = "An external or requested address is of an IP family that the Service does not have",
+        Category = Category.LoadBalancers,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Unit.Services.Where(s => !ServicePorts.IsHeadless(s)))
+        {
+            if (ServiceFamilies.Of(service).Only is not { } family)
+            {
+                continue;
+            }
+
+            foreach (var address in context.Proxy is null ? [] : service.Spec?.ExternalIPs?.Items ?? [])
+            {
+                if (IsOther(address.Value, family))
+                {
+                    yield return Report(service, address, family, "external IP", "kube-proxy leaves it out: nothing forwards its connections");
+                }
+            }
+
+            if (MetalLBKeys.Select(k => service.Metadata.Annotations?.Find(k)).FirstOrDefault(e => e is not null) is { } wanted
+                && wanted.Value.Value.Split(',').Any(a => IsOther(a.Trim(), family)))
+            {
+                yield return Report(service, wanted.Value, family, "requested address", "MetalLB gives the Service no address");
+            }
+        }
+    }
+
+    private static bool IsOther(string text, IPFamily family) => IPAddressValue.TryParseSloppy(text, out var address) && address.Family != family;
+
+    private Finding Report(Service service, Located<string> address, IPFamily family, string what, string effect) => Report(
+        service,
+        address.Span,
+        $"Service {service.Name} is {family} only, and the {what} {address.Value} is not, so {effect}. Write an {family} address, or make the Service dual-stack",
+        service.Spec?.IPFamilies is { } families ? [new RelatedSpan(families.KeySpan, "families of the Service")] : []);
+}
