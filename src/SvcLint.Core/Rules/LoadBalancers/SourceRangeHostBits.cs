@@ -1,18 +1,19 @@
 using SvcLint.Cluster;
+using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.LoadBalancers;
 
-/// <summary>A range with bits set beyond its prefix: it is read as the whole network, not as the address that stands there.</summary>
+/// <summary>A range with bits set beyond its prefix: it is read as the whole network, on Azure not at all, and never as the address that stands there.</summary>
 public sealed class SourceRangeHostBits : Rule
 {
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC4002",
         Name = "source-range-host-bits",
-        Title = "A source range has host bits set and is read as its whole network",
+        Title = "A source range has host bits set and is not read as the address that it names",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
     };
@@ -29,20 +30,32 @@ public sealed class SourceRangeHostBits : Rule
 
         foreach (var service in context.Unit.Services)
         {
+            var isAzure = IsOnAzure(context, service);
             foreach (var range in SourceRanges.Of(service)?.Items ?? [])
             {
                 if (range.Cidr.HasHostBits)
                 {
                     var single = $"{range.Cidr.Address}/{(range.Cidr.Address.IsIPv4 ? 32 : 128)}";
+                    var effect = isAzure ? "Azure's controller passes it over, and shuts out everybody whom no other range admits" : "load balancers and kube-proxy admit the whole network";
                     yield return Report(
                         service,
                         range.Text.Span,
-                        $"Source range {range.Text.Value.Trim()} of Service {service.Name} names an address inside the network {range.Cidr}; load balancers and kube-proxy admit the whole network, and Kubernetes 1.36 refuses the notation. Write {range.Cidr} for the network or {single} for the one address") with
+                        $"Source range {range.Text.Value.Trim()} of Service {service.Name} names an address inside the network {range.Cidr}; {effect}, and Kubernetes 1.36 refuses the notation. Write {range.Cidr} for the network or {single} for the one address") with
                     {
-                        Fixes = [new Fix($"Write the network {range.Cidr}, which is how the range is read", FixSafety.Safe, [new TextEdit(range.Text.Part(0, range.Text.Value.Length), range.Cidr.ToString())])],
+                        Fixes = [Network(range, isAzure)],
                     };
                 }
             }
         }
     }
+
+    // Where the range admits nobody today, its network would let clients in.
+    private static Fix Network(SourceRange range, bool isAzure) => new(
+        $"Write the network {range.Cidr}{(isAzure ? "" : ", which is how the range is read")}",
+        isAzure ? FixSafety.Unsafe : FixSafety.Safe,
+        [new TextEdit(range.Text.Part(0, range.Text.Value.Length), range.Cidr.ToString())]);
+
+    private static bool IsOnAzure(RuleContext context, Service service) =>
+        context.Facts.Provider == CloudProvider.Azure
+        || (service.Metadata.Annotations?.Entries ?? []).Any(a => LoadBalancerProvider.OfAnnotation(a.Key.Value) == CloudProvider.Azure);
 }
