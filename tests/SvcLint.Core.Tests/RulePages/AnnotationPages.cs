@@ -20,7 +20,7 @@ public static class AnnotationPages
         {
             "# Annotations of Services",
             "",
-            "The annotations that svclint knows on Services, by who reads them. These pages are derived from the catalogue in `src/SvcLint.Core/Kubernetes/Annotations`; the annotation rules (SVC4012 and SVC4101 to SVC4108) judge by it.",
+            "The annotations that svclint knows on Services, by who reads them. These pages are derived from the catalogue in `src/SvcLint.Core/Kubernetes/Annotations`; the annotation rules (SVC4012 and SVC4101 to SVC4109) judge by it.",
             "",
             "| Provider | Keys | Read by |",
             "|---|---|---|",
