@@ -26,7 +26,7 @@ public static class AmazonWebServices
 
     private static readonly Condition NoNodePorts = new(
         "`allocateLoadBalancerNodePorts: false`",
-        s => s.Service.Spec is { AllocateLoadBalancerNodePorts.Value: false, Ports: { } ports } && ports.Items.Any(p => p.NodePort is null));
+        s => s.Service.Spec is { AllocateLoadBalancerNodePorts.Value: false, Ports: { } ports } && ports.Items.Any(p => p.NodePort is null) && s.Value(Type) != "nlb-ip");
 
     public static AnnotationProvider Provider { get; } = new(
         "Amazon Web Services",

@@ -11,6 +11,7 @@ namespace SvcLint.Rules.LoadBalancers;
 /// </summary>
 public sealed class InstanceTargetWithoutNodePort : Rule
 {
+    private const string ServiceType = "service.beta.kubernetes.io/aws-load-balancer-type";
     private const string ServiceTargetType = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";
     private const string IngressTargetType = "alb.ingress.kubernetes.io/target-type";
 
@@ -36,7 +37,8 @@ public sealed class InstanceTargetWithoutNodePort : Rule
                 continue;
             }
 
-            if (service.Metadata.Annotations?.Find(ServiceTargetType) is { Value.Value: "instance" } target)
+            // The older type means pods, whatever the target type says.
+            if (service.Metadata.Annotations?.Find(ServiceTargetType) is { Value.Value: "instance" } target && service.Metadata.Annotations[ServiceType] != "nlb-ip")
             {
                 yield return Report(
                     service,

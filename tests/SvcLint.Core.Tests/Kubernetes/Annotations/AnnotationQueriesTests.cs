@@ -157,6 +157,7 @@ public class AnnotationQueriesTests
         Assert.Empty(AnnotationQueries.Excluded(Service(Az + "allowed-ip-ranges: 10.0.0.0/8")));
         Assert.Single(AnnotationQueries.Excluded(Service(Aws + "nlb-target-type: instance", "allocateLoadBalancerNodePorts: false")));
         Assert.Empty(AnnotationQueries.Excluded(Service(Aws + "nlb-target-type: ip", "allocateLoadBalancerNodePorts: false")));
+        Assert.Empty(AnnotationQueries.Excluded(Service($"{Aws}nlb-target-type: instance\n    {Aws}type: nlb-ip", "allocateLoadBalancerNodePorts: false")));
         Assert.Single(AnnotationQueries.Excluded(Service("metallb.universe.tf/loadBalancerIPs: 10.0.0.1", "loadBalancerIP: 10.0.0.1")));
     }
 
