@@ -21,7 +21,7 @@ internal static class CodeGuard
         || (!IsUnknown(finding.Span, code) && !finding.Related.Any(r => IsUnknown(r.Span, code)) && !(IsMade(finding, code) && finding.Api is { Type: "Required" } api && !IsWritten(finding, api)));
 
     private static bool IsWritten(Finding finding, ApiVerdict missing) =>
-        finding.Object?.Kind is "Service" or "NetworkPolicy" or "EndpointSlice" or "Endpoints" && missing.Field.IndexOf('[') >= 0;
+        finding.Object?.Kind is "Service" or "NetworkPolicy" or "EndpointSlice" && missing.Field.IndexOf('[') >= 0;
 
     // Rules about code itself point at code as well.
     private static bool IsMade(Finding finding, Dictionary<SourceText, MadeObjects> code) =>
@@ -35,7 +35,7 @@ internal static class CodeGuard
         : finding with { Fixes = [.. finding.Fixes.Where(f => f.Edits.All(e => IsPlain(e.NewText) && code.TryGetValue(e.Span.Source, out var objects) && objects.HoldsText(e.Span.Range)))] };
 
     // Letters that need no escape in any string, and no quotes in YAML.
-    private static bool IsPlain(string text) => text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '/' or '_');
+    private static bool IsPlain(string text) => text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '/');
 
     /// <summary>Places of the values of a file's objects.</summary>
     private sealed class MadeObjects
@@ -47,26 +47,20 @@ internal static class CodeGuard
         {
             foreach (var root in file.Code!.Manifests)
             {
-                Add(root, null);
+                Add(root);
             }
         }
 
-        // A span that covers many values says nothing of one of them.
-        public bool IsUnknown(TextSpan span) => span.Length < 200 && _unknown.Exists(u => u.Start < span.End && span.Start < u.End);
+        public bool IsUnknown(TextSpan span) => _unknown.Exists(u => u.Start < span.End && span.Start < u.End);
 
         public bool HoldsText(TextSpan span) => _texts.Contains(span);
 
-        private void Add(YamlNode node, TextSpan? key)
+        private void Add(YamlNode node)
         {
             switch (node)
             {
                 case YamlScalar scalar when Placeholder.Is(scalar.Value):
                     _unknown.Add(scalar.Span.Range);
-                    if (key is { } span)
-                    {
-                        _unknown.Add(span);
-                    }
-
                     break;
                 case YamlScalar { Style: not ScalarStyle.Plain } scalar:
                     _texts.Add(scalar.Span.Range);
@@ -74,15 +68,15 @@ internal static class CodeGuard
                 case YamlMapping mapping:
                     foreach (var entry in mapping.Entries)
                     {
-                        Add(entry.Key, null);
-                        Add(entry.Value, entry.Key.Span.Range);
+                        Add(entry.Key);
+                        Add(entry.Value);
                     }
 
                     break;
                 case YamlSequence sequence:
                     foreach (var item in sequence.Items)
                     {
-                        Add(item, key);
+                        Add(item);
                     }
 
                     break;

@@ -18,6 +18,7 @@ public static class PageUpdate
         $"| Confidence | {rule.Confidence} |",
         .. rule.SecuritySeverity is { } score ? new[] { $"| Security severity | {score} |" } : [],
         $"| Since | {rule.Since} |",
+        "",
     ];
 
     public static void Apply(RulePage page, bool update)
@@ -30,7 +31,7 @@ public static class PageUpdate
         Carets(page, update);
         var lines = new RulePage(page.Path).Lines.ToList();
         lines[0] = $"# {rule.Info.Id}: {rule.Info.Name}";
-        var table = lines.Skip(2).TakeWhile(l => l.StartsWith('|')).Count();
+        var table = lines.Skip(2).TakeWhile(l => !l.StartsWith('#')).Count();
         lines.RemoveRange(2, table);
         lines.InsertRange(2, FactsTable(rule.Info));
         Write(page.Path, lines);
