@@ -32,16 +32,23 @@ internal sealed class CodeFiles
         var folders = new Dictionary<string, bool>(StringComparer.Ordinal);
         var services = new HashSet<string>(StringComparer.Ordinal);
         var anyObject = false;
+        var projects = new List<ProjectFile>();
         foreach (var file in files)
         {
-            if (file.Project is { IsShared: false } project)
+            if (file.Project is { } project)
             {
-                folders[Folder(file.Path)] = folders.GetValueOrDefault(Folder(file.Path)) || !project.IsTest;
+                projects.Add(project);
                 anyObject = anyObject || Array.Exists(Clients, c => file.Source.Content.Contains(c, StringComparison.Ordinal));
             }
 
             services.UnionWith(file.Objects.OfType<Service>().Select(s => s.Name).OfType<string>());
             anyObject = anyObject || file.Objects.OfType<Workload>().Any();
+        }
+
+        var shared = new SharedProperties(projects);
+        foreach (var project in projects.Where(p => !p.IsShared))
+        {
+            folders[Folder(project.Path)] = folders.GetValueOrDefault(Folder(project.Path)) || !shared.IsTest(project);
         }
 
         return folders.ContainsValue(true) && (services.Count > 0 || anyObject) ? new CodeFiles(new CodeScan(services), folders) : null;

@@ -17,12 +17,12 @@ internal static class DotNetProjects
             return [];
         }
 
-        var shared = all.Where(p => p.IsShared).ToDictionary(p => RelativePath.Folder(p.Path), StringComparer.Ordinal);
+        var shared = new SharedProperties(all);
         var code = files.Select(f => f.Code).OfType<CodeFacts>().ToLookup(c => Upward(RelativePath.Folder(c.Source.Path)).FirstOrDefault(owners.Contains) ?? "?", StringComparer.Ordinal);
         var settings = files.Select(f => f.Settings).OfType<AppSettings>().ToLookup(s => RelativePath.Folder(s.Source.Path), StringComparer.Ordinal);
         var projects = owners.SelectMany(o => o).Select(p => Make(p, shared, code, settings)).ToArray();
         Refer(projects);
-        var runnable = projects.Where(p => !p.File.IsTest).ToArray();
+        var runnable = projects.Where(p => !shared.IsTest(p.File)).ToArray();
         var dockerfiles = files.Select(f => f.Dockerfile).OfType<Dockerfile>().ToLookup(d => Of(d, runnable));
         foreach (var project in runnable)
         {
@@ -77,15 +77,10 @@ internal static class DotNetProjects
         return nearest;
     }
 
-    private static DotNetProject Make(ProjectFile file, Dictionary<string, ProjectFile> shared, ILookup<string, CodeFacts> code, ILookup<string, AppSettings> settings)
+    private static DotNetProject Make(ProjectFile file, SharedProperties shared, ILookup<string, CodeFacts> code, ILookup<string, AppSettings> settings)
     {
         var folder = RelativePath.Folder(file.Path);
-        var frameworks = file.TargetFrameworks;
-        if (frameworks.Count == 0 && Upward(folder).FirstOrDefault(shared.ContainsKey) is { } above)
-        {
-            frameworks = shared[above].TargetFrameworks;
-        }
-
+        var frameworks = file.TargetFrameworks.Count > 0 ? file.TargetFrameworks : shared.Of(file)?.TargetFrameworks ?? [];
         return new DotNetProject(file, frameworks, code[folder].ToArray(), settings[folder].ToArray());
     }
 

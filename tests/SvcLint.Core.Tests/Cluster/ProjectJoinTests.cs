@@ -88,6 +88,20 @@ public sealed class ProjectJoinTests
         Assert.Equal(["src/Web/Inner/Code.cs"], projects.Single(p => p.Name == "Inner").Code.Select(c => c.Source.Path));
     }
 
+    [Fact]
+    public void A_project_is_of_tests_when_the_nearest_shared_file_says_so()
+    {
+        const string Tests = "<Project><PropertyGroup><IsTestProject>true</IsTestProject></PropertyGroup></Project>";
+        var files = new[]
+        {
+            ("Directory.Build.props", "<Project />"), ("src/Web/Web.csproj", Project),
+            ("test/Directory.Build.props", Tests), ("test/Web.Test/Web.Test.csproj", Project),
+            ("test/Runner/Directory.Build.props", "<Project />"), ("test/Runner/Runner.csproj", Project),
+        };
+
+        Assert.Equal(["Web", "Runner"], Join(files, "").Projects.Select(p => p.Name));
+    }
+
     private static string? Of(ProjectJoin join, string image, string manifest = "deploy/web.yaml") =>
         join.Of(new Located<string>(image, new SourceText(manifest, image).Span(0, image.Length))) is { } found
             ? $"{found.Project} {(found.Dockerfile is null ? "" : found.Dockerfile.Path + " ")}{found.Strength.ToString().ToLowerInvariant()} {found.Why}"

@@ -16,7 +16,7 @@ public sealed record ProjectFile(SourceText Source)
 
     public Located<string>? AssemblyName { get; init; }
 
-    /// <summary>True when the project says <c>IsTestProject</c> or references a test SDK.</summary>
+    /// <summary>True when the project says <c>IsTestProject</c> or references a test SDK or framework.</summary>
     public bool IsTest { get; init; }
 
     /// <summary>The image that <c>dotnet publish /t:PublishContainer</c> builds: <c>ContainerRepository</c>, else <c>ContainerImageName</c>.</summary>

@@ -161,11 +161,13 @@ internal sealed class ProjectFileReader
             case "ProjectReference" when xml.GetAttribute("Include") is { } reference && Resolve(reference) is { } path:
                 _references.Add(path);
                 break;
-            case "PackageReference" when xml.GetAttribute("Include") is { } package && package.Equals("Microsoft.NET.Test.Sdk", StringComparison.OrdinalIgnoreCase):
+            case "PackageReference" when xml.GetAttribute("Include") is { } package && IsTestPackage(package):
                 _isTest = true;
                 break;
         }
     }
+
+    private static bool IsTestPackage(string package) => package.ToUpperInvariant() is "MICROSOFT.NET.TEST.SDK" or "XUNIT" or "XUNIT.V3" or "NUNIT" or "MSTEST" or "MSTEST.TESTFRAMEWORK" or "TUNIT";
 
     // Null outside the input, or when a property is part of the path.
     private string? Resolve(string path)

@@ -73,6 +73,16 @@ public sealed class ProjectFileReaderTests
     }
 
     [Theory]
+    [InlineData("<PropertyGroup><IsTestProject>True</IsTestProject></PropertyGroup>", true)]
+    [InlineData("<PropertyGroup><IsTestProject Condition=\"'$(A)' == ''\">true</IsTestProject></PropertyGroup>", false)]
+    [InlineData("<ItemGroup><PackageReference Include=\"xunit.v3\" /></ItemGroup>", true)]
+    [InlineData("<ItemGroup><PackageReference Include=\"NUnit\" /></ItemGroup>", true)]
+    [InlineData("<ItemGroup Condition=\"'$(A)' == ''\"><PackageReference Include=\"xunit\" /></ItemGroup>", false)]
+    [InlineData("<ItemGroup><PackageReference Include=\"xunit.abstractions\" /></ItemGroup>", false)]
+    public void A_test_project_says_so_or_references_a_test_framework(string content, bool expected) =>
+        Assert.Equal(expected, Read($"<Project Sdk=\"Microsoft.NET.Sdk\">{content}</Project>").IsTest);
+
+    [Theory]
     [InlineData("")]
     [InlineData("<Project>")]
     [InlineData("<project />")]
