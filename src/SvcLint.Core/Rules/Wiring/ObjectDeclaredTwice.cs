@@ -6,8 +6,8 @@ namespace SvcLint.Rules.Wiring;
 
 /// <summary>
 /// One object declared by two documents that are applied together: the later one wins. Across files of a folder they are more likely
-/// alternatives, so only one file, a stream, a named unit, a fully known kustomization, or units that the configuration sends to one
-/// cluster count.
+/// alternatives, and in code one method makes what another one does not, so only one file of manifests, a stream, a named unit, a fully
+/// known kustomization, or units that the configuration sends to one cluster count.
 /// </summary>
 public sealed class ObjectDeclaredTwice : Rule
 {
@@ -35,7 +35,7 @@ public sealed class ObjectDeclaredTwice : Rule
             {
                 first.Add(key, item);
             }
-            else if (context.Unit.IsAppliedTogether || earlier.Span.Source == item.Span.Source)
+            else if (context.Unit.IsAppliedTogether || (context.Unit.Kind != UnitKind.Code && earlier.Span.Source == item.Span.Source))
             {
                 yield return Twice(item, earlier, "the later document replaces the earlier one");
             }
