@@ -10,15 +10,7 @@ namespace SvcLint.CSharp;
 internal sealed class CodeFile
 {
     private readonly SemanticModel? _semantics;
-    // Methods that leave what they are called on as it is.
-    private static readonly HashSet<string> Readers = new(StringComparer.Ordinal)
-    {
-        "Name", "Namespace", "Uid", "GetLabel", "GetAnnotation", "ToString", "GetHashCode", "Equals", "GetType", "ContainsKey", "TryGetValue", "Contains", "Any", "All", "Count", "First",
-        "FirstOrDefault", "Single", "Select", "Where", "Concat", "ToList", "ToArray", "ToDictionary",
-    };
-
-    private readonly Dictionary<string, ExpressionSyntax?> _initializers = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly Variables _variables = new();
 
     public CodeFile(SourceText source, SyntaxNode root, SemanticModel? semantics)
     {
@@ -64,23 +56,22 @@ internal sealed class CodeFile
         return Source.Lines.LineIndex(start) == Source.Lines.LineIndex(end) ? Source.Span(start, end) : Span(call.NameSyntax);
     }
 
-    /// <summary>What a variable was declared with; null when it gets another value, or something else of the file has its name.</summary>
-    public ExpressionSyntax? Initializer(ExpressionSyntax? expression) =>
-        Call.Bare(expression) is IdentifierNameSyntax name && _initializers.TryGetValue(name.Identifier.ValueText, out var value) ? value : null;
+    /// <summary>What a variable was declared with; null when it gets another value.</summary>
+    public ExpressionSyntax? Initializer(ExpressionSyntax? expression) => Call.Bare(expression) is IdentifierNameSyntax name ? _variables.Initializer(name) : null;
 
     /// <summary>Like <see cref="Initializer"/>, of a variable whose value nothing in the file changes from within.</summary>
     public ExpressionSyntax? Declared(ExpressionSyntax? expression) =>
-        Call.Bare(expression) is IdentifierNameSyntax { Identifier.ValueText: var name } && !IsChanged(name) ? Call.Bare(Initializer(expression)) : null;
+        Call.Bare(expression) is IdentifierNameSyntax { Identifier.ValueText: var name } identifier && !IsChanged(name, identifier) ? Call.Bare(Initializer(identifier)) : null;
 
     /// <summary>True for a variable of which a member is set, a method is called that may change it, or a reference is given away.</summary>
-    public bool IsChanged(string name) => _changed.Contains(name);
+    public bool IsChanged(string name, SyntaxNode place) => _variables.IsChanged(name, place);
 
     /// <summary>True unless the compiler knows what is created, and it is of another namespace.</summary>
     public bool IsOf(ExpressionSyntax creation, string @namespace) =>
         _semantics?.GetTypeInfo(creation).Type is not { TypeKind: not TypeKind.Error } type || IsIn(type.ContainingNamespace, @namespace);
 
     /// <summary>True for the name of a variable, a field, a parameter or a property of the file.</summary>
-    public bool IsValue(ExpressionSyntax? expression) => Call.Bare(expression) is IdentifierNameSyntax name && _initializers.ContainsKey(name.Identifier.ValueText);
+    public bool IsValue(ExpressionSyntax? expression) => Call.Bare(expression) is IdentifierNameSyntax name && _variables.IsName(name.Identifier.ValueText);
 
     /// <summary>True when the compiler knows the method and it is declared in none of these namespaces.</summary>
     public bool IsForeign(Call call, params string[] namespaces) =>
@@ -111,7 +102,7 @@ internal sealed class CodeFile
                 if (Call.Of(invocation) is { } call)
                 {
                     Calls.Add(call);
-                    AddChanges(call);
+                    _variables.Use(call);
                 }
 
                 break;
@@ -141,28 +132,19 @@ internal sealed class CodeFile
                 AddVariable(variable);
                 break;
             case ParameterSyntax parameter:
-                Hide(parameter.Identifier.ValueText);
+                Hide(parameter.Identifier.ValueText, parameter);
                 break;
             case PropertyDeclarationSyntax property:
-                Hide(property.Identifier.ValueText);
+                Hide(property.Identifier.ValueText, property);
                 break;
             case SingleVariableDesignationSyntax designation:
-                Hide(designation.Identifier.ValueText);
+                Hide(designation.Identifier.ValueText, designation);
                 break;
             case ForEachStatementSyntax loop:
-                Hide(loop.Identifier.ValueText);
+                Hide(loop.Identifier.ValueText, loop);
                 break;
             case AssignmentExpressionSyntax assignment:
-                if (Call.LastName(assignment.Left) is { } assigned)
-                {
-                    _initializers[assigned] = null;
-                }
-
-                if (assignment.Left is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax)
-                {
-                    AddChange(assignment.Left);
-                }
-
+                _variables.Assign(assignment);
                 break;
             case MethodDeclarationSyntax method:
                 AddMapper(method.Identifier.ValueText);
@@ -173,59 +155,10 @@ internal sealed class CodeFile
         }
     }
 
-    private void AddChanges(Call call)
-    {
-        if (call.Receiver is { } receiver && !Readers.Contains(call.Name))
-        {
-            AddChange(receiver);
-        }
-
-        // A method of the same class may work on what it is given; one of a client reads it.
-        var isOwn = call.Receiver is null or ThisExpressionSyntax;
-        foreach (var argument in call.Syntax.ArgumentList.Arguments)
-        {
-            if (isOwn || argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword))
-            {
-                AddChange(argument.Expression);
-            }
-        }
-    }
-
-    // Of svc.Spec.Ports all that may be a variable: svc in this.svc.Spec, too.
-    private void AddChange(ExpressionSyntax? expression)
-    {
-        while (true)
-        {
-            switch (Call.Bare(expression))
-            {
-                case IdentifierNameSyntax name:
-                    _changed.Add(name.Identifier.ValueText);
-                    return;
-                case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var member }:
-                    _changed.Add(member.Identifier.ValueText);
-                    return;
-                case MemberAccessExpressionSyntax access:
-                    expression = access.Expression;
-                    break;
-                case ElementAccessExpressionSyntax access:
-                    expression = access.Expression;
-                    break;
-                case ConditionalAccessExpressionSyntax access:
-                    expression = access.Expression;
-                    break;
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }:
-                    expression = access.Expression;
-                    break;
-                default:
-                    return;
-            }
-        }
-    }
-
-    private void Hide(string name)
+    private void Hide(string name, SyntaxNode node)
     {
         Constants.Hide(name);
-        _initializers[name] = null;
+        _variables.Declare(name, node);
     }
 
     private void AddMapper(string method)
@@ -239,7 +172,7 @@ internal sealed class CodeFile
     private void AddVariable(VariableDeclaratorSyntax variable)
     {
         var name = variable.Identifier.ValueText;
-        _initializers[name] = _initializers.ContainsKey(name) ? null : variable.Initializer?.Value;
+        _variables.Declare(variable);
         if (variable.Parent?.Parent is BaseFieldDeclarationSyntax { Modifiers: var field } declaration && field.Any(SyntaxKind.ConstKeyword))
         {
             Constants.Declare(name, (declaration.Parent as BaseTypeDeclarationSyntax)?.Identifier.ValueText, variable.Initializer?.Value);

@@ -22,6 +22,9 @@ internal sealed class ObjectReader(CodeFile file)
     // Values of one file: variables that hold others twice each would grow without end.
     private int _left = 100_000;
 
+    // A property that no object of Kubernetes has: the class only shares its name with a model.
+    private bool _isForeign;
+
     public IReadOnlyList<YamlNode> Read() => [.. file.Creations.Select(Made).OfType<YamlNode>()];
 
     private static (string ApiVersion, string Kind)? KindOf(string? type) => type switch
@@ -36,20 +39,33 @@ internal sealed class ObjectReader(CodeFile file)
 
     private YamlMapping? Made(BaseObjectCreationExpressionSyntax creation)
     {
-        if (creation is not { Initializer: { } initializer, ArgumentList: null or { Arguments.Count: 0 } }
-            || TypeOf(creation) is not { } type || KindOf(Call.LastName(type)) is not var (apiVersion, kind) || !file.IsOf(creation, Models) || IsChanged(creation))
+        if (!SaysWhatItIs(creation) || TypeOf(creation) is not { } type || KindOf(Call.LastName(type)) is not var (apiVersion, kind) || !file.IsOf(creation, Models) || IsChanged(creation))
         {
             return null;
         }
 
-        var table = FieldTables.Root(apiVersion, kind);
-        var written = Fields(initializer, table, 0);
+        _isForeign = false;
+        var written = Fields(creation.ArgumentList, creation.Initializer, FieldTables.Root(apiVersion, kind), 0);
+        if (_isForeign)
+        {
+            return null;
+        }
+
+        // What the code computes, V1Service.KubeKind, is what the class implies.
+        written.RemoveAll(e => e is { Name: "apiVersion" or "kind", Value: YamlScalar { Value: var value } } && Text.Placeholder.Is(value));
         var implied = creation is ObjectCreationExpressionSyntax ? file.Span(type) : file.Source.Span(creation.NewKeyword.SpanStart, creation.NewKeyword.Span.End);
         return new YamlMapping(file.Span(creation), [.. Header("apiVersion", apiVersion), .. Header("kind", kind), .. written]);
 
         IEnumerable<YamlEntry> Header(string name, string value) =>
             written.Any(e => e.Name == name) ? [] : [new YamlEntry(new YamlScalar(implied, name), new YamlScalar(implied, value))];
     }
+
+    // An initializer, and constructor arguments by name: what others mean has changed with the versions of the library.
+    private static bool SaysWhatItIs(BaseObjectCreationExpressionSyntax creation) =>
+        (creation.Initializer is not null || creation.ArgumentList is { Arguments.Count: > 0 }) && HasOnlyNames(creation);
+
+    private static bool HasOnlyNames(BaseObjectCreationExpressionSyntax creation) =>
+        creation.ArgumentList is not { } list || list.Arguments.All(a => a.NameColon is { Name.Identifier.ValueText.Length: > 0 });
 
     // Of new() the type of what it is assigned to.
     private static TypeSyntax? TypeOf(BaseObjectCreationExpressionSyntax creation) => creation is ObjectCreationExpressionSyntax named ? named.Type : creation.Parent switch
@@ -69,33 +85,64 @@ internal sealed class ObjectReader(CodeFile file)
         _ => null,
     };
 
-    private bool IsChanged(ExpressionSyntax creation) => creation.Parent switch
+    private bool IsChanged(BaseObjectCreationExpressionSyntax creation) => Whole(creation).Parent switch
     {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => file.IsChanged(variable.Identifier.ValueText),
-        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => file.IsChanged(property.Identifier.ValueText),
-        AssignmentExpressionSyntax assignment => Call.LastName(assignment.Left) is not { } name || file.IsChanged(name),
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => file.IsChanged(variable.Identifier.ValueText, variable),
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => file.IsChanged(property.Identifier.ValueText, property),
+        AssignmentExpressionSyntax assignment => Call.LastName(assignment.Left) is not { } name || file.IsChanged(name, assignment),
         // Fluent methods change what they are called on.
         MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or WithExpressionSyntax => true,
         _ => false,
     };
 
-    private List<YamlEntry> Fields(InitializerExpressionSyntax initializer, string? table, int depth)
+    // The whole of existing ?? new V1Service { … }, and Initialize(), which writes kind and version.
+    private static SyntaxNode Whole(SyntaxNode creation)
+    {
+        while (true)
+        {
+            switch (creation.Parent)
+            {
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Initialize", Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } call }:
+                    creation = call;
+                    break;
+                case ParenthesizedExpressionSyntax or ConditionalExpressionSyntax or BinaryExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax or SwitchExpressionArmSyntax or SwitchExpressionSyntax:
+                    creation = creation.Parent;
+                    break;
+                default:
+                    return creation;
+            }
+        }
+    }
+
+    private List<YamlEntry> Fields(ArgumentListSyntax? arguments, InitializerExpressionSyntax? initializer, string? table, int depth)
     {
         var entries = new List<YamlEntry>();
-        foreach (var expression in initializer.Expressions)
+        foreach (var argument in arguments?.Arguments ?? default)
+        {
+            AddField(entries, argument.NameColon!.Name, argument.Expression, table, depth);
+        }
+
+        foreach (var expression in initializer?.Expressions ?? default)
         {
             if (expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText.Length: > 0 } property } assignment)
             {
-                var name = FieldOf(property.Identifier.ValueText);
-                FieldType? type = table is not null && FieldTables.Find(table, name, null) is { } field ? field.Type : null;
-                if (Value(assignment.Right, type, depth + 1) is { } value)
-                {
-                    entries.Add(new YamlEntry(new YamlScalar(file.Span(property), name), value));
-                }
+                AddField(entries, property, assignment.Right, table, depth);
             }
         }
 
         return entries;
+    }
+
+    private void AddField(List<YamlEntry> entries, IdentifierNameSyntax property, ExpressionSyntax written, string? table, int depth)
+    {
+        var name = FieldOf(property.Identifier.ValueText);
+        var field = table is null ? null : FieldTables.Find(table, name, null);
+        _isForeign |= table is not null && field is null;
+        if (Value(written, field?.Type, depth + 1) is { } value)
+        {
+            entries.RemoveAll(e => e.Name == name);
+            entries.Add(new YamlEntry(new YamlScalar(file.Span(property), name), value));
+        }
     }
 
     /// <summary>A property of a model as a manifest names it: names that C# or the model's base takes have a suffix.</summary>
@@ -124,10 +171,13 @@ internal sealed class ObjectReader(CodeFile file)
         return value switch
         {
             LiteralExpressionSyntax literal when literal.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression => null,
+            // { new V1ServicePort { … } }, an element of a list in braces of its own
+            InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: var added } => added.Count == 1 ? Value(added[0], type, depth + 1) : Unknown(value, type),
             InitializerExpressionSyntax initializer => Initialized(value, initializer, type, depth),
-            BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } creation => Initialized(value, creation.Initializer, type, depth),
             // new IntOrString("http"), new ResourceQuantity("1Gi")
-            BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments: { Count: 1 } only } when type?.Kind is FieldKind.IntOrString or FieldKind.Quantity => Value(only[0].Expression, type, depth + 1),
+            BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments: { Count: 1 } only } when IsWrapped(type) => Value(only[0].Expression, type, depth + 1),
+            BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } creation => Initialized(value, creation.Initializer, type, depth),
+            BaseObjectCreationExpressionSyntax creation when IsModel(creation, type) && HasOnlyNames(creation) => Model(value, creation.ArgumentList, creation.Initializer, type, depth),
             ArrayCreationExpressionSyntax { Initializer: { } initializer } => Sequence(value, initializer.Expressions, type, depth),
             ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => Sequence(value, initializer.Expressions, type, depth),
             CollectionExpressionSyntax { Elements: var elements } when elements.All(e => e is ExpressionElementSyntax) => Sequence(value, elements.Select(e => ((ExpressionElementSyntax)e).Expression), type, depth),
@@ -135,31 +185,46 @@ internal sealed class ObjectReader(CodeFile file)
         };
     }
 
+    // Without a table, models go by their names.
+    private static bool IsModel(BaseObjectCreationExpressionSyntax creation, FieldType? type) =>
+        type is { } known ? known.Kind == FieldKind.Object
+        : creation is ObjectCreationExpressionSyntax { Type: var named } && Call.LastName(named) is { } name && name.StartsWith("V1", StringComparison.Ordinal);
+
+    private static bool IsWrapped(FieldType? type) => type?.Kind is FieldKind.IntOrString or FieldKind.Quantity;
+
     private static bool IsCollection(ExpressionSyntax value) =>
         value is BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax;
 
     private YamlNode Initialized(ExpressionSyntax value, InitializerExpressionSyntax? initializer, FieldType? type, int depth)
     {
         var span = file.Span(value);
-        return initializer is null || initializer.Expressions.Count == 0 ? (type?.Kind == FieldKind.List ? new YamlSequence(span, []) : new YamlMapping(span, []))
+        return initializer is null || initializer.Expressions.Count == 0 ? Empty(value, type)
             : IsDictionary(initializer) ? Dictionary(span, initializer, type, depth)
-            : initializer.IsKind(SyntaxKind.ObjectInitializerExpression) ? Model(value, initializer, type, depth)
+            : initializer.IsKind(SyntaxKind.ObjectInitializerExpression) ? Model(value, null, initializer, type, depth)
             : Sequence(value, initializer.Expressions, type, depth);
     }
+
+    private YamlNode Empty(ExpressionSyntax value, FieldType? type) => type?.Kind switch
+    {
+        FieldKind.List => new YamlSequence(file.Span(value), []),
+        null or FieldKind.Object or FieldKind.Map => new YamlMapping(file.Span(value), []),
+        // new DateTime()
+        _ => Unknown(value, type),
+    };
 
     // { ["app"] = "web" } and { { "app", "web" } }
     private static bool IsDictionary(InitializerExpressionSyntax initializer) =>
         initializer.Expressions.All(e => e is AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax } or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions.Count: 2 });
 
-    private YamlNode Model(ExpressionSyntax value, InitializerExpressionSyntax initializer, FieldType? type, int depth)
+    private YamlNode Model(ExpressionSyntax value, ArgumentListSyntax? arguments, InitializerExpressionSyntax? initializer, FieldType? type, int depth)
     {
         // A setter of a wrapper, new IntOrString { Value = "http" }.
-        if (type?.Kind is FieldKind.IntOrString or FieldKind.Quantity)
+        if (IsWrapped(type))
         {
-            return initializer.Expressions is [AssignmentExpressionSyntax { Right: var inner }] ? Value(inner, type, depth + 1) ?? Unknown(value, type) : Unknown(value, type);
+            return initializer?.Expressions is [AssignmentExpressionSyntax { Right: var inner }] ? Value(inner, type, depth + 1) ?? Unknown(value, type) : Unknown(value, type);
         }
 
-        return new YamlMapping(file.Span(value), Fields(initializer, type?.Kind == FieldKind.Object ? type.Value.Notation : null, depth));
+        return new YamlMapping(file.Span(value), Fields(arguments, initializer, type?.Kind == FieldKind.Object ? type.Value.Notation : null, depth));
     }
 
     private YamlMapping Dictionary(SourceSpan span, InitializerExpressionSyntax initializer, FieldType? type, int depth)

@@ -41,7 +41,8 @@ public sealed class CodeReaderTests
     [InlineData("""var url = "http://*:3000"; app.Run(url);""", "ApplicationUrl * 3000")]
     [InlineData("""var url = "http://*:3000"; if (x) { url = Other(); } WebApplication app; app.Run(url);""", "ApplicationUrl ? ?")]
     [InlineData("var port = 5001; o.ListenAnyIP(port);", "Endpoint * 5001")]
-    [InlineData("var port = 5001; o.ListenAnyIP(port); void F(int port) { }", "Endpoint * ?")]
+    [InlineData("var port = 5001; o.ListenAnyIP(port); void F(int port) { }", "Endpoint * 5001")]
+    [InlineData("var port = 5001; void F(int port) { o.ListenAnyIP(port); }", "Endpoint * ?")]
     [InlineData("""app.Run(async context => await context.Response.WriteAsync("http://*:1"));""", "")]
     [InlineData("""Task.Run(Work); app.Run(Handle); app.Run();""", "")]
     public void Reads_where_the_application_listens(string code, params string[] expected) =>

@@ -31,6 +31,14 @@ public sealed class ObjectReaderTests
     [InlineData("""Spec = new() { Ports = [.. ports], Type = null, ExternalName = default }""", "spec: {ports: ${computed}}")]
     [InlineData("""Spec = new() { Type = Kind(), ExternalTrafficPolicy = local ? "Local" : "Cluster" }""", "spec: {type: ${computed}, externalTrafficPolicy: ${computed}}")]
     [InlineData("""Spec = new() { Selector = new Dictionary<string, string>(), ExternalIPs = new List<string>() }""", "spec: {selector: {}, externalIPs: []}")]
+    [InlineData("""Spec = new() { Ports = new List<V1ServicePort> { { new V1ServicePort { Port = 80 } }, { new() { Port = 81 } }, { 1, 2, 3 } } }""",
+        "spec: {ports: [{port: 80}, {port: 81}, ${computed}]}")]
+    [InlineData("""Metadata = new V1ObjectMeta(name: "web", namespaceProperty: ns, labels: null), Spec = new(type: "NodePort") { Type = "ClusterIP" }""",
+        "metadata: {name: 'web', namespace: ${ns}}, spec: {type: 'ClusterIP'}")]
+    [InlineData("""Metadata = new V1ObjectMeta("web"), Spec = new V1ServiceSpec(ports: new List<V1ServicePort> { new(80), new V1ServicePort(port: 81, targetPort: "http") })""",
+        "metadata: ${computed}, spec: {ports: [${computed}, {port: 81, targetPort: http}]}")]
+    [InlineData("""Metadata = new() { CreationTimestamp = new DateTime() }, Spec = new() { Ports = [new() { TargetPort = new IntOrString() }] }""",
+        "metadata: {creationTimestamp: ${computed}}, spec: {ports: [{targetPort: ${computed}}]}")]
     public void An_object_becomes_what_its_manifest_would_be(string initializer, string expected) =>
         Assert.Equal([Header + expected + "}"], Read($"var a = new V1Service {{ {initializer} }};"));
 
@@ -39,6 +47,10 @@ public sealed class ObjectReaderTests
     [InlineData("V1Service Make() => new() { Metadata = new() };", "{apiVersion: v1, kind: Service, metadata: {}}")]
     [InlineData("V1Service Make() { return new() { Metadata = new() }; }", "{apiVersion: v1, kind: Service, metadata: {}}")]
     [InlineData("class A { V1NetworkPolicy Policy { get; } = new() { Metadata = new() }; }", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {}}")]
+    [InlineData("V1Deployment a = new() { ApiVersion = V1Deployment.KubeApiVersion, Kind = V1Deployment.KubeKind };", "{apiVersion: apps/v1, kind: Deployment}")]
+    [InlineData("V1Deployment a = new() { ApiVersion = $\"{V1Deployment.KubeGroup}/{V1Deployment.KubeApiVersion}\", Kind = source.Kind };", "{apiVersion: apps/v1, kind: Deployment}")]
+    [InlineData("var a = new V1Service(kind: \"Service\", spec: new V1ServiceSpec(clusterIP: \"None\"));", "{apiVersion: v1, kind: 'Service', spec: {clusterIP: 'None'}}")]
+    [InlineData("var a = new V1Namespace(metadata: new V1ObjectMeta(name: \"shop\")).Initialize();", "{apiVersion: v1, kind: Namespace, metadata: {name: 'shop'}}")]
     [InlineData("client.Create(new k8s.Models.V1EndpointSlice { AddressType = \"IPv4\" }, ns);", "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: 'IPv4'}")]
     public void The_type_is_written_or_that_of_what_it_is_assigned_to(string code, string expected) => Assert.Equal([expected], Read(code));
 
@@ -50,8 +62,38 @@ public sealed class ObjectReaderTests
     [InlineData("""var labels = new Dictionary<string, string> { ["app"] = "web" }; AddCommon(labels);""", "{${labels}: ${labels}}")]
     [InlineData("""var labels = new Dictionary<string, string> { ["app"] = "web" }; log.Info(labels); if (labels.ContainsKey("a")) { }""", "{'app': 'web'}")]
     [InlineData("""void F(Dictionary<string, string> labels) { }""", "{${labels}: ${labels}}")]
+    [InlineData("""var labels = new Dictionary<string, string> { ["app"] = "web" }; labels = other;""", "{${labels}: ${labels}}")]
+    [InlineData("""var labels = new Dictionary<string, string> { ["app"] = "web" }; Fill(out labels);""", "{${labels}: ${labels}}")]
+    [InlineData("""var labels = new Dictionary<string, string> { ["app"] = "web" }; void F() { var labels = new Dictionary<string, string>(); labels["b"] = "c"; }""", "{'app': 'web'}")]
+    [InlineData("""var labels = new Dictionary<string, string> { ["app"] = "web" }; void F() { labels["b"] = "c"; }""", "{${labels}: ${labels}}")]
+    [InlineData("""var labels = new Dictionary<string, string> { ["app"] = "web" }; F(labels => { labels.Add("b", "c"); });""", "{'app': 'web'}")]
+    [InlineData("""if (x is Dictionary<string, string> labels) { } if (y is Dictionary<string, string> labels) { }""", "{${labels}: ${labels}}")]
     public void A_variable_is_known_while_nothing_changes_it(string code, string expected) =>
         Assert.Equal([$"{Header}spec: {{selector: {expected}}}}}"], Read(code + "var a = new V1Service { Spec = new() { Selector = labels } };"));
+
+    [Theory]
+    [InlineData("", "{'app': 'web'}")]
+    [InlineData("void G() { this.Labels.Add(\"tier\", \"x\"); }", "{${Labels}: ${Labels}}")]
+    [InlineData("void G(A other) { other.Labels = null; }", "{${Labels}: ${Labels}}")]
+    [InlineData("void G() { Labels = null; }", "{${Labels}: ${Labels}}")]
+    [InlineData("void G(IDictionary<string, string> Labels) { Labels.Clear(); var b = new V1ObjectMeta { Labels = Labels }; }", "{'app': 'web'}")]
+    public void A_field_is_known_while_no_method_changes_it(string member, string expected) => Assert.Equal(
+        [$"{Header}metadata: {{labels: {expected}}}}}"],
+        Read($$"""class A { static readonly Dictionary<string, string> Labels = new() { ["app"] = "web" }; {{member}} V1Service F() => new() { Metadata = new() { Labels = Labels } }; }"""));
+
+    [Fact]
+    public void Variables_of_the_same_name_are_each_methods_own()
+    {
+        const string Code = """
+            class A
+            {
+                V1Service F() { var service = new V1Service { Spec = new() { Type = "NodePort" } }; return service; }
+                V1Service G() { var service = new V1Service { Spec = new() { Type = "ClusterIP" } }; service.Spec.Type = "LoadBalancer"; return service; }
+            }
+            """;
+
+        Assert.Equal([Header + "spec: {type: 'NodePort'}}"], Read(Code));
+    }
 
     [Theory]
     [InlineData("var a = new V1Service { Spec = new() }; a.Spec.Type = \"NodePort\";")]
@@ -61,17 +103,28 @@ public sealed class ObjectReaderTests
     [InlineData("var a = new V1Service { Spec = new() }; Fill(ref a);")]
     [InlineData("class A { V1Service a; void F() { a = new V1Service { Spec = new() }; } void G() { this.a.Spec.Type = \"x\"; } }")]
     [InlineData("var a = new V1Service { Spec = new() }.WithOwner(b);")]
+    [InlineData("var a = new V1Service { Spec = new() }.Initialize().WithOwner(b);")]
+    [InlineData("var a = new V1Service { Spec = new() }.Initialize(); a.Spec.Type = \"NodePort\";")]
+    [InlineData("var a = old ?? new V1Service { Spec = new() }; a.Spec.Type = \"NodePort\";")]
+    [InlineData("var a = (old as V1Service) ?? (x ? new V1Service { Spec = new() } : y)!; a.Spec.Type = \"NodePort\";")]
+    [InlineData("a ??= x switch { 1 => new V1Service { Spec = new() }, _ => y }; a.Spec.Type = \"NodePort\";")]
+    [InlineData("var a = (new V1Service { Spec = new() }).WithOwner(b);")]
+    [InlineData("switch (x) { case 1: var a = new V1Service { Spec = new() }; break; case 2: a.Spec.Type = \"NodePort\"; break; }")]
     [InlineData("var a = new V1Service { Spec = new() } with { Metadata = m };")]
     public void An_object_that_is_changed_is_not_known(string code) => Assert.Empty(Read(code));
 
     [Theory]
     [InlineData("var a = new V1Service { Metadata = new() }; var b = a.Name(); await client.CoreV1.CreateNamespacedServiceAsync(a, ns);")]
     [InlineData("var a = new V1Service { Metadata = new() }; log.Info(a);")]
+    [InlineData("var a = old ?? new V1Service { Metadata = new() }; client.Create(a);")]
     public void An_object_that_is_only_used_is_known(string code) => Assert.Single(Read(code));
 
     [Theory]
     [InlineData("var a = new V1Service();")]
-    [InlineData("var a = new V1Service(spec: x) { Kind = \"Service\" };")]
+    [InlineData("var a = new V1Service(\"v1\", \"Service\") { Spec = new() };")]
+    [InlineData("var a = new V1Service { Description = text, Spec = new() };")]
+    [InlineData("var a = new V1Service { Spec = new() { Ports = [new() { Number = 80 }] } };")]
+    [InlineData("var a = new V1Service(spec: new V1ServiceSpec(kind: \"NodePort\"));")]
     [InlineData("var a = new V1ServiceList { Items = [] };")]
     [InlineData("Service a = new() { Spec = new() };")]
     [InlineData("F(new() { Spec = new() });")]
