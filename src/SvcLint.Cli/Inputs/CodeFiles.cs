@@ -12,7 +12,7 @@ namespace SvcLint.Cli.Inputs;
 internal sealed class CodeFiles
 {
     // In whatever project file, central ones included: KubernetesClient, KubernetesClient.Models, and what is built on it.
-    private static readonly string[] Clients = ["\"KubernetesClient", "\"KubeOps"];
+    private static readonly string[] Clients = ["KubernetesClient", "\"KubeOps"];
 
     // No file that people write is larger.
     private const int LargestSize = 1 << 20;

@@ -66,6 +66,7 @@ public sealed class CodeTests
     [Theory]
     [InlineData("<PackageReference Include=\"KubernetesClient\" Version=\"21.0.8\" />", 1)]
     [InlineData("<PackageReference Include=\"KubeOps.Operator\" Version=\"9.0.0\" />", 1)]
+    [InlineData("<PackageReference Include=\"Example.Hosting.KubernetesClient\" />", 1)]
     [InlineData("", 0)]
     public void Objects_that_code_makes_need_no_manifest_beside_them(string reference, int found)
     {
@@ -77,6 +78,20 @@ public sealed class CodeTests
 
         Assert.Equal(Enumerable.Repeat("src/Operator/Services.cs:2 SVC1111", found), run.Places);
         Assert.Equal(found, run.Status);
+    }
+
+    [Fact]
+    public void Objects_that_tests_make_are_none()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("test/Directory.Build.props", "<Project><PropertyGroup><IsTestProject>true</IsTestProject></PropertyGroup></Project>")
+            .Write("test/Web.Test/Web.Test.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><PackageReference Include=\"KubernetesClient\" /></ItemGroup></Project>")
+            .Write("test/Web.Test/ServiceTests.cs", "class ServiceTests { object A = new V1Service { Metadata = new() { Name = \"a\" }, Spec = new() { Ports = [new() { Port = 80, NodePort = 30080 }] } }; }\n");
+        Assert.Empty(scratch.Lint("--format", "json").Places);
+        // The proof that it would find it.
+        scratch.Write("test/Directory.Build.props", "<Project />");
+
+        Assert.Equal(["test/Web.Test/ServiceTests.cs:1 SVC1111"], scratch.Lint("--format", "json").Places);
     }
 
     [Fact]
