@@ -66,6 +66,9 @@ internal sealed class CodeFile
     /// <summary>True for a variable of which a member is set, a method is called that may change it, or a reference is given away.</summary>
     public bool IsChanged(string name, SyntaxNode place) => _variables.IsChanged(name, place);
 
+    /// <summary>True when a caller changes what a method of this name returns.</summary>
+    public bool IsResultChanged(string method) => _variables.IsResultChanged(method);
+
     /// <summary>True unless the compiler knows what is created, and it is of another namespace.</summary>
     public bool IsOf(ExpressionSyntax creation, string @namespace) =>
         _semantics?.GetTypeInfo(creation).Type is not { TypeKind: not TypeKind.Error } type || IsIn(type.ContainingNamespace, @namespace);
@@ -108,7 +111,12 @@ internal sealed class CodeFile
                 break;
             case BaseObjectCreationExpressionSyntax creation:
                 Creations.Add(creation);
-                CreatesWebHostBuilder |= creation is ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.ValueText: "WebHostBuilder" } };
+                if (creation is ObjectCreationExpressionSyntax named)
+                {
+                    CreatesWebHostBuilder |= named is { Type: IdentifierNameSyntax { Identifier.ValueText: "WebHostBuilder" } };
+                    _variables.Use(named);
+                }
+
                 break;
             case ElementAccessExpressionSyntax access:
                 ElementAccesses.Add(access);

@@ -11,7 +11,7 @@ namespace SvcLint.CSharp;
 
 /// <summary>
 /// Instances of KubernetesClient's models (<c>new V1Service { … }</c>) as nodes of a manifest. An object that the file changes after it is
-/// made is left out: what it becomes is not known.
+/// made is left out: what it becomes is not known. So is a patch, which says a part of one.
 /// </summary>
 internal sealed class ObjectReader(CodeFile file)
 {
@@ -39,7 +39,7 @@ internal sealed class ObjectReader(CodeFile file)
 
     private YamlMapping? Made(BaseObjectCreationExpressionSyntax creation)
     {
-        if (!SaysWhatItIs(creation) || TypeOf(creation) is not { } type || KindOf(Call.LastName(type)) is not var (apiVersion, kind) || !file.IsOf(creation, Models) || IsChanged(creation))
+        if (!SaysWhatItIs(creation) || TypeOf(creation) is not { } type || KindOf(Call.LastName(type)) is not var (apiVersion, kind) || !file.IsOf(creation, Models) || IsChanged(creation) || IsChangedByCallers(creation) || IsPatch(creation))
         {
             return null;
         }
@@ -92,6 +92,22 @@ internal sealed class ObjectReader(CodeFile file)
         AssignmentExpressionSyntax assignment => Call.LastName(assignment.Left) is not { } name || file.IsChanged(name, assignment),
         // Fluent methods change what they are called on.
         MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or WithExpressionSyntax => true,
+        _ => false,
+    };
+
+    // Callers may change what a method makes, and mostly that is what it returns.
+    private bool IsChangedByCallers(BaseObjectCreationExpressionSyntax creation) => creation.Ancestors().FirstOrDefault(a => a is MethodDeclarationSyntax or LocalFunctionStatementSyntax) switch
+    {
+        MethodDeclarationSyntax method => file.IsResultChanged(method.Identifier.ValueText),
+        LocalFunctionStatementSyntax function => file.IsResultChanged(function.Identifier.ValueText),
+        _ => false,
+    };
+
+    // new V1Patch(new V1Service { … }, …), and var patch = new V1Service { … }
+    private static bool IsPatch(BaseObjectCreationExpressionSyntax creation) => Whole(creation).Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } } => name.IndexOf("patch", StringComparison.OrdinalIgnoreCase) >= 0,
+        ArgumentSyntax { Parent.Parent: { } taker } => Variables.IsPatch(taker) || (taker is InvocationExpressionSyntax call && Call.Of(call) is { Name: "Serialize", ReceiverName: "KubernetesJson" }),
         _ => false,
     };
 

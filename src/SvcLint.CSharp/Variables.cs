@@ -14,7 +14,7 @@ internal sealed class Variables
     private static readonly HashSet<string> Readers = new(StringComparer.Ordinal)
     {
         "Name", "Namespace", "Uid", "GetLabel", "GetAnnotation", "ToString", "GetHashCode", "Equals", "GetType", "ContainsKey", "TryGetValue", "Contains", "Any", "All", "Count", "First",
-        "FirstOrDefault", "Single", "Select", "Where", "Concat", "ToList", "ToArray", "ToDictionary",
+        "FirstOrDefault", "Single", "Select", "Where", "Concat", "ToList", "ToArray", "ToDictionary", "ConfigureAwait",
     };
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -25,6 +25,9 @@ internal sealed class Variables
     // Of this or of another object: this.labels, options.Labels.
     private readonly HashSet<string> _assignedMembers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedMembers = new(StringComparer.Ordinal);
+
+    // Methods whose callers change what they return.
+    private readonly HashSet<string> _changedResults = new(StringComparer.Ordinal);
     private bool _isComplete;
 
     /// <summary>Adds a local variable or a field.</summary>
@@ -57,8 +60,8 @@ internal sealed class Variables
             _changed.Add(receiver);
         }
 
-        // A method of the same class may work on what it is given; one of a client reads it.
-        var isOwn = call.Receiver is null or ThisExpressionSyntax;
+        // A method of the same class may work on what it is given; one of a client reads it. As JSON it becomes a patch.
+        var isOwn = call.Receiver is null or ThisExpressionSyntax || call is { Name: "Serialize", ReceiverName: "KubernetesJson" };
         foreach (var argument in call.Syntax.ArgumentList.Arguments)
         {
             if (argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword))
@@ -71,6 +74,18 @@ internal sealed class Variables
             }
         }
     }
+
+    /// <summary>Notes that a variable is a part of an object, <c>new V1Patch(service, …)</c>.</summary>
+    public void Use(ObjectCreationExpressionSyntax creation)
+    {
+        if (IsPatch(creation))
+        {
+            _changed.AddRange(creation.ArgumentList?.Arguments.Select(a => a.Expression) ?? []);
+        }
+    }
+
+    /// <summary>True for <c>new V1Patch(…)</c>.</summary>
+    public static bool IsPatch(SyntaxNode node) => node is ObjectCreationExpressionSyntax { Type: var type } && Call.LastName(type) == "V1Patch";
 
     /// <summary>True for the name of a variable, a field, a parameter or a property of the file.</summary>
     public bool IsName(string name) => _names.Contains(name);
@@ -89,6 +104,13 @@ internal sealed class Variables
     {
         Complete();
         return Find(name, place) is { } variable ? variable.IsChanged || (variable.IsMember && _changedMembers.Contains(name)) : _changedMembers.Contains(name);
+    }
+
+    /// <summary>True when a caller changes what a method of this name returns: <c>var service = Make(); service.Spec.Type = …</c></summary>
+    public bool IsResultChanged(string method)
+    {
+        Complete();
+        return _changedResults.Contains(method);
     }
 
     private void Declare(string name, SyntaxNode scope, ExpressionSyntax? value)
@@ -153,6 +175,7 @@ internal sealed class Variables
                     if (Find(name, identifier) is { } variable)
                     {
                         variable.IsChanged = true;
+                        ChangeResult(variable.Value);
                     }
                     else
                     {
@@ -172,12 +195,23 @@ internal sealed class Variables
                 case ConditionalAccessExpressionSyntax access:
                     expression = access.Expression;
                     break;
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }:
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call:
+                    ChangeResult(call);
                     expression = access.Expression;
                     break;
                 default:
+                    ChangeResult(expression);
                     return;
             }
+        }
+    }
+
+    private void ChangeResult(ExpressionSyntax? value)
+    {
+        var call = Call.Of(Call.Bare(value) is AwaitExpressionSyntax wait ? wait.Expression : value);
+        if ((call is { Name: "ConfigureAwait", Receiver: var awaited } ? Call.Of(awaited) : call) is { Name: var method })
+        {
+            _changedResults.Add(method);
         }
     }
 

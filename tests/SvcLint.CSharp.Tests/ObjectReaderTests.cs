@@ -105,6 +105,12 @@ public sealed class ObjectReaderTests
     [InlineData("var a = new V1Service { Spec = new() }.WithOwner(b);")]
     [InlineData("var a = new V1Service { Spec = new() }.Initialize().WithOwner(b);")]
     [InlineData("var a = new V1Service { Spec = new() }.Initialize(); a.Spec.Type = \"NodePort\";")]
+    [InlineData("V1Service Make() => new V1Service { Spec = new() }; var a = Make(); a.Spec.Type = \"NodePort\";")]
+    [InlineData("class A { V1Service Make() { return new() { Spec = new() }; } async Task F() { var a = await this.Make(); a.Spec.Ports.Add(port); } }")]
+    [InlineData("V1Service Make() => new() { Spec = new() }; Make().Spec.Type = \"NodePort\";")]
+    [InlineData("V1Service Make() => new() { Spec = new() }; var a = Make().WithOwner(b);")]
+    [InlineData("V1Service Make() => new() { Spec = new() }; Complete(Make());")]
+    [InlineData("V1Service Make() { var made = new V1Service { Spec = new() }; return made; } var a = await Make().ConfigureAwait(false); a.Spec.Type = \"NodePort\";")]
     [InlineData("var a = old ?? new V1Service { Spec = new() }; a.Spec.Type = \"NodePort\";")]
     [InlineData("var a = (old as V1Service) ?? (x ? new V1Service { Spec = new() } : y)!; a.Spec.Type = \"NodePort\";")]
     [InlineData("a ??= x switch { 1 => new V1Service { Spec = new() }, _ => y }; a.Spec.Type = \"NodePort\";")]
@@ -114,9 +120,20 @@ public sealed class ObjectReaderTests
     public void An_object_that_is_changed_is_not_known(string code) => Assert.Empty(Read(code));
 
     [Theory]
+    [InlineData("var a = new V1Service { Spec = new() }; client.Patch(new V1Patch(a, V1Patch.PatchType.MergePatch), name);")]
+    [InlineData("var a = new V1Service { Spec = new() }; client.Patch(new k8s.Models.V1Patch(KubernetesJson.Serialize(a), type), name);")]
+    [InlineData("client.Patch(new V1Patch(new V1Service { Spec = new() }, V1Patch.PatchType.MergePatch), name);")]
+    [InlineData("var text = KubernetesJson.Serialize(new V1Service { Spec = new() });")]
+    [InlineData("var servicePatch = new V1Service { Spec = new() };")]
+    public void A_patch_is_no_whole_object(string code) => Assert.Empty(Read(code));
+
+    [Theory]
+    [InlineData("var a = new V1Service { Metadata = new() }; var text = KubernetesYaml.Serialize(a);")]
+    [InlineData("var a = new V1Service { Metadata = new() }; client.Patch(new V1Patch(text, type), name);")]
     [InlineData("var a = new V1Service { Metadata = new() }; var b = a.Name(); await client.CoreV1.CreateNamespacedServiceAsync(a, ns);")]
     [InlineData("var a = new V1Service { Metadata = new() }; log.Info(a);")]
     [InlineData("var a = old ?? new V1Service { Metadata = new() }; client.Create(a);")]
+    [InlineData("V1Service Make() => new() { Spec = new() }; var a = Make(); client.Create(a); client.Create(Make()); var name = Make().Name(); var b = await Make().ConfigureAwait(false);")]
     public void An_object_that_is_only_used_is_known(string code) => Assert.Single(Read(code));
 
     [Theory]
