@@ -4,8 +4,8 @@ using SvcLint.Analyzers.Tests.Hosts;
 namespace SvcLint.Analyzers.Tests;
 
 /// <summary>
-/// The command, the analyzer and the task say the same of every sample; but the task reads no code, and so does not know where an
-/// application listens.
+/// The command, the analyzer and the task say the same of every sample; but the task reads no code, and so knows neither where an
+/// application listens nor what it makes.
 /// </summary>
 public sealed class ChannelParityTests
 {
@@ -75,7 +75,7 @@ public sealed class ChannelParityTests
         var task = TaskHost.Run(root, files).Findings;
 
         Assert.Equal(Lines(command), Lines(analyzer));
-        Assert.Equal(Lines(command.Where(f => !OfCode.Contains(f.Rule))), Lines(task));
+        Assert.Equal(Lines(command.Where(f => !OfCode.Contains(f.Rule) && Path.GetExtension(f.File) != ".cs")), Lines(task));
         return command;
     }
 

@@ -15,7 +15,13 @@ internal static class AnalyzerHost
         var trees = code.Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f.FullPath), path: f.FullPath));
         var texts = files.Except(code).ToDictionary(f => (AdditionalText)new FileText(f.FullPath), f => f.Role.ToString());
         var options = new AnalyzerOptions([.. texts.Keys], new Options(root, texts));
-        return await CSharpCompilation.Create("App", trees, [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
+        // As a restored project has them; the models themselves are not needed to read what is made of them.
+        MetadataReference[] references =
+        [
+            MetadataReference.CreateFromFile(typeof(object).Assembly.Location),
+            .. texts.Keys.Any(t => t.GetText()!.ToString().Contains("\"KubernetesClient\"", StringComparison.Ordinal)) ? new[] { CSharpCompilation.Create("KubernetesClient").ToMetadataReference() } : [],
+        ];
+        return await CSharpCompilation.Create("App", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
             .WithAnalyzers([new ManifestAnalyzer()], options)
             .GetAnalyzerDiagnosticsAsync();
     }
