@@ -21,6 +21,9 @@ public static class Quantity
         return amount.Length > 0 && (Array.IndexOf(Suffixes, suffix) >= 0 || IsExponent(suffix));
     }
 
+    /// <summary>True for an amount, in any notation, that is nothing: <c>0</c>, <c>0.0Ki</c>.</summary>
+    public static bool IsZero(string text) => text.Trim().TrimStart('-', '+').TakeWhile(c => c is '.' or (>= '0' and <= '9')).All(c => c is '.' or '0');
+
     private static bool IsExponent(string suffix)
     {
         if (suffix.Length < 2 || suffix[0] is not ('e' or 'E'))

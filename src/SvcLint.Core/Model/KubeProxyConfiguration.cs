@@ -265,6 +265,8 @@ public sealed record LoggingConfiguration : ModelNode
 
     public LocatedList<LoggingModule>? VModule { get; init; }
 
+    public LoggingFormatOptions? Options { get; init; }
+
     public static LoggingConfiguration Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -272,6 +274,39 @@ public sealed record LoggingConfiguration : ModelNode
         Format = reader.String("format"),
         Verbosity = reader.Long("verbosity"),
         VModule = reader.List("vmodule", LoggingModule.Read),
+        Options = reader.Object("options", LoggingFormatOptions.Read),
+    };
+}
+
+public sealed record LoggingFormatOptions : ModelNode
+{
+    public LoggingOutput? Json { get; init; }
+
+    public LoggingOutput? Text { get; init; }
+
+    public static LoggingFormatOptions Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Json = reader.Object("json", LoggingOutput.Read),
+        Text = reader.Object("text", LoggingOutput.Read),
+    };
+}
+
+/// <summary>Where the lines of one format go.</summary>
+public sealed record LoggingOutput : ModelNode
+{
+    public Located<bool>? SplitStream { get; init; }
+
+    /// <summary>An amount, as written.</summary>
+    public Located<string>? InfoBufferSize { get; init; }
+
+    public static LoggingOutput Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        SplitStream = reader.Bool("splitStream"),
+        InfoBufferSize = reader.Raw("infoBufferSize") is YamlScalar scalar && scalar.Resolve().Kind != ScalarKind.Null ? new Located<string>(scalar.Value, scalar.Span) : null,
     };
 }
 

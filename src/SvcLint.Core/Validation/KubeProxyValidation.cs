@@ -23,7 +23,11 @@ internal static class KubeProxyValidation
     private static readonly KubernetesVersion DetectLocalModeIsChecked = new(28);
     private static readonly KubernetesVersion Logging = new(28);
     private static readonly KubernetesVersion Nftables = new(29);
+    private static readonly KubernetesVersion TextOptions = new(30);
     private static readonly KubernetesVersion PrimaryAddresses = new(31);
+
+    /// <summary>From this version on only the periods of the mode in use may be looked at; before, those of iptables always were.</summary>
+    private static readonly KubernetesVersion PeriodsByMode = new(31);
 
     /// <summary>From this version on clusterCIDR is looked at only where detectLocalMode uses it.</summary>
     private static readonly KubernetesVersion ClusterCidrByMode = new(31);
@@ -34,7 +38,7 @@ internal static class KubeProxyValidation
     {
         Gates(config, version, errors);
         errors.Stage = ValidationStage.Validate;
-        Iptables(config.Iptables, errors);
+        Iptables(config, version, errors);
         Ipvs(config, version, errors);
         NftablesSection(config, version, errors);
         Conntrack(config.Conntrack, version, errors);
@@ -63,6 +67,7 @@ internal static class KubeProxyValidation
         if (version >= Logging)
         {
             LoggingSection(config.Logging, errors);
+            LoggingOptions(config, version, errors);
         }
     }
 
@@ -93,10 +98,14 @@ internal static class KubeProxyValidation
         }
     }
 
-    private static void Iptables(IptablesConfiguration? section, ErrorList errors)
+    private static void Iptables(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
+        var section = config.Iptables;
         MasqueradeBit(section?.MasqueradeBit, "iptables.masqueradeBit", errors);
-        Periods(section?.SyncPeriod, section?.MinSyncPeriod, 1, "iptables", errors);
+        if (version < PeriodsByMode || config.Mode?.Value is not ("ipvs" or "nftables"))
+        {
+            Periods(section?.SyncPeriod, section?.MinSyncPeriod, 1, "iptables", errors);
+        }
     }
 
     private static void MasqueradeBit(Located<int>? bit, string path, ErrorList errors)
@@ -208,8 +217,7 @@ internal static class KubeProxyValidation
         const string Gate = "NFTablesProxyMode";
         if (mode.Value == "nftables" && version >= Nftables)
         {
-            var set = config.FeatureGates?.Entries.LastOrDefault(e => e.Gate.Value == Gate).Enabled?.Value ?? GroupGate(config, Gate, version);
-            if (!FeatureGateTable.IsOn(Gate, set, version))
+            if (!IsOn(Gate, config, version))
             {
                 errors.Invalid(Path("mode"), mode.Span, $"mode nftables needs feature gate {Gate} in Kubernetes {version}");
             }
@@ -223,6 +231,9 @@ internal static class KubeProxyValidation
 
     private static bool IsForWindows(WinkernelConfiguration? section) =>
         section is { NetworkName.Value.Length: > 0 } or { SourceVip.Value.Length: > 0 } or { RootHnsEndpointName.Value.Length: > 0 } or { EnableDSR.Value: true } or { ForwardHealthCheckVip.Value: true };
+
+    private static bool IsOn(string gate, KubeProxyConfiguration config, KubernetesVersion version) =>
+        FeatureGateTable.IsOn(gate, config.FeatureGates?.Entries.LastOrDefault(e => e.Gate.Value == gate).Enabled?.Value ?? GroupGate(config, gate, version), version);
 
     // AllAlpha and AllBeta switch what their stage holds.
     private static bool? GroupGate(KubeProxyConfiguration config, string gate, KubernetesVersion version) =>
@@ -397,6 +408,34 @@ internal static class KubeProxyValidation
             }
 
             Verbosity(modules[i].Verbosity, at, errors);
+        }
+    }
+
+    private static void LoggingOptions(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    {
+        const string Gate = "LoggingAlphaOptions";
+        if (config.Logging?.Options is not { } options || IsOn(Gate, config, version))
+        {
+            return;
+        }
+
+        Output(options.Json, Path("logging").Child("options").Child("json"));
+        if (version >= TextOptions)
+        {
+            Output(options.Text, Path("logging").Child("options").Child("text"));
+        }
+
+        void Output(LoggingOutput? output, ApiPath path)
+        {
+            if (output?.SplitStream is { Value: true } split)
+            {
+                errors.Forbidden(path.Child("splitStream"), split.Span, $"the option needs feature gate {Gate}");
+            }
+
+            if (output?.InfoBufferSize is { } size && !Quantity.IsZero(size.Value))
+            {
+                errors.Forbidden(path.Child("infoBufferSize"), size.Span, $"the option needs feature gate {Gate}");
+            }
         }
     }
 

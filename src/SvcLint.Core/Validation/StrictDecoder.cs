@@ -210,6 +210,10 @@ public static class StrictDecoder
             {
                 Wrong(scalar, type, path, Found(value));
             }
+            else if (value.Kind == ScalarKind.Float && (double.IsNaN(value.Float) || double.IsInfinity(value.Float)))
+            {
+                Unreadable(scalar, path, "JSON, which the server reads, has no infinity and no NaN");
+            }
             else if (type.Kind == FieldKind.Time && !GoTime.IsRfc3339(value.Text))
             {
                 Unreadable(scalar, path, "not an RFC 3339 time such as 2006-01-02T15:04:05Z");

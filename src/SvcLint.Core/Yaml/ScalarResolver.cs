@@ -70,7 +70,8 @@ public static class ScalarResolver
             return new ScalarValue(ScalarKind.Int, text, integer, integer);
         }
 
-        if (IsFloat(digits) && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        // What is too large for a double stays a string: 123e456 may be the start of a commit's hash.
+        if (IsFloat(digits) && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number))
         {
             var integral = Math.Abs(number) < 1e15 && Math.Floor(number) == number ? (long)number : (long?)null;
             return new ScalarValue(ScalarKind.Float, text, integral, number);

@@ -21,6 +21,7 @@ internal static class Unsayable
         ("KubeProxyConfiguration", "portRange", "Invalid", "without effect: not worth a pattern"),
         ("KubeProxyConfiguration", "showHiddenMetricsForVersion", "Invalid", "the version before kube-proxy's own"),
         ("KubeProxyConfiguration", @"logging\.vmodule", "Forbidden", "depends on format"),
+        ("KubeProxyConfiguration", @"logging\.options\.(json|text)\.(splitStream|infoBufferSize)", "Forbidden", "depends on a gate"),
         ("KubeProxyConfiguration", @"(iptables|ipvs|nftables)\.syncPeriod", "Invalid", "compares durations"),
         ("KubeProxyConfiguration", @"nodePortAddresses\[\d\]", "Invalid", "'primary' beside ranges"),
     ];

@@ -88,6 +88,17 @@ public sealed class ObjectValidationTests
     [InlineData("x, primary, y", 31, "nodePortAddresses[0] Invalid, nodePortAddresses[1] Invalid")]
     public void Primary_stands_alone(string addresses, int minor, string expected) => Assert.Equal(expected, ProxyErrors($"nodePortAddresses: [{addresses}]", minor));
 
+    // The internal configuration has one pair of periods, which the conversion fills from the section of the mode.
+    [Theory]
+    [InlineData("mode: ipvs\niptables: {syncPeriod: -1s}", 30, "iptables.syncPeriod Invalid")]
+    [InlineData("mode: ipvs\niptables: {syncPeriod: -1s}", 31, "")]
+    [InlineData("mode: nftables\niptables: {minSyncPeriod: 1h}", 31, "")]
+    [InlineData("mode: nftables\nnftables: {minSyncPeriod: 1h}", 31, "nftables.syncPeriod Invalid")]
+    [InlineData("mode: ipvs\niptables: {masqueradeBit: 32}", 31, "iptables.masqueradeBit Invalid")]
+    [InlineData("iptables: {syncPeriod: -1s}", 31, "iptables.syncPeriod Invalid")]
+    [InlineData("mode: iptables\niptables: {syncPeriod: -1s}", 31, "iptables.syncPeriod Invalid")]
+    public void Periods_of_the_mode(string fields, int minor, string expected) => Assert.Equal(expected, ProxyErrors(fields, minor));
+
     // ValidateShowHiddenMetricsVersion.
     [Theory]
     [InlineData("''", "")]
@@ -131,6 +142,13 @@ public sealed class ObjectValidationTests
     [InlineData("{vmodule: [{filePattern: 'a=b'}]}", 30, "logging.vmodule[0] Invalid")]
     [InlineData("{format: text, vmodule: [{filePattern: a}]}", 30, "")]
     [InlineData("{format: json, vmodule: [{filePattern: a}]}", 30, "logging.vmodule Forbidden")]
+    [InlineData("{options: {json: {splitStream: true}, text: {splitStream: true}}}", 27, "")]
+    [InlineData("{options: {json: {splitStream: true}, text: {splitStream: true}}}", 29, "logging.options.json.splitStream Forbidden")]
+    [InlineData("{options: {json: {splitStream: true}, text: {splitStream: true}}}", 30, "logging.options.json.splitStream Forbidden, logging.options.text.splitStream Forbidden")]
+    [InlineData("{options: {json: {splitStream: false, infoBufferSize: 0.0Ki}, text: {infoBufferSize: }}}", 30, "")]
+    [InlineData("{options: {json: {infoBufferSize: 64Ki}, text: {infoBufferSize: 1}}}", 30, "logging.options.json.infoBufferSize Forbidden, logging.options.text.infoBufferSize Forbidden")]
+    [InlineData("{options: {json: {splitStream: true}}}\nfeatureGates: {LoggingAlphaOptions: true}", 30, "")]
+    [InlineData("{options: {json: {splitStream: true}}}\nfeatureGates: {AllAlpha: true}", 30, "")]
     public void The_log_of_kube_proxy(string logging, int minor, string expected) => Assert.Equal(expected, ProxyErrors($"logging: {logging}", minor));
 
     // VerbosityLevel and TimeOrMetaDuration.
@@ -152,6 +170,20 @@ public sealed class ObjectValidationTests
     public void The_log_of_kube_proxy_decodes(string logging, string expected)
     {
         var root = (YamlMapping)Manifests.Objects(Proxy($"logging: {logging}"))[0].Node!;
+
+        Assert.Equal(expected, string.Join(", ", StrictDecoder.Decode(root, FieldTables.KubeProxyGroupVersion, "KubeProxyConfiguration", new KubernetesVersion(29)).Select(e => $"{e.Kind} {e.Field}")));
+    }
+
+    // yamlToJSONTarget marshals what it has read.
+    [Theory]
+    [InlineData("5.5", "")]
+    [InlineData(".inf", "Unreadable clientConnection.qps")]
+    [InlineData("-.inf", "Unreadable clientConnection.qps")]
+    [InlineData(".nan", "Unreadable clientConnection.qps")]
+    [InlineData("1e400", "WrongType clientConnection.qps")]
+    public void JSON_has_no_infinity(string number, string expected)
+    {
+        var root = (YamlMapping)Manifests.Objects(Proxy($"clientConnection: {{qps: {number}}}"))[0].Node!;
 
         Assert.Equal(expected, string.Join(", ", StrictDecoder.Decode(root, FieldTables.KubeProxyGroupVersion, "KubeProxyConfiguration", new KubernetesVersion(29)).Select(e => $"{e.Kind} {e.Field}")));
     }

@@ -48,6 +48,9 @@ public sealed class ScalarResolverTests
     [InlineData("-")]
     [InlineData(".")]
     [InlineData("1e")]
+    [InlineData("123e456")]
+    [InlineData("-1e309")]
+    [InlineData(".5e400")]
     [InlineData("v1")]
     public void Everything_else_is_a_string(string text) => Assert.Equal(ScalarKind.String, ScalarResolver.ResolvePlain(text).Kind);
 
@@ -57,6 +60,8 @@ public sealed class ScalarResolverTests
     [InlineData(".NaN")]
     [InlineData("99999999999999999999")]
     [InlineData("1.5")]
+    [InlineData("1e308")]
+    [InlineData("1e-400")]
     public void Floats(string text) => Assert.Equal(ScalarKind.Float, ScalarResolver.ResolvePlain(text).Kind);
 
     [Theory]
