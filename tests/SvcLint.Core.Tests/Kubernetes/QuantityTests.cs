@@ -43,4 +43,14 @@ public class QuantityTests
     [InlineData("1Mi5")]
     [InlineData("two")]
     public void Unreadable(string text) => Assert.False(Quantity.IsValid(text));
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("-0.00Ki", true)]
+    [InlineData("0e5", true)]
+    [InlineData(".0", true)]
+    [InlineData("1n", false)]
+    [InlineData("0.5", false)]
+    [InlineData("+10", false)]
+    public void Nothing_is_nothing_in_any_notation(string text, bool expected) => Assert.Equal(expected, Quantity.IsZero(text));
 }
