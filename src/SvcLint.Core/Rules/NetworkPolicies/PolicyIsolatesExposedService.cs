@@ -27,10 +27,13 @@ public sealed class PolicyIsolatesExposedService : Rule
             yield break;
         }
 
+        var references = context.Unit.Objects.Where(o => o is Ingress or GatewayRoute)
+            .SelectMany(o => o.ServiceReferences.Select(r => (Referrer: o, Reference: r)))
+            .ToLookup(r => r.Reference.Name.Value, StringComparer.Ordinal);
         foreach (var service in context.Unit.Services)
         {
             var behind = context.Unit.WorkloadsBehind(service).ToArray();
-            if (behind.Length == 0 || Exposure(context, service) is not var (exposed, place) || !behind.All(w => IsClosed(context, w)))
+            if (behind.Length == 0 || Exposure(service, references[service.Name ?? ""]) is not var (exposed, place) || !behind.All(w => IsClosed(context, w)))
             {
                 continue;
             }
@@ -44,17 +47,16 @@ public sealed class PolicyIsolatesExposedService : Rule
         }
     }
 
-    private static (string Exposed, Text.SourceSpan Place)? Exposure(RuleContext context, Service service)
+    private static (string Exposed, Text.SourceSpan Place)? Exposure(Service service, IEnumerable<(KubernetesObject Referrer, ServiceReference Reference)> references)
     {
         if (service.Spec?.Type is { Value: "LoadBalancer" or "NodePort" } type)
         {
             return ($"by its type {type.Value}", type.Span);
         }
 
-        foreach (var referrer in context.Unit.Objects)
+        foreach (var (referrer, reference) in references)
         {
-            if (referrer is Ingress or GatewayRoute
-                && referrer.ServiceReferences.FirstOrDefault(r => r.Name.Value == service.Name && NamespaceComparer.MayBeSame(r.NamespaceFor(referrer), service.Namespace)) is { } reference)
+            if (NamespaceComparer.MayBeSame(reference.NamespaceFor(referrer), service.Namespace))
             {
                 return ($"by {referrer.Kind.Value} {referrer.Name}", reference.Name.Span);
             }
