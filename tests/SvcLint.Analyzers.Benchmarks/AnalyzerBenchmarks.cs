@@ -5,9 +5,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using SvcLint.Analyzers;
 
-namespace SvcLint.Benchmarks;
+namespace SvcLint.Analyzers.Benchmarks;
 
 /// <summary>
 /// The analyzer in the project that owns 300 manifests: a first analysis, and what an editor waits for after a change of one C# file or of one
