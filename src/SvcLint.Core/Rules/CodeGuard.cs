@@ -6,7 +6,8 @@ namespace SvcLint.Rules;
 
 /// <summary>
 /// What may be said of objects that C# makes: nothing that rests on a value which the code computes, and nothing that is only absent, for
-/// other code may add it, and a patch needs only what it changes; an entry of a list of ports or peers is written whole. A repair is kept where it puts other letters in the place of a literal's.
+/// other code may add it, and a patch needs only what it changes; an entry of a list of ports or peers is written whole. A repair is kept
+/// where it puts other letters in the place of a literal's.
 /// </summary>
 internal static class CodeGuard
 {

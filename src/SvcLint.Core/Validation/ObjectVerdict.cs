@@ -70,12 +70,13 @@ public sealed class ObjectVerdict
         for (var next = 0; next < versions.Length;)
         {
             var answers = new AnswerRange();
-            // Words of kube-proxy name the version; there are few of its objects.
-            var asked = item is KubeProxyConfiguration ? versions[next] : versions[next].HeardBy(answers);
+            var asked = versions[next].HeardBy(answers);
             var said = Validate(item, asked);
             var allocated = item is Service service ? ApiValidation.Allocate(service, asked, nodePorts, serviceRanges) : [];
             // Pods that are refused later do not keep the server from warning of the object that makes them.
             var warned = said.All(e => e.Stage == ValidationStage.Pods) ? ApiValidation.Warnings(item, asked) : [];
+            // Words about kube-proxy name the version; there are few of its objects.
+            var last = item is KubeProxyConfiguration ? versions[next] : answers.Last;
             do
             {
                 errors.Add(versions[next], said, e => ((int)e.Type, e.Span), (old, now) => old.Stage == ValidationStage.Pods ? now with { Stage = old.Stage } : now);
@@ -83,7 +84,7 @@ public sealed class ObjectVerdict
                 warnings.Add(versions[next], warned, w => ((int)w.Code, w.Span));
                 next++;
             }
-            while (next < versions.Length && item is not KubeProxyConfiguration && versions[next].Minor <= answers.Last.Minor);
+            while (next < versions.Length && versions[next] <= last);
         }
 
         return new ObjectVerdict(item, decode, errors.All, warnings.All);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Model;
 using SvcLint.Text;
 
@@ -161,7 +162,7 @@ public static class AnnotationQueries
     {
         foreach (var use in service.Uses)
         {
-            if (use.Annotation.Ports == PortPlace.Backend && service.IsLoadBalancer && MayBeRead(use, service) && int.TryParse(use.Value, out var port))
+            if (use.Annotation.Ports == PortPlace.Backend && service.IsLoadBalancer && MayBeRead(use, service) && int.TryParse(use.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             {
                 yield return (use, port);
             }

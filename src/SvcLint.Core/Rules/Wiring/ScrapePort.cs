@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
@@ -46,7 +47,7 @@ public sealed class ScrapePort : Rule
 
     private static (Located<string> Annotation, NamedPort Named, NamedPort Metrics)? Contradiction(StringMap? annotations, IReadOnlyList<NamedPort> ports)
     {
-        if (annotations?.Find(PortKey) is not { } entry || annotations["prometheus.io/scrape"] != "true" || !int.TryParse(entry.Value.Value, out var number))
+        if (annotations?.Find(PortKey) is not { } entry || annotations["prometheus.io/scrape"] != "true" || !int.TryParse(entry.Value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return null;
         }
