@@ -1,3 +1,5 @@
+using SvcLint.Charts.Templates;
+
 namespace SvcLint.Charts.Functions;
 
 /// <summary>
@@ -20,7 +22,7 @@ public sealed class VersionConstraints
             var constraints = ParseGroup(group);
             if (constraints is null)
             {
-                error = $"improper constraint: {GoQuote.Quote(group)}";
+                error = $"improper constraint: {GoFormat.Quote(group)}";
                 return null;
             }
 

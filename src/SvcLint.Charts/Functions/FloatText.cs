@@ -5,7 +5,7 @@ using System.Text;
 namespace SvcLint.Charts.Functions;
 
 /// <summary>Floating point numbers as Go writes and reads them: <c>strconv.FormatFloat</c> and <c>strconv.ParseFloat</c>.</summary>
-public static class GoFloat
+public static class FloatText
 {
     /// <summary><c>%v</c>: the shortest text that reads back the same, exponents from 21 digits down to 6 as <c>%g</c> has it.</summary>
     public static string Shortest(double value) => Format(value, 'g', -1);
