@@ -56,7 +56,7 @@ internal sealed partial class YamlComposer
             {
                 if (Next.Kind != YamlTokenKind.FlowEntry)
                 {
-                    Break(Next.Start, "a ',' or ']' is missing");
+                    Break(start.Start, "a ',' or ']' is missing");
                     break;
                 }
 
@@ -164,7 +164,7 @@ internal sealed partial class YamlComposer
             {
                 if (Next.Kind != YamlTokenKind.FlowEntry)
                 {
-                    Break(Next.Start, "a ',' or '}' is missing");
+                    Break(start.Start, "a ',' or '}' is missing");
                     break;
                 }
 

@@ -50,24 +50,29 @@ internal sealed partial class YamlComposer
 
         private void Merge(YamlNode value)
         {
-            _merged ??= new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
-            var from = value is YamlSequence sequence ? sequence.Items : [value];
-            // Of several the first one counts.
-            for (var i = from.Count - 1; i >= 0; i--)
+            var merged = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
+            foreach (var from in value is YamlSequence sequence ? sequence.Items : [value])
             {
-                if (from[i] is not YamlMapping mapping)
+                if (from is not YamlMapping mapping)
                 {
                     composer.Fail(value.Span, "'<<' merges a mapping or a list of mappings", isDialect: true);
                     return;
                 }
 
-                foreach (var entry in mapping.Entries)
+                // Of several mappings the first one counts; in one of them what was written last.
+                foreach (var name in mapping.Entries.Select(e => e.Name).OfType<string>())
                 {
-                    if (entry.Name is { } name)
+                    if (!merged.ContainsKey(name) && mapping.TryGet(name, out var entry))
                     {
-                        _merged[name] = entry with { Merged = true };
+                        merged[name] = entry with { Merged = true };
                     }
                 }
+            }
+
+            _merged ??= new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
+            foreach (var pair in merged)
+            {
+                _merged[pair.Key] = pair.Value;
             }
 
             if (_written.Count > 0)

@@ -35,17 +35,14 @@ internal sealed partial class YamlComposer
             var next = _scanner.Next;
             if (_scanner.Fault is { } fault)
             {
-                Fail(Math.Min(fault.Offset, LastText()), fault.Message, fault.IsDialect);
+                Break(fault.Offset, fault.Message, fault.IsDialect);
             }
 
             return next;
         }
     }
 
-    private bool Failed => Problem is { IsDialect: false } || _scanner.Fault is not null || _isBroken;
-
-    // A fault of the grammar that other readers do not share ends the reading too.
-    private bool _isBroken;
+    private bool Failed { get; set; }
 
     public YamlNode? Read()
     {
@@ -299,15 +296,18 @@ internal sealed partial class YamlComposer
     /// <summary>Reports what ends the reading.</summary>
     private void Break(int offset, string message, bool isDialect = false)
     {
-        Fail(Math.Min(offset, LastText()), message, isDialect);
-        _isBroken = true;
+        if (!Failed)
+        {
+            var at = Math.Min(offset, LastText());
+            Fail(_slice.ToFile(at, Math.Min(at + 1, _slice.Text.Length)), message, isDialect);
+            Failed = true;
+        }
     }
 
-    private void Fail(int offset, string message, bool isDialect) => Fail(_slice.ToFile(offset, Math.Min(offset + 1, _slice.Text.Length)), message, isDialect);
-
+    // What cannot be a value in Kubernetes: the reading goes on.
     private void Fail(SourceSpan span, string message, bool isDialect)
     {
-        if (Problem is null || (Problem.IsDialect && !isDialect))
+        if (!Failed && (Problem is null || (Problem.IsDialect && !isDialect)))
         {
             Problem = new YamlProblem(span, message, isDialect);
         }

@@ -12,13 +12,14 @@ public sealed class YamlSyntax : FileRule
         Title = "The document is not valid YAML",
         Category = Category.Input,
         Severity = Severity.Error,
+        Effect = "kubectl stops at this document",
     };
 
     public override IEnumerable<Finding> Check(ParsedFile file)
     {
         foreach (var problem in file.Problems)
         {
-            yield return Report(problem.Span, $"This document is not valid YAML: {problem.Message}. Nothing of it can be applied or linted; the file's other documents are linted");
+            yield return Report(problem.Span, problem.IsDialect ? problem.Message : $"invalid YAML: {problem.Message}");
         }
     }
 }
