@@ -34,7 +34,8 @@ public sealed class TopologyWithoutEffect : Rule
                 : null;
             if (reason is not null)
             {
-                yield return Report(service, wish.Span, $"{wish.What} of Service {service.Name} has no effect: {reason}. Remove it, or remove what stands against it");
+                yield return Report(service, wish.Span, $"{wish.What} of Service {service.Name} has no effect: {reason}",
+                    help: "remove it, or what overrides it");
             }
         }
     }
