@@ -116,6 +116,6 @@ internal static class ServiceUpdate
             ({ } was, null) => $"'{was.Value}' was removed",
             (_, var now) => $"'{now!.Value}' was added",
         };
-        errors.Invalid(path.Child("loadBalancerClass"), spec.LoadBalancerClass?.Span ?? spec.Type.Span, text + ", and a LoadBalancer Service keeps the class that it was created with");
+        errors.Invalid(path.Child("loadBalancerClass"), spec.LoadBalancerClass?.Span ?? spec.Type.Span, text + "; the class is immutable on type LoadBalancer");
     }
 }

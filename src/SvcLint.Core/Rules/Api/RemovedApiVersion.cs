@@ -53,8 +53,8 @@ public sealed class RemovedApiVersion : Rule
 
     private static string Changes(KubernetesObject item) => item.Kind.Value switch
     {
-        "Ingress" => " (backend.serviceName became backend.service.name, servicePort became service.port, and every path needs a pathType)",
-        "EndpointSlice" => " (topology became nodeName and zone)",
+        "Ingress" => " (backend.serviceName is now backend.service.name, and pathType is required)",
+        "EndpointSlice" => " (topology is now nodeName and zone)",
         "Deployment" or "ReplicaSet" or "DaemonSet" or "StatefulSet" => " (spec.selector is required)",
         _ => "",
     };

@@ -26,7 +26,7 @@ public sealed class KubeProxyUnknownField : Rule
                 var finding = Report(
                     verdict.Object,
                     error.Span,
-                    $"unknown field {error.Field} ({error.Detail})",
+                    $"unknown field {error.Field}{(error.Nearest is { } meant ? $"; did you mean '{meant}'?" : "")}",
                     severity: isAdvice ? Severity.Info : null,
                     effect: "kube-proxy starts without this setting");
                 yield return error.Nearest is { } near

@@ -22,12 +22,11 @@ public sealed class AnnotationBadValue : AnnotationRule
         {
             var value = use.Entry.Value;
             var part = use.Value.Substring(problem.Start, problem.End - problem.Start);
-            var quoted = part == use.Value ? $"'{part}'" : $"'{use.Value}', where '{part}' is wrong";
             var advice = problem.Suggestion is { } suggestion ? $"; did you mean '{suggestion}'?" : "";
             var finding = Report(
                 service.Service,
                 value.Part(problem.Start, problem.End),
-                $"{Short(use.Entry.Key.Value)}: {quoted} {problem.Message}{advice}",
+                $"{Short(use.Entry.Key.Value)}: '{part}' {problem.Message}{advice}",
                 severity: SeverityOf(problem.Certainty < use.Annotation.Certainty ? problem.Certainty : use.Annotation.Certainty),
                 effect: Effect(use));
             yield return problem.Suggestion is { } written

@@ -23,9 +23,10 @@ public sealed class AnnotationConflict : AnnotationRule
             yield return Report(
                 service.Service,
                 use.Entry.Key.Span,
-                $"{Short(use.Entry.Key.Value)} conflicts with {relation.Other.Text}: {relation.Effect}",
+                $"{Short(use.Entry.Key.Value)} conflicts with {Short(relation.Other)}",
                 other,
                 SeverityOf(relation.Certainty),
+                effect: relation.Effect,
                 help: "keep one of the two");
         }
 

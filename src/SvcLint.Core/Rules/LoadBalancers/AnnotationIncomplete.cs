@@ -25,10 +25,10 @@ public sealed class AnnotationIncomplete : AnnotationRule
             yield return Report(
                 service.Service,
                 use.Entry.Key.Span,
-                $"{Short(use.Entry.Key.Value)}{value} requires {relation.Other.Text}: {relation.Effect}",
+                $"{Short(use.Entry.Key.Value)}{value} requires {Short(relation.Other)}",
                 severity: SeverityOf(relation.Certainty),
-                effect: $"{use.Provider.Name}'s controller rejects the Service or ignores the setting",
-                help: $"add {relation.Other.Text}");
+                effect: $"{relation.Effect}; the controller rejects the Service or ignores the setting",
+                help: "add it");
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class AnnotationMisspelt : AnnotationRule
             if (AnnotationCatalog.Intended(entry.Key.Value) is { } meant && AnnotationCatalog.Find(meant) is { } known)
             {
                 var effect = known.Annotation.MakesInternal(entry.Value.Value) ? "the load balancer is not made internal" : "the setting is silently ignored";
-                var finding = Report(service.Service, entry.Key.Span, $"annotation '{entry.Key.Value}' is not known; {known.Provider.Name} has {meant}",
+                var finding = Report(service.Service, entry.Key.Span, $"unknown annotation '{Short(entry.Key.Value)}'; did you mean '{Hint(entry.Key.Value, meant)}'?",
                     effect: effect);
                 yield return service.Service.Metadata.Annotations!.Find(meant) is null
                     ? finding with { Fixes = [Rename(entry, meant, FixSafety.Unsafe)] }
@@ -30,4 +30,7 @@ public sealed class AnnotationMisspelt : AnnotationRule
             }
         }
     }
+
+    // The part that differs: both in full would not fit a line.
+    private static string Hint(string written, string meant) => written.Split('/')[0] == meant.Split('/')[0] ? Short(meant) : meant;
 }

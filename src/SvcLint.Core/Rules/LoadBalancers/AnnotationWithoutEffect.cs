@@ -31,7 +31,7 @@ public sealed class AnnotationWithoutEffect : AnnotationRule
             yield return Report(
                 service.Service,
                 use.Entry.Key.Span,
-                $"{Short(use.Entry.Key.Value)}{more} {reason}",
+                $"{Short(use.Entry.Key.Value)}{more} {Plain(reason)}",
                 [.. Cause(service, because), .. keys.Skip(1).Select(k => new RelatedSpan(k.Use.Entry.Key.Span, "nor does this"))],
                 SeverityOf(use, certainty, because),
                 effect: effect,

@@ -30,7 +30,7 @@ public sealed class PrivateRangesOnPublicLoadBalancer : Rule
                     service,
                     ranges.KeySpan,
                     $"{ranges.Place} allows private addresses only; the load balancer is internet-facing",
-                    [new RelatedSpan(mark.Span, "internet-facing")],
+                    [new RelatedSpan(mark!.Span, "internet-facing")],
                     effect: $"no client on the internet can connect to Service {service.Name}",
                     help: "list the clients' public addresses, or make the load balancer internal");
             }

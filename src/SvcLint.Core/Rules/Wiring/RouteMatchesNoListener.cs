@@ -31,7 +31,7 @@ public sealed class RouteMatchesNoListener : Rule
                         route,
                         span,
                         text,
-                        [new RelatedSpan(gateway.Listeners.KeySpan, "listeners")],
+                        [new RelatedSpan(gateway.Listeners!.KeySpan, "listeners")],
                         effect: "the Gateway rejects the route, which serves nothing",
                         help: help);
                 }
