@@ -38,7 +38,7 @@ public abstract class AnnotationRule : Rule
     protected static string Short(string key) => key.Substring(key.IndexOf('/') + 1);
 
     /// <summary>A condition with its keys as people recognise them, and without the marks of a page.</summary>
-    protected static string Short(Condition condition) =>
+    protected static string Short(Kubernetes.Annotations.Condition condition) =>
         Plain(condition.Text);
 
     /// <summary>Words about annotations with their keys as people recognise them.</summary>
