@@ -10,9 +10,9 @@ public sealed class YamlSyntax : FileRule
         Id = "SVC0001",
         Name = "yaml-syntax",
         Title = "The document is not valid YAML",
+        Effect = "nothing of this document is applied or linted; the file's other documents are linted",
         Category = Category.Input,
         Severity = Severity.Error,
-        Effect = "kubectl stops at this document",
     };
 
     public override IEnumerable<Finding> Check(ParsedFile file)
