@@ -36,13 +36,15 @@ internal sealed class RuleRun
 
     public IReadOnlyDictionary<string, long> Time => _time;
 
-    public void Check(ParsedFile file)
+    /// <param name="file">A file of the input, or what a template rendered.</param>
+    /// <param name="unit">The unit that rendered it.</param>
+    public void Check(ParsedFile file, string? unit = null)
     {
         foreach (var rule in _rules)
         {
             if (rule is FileRule fileRule)
             {
-                Run(rule, null, () => fileRule.Check(file), file.Source);
+                Run(rule, unit, () => fileRule.Check(file), file.Source);
             }
         }
     }
@@ -69,7 +71,7 @@ internal sealed class RuleRun
         {
             if (rule is not (FileRule or RepositoryRule or LinterRule))
             {
-                Run(rule, unit, () => rule.Check(context), unit.Objects.Count > 0 ? unit.Objects[0].Span.Source : null);
+                Run(rule, unit.Name, () => rule.Check(context), unit.Objects.Count > 0 ? unit.Objects[0].Span.Source : null);
             }
         }
 
@@ -104,14 +106,14 @@ internal sealed class RuleRun
         .ThenBy(f => f.Message, StringComparer.Ordinal)
         .ToArray();
 
-    private void Run(Rule rule, DeploymentUnit? unit, Func<IEnumerable<Finding>> check, SourceText? place)
+    private void Run(Rule rule, string? unit, Func<IEnumerable<Finding>> check, SourceText? place)
     {
         var start = _options.Clock?.Invoke() ?? 0;
         try
         {
             foreach (var finding in check())
             {
-                Add(finding, unit?.Name);
+                Add(finding, unit);
             }
         }
 #pragma warning disable CA1031 // A defect of one rule must not cost the findings of the others.
@@ -119,7 +121,7 @@ internal sealed class RuleRun
         {
             if (place is not null && RuleCatalog.All.OfType<RuleCrash>().FirstOrDefault() is { } crash)
             {
-                Add(crash.At(place.Span(0, 0), $"rule {rule.Info.Id} failed in {unit?.Name ?? place.Path} ({exception.Message.Trim().TrimEnd('.')})", "report this as a bug of svclint"), unit?.Name);
+                Add(crash.At(place.Span(0, 0), $"rule {rule.Info.Id} failed in {unit ?? place.Path} ({exception.Message.Trim().TrimEnd('.')})", "report this as a bug of svclint"), unit);
             }
         }
 #pragma warning restore CA1031
