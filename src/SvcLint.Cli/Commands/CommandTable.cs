@@ -11,6 +11,7 @@ internal static class CommandTable
         new ProjectsCommand(),
         new EmulateCommand(),
         new EndpointsCommand(),
+        new ResolveCommand(),
         new TraceCommand(),
         new InitCommand(),
         new CompletionCommand(),
