@@ -22,7 +22,7 @@ internal static class Casts
         GoUint integer => unchecked((long)integer.Value),
         GoFloat number => Truncate(number.Value),
         GoBool boolean => boolean.Value ? 1 : 0,
-        GoString text => GoNumber.TryParseInt(WithoutZeroDecimals(text.Value), 0, out var integer) ? integer : 0,
+        GoString text => GoNumber.TryInt(WithoutZeroDecimals(text.Value), out var integer, 0) ? integer : 0,
         _ => 0,
     };
 
@@ -32,7 +32,7 @@ internal static class Casts
         GoUint integer => integer.Value,
         GoFloat number => number.Value,
         GoBool boolean => boolean.Value ? 1 : 0,
-        GoString text => GoNumber.TryParseFloat(text.Value, out var number) ? number : 0,
+        GoString text => GoNumber.TryFloat(text.Value, out var number) ? number : 0,
         _ => 0,
     };
 

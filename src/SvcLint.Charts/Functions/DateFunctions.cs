@@ -62,7 +62,7 @@ internal static class DateFunctions
             case GoInt { Type.Kind: GoKind.Int64 } seconds when seconds.Type == GoType.Int64:
                 return seconds.Value;
             case GoString text:
-                GoNumber.TryParseInt(text.Value, 10, out var parsed);
+                GoNumber.TryInt(text.Value, out var parsed, 10);
                 return parsed;
             default:
                 return 0;

@@ -227,7 +227,7 @@ internal sealed class JsonParser
         }
 
         var text = _text.Substring(start, _at - start);
-        return GoNumber.TryParseFloat(text, out var value) ? value : throw new GoError("json: cannot unmarshal number " + text + " into Go value of type float64");
+        return GoNumber.TryFloat(text, out var value) ? value : throw new GoError("json: cannot unmarshal number " + text + " into Go value of type float64");
     }
 
     private void Digits()

@@ -11,11 +11,11 @@ internal static class MathFunctions
     {
         GoType[] any = [GoType.Any];
         GoType[] two = [GoType.Any, GoType.Any];
-        yield return new("atoi", [GoType.String], call => GoInt.Of(GoNumber.TryParseInt(call.String(0), 10, out var value) ? value : Saturated(call.String(0))));
+        yield return new("atoi", [GoType.String], call => GoInt.Of(GoNumber.TryInt(call.String(0), out var value, 10) ? value : Saturated(call.String(0))));
         yield return new("int", any, call => GoInt.Of(Casts.Int64(call[0])).WithOrigin(Same(call[0])));
         yield return new("int64", any, call => GoInt.Of64(Casts.Int64(call[0])).WithOrigin(Same(call[0])));
         yield return new("float64", any, call => new GoFloat(Casts.Float64(call[0]), Same(call[0])));
-        yield return new("toDecimal", any, call => GoInt.Of64(GoNumber.TryParseInt(GoFormat.Print(call[0]), 8, out var value) ? value : 0));
+        yield return new("toDecimal", any, call => GoInt.Of64(GoNumber.TryInt(GoFormat.Print(call[0]), out var value, 8) ? value : 0));
         yield return new("add", any, call => GoInt.Of64(call.Arguments.Aggregate(0L, (sum, value) => unchecked(sum + Casts.Int64(value)))), variadic: true);
         yield return new("add1", any, call => GoInt.Of64(unchecked(Casts.Int64(call[0]) + 1)));
         yield return new("sub", two, call => GoInt.Of64(unchecked(Casts.Int64(call[0]) - Casts.Int64(call[1]))));
@@ -48,10 +48,11 @@ internal static class MathFunctions
         _ => null,
     };
 
+    // What is out of range is the nearest number.
     private static long Saturated(string text)
     {
-        GoNumber.TryParseInt(text, 10, out var value);
-        return value;
+        var digits = text.Length > 0 && text[0] is '+' or '-' ? text.Substring(1) : text;
+        return digits.Length == 0 || digits.Any(c => c is < '0' or > '9') ? 0 : text[0] == '-' ? long.MinValue : long.MaxValue;
     }
 
     private static long Divide(FunctionCall call, bool remainder)

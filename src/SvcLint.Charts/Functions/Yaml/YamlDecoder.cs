@@ -19,25 +19,31 @@ internal sealed class YamlDecoder
     }
 
     /// <summary>The first document of a values file. Throws Go's error.</summary>
-    public static GoValue DecodeFile(SourceText source) =>
-        Decode(source, new YamlDecoder((value, key, path) => value is null ? null : Origin.Of(new ValueSource(source.Path, path, Place(value), key is null ? null : Place(key))), hasPaths: true));
+    public static GoValue DecodeFile(SourceText source) => Decode(TextSlice.Part(source, 0, FirstDocument(source.Content).Length));
+
+    /// <summary>One document of a values file.</summary>
+    public static GoValue Decode(TextSlice slice) => new YamlDecoder(
+        (value, key, path) => value is null ? null : Origin.Of(new ValueSource(slice.Source.Path, path, Place(value), key is null ? null : Place(key))), hasPaths: true).Read(slice);
 
     /// <summary>The first document of a text that a template made; everything in it has one origin.</summary>
-    public static GoValue DecodeText(string text, Origin? origin) => Decode(new SourceText("", text), new YamlDecoder((_, _, _) => origin, hasPaths: false));
-
-    private static GoValue Decode(SourceText source, YamlDecoder decoder)
+    public static GoValue DecodeText(string text, Origin? origin)
     {
-        var text = FirstDocument(source.Content);
+        var source = new SourceText("", text);
+        return new YamlDecoder((_, _, _) => origin, hasPaths: false).Read(TextSlice.Part(source, 0, FirstDocument(text).Length));
+    }
+
+    private GoValue Read(TextSlice slice)
+    {
         try
         {
-            YamlFaults.CheckCharacters(text);
-            var result = YamlReader.Read(new TextSlice(source, 0, text));
+            YamlFaults.CheckCharacters(slice.Text);
+            var result = YamlReader.Read(slice);
             if (result.Problem is { } problem)
             {
-                throw new GoError("error converting YAML to JSON: " + YamlFaults.Describe(source, problem));
+                throw new GoError("error converting YAML to JSON: " + YamlFaults.Describe(slice.Source, problem));
             }
 
-            return result.Root is null ? GoNil.Interface : decoder.Value(result.Root, null, "");
+            return result.Root is null ? GoNil.Interface : Value(result.Root, null, "");
         }
         catch (InsufficientExecutionStackException)
         {
@@ -141,7 +147,7 @@ internal sealed class YamlDecoder
         var value = scalar.Resolve();
         // What only an unsigned number of 64 bits holds.
         return value.Kind == ScalarKind.String && scalar.Style == ScalarStyle.Plain && scalar.Tag is null && scalar.Value.Length > 0 && scalar.Value[0] is >= '0' and <= '9'
-            && GoNumber.TryParseUInt(scalar.Value.Replace("_", ""), 0, out var unsigned)
+            && GoNumber.TryUint(scalar.Value.Replace("_", ""), out var unsigned, 0)
             ? new ScalarValue(ScalarKind.Float, scalar.Value, Float: unsigned)
             : value;
     }
