@@ -12,9 +12,11 @@ internal static class CommandTable
         new ProjectsCommand(),
         new EmulateCommand(),
         new EndpointsCommand(),
+        new ResolveCommand(),
         new TraceCommand(),
         new InitCommand(),
         new CompletionCommand(),
+        new ManCommand(),
     ];
 
     /// <summary>What runs when the first word names no command.</summary>
