@@ -48,6 +48,7 @@ public static class Linter
 
         foreach (var unit in options.Rendered)
         {
+            run.Check(unit);
             foreach (var manifest in unit.Manifests)
             {
                 run.Check(manifest.File, unit.Name);

@@ -76,6 +76,7 @@ internal sealed record LintSession
                 RuleSeverities = severities,
                 NamedUnits = inputs.NamedUnits,
                 Streams = inputs.Streams,
+                Rendered = ChartUnits.Render(root, inputs.Files, isChanged: false, version?.ToString()),
                 IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),
                 ForEach = OnEveryCore,
@@ -113,7 +114,8 @@ internal sealed record LintSession
     public LintSession Since(string name)
     {
         var revision = Revision.Find(Inputs.Root, name);
-        var before = Linter.Lint(revision.Files(Inputs, Operands, Options.Configuration.IsExcluded), Options with { ReadFile = revision.ReadFile });
+        var files = revision.Files(Inputs, Operands, Options.Configuration.IsExcluded);
+        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, Rendered = Rendered(files) });
         return this with { Before = before, Options = Options with { Earlier = before.Units } };
     }
 
@@ -130,5 +132,8 @@ internal sealed record LintSession
     }
 
     /// <summary>The same session over other texts of some files.</summary>
-    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files } };
+    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Options with { Rendered = Rendered(files) } };
+
+    private IReadOnlyList<RenderedUnit> Rendered(IReadOnlyList<ParsedFile> files) =>
+        Options.Rendered.Count == 0 ? [] : ChartUnits.Render(Inputs.Root, files, isChanged: true, Options.KubernetesVersion?.ToString());
 }

@@ -10,4 +10,8 @@ public sealed record RenderedManifest(ParsedFile File, RenderedText Text);
 /// <param name="Manifests">Its templates' outputs.</param>
 /// <param name="Gaps">What keeps it from being fully known.</param>
 /// <param name="Files">The files that contribute: templates, values, Chart.yaml.</param>
-public sealed record RenderedUnit(string Name, IReadOnlyList<RenderedManifest> Manifests, IReadOnlyList<UnitGap> Gaps, IReadOnlyList<string> Files);
+public sealed record RenderedUnit(string Name, IReadOnlyList<RenderedManifest> Manifests, IReadOnlyList<UnitGap> Gaps, IReadOnlyList<string> Files)
+{
+    /// <summary>What is wrong with the chart itself.</summary>
+    public IReadOnlyList<ChartProblem> Problems { get; init; } = [];
+}

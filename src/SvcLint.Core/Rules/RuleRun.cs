@@ -90,6 +90,18 @@ internal sealed class RuleRun
         }
     }
 
+    /// <summary>Shows what is wrong with a chart itself.</summary>
+    public void Check(RenderedUnit chart)
+    {
+        foreach (var problem in chart.Problems)
+        {
+            if (_rules.OfType<ChartRule>().FirstOrDefault(r => r.Info.Id == problem.RuleId) is { } rule)
+            {
+                Add(rule.At(problem), chart.Name);
+            }
+        }
+    }
+
     public void Check(Repository repository)
     {
         foreach (var rule in _rules.OfType<RepositoryRule>())
