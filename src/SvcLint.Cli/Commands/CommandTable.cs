@@ -11,6 +11,7 @@ internal static class CommandTable
         new ProjectsCommand(),
         new EmulateCommand(),
         new TraceCommand(),
+        new ReachCommand(),
         new InitCommand(),
         new CompletionCommand(),
     ];
