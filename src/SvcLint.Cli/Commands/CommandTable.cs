@@ -12,6 +12,7 @@ internal static class CommandTable
         new EmulateCommand(),
         new TraceCommand(),
         new ReachCommand(),
+        new DiffCommand(),
         new InitCommand(),
         new CompletionCommand(),
     ];

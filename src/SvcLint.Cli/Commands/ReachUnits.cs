@@ -23,8 +23,20 @@ internal static class ReachUnits
 
     public static IReadOnlyList<(string? Name, DeploymentUnit Unit)> Of(IReadOnlyList<DeploymentUnit> units, ClusterFacts facts) =>
         units.Count == 1 ? [(null, units[0])]
-        : AreAlternatives(units) ? [.. units.Where(u => u.Kind != UnitKind.Code && u.Workloads.Count + u.Services.Count > 0).Select(u => ((string?)u.Name, u))]
+        : AreAlternatives(units) ? [.. Each(units).Select(u => ((string?)u.Key, u.Value))]
         : [(null, Together(units, facts))];
+
+    /// <summary>Every unit that runs or exposes something, by name.</summary>
+    public static IReadOnlyDictionary<string, DeploymentUnit> Each(IReadOnlyList<DeploymentUnit> units)
+    {
+        var named = new SortedDictionary<string, DeploymentUnit>(StringComparer.Ordinal);
+        foreach (var unit in units.Where(u => u.Kind != UnitKind.Code && u.Workloads.Count + u.Services.Count > 0))
+        {
+            named.TryAdd(unit.Name, unit);
+        }
+
+        return named;
+    }
 
     private static DeploymentUnit Together(IReadOnlyList<DeploymentUnit> units, ClusterFacts facts) => new(
         "",

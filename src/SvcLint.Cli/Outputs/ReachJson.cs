@@ -31,16 +31,6 @@ internal sealed class ReachJson(Stream stream)
         _buffer.WriteTo(stream);
     }
 
-    public static string Word(ServiceState state) => state switch
-    {
-        ServiceState.Works => "works",
-        ServiceState.SomeEndpoints => "some endpoints",
-        ServiceState.Blocked => "blocked",
-        ServiceState.NoEndpoints => "no endpoints",
-        ServiceState.WrongPort => "wrong port",
-        _ => "unknown",
-    };
-
     public static void Write(Utf8JsonWriter json, PortSet ports)
     {
         if (ports.IsAll)
@@ -129,7 +119,7 @@ internal sealed class ReachJson(Stream stream)
         Text(", \"src\": ");
         Name(row.Source.Name);
         Text(", \"state\": \"");
-        Text(Word(row.State));
+        Text(ServiceReach.Word(row.State));
         Text("\"");
         if (row.Why is { } why)
         {
@@ -153,7 +143,7 @@ internal sealed class ReachJson(Stream stream)
             json.WriteString("entry", exposure.Entry is { } entry ? $"{entry.Namespace ?? "default"}/{entry.Name}" : null);
             json.WriteString("port", exposure.Port);
             json.WriteString("src", exposure.SourceName);
-            json.WriteString("state", Word(exposure.State));
+            json.WriteString("state", ServiceReach.Word(exposure.State));
             json.WriteString("why", exposure.Why);
             json.WritePropertyName("because");
             Write(json, exposure.Because);

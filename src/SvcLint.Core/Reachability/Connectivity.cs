@@ -18,6 +18,9 @@ public sealed record ReachAnswer(PortSet Sure, PortSet Unknown, IReadOnlyList<Do
 /// </summary>
 public sealed class Connectivity
 {
+    // Who reads more policies reads the input.
+    private const int MostDenials = 3;
+
     private readonly PolicyStates _states = new();
     private readonly DirectionTable _egress;
     private readonly DirectionTable _ingress;
@@ -83,7 +86,7 @@ public sealed class Connectivity
         if (!_denials.TryGetValue(key, out var denials))
         {
             var policies = isIngress ? _ingress.PoliciesOn(destination.Number) : _egress.PoliciesOn(source.Number);
-            _denials.Add(key, denials = [.. policies.Select(p => new PolicyCause(p.Policy.Name, p.Policy.Source.NameSpan)).Distinct()]);
+            _denials.Add(key, denials = [.. policies.Take(MostDenials).Select(p => new PolicyCause(p.Policy.Name, p.Policy.Source.NameSpan)).Distinct()]);
         }
 
         return denials;

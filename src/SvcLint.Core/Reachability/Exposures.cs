@@ -72,16 +72,18 @@ public sealed class Exposures
 
     private Exposure Of(Service service, ServicePort port, string via)
     {
-        var number = via == "NodePort" ? port.NodePort?.Value.ToString(CultureInfo.InvariantCulture) ?? "allocated" : port.Port?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
+        var own = port.Port?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
+        var number = via == "NodePort" ? port.NodePort?.Value.ToString(CultureInfo.InvariantCulture) ?? $"allocated for {own}" : own;
         var sources = via == "LoadBalancer" && service.Spec?.LoadBalancerSourceRanges is { Count: > 0 } ranges ? string.Join(",", ranges.Items.Select(r => Range(r.Value))) : Everybody;
-        var row = _services.Of(service, port, _outside[0]);
+        var verdict = _services.Of(service, port);
+        var row = verdict(_outside[0]);
         if (row.State is ServiceState.NoEndpoints or ServiceState.WrongPort || (row.State == ServiceState.Unknown && _connectivity.Targets.Behind(service).Count == 0))
         {
             return new Exposure(service, via, null, number, sources, row.State, row.Why, row.Because);
         }
 
         // With the policy Cluster pods see an address of a node, whichever it is.
-        var rows = _outside.Where(e => e.Addresses!.Value.First.IsIPv4).Select(e => _services.Of(service, port, e)).ToArray();
+        var rows = _outside.Where(e => e.Addresses!.Value.First.IsIPv4).Select(verdict).ToArray();
         if (Array.TrueForAll(rows, r => r.State == rows[0].State))
         {
             return new Exposure(service, via, null, number, sources, rows[0].State, rows[0].Why, rows[0].Because);
@@ -107,7 +109,7 @@ public sealed class Exposures
             return new Exposure(entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, port, Everybody, ServiceState.WrongPort, "the Service has no such port", [place]);
         }
 
-        var row = _services.Of(entry.Service!, entry.Port, entry.From);
+        var row = _services.Of(entry.Service!, entry.Port)(entry.From);
         return new Exposure(entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, port, Everybody, row.State, row.Why, row.Because);
     }
 

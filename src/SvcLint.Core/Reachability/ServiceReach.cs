@@ -55,7 +55,19 @@ public sealed class ServiceReach
         }
     }
 
-    public ServiceReachRow Of(Service service, ServicePort port, ReachEnd source) => new PortVerdict(_connectivity, service, port).For(source);
+    /// <summary>How any client fares with a port.</summary>
+    public Func<ReachEnd, ServiceReachRow> Of(Service service, ServicePort port) => new PortVerdict(_connectivity, service, port).For;
+
+    /// <summary>A state as outputs write it.</summary>
+    public static string Word(ServiceState state) => state switch
+    {
+        ServiceState.Works => "works",
+        ServiceState.SomeEndpoints => "some endpoints",
+        ServiceState.Blocked => "blocked",
+        ServiceState.NoEndpoints => "no endpoints",
+        ServiceState.WrongPort => "wrong port",
+        _ => "unknown",
+    };
 
     /// <summary>What holds for a port whoever asks, and what policies add for each client; clients that fare alike share the answer.</summary>
     private sealed class PortVerdict
