@@ -10,11 +10,14 @@ internal static class CommandTable
         new UnitsCommand(),
         new ProjectsCommand(),
         new EmulateCommand(),
+        new EndpointsCommand(),
+        new ResolveCommand(),
         new TraceCommand(),
         new ReachCommand(),
         new DiffCommand(),
         new InitCommand(),
         new CompletionCommand(),
+        new ManCommand(),
     ];
 
     /// <summary>What runs when the first word names no command.</summary>
