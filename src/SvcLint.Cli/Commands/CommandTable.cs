@@ -14,6 +14,8 @@ internal static class CommandTable
         new EndpointsCommand(),
         new ResolveCommand(),
         new TraceCommand(),
+        new ReachCommand(),
+        new DiffCommand(),
         new InitCommand(),
         new CompletionCommand(),
         new ManCommand(),
