@@ -11,9 +11,6 @@ namespace SvcLint.Rules;
 /// </summary>
 internal sealed class RenderedFindings
 {
-    /// <summary>The note of the action that shows a value.</summary>
-    public const string Shown = "rendered here";
-
     private const string Value = "value";
 
     private readonly Dictionary<SourceText, RenderedManifest> _manifests = [];
@@ -85,7 +82,7 @@ internal sealed class RenderedFindings
             span = OfFile(place.Span);
             if (place.Site is { } site)
             {
-                related.Add(new RelatedSpan(OfFile(site), Shown));
+                related.Add(new RelatedSpan(OfFile(site), RenderedPlace.Shown));
             }
 
             related.AddRange(place.Values.Take(3).Select(v => new RelatedSpan(OfFile(v), Value)));

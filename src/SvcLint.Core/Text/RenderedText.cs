@@ -32,7 +32,11 @@ public sealed record RenderedPiece(
 /// <param name="Site">The action that shows it, when the span is another place.</param>
 /// <param name="Values">The scalars whose data is in it, when the span is the template's.</param>
 /// <param name="IsUnknown">Whether any of it is random or known to a cluster alone.</param>
-public sealed record RenderedPlace(SourceSpan Span, SourceSpan? Site, IReadOnlyList<SourceSpan> Values, bool IsUnknown);
+public sealed record RenderedPlace(SourceSpan Span, SourceSpan? Site, IReadOnlyList<SourceSpan> Values, bool IsUnknown)
+{
+    /// <summary>The note of the action that shows a value.</summary>
+    public const string Shown = "rendered here";
+}
 
 /// <summary>A text that a template rendered; every character knows where it came from.</summary>
 public sealed class RenderedText(SourceText source, IReadOnlyList<RenderedPiece> pieces)
