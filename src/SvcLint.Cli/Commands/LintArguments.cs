@@ -54,7 +54,7 @@ internal static class LintArguments
     public static IReadOnlyList<Option> All { get; } =
     [
         Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, Project, Fix, UnsafeFixes, Diff,
-        InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, MigrateTo, Stats, Category, InputArguments.Color,
+        InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, RenderArguments.Values, RenderArguments.Set, MigrateTo, Stats, Category, InputArguments.Color,
     ];
 
     public static Confidence LeastConfidence(Arguments arguments) => arguments.Value(Confidence) switch

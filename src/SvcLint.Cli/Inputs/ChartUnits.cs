@@ -2,6 +2,7 @@ using SvcLint.Charts;
 using SvcLint.Charts.Templates;
 using SvcLint.Charts.Units;
 using SvcLint.Cluster;
+using SvcLint.Config;
 using SvcLint.Rules.Input;
 using SvcLint.Text;
 
@@ -23,23 +24,29 @@ internal sealed class ChartUnits
     private readonly bool _isChanged;
     private readonly string? _version;
 
-    private ChartUnits(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, string? version)
+    private readonly LintConfiguration _configuration;
+    private readonly GoMap? _named;
+
+    private ChartUnits(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options, GoMap? named)
     {
         _root = root;
         _files = files.ToDictionary(f => f.Path, f => f.Source, StringComparer.Ordinal);
         _isChanged = isChanged;
-        _version = version;
+        _version = options.KubernetesVersion?.ToString();
+        _configuration = options.Configuration;
+        _named = named;
     }
 
     /// <param name="root">What paths are relative to.</param>
     /// <param name="files">The input.</param>
     /// <param name="isChanged">Whether the texts of the input differ from those on disk, and count.</param>
-    /// <param name="version">The cluster's version, where it is declared.</param>
-    public static IReadOnlyList<RenderedUnit> Render(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, string? version)
-    {
-        // A run without charts loads nothing of the engine.
-        return files.Any(f => IsMetadata(f.Path)) ? new ChartUnits(root, files, isChanged, version).Render() : [];
-    }
+    /// <param name="options">The configuration and the cluster's version.</param>
+    /// <param name="named">Values that the command line names; they replace the values files beside the charts.</param>
+    public static IReadOnlyList<RenderedUnit> Render(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options, GoMap? named) =>
+        new ChartUnits(root, files, isChanged, options, named).Render();
+
+    /// <summary>True when there is a chart: a run without one loads nothing of the engine.</summary>
+    public static bool Any(IReadOnlyList<ParsedFile> files) => files.Any(f => IsMetadata(f.Path));
 
     private static bool IsMetadata(string path) => path == MetadataName || path.EndsWith("/" + MetadataName, StringComparison.Ordinal);
 
@@ -47,10 +54,24 @@ internal sealed class ChartUnits
     {
         var folders = _files.Keys.Where(IsMetadata).Select(p => p[..^MetadataName.Length]).Order(StringComparer.Ordinal).ToArray();
         var charts = folders.Where(f => !folders.Any(outer => outer != f && f.StartsWith(outer + "charts/", StringComparison.Ordinal)));
-        var wanted = charts.SelectMany(f => ValuesFiles(f).Select(v => (Folder: f, Values: v))).ToArray();
+        var wanted = charts.SelectMany(Releases).ToArray();
         var units = new RenderedUnit?[wanted.Length];
-        Parallel.For(0, wanted.Length, i => units[i] = Stack.Run(() => Render(wanted[i].Folder, wanted[i].Values)));
+        Parallel.For(0, wanted.Length, i => units[i] = Stack.Run(() => Render(wanted[i])));
         return [.. units.OfType<RenderedUnit>()];
+    }
+
+    private IEnumerable<ChartRelease> Releases(string folder)
+    {
+        if (_named is not null)
+        {
+            return [new ChartRelease(folder, "command line", [], null)];
+        }
+
+        var prefix = _configuration.Folder.Length > 0 ? _configuration.Folder + "/" : "";
+        var declared = _configuration.Charts.Where(c => prefix + (c.Path is "." ? "" : c.Path + "/") == folder).ToArray();
+        return declared.Length > 0
+            ? declared.Select(d => new ChartRelease(folder, d.Release ?? (d.Values.Count > 0 ? string.Join(", ", d.Values) : null), [.. d.Values.Select(v => prefix + v)], d))
+            : ValuesFiles(folder).Select(v => new ChartRelease(folder, v?[folder.Length..], v is null ? [] : [v], null));
     }
 
     // The defaults first; then what is meant to override them.
@@ -72,12 +93,14 @@ internal sealed class ChartUnits
         }
     }
 
-    private RenderedUnit? Render(string folder, string? values)
+    private RenderedUnit? Render(ChartRelease wanted)
     {
         var warnings = new List<string>();
+        var folder = wanted.Folder;
+        var values = wanted.Values.Count == 1 && _files.ContainsKey(wanted.Values[0]) ? wanted.Values[0] : null;
         var metadata = _files[folder + MetadataName];
         var name = folder.Length == 0 ? Path.GetFileName(_root.Folder.TrimEnd('/')) : folder.TrimEnd('/');
-        name = values is null ? name : $"{name} ({values[folder.Length..]})";
+        name = wanted.Title is null ? name : $"{name} ({wanted.Title})";
         try
         {
             var full = _root.Absolute(folder.Length == 0 ? "." : folder);
@@ -87,8 +110,14 @@ internal sealed class ChartUnits
                 return null;
             }
 
-            var user = values is null ? GoMap.New() : ValuesFile.ReadUser(_files[values], Settings.Helm);
-            var release = new ReleaseOptions { Name = chart.Name, KubeVersion = _version };
+            var user = User(wanted);
+            var release = new ReleaseOptions
+            {
+                Name = wanted.Declaration?.Release ?? chart.Name,
+                Namespace = wanted.Declaration?.Namespace ?? "default",
+                KubeVersion = wanted.Declaration?.KubernetesVersion ?? _version,
+                ApiVersions = wanted.Declaration?.ApiVersions ?? [],
+            };
             var paths = Templates(folder, chart).ToDictionary(t => t.Name, t => t.Path, StringComparer.Ordinal);
             try
             {
@@ -109,6 +138,24 @@ internal sealed class ChartUnits
                 ? new RenderedUnit(name, [], [new UnitGap(metadata.Span(0, 0), "dependencies of the chart are not in charts/")], Contributing(folder, values))
                 : NotRendered(name, folder, values, new ChartProblem(ChartNotRendered.Id, FirstLine(values is null ? metadata : _files[values]), Short(error.Message)));
         }
+    }
+
+    private GoMap User(ChartRelease wanted)
+    {
+        var user = GoMap.New();
+        ValuesFile.Merge(user, _named ?? GoMap.New());
+        foreach (var path in wanted.Values)
+        {
+            var source = _files.GetValueOrDefault(path) ?? FileBesideInput.Read(_root, path) ?? throw new ChartException("open " + path + ": no such file or directory");
+            ValuesFile.Merge(user, ValuesFile.ReadUser(source, Settings.Helm));
+        }
+
+        foreach (var assignment in wanted.Declaration?.Set ?? [])
+        {
+            SetParser.Assign(user, assignment, SetKind.Typed);
+        }
+
+        return user;
     }
 
     private RenderedUnit NotRendered(string name, string folder, string? values, ChartProblem problem) =>
@@ -156,4 +203,10 @@ internal sealed class ChartUnits
         chart.Templates.Select(t => (chart.FullPath + "/" + t.Name, t.Path)).Concat(chart.Dependencies.SelectMany(d => Templates(folder, d)));
 
     private static bool IsManifest(string name) => !name.EndsWith("/NOTES.txt", StringComparison.Ordinal);
+
+    /// <param name="Folder">The chart's folder: empty or ends with a slash.</param>
+    /// <param name="Title">What tells this rendering from others of the chart.</param>
+    /// <param name="Values">Paths of values files; later ones win.</param>
+    /// <param name="Declaration">What the configuration says of it.</param>
+    private sealed record ChartRelease(string Folder, string? Title, IReadOnlyList<string> Values, ChartDeclaration? Declaration);
 }

@@ -2,7 +2,7 @@ using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Text;
 
-namespace SvcLint.Rules;
+namespace SvcLint;
 
 /// <summary>
 /// Leads findings in rendered text back to what a person has to change: the values line where the value stands there unchanged, else the
