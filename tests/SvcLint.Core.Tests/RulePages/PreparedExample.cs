@@ -37,6 +37,8 @@ public sealed class PreparedExample
         foreach (var finding in Linter.Lint(_files, _options).Findings)
         {
             record.Append(CultureInfo.InvariantCulture, $"  {Place(finding.Span)} {finding.Rule.Id} {finding.Severity} {finding.Confidence}: {finding.Message}\n");
+            Text(record, "effect", finding.Effect);
+            Text(record, "help", finding.Help);
             if (finding.Api is { } api)
             {
                 record.Append(CultureInfo.InvariantCulture, $"    the server: {api.Field} {api.Type}{(api.Code is null ? "" : " ")}{api.Code}\n");
@@ -55,6 +57,14 @@ public sealed class PreparedExample
         }
 
         return record.ToString();
+    }
+
+    private static void Text(StringBuilder record, string part, string? text)
+    {
+        if (text is not null)
+        {
+            record.Append(CultureInfo.InvariantCulture, $"    {part}: {text}\n");
+        }
     }
 
     /// <summary>The records of all examples: words and severities that the carets of the pages do not show.</summary>
