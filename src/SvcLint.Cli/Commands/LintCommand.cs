@@ -3,6 +3,7 @@ using System.Text;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;
 
@@ -47,6 +48,8 @@ internal sealed class LintCommand : Command
         }
 
         var shown = Shown(arguments, session, result, host);
+        IReadOnlyList<string> unwritten = [];
+        var isHalfDone = false;
         if (arguments.Has(LintArguments.Fix) || arguments.Has(LintArguments.Diff))
         {
             var loop = new FixLoop(session, result, arguments.Has(LintArguments.UnsafeFixes));
@@ -58,16 +61,23 @@ internal sealed class LintCommand : Command
             }
             else
             {
-                loop.Save();
-                host.Say(loop.Changed.Count == 0 ? "nothing to fix" : $"repaired {Words.Count(loop.Changed.Count, "file")}: {string.Join(", ", loop.Changed.Select(c => c.After.Path))}");
+                var (written, failed) = loop.Save();
+                host.Say(written.Count == 0 ? "nothing to fix" : $"repaired {Words.Count(written.Count, "file")}: {string.Join(", ", written.Select(Printable.OneLine))}");
+                unwritten = [.. loop.Refused.Select(r => $"{r.Key}: not repaired, it {r.Value}"), .. failed];
+                isHalfDone = failed.Count > 0;
                 (session, result) = (loop.Session, loop.Result);
                 shown = Shown(arguments, session, result, host);
             }
         }
 
+        foreach (var problem in unwritten)
+        {
+            host.Say(problem);
+        }
+
         if (arguments.Value(LintArguments.WriteBaseline) is { } accepted)
         {
-            BaselineFile.Write(accepted, host.Folder, shown);
+            BaselineFile.Write(accepted, session.Inputs.Root, host.Folder, shown);
             host.Say($"accepted {Words.Count(shown.Count, "finding")} in {accepted}");
             shown = [];
         }
@@ -79,7 +89,7 @@ internal sealed class LintCommand : Command
         }
 
         RunSummary.Write(report, (session.ReadTime, lintTime), arguments, host);
-        return Status(arguments, session, shown);
+        return isHalfDone ? ExitStatus.Trouble : Status(arguments, session, shown);
     }
 
     private static (LintSession Session, LintResult Result, TimeSpan Time) Lint(Arguments arguments, Host host)
@@ -109,11 +119,21 @@ internal sealed class LintCommand : Command
             Inputs = session.Inputs,
             Result = result,
             Options = session.Options,
-            Findings = shown.Where(f => f.Confidence >= least).Select(templates.Map).ToArray(),
+            Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(f))).ToArray(),
             CurrentFolder = host.Folder,
             Category = arguments.Value(LintArguments.Category),
         };
     }
+
+    // Words quote manifests: every format gets them so that nobody who shows them acts on what stands there.
+    private static Finding Said(Finding finding) => finding with
+    {
+        Message = Words.OneLine(finding.Message),
+        Effect = finding.Effect is { } effect ? Words.OneLine(effect) : null,
+        Help = finding.Help is { } help ? Words.OneLine(help) : null,
+        Related = finding.Related.Count == 0 ? finding.Related : [.. finding.Related.Select(r => r with { Note = Words.OneLine(r.Note) })],
+        Fixes = finding.Fixes.Count == 0 ? finding.Fixes : [.. finding.Fixes.Select(f => f with { Title = Words.OneLine(f.Title) })],
+    };
 
     /// <summary>What remains of the findings in the scope, the change and the confidence that were asked for.</summary>
     private static IReadOnlyList<Finding> Shown(Arguments arguments, LintSession session, LintResult result, Host host)
@@ -131,7 +151,7 @@ internal sealed class LintCommand : Command
             findings = findings.Where(f => byDeletion.Contains(f) || scope.Holds(f, result));
         }
 
-        return arguments.Value(LintArguments.BaselineFile) is { } baseline ? BaselineFile.Read(baseline, host.Folder).Apply(findings.ToArray()).New : findings.ToArray();
+        return arguments.Value(LintArguments.BaselineFile) is { } baseline ? BaselineFile.Read(baseline, session.Inputs.Root, host.Folder).Apply(findings.ToArray()).New : findings.ToArray();
     }
 
     private static IEnumerable<Finding> Minus(IEnumerable<Finding> findings, IReadOnlyList<Finding> known)
@@ -165,9 +185,7 @@ internal sealed class LintCommand : Command
         var path = Path.GetFullPath(file, host.Folder);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var stream = File.Create(path);
-            output.Write(report, stream);
+            FileWriter.Write(path, report.Inputs.Root.Border, s => output.Write(report, s));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -62,6 +62,11 @@ internal sealed record LintSession
             inputs = LoadedProjects.Add(inputs, projects, host);
         }
 
+        foreach (var problem in root.WorkTree?.Problems ?? [])
+        {
+            host.Say(problem);
+        }
+
         progress.Say($"linting {Words.Count(inputs.Files.Count, "file")}");
         return new LintSession
         {

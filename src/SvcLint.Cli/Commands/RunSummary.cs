@@ -1,3 +1,4 @@
+using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
 
@@ -16,7 +17,7 @@ internal static class RunSummary
         if (report.Result.Objects == 0)
         {
             var files = report.Inputs.Files.Count;
-            host.Say(files == 0 ? "nothing was linted: no YAML or JSON file there" : $"nothing was linted: no Kubernetes object in {Words.Count(files, "file")}{Skipped(report)}");
+            host.Say(files == 0 ? $"nothing was linted: no YAML or JSON file there{Skipped(report)}" : $"nothing was linted: no Kubernetes object in {Words.Count(files, "file")}{Skipped(report)}");
             return;
         }
 
@@ -41,9 +42,19 @@ internal static class RunSummary
         {
             "helm-template" => $"{Words.Count(g.Count(), "Helm template")} skipped (lint what they render: helm template . | svclint -)",
             "template" => $"{Words.Count(g.Count(), "template")} skipped",
+            Refusal.TooLarge => $"{Words.Count(g.Count(), "file")} larger than {FileKinds.LargestSize >> 20} MB skipped ({Some(g)})",
+            Refusal.LeadsOut => $"{Words.Count(g.Count(), "link")} out of the work tree skipped ({Some(g)})",
+            Refusal.Dangling => $"{Words.Count(g.Count(), "dangling link")} skipped ({Some(g)})",
+            Refusal.NotRegular => $"{Words.Count(g.Count(), "pipe or device", "pipes or devices")} skipped ({Some(g)})",
             _ => $"{Words.Count(g.Count(), "file")} skipped ({g.Key})",
         });
         return string.Concat(reasons.Select(r => "; " + r));
+    }
+
+    private static string Some(IEnumerable<(string File, string Reason)> skipped)
+    {
+        var files = skipped.Select(s => Words.OneLine(s.File)).ToArray();
+        return string.Join(", ", files.Take(3)) + (files.Length > 3 ? $" and {files.Length - 3} more" : "");
     }
 
     private static void Stats(Report report, (TimeSpan Read, TimeSpan Lint) times, TextWriter error)
@@ -62,7 +73,7 @@ internal static class RunSummary
         error.WriteLine($"silent because unknown: {report.Result.Silences.Count}");
         foreach (var group in report.Result.Silences.GroupBy(s => (s.RuleId, s.Reason)).OrderByDescending(g => g.Count()))
         {
-            error.WriteLine($"  {group.Key.RuleId} {group.Count(),5} x {group.Key.Reason}, as at {report.PathFromHere(group.First().Span.Source.Path)}:{group.First().Span.StartPosition.Line}");
+            error.WriteLine($"  {group.Key.RuleId} {group.Count(),5} x {Words.OneLine(group.Key.Reason)}, as at {report.Shown(group.First().Span.Source.Path)}:{group.First().Span.StartPosition.Line}");
         }
     }
 }

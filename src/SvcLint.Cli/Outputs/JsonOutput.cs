@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SvcLint.Findings;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Outputs;
 
@@ -131,7 +132,7 @@ internal sealed class JsonOutput : Output
         foreach (var (file, reason) in report.Inputs.Skipped)
         {
             json.WriteStartObject();
-            json.WriteString("file", file);
+            json.WriteString("file", Printable.Path(file));
             json.WriteString("reason", reason);
             json.WriteEndObject();
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SvcLint.Cli.Inputs;
 using SvcLint.Findings;
 using SvcLint.Text;
 
@@ -179,7 +180,7 @@ internal sealed class SarifOutput : Output
     private static void ArtifactLocation(SourceText source, Utf8JsonWriter json)
     {
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", string.Join('/', source.Path.Split('/').Select(Uri.EscapeDataString)));
+        json.WriteString("uri", FileName.ToUri(source.Path));
         json.WriteEndObject();
     }
 

@@ -12,8 +12,14 @@ public static class Printable
     /// <summary>Control and formatting characters, line ends and the marks of workflow commands are written as escapes; a tab as a space.</summary>
     public static string OneLine(string text)
     {
+        var first = 0;
+        while (first < text.Length && char.IsWhiteSpace(text[first]))
+        {
+            first++;
+        }
+
         var at = 0;
-        while (at < text.Length && !MustEscape(text, at))
+        while (at < text.Length && !MustEscape(text, at, first))
         {
             at++;
         }
@@ -26,7 +32,7 @@ public static class Printable
         var escaped = new StringBuilder(text.Length + 16).Append(text, 0, at);
         for (; at < text.Length; at++)
         {
-            if (MustEscape(text, at))
+            if (MustEscape(text, at, first))
             {
                 Escape(text[at], escaped);
             }
@@ -72,13 +78,13 @@ public static class Printable
     /// <summary>True for characters that steer a terminal, break a line, reorder what stands around them or are not seen at all.</summary>
     public static bool IsHidden(int scalar) => scalar is < 0x20 or (>= 0x7F and <= 0x9F)
         or 0xAD or 0x061C or 0x180E or 0x200B or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF
-        or (>= 0xFFF9 and <= 0xFFFB) or (>= 0xE0000 and <= 0xE007F);
+        or (>= 0xFFF9 and <= 0xFFFB) or 0xFFFE or 0xFFFF or (>= 0xE0000 and <= 0xE007F);
 
-    private static bool MustEscape(string text, int at) => text[at] switch
+    private static bool MustEscape(string text, int at, int first) => text[at] switch
     {
         // Runners look for ##[command], ##vso[command] and ##teamcity[command anywhere in a line, and for ::command:: at its start.
         '#' => at > 0 && text[at - 1] == '#' && OpensCommand(text, at + 1),
-        ':' => at + 1 < text.Length && text[at + 1] == ':' && IsBlank(text, at),
+        ':' => at == first && at + 1 < text.Length && text[at + 1] == ':',
         >= ' ' and < '\u007F' => false,
         '\uDB40' => at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) && IsHidden(char.ConvertToUtf32(text[at], text[at + 1])),
         '\t' => true,
@@ -94,19 +100,6 @@ public static class Printable
         }
 
         return at < text.Length && text[at] == '[';
-    }
-
-    private static bool IsBlank(string text, int end)
-    {
-        for (var at = 0; at < end; at++)
-        {
-            if (!char.IsWhiteSpace(text[at]))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static bool IsLone(string text, int at) =>
