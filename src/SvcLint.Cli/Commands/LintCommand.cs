@@ -47,7 +47,7 @@ internal sealed class LintCommand : Command
             host.Say(problem);
         }
 
-        var shown = Shown(arguments, session, result, host);
+        var (shown, hidden) = Shown(arguments, session, result, host);
         IReadOnlyList<string> unwritten = [];
         var isHalfDone = false;
         if (arguments.Has(LintArguments.Fix) || arguments.Has(LintArguments.Diff))
@@ -56,7 +56,7 @@ internal sealed class LintCommand : Command
             loop.Run(shown);
             if (arguments.Has(LintArguments.Diff))
             {
-                WriteDiff(loop.Changed, Report(arguments, session, result, shown, host), arguments, host);
+                WriteDiff(loop.Changed, Report(arguments, session, result, shown, hidden, host), arguments, host);
                 destinations = destinations.Where(d => d.File is not null).ToArray();
             }
             else
@@ -66,7 +66,7 @@ internal sealed class LintCommand : Command
                 unwritten = [.. loop.Refused.Select(r => $"{r.Key}: not repaired, it {r.Value}"), .. failed];
                 isHalfDone = failed.Count > 0;
                 (session, result) = (loop.Session, loop.Result);
-                shown = Shown(arguments, session, result, host);
+                (shown, hidden) = Shown(arguments, session, result, host);
             }
         }
 
@@ -82,7 +82,7 @@ internal sealed class LintCommand : Command
             shown = [];
         }
 
-        var report = Report(arguments, session, result, shown, host);
+        var report = Report(arguments, session, result, shown, hidden, host);
         foreach (var (format, file) in destinations)
         {
             Write(report, format, file, arguments, host);
@@ -110,7 +110,7 @@ internal sealed class LintCommand : Command
         : shown.Any(LintArguments.Fails(arguments)) ? ExitStatus.Findings
         : ExitStatus.Clean;
 
-    private static Report Report(Arguments arguments, LintSession session, LintResult result, IReadOnlyList<Finding> shown, Host host)
+    private static Report Report(Arguments arguments, LintSession session, LintResult result, IReadOnlyList<Finding> shown, int accepted, Host host)
     {
         var least = LintArguments.LeastConfidence(arguments);
         var templates = new HelmTemplates(session.Inputs, host.Folder);
@@ -120,6 +120,7 @@ internal sealed class LintCommand : Command
             Result = result,
             Options = session.Options,
             Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(f))).ToArray(),
+            Hidden = result.Hidden with { ExcludedFiles = result.Hidden.ExcludedFiles + session.Inputs.Excluded, Accepted = accepted },
             CurrentFolder = host.Folder,
             Category = arguments.Value(LintArguments.Category),
         };
@@ -136,7 +137,7 @@ internal sealed class LintCommand : Command
     };
 
     /// <summary>What remains of the findings in the scope, the change and the confidence that were asked for.</summary>
-    private static IReadOnlyList<Finding> Shown(Arguments arguments, LintSession session, LintResult result, Host host)
+    private static (IReadOnlyList<Finding> Shown, int Accepted) Shown(Arguments arguments, LintSession session, LintResult result, Host host)
     {
         var findings = result.Findings.Where(f => f.Severity != Severity.Off);
         if (session.Before is { } before)
@@ -151,7 +152,14 @@ internal sealed class LintCommand : Command
             findings = findings.Where(f => byDeletion.Contains(f) || scope.Holds(f, result));
         }
 
-        return arguments.Value(LintArguments.BaselineFile) is { } baseline ? BaselineFile.Read(baseline, session.Inputs.Root, host.Folder).Apply(findings.ToArray()).New : findings.ToArray();
+        var left = findings.ToArray();
+        if (arguments.Has(LintArguments.NoBaseline) || arguments.Value(LintArguments.BaselineFile) is not { } baseline)
+        {
+            return (left, 0);
+        }
+
+        var fresh = BaselineFile.Read(baseline, session.Inputs.Root, host.Folder).Apply(left).New;
+        return (fresh, left.Count(f => f.Confidence != Confidence.Low) - fresh.Count(f => f.Confidence != Confidence.Low));
     }
 
     private static IEnumerable<Finding> Minus(IEnumerable<Finding> findings, IReadOnlyList<Finding> known)

@@ -17,11 +17,11 @@ internal static class RunSummary
         if (report.Result.Objects == 0)
         {
             var files = report.Inputs.Files.Count;
-            host.Say(files == 0 ? $"nothing was linted: no YAML or JSON file there{Skipped(report)}" : $"nothing was linted: no Kubernetes object in {Words.Count(files, "file")}{Skipped(report)}");
+            host.Say(files == 0 ? $"nothing was linted: no YAML or JSON file there{Hidden(report)}{Skipped(report)}" : $"nothing was linted: no Kubernetes object in {Words.Count(files, "file")}{Hidden(report)}{Skipped(report)}");
             return;
         }
 
-        host.Say($"{Findings(report.Findings)} in {Words.Count(report.Result.Objects, "object")} of {Words.Count(report.Inputs.Files.Count, "file")}{Suppressed(report)}{Skipped(report)}");
+        host.Say($"{Findings(report.Findings)} in {Words.Count(report.Result.Objects, "object")} of {Words.Count(report.Inputs.Files.Count, "file")}{Hidden(report)}{Skipped(report)}");
     }
 
     private static string Findings(IReadOnlyList<Finding> findings)
@@ -34,7 +34,20 @@ internal static class RunSummary
         return text.Length == 0 ? "no findings" : text;
     }
 
-    private static string Suppressed(Report report) => report.Result.Suppressed.Count == 0 ? "" : $"; {report.Result.Suppressed.Count} suppressed";
+    // Who reviews a stranger's change must see what that stranger asked not to be shown.
+    private static string Hidden(Report report)
+    {
+        var hidden = report.Hidden;
+        (int Number, string Words)[] parts =
+        [
+            (hidden.Suppressed, $"{hidden.Suppressed} suppressed"),
+            (hidden.Accepted, $"{hidden.Accepted} accepted in the baseline"),
+            (hidden.TurnedOff, $"{hidden.TurnedOff} turned off by the configuration"),
+            (hidden.Lowered, $"{hidden.Lowered} lowered by the configuration"),
+            (hidden.ExcludedFiles, $"{Words.Count(hidden.ExcludedFiles, "file")} excluded by the configuration"),
+        ];
+        return string.Concat(parts.Where(p => p.Number > 0).Select(p => "; " + p.Words));
+    }
 
     private static string Skipped(Report report)
     {

@@ -22,6 +22,7 @@ internal sealed class InputReader
     private readonly ConcurrentBag<string> _unreadable = [];
     private readonly ConcurrentBag<(string File, string Reason)> _skipped = [];
     private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _excluded = new(StringComparer.Ordinal);
     private readonly List<string> _streams = [];
     private ParsedFile? _standardInput;
 
@@ -58,6 +59,7 @@ internal sealed class InputReader
             Files = files,
             NamedUnits = named,
             Streams = _streams,
+            Excluded = _excluded.Count,
             Unreadable = _unreadable.Order(StringComparer.Ordinal).ToArray(),
             Skipped = _skipped.Concat(_finder.Refused.Select(r => (_root.Relative(r.Key), r.Value))).Concat(files.Where(f => f.Skipped is not null).Select(f => (f.Path, Words.Of(f.Skipped!.Value)))).OrderBy(s => s.Item1, StringComparer.Ordinal).ToArray(),
         };
@@ -89,6 +91,7 @@ internal sealed class InputReader
             var path = _root.Relative(file.FullPath);
             if (!file.Named && _isExcluded(path))
             {
+                _excluded.Add(path);
                 continue;
             }
 

@@ -15,6 +15,9 @@ internal sealed record Report
     /// <summary>What is shown, sorted by place.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>What the repository itself hides of them.</summary>
+    public HiddenFindings Hidden { get; init; } = new();
+
     /// <summary>Absolute path of the current folder: people and editors read paths from there.</summary>
     public required string CurrentFolder { get; init; }
 
