@@ -193,7 +193,7 @@ internal sealed class LintCommand : Command
         var path = Path.GetFullPath(file, host.Folder);
         try
         {
-            FileWriter.Write(path, report.Inputs.Root.Border, s => output.Write(report, s));
+            FileWriter.WriteWithFolder(path, report.Inputs.Root.Border, s => output.Write(report, s));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -15,19 +15,18 @@ internal static class FileWriter
     /// <exception cref="IOException">It cannot be written, or its place is a stranger's.</exception>
     public static void Write(string path, Border border, Action<Stream> content)
     {
-        var folder = Path.GetDirectoryName(path)!;
         var entry = new FileInfo(path);
         if (border.IsStrange(path))
         {
-            Directory.CreateDirectory(RealPathOfExisting(folder) is { } there && border.Admits(there.Path, there.Real) ? folder : throw new IOException("a folder on the way is a link that leads out of the work tree"));
+            if (RealPathOfExisting(Path.GetDirectoryName(path)!) is not { } there || !border.Admits(there.Path, there.Real))
+            {
+                throw new IOException("a folder on the way is a link that leads out of the work tree");
+            }
+
             if (entry.LinkTarget is not null)
             {
                 throw new IOException("it is a link");
             }
-        }
-        else
-        {
-            Directory.CreateDirectory(folder);
         }
 
         if (entry.LinkTarget is not null || (Exists(path) && !FileOpener.IsRegular(path)))
@@ -38,6 +37,18 @@ internal static class FileWriter
         }
 
         Exchange(path, content, entry.Exists && !OperatingSystem.IsWindows() ? File.GetUnixFileMode(path) : null, () => { });
+    }
+
+    /// <summary>The same, in a folder that is made where there is none.</summary>
+    public static void WriteWithFolder(string path, Border border, Action<Stream> content)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        if (!border.IsStrange(path) || (RealPathOfExisting(folder) is { } there && border.Admits(there.Path, there.Real)))
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        Write(path, border, content);
     }
 
     /// <summary>Why a file may not be replaced, as a sentence goes on behind its name; null when it may.</summary>

@@ -16,7 +16,7 @@ public sealed record RefusedObject(KubernetesObject Object, string Reason, Sourc
 /// </summary>
 public static class Admission
 {
-    /// <summary>The objects that the API server of a version takes, or kube-proxy as its configuration, and those it refuses.</summary>
+    /// <summary>The objects that the API server of a version takes, and those it refuses; of kube-proxy's configuration, what cannot be a name.</summary>
     public static (IReadOnlyList<KubernetesObject> Admitted, IReadOnlyList<RefusedObject> Refused) Of(IReadOnlyList<KubernetesObject> objects, KubernetesVersion version)
     {
         var admitted = new List<KubernetesObject>(objects.Count);
@@ -43,9 +43,14 @@ public static class Admission
             return null;
         }
 
+        if (item is KubeProxyConfiguration configuration)
+        {
+            return Written(configuration);
+        }
+
         if (!ApiValidation.Covers(item))
         {
-            return item is Service or Endpoints or EndpointSlice or NetworkPolicy or KubeProxyConfiguration
+            return item is Service or Endpoints or EndpointSlice or NetworkPolicy
                 ? new RefusedObject(item, $"{item.ApiVersion.Value} {item.Kind.Value} is not served", item.ApiVersion.Span)
                 : Named(item);
         }
@@ -56,9 +61,27 @@ public static class Admission
             return new RefusedObject(item, $"{decoding.Field}: {decoding.Detail}", decoding.Span);
         }
 
-        return ApiValidation.Validate(item, version).FirstOrDefault() is { } error ? new RefusedObject(item, $"{error.Field}: {error.Detail}", error.Span)
-            : item is KubeProxyConfiguration configuration ? Written(configuration)
-            : null;
+        return ApiValidation.Validate(item, version).FirstOrDefault(e => !MayBeStored(e)) is { } error ? new RefusedObject(item, $"{error.Field}: {error.Detail}", error.Span) : null;
+    }
+
+    // Names and source ranges that are checked more strictly today than when some objects of old clusters were stored: harmless where they
+    // hold nothing but the signs of names and addresses.
+    private static bool MayBeStored(ApiError error)
+    {
+        if (error.Type != ErrorType.Invalid || !(error.Field.EndsWith("name", StringComparison.Ordinal) || error.Field == "metadata.namespace" || error.Field.IndexOf("SourceRanges", StringComparison.Ordinal) >= 0))
+        {
+            return false;
+        }
+
+        foreach (var unit in error.Span.Text.Trim('"', '\''))
+        {
+            if (unit is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '/' or ':' or ' '))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static RefusedObject? Named(KubernetesObject item) =>

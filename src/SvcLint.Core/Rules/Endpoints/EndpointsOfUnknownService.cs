@@ -29,7 +29,7 @@ public sealed class EndpointsOfUnknownService : Rule
                 continue;
             }
 
-            if (context.Unit.Services.FirstOrDefault(s => s.Name == name.Value) is { } elsewhere)
+            if (context.Unit.ServicesNamed(name.Value).FirstOrDefault() is { } elsewhere)
             {
                 yield return Report(endpoints, name, elsewhere, $"which is in namespace {elsewhere.Namespace} while this is in {endpoints.Object.Namespace}: endpoints belong to the Service of their own namespace. Use one namespace for both", Severity.Error);
             }
