@@ -3,13 +3,19 @@ namespace SvcLint.Charts.Templates;
 /// <summary>One call of a function: what it gets, and the execution that it is part of.</summary>
 public sealed class FunctionCall
 {
-    internal FunctionCall(Execution execution, GoFunction function, GoValue? receiver, IReadOnlyList<GoValue> arguments)
+    internal FunctionCall(Evaluator evaluator, Execution execution, GoFunction function, GoValue? receiver, IReadOnlyList<GoValue> arguments)
     {
+        Evaluator = evaluator;
         Execution = execution;
         Function = function;
         Receiver = receiver;
         Arguments = arguments;
     }
+
+    internal Evaluator Evaluator { get; }
+
+    /// <summary>How the first argument is written, for messages that show it.</summary>
+    internal Parsing.Node? FirstNode { get; init; }
 
     public GoFunction Function { get; }
 

@@ -16,5 +16,7 @@ public sealed class FunctionTable
         }
     }
 
+    public IEnumerable<GoFunction> All => _functions.Values;
+
     public GoFunction? this[string name] => _functions.TryGetValue(name, out var function) ? function : null;
 }

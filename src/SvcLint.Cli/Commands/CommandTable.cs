@@ -10,9 +10,12 @@ internal static class CommandTable
         new UnitsCommand(),
         new ProjectsCommand(),
         new EmulateCommand(),
+        new EndpointsCommand(),
+        new ResolveCommand(),
         new TraceCommand(),
         new InitCommand(),
         new CompletionCommand(),
+        new ManCommand(),
     ];
 
     /// <summary>What runs when the first word names no command.</summary>

@@ -46,6 +46,14 @@ public sealed class GoMap : GoValue
         }
     }
 
+    /// <summary>Keys and entries as they are now, in Go's order.</summary>
+    public IReadOnlyList<KeyValuePair<string, GoEntry>> Sorted()
+    {
+        var entries = _entries.ToArray();
+        Array.Sort(entries, static (a, b) => GoText.Compare(a.Key, b.Key));
+        return entries;
+    }
+
     /// <summary>The value under a key, or null.</summary>
     public GoValue? this[string key] => _entries.TryGetValue(key, out var entry) ? entry.Value : null;
 
