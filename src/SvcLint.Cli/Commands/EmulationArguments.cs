@@ -36,7 +36,7 @@ internal static class EmulationArguments
     /// <exception cref="UsageException">There is no such unit, or a choice is left.</exception>
     public static DeploymentUnit ClusterOf(LintSession session, Arguments arguments, Host host)
     {
-        var unit = UnitOf(session, arguments);
+        var unit = ClusterOf(session, arguments);
         var (admitted, refused) = Admission.Of(unit.Objects, VersionOf(arguments, unit));
         foreach (var (item, reason, span) in refused)
         {
@@ -46,7 +46,9 @@ internal static class EmulationArguments
         return refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files);
     }
 
-    private static DeploymentUnit UnitOf(LintSession session, Arguments arguments)
+    /// <summary>The same with every object, for what is no text of kube-proxy.</summary>
+    /// <exception cref="UsageException">There is no such unit, or a choice is left.</exception>
+    public static DeploymentUnit ClusterOf(LintSession session, Arguments arguments)
     {
         var units = session.Units();
         if (arguments.Value(Unit)?.Split('=')[0] is { } name)

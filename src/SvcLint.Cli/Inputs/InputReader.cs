@@ -166,8 +166,17 @@ internal sealed class InputReader
             return null;
         }
 
-        return code is not null ? code.Read(path, bytes)
-            : !file.Named && FileKinds.IsForeign(path, bytes) ? null : Linter.Parse(SourceText.FromBytes(path, bytes));
+        try
+        {
+            return code is not null ? code.Read(path, bytes)
+                : !file.Named && FileKinds.IsForeign(path, bytes) ? null : Linter.Parse(SourceText.FromBytes(path, bytes));
+        }
+        catch (IOException exception)
+        {
+            // An installation that lacks a part of itself.
+            _unreadable.Add($"{path}: cannot be read ({exception.Message})");
+            return null;
+        }
     }
 
     private void NotRead(string path, FoundFile file, string? reason)
