@@ -45,7 +45,7 @@ public class ChartLintTests
     {
         using var chart = Chart("type: NodePort\nport: 80\nname: a_long_name_for_a_port\n");
         var json = chart.Lint("lint", ".", "--format", "json", "--fail-on", "never").Output;
-        Assert.Contains("templates/service.yaml(10,19,10,52)", Lint(chart), StringComparison.Ordinal);
+        Assert.Contains("templates/service.yaml(10,19,10,54)", Lint(chart), StringComparison.Ordinal);
         Assert.Contains("\"note\": \"value\"", json.Replace("\"note\":\"value\"", "\"note\": \"value\"", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
@@ -64,7 +64,7 @@ public class ChartLintTests
     public void A_chart_that_does_not_render_says_where()
     {
         using var broken = Chart("type: NodePort\nport: 80\nname: http\n").Write("templates/broken.yaml", "a: 1\nb: {{ .Values.name.first }}\n");
-        Assert.Contains("templates/broken.yaml(2,1,2,30): error SVC0010: chart does not render: can't evaluate field first in type interface {}", Lint(broken), StringComparison.Ordinal);
+        Assert.Contains("templates/broken.yaml(2,1,2,28): error SVC0010: chart does not render: can't evaluate field first in type interface {}", Lint(broken), StringComparison.Ordinal);
         using var asking = Chart("type: NodePort\nport: 80\nname: http\n").Write("templates/asking.yaml", "a: {{ required \"host is needed\" .Values.host }}\n");
         Assert.Contains("templates/asking.yaml(1,1,1,48): info SVC0011: chart needs values: host is needed", Lint(asking), StringComparison.Ordinal);
         Assert.DoesNotContain("SVC0011", asking.Lint("lint", ".", "--set", "host=shop.example", "--format", "msbuild", "--fail-on", "never").Output, StringComparison.Ordinal);
