@@ -10,7 +10,7 @@ namespace SvcLint.Cli.Commands;
 /// <summary><c>svclint diff BASE [HEAD]</c>: what traffic gains and loses between two states.</summary>
 internal sealed class DiffCommand : Command
 {
-    private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "markdown", "json"] };
+    private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "markdown", "json", "html"] };
     private static readonly Option Paths = new("--path", "PATH", "Of revisions: only what lies there; default the current folder") { Repeats = true, IsPath = true };
 
     public override string Name => "diff";
@@ -61,6 +61,9 @@ internal sealed class DiffCommand : Command
             case "json":
                 DiffJson.Write(changes, host.Output);
                 break;
+            case "html":
+                host.Print(DiffHtml.Of(changes));
+                break;
             case "markdown":
                 host.Print(DiffText.Markdown(changes));
                 break;
@@ -100,16 +103,16 @@ internal sealed class DiffCommand : Command
     private static IReadOnlyList<(string? Unit, ClusterChange Change)> Compare(IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
     {
         var facts = new Config.ClusterFacts();
-        var earlier = ReachUnits.Of(before, facts);
-        var later = ReachUnits.Of(after, facts);
+        var earlier = ClusterUnits.Of(before, facts);
+        var later = ClusterUnits.Of(after, facts);
         if (earlier.Count == 1 && later.Count == 1)
         {
             return [(null, Compare(earlier[0].Unit, later[0].Unit))];
         }
 
         // Where one side is alternatives, both are told apart by the names of units.
-        var one = ReachUnits.Each(before);
-        var other = ReachUnits.Each(after);
+        var one = ClusterUnits.Each(before);
+        var other = ClusterUnits.Each(after);
         var nothing = new DeploymentUnit("", UnitKind.Named, facts, [], [], []);
         return [.. one.Keys.Union(other.Keys).Order(StringComparer.Ordinal).Select(n => ((string?)n, Compare(one.GetValueOrDefault(n, nothing), other.GetValueOrDefault(n, nothing))))];
     }

@@ -142,6 +142,7 @@ public static class RuleCatalog
         new NetworkPolicies.PolicyWithoutPodSelector(),
         new NetworkPolicies.LabelsRewritePeer(),
         new NetworkPolicies.PolicyIsolatesExposedService(),
+        new NetworkPolicies.ConnectionAssertionViolated(),
         new Endpoints.SliceWithoutServiceName(),
         new Endpoints.EndpointsOfUnknownService(),
         new Endpoints.EndpointPortNotOfService(),
