@@ -50,7 +50,7 @@ internal sealed class HtmlOutput : Output
     {
         var lines = span.Source.Lines;
         var at = lines.LineIndex(span.Start);
-        var shown = Enumerable.Range(Math.Max(0, at - Around), (2 * Around) + 1).Where(i => i < lines.Count && i <= at + Around).Select(i =>
+        var shown = Enumerable.Range(Math.Max(0, at - Around), (2 * Around) + 1).Where(i => i < lines.LineCount && i <= at + Around).Select(i =>
         {
             var place = lines.Line(i);
             var text = span.Source.Content[place.Start..Math.Min(place.End, place.Start + LongestLine)];

@@ -89,7 +89,7 @@ internal sealed class HtmlPage
         h1{font-size:1.4rem;margin:.2em 0}h2{font-size:1.1rem;border-bottom:1px solid var(--line);padding-top:12px}nav a{margin-right:16px}a{color:var(--link)}
         .tools{margin:10px 0}.tools[hidden]{display:none}input{font:inherit;padding:4px 8px;min-width:16em}button{font:inherit;padding:4px 10px;margin:0 10px}
         .facts{display:flex;flex-wrap:wrap;gap:10px;list-style:none;padding:0}.facts li{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:6px 14px}
-        table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--soft);padding:6px 0}th,td{text-align:left;vertical-align:top;border-bottom:1px solid var(--line);padding:4px 8px;overflow-wrap:anywhere}
+        table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--soft);padding:6px 0}th{white-space:nowrap}th,td{text-align:left;vertical-align:top;border-bottom:1px solid var(--line);padding:4px 8px;overflow-wrap:anywhere}
         details{border:1px solid var(--line);border-radius:6px;margin:6px 0;background:var(--panel)}summary{cursor:pointer;padding:6px 10px}details>*:not(summary){margin:6px 14px}
         .state{font-weight:600}.works,.added,.info{color:var(--good)}.blocked,.removed,.error{color:var(--bad)}.some,.unknown,.changed,.warning{color:var(--maybe)}
         pre{overflow:auto;background:var(--page);border:1px solid var(--line);padding:8px}mark{background:#ffe9a8;color:#1c2733}

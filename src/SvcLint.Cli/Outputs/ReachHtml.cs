@@ -7,7 +7,7 @@ namespace SvcLint.Cli.Outputs;
 /// <summary>The connectivity as a page: map, Services with who reaches each, what is exposed, every connection.</summary>
 internal static class ReachHtml
 {
-    private const int MostNames = 12;
+    private const int MostNames = 6;
 
     public static string Of(IReadOnlyList<ReachView> views)
     {
@@ -56,7 +56,7 @@ internal static class ReachHtml
         var html = new StringBuilder();
         foreach (var group in rows.GroupBy(r => (Port: r.Port.Port?.Value, r.State, r.Why)))
         {
-            var lines = group.SelectMany(r => r.Because).Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line} {b.Policy}").Distinct().Take(MostNames / 2);
+            var lines = group.SelectMany(r => r.Because).Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line} {b.Policy}").Distinct().Take(3);
             html.Append($"<h3>port {group.Key.Port}: {Escaped.Html(ServiceReach.Word(group.Key.State))}</h3><p>{Escaped.Html(Names([.. group.Select(r => r.Source.Name)]))}{(group.Key.Why is { } why ? Escaped.Html($" ({why})") : "")}</p>");
             html.Append($"<p>{string.Join("<br>", lines.Select(l => $"<code>{Escaped.Html(l)}</code>"))}</p>");
         }
@@ -72,7 +72,7 @@ internal static class ReachHtml
             {
                 var first = group.First();
                 var why = isUnknown ? "unknown: " + (first.Doubts.Count > 0 ? first.Doubts[0].Text : "")
-                    : string.Join(", ", group.SelectMany(r => r.Because).Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line}").Distinct().Take(4));
+                    : string.Join(", ", group.SelectMany(r => r.Because).Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line}").Distinct().Take(3));
                 yield return [group.Key.DestinationName, group.Key.Ports.ToString(), Names([.. group.Select(r => r.SourceName)]), why];
             }
         }

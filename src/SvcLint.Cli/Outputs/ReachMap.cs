@@ -50,6 +50,7 @@ internal sealed class ReachMap
         var others = rows.SelectMany(r => new[] { (r.Source, Name: r.SourceName), (r.Destination, Name: r.DestinationName) }).Where(e => e.Item1.Kind != ReachEndKind.Workload).Select(e => e.Name).Distinct().ToArray();
         var column = 0;
         var tallest = 0;
+        var boxed = new StringBuilder();
         _svg.Append("""<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="head" d="M0 0 8 4 0 8z"/></marker></defs>""");
         if (others.Length > 0)
         {
@@ -66,6 +67,8 @@ internal sealed class ReachMap
             Arrow(places[row.SourceName], places[row.DestinationName], row);
         }
 
+        // Above the arrows, so that names can be read.
+        _svg.Append(boxed);
         return (Math.Max(column, 1) * Column, Top + (tallest * Row) + 20);
 
         void Boxes(string title, string look, (string Name, string Text)[] boxes)
@@ -76,7 +79,7 @@ internal sealed class ReachMap
             {
                 var y = Top + (i * Row);
                 places[boxes[i].Name] = (x + 20, y);
-                _svg.Append($"<g><title>{Escaped.Html(boxes[i].Name)}</title><rect class=\"{look}\" x=\"{x + 20}\" y=\"{y}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"4\"/><text x=\"{x + 28}\" y=\"{y + 17}\">{Escaped.Html(Cut(boxes[i].Text, 28))}</text></g>");
+                boxed.Append($"<g><title>{Escaped.Html(boxes[i].Name)}</title><rect class=\"{look}\" x=\"{x + 20}\" y=\"{y}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"4\"/><text x=\"{x + 28}\" y=\"{y + 17}\">{Escaped.Html(Cut(boxes[i].Text, 28))}</text></g>");
             }
 
             tallest = Math.Max(tallest, boxes.Length);
@@ -127,13 +130,20 @@ internal sealed class ReachMap
             _svg.Append($"<path class=\"{look}\" fill=\"none\" stroke-width=\".86\" transform=\"translate({left} {top + (Cell / 2)}) scale({Cell})\" d=\"{path}\"/>");
         }
 
+        var legend = left;
+        foreach (var (look, words) in new[] { ("all", "all ports"), ("some", "some ports"), ("unknown", "not decided by files") })
+        {
+            _svg.Append($"<path class=\"{look}\" stroke-width=\"{Cell}\" d=\"M{legend} {top + size + 14}h{Cell}\"/><text class=\"port\" x=\"{legend + Cell + 4}\" y=\"{top + size + 18}\">{words}</text>");
+            legend += 130;
+        }
+
         for (var i = 0; labels && i < _pods.Length; i++)
         {
             var (name, at) = (Escaped.Html(Cut(_pods[i].Name, 34)), (i * Cell) + 8);
             _svg.Append($"<text class=\"port\" x=\"{left - 4}\" y=\"{top + at}\" text-anchor=\"end\">{name}</text><text class=\"port\" transform=\"translate({left + at} {top - 4}) rotate(-90)\">{name}</text>");
         }
 
-        return (left + size + 10, top + size + 10);
+        return (Math.Max(left + size, left + 400) + 10, top + size + 30);
     }
 
     private string? Look(int row, int column)

@@ -39,7 +39,7 @@ internal static class ReachWhy
             text.Append("  unknown because ").Append(Escaped.Terminal(doubt.Text)).Append('\n');
         }
 
-        Places(text, paint, "let through by", cluster.Because(source, destination));
+        Places(text, paint, "let through by", answer.Sure.Intersect(meant).IsEmpty ? [] : cluster.Because(source, destination));
         var (egress, ingress) = cluster.PoliciesOn(source, destination);
         Places(text, paint, "policies at the source", egress);
         Places(text, paint, "policies at the destination", ingress);
