@@ -217,7 +217,7 @@ internal static class KubeProxyValidation
         const string Gate = "NFTablesProxyMode";
         if (mode.Value == "nftables" && version >= Nftables)
         {
-            if (!IsOn(Gate, config, version))
+            if (!FeatureGateTable.IsOn(Gate, config.FeatureGates, version))
             {
                 errors.Invalid(Path("mode"), mode.Span, $"mode nftables needs feature gate {Gate} in Kubernetes {version}");
             }
@@ -231,13 +231,6 @@ internal static class KubeProxyValidation
 
     private static bool IsForWindows(WinkernelConfiguration? section) =>
         section is { NetworkName.Value.Length: > 0 } or { SourceVip.Value.Length: > 0 } or { RootHnsEndpointName.Value.Length: > 0 } or { EnableDSR.Value: true } or { ForwardHealthCheckVip.Value: true };
-
-    private static bool IsOn(string gate, KubeProxyConfiguration config, KubernetesVersion version) =>
-        FeatureGateTable.IsOn(gate, config.FeatureGates?.Entries.LastOrDefault(e => e.Gate.Value == gate).Enabled?.Value ?? GroupGate(config, gate, version), version);
-
-    // AllAlpha and AllBeta switch what their stage holds.
-    private static bool? GroupGate(KubeProxyConfiguration config, string gate, KubernetesVersion version) =>
-        config.FeatureGates?.Entries.LastOrDefault(e => e.Gate.Value == (FeatureGateTable.IsOn(gate, null, version) ? "AllBeta" : "AllAlpha")).Enabled?.Value;
 
     private static void Addresses(KubeProxyConfiguration config, ErrorList errors)
     {
@@ -414,7 +407,7 @@ internal static class KubeProxyValidation
     private static void LoggingOptions(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
         const string Gate = "LoggingAlphaOptions";
-        if (config.Logging?.Options is not { } options || IsOn(Gate, config, version))
+        if (config.Logging?.Options is not { } options || FeatureGateTable.IsOn(Gate, config.FeatureGates, version))
         {
             return;
         }
