@@ -56,8 +56,8 @@ public sealed class ProxyState
     /// <summary>More than a thousand endpoints: the iptables proxier leaves comments of endpoint rules out.</summary>
     public bool IsLargeCluster { get; private init; }
 
-    /// <summary>Ranges of ServiceCIDR objects, where the release and its gates read them.</summary>
-    internal IReadOnlyList<CidrValue> ServiceCIDRs { get; private init; } = [];
+    /// <summary>Ranges of ServiceCIDR objects as written, where the release and its gates read them, ordinally: kube-proxy's order is random.</summary>
+    internal IReadOnlyList<string> ServiceCIDRs { get; private init; } = [];
 
     /// <summary>Addresses on the node's interfaces.</summary>
     internal IEnumerable<IPAddressValue> InterfaceAddresses
@@ -91,7 +91,15 @@ public sealed class ProxyState
     {
         var services = new Dictionary<(string, string), Service>();
         var slices = new Dictionary<(string, string), EndpointSlice>();
-        var ranges = new List<CidrValue>(environment?.ServiceCIDRs ?? []);
+        var ranges = new List<string>();
+        foreach (var range in environment?.ServiceCIDRs ?? [])
+        {
+            if (range.Family == family)
+            {
+                ranges.Add(range.ToString());
+            }
+        }
+
         foreach (var obj in objects)
         {
             if (obj is Service service && !ServicePortMap.IsWithheld(service, release))
@@ -104,10 +112,11 @@ public sealed class ProxyState
             }
             else if (obj is ServiceCidr cidr && release.ReadsServiceCIDRs)
             {
-                ranges.AddRange(RangesOf(cidr));
+                AddRanges(cidr, family, ranges);
             }
         }
 
+        ranges.Sort(string.CompareOrdinal);
         var map = new ServicePortMap(family, release);
         foreach (var service in services.Values)
         {
@@ -134,13 +143,13 @@ public sealed class ProxyState
         };
     }
 
-    private static IEnumerable<CidrValue> RangesOf(ServiceCidr obj)
+    private static void AddRanges(ServiceCidr obj, IPFamily family, List<string> ranges)
     {
         foreach (var text in obj.Spec?.Cidrs?.Items ?? [])
         {
-            if (CidrValue.TryParseSloppy(text.Value, out var range))
+            if (CidrValue.TryParseSloppy(text.Value, out var range) && range.Family == family && !ranges.Contains(text.Value))
             {
-                yield return range;
+                ranges.Add(text.Value);
             }
         }
     }

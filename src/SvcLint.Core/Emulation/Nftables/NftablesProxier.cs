@@ -147,20 +147,11 @@ internal sealed class NftablesProxier
             [new NftSetMatch(IsSource: false, ClusterIPsSet), NftVerdictStatement.Reject],
             "Reject traffic to invalid ports of ClusterIPs",
             _cause));
-        var ranges = new List<string>();
-        foreach (var range in _state.ServiceCIDRs)
-        {
-            if (range.Family == _state.Family)
-            {
-                ranges.Add(range.ToString());
-            }
-        }
-
-        if (ranges.Count > 0)
+        if (_state.ServiceCIDRs.Count > 0)
         {
             _transaction.Add(new NftRule(
                 ClusterIPsCheckChain,
-                [new NftAddressListMatch(IsSource: false, ranges, Negated: false, IsSpaced: false), NftVerdictStatement.Drop],
+                [new NftAddressListMatch(IsSource: false, _state.ServiceCIDRs, Negated: false, IsSpaced: false), NftVerdictStatement.Drop],
                 "Drop traffic to unallocated ClusterIPs",
                 _cause));
         }
