@@ -16,7 +16,7 @@ internal static class Diagnostics
         Descriptors.Severity(finding.Severity),
         finding.Related.Select(r => Place(r.Span, files, code)),
         Repair(finding),
-        finding.Message);
+        finding.OneLine);
 
     private static Location Place(SourceSpan span, ProjectFiles files, ProjectCode code)
     {

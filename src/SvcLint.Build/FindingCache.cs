@@ -12,7 +12,7 @@ internal sealed record CachedFinding(
     public static CachedFinding Of(Finding finding, string path)
     {
         var (start, end) = (finding.Span.StartPosition, finding.Span.EndPosition);
-        return new CachedFinding(finding.Rule.Id, finding.Severity, path, start.Line, start.Column, end.Line, end.Column, finding.Message);
+        return new CachedFinding(finding.Rule.Id, finding.Severity, path, start.Line, start.Column, end.Line, end.Column, finding.OneLine);
     }
 }
 

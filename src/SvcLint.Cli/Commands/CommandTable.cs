@@ -10,6 +10,7 @@ internal static class CommandTable
         new UnitsCommand(),
         new ProjectsCommand(),
         new EmulateCommand(),
+        new EndpointsCommand(),
         new TraceCommand(),
         new InitCommand(),
         new CompletionCommand(),

@@ -15,7 +15,7 @@ internal sealed class GitHubOutput : Output
             // Columns are only taken on one line.
             var columns = start.Line == end.Line ? $",col={start.Column},endColumn={Math.Max(start.Column, end.Column)}" : "";
             writer.WriteLine(
-                $"::{command} file={Property(finding.Span.Source.Path)},line={start.Line},endLine={end.Line}{columns},title={Property($"{finding.Rule.Id} {finding.Rule.Name}")}::{Data(finding.Message)}");
+                $"::{command} file={Property(finding.Span.Source.Path)},line={start.Line},endLine={end.Line}{columns},title={Property($"{finding.Rule.Id} {finding.Rule.Name}")}::{Data(finding.OneLine)}");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class GitLabOutput : Output
             {
                 var (start, end) = (finding.Span.StartPosition, finding.Span.EndPosition);
                 json.WriteStartObject();
-                json.WriteString("description", finding.Message);
+                json.WriteString("description", finding.OneLine);
                 json.WriteString("check_name", finding.Rule.Id);
                 json.WriteString("fingerprint", finding.Fingerprint);
                 json.WriteString("severity", finding.Severity switch { Findings.Severity.Error => "major", Findings.Severity.Warning => "minor", _ => "info" });

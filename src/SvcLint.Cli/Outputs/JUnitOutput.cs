@@ -69,13 +69,13 @@ internal sealed class JUnitOutput : Output
         {
             xml.WriteStartElement("failure");
             xml.WriteAttributeString("type", Words.Of(finding.Severity));
-            xml.WriteAttributeString("message", Clean(finding.Message));
-            xml.WriteString(Clean($"{place}: {finding.Message}"));
+            xml.WriteAttributeString("message", Clean(finding.OneLine));
+            xml.WriteString(Clean($"{place}: {finding.OneLine}"));
             xml.WriteEndElement();
         }
         else
         {
-            xml.WriteElementString("system-out", Clean($"{place}: {finding.Message}"));
+            xml.WriteElementString("system-out", Clean($"{place}: {finding.OneLine}"));
         }
 
         xml.WriteEndElement();

@@ -46,6 +46,8 @@ internal sealed class JsonOutput : Output
         json.WriteString("severity", Words.Of(finding.Severity));
         json.WriteString("confidence", Words.Of(finding.Confidence));
         json.WriteString("message", finding.Message);
+        Optional(json, "effect", finding.Effect);
+        Optional(json, "help", finding.Help);
         JsonPlace.Write(json, finding.Span);
         if (finding.Object is { } about)
         {

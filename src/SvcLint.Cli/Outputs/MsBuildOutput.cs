@@ -12,7 +12,7 @@ internal sealed class MsBuildOutput : Output
         {
             var (start, end) = (finding.Span.StartPosition, finding.Span.EndPosition);
             var path = report.PathFromHere(finding.Span.Source.Path);
-            writer.WriteLine($"{path}({start.Line},{start.Column},{end.Line},{end.Column}): {Words.Of(finding.Severity)} {finding.Rule.Id}: {Words.OneLine(finding.Message)}");
+            writer.WriteLine($"{path}({start.Line},{start.Column},{end.Line},{end.Column}): {Words.Of(finding.Severity)} {finding.Rule.Id}: {Words.OneLine(finding.OneLine)}");
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class RdJsonLinesOutput : Output
     private static void Write(Finding finding, Report report, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("message", finding.Message);
+        json.WriteString("message", Words.Whole(finding));
         Location(finding.Span, report, json);
         json.WriteString("severity", finding.Severity switch { Severity.Error => "ERROR", Severity.Warning => "WARNING", _ => "INFO" });
         json.WriteStartObject("source");

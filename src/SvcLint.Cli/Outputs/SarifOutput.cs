@@ -125,7 +125,7 @@ internal sealed class SarifOutput : Output
     // Related locations are shown where the message links to them, and nowhere else.
     private static string Message(Finding finding, RelatedSpan[] related)
     {
-        var text = finding.Message.Replace("](", "] (");
+        var text = Words.Whole(finding).Replace("](", "] (");
         return related.Length == 0 ? text : $"{text} ({string.Join(", ", related.Select((r, i) => $"[{LinkText(r.Note)}]({i + 1})"))})";
     }
 

@@ -73,6 +73,16 @@ internal sealed class TextOutput : Output
             writer.WriteLine($"{mark} and {Words.Count(finding.Related.Count - shown, "more place")}");
         }
 
+        if (finding.Effect is { } effect)
+        {
+            writer.WriteLine($"{mark} effect: {Words.OneLine(effect)}");
+        }
+
+        if (finding.Help is { } help)
+        {
+            writer.WriteLine($"{mark} help: {Words.OneLine(help)}");
+        }
+
         foreach (var fix in finding.Fixes)
         {
             writer.WriteLine($"{mark} fix{(fix.Safety == FixSafety.Safe ? " (--fix)" : " (--fix --unsafe-fixes)")}: {Words.OneLine(fix.Title)}");

@@ -47,6 +47,11 @@ internal static class Words
         });
     }
 
+    /// <summary>All three texts of a finding, a line each, for formats that show one text at length.</summary>
+    public static string Whole(Finding finding) => finding.Message
+        + (finding.Effect is { } effect ? $"\nEffect: {effect}" : "")
+        + (finding.Help is { } help ? $"\nHelp: {help}" : "");
+
     /// <summary>"1 file", "2 files".</summary>
     public static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

@@ -32,8 +32,19 @@ public sealed record Finding
 {
     public required RuleInfo Rule { get; init; }
 
-    /// <summary>What is wrong, both ends, the effect and the repair, in sentences without a final full stop.</summary>
+    /// <summary>What is wrong here: the object, the offending value, the value at the other end; at most 140 characters, no full stop.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What happens because of it in a running cluster, one clause; null when the message says all there is.</summary>
+    public string? Effect { get; init; }
+
+    /// <summary>The repair, imperative, with the exact value to write; null when there is none to name.</summary>
+    public string? Help { get; init; }
+
+    /// <summary>Message and repair for formats of one line; the repair stays out where the line would grow too long, or the message asks "did you mean".</summary>
+    public string OneLine => Help is { } help && !Message.EndsWith("?", StringComparison.Ordinal) && Message.Length + help.Length + 3 <= MaxOneLine ? $"{Message} — {help}" : Message;
+
+    private const int MaxOneLine = 200;
 
     public required SourceSpan Span { get; init; }
 

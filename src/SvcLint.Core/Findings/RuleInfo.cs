@@ -47,6 +47,9 @@ public sealed record RuleInfo
     /// <summary>One sentence without a full stop: what is wrong when the rule fires.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What every finding of the rule does to a running cluster; null when findings differ in that and say it themselves.</summary>
+    public string? Effect { get; init; }
+
     public required Category Category { get; init; }
 
     public required Severity Severity { get; init; }

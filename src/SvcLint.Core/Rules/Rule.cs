@@ -15,16 +15,20 @@ public abstract class Rule
 
     public abstract IEnumerable<Finding> Check(RuleContext context);
 
-    /// <summary>A finding about an object, with the rule's own severity and confidence unless told otherwise.</summary>
+    /// <summary>A finding about an object, with the rule's own severity, confidence and effect unless told otherwise.</summary>
     protected Finding Report(
-        KubernetesObject about, SourceSpan span, string message, IReadOnlyList<RelatedSpan>? related = null, Severity? severity = null, Confidence? confidence = null) =>
-        Report(span, message, related, severity, confidence) with { Object = about.Reference };
+        KubernetesObject about, SourceSpan span, string message, IReadOnlyList<RelatedSpan>? related = null, Severity? severity = null, Confidence? confidence = null,
+        string? effect = null, string? help = null) =>
+        Report(span, message, related, severity, confidence, effect, help) with { Object = about.Reference };
 
     protected Finding Report(
-        SourceSpan span, string message, IReadOnlyList<RelatedSpan>? related = null, Severity? severity = null, Confidence? confidence = null) => new()
+        SourceSpan span, string message, IReadOnlyList<RelatedSpan>? related = null, Severity? severity = null, Confidence? confidence = null,
+        string? effect = null, string? help = null) => new()
         {
             Rule = Info,
             Message = message,
+            Effect = effect ?? Info.Effect,
+            Help = help,
             Span = span,
             Severity = severity ?? Info.Severity,
             Confidence = confidence ?? Info.Confidence,
@@ -69,5 +73,5 @@ public abstract class LinterRule : Rule
 {
     public sealed override IEnumerable<Finding> Check(RuleContext context) => [];
 
-    internal Finding At(SourceSpan span, string message) => Report(span, message);
+    internal Finding At(SourceSpan span, string message, string? help = null) => Report(span, message, help: help);
 }

@@ -30,13 +30,18 @@ public sealed class PreparedExample
         from example in page.Examples.Where(e => e.Mark is "bad" or "good").Select((e, i) => (Example: e, Number: i + 1))
         select new PreparedExample($"{Path.GetFileNameWithoutExtension(page.Path)} {example.Number.ToString(CultureInfo.InvariantCulture)}", page, example.Example);
 
+    /// <summary>What svclint finds in it.</summary>
+    public IReadOnlyList<Findings.Finding> Findings() => Linter.Lint(_files, _options).Findings;
+
     /// <summary>Findings with their words, severity, places, the server's verdict and fixes, one line each; empty when there are none.</summary>
     public string Record()
     {
         var record = new StringBuilder();
-        foreach (var finding in Linter.Lint(_files, _options).Findings)
+        foreach (var finding in Findings())
         {
             record.Append(CultureInfo.InvariantCulture, $"  {Place(finding.Span)} {finding.Rule.Id} {finding.Severity} {finding.Confidence}: {finding.Message}\n");
+            Text(record, "effect", finding.Effect);
+            Text(record, "help", finding.Help);
             if (finding.Api is { } api)
             {
                 record.Append(CultureInfo.InvariantCulture, $"    the server: {api.Field} {api.Type}{(api.Code is null ? "" : " ")}{api.Code}\n");
@@ -55,6 +60,14 @@ public sealed class PreparedExample
         }
 
         return record.ToString();
+    }
+
+    private static void Text(StringBuilder record, string part, string? text)
+    {
+        if (text is not null)
+        {
+            record.Append(CultureInfo.InvariantCulture, $"    {part}: {text}\n");
+        }
     }
 
     /// <summary>The records of all examples: words and severities that the carets of the pages do not show.</summary>
