@@ -57,8 +57,11 @@ public static partial class FeatureGateTable
     /// <summary>The first version with the gate, the oldest supported one when it is older; null for one that never was.</summary>
     public static KubernetesVersion? AddedIn(string gate) => History(gate) is { } history ? new KubernetesVersion(Minor(history, 0)) : null;
 
-    /// <summary>Whether what a gate switches is on: as set where the version lets it be set, else by default.</summary>
+    /// <summary>Whether what a gate switches is on: as set where the version lets it be set, else by default. Settings that stop a component count for nothing.</summary>
     public static bool IsOn(string gate, FeatureGates? set, KubernetesVersion version) =>
+        Resolve(gate, UnmetDependency(set, version) is null ? set : null, version);
+
+    private static bool Resolve(string gate, FeatureGates? set, KubernetesVersion version) =>
         State(gate, version) is { } state && (state.Exists && !state.IsLocked ? Set(gate, set) ?? SetOfStage(state.Stage, set) ?? state.Default : state.Default);
 
     private static bool? Set(string gate, FeatureGates? set)
