@@ -73,6 +73,7 @@ internal sealed record LintSession
                 Configuration = configuration,
                 KubernetesVersion = version,
                 MigrateTo = LintArguments.Mode(arguments.Value(LintArguments.MigrateTo)),
+                UpgradeTo = LintArguments.Upgrade(arguments, configuration),
                 RuleSeverities = severities,
                 NamedUnits = inputs.NamedUnits,
                 Streams = inputs.Streams,

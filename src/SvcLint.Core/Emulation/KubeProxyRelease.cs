@@ -29,6 +29,12 @@ public sealed class KubeProxyRelease
         bool IsOn(string gate) => FeatureGateTable.IsOn(gate, gates, version);
     }
 
+    /// <summary>The first release with nftables mode.</summary>
+    public static KubernetesVersion FirstNftables { get; } = new(29);
+
+    /// <summary>The newest release whose differences from the one before were looked through.</summary>
+    public static KubernetesVersion Reviewed { get; } = new(37);
+
     public KubernetesVersion Version { get; }
 
     public static KubeProxyRelease Of(KubernetesVersion version, FeatureGates? gates = null) => new(version, gates);
