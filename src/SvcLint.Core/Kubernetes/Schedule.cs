@@ -46,7 +46,7 @@ public static class Schedule
         new("nodePortAddresses", new(37), "takes primary, localhost and all, beside ranges", "nothing"),
         new("feature gates", new(37), "a gate that is on while one it depends on is off stops kube-proxy", "set both"),
         new(DefaultMode, new(37), "kube-proxy logs an error and raises an event", "set mode"),
-        new(LocalhostNodePorts, new(38), "handled by default: TCP by a proxy where nodePortAddresses names loopback, else rejected", "test what uses node ports on localhost"),
+        new(LocalhostNodePorts, new(38), "proxied or rejected by default (beta)", "test what uses node ports on localhost"),
         new("IP addresses and CIDRs", new(38), "the strict format can no longer be switched off", "write them canonically"),
         new(DefaultMode, new(40), "the default becomes nftables", "set mode"),
         new(IpvsMode, new(40), "off by default (feature gate KubeProxyIPVS)", "move to nftables"),
