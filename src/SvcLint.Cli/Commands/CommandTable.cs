@@ -8,6 +8,7 @@ internal static class CommandTable
         new ExplainCommand(),
         new RulesCommand(),
         new UnitsCommand(),
+        new RenderCommand(),
         new ProjectsCommand(),
         new EmulateCommand(),
         new EndpointsCommand(),
