@@ -66,7 +66,7 @@ internal sealed class RuleRun
 
     private void Check(DeploymentUnit unit, Repository repository)
     {
-        var context = new RuleContext(unit, repository, _earlier, _options.MigrateTo);
+        var context = new RuleContext(unit, repository, _earlier, _options.MigrateTo, _options.UpgradeTo);
         if (_options.Clock is { } clock)
         {
             // Twenty rules ask for the verdicts; the time that they take is none of the first one's.
