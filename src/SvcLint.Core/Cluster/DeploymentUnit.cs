@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Addresses;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -108,12 +109,15 @@ public sealed class DeploymentUnit
 
     public IReadOnlyList<KubeProxyConfiguration> KubeProxyConfigurations { get; }
 
-    /// <summary>The addresses that the unit's pods are configured with; hosts with a slip in their domain are <see cref="MisspeltAddresses"/>.</summary>
+    /// <summary>The addresses that the unit's processes are configured with; hosts with a slip in their domain are <see cref="MisspeltAddresses"/>.</summary>
     public IEnumerable<ConfiguredAddress> Addresses => AllAddresses.Where(a => a.Slip is null);
 
     public IEnumerable<ConfiguredAddress> MisspeltAddresses => AllAddresses.Where(a => a.Slip is not null);
 
-    private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= ConfiguredAddress.Of(this);
+    private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= AddressReader.Read(this);
+
+    /// <summary>The files of the unit's ConfigMaps.</summary>
+    public ConfigurationFiles ConfigurationFiles { get; } = new();
 
     /// <summary>Objects of a type that has no list of its own.</summary>
     public IReadOnlyList<T> OfType<T>()

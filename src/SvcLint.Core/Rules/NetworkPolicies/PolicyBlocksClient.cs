@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -42,11 +43,16 @@ public sealed class PolicyBlocksClient : Rule
                     continue;
                 }
 
-                if (Refused(unit, address.Workload, service, port) is { } refusing)
+                if (address.Workload is not { } client)
+                {
+                    continue;
+                }
+
+                if (Refused(unit, client, service, port) is { } refusing)
                 {
                     yield return new BlockedClient(address, service, refusing, IsOwn: false);
                 }
-                else if (NotLetOut(unit, address.Workload, service, port) is { } holding)
+                else if (NotLetOut(unit, client, service, port) is { } holding)
                 {
                     yield return new BlockedClient(address, service, holding, IsOwn: true);
                 }
@@ -91,15 +97,15 @@ public sealed class PolicyBlocksClient : Rule
     private Finding Report(BlockedClient[] blocked)
     {
         var (address, service, policy, isOwn) = blocked[0];
-        var clients = blocked.Select(b => b.Address.Workload.Name).Distinct().Count();
+        var clients = blocked.Select(b => b.Address.Owner.Name).Distinct().Count();
         var others = clients > 1 ? $" (and {clients - 1} more workloads)" : "";
         var what = isOwn
             ? $"NetworkPolicy {policy.Name} isolates its egress, and no policy of the unit lets it connect to the pods of Service {service.Name}"
             : $"NetworkPolicy {policy.Name} isolates the pods of Service {service.Name}, and no policy of the unit admits it there";
         return Report(
-            address.Workload,
+            address.Owner,
             address.HostSpan,
-            $"{address.Workload}{others} is configured with {address.Address.Host}:{address.Address.Port} ({address.Key}), but {what}: the connection is blocked. Admit it on the pods' port, or remove the address",
+            $"{address.Owner}{others} is configured with {address.Address.Host}:{address.Address.Port} ({address.Key}), but {what}: the connection is blocked. Admit it on the pods' port, or remove the address",
             [new RelatedSpan(policy.NameSpan, "policy here"), new RelatedSpan(service.NameSpan, "Service here"), .. blocked.Skip(1).Select(b => new RelatedSpan(b.Address.HostSpan, "blocked as well"))]);
     }
 

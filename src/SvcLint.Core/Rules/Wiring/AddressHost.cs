@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -29,9 +30,9 @@ public sealed class AddressHost : Rule
             if (Meant(context, configured) is { } meant)
             {
                 yield return Report(
-                    configured.Workload,
+                    configured.Owner,
                     configured.NameSpan,
-                    $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} names host '{configured.Name.Name}', which is no Service; Service '{meant.Name}' is. The name does not resolve. Write '{meant.Name}'",
+                    $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} names host '{configured.Name.Name}', which is no Service; Service '{meant.Name}' is. The name does not resolve. Write '{meant.Name}'",
                     [new RelatedSpan(meant.NameSpan, "this Service is probably meant")],
                     confidence: IsSupported(context, configured, meant.Name!) ? Confidence.High : Confidence.Low);
             }
@@ -47,9 +48,9 @@ public sealed class AddressHost : Rule
             {
                 var start = configured.Address.HostSpan.Start + slip.Start;
                 yield return Report(
-                    configured.Workload,
+                    configured.Owner,
                     configured.Value.Part(start, start + slip.Written.Length),
-                    $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} names Service {service.Name} under '{slip.Written}'; behind the namespace comes '{slip.Right}'. The name does not resolve. Write '{slip.Meant}'",
+                    $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} names Service {service.Name} under '{slip.Written}'; behind the namespace comes '{slip.Right}'. The name does not resolve. Write '{slip.Meant}'",
                     [new RelatedSpan(service.NameSpan, "this Service is meant")]);
             }
         }

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -52,20 +53,20 @@ public sealed class AddressNamespace : Rule
         var start = configured.Address.HostSpan.Start + configured.Name.NameEnd + 1;
         var effect = isSlip || !IsHardCoded(context, configured.Name.Name, asked) ? "The name does not resolve" : $"The pods talk to the Service of {asked}, if there is one";
         return Report(
-            configured.Workload,
+            configured.Owner,
             configured.Value.Part(start, start + asked.Length),
-            $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} looks for Service {configured.Name.Name} in namespace {asked}, but this unit deploys it to {own.Namespace}. {effect}. Write {own.Namespace}, or the Service's name alone, which means the pods' own namespace",
+            $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} looks for Service {configured.Name.Name} in namespace {asked}, but this unit deploys it to {own.Namespace}. {effect}. Write {own.Namespace}, or the Service's name alone, which means the pods' own namespace",
             [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace here")],
             isSlip ? Severity.Error : Severity.Warning);
     }
 
     private Finding? Alone(RuleContext context, ConfiguredAddress configured, Service own) =>
-        configured.Address.Form != AddressForm.Name && IsAbsent(context, configured) && configured.Workload.PodSpec?.DnsConfig is null
+        configured.Address.Form != AddressForm.Name && IsAbsent(context, configured) && configured.Workload?.PodSpec?.DnsConfig is null
             ? Report(
-                configured.Workload,
+                configured.Owner,
                 configured.NameSpan,
-                $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} names Service {own.Name} without a namespace, which means the pods' own, {configured.Workload.Namespace}; this unit deploys the Service to {own.Namespace}. The name does not resolve. Write '{own.Name}.{own.Namespace}'",
-                [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace here"), new RelatedSpan(configured.Workload.Metadata.Namespace!.Span, "the pods' namespace here")])
+                $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} names Service {own.Name} without a namespace, which means the pods' own, {configured.Owner.Namespace}; this unit deploys the Service to {own.Namespace}. The name does not resolve. Write '{own.Name}.{own.Namespace}'",
+                [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace here"), new RelatedSpan(configured.Owner.Metadata.Namespace!.Span, "the pods' namespace here")])
             : null;
 
     // Kustomize does not rewrite strings: the base's or a sibling overlay's namespace stays in them.
@@ -78,5 +79,6 @@ public sealed class AddressNamespace : Rule
         && !context.Repository.ServicesNamed(configured.Name.Name).Any(s => NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace))
         && !context.Repository.Workloads.Any(w => w.Name == configured.Name.Name && w.Namespace == configured.Namespace);
 
-    private static bool IsDeclared(RuleContext context, string asked) => context.Unit.Objects.Any(o => o.Namespace == asked || (o is Namespace && o.Name == asked));
+    // Every cluster has a namespace "default".
+    private static bool IsDeclared(RuleContext context, string asked) => asked == "default" || context.Unit.Objects.Any(o => o.Namespace == asked || (o is Namespace && o.Name == asked));
 }

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 
 namespace SvcLint.Rules.Wiring;
@@ -36,9 +37,9 @@ public sealed class AddressPort : Rule
             var beside = configured.PortBeside;
             var written = beside is { Key: var key } ? $"the port {port} of '{key}'" : isImplied ? $"{configured.Address.Scheme} without a port, which means {port}," : $"port {port}";
             yield return Report(
-                configured.Workload,
+                configured.Owner,
                 configured.PortSpan,
-                $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} connects to Service {service.Name} at {written} but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. The connection fails. Use a port of the Service",
+                $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} connects to Service {service.Name} at {written} but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. The connection fails. Use a port of the Service",
                 [new RelatedSpan(service.Spec!.Ports!.KeySpan, $"ports of Service {service.Name} here"), .. beside is null ? [] : (RelatedSpan[])[new RelatedSpan(configured.HostSpan, "the host here")]],
                 // That two variables make one address is a convention.
                 isImplied || beside is not null ? Severity.Warning : Severity.Error,
@@ -48,5 +49,5 @@ public sealed class AddressPort : Rule
 
     // Programs give their own peers a port of their own: arguments and per-pod names without one say nothing.
     private static bool MeansDefaultPort(ConfiguredAddress configured) =>
-        configured is { Key: not ConfiguredAddress.Argument, Address.Scheme: "http" or "https", Name.Hostname: null };
+        configured is { IsArgument: false, Address.Scheme: "http" or "https", Name.Hostname: null };
 }

@@ -19,7 +19,7 @@ public sealed class DnsBalancingOneAddress : Rule
     {
         foreach (var configured in context.Unit.Addresses)
         {
-            if (configured.Address.Scheme != "dns" || ListeningEvidence.HasInjectedContainers(configured.Workload))
+            if (configured.Address.Scheme != "dns" || (configured.Workload is { } pods && ListeningEvidence.HasInjectedContainers(pods)))
             {
                 continue;
             }
@@ -29,9 +29,9 @@ public sealed class DnsBalancingOneAddress : Rule
             {
                 var service = services[0];
                 yield return Report(
-                    configured.Workload,
+                    configured.Owner,
                     configured.NameSpan,
-                    $"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name} balances over the addresses of '{configured.Name.Name}', but Service {service.Name} is not headless: its name has one address, and every connection stays with one pod. Give the client a headless Service ('clusterIP: None')",
+                    $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} balances over the addresses of '{configured.Name.Name}', but Service {service.Name} is not headless: its name has one address, and every connection stays with one pod. Give the client a headless Service ('clusterIP: None')",
                     [new RelatedSpan(service.NameSpan, "one cluster IP for all pods")]);
             }
         }

@@ -56,7 +56,7 @@ public sealed class RenameMissesReference : Rule
         {
             if (configured.IsCertain && Renamed(context, renamed, configured.Name.Name, configured.Namespace) is { } service)
             {
-                yield return Report(configured.Workload, configured.NameSpan, Message($"'{configured.Key}' of {configured.Workload.Kind.Value} {configured.Workload.Name}", configured.Name.Name, service, "Kustomize does not rewrite strings"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")]);
+                yield return Report(configured.Owner, configured.NameSpan, Message($"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name}", configured.Name.Name, service, "Kustomize does not rewrite strings"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")]);
             }
         }
     }
