@@ -10,6 +10,8 @@ internal static class CommandTable
         new UnitsCommand(),
         new ProjectsCommand(),
         new EmulateCommand(),
+        new EndpointsCommand(),
+        new ResolveCommand(),
         new TraceCommand(),
         new InitCommand(),
         new CompletionCommand(),

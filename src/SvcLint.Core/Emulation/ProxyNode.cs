@@ -12,6 +12,9 @@ public sealed record ProxyNode
 
     public string? Zone { get; init; }
 
+    /// <summary>The node's labels; null for a synthetic node.</summary>
+    public StringMap? Labels { get; init; }
+
     /// <summary>Addresses on the node's interfaces, loopback left out.</summary>
     public IReadOnlyList<IPAddressValue> InternalIPs { get; init; } = [];
 
@@ -29,6 +32,7 @@ public sealed record ProxyNode
         return new ProxyNode
         {
             Name = node.Name ?? "",
+            Labels = node.Metadata.Labels,
             Zone = node.Metadata.Labels?[ZoneLabel],
             InternalIPs = internalIPs,
             HostIPs = FirstOfEachFamily([.. internalIPs, .. Addresses(node, "ExternalIP")]),

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SvcLint.Kubernetes;
 
 /// <summary>Amounts of resources as the API server reads them: <c>500m</c>, <c>1.5</c>, <c>128Mi</c>, <c>1e3</c>.</summary>
@@ -23,6 +25,15 @@ public static class Quantity
 
     /// <summary>True for an amount, in any notation, that is nothing: <c>0</c>, <c>0.0Ki</c>.</summary>
     public static bool IsZero(string text) => text.Trim().TrimStart('-', '+').TakeWhile(c => c is '.' or (>= '0' and <= '9')).All(c => c is '.' or '0');
+
+    /// <summary>A thousandth of the unit as the unit: <c>1.5</c> and <c>1500m</c> are 1500; null for what is no decimal amount.</summary>
+    public static double? Millis(string? text)
+    {
+        var amount = text?.Trim() ?? "";
+        var isMilli = amount.EndsWith("m", StringComparison.Ordinal);
+        var digits = isMilli ? amount.Substring(0, amount.Length - 1) : amount;
+        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number * (isMilli ? 1 : 1000) : null;
+    }
 
     private static bool IsExponent(string suffix)
     {

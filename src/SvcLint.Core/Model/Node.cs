@@ -25,18 +25,45 @@ public sealed record NodeSpec : ModelNode
 
     public LocatedList<Located<string>>? PodCIDRs { get; init; }
 
+    public Located<bool>? Unschedulable { get; init; }
+
+    public LocatedList<Taint>? Taints { get; init; }
+
     public static NodeSpec Read(MappingReader reader) => new()
     {
         Span = reader.Span,
         KeySpan = reader.KeySpan,
         PodCIDR = reader.String("podCIDR"),
         PodCIDRs = reader.Strings("podCIDRs"),
+        Unschedulable = reader.Bool("unschedulable"),
+        Taints = reader.List("taints", Taint.Read),
+    };
+}
+
+/// <summary>What keeps pods off a node that do not tolerate it.</summary>
+public sealed record Taint : ModelNode
+{
+    public Located<string>? Key { get; init; }
+
+    public Located<string>? Effect { get; init; }
+
+    public static Taint Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Key = reader.String("key"),
+        Effect = reader.String("effect"),
     };
 }
 
 public sealed record NodeStatus : ModelNode
 {
     public LocatedList<NodeAddress>? Addresses { get; init; }
+
+    public LocatedList<Condition>? Conditions { get; init; }
+
+    /// <summary>CPU that pods may have, as a quantity.</summary>
+    public Located<string>? AllocatableCpu { get; init; }
 
     public NodeSystemInfo? NodeInfo { get; init; }
 
@@ -45,6 +72,8 @@ public sealed record NodeStatus : ModelNode
         Span = reader.Span,
         KeySpan = reader.KeySpan,
         Addresses = reader.List("addresses", NodeAddress.Read),
+        Conditions = reader.List("conditions", Condition.Read),
+        AllocatableCpu = reader.Nested("allocatable")?.String("cpu"),
         NodeInfo = reader.Object("nodeInfo", NodeSystemInfo.Read),
     };
 }

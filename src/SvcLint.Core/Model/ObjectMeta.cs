@@ -21,6 +21,14 @@ public sealed record ObjectMeta : ModelNode
 
     public Located<long>? Generation { get; init; }
 
+    public Located<string>? CreationTimestamp { get; init; }
+
+    /// <summary>Set when somebody asked for the object's deletion; finalizers and grace periods keep it for a while.</summary>
+    public Located<string>? DeletionTimestamp { get; init; }
+
+    /// <summary>The controller among the owners.</summary>
+    public OwnerReference? Controller => OwnerReferences?.Items.FirstOrDefault(o => o.Controller?.Value == true);
+
     /// <summary>It was taken from a running cluster after a controller made it there: an owner's uid is one that only the API server gives.</summary>
     public bool IsMadeByController => OwnerReferences?.Items.Any(o => !o.HasInventedUid) == true;
 
@@ -36,6 +44,8 @@ public sealed record ObjectMeta : ModelNode
         Finalizers = reader.Strings("finalizers"),
         OwnerReferences = reader.List("ownerReferences", OwnerReference.Read),
         Generation = reader.Long("generation"),
+        CreationTimestamp = reader.String("creationTimestamp"),
+        DeletionTimestamp = reader.String("deletionTimestamp"),
     };
 
     /// <summary>The metadata of an object that has none: empty, at the object's first line.</summary>

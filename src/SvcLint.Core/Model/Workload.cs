@@ -37,8 +37,14 @@ public sealed record Workload : KubernetesObject
     /// <summary>Deployment: spec.strategy.type.</summary>
     public Located<string>? Strategy { get; init; }
 
+    /// <summary>StatefulSet: the number of the first pod.</summary>
+    public Located<int>? FirstOrdinal { get; init; }
+
+    /// <summary>Pod of a running cluster: what became of it.</summary>
+    public PodStatus? Status { get; init; }
+
     /// <summary>Pod of a running cluster: its addresses.</summary>
-    public IReadOnlyList<Located<string>> PodIPs { get; init; } = [];
+    public IReadOnlyList<Located<string>> PodIPs => Status?.PodIPs ?? [];
 
     /// <summary>Labels of the pods as written; the API server and controllers may add more.</summary>
     public StringMap? PodLabels => Template.Metadata?.Labels;
@@ -107,7 +113,8 @@ public sealed record Workload : KubernetesObject
             ServiceName = spec?.String("serviceName"),
             PodManagementPolicy = spec?.String("podManagementPolicy"),
             Strategy = spec?.Nested("strategy")?.String("type"),
-            PodIPs = kind == WorkloadKind.Pod ? ReadPodIPs(reader.Nested("status")) : [],
+            FirstOrdinal = kind == WorkloadKind.StatefulSet ? spec?.Nested("ordinals")?.Int("start") : null,
+            Status = kind == WorkloadKind.Pod ? reader.Object("status", PodStatus.Read) : null,
             ServiceReferences = References(kind, reader, spec, template),
         };
     }
@@ -131,12 +138,6 @@ public sealed record Workload : KubernetesObject
         {
             references.Add(new ServiceReference { Name = name, IsLocal = true, Span = name.Span, Place = place });
         }
-    }
-
-    private static IReadOnlyList<Located<string>> ReadPodIPs(MappingReader? status)
-    {
-        var addresses = status?.List("podIPs", entry => entry.String("ip"))?.Items.OfType<Located<string>>().ToArray() ?? [];
-        return addresses.Length > 0 ? addresses : status?.String("podIP") is { } single ? [single] : [];
     }
 
     private static LabelSelector? PlainSelector(MappingReader? spec) =>

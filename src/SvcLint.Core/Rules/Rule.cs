@@ -73,5 +73,5 @@ public abstract class LinterRule : Rule
 {
     public sealed override IEnumerable<Finding> Check(RuleContext context) => [];
 
-    internal Finding At(SourceSpan span, string message) => Report(span, message);
+    internal Finding At(SourceSpan span, string message, string? help = null) => Report(span, message, help: help);
 }

@@ -119,7 +119,7 @@ internal sealed class RuleRun
         {
             if (place is not null && RuleCatalog.All.OfType<RuleCrash>().FirstOrDefault() is { } crash)
             {
-                Add(crash.At(place.Span(0, 0), $"Rule {rule.Info.Id} failed in {unit?.Name ?? place.Path} ({exception.Message.Trim().TrimEnd('.')}); its findings there are missing. Please report this"), unit?.Name);
+                Add(crash.At(place.Span(0, 0), $"rule {rule.Info.Id} failed in {unit?.Name ?? place.Path} ({exception.Message.Trim().TrimEnd('.')})", "report this as a bug of svclint"), unit?.Name);
             }
         }
 #pragma warning restore CA1031

@@ -52,7 +52,7 @@ internal sealed class AnnotationReader(List<DirectiveProblem> problems)
                 if (!_byPlace.ContainsKey(annotation.Value.Span))
                 {
                     _byPlace.Add(annotation.Value.Span, []);
-                    problems.Add(new DirectiveProblem(annotation.Key.Span, $"on a pod template it has no effect: put it on {item.Kind.Value} {item.Name} itself"));
+                    problems.Add(new DirectiveProblem(annotation.Key.Span, $"suppression on a pod template is ignored; put it on {item.Kind.Value} {item.Name}"));
                 }
             }
         }
@@ -73,7 +73,7 @@ internal sealed class AnnotationReader(List<DirectiveProblem> problems)
     {
         if (annotation.Key.Value != Key)
         {
-            problems.Add(new DirectiveProblem(annotation.Key.Span, $"svclint knows no annotation {annotation.Key.Value}; suppressions stand under {Key}"));
+            problems.Add(new DirectiveProblem(annotation.Key.Span, $"unknown annotation {annotation.Key.Value}; suppressions use {Key}"));
             return [];
         }
 

@@ -64,7 +64,7 @@ internal sealed class CommentReader
         var rest = text.Slice(Mark.Length, text.Value.Length);
         if (rest.Value.Trim().Length == 0)
         {
-            _problems.Add(new DirectiveProblem(text.Part(0, Mark.Length), $"it names no rule and no reason: write {Mark} RULE {_separator} reason"));
+            _problems.Add(new DirectiveProblem(text.Part(0, Mark.Length), $"suppression names no rule and no reason; write {Mark} RULE {_separator} REASON"));
         }
         else if (Directive.Parse(rest, _separator, _problems) is { } directive)
         {
@@ -77,7 +77,7 @@ internal sealed class CommentReader
         var (before, after) = Beside(comment);
         if ((before || after ? Line(before ? comment.Span.Start : comment.Span.End) : comment.Following) is not { } covered)
         {
-            _problems.Add(new DirectiveProblem(directive.Span, "nothing follows that it could cover"));
+            _problems.Add(new DirectiveProblem(directive.Span, "suppression covers nothing: no line follows"));
             return;
         }
 
@@ -104,7 +104,7 @@ internal sealed class CommentReader
         if (word is "disable" or "suppress" or "noqa" or "skip" || word.Equals("ignore", StringComparison.OrdinalIgnoreCase) || NearMiss.IsSlip(word, "ignore"))
         {
             var length = text.Value.IndexOf(word, StringComparison.Ordinal) + word.Length;
-            _problems.Add(new DirectiveProblem(text.Part(0, length), $"a suppression is written {Mark} RULE {_separator} reason"));
+            _problems.Add(new DirectiveProblem(text.Part(0, length), $"malformed suppression; write {Mark} RULE {_separator} REASON"));
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed record Directive(IReadOnlyList<Located<string>> Rules, DateTime?
                 until = DateText.Parse(word.Value.Substring(UntilPrefix.Length));
                 if (until is null)
                 {
-                    problems.Add(new DirectiveProblem(word.Span, $"'{word.Value}' is no date: write until={DateText.Format}"));
+                    problems.Add(new DirectiveProblem(word.Span, $"'{word.Value}' is not a date; write until={DateText.Format}"));
                 }
             }
             else if (RuleOf(word, problems) is { } rule)
@@ -52,13 +52,13 @@ internal sealed record Directive(IReadOnlyList<Located<string>> Rules, DateTime?
 
         if (separator < 0 || separator == words.Length - 1)
         {
-            problems.Add(new DirectiveProblem(text.Span, $"the reason is missing: write why the finding is accepted behind ' {mark} '"));
+            problems.Add(new DirectiveProblem(text.Span, $"suppression has no reason; append ' {mark} REASON'"));
             return null;
         }
 
         if (separator == 0)
         {
-            problems.Add(new DirectiveProblem(text.Span, $"it names no rule: write the rule before ' {mark} '"));
+            problems.Add(new DirectiveProblem(text.Span, $"suppression names no rule; write it before ' {mark} '"));
         }
 
         return rules.Count == 0 || (expires && until is null) ? null : new Directive(rules, until, text.Span);
@@ -82,7 +82,7 @@ internal sealed record Directive(IReadOnlyList<Located<string>> Rules, DateTime?
 
         if (rule is LinterRule)
         {
-            problems.Add(new DirectiveProblem(word.Span, $"{rule.Info.Id} speaks of svclint itself and cannot be suppressed: set its severity in svclint.yaml"));
+            problems.Add(new DirectiveProblem(word.Span, $"{rule.Info.Id} cannot be suppressed; set its severity in svclint.yaml"));
             return null;
         }
 

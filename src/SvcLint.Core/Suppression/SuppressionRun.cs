@@ -103,7 +103,7 @@ internal sealed class SuppressionRun
     {
         foreach (var problem in _problems.Where(p => IsKnown(p.Span.Source.Path)))
         {
-            yield return RuleCatalog.Get<BadSuppression>().At(problem.Span, $"This suppression has no effect: {problem.Message}");
+            yield return RuleCatalog.Get<BadSuppression>().At(problem.Span, problem.Message);
         }
 
         foreach (var suppressor in _byRule.SelectMany(s => s))
@@ -121,11 +121,13 @@ internal sealed class SuppressionRun
 
     private static Finding Expired(Suppressor suppressor) => RuleCatalog.Get<ExpiredSuppression>().At(
         suppressor.Span,
-        $"This suppression of {suppressor.RuleId} held until {DateText.Write(suppressor.Until!.Value)}; its finding is shown again. Repair the finding or set a new date");
+        $"the suppression of {suppressor.RuleId} expired on {DateText.Write(suppressor.Until!.Value)}",
+        "repair the finding, or set a new date");
 
     private static Finding Unused(Suppressor suppressor) => RuleCatalog.Get<UnusedSuppression>().At(
         suppressor.Span,
-        $"{suppressor.RuleId} finds nothing here, so this suppression hides nothing but a future mistake. Remove it") with
+        $"unused suppression: {suppressor.RuleId} finds nothing here",
+        "remove it; it would hide the next mistake") with
     {
         Fixes = suppressor.Removal is { } edit ? [new Fix("Remove the suppression", FixSafety.Safe, [edit])] : [],
     };

@@ -16,7 +16,7 @@ internal static class AddressValidation
     {
         if (!IPAddressValue.TryParseSloppy(value.Value, out _))
         {
-            errors.Invalid(path, value.Span, $"'{value.Value}' is no IP address");
+            errors.Invalid(path, value.Span, $"'{value.Value}' is not an IP address");
             return false;
         }
 
@@ -27,7 +27,7 @@ internal static class AddressValidation
     {
         if (!CidrValue.TryParseSloppy(value, out _))
         {
-            errors.Invalid(path, span, $"'{value}' is no CIDR range such as 10.0.0.0/8");
+            errors.Invalid(path, span, $"'{value}' is not a CIDR range such as 10.0.0.0/8");
             return false;
         }
 
@@ -39,7 +39,7 @@ internal static class AddressValidation
     {
         if (!IPAddressValue.TryParseSloppy(value, out var address))
         {
-            errors.Invalid(path, span, $"'{value}' is no IP address");
+            errors.Invalid(path, span, $"'{value}' is not an IP address");
             return;
         }
 

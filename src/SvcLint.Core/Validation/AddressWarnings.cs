@@ -51,12 +51,12 @@ internal static class AddressWarnings
 
             if (isSloppy && (!isStrict || cidr.IsIPv4Mapped))
             {
-                warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is no standard spelling of a range", value.Span, meant.ToString()));
+                warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is not a standard notation of a range", value.Span, meant.ToString()));
             }
         }
         else if (!isStrict)
         {
-            warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is no standard spelling of a range", value.Span, isSloppy ? meant.ToString() : null));
+            warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is not a standard notation of a range", value.Span, isSloppy ? meant.ToString() : null));
         }
 
         // The bits beyond the prefix stay as they are written.

@@ -68,7 +68,7 @@ internal sealed class ErrorList
     public void TooMany(ApiPath path, SourceSpan span, int count, int most) => Add(path, ErrorType.TooMany, $"{count} entries, at most {most} are allowed", span);
 
     public void NotSupported(ApiPath path, SourceSpan span, string value, params string[] supported) =>
-        _errors.Add(new ApiError(path.ToString(), ErrorType.NotSupported, $"'{value}' is none of {string.Join(", ", supported)}", span, Stage, supported));
+        _errors.Add(new ApiError(path.ToString(), ErrorType.NotSupported, $"'{value}' is not valid; use {string.Join(", ", supported)}", span, Stage, supported));
 
     /// <summary>Adds a NotSupported error unless the value is among those that are supported.</summary>
     public void OneOf(ApiPath path, Located<string> value, string[] supported)

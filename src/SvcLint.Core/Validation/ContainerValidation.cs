@@ -86,7 +86,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
             return;
         }
 
-        const string Detail = "an init container that is no sidecar (restartPolicy Always) ends before it could be asked";
+        const string Detail = "probes are not allowed on an init container without restartPolicy Always";
         Forbid(container.Lifecycle, path.Child("lifecycle"), Detail);
         Forbid(container.LivenessProbe, path.Child("livenessProbe"), Detail);
         Forbid(container.ReadinessProbe, path.Child("readinessProbe"), Detail);

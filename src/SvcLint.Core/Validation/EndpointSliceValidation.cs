@@ -95,7 +95,7 @@ internal static class EndpointSliceValidation
                 var isIPv4 = type == "IPv4";
                 if (!IPAddressValue.TryParseSloppy(address.Value, out var ip) || ip.IsIPv4 != isIPv4)
                 {
-                    errors.Invalid(path, address.Span, $"'{address.Value}' is no {type} address, which addressType asks for");
+                    errors.Invalid(path, address.Span, $"'{address.Value}' is not an {type} address, which addressType requires");
                 }
                 else if (version < AddressValidation.Strict || AddressValidation.LegacyIP(address, path, version, errors))
                 {
@@ -169,7 +169,7 @@ internal static class EndpointSliceValidation
             // Two ports without a name share the empty one.
             if (!names.Add(name.Value))
             {
-                errors.Duplicate(at.Child("name"), name.IsDefault ? items[i].KeySpan : name.Span, name.Value.Length == 0 ? "two ports have no name" : $"another port is named '{name.Value}'");
+                errors.Duplicate(at.Child("name"), name.IsDefault ? items[i].KeySpan : name.Span, name.Value.Length == 0 ? "two ports have no name" : $"duplicate port name '{name.Value}'");
             }
 
             ServiceValidation.Protocol(items[i].Protocol!, at, errors);

@@ -17,7 +17,7 @@ internal static class EndpointWarnings
             return warnings;
         }
 
-        warnings.Add(new ApiWarning("", WarningCode.Other, "v1 Endpoints is deprecated in favour of EndpointSlice", endpoints.Kind.Span));
+        warnings.Add(new ApiWarning("", WarningCode.Other, "v1 Endpoints is deprecated in favor of EndpointSlice", endpoints.Kind.Span));
         var subsets = endpoints.Subsets?.Items ?? [];
         for (var i = 0; i < subsets.Count && endpoints.Metadata.Labels?["endpoints.kubernetes.io/managed-by"] != "endpoint-controller"; i++)
         {

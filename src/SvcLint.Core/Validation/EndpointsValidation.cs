@@ -64,7 +64,7 @@ internal static class EndpointsValidation
         }
         else if (needsName)
         {
-            errors.Required(path.Child("name"), port.Name?.Span ?? port.KeySpan, "each of several ports needs a name");
+            errors.Required(path.Child("name"), port.Name?.Span ?? port.KeySpan, "port has no name, which is required beside other ports");
         }
 
         errors.Check(path.Child("port"), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));

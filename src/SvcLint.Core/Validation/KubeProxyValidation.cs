@@ -151,7 +151,7 @@ internal static class KubeProxyValidation
         NotNegative(section?.UdpTimeout, "ipvs.udpTimeout", errors);
         if (version < AnyScheduler && section?.Scheduler is { Value.Length: > 0 } scheduler && Array.IndexOf(Schedulers, scheduler.Value) < 0)
         {
-            errors.Invalid(Path("ipvs.scheduler"), scheduler.Span, $"'{scheduler.Value}' is none of {string.Join(", ", Schedulers)}");
+            errors.Invalid(Path("ipvs.scheduler"), scheduler.Span, $"'{scheduler.Value}' is not valid; use {string.Join(", ", Schedulers)}");
         }
 
         var excluded = section?.ExcludeCIDRs?.Items ?? [];
@@ -159,7 +159,7 @@ internal static class KubeProxyValidation
         {
             if (!CidrValue.TryParseSloppy(excluded[i].Value, out _))
             {
-                errors.Invalid(Path("ipvs.excludeCIDRs").Index(i), excluded[i].Span, $"'{excluded[i].Value}' is no CIDR range such as 10.0.0.0/8");
+                errors.Invalid(Path("ipvs.excludeCIDRs").Index(i), excluded[i].Span, $"'{excluded[i].Value}' is not a CIDR range such as 10.0.0.0/8");
             }
         }
     }
@@ -225,8 +225,8 @@ internal static class KubeProxyValidation
             return;
         }
 
-        var known = version >= Nftables ? "iptables, ipvs or nftables" : "iptables or ipvs";
-        errors.Invalid(Path("mode"), mode.Span, $"'{mode.Value}' is no mode of kube-proxy in Kubernetes {version}: {known}, in lower case");
+        var known = version >= Nftables ? "iptables, ipvs, nftables" : "iptables, ipvs";
+        errors.Invalid(Path("mode"), mode.Span, $"'{mode.Value}' is not valid in Kubernetes {version}; use {known}");
     }
 
     private static bool IsForWindows(WinkernelConfiguration? section) =>
@@ -243,7 +243,7 @@ internal static class KubeProxyValidation
     {
         if (config.BindAddress is { Value.Length: > 0 } bind && !IPAddressValue.TryParseSloppy(bind.Value, out _))
         {
-            errors.Invalid(Path("bindAddress"), bind.Span, $"'{bind.Value}' is no IP address");
+            errors.Invalid(Path("bindAddress"), bind.Span, $"'{bind.Value}' is not an IP address");
         }
 
         HostPort(config.HealthzBindAddress, "healthzBindAddress", errors);
@@ -264,19 +264,19 @@ internal static class KubeProxyValidation
         var isBracketed = host.Length > 1 && host[0] == '[' && host[host.Length - 1] == ']';
         if (colon < 0 || (!isBracketed && host.IndexOfAny([':', '[', ']']) >= 0))
         {
-            errors.Invalid(Path(path), value.Span, $"'{text}' is no address with port, such as 0.0.0.0:10256");
+            errors.Invalid(Path(path), value.Span, $"'{text}' is not an address with port, such as 0.0.0.0:10256");
             return;
         }
 
         host = isBracketed ? host.Substring(1, host.Length - 2) : host;
         if (!IPAddressValue.TryParseSloppy(host, out _))
         {
-            errors.Invalid(Path(path), value.Span, host.Length == 0 ? "the address before the port is missing" : $"'{host}' is no IP address");
+            errors.Invalid(Path(path), value.Span, host.Length == 0 ? "the address before the port is missing" : $"'{host}' is not an IP address");
         }
 
         if (!TryNumber(text.Substring(colon + 1), out var port) || NameFormat.PortNumber(port) is not null)
         {
-            errors.Invalid(Path(path), value.Span, $"'{text.Substring(colon + 1)}' is no port number");
+            errors.Invalid(Path(path), value.Span, $"'{text.Substring(colon + 1)}' is not a port number");
         }
     }
 
@@ -299,7 +299,7 @@ internal static class KubeProxyValidation
         }
 
         var problem = parts.Length > 2 ? "at most two ranges are allowed, one of each IP family"
-            : cidrs.Count < parts.Length ? $"'{written.Value}' is no CIDR range such as 10.244.0.0/16"
+            : cidrs.Count < parts.Length ? $"'{written.Value}' is not a CIDR range such as 10.244.0.0/16"
             : cidrs.Count == 2 && cidrs[0].Family == cidrs[1].Family ? "two ranges must be of different IP families"
             : null;
         errors.Check(Path("clusterCIDR"), written.Span, problem);
@@ -309,7 +309,7 @@ internal static class KubeProxyValidation
     {
         if (range is { Value.Length: > 0 } && !IsPortRange(range.Value.Trim()))
         {
-            errors.Invalid(Path("portRange"), range.Span, $"'{range.Value}' is no port range such as 30000-32767");
+            errors.Invalid(Path("portRange"), range.Span, $"'{range.Value}' is not a port range such as 30000-32767");
         }
     }
 
@@ -357,7 +357,7 @@ internal static class KubeProxyValidation
             {
                 if (items.Count > 1)
                 {
-                    errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, "'primary' stands alone, without ranges beside it");
+                    errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, "'primary' must be the only entry");
                 }
 
                 return;
@@ -365,7 +365,7 @@ internal static class KubeProxyValidation
 
             if (!CidrValue.TryParseSloppy(items[i].Value, out _))
             {
-                errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, $"'{items[i].Value}' is no CIDR range such as 10.0.0.0/8");
+                errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, $"'{items[i].Value}' is not a CIDR range such as 10.0.0.0/8");
             }
         }
     }
@@ -385,7 +385,7 @@ internal static class KubeProxyValidation
         var path = Path("logging");
         if (section?.Format is { Value.Length: > 0 } format && Array.IndexOf(LogFormats, format.Value) < 0)
         {
-            errors.Invalid(path.Child("format"), format.Span, $"'{format.Value}' is no log format: {string.Join(" or ", LogFormats)}");
+            errors.Invalid(path.Child("format"), format.Span, $"'{format.Value}' is not a log format: {string.Join(" or ", LogFormats)}");
         }
 
         Verbosity(section?.Verbosity, path.Child("verbosity"), errors);

@@ -95,12 +95,12 @@ internal static class NetworkPolicyValidation
             Block(block, path.Child("ipBlock"), version, errors);
             if (peer.PodSelector is not null || peer.NamespaceSelector is not null)
             {
-                errors.Forbidden(path, block.KeySpan, "ipBlock stands alone: a podSelector or namespaceSelector is a peer of its own");
+                errors.Forbidden(path, block.KeySpan, "ipBlock must not be combined with a podSelector or namespaceSelector");
             }
         }
         else if (peer.PodSelector is null && peer.NamespaceSelector is null)
         {
-            errors.Required(path, peer.KeySpan, "an empty peer: name a podSelector, a namespaceSelector or an ipBlock ('podSelector: {}' stands for all pods)");
+            errors.Required(path, peer.KeySpan, "peer is empty ('podSelector: {}' matches all pods)");
         }
     }
 
@@ -132,7 +132,7 @@ internal static class NetworkPolicyValidation
             }
             else if (!cidr.Contains(exception.Network) || cidr.MaskLength >= exception.MaskLength)
             {
-                errors.Invalid(at, exceptions[i].Span, $"{exceptions[i].Value} is no smaller part of {written.Value}");
+                errors.Invalid(at, exceptions[i].Span, $"{exceptions[i].Value} is not a smaller part of {written.Value}");
             }
         }
     }

@@ -146,7 +146,7 @@ internal sealed class PodWarnings
                 var at = $"{path}.ports[{i}]";
                 if (port.HostIP is { Value.Length: > 0 } ip && HostPort(port) == 0)
                 {
-                    _warnings.Add(new ApiWarning(at, WarningCode.Ignored, $"hostIP {ip.Value} means nothing without hostPort", ip.Span));
+                    _warnings.Add(new ApiWarning(at, WarningCode.Ignored, $"hostIP {ip.Value} is ignored without hostPort", ip.Span));
                 }
 
                 foreach (var (other, owner) in ports.Where(p => p.Port.Number?.Value == port.Number?.Value && p.Port.Protocol?.Value == port.Protocol?.Value))

@@ -149,7 +149,7 @@ internal static class ServiceFamilies
             var family = spec.IPFamilies![i].Value;
             if ((family == "IPv4" && IsIPv6(ips[i].Value)) || (family == "IPv6" && !IsIPv6(ips[i].Value)))
             {
-                errors.Invalid(clusterIPs.Index(i), ips[i].Span, $"{ips[i].Value} is no {family} address, which ipFamilies[{i}] asks for");
+                errors.Invalid(clusterIPs.Index(i), ips[i].Span, $"{ips[i].Value} is not an {family} address, which ipFamilies[{i}] requires");
             }
         }
     }

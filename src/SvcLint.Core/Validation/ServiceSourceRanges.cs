@@ -20,7 +20,7 @@ internal static class ServiceSourceRanges
             var path = spec.Child("LoadBalancerSourceRanges");
             if (!isLoadBalancer)
             {
-                errors.Forbidden(path, ranges.KeySpan, "only a LoadBalancer Service may set it");
+                errors.Forbidden(path, ranges.KeySpan, "it is allowed on type LoadBalancer only");
             }
 
             Ranges(ranges.Items, i => version >= EachRange ? path.Index(i) : path, version, errors);
@@ -30,7 +30,7 @@ internal static class ServiceSourceRanges
             var path = ApiPath.Root.Child("metadata").Child("annotations").Key(Annotation);
             if (!isLoadBalancer)
             {
-                errors.Forbidden(path, annotation.Key.Span, "only a LoadBalancer Service may set it");
+                errors.Forbidden(path, annotation.Key.Span, "it is allowed on type LoadBalancer only");
             }
 
             if (annotation.Value.Value.Trim() is { Length: > 0 } list)

@@ -37,7 +37,7 @@ internal static class ServiceUpdate
         {
             if (wasHeadless && spec.Type!.Value is "NodePort" or "LoadBalancer")
             {
-                errors.Invalid(first, spec.Type.Span, $"the Service stays headless although clusterIP None was taken out, and a {spec.Type.Value} Service needs a cluster IP");
+                errors.Invalid(first, spec.Type.Span, $"the Service stays headless although clusterIP None was removed, and a {spec.Type.Value} Service needs a cluster IP");
             }
 
             return;
@@ -113,9 +113,9 @@ internal static class ServiceUpdate
         var text = (old.LoadBalancerClass, spec.LoadBalancerClass) switch
         {
             ({ } was, { } now) => $"'{was.Value}' became '{now.Value}'",
-            ({ } was, null) => $"'{was.Value}' was taken out",
+            ({ } was, null) => $"'{was.Value}' was removed",
             (_, var now) => $"'{now!.Value}' was added",
         };
-        errors.Invalid(path.Child("loadBalancerClass"), spec.LoadBalancerClass?.Span ?? spec.Type.Span, text + ", and a LoadBalancer Service keeps the class that it was created with");
+        errors.Invalid(path.Child("loadBalancerClass"), spec.LoadBalancerClass?.Span ?? spec.Type.Span, text + "; the class is immutable on type LoadBalancer");
     }
 }

@@ -70,12 +70,12 @@ internal static class ServiceValidation
         var isHeadless = ServiceFamilies.IsHeadless(spec);
         if (spec.Ports is not { Count: > 0 } && !isHeadless && type != "ExternalName")
         {
-            errors.Required(path.Child("ports"), spec.Ports?.KeySpan ?? spec.KeySpan, "at least one port is required, unless the Service is headless or an ExternalName");
+            errors.Required(path.Child("ports"), spec.Ports?.KeySpan ?? spec.KeySpan, "a Service that is not headless or ExternalName requires a port");
         }
 
         if (type is "LoadBalancer" or "NodePort" && isHeadless)
         {
-            errors.Invalid(path.Child("clusterIPs").Index(0), ServiceFamilies.ClusterIPs(spec)[0].Span, $"a {type} Service needs a cluster IP; 'None' makes it headless");
+            errors.Invalid(path.Child("clusterIPs").Index(0), ServiceFamilies.ClusterIPs(spec)[0].Span, $"clusterIP 'None' is not allowed on type {type}");
         }
 
         if (type == "LoadBalancer" && version < KubeletPortAllowed)
@@ -84,7 +84,7 @@ internal static class ServiceValidation
             {
                 if (port.Port?.Value == KubeletPort)
                 {
-                    errors.Invalid(path.Child("ports").Index(i), port.Port.Span, $"port {KubeletPort} belongs to the kubelet and cannot be exposed before Kubernetes {KubeletPortAllowed}");
+                    errors.Invalid(path.Child("ports").Index(i), port.Port.Span, $"port {KubeletPort} is the kubelet's and cannot be exposed before Kubernetes {KubeletPortAllowed}");
                 }
             });
         }
@@ -97,7 +97,7 @@ internal static class ServiceValidation
 
     private static void ExternalName(ServiceSpec spec, ApiPath path, ErrorList errors)
     {
-        const string Detail = "an ExternalName Service has no addresses";
+        const string Detail = "addresses are not allowed on type ExternalName";
         if (ServiceFamilies.ClusterIPs(spec) is { Count: > 0 } ips)
         {
             errors.Forbidden(path.Child("clusterIPs"), ips[0].Span, Detail);
@@ -118,7 +118,7 @@ internal static class ServiceValidation
         name = name.EndsWith(".", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name;
         if (name.Length == 0)
         {
-            errors.Required(path.Child("externalName"), spec.ExternalName?.Span ?? spec.Type!.Span, "an ExternalName Service needs the name it stands for");
+            errors.Required(path.Child("externalName"), spec.ExternalName?.Span ?? spec.Type!.Span, "externalName is required for type ExternalName");
         }
         else
         {
@@ -138,12 +138,12 @@ internal static class ServiceValidation
                 errors.Check(path.Child("name"), name.Span, NameFormat.Dns1123Label(name.Value));
                 if (!names.Add(name.Value))
                 {
-                    errors.Duplicate(path.Child("name"), name.Span, $"another port is named '{name.Value}'");
+                    errors.Duplicate(path.Child("name"), name.Span, $"duplicate port name '{name.Value}'");
                 }
             }
             else if (needsName)
             {
-                errors.Required(path.Child("name"), port.Name?.Span ?? port.KeySpan, "each of several ports needs a name");
+                errors.Required(path.Child("name"), port.Name?.Span ?? port.KeySpan, "port has no name, which is required beside other ports");
             }
 
             errors.Check(path.Child("port"), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));
@@ -167,7 +167,7 @@ internal static class ServiceValidation
         errors.OneOf(path.Child("sessionAffinity"), spec.SessionAffinity!, Affinities);
         if (errors.Count == before && spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is { Value: <= 0 or > MaxAffinityTimeout } timeout)
         {
-            errors.Invalid(path.Child("sessionAffinityConfig").Child("clientIP").Child("timeoutSeconds"), timeout.Span, "a timeout lies between 1 and 86400 seconds (one day)");
+            errors.Invalid(path.Child("sessionAffinityConfig").Child("clientIP").Child("timeoutSeconds"), timeout.Span, "timeoutSeconds must be from 1 to 86400 (one day)");
         }
     }
 
@@ -191,7 +191,7 @@ internal static class ServiceValidation
             {
                 if (port.NodePort is { Value: not 0 } nodePort)
                 {
-                    errors.Forbidden(ports.Index(i).Child("nodePort"), nodePort.Span, "a ClusterIP Service has no node ports; the type must be NodePort or LoadBalancer");
+                    errors.Forbidden(ports.Index(i).Child("nodePort"), nodePort.Span, "nodePort is not allowed on type ClusterIP");
                 }
             });
         }
@@ -201,7 +201,7 @@ internal static class ServiceValidation
         {
             if (port.NodePort is { Value: not 0 } nodePort && !seen.Add((port.Protocol!.Value, nodePort.Value)))
             {
-                errors.Duplicate(ports.Index(i).Child("nodePort"), nodePort.Span, $"another port has nodePort {nodePort.Value}/{port.Protocol.Value}");
+                errors.Duplicate(ports.Index(i).Child("nodePort"), nodePort.Span, $"duplicate nodePort {nodePort.Value}/{port.Protocol.Value}");
             }
         });
 
@@ -210,7 +210,7 @@ internal static class ServiceValidation
         {
             if (!seen.Add((port.Protocol!.Value, port.Port?.Value ?? 0)))
             {
-                errors.Duplicate(ports.Index(i), port.Port?.Span ?? port.KeySpan, $"another port is {port.Port?.Value ?? 0}/{port.Protocol.Value}");
+                errors.Duplicate(ports.Index(i), port.Port?.Span ?? port.KeySpan, $"duplicate port {port.Port?.Value ?? 0}/{port.Protocol.Value}");
             }
         });
     }
@@ -227,7 +227,7 @@ internal static class ServiceValidation
             return;
         }
 
-        const string Detail = "only a LoadBalancer Service may set it";
+        const string Detail = "it is allowed on type LoadBalancer only";
         if (spec.AllocateLoadBalancerNodePorts is { } allocate)
         {
             errors.Forbidden(path.Child("allocateLoadBalancerNodePorts"), allocate.Span, Detail);
@@ -246,7 +246,7 @@ internal static class ServiceValidation
             if (!ApiDefaults.IsExternallyAccessible(spec, version))
             {
                 var reachable = version >= ApiDefaults.ExternalIPsHavePolicy ? "NodePort, LoadBalancer, or ClusterIP with externalIPs" : "NodePort or LoadBalancer";
-                errors.Invalid(path.Child("externalTrafficPolicy"), policy.Span, $"only a Service that is reachable from outside ({reachable}) may set it");
+                errors.Invalid(path.Child("externalTrafficPolicy"), policy.Span, $"it is allowed on {reachable} only");
             }
             else
             {
@@ -258,7 +258,7 @@ internal static class ServiceValidation
         {
             if (!NeedsHealthCheck(spec))
             {
-                errors.Invalid(path.Child("healthCheckNodePort"), port.Span, "only a LoadBalancer Service with externalTrafficPolicy Local may set it");
+                errors.Invalid(path.Child("healthCheckNodePort"), port.Span, "it is allowed on type LoadBalancer with externalTrafficPolicy Local only");
             }
             else
             {

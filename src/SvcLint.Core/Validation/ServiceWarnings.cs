@@ -24,7 +24,7 @@ internal static class ServiceWarnings
         if (service.Metadata.Annotations?.Find(ServiceValidation.TopologyHints) is { } hints)
         {
             warnings.Add(new ApiWarning(
-                $"metadata.annotations[{ServiceValidation.TopologyHints}]", WarningCode.DeprecatedAnnotation, $"annotation {ServiceValidation.TopologyHints} is deprecated in favour of {ServiceValidation.TopologyMode}", hints.Key.Span));
+                $"metadata.annotations[{ServiceValidation.TopologyHints}]", WarningCode.DeprecatedAnnotation, $"annotation {ServiceValidation.TopologyHints} is deprecated in favor of {ServiceValidation.TopologyMode}", hints.Key.Span));
         }
 
         Addresses(spec, version, warnings);
@@ -74,12 +74,12 @@ internal static class ServiceWarnings
         var isExternalName = spec.Type!.Value == "ExternalName";
         if (isExternalName && spec.ExternalIPs is { Count: > 0 } external)
         {
-            warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Ignored, "externalIPs mean nothing on an ExternalName Service", external.KeySpan));
+            warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Ignored, "externalIPs are ignored on an ExternalName Service", external.KeySpan));
         }
 
         if (!isExternalName && spec.ExternalName is { Value.Length: > 0 } name)
         {
-            warnings.Add(new ApiWarning("spec.externalName", WarningCode.Ignored, $"externalName means nothing on a {spec.Type.Value} Service", name.Span));
+            warnings.Add(new ApiWarning("spec.externalName", WarningCode.Ignored, $"externalName is ignored on a {spec.Type.Value} Service", name.Span));
         }
 
         if (version < IgnoredWhenHeadless || spec.Type.Value != "ClusterIP" || spec.ClusterIP?.Value != "None")
@@ -89,18 +89,18 @@ internal static class ServiceWarnings
 
         if (spec.LoadBalancerIP is { Value.Length: > 0 } balancer)
         {
-            warnings.Add(new ApiWarning("spec.loadBalancerIP", WarningCode.Ignored, "loadBalancerIP means nothing on a headless Service", balancer.Span));
+            warnings.Add(new ApiWarning("spec.loadBalancerIP", WarningCode.Ignored, "loadBalancerIP is ignored on a headless Service", balancer.Span));
         }
 
         if (spec.ExternalIPs is { Count: > 0 } ips)
         {
-            warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Ignored, "externalIPs mean nothing on a headless Service", ips.KeySpan));
+            warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Ignored, "externalIPs are ignored on a headless Service", ips.KeySpan));
         }
 
         // 1.34 tests for a value, and every stored Service has one.
         if (version < AffinityTestsValue || spec.SessionAffinity!.Value != "None")
         {
-            warnings.Add(new ApiWarning("spec.SessionAffinity", WarningCode.Ignored, "sessionAffinity means nothing on a headless Service", spec.SessionAffinity!.IsDefault ? spec.KeySpan : spec.SessionAffinity.Span, IsWritten: spec.SessionAffinity.Value != "None"));
+            warnings.Add(new ApiWarning("spec.SessionAffinity", WarningCode.Ignored, "sessionAffinity is ignored on a headless Service", spec.SessionAffinity!.IsDefault ? spec.KeySpan : spec.SessionAffinity.Span, IsWritten: spec.SessionAffinity.Value != "None"));
         }
     }
 
@@ -113,7 +113,7 @@ internal static class ServiceWarnings
 
         if (spec.TrafficDistribution is { Value: "PreferClose" } distribution)
         {
-            warnings.Add(new ApiWarning("spec.trafficDistribution", WarningCode.Other, "PreferClose is deprecated in favour of PreferSameZone", distribution.Span, "PreferSameZone"));
+            warnings.Add(new ApiWarning("spec.trafficDistribution", WarningCode.Other, "PreferClose is deprecated in favor of PreferSameZone", distribution.Span, "PreferSameZone"));
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed record StateChange(string Path, SourceSpan Span, string Text)
                 case (YamlSequence now, YamlSequence was):
                     return new StateChange(path, now.FirstLine, $"{was.Items.Count} {Entries(was)} became {now.Items.Count}");
                 case (null, var was):
-                    return new StateChange(path, place, $"{Describe(was!)} was taken out");
+                    return new StateChange(path, place, $"{Describe(was!)} was removed");
                 case (var now, null):
                     return new StateChange(path, now.FirstLine, $"{Describe(now)} was added");
                 case var (now, was):

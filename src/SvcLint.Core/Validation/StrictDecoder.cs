@@ -67,7 +67,7 @@ public static class StrictDecoder
             var known = FieldTables.Find(type, entry.Name!, version);
             var nearest = known is null ? Nearest(type, entry.Name!) : null;
             var detail = known is { } other
-                ? other.Since > (version ?? KubernetesVersion.Oldest) ? $"the field exists from Kubernetes {other.Since} on" : $"the field was removed after Kubernetes {other.Until}"
+                ? other.Since > (version ?? KubernetesVersion.Oldest) ? $"it exists since Kubernetes {other.Since}" : $"it was removed after Kubernetes {other.Until}"
                 : nearest is null ? "no such field" : $"no such field; did you mean '{nearest}'?";
             Errors.Add(new DecodeError(DecodeErrorKind.UnknownField, path.ToString(), detail, entry.Key.Span, Nearest: nearest, Known: known));
             if (known is null)
@@ -136,7 +136,7 @@ public static class StrictDecoder
                 if (mapping.Entries[i].Name == entry.Name && !mapping.Entries[i].Merged)
                 {
                     Errors.Add(new DecodeError(
-                        DecodeErrorKind.DuplicateKey, path.Child(entry.Name!).ToString(), "the key is already set", entry.Key.Span, First: mapping.Entries[i].Key.Span));
+                        DecodeErrorKind.DuplicateKey, path.Child(entry.Name!).ToString(), "duplicate key", entry.Key.Span, First: mapping.Entries[i].Key.Span));
                     return;
                 }
             }
@@ -235,7 +235,7 @@ public static class StrictDecoder
             value.Kind is ScalarKind.Int or ScalarKind.Float && value.Int is >= int.MinValue and <= int.MaxValue;
 
         private void Wrong(YamlNode node, FieldType type, ApiPath path, string found) =>
-            Errors.Add(new DecodeError(DecodeErrorKind.WrongType, path.ToString(), $"{found} where {Name(type)} belongs", node.Span, Expected: type, Value: node));
+            Errors.Add(new DecodeError(DecodeErrorKind.WrongType, path.ToString(), $"{found} where {Name(type)} is required", node.Span, Expected: type, Value: node));
 
         private void Unreadable(YamlScalar scalar, ApiPath path, string detail) =>
             Errors.Add(new DecodeError(DecodeErrorKind.Unreadable, path.ToString(), detail, scalar.Span));

@@ -87,7 +87,7 @@ public static class UpdateValidation
         });
         if (change is not null)
         {
-            errors.Forbidden(Path("spec"), change.Span, $"{Detail(change)}; only replicas, ordinals, template, updateStrategy, persistentVolumeClaimRetentionPolicy and minReadySeconds of a StatefulSet can change");
+            errors.Forbidden(Path("spec"), change.Span, $"{Detail(change)}; it is immutable in a StatefulSet");
         }
     }
 

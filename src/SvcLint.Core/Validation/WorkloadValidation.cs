@@ -49,7 +49,7 @@ internal static class WorkloadValidation
     {
         if (workload.Metadata.Name is { Value.Length: > MaxCronJobName } name)
         {
-            errors.Invalid(ApiPath.Root.Child("metadata").Child("name"), name.Span, $"a CronJob's name has at most {MaxCronJobName} characters: its Jobs append to it");
+            errors.Invalid(ApiPath.Root.Child("metadata").Child("name"), name.Span, $"name is longer than {MaxCronJobName} characters, the limit of a CronJob");
         }
 
         PodValidation.Template(workload.Template, template, version, errors);
@@ -80,11 +80,11 @@ internal static class WorkloadValidation
             // A ReplicationController takes its template's labels instead; of a DaemonSet the server says that nothing matches nothing.
             if (workload.WorkloadKind == WorkloadKind.DaemonSet)
             {
-                errors.Invalid(spec.Child("template").Child("metadata").Child("labels"), workload.Kind.Span, "a DaemonSet needs a selector that matches the labels of its template");
+                errors.Invalid(spec.Child("template").Child("metadata").Child("labels"), workload.Kind.Span, "selector is required, and must match the labels of the template");
             }
             else if (workload.WorkloadKind != WorkloadKind.ReplicationController)
             {
-                errors.Required(path, workload.Kind.Span, $"a {workload.Kind.Value} needs a selector that matches the labels of its template");
+                errors.Required(path, workload.Kind.Span, $"selector is required, and must match the labels of the template");
             }
 
             return;
@@ -104,7 +104,7 @@ internal static class WorkloadValidation
         LabelSelectorValidation.Validate(selector, path, errors);
         if (selector.IsEmpty)
         {
-            errors.Invalid(path, selector.KeySpan, "an empty selector would take every pod of the namespace");
+            errors.Invalid(path, selector.KeySpan, "selector is empty and would match every pod of the namespace");
         }
 
         if (errors.Count == before && !LabelMatching.Selects(selector, workload.PodLabels))
@@ -117,7 +117,7 @@ internal static class WorkloadValidation
         errors.Invalid(
             spec.Child("template").Child("metadata").Child("labels"),
             workload.PodLabels?.KeySpan ?? selector.KeySpan,
-            "the selector does not match the labels of the template, so the controller would not find its own pods");
+            "selector does not match the labels of the template");
 
     private static void RestartPolicy(Workload workload, ApiPath template, ErrorList errors)
     {
@@ -132,7 +132,7 @@ internal static class WorkloadValidation
         if (workload.PodSpec?.RestartPolicy is null or { Value: "Always" })
         {
             var span = workload.PodSpec?.RestartPolicy is { IsDefault: false } written ? written.Span : workload.PodSpec?.KeySpan ?? workload.Kind.Span;
-            errors.Required(template.Child("spec").Child("restartPolicy"), span, "the pods of a Job end: restartPolicy must be OnFailure or Never");
+            errors.Required(template.Child("spec").Child("restartPolicy"), span, "restartPolicy must be OnFailure or Never in a Job");
         }
     }
 }

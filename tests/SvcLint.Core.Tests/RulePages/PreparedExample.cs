@@ -30,11 +30,14 @@ public sealed class PreparedExample
         from example in page.Examples.Where(e => e.Mark is "bad" or "good").Select((e, i) => (Example: e, Number: i + 1))
         select new PreparedExample($"{Path.GetFileNameWithoutExtension(page.Path)} {example.Number.ToString(CultureInfo.InvariantCulture)}", page, example.Example);
 
+    /// <summary>What svclint finds in it.</summary>
+    public IReadOnlyList<Findings.Finding> Findings() => Linter.Lint(_files, _options).Findings;
+
     /// <summary>Findings with their words, severity, places, the server's verdict and fixes, one line each; empty when there are none.</summary>
     public string Record()
     {
         var record = new StringBuilder();
-        foreach (var finding in Linter.Lint(_files, _options).Findings)
+        foreach (var finding in Findings())
         {
             record.Append(CultureInfo.InvariantCulture, $"  {Place(finding.Span)} {finding.Rule.Id} {finding.Severity} {finding.Confidence}: {finding.Message}\n");
             Text(record, "effect", finding.Effect);

@@ -9,8 +9,11 @@ namespace SvcLint.Emulation.Derivation;
 /// <param name="Pods">The pods of every workload; those behind no Service get their addresses when they are asked for.</param>
 internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects, IReadOnlyList<Placeholder> Placeholders, Lazy<IReadOnlyList<DerivedPod>> Pods)
 {
+    /// <summary>The pod behind an endpoint that was derived; null for one that the input holds.</summary>
+    public required Func<SliceEndpoint, DerivedPod?> PodOf { get; init; }
+
     public static ClusterDerivation Complete(
-        IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ProxyNode> nodes, bool areSynthetic, ProxyConfiguration configuration, KubernetesVersion version)
+        IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ProxyNode> nodes, bool areSynthetic, ProxyConfiguration configuration, KubernetesVersion version, bool keepNodeNames = false)
     {
         var allocator = new PlaceholderAllocator(objects, configuration.ClusterCIDRs);
         if (areSynthetic)
@@ -22,18 +25,15 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
         }
 
         var families = FamiliesOf(objects, nodes, areSynthetic, configuration);
-        var holders = areSynthetic ? [nodes[0]] : nodes;
+        // One of the synthetic nodes has no endpoints, so that both cases can be seen.
+        var holders = areSynthetic && !keepNodeNames ? [nodes[0]] : nodes;
         var services = new ServiceDerivation(allocator, families, version);
         var workloads = objects.OfType<Workload>().ToArray();
-        var pods = new PodDerivation(allocator, holders, families);
-        var endpoints = new EndpointDerivation(workloads, pods, version);
-        var firstNode = areSynthetic ? NodeSelection.FirstNodeName(objects) : null;
-        var sliced = new HashSet<(string, string)>();
-        foreach (var slice in objects.OfType<EndpointSlice>())
-        {
-            sliced.Add((slice.Namespace ?? "default", slice.Metadata.Labels?[EndpointSlice.ServiceNameLabel] ?? ""));
-        }
-
+        var pods = new PodDerivation(workloads, allocator, holders, families);
+        var hints = new TopologyHints(objects.OfType<Node>(), version);
+        var endpoints = new EndpointDerivation(workloads, pods, hints, areNodesKnown: !areSynthetic);
+        var firstNode = areSynthetic && !keepNodeNames ? NodeSelection.FirstNodeName(objects) : null;
+        var written = new WrittenSlices(objects);
         var completed = new List<KubernetesObject>();
         foreach (var obj in objects)
         {
@@ -41,16 +41,21 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
             {
                 var complete = services.Complete(service);
                 completed.Add(complete);
-                // In a dump of a cluster that has slices, a Service without one has no endpoints.
-                var isDumped = sliced.Count > 0 && ServiceDerivation.IsAllocated(service);
-                if (!isDumped && !sliced.Contains((service.Namespace ?? "default", service.Name ?? "")))
+                if (written.AreOpen(service))
                 {
                     completed.AddRange(endpoints.SlicesOf(complete));
                 }
             }
-            else if (obj is Endpoints written && !sliced.Contains((written.Namespace ?? "default", written.Name ?? "")))
+            else if (obj is Endpoints handMade)
             {
-                completed.AddRange(EndpointDerivation.Mirror(written));
+                if (written.AreOpen(handMade))
+                {
+                    completed.AddRange(EndpointMirroring.SlicesOf(handMade));
+                }
+                else
+                {
+                    completed.Add(obj);
+                }
             }
             else
             {
@@ -58,7 +63,8 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
             }
         }
 
-        return new ClusterDerivation(completed, allocator.Placeholders.ToArray(), new Lazy<IReadOnlyList<DerivedPod>>(() => workloads.SelectMany(pods.ClientsOf).ToArray()));
+        var all = new Lazy<IReadOnlyList<DerivedPod>>(() => workloads.SelectMany(pods.ClientsOf).ToArray());
+        return new ClusterDerivation(completed, allocator.Placeholders.ToArray(), all) { PodOf = endpoints.PodOf };
     }
 
     // What the cluster surely has; IPv4 alone where nothing tells.

@@ -1,71 +1,126 @@
 using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Emulation.Derivation;
 
-/// <summary>
-/// EndpointSlices as the EndpointSlice controller would write them for Services with a selector, and as the mirroring controller
-/// would for hand-written Endpoints.
-/// </summary>
-internal sealed class EndpointDerivation(IReadOnlyList<Workload> workloads, PodDerivation pods, KubernetesVersion version)
+/// <summary>EndpointSlices as the EndpointSlice controller writes them for Services with a selector.</summary>
+internal sealed class EndpointDerivation
 {
+    public const string Manager = "endpointslice-controller.k8s.io";
+
+    private const int LargestSlice = 100;
+
+    private readonly WorkloadIndex _workloads;
+    private readonly PodDerivation _pods;
+    private readonly TopologyHints _hints;
+    private readonly bool _areNodesKnown;
+    private readonly Dictionary<SliceEndpoint, DerivedPod> _podByEndpoint = new(ByIdentity<SliceEndpoint>.Instance);
+
+    /// <param name="workloads">Of one cluster.</param>
+    /// <param name="pods">Their pods.</param>
+    /// <param name="hints">Decides which zones and nodes endpoints serve.</param>
+    /// <param name="areNodesKnown">The input has the nodes: a pod on another one is no endpoint.</param>
+    public EndpointDerivation(IReadOnlyList<Workload> workloads, PodDerivation pods, TopologyHints hints, bool areNodesKnown)
+    {
+        _workloads = new WorkloadIndex(workloads);
+        _pods = pods;
+        _hints = hints;
+        _areNodesKnown = areNodesKnown;
+    }
+
+    /// <summary>The pod behind an endpoint that was derived.</summary>
+    public DerivedPod? PodOf(SliceEndpoint endpoint) => _podByEndpoint.TryGetValue(endpoint, out var pod) ? pod : null;
+
+    /// <summary>One slice, or more, for each family and set of ports; without endpoints an empty one for each family.</summary>
     public IEnumerable<EndpointSlice> SlicesOf(Service service)
     {
         if (service.Spec is not { Selector.Count: > 0 } spec || spec.Type?.Value == "ExternalName")
         {
-            yield break;
+            return [];
         }
 
-        foreach (var workload in workloads)
+        var selected = new List<(DerivedPod Pod, IReadOnlyList<EndpointPort> Ports)>();
+        foreach (var workload in _workloads.Candidates(spec.Selector))
         {
-            if ((workload.Namespace ?? "default") != (service.Namespace ?? "default") || !LabelMatching.Selects(spec.Selector, workload.PodLabels))
+            if ((workload.Namespace ?? "default") != (service.Namespace ?? "default") || workload.Status?.IsTerminal == true || !LabelMatching.Selects(spec.Selector, workload.PodLabels))
             {
                 continue;
             }
 
-            var ports = PortsOf(spec, workload);
-            foreach (var family in spec.IPFamilies?.Items ?? [])
+            IReadOnlyList<EndpointPort>? ports = null;
+            foreach (var pod in _pods.Of(workload))
             {
-                yield return Slice(service, workload, family.Value, ports);
-            }
-        }
-    }
-
-    public static IEnumerable<EndpointSlice> Mirror(Endpoints endpoints)
-    {
-        var number = 0;
-        foreach (var subset in endpoints.Subsets?.Items ?? [])
-        {
-            foreach (var family in new[] { IPFamily.IPv4, IPFamily.IPv6 })
-            {
-                var mirrored = new List<SliceEndpoint>();
-                Mirror(subset.Addresses, family, ready: true, mirrored);
-                Mirror(subset.NotReadyAddresses, family, ready: false, mirrored);
-                if (mirrored.Count > 0)
+                if (pod.IsSelectedBy(spec.Selector) && (spec.PublishNotReadyAddresses?.Value == true || !IsOnMissingNode(pod)))
                 {
-                    yield return NewSlice(endpoints, endpoints.Name ?? "", $"{endpoints.Name}-{number++}", family.ToString(), mirrored, subset.Ports?.Items ?? []);
+                    selected.Add((pod, ports ??= PortsOf(spec, workload)));
                 }
             }
         }
+
+        var slices = new List<EndpointSlice>();
+        foreach (var family in spec.IPFamilies?.Items ?? [])
+        {
+            slices.AddRange(SlicesOf(service, family.Value, selected));
+        }
+
+        return slices;
     }
 
-    private static void Mirror(LocatedList<EndpointAddress>? addresses, IPFamily family, bool ready, List<SliceEndpoint> mirrored)
+    private bool IsOnMissingNode(DerivedPod pod) => _areNodesKnown && pod.Workload.Status is not null && pod.Workload.PodSpec?.NodeName is { Value.Length: > 0 } node && pod.Node.Name != node.Value;
+
+    private List<EndpointSlice> SlicesOf(Service service, string family, List<(DerivedPod Pod, IReadOnlyList<EndpointPort> Ports)> selected)
     {
-        foreach (var address in addresses?.Items ?? [])
+        var groups = new List<(IReadOnlyList<EndpointPort> Ports, List<SliceEndpoint> Endpoints)>();
+        var byPorts = new Dictionary<string, List<SliceEndpoint>>(StringComparer.Ordinal);
+        var all = new List<SliceEndpoint>();
+        foreach (var (pod, ports) in selected)
         {
-            if (address.IP is { } ip && IPAddressValue.TryParseSloppy(ip.Value, out var parsed) && parsed.Family == family)
+            if (EndpointOf(service, pod, family) is { } endpoint)
             {
-                mirrored.Add(new SliceEndpoint
+                var key = string.Join("\n", ports.Select(p => $"{p.Name?.Value} {p.Port?.Value} {p.Protocol?.Value} {p.AppProtocol?.Value}"));
+                if (!byPorts.TryGetValue(key, out var endpoints))
                 {
-                    Span = address.Span,
-                    KeySpan = address.KeySpan,
-                    Addresses = new LocatedList<Located<string>>([ip], ip.Span, ip.Span),
-                    NodeName = address.NodeName,
-                    Conditions = new EndpointConditions { Span = address.Span, KeySpan = address.KeySpan, Ready = new Located<bool>(ready, address.Span, IsDefault: true) },
-                });
+                    byPorts.Add(key, endpoints = []);
+                    groups.Add((ports, endpoints));
+                }
+
+                endpoints.Add(endpoint);
+                all.Add(endpoint);
+                _podByEndpoint[endpoint] = pod;
             }
         }
+
+        var hints = _hints.Of(service, all, e => _podByEndpoint[e]);
+        var slices = new List<EndpointSlice>();
+        foreach (var (ports, endpoints) in groups)
+        {
+            for (var at = 0; at < endpoints.Count; at += LargestSlice)
+            {
+                var part = endpoints.GetRange(at, Math.Min(LargestSlice, endpoints.Count - at)).ConvertAll(e => WithHints(e, hints));
+                slices.Add(DerivedSlice.New(service, Manager, $"{service.Name}-{family.ToLowerInvariant()}-{slices.Count}", family, part, ports));
+            }
+        }
+
+        if (slices.Count == 0)
+        {
+            slices.Add(DerivedSlice.New(service, Manager, $"{service.Name}-{family.ToLowerInvariant()}", family, null, []));
+        }
+
+        return slices;
+    }
+
+    private SliceEndpoint WithHints(SliceEndpoint endpoint, IReadOnlyDictionary<SliceEndpoint, EndpointHints>? hints)
+    {
+        if (hints is null || !hints.TryGetValue(endpoint, out var own))
+        {
+            return endpoint;
+        }
+
+        var hinted = endpoint with { Hints = own };
+        _podByEndpoint[hinted] = _podByEndpoint[endpoint];
+        return hinted;
     }
 
     // A named target port that no container declares leaves the port out for these pods.
@@ -86,6 +141,7 @@ internal sealed class EndpointDerivation(IReadOnlyList<Workload> workloads, PodD
                     Name = port.Name,
                     Protocol = new Located<string>(protocol, port.Span),
                     Port = new Located<int>(resolved, port.TargetPort?.Span ?? port.Span, IsDefault: true),
+                    AppProtocol = port.AppProtocol,
                 });
             }
         }
@@ -93,80 +149,42 @@ internal sealed class EndpointDerivation(IReadOnlyList<Workload> workloads, PodD
         return ports;
     }
 
-    private EndpointSlice Slice(Service service, Workload workload, string family, List<EndpointPort> ports)
-    {
-        var endpoints = new List<SliceEndpoint>();
-        foreach (var pod in pods.Of(workload))
-        {
-            foreach (var address in pod.Addresses)
-            {
-                if (address.Family.ToString() == family)
-                {
-                    endpoints.Add(Endpoint(service, pod, address));
-                }
-            }
-        }
-
-        return NewSlice(service, service.Name ?? "", $"{service.Name}-{workload.Name}-{family.ToLowerInvariant()}", family, endpoints, ports);
-    }
-
-    private SliceEndpoint Endpoint(Service service, DerivedPod pod, IPAddressValue address)
+    private static SliceEndpoint? EndpointOf(Service service, DerivedPod pod, string family)
     {
         var workload = pod.Workload;
         var place = workload.Template.KeySpan;
+        var addresses = pod.Addresses.Where(a => a.Family.ToString() == family).Select(a => new Located<string>(a.ToString(), place, IsDefault: true)).ToArray();
+        if (addresses.Length == 0)
+        {
+            return null;
+        }
+
         return new SliceEndpoint
         {
             Span = workload.Span,
             KeySpan = workload.KeySpan,
-            Addresses = new LocatedList<Located<string>>([new Located<string>(address.ToString(), place, IsDefault: true)], place, place, IsDefault: true),
-            NodeName = new Located<string>(pod.Node.Name, place, IsDefault: true),
-            Hints = HintsOf(service.Spec?.TrafficDistribution, pod.Node, workload),
-        };
-    }
-
-    private EndpointHints? HintsOf(Located<string>? distribution, ProxyNode node, ModelNode place)
-    {
-        var sameNode = distribution?.Value == "PreferSameNode" && version.Minor >= 34;
-        var sameZone = sameNode || distribution?.Value == "PreferSameZone" || (distribution?.Value == "PreferClose" && version.Minor >= 31);
-        return !sameZone || node.Zone is not { Length: > 0 } zone
-            ? null
-            : new EndpointHints
+            Addresses = new LocatedList<Located<string>>(addresses, place, place, IsDefault: true),
+            Conditions = new EndpointConditions
             {
-                Span = place.Span,
-                KeySpan = place.KeySpan,
-                ForZones = Target(zone),
-                ForNodes = sameNode ? Target(node.Name) : null,
-            };
-
-        LocatedList<HintTarget> Target(string name) => new(
-            [new HintTarget { Span = place.Span, KeySpan = place.KeySpan, Name = new Located<string>(name, place.Span, IsDefault: true) }],
-            place.Span,
-            place.KeySpan,
-            IsDefault: true);
-    }
-
-    private static EndpointSlice NewSlice(
-        KubernetesObject source, string service, string name, string family, IReadOnlyList<SliceEndpoint> endpoints, IReadOnlyList<EndpointPort> ports)
-    {
-        var span = source.Span;
-        var label = new StringMapEntry(new Located<string>(EndpointSlice.ServiceNameLabel, span, IsDefault: true), new Located<string>(service, span, IsDefault: true));
-        return new EndpointSlice
-        {
-            Span = span,
-            KeySpan = source.KeySpan,
-            ApiVersion = new Located<string>("discovery.k8s.io/v1", span, IsDefault: true),
-            Kind = new Located<string>("EndpointSlice", span, IsDefault: true),
-            Metadata = new ObjectMeta
-            {
-                Span = span,
-                KeySpan = source.KeySpan,
-                Name = new Located<string>(name, span, IsDefault: true),
-                Namespace = source.Metadata.Namespace,
-                Labels = new StringMap([label], span, source.KeySpan),
+                Span = workload.Span,
+                KeySpan = workload.KeySpan,
+                Ready = Derived(service.Spec?.PublishNotReadyAddresses?.Value == true || (pod.IsReady && !pod.IsTerminating), place),
+                Serving = Derived(pod.IsReady, place),
+                Terminating = Derived(pod.IsTerminating, place),
             },
-            AddressType = new Located<string>(family, span, IsDefault: true),
-            Endpoints = new LocatedList<SliceEndpoint>(endpoints, span, source.KeySpan, IsDefault: true),
-            Ports = new LocatedList<EndpointPort>(ports, span, source.KeySpan, IsDefault: true),
+            Hostname = pod.Hostname is { } hostname && pod.Subdomain == service.Name ? Derived(hostname, place) : null,
+            NodeName = Derived(pod.Node.Name, place),
+            Zone = pod.Node.Zone is { Length: > 0 } zone ? Derived(zone, place) : null,
+            TargetRef = new TargetReference
+            {
+                Span = workload.Span,
+                KeySpan = workload.KeySpan,
+                Kind = Derived("Pod", place),
+                Namespace = Derived(service.Namespace ?? "default", place),
+                Name = Derived(pod.Name, place),
+            },
         };
     }
+
+    private static Located<T> Derived<T>(T value, SourceSpan place) => new(value, place, IsDefault: true);
 }

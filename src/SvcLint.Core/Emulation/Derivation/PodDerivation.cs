@@ -3,17 +3,40 @@ using SvcLint.Model;
 
 namespace SvcLint.Emulation.Derivation;
 
-/// <summary>A pod that a workload would make.</summary>
-/// <param name="Name">Numbered from 0.</param>
-/// <param name="Workload">What makes it.</param>
-/// <param name="Node">Where it runs.</param>
-/// <param name="Addresses">One of each family of the cluster.</param>
-internal sealed record DerivedPod(string Name, Workload Workload, ProxyNode Node, IReadOnlyList<IPAddressValue> Addresses);
-
-/// <summary>Pods of workloads: as many as replicas say, spread over the nodes in turn.</summary>
-internal sealed class PodDerivation(PlaceholderAllocator allocator, IReadOnlyList<ProxyNode> nodes, IReadOnlyList<IPFamily> families)
+/// <summary>Pods of workloads: those of a running cluster where the input has them, else as many as replicas say, spread over the nodes in turn.</summary>
+internal sealed class PodDerivation
 {
-    private readonly Dictionary<Workload, IReadOnlyList<DerivedPod>> _pods = [];
+    private readonly PlaceholderAllocator _allocator;
+    private readonly IReadOnlyList<ProxyNode> _nodes;
+    private readonly IReadOnlyList<IPFamily> _families;
+    private readonly Dictionary<string, ProxyNode> _nodesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<Workload, IReadOnlyList<DerivedPod>> _pods = new(ByIdentity<Workload>.Instance);
+    private readonly HashSet<(string Namespace, string Kind, string Name)> _controllers = [];
+    private int _next;
+
+    /// <param name="workloads">Of one cluster.</param>
+    /// <param name="allocator">Gives addresses that the input lacks.</param>
+    /// <param name="nodes">Where derived pods run.</param>
+    /// <param name="families">The families of pod addresses.</param>
+    public PodDerivation(IReadOnlyList<Workload> workloads, PlaceholderAllocator allocator, IReadOnlyList<ProxyNode> nodes, IReadOnlyList<IPFamily> families)
+    {
+        _allocator = allocator;
+        _nodes = nodes;
+        _families = families;
+        foreach (var node in nodes)
+        {
+            _nodesByName[node.Name] = node;
+        }
+
+        foreach (var workload in workloads)
+        {
+            IsRunning |= IsRunningPod(workload);
+            _controllers.Add((NamespaceOf(workload), workload.Kind.Value, workload.Name ?? ""));
+        }
+    }
+
+    /// <summary>The input shows a running cluster: it has no other pods than those that are there.</summary>
+    public bool IsRunning { get; }
 
     public IReadOnlyList<DerivedPod> Of(Workload workload)
     {
@@ -26,14 +49,19 @@ internal sealed class PodDerivation(PlaceholderAllocator allocator, IReadOnlyLis
     }
 
     /// <summary>Pods as clients: a CronJob runs one at times.</summary>
-    public IReadOnlyList<DerivedPod> ClientsOf(Workload workload) => workload.WorkloadKind == WorkloadKind.CronJob ? Derive(workload, 1) : Of(workload);
+    public IReadOnlyList<DerivedPod> ClientsOf(Workload workload) => !IsRunning && workload.WorkloadKind == WorkloadKind.CronJob ? Derive(workload, 1) : Of(workload);
+
+    private static bool IsRunningPod(Workload workload) => workload is { WorkloadKind: WorkloadKind.Pod, Status.Phase: not null };
+
+    private static string NamespaceOf(KubernetesObject item) => item.Namespace ?? "default";
 
     private List<DerivedPod> Derive(Workload workload, int count)
     {
-        var pods = new List<DerivedPod>();
+        var pods = new List<DerivedPod>(count);
+        var first = workload.WorkloadKind == WorkloadKind.StatefulSet ? workload.FirstOrdinal?.Value ?? 0 : 0;
         for (var i = 0; i < count; i++)
         {
-            var name = workload.WorkloadKind == WorkloadKind.Pod ? workload.Name ?? "pod" : $"{workload.Name}-{i}";
+            var name = workload.WorkloadKind == WorkloadKind.Pod ? workload.Name ?? "pod" : $"{workload.Name}-{first + i}";
             var node = NodeOf(workload, i);
             pods.Add(new DerivedPod(name, workload, node, AddressesOf(workload, name, node)));
         }
@@ -41,38 +69,50 @@ internal sealed class PodDerivation(PlaceholderAllocator allocator, IReadOnlyLis
         return pods;
     }
 
-    private int CountOf(Workload workload) => workload.WorkloadKind switch
+    private int CountOf(Workload workload)
     {
-        WorkloadKind.Pod or WorkloadKind.Job => 1,
-        WorkloadKind.DaemonSet => nodes.Count,
-        // Their pods come and go, or are another workload's.
-        WorkloadKind.CronJob or WorkloadKind.PodTemplate => 0,
-        _ => Math.Max(0, workload.Replicas?.Value ?? 1),
-    };
+        if (workload.WorkloadKind == WorkloadKind.Pod)
+        {
+            return 1;
+        }
+
+        // Its pods are there, or its controller's are.
+        if (IsRunning || (workload.Metadata.Controller is { } owner && _controllers.Contains((NamespaceOf(workload), owner.Kind?.Value ?? "", owner.Name?.Value ?? ""))))
+        {
+            return 0;
+        }
+
+        return workload.WorkloadKind switch
+        {
+            WorkloadKind.Job => 1,
+            WorkloadKind.DaemonSet => _nodes.Count(n => MayRun(workload, n)),
+            // Their pods come and go, or are another workload's.
+            WorkloadKind.CronJob or WorkloadKind.PodTemplate => 0,
+            _ => Math.Max(0, workload.Replicas?.Value ?? 1),
+        };
+    }
+
+    private static bool MayRun(Workload workload, ProxyNode node) =>
+        workload.PodSpec?.NodeSelector is not { } selector || node.Labels is not { } labels || selector.Entries.All(e => labels[e.Key.Value] == e.Value.Value);
 
     private ProxyNode NodeOf(Workload workload, int index)
     {
-        if (workload.PodSpec?.NodeName?.Value is { } named)
+        if (workload.PodSpec?.NodeName?.Value is { } named && _nodesByName.TryGetValue(named, out var own))
         {
-            foreach (var node in nodes)
-            {
-                if (node.Name == named)
-                {
-                    return node;
-                }
-            }
+            return own;
         }
 
-        return nodes[index % nodes.Count];
+        if (workload.WorkloadKind == WorkloadKind.DaemonSet)
+        {
+            return _nodes.Where(n => MayRun(workload, n)).ElementAt(index);
+        }
+
+        // A bare pod takes its turn among the others.
+        return _nodes[(workload.WorkloadKind == WorkloadKind.Pod && !IsRunningPod(workload) && workload.PodSpec?.NodeName is null ? _next++ : index) % _nodes.Count];
     }
 
     private IReadOnlyList<IPAddressValue> AddressesOf(Workload workload, string name, ProxyNode node)
     {
-        if (workload.PodSpec?.HostNetwork?.Value == true)
-        {
-            return node.HostIPs;
-        }
-
         var addresses = new List<IPAddressValue>();
         foreach (var written in workload.PodIPs)
         {
@@ -82,15 +122,20 @@ internal sealed class PodDerivation(PlaceholderAllocator allocator, IReadOnlyLis
             }
         }
 
-        if (addresses.Count > 0)
+        if (addresses.Count > 0 || IsRunningPod(workload))
         {
             return addresses;
         }
 
-        var owner = $"{workload.Namespace ?? "default"}/{name}";
-        foreach (var family in families)
+        if (workload.PodSpec?.HostNetwork?.Value == true)
         {
-            if (IPAddressValue.TryParse(allocator.Address(PlaceholderKind.Pod, family, owner, workload), out var address))
+            return node.HostIPs;
+        }
+
+        var owner = $"{NamespaceOf(workload)}/{name}";
+        foreach (var family in _families)
+        {
+            if (IPAddressValue.TryParse(_allocator.Address(PlaceholderKind.Pod, family, owner, workload), out var address))
             {
                 addresses.Add(address);
             }

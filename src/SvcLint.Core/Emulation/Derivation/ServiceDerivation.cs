@@ -103,7 +103,9 @@ internal sealed class ServiceDerivation(PlaceholderAllocator allocator, IReadOnl
         }
 
         var other = families[0] == IPFamily.IPv4 ? IPFamily.IPv6 : IPFamily.IPv4;
-        var wantsBoth = spec.IPFamilyPolicy?.Value == "RequireDualStack"
+        // Without a selector nothing tells the API server which family a headless Service has.
+        var isOpen = spec is { ClusterIP.Value: "None", Selector: null or { Count: 0 }, IPFamilies: null or { Count: 0 }, IPFamilyPolicy: null };
+        var wantsBoth = isOpen || spec.IPFamilyPolicy?.Value == "RequireDualStack"
             || (spec.IPFamilyPolicy?.Value == "PreferDualStack" && clusterFamilies.Count > 1);
         if (families.Count == 1 && wantsBoth)
         {

@@ -50,7 +50,7 @@ public static class AmazonWebServices
     private static IEnumerable<ServiceAnnotation> Choice() =>
     [
         Key("type", Word("external", "nlb", "nlb-ip"), "Which controller makes the load balancer")
-            .Deprecated("write `external` together with `aws-load-balancer-nlb-target-type: ip`, or set loadBalancerClass: service.k8s.aws/nlb", value: "nlb-ip")
+            .Deprecated("write `external` with `aws-load-balancer-nlb-target-type: ip`, or set loadBalancerClass", value: "nlb-ip")
             with { ReadBy = [Controller, Legacy] },
         Key("nlb-target-type", Word("instance", "ip"), "Whether the NLB sends to nodes or to pods")
             .Excludes(NoNodePorts, "nodes are targets by their node port and the Service gets none", "instance"),

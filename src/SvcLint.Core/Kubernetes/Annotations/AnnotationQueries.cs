@@ -82,17 +82,17 @@ public static class AnnotationQueries
             var annotation = use.Annotation;
             if (annotation.IsForLoadBalancer && !annotation.IsWrittenByController && service.IsCertainlyNoLoadBalancer)
             {
-                yield return new Ineffective(use, $"configures a load balancer, but the Service is of type {service.Service.Spec?.Type?.Value ?? "ClusterIP"}", Certainty.Verified, IneffectiveBecause.ServiceType);
+                yield return new Ineffective(use, $"configures a load balancer; the Service is type {service.Service.Spec?.Type?.Value ?? "ClusterIP"}", Certainty.Verified, IneffectiveBecause.ServiceType);
             }
             else if (annotation.IsForLoadBalancer && !MayBeRead(use, service))
             {
                 yield return service.LoadBalancerClass is { } wanted && !use.Provider.Implementations.Any(i => i.Classes.Contains(wanted))
-                    ? new Ineffective(use, $"is for {Names(annotation)}, but loadBalancerClass {wanted} gives the Service to another controller", Certainty.Verified, IneffectiveBecause.LoadBalancerClass)
-                    : new Ineffective(use, $"is for {Names(annotation)} alone, which takes a Service only with {Wanted(annotation)}", Certainty.Verified, IneffectiveBecause.OtherController);
+                    ? new Ineffective(use, $"is read by {Names(annotation)}; loadBalancerClass {wanted} selects another controller", Certainty.Verified, IneffectiveBecause.LoadBalancerClass)
+                    : new Ineffective(use, $"is read by {Names(annotation)} only, which requires {Wanted(annotation)}", Certainty.Verified, IneffectiveBecause.OtherController);
             }
             else if (Broken(use, service, RelationKind.EffectiveWith, wanted: true) is { } relation)
             {
-                yield return new Ineffective(use, $"works only with {relation.Other.Text}: {relation.Effect}", relation.Certainty, IneffectiveBecause.OtherKey);
+                yield return new Ineffective(use, $"has no effect without {relation.Other.Text}", relation.Certainty, IneffectiveBecause.OtherKey);
             }
         }
     }

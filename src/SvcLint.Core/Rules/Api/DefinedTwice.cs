@@ -31,9 +31,10 @@ public sealed class DefinedTwice : Rule
                 yield return Report(
                     verdict.Object,
                     warning.Span,
-                    $"{verdict.Object.Kind.Value} {verdict.Object.Name}: {warning.Detail}. Keep one of the two",
-                    [new RelatedSpan(first, "first defined here")],
-                    severity: isNumber ? Severity.Info : null) with
+                    warning.Detail,
+                    [new RelatedSpan(first, "first defined")],
+                    severity: isNumber ? Severity.Info : null,
+                    help: "keep one of the two") with
                 {
                     Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,
                 };

@@ -46,16 +46,17 @@ public sealed class DeprecatedAnnotation : Rule
     {
         var item = verdict.Object;
         var state = entry.Removed is { } removed && removed <= (context.Version ?? KubernetesVersion.Oldest)
-            ? $"has had no effect since Kubernetes {removed}"
-            : $"is deprecated since Kubernetes {entry.Deprecated}";
+            ? $"has no effect since {removed}"
+            : $"is deprecated since {entry.Deprecated}";
         // What still works without harm is worth a word, not a warning.
         var isHarmless = (entry.Removed is null && entry.Thing == VersionedThing.Label) || entry.Name == "kubernetes.io/ingress.class";
         var isAdvice = isHarmless || (context.Version is null && (entry.Deprecated > KubernetesVersion.Oldest || !entry.CanReplaceIn(null)));
         var finding = Report(
             item,
             key.Span,
-            $"{item.Kind.Value} {item.Name}: {what} {key.Value} {state}; {entry.Replacement} takes its place",
-            severity: isAdvice ? Severity.Info : null);
+            $"{what} '{key.Value}' {state}",
+            severity: isAdvice ? Severity.Info : null,
+            help: $"use {entry.Replacement}");
         return finding with
         {
             Api = WarningsAt.Find(verdict, key.Span),

@@ -25,7 +25,9 @@ public sealed class DeprecatedApi : Rule
                 yield return Report(
                     item,
                     item.Kind.Span,
-                    $"{item.Kind.Value} {item.Name}: {item.ApiVersion.Value} {item.Kind.Value} is deprecated since Kubernetes {entry.Deprecated}; {entry.Replacement} takes its place and can say more (zones, dual stack, terminating endpoints)") with
+                    $"{item.ApiVersion.Value} {item.Kind.Value} is deprecated since {entry.Deprecated}",
+                    effect: "it cannot hold zones, both families or terminating endpoints",
+                    help: $"use {entry.Replacement}") with
                 {
                     Api = WarningsAt.Find(verdict, item.Kind.Span),
                 };

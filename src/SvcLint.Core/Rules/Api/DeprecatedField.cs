@@ -34,24 +34,25 @@ public sealed class DeprecatedField : Rule
 
     private Finding Deprecated(RuleContext context, KubernetesObject item, VersionEntry entry, SourceSpan span, bool isValue)
     {
-        var instead = entry.Replacement is { } replacement ? $"; use {replacement} instead" : "; nothing takes its place";
         var isAdvice = context.Version is null && (entry.Deprecated > KubernetesVersion.Oldest || !entry.CanReplaceIn(null));
         var what = entry.Name.Substring(entry.Name.IndexOf('.') + 1).Replace("=", " ");
         var finding = Report(
             item,
             span,
-            $"{item.Kind.Value} {item.Name}: {what} is deprecated since Kubernetes {entry.Deprecated}{Effect(entry)}{instead}",
-            severity: isAdvice ? Severity.Info : null);
+            $"{what} is deprecated since {entry.Deprecated}",
+            severity: isAdvice ? Severity.Info : null,
+            effect: Effect(entry),
+            help: entry.Replacement is { } replacement ? $"use {replacement}" : "remove it; nothing replaces it");
         return isValue && entry is { Replacement: { } right, ReplacementSince: not null } && entry.CanReplaceIn(context.Version ?? KubernetesVersion.Newest)
             ? finding with { Fixes = [new Fix($"Write {right}", isAdvice ? FixSafety.Unsafe : FixSafety.Safe, [new TextEdit(span, right)])] }
             : finding;
     }
 
-    private static string Effect(VersionEntry entry) => entry.Name switch
+    private static string? Effect(VersionEntry entry) => entry.Name switch
     {
-        "Service.spec.externalIPs" => ", lets anyone who may create Services take over addresses (CVE-2020-8554), and may be ignored by the cluster",
-        "EndpointSlice.addressType=FQDN" => ", and kube-proxy never read such slices",
-        _ => "",
+        "Service.spec.externalIPs" => "whoever may create Services can take over addresses (CVE-2020-8554)",
+        "EndpointSlice.addressType=FQDN" => "kube-proxy ignores such slices",
+        _ => null,
     };
 
     private static IEnumerable<(string Name, SourceSpan Span, bool IsValue)> Uses(KubernetesObject item)

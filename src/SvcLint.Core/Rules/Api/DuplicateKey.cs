@@ -13,7 +13,8 @@ public sealed class DuplicateKey : Rule
     {
         Id = "SVC1004",
         Name = "duplicate-key",
-        Title = "A key stands twice in one mapping",
+        Title = "A key is set twice in one mapping",
+        Effect = "kubectl keeps the last one silently; strict validation and kustomize reject the file",
         Category = Category.Api,
         Severity = Severity.Error,
     };
@@ -31,7 +32,7 @@ public sealed class DuplicateKey : Rule
                 var finding = Report(
                     item,
                     entry.Key.Span,
-                    $"{item.Kind.Value} {item.Name}: the key '{entry.Name}' is already set in this mapping. kubectl keeps the last one without a word; the API server's strict reading and kustomize refuse the file",
+                    $"duplicate key '{entry.Name}'",
                     [new RelatedSpan(first, "first set here")]);
                 yield return fields.TryGetValue(entry.Key.Span, out var field) ? finding with { Api = new ApiVerdict(field, "Decode") } : finding;
             }

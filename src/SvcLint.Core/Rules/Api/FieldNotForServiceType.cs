@@ -16,5 +16,5 @@ public sealed class FieldNotForServiceType : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.ServiceType;
 
-    protected override string Advice => "Take the field out, or choose the type that it belongs to";
+    protected override string Advice => "remove the field, or choose the type that has it";
 }

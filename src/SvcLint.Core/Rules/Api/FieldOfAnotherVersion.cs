@@ -12,6 +12,7 @@ public sealed class FieldOfAnotherVersion : Rule
         Id = "SVC1002",
         Name = "field-of-another-version",
         Title = "A field exists, but not in the Kubernetes version that the manifest is for",
+        Effect = "strict validation rejects the object, otherwise the field is dropped silently",
         Category = Category.Api,
         Severity = Severity.Error,
     };
@@ -22,11 +23,11 @@ public sealed class FieldOfAnotherVersion : Rule
         {
             foreach (var error in verdict.Decode.Where(e => e is { Kind: DecodeErrorKind.UnknownField, Known: not null }))
             {
-                var who = context.Version is { } version ? $"Kubernetes {version}" : "some supported versions of Kubernetes";
+                var who = context.Version is { } version ? $"Kubernetes {version}" : "every supported version";
                 yield return Report(
                     verdict.Object,
                     error.Span,
-                    $"{verdict.Object.Kind.Value} {verdict.Object.Name}: {error.Detail}, so strict clients of {who} refuse {error.Field}, and others drop it without a word",
+                    $"field {error.Field} is not in {who}; {error.Detail}",
                     severity: context.Version is null ? Severity.Info : null) with
                 {
                     Api = context.Version is null ? null : new ApiVerdict(error.Field, "Decode"),

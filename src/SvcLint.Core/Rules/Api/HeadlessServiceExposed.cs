@@ -9,12 +9,12 @@ public sealed class HeadlessServiceExposed : RefusalRule
     {
         Id = "SVC1112",
         Name = "headless-service-exposed",
-        Title = "A headless Service is to be exposed as NodePort or LoadBalancer",
+        Title = "A headless Service has type NodePort or LoadBalancer",
         Category = Category.Api,
         Severity = Severity.Error,
     };
 
     internal override RefusalTopic Topic => RefusalTopic.Headless;
 
-    protected override string Advice => "Choose one of the two: headless, or reachable from outside";
+    protected override string Advice => "choose one of the two: headless, or reachable from outside";
 }

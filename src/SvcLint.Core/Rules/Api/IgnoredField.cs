@@ -11,7 +11,7 @@ public sealed class IgnoredField : Rule
     {
         Id = "SVC1206",
         Name = "ignored-field",
-        Title = "A field means nothing on a Service of this type",
+        Title = "A field is ignored on a Service of this type",
         Category = Category.Api,
         Severity = Severity.Warning,
     };
@@ -32,8 +32,9 @@ public sealed class IgnoredField : Rule
                 yield return Report(
                     verdict.Object,
                     warning.Span,
-                    $"Service {verdict.Object.Name}: {warning.Detail}, so it is accepted and ignored. Take it out, or choose the type that it belongs to",
-                    severity: warning.IsWritten ? null : Severity.Info) with
+                    warning.Detail,
+                    severity: warning.IsWritten ? null : Severity.Info,
+                    help: "remove it, or choose the type that has it") with
                 {
                     Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,
                 };

@@ -12,7 +12,7 @@ public sealed class ImmutableFieldChanged : UpdateRule
     {
         Id = "SVC1127",
         Name = "immutable-field-changed",
-        Title = "A change that the API server refuses, because the field stays as the object was created",
+        Title = "A change that the API server rejects, because the field is immutable",
         Category = Category.Api,
         Severity = Severity.Error,
     };
@@ -50,8 +50,10 @@ public sealed class ImmutableFieldChanged : UpdateRule
         return Report(
             item,
             ApiSpans.OneLine(error.Span),
-            $"{item.Kind.Value} {item.Name}, {error.Field} cannot be changed: {error.Detail}, so {who} refuses the update. Keep the old value, or delete the object before it is created anew",
-            severity: !held.IsCertain ? Severity.Info : mayBeGone ? Severity.Warning : null) with
+            $"{error.Field} cannot be changed: {error.Detail}",
+            severity: !held.IsCertain ? Severity.Info : mayBeGone ? Severity.Warning : null,
+            effect: $"{who} rejects the update",
+            help: "keep the old value, or delete the object before it is created again") with
         {
             Api = held.IsCertain ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
         };

@@ -16,5 +16,5 @@ public sealed class InvalidAddress : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.Address;
 
-    protected override string Advice => "Write an address that other hosts can reach";
+    protected override string Advice => "write an address that other hosts can reach";
 }

@@ -9,12 +9,12 @@ public sealed class InvalidAffinityTimeout : RefusalRule
     {
         Id = "SVC1117",
         Name = "invalid-affinity-timeout",
-        Title = "The timeout of session affinity lies outside 1 to 86400 seconds",
+        Title = "The timeout of session affinity is outside 1 to 86400 seconds",
         Category = Category.Api,
         Severity = Severity.Error,
     };
 
     internal override RefusalTopic Topic => RefusalTopic.AffinityTimeout;
 
-    protected override string Advice => "Leave it out for the default of 10800 seconds (three hours)";
+    protected override string Advice => "omit it for the default of 10800 seconds (three hours)";
 }

@@ -16,5 +16,5 @@ public sealed class InvalidAnnotation : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.Annotation;
 
-    protected override string Advice => "Correct the key, or keep only one of two annotations for one setting";
+    protected override string Advice => "correct the key, or keep only one of two annotations for one setting";
 }

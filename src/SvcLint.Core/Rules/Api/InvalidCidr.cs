@@ -20,7 +20,7 @@ public sealed class InvalidCidr : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.Cidr;
 
-    protected override string Advice => "Write ADDRESS/LENGTH; a single address is ADDRESS/32, or /128 for IPv6";
+    protected override string Advice => "write ADDRESS/LENGTH; a single address is ADDRESS/32, or /128 for IPv6";
 
     // Undeclared, SVC4002 says of a source range with host bits what holds in every version.
     protected override bool IsSilent(Held<ApiError> held) =>

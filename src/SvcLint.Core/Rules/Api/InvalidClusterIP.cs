@@ -16,5 +16,5 @@ public sealed class InvalidClusterIP : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.ClusterIP;
 
-    protected override string Advice => "Leave the addresses to the cluster, or let them agree with ipFamilies and ipFamilyPolicy";
+    protected override string Advice => "omit the addresses, or make them agree with ipFamilies and ipFamilyPolicy";
 }

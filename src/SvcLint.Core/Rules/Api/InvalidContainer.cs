@@ -16,5 +16,5 @@ public sealed class InvalidContainer : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.Container;
 
-    protected override string Advice => "Complete it; each container has a name of its own and an image, each probe one handler";
+    protected override string Advice => "complete it: a name of its own and an image for each container, one handler for each probe";
 }

@@ -16,5 +16,5 @@ public sealed class InvalidEndPort : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.EndPort;
 
-    protected override string Advice => "endPort needs a port number that is not above it";
+    protected override string Advice => "set port to a number that is not above endPort";
 }

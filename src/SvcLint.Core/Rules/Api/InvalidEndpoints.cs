@@ -16,5 +16,5 @@ public sealed class InvalidEndpoints : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.EndpointShape;
 
-    protected override string Advice => "Give each endpoint an address, and split what is too large";
+    protected override string Advice => "give each endpoint an address, and split what is too large";
 }

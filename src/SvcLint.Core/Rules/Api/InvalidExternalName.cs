@@ -16,5 +16,5 @@ public sealed class InvalidExternalName : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.ExternalName;
 
-    protected override string Advice => "externalName is a bare host name: no scheme, no port, no path";
+    protected override string Advice => "write a bare host name: no scheme, no port, no path";
 }

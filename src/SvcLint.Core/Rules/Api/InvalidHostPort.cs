@@ -16,5 +16,5 @@ public sealed class InvalidHostPort : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.HostPort;
 
-    protected override string Advice => "With hostNetwork leave hostPort out; otherwise give each container port a host port of its own, or none";
+    protected override string Advice => "omit hostPort with hostNetwork; otherwise give each container port its own";
 }

@@ -16,5 +16,5 @@ public sealed class InvalidLabel : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.Label;
 
-    protected override string Advice => "Shorten it or leave out the characters that labels cannot hold; free text belongs in an annotation";
+    protected override string Advice => "shorten it, or remove the characters that labels do not allow; use an annotation for free text";
 }

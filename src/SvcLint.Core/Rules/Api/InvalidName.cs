@@ -19,5 +19,5 @@ public sealed class InvalidName : RefusalRule
 
     protected override bool IsSilent(Held<ApiError> held) => held.Value.Span.Text is var text && text.IndexOf('_') > 0 && ApiSpans.IsToken(text);
 
-    protected override string Advice => "Write it in the form that the field asks for";
+    protected override string Advice => "write it in the form that the field requires";
 }

@@ -16,5 +16,5 @@ public sealed class InvalidOwnerOrFinalizer : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.OwnerOrFinalizer;
 
-    protected override string Advice => "Both are written by controllers; a manifest seldom needs them";
+    protected override string Advice => "remove it; controllers write owner references and finalizers";
 }

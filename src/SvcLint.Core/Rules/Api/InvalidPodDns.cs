@@ -16,5 +16,5 @@ public sealed class InvalidPodDns : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.PodDns;
 
-    protected override string Advice => "dnsPolicy None needs nameservers; at most three are allowed";
+    protected override string Advice => "add nameservers for dnsPolicy None, three at most";
 }

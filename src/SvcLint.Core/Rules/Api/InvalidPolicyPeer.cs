@@ -16,5 +16,5 @@ public sealed class InvalidPolicyPeer : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.PolicyPeer;
 
-    protected override string Advice => "Write ipBlock and selectors as entries of their own";
+    protected override string Advice => "write ipBlock and selectors as separate entries";
 }

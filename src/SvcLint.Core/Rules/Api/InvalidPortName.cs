@@ -18,7 +18,7 @@ public sealed class InvalidPortName : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.PortName;
 
-    protected override string Advice => "A name has letters, a number has no quotes";
+    protected override string Advice => "use letters in a name, and no quotes around a number";
 
     // In quotes a number is a name, and no name consists of digits alone.
     protected override Fix? Repair(KubernetesObject item, ApiError error)

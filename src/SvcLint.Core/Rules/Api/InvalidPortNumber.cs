@@ -9,12 +9,12 @@ public sealed class InvalidPortNumber : RefusalRule
     {
         Id = "SVC1106",
         Name = "invalid-port-number",
-        Title = "A port number is missing or lies outside 1 to 65535",
+        Title = "A port number is missing or outside 1 to 65535",
         Category = Category.Api,
         Severity = Severity.Error,
     };
 
     internal override RefusalTopic Topic => RefusalTopic.PortNumber;
 
-    protected override string Advice => "Write the number of a port";
+    protected override string Advice => "write a port number from 1 to 65535";
 }

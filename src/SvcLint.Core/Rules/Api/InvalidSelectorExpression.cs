@@ -16,5 +16,5 @@ public sealed class InvalidSelectorExpression : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.SelectorExpression;
 
-    protected override string Advice => "In and NotIn take values, Exists and DoesNotExist take none";
+    protected override string Advice => "give values to In and NotIn, none to Exists and DoesNotExist";
 }

@@ -24,7 +24,9 @@ public sealed class InventedOwner : Rule
                 yield return Report(
                     item,
                     uid.Span,
-                    $"{item.Kind.Value} {item.Name} has the owner {owners[0].Kind?.Value} {owners[0].Name?.Value} with the uid {uid.Value}, which no object has: every uid is a UUID that the API server chose. The garbage collector holds the owner for deleted and deletes {item.Kind.Value} {item.Name} soon after it is applied. Leave ownerReferences to controllers");
+                    $"owner uid {uid.Value} of {item.Kind.Value} {item.Name} is not a UUID, so no object has it",
+                    effect: $"the garbage collector deletes {item.Kind.Value} {item.Name} soon after it is applied",
+                    help: "remove ownerReferences; controllers write them");
             }
         }
     }

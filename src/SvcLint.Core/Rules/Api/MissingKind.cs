@@ -15,6 +15,7 @@ public sealed class MissingKind : FileRule
         Id = "SVC1006",
         Name = "missing-kind",
         Title = "A manifest lacks apiVersion or kind",
+        Effect = "neither kubectl nor the API server can tell what the object is",
         Category = Category.Api,
         Severity = Severity.Error,
     };
@@ -32,7 +33,7 @@ public sealed class MissingKind : FileRule
             root.TryGet(other, out var present);
             yield return Report(
                 present.Key.Span,
-                $"This manifest has {other} '{present.Value}' but no {missing}, so neither kubectl nor the API server can tell what it is") with
+                $"{missing} is missing beside {other} '{present.Value}'") with
             {
                 Api = new ApiVerdict("", "Decode"),
             };

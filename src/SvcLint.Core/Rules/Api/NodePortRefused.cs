@@ -9,12 +9,12 @@ public sealed class NodePortRefused : RefusalRule
     {
         Id = "SVC1126",
         Name = "node-port-refused",
-        Title = "A node port lies outside the range, or is asked for twice by one Service",
+        Title = "A node port is outside the range, or is set twice in one Service",
         Category = Category.Api,
         Severity = Severity.Error,
     };
 
     internal override RefusalTopic Topic => RefusalTopic.Allocation;
 
-    protected override string Advice => "Choose another number of the range, or leave it out: the cluster then chooses one";
+    protected override string Advice => "choose another number in the range, or omit it";
 }

@@ -30,12 +30,13 @@ public sealed class NonStandardAddress : Rule
 
                 if (warning.Code is WarningCode.NonStandardIP or WarningCode.NonStandardCIDR or WarningCode.AmbiguousCIDR or WarningCode.NonCanonicalIPv6)
                 {
-                    var instead = warning.Preferred is { } preferred ? $"; write {preferred}" : "";
                     yield return Report(
                         verdict.Object,
                         warning.Span,
-                        $"{verdict.Object.Kind.Value} {verdict.Object.Name}, {warning.Field}: {warning.Detail}{Effect(warning)}{instead}",
-                        severity: warning.Code == WarningCode.NonCanonicalIPv6 ? Severity.Info : null) with
+                        warning.Detail,
+                        severity: warning.Code == WarningCode.NonCanonicalIPv6 ? Severity.Info : null,
+                        effect: Effect(warning),
+                        help: warning.Preferred is { } preferred ? $"write {preferred}" : null) with
                     {
                         Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,
                         Fixes = warning.Preferred is { } right
@@ -49,9 +50,9 @@ public sealed class NonStandardAddress : Rule
 
     private static string Effect(ApiWarning warning) => warning.Code switch
     {
-        WarningCode.NonStandardIP when warning.Preferred is null => ", so no load balancer can have it",
-        WarningCode.AmbiguousCIDR => " It is read as the whole network, and Kubernetes 1.36 and later refuse it",
-        WarningCode.NonCanonicalIPv6 => ", so controllers that write it back in canonical form see a difference each time",
-        _ => ": other software may read it as another one, and Kubernetes 1.36 and later refuse it",
+        WarningCode.NonStandardIP when warning.Preferred is null => "no load balancer can have this address",
+        WarningCode.AmbiguousCIDR => "it is read as the whole network; Kubernetes 1.36+ rejects it",
+        WarningCode.NonCanonicalIPv6 => "controllers that write it back in canonical form see a difference each time",
+        _ => "other software may read it differently; Kubernetes 1.36+ rejects it",
     };
 }

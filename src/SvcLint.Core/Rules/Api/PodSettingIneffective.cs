@@ -28,7 +28,8 @@ public sealed class PodSettingIneffective : Rule
                     yield return Report(
                         workload,
                         ApiSpans.OneLine(warning.Span),
-                        $"{workload.Kind.Value} {workload.Name}: {warning.Detail}. Write what is meant, or take it out") with
+                        warning.Detail,
+                        help: "correct the setting, or remove it") with
                     {
                         Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,
                     };

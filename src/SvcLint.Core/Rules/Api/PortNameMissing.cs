@@ -19,7 +19,7 @@ public sealed class PortNameMissing : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.PortNameMissing;
 
-    protected override string Advice => "Give every port a name";
+    protected override string Advice => "give every port a name";
 
     // Nothing can refer to a port without a name, so any free name is right.
     protected override Fix? Repair(KubernetesObject item, ApiError error)

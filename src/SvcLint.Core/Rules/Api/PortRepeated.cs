@@ -16,5 +16,5 @@ public sealed class PortRepeated : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.PortRepeated;
 
-    protected override string Advice => "Give the second one another name or number, or take it out";
+    protected override string Advice => "change or remove one of the two";
 }

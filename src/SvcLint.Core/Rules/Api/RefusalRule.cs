@@ -13,7 +13,7 @@ public abstract class RefusalRule : Rule
 {
     internal abstract RefusalTopic Topic { get; }
 
-    /// <summary>What to do, in one sentence without a full stop.</summary>
+    /// <summary>What to do, imperative, without a full stop.</summary>
     protected abstract string Advice { get; }
 
     public sealed override IEnumerable<Finding> Check(RuleContext context)
@@ -44,14 +44,27 @@ public abstract class RefusalRule : Rule
         item is Workload { Group: "apps", Selector: null, PodLabels: null } workload
         && (workload.PodSpec?.Containers?.Items ?? []).All(c => c.Image is null);
 
+    // The field as users write it, where the server's words do not name it themselves.
+    private static string Message(ApiError error)
+    {
+        var field = string.Join(".", error.Field.Split('.').Select(p => p.Length > 0 && char.IsUpper(p[0]) ? char.ToLowerInvariant(p[0]) + p.Substring(1) : p));
+        var leaf = field.Substring(field.LastIndexOf('.') + 1).Split('[')[0];
+        return leaf.Length > 0 && error.Detail.IndexOf(leaf, StringComparison.Ordinal) >= 0 ? error.Detail : $"{field}: {error.Detail}";
+    }
+
     private Finding Refused(KubernetesObject item, Held<ApiError> held)
     {
         var error = held.Value;
         var ofPods = error.Stage == ValidationStage.Pods;
-        var what = ofPods ? "refuses its pods" : "refuses the object";
-        var who = held.IsCertain ? $"the API server {what}" : $"the API server of Kubernetes {held.VersionText} {what}";
-        var message = $"{item.Kind.Value} {item.Name ?? "without a name"}, {error.Field}: {error.Detail}, so {who}. {Advice}";
-        return Report(item, ApiSpans.OneLine(error.Span), message, severity: held.IsCertain ? null : Severity.Info, confidence: IsFragment(item) ? Confidence.Low : null) with
+        var who = held.IsCertain ? "the API server" : $"Kubernetes {held.VersionText}";
+        return Report(
+            item,
+            ApiSpans.OneLine(error.Span),
+            Message(error),
+            severity: held.IsCertain ? null : Severity.Info,
+            confidence: IsFragment(item) ? Confidence.Low : null,
+            effect: $"{who} rejects {(ofPods ? "its pods" : "the object")}",
+            help: Advice) with
         {
             Api = held.IsCertain && !ofPods ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
             Fixes = Repair(item, error) is { } fix ? [fix] : [],

@@ -32,12 +32,14 @@ public sealed class RemovedApiVersion : Rule
                 continue;
             }
 
-            var instead = entry.Replacement is { } replacement ? $"; use {replacement}{Changes(item)}" : "; nothing takes its place";
+            var instead = entry.Replacement is { } replacement ? $"use {replacement}{Changes(item)}" : "remove it; nothing replaces it";
             yield return Report(
                 item,
                 item.ApiVersion.Span,
-                $"{item.Kind.Value} {item.Name}: Kubernetes {removed} and later do not serve {item.ApiVersion.Value} {item.Kind.Value}, so it cannot be created{instead}",
-                severity: !isCertain ? Severity.Info : item.Kind.Value is "Ingress" or "IngressClass" ? Severity.Warning : null) with
+                $"{item.ApiVersion.Value} {item.Kind.Value} was removed in Kubernetes {removed}",
+                severity: !isCertain ? Severity.Info : item.Kind.Value is "Ingress" or "IngressClass" ? Severity.Warning : null,
+                effect: "the object cannot be created there",
+                help: instead) with
             {
                 Api = isCertain ? new ApiVerdict("apiVersion", "Decode") : null,
                 Fixes = entry.Replacement is { } right
@@ -51,8 +53,8 @@ public sealed class RemovedApiVersion : Rule
 
     private static string Changes(KubernetesObject item) => item.Kind.Value switch
     {
-        "Ingress" => " (backend.serviceName became backend.service.name, servicePort became service.port, and every path needs a pathType)",
-        "EndpointSlice" => " (topology became nodeName and zone)",
+        "Ingress" => " (backend.serviceName is now backend.service.name, and pathType is required)",
+        "EndpointSlice" => " (topology is now nodeName and zone)",
         "Deployment" or "ReplicaSet" or "DaemonSet" or "StatefulSet" => " (spec.selector is required)",
         _ => "",
     };

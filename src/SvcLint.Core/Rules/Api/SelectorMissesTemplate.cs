@@ -16,5 +16,5 @@ public sealed class SelectorMissesTemplate : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.TemplateSelector;
 
-    protected override string Advice => "Let spec.selector and the labels of the template agree";
+    protected override string Advice => "make spec.selector and the labels of the template agree";
 }

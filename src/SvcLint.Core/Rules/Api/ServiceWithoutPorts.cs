@@ -22,5 +22,5 @@ public sealed class ServiceWithoutPorts : RefusalRule
     protected override bool IsFragment(KubernetesObject item) =>
         item.Node is { } node && node["metadata"] is YamlMapping { Entries.Count: 1 } && node["spec"] is YamlMapping { Entries.Count: 1 } spec && spec["type"] is not null;
 
-    protected override string Advice => "List at least one port, or make the Service headless (clusterIP None)";
+    protected override string Advice => "add a port, or make the Service headless (clusterIP: None)";
 }

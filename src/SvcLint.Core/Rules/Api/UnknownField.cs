@@ -13,6 +13,7 @@ public sealed class UnknownField : Rule
         Id = "SVC1001",
         Name = "unknown-field",
         Title = "A field does not exist",
+        Effect = "strict validation rejects the object, otherwise the field is dropped silently",
         Category = Category.Api,
         Severity = Severity.Error,
     };
@@ -29,11 +30,11 @@ public sealed class UnknownField : Rule
 
             foreach (var error in verdict.Decode.Where(e => e is { Kind: DecodeErrorKind.UnknownField, Known: null }))
             {
-                var hint = error.Nearest is { } near ? $"; did you mean '{near}'?" : "; is it indented to the wrong level?";
+                var hint = error.Nearest is { } near ? $"; did you mean '{near}'?" : "; is it at the wrong level?";
                 yield return Report(
                     verdict.Object,
                     error.Span,
-                    $"{verdict.Object.Kind.Value} {verdict.Object.Name} has no field {error.Field}: strict clients refuse the object, others drop the field without a word{hint}") with
+                    $"unknown field {error.Field}{hint}") with
                 {
                     Api = new ApiVerdict(error.Field, "Decode"),
                     Fixes = Fixes(verdict.Object, error),

@@ -32,7 +32,8 @@ public sealed class UnknownKind : Rule
     {
         Id = "SVC1005",
         Name = "unknown-kind",
-        Title = "No API serves this apiVersion and kind",
+        Title = "No API has this apiVersion and kind",
+        Effect = "the object cannot be created",
         Category = Category.Api,
         Severity = Severity.Error,
     };
@@ -48,7 +49,7 @@ public sealed class UnknownKind : Rule
                 yield return Report(
                     item,
                     wrongKind ? item.Kind.Span : item.ApiVersion.Span,
-                    $"No API serves kind '{item.Kind.Value}' in '{item.ApiVersion.Value}', so nothing can be created from this object; {(wrongKind ? $"did you mean kind {meant.Kind}?" : $"{meant.Kind} is in {right}")}") with
+                    $"no API has kind '{item.Kind.Value}' in '{item.ApiVersion.Value}'; {(wrongKind ? $"did you mean kind '{meant.Kind}'?" : $"{meant.Kind} is in {right}")}") with
                 {
                     Api = new ApiVerdict(wrongKind ? "kind" : "apiVersion", "Decode"),
                     Fixes = Fixes(item, meant, right),
@@ -59,7 +60,7 @@ public sealed class UnknownKind : Rule
                 yield return Report(
                     item,
                     item.Kind.Span,
-                    $"No API serves kind '{item.Kind.Value}' in '{item.ApiVersion.Value}', so nothing can be created from this object; the group has NetworkPolicy, Ingress and a few others") with
+                    $"no API has kind '{item.Kind.Value}' in '{item.ApiVersion.Value}'") with
                 {
                     Api = new ApiVerdict("kind", "Decode"),
                 };

@@ -12,14 +12,14 @@ public sealed class UnsupportedValue : RefusalRule
     {
         Id = "SVC1105",
         Name = "unsupported-value",
-        Title = "A field takes one of a few values, and this is none of them",
+        Title = "A value is not one of those that the field allows",
         Category = Category.Api,
         Severity = Severity.Error,
     };
 
     internal override RefusalTopic Topic => RefusalTopic.Value;
 
-    protected override string Advice => "The values are case-sensitive";
+    protected override string Advice => "use one of the listed values; they are case-sensitive";
 
     // A slip of the hand has one right repair when only the case is wrong.
     protected override Fix? Repair(KubernetesObject item, ApiError error)

@@ -13,7 +13,7 @@ public sealed class WrongType : Rule
     {
         Id = "SVC1003",
         Name = "wrong-type",
-        Title = "A value has the wrong type: a number or boolean where a string belongs, or the other way round",
+        Title = "A value has the wrong type, such as a number where a string is required",
         Category = Category.Api,
         Severity = Severity.Error,
     };
@@ -27,7 +27,9 @@ public sealed class WrongType : Rule
                 yield return Report(
                     verdict.Object,
                     ApiSpans.OneLine(error.Span),
-                    $"{verdict.Object.Kind.Value} {verdict.Object.Name}, {error.Field}: {error.Detail}, so the API server cannot read the object{Hint(error)}") with
+                    $"{error.Field}: {error.Detail}",
+                    effect: "the API server cannot read the object",
+                    help: Hint(error)) with
                 {
                     Api = new ApiVerdict(error.Field, "Decode"),
                     Fixes = Repair(error) is { } fix ? [fix] : [],
@@ -36,12 +38,12 @@ public sealed class WrongType : Rule
         }
     }
 
-    private static string Hint(DecodeError error) => (error.Expected?.Kind, error.Value) switch
+    private static string? Hint(DecodeError error) => (error.Expected?.Kind, error.Value) switch
     {
-        (FieldKind.String, YamlScalar) => ". YAML reads it without quotes as something else; put it in quotes",
-        (FieldKind.Int32 or FieldKind.UInt32 or FieldKind.Int64 or FieldKind.Bool, YamlScalar { Style: not ScalarStyle.Plain }) => ". Take the quotes off",
-        (FieldKind.List, _) => ". Write it as a list",
-        _ => "",
+        (FieldKind.String, YamlScalar) => "put it in quotes; without them YAML reads another type",
+        (FieldKind.Int32 or FieldKind.UInt32 or FieldKind.Int64 or FieldKind.Bool, YamlScalar { Style: not ScalarStyle.Plain }) => "remove the quotes",
+        (FieldKind.List, _) => "write it as a list",
+        _ => null,
     };
 
     private static Fix? Repair(DecodeError error)
@@ -63,6 +65,6 @@ public sealed class WrongType : Rule
             FieldKind.Bool => plain.Kind == ScalarKind.Bool,
             _ => false,
         };
-        return fits ? new Fix("Take the quotes off the value", FixSafety.Safe, [new TextEdit(error.Span, scalar.Value)]) : null;
+        return fits ? new Fix("Remove the quotes", FixSafety.Safe, [new TextEdit(error.Span, scalar.Value)]) : null;
     }
 }

@@ -12,7 +12,7 @@ public sealed class ClusterIPTaken : Rule
     {
         Id = "SVC8002",
         Name = "cluster-ip-taken",
-        Title = "Two Services of one cluster ask for the same cluster IP",
+        Title = "Two Services of one cluster use the same cluster IP",
         Category = Category.Conflicts,
         Severity = Severity.Error,
     };
@@ -39,9 +39,11 @@ public sealed class ClusterIPTaken : Rule
                     yield return Report(
                         service,
                         address.Span,
-                        $"Service {service.Name} asks for cluster IP {address.Value}, which Service {taken.Service.Name} asks for too. A cluster IP belongs to one Service: the API server refuses the second one. Leave it out and one is allocated, or choose a free one",
-                        [new RelatedSpan(taken.Address.Span, $"also asked for by Service {taken.Service.Name}")],
-                        confidence: context.Unit.IsAppliedTogether || taken.Address.Span.Source == address.Span.Source ? Confidence.High : Confidence.Medium);
+                        $"clusterIP {address.Value} is already used by Service {taken.Service.Name}",
+                        [new RelatedSpan(taken.Address.Span, $"also used by Service {taken.Service.Name}")],
+                        confidence: context.Unit.IsAppliedTogether || taken.Address.Span.Source == address.Span.Source ? Confidence.High : Confidence.Medium,
+                        effect: "the API server rejects the second Service",
+                        help: "choose another address, or omit it");
                 }
             }
         }

@@ -36,8 +36,10 @@ public sealed class EndpointOnTwoPorts : Rule
                     yield return Report(
                         proxy.ServiceOf(port),
                         endpoint.Cause.Span,
-                        $"{endpoint.IP} stands behind port {port.Port} of Service {port.Name.Name} twice, with port {known.Port} and with port {endpoint.Port}. To kube-proxy these are two endpoints and it uses both, so a share of the connections goes to each. Keep the number on which the application listens",
-                        [new RelatedSpan(known.Cause.Span, $"with port {known.Port} here")]);
+                        $"{endpoint.IP} is an endpoint of port {port.Port} of Service {port.Name.Name} twice: with port {known.Port} and {endpoint.Port}",
+                        [new RelatedSpan(known.Cause.Span, $"with port {known.Port}")],
+                        effect: "kube-proxy uses both, so some connections go to each",
+                        help: "keep the port that the application listens on");
                 }
             }
         }

@@ -70,15 +70,17 @@ public sealed class ExternalIPBypassesSourceRanges : Rule
         var ranges = string.Join(", ", port.SourceRanges.Select(r => r.Text));
         var effect = mode switch
         {
-            ProxyMode.Iptables => $"in iptables mode kube-proxy's rule for the external IP comes first and knows no source ranges, so everybody is admitted and not {ranges} alone",
-            null => $"in iptables mode, the default, kube-proxy's rule for the external IP comes first and knows no source ranges, so everybody is admitted and not {ranges} alone; in the other modes it adds nothing",
-            _ => $"in {(mode == ProxyMode.Ipvs ? "ipvs" : "nftables")} mode that adds nothing, in iptables mode it would open the address to everybody",
+            ProxyMode.Iptables => $"kube-proxy's rule for the external IP comes first in iptables mode: everybody is allowed, not only {ranges}",
+            null => $"in iptables mode, the default, the external IP's rule comes first: everybody is allowed, not only {ranges}",
+            _ => $"in {(mode == ProxyMode.Ipvs ? "ipvs" : "nftables")} mode it changes nothing; in iptables mode it opens the address to everybody",
         };
         return Report(
             service,
             address.Cause.Span,
-            $"{address.IP} is the load balancer IP of Service {service.Name} and an external IP of it too: {effect}. Remove it from externalIPs",
-            [new RelatedSpan(vip, "load balancer IP here"), new RelatedSpan(port.SourceRanges[0].Cause.Span, "source ranges here")],
-            mode is null or ProxyMode.Iptables ? null : Severity.Info);
+            $"{address.IP} is both the load balancer IP and an external IP of Service {service.Name}",
+            [new RelatedSpan(vip, "load balancer IP"), new RelatedSpan(port.SourceRanges[0].Cause.Span, "source ranges")],
+            mode is null or ProxyMode.Iptables ? null : Severity.Info,
+            effect: effect,
+            help: "remove it from externalIPs");
     }
 }

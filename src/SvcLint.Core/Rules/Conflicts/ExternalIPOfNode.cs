@@ -75,10 +75,14 @@ public sealed class ExternalIPOfNode : Rule
             related.Add(new RelatedSpan(found.Port.Span, "listens on the node's port"));
         }
 
-        var what = $"External IP {address.IP} of Service {service.Name} is the address of node {node.Node.Name}, and kube-proxy handles packets for {address.IP} port {port.Port}/{port.Name.Protocol} before any listener of the node sees them";
+        var message = $"external IP {address.IP} of Service {service.Name} is the address of node {node.Node.Name} (port {port.Port}/{port.Name.Protocol})";
         return listener is null
-            ? Report(service, address.Cause.Span, $"{what}: nothing on the node can be reached at that port any more. Keep the port free there, or use an address of its own", related, Severity.Info)
-            : Report(service, address.Cause.Span, $"{what}, so {listener} on the node is cut off from everybody else. Use another address or another port", related);
+            ? Report(service, address.Cause.Span, message, related, Severity.Info,
+                effect: "nothing on the node can be reached at that port any more",
+                help: "keep the port free there, or use an address of its own")
+            : Report(service, address.Cause.Span, message, related,
+                effect: $"{listener} on the node is cut off from everybody else",
+                help: "use another address or another port");
     }
 
     // The Service's own pods on the host network are where the packets go anyway.

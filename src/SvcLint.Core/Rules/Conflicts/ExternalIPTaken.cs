@@ -36,9 +36,11 @@ public sealed class ExternalIPTaken : Rule
             yield return Report(
                 later.Service,
                 later.Address.Cause.Span,
-                $"Service {later.Service.Name} claims {later.Address.IP} port {ports} as {Words(later.Kind)}, and Service {first.Service.Name} as {Words(first.Kind)}. The API server accepts both; {SharedKey.EffectIn(proxy)}. Use another address or another port",
+                $"{later.Address.IP} port {ports} is also claimed by Service {first.Service.Name} ({Words(first.Kind)})",
                 [new RelatedSpan(first.Address.Cause.Span, $"also claimed by Service {first.Service.Name}")],
-                confidence: IsCertain(context, first.Address.Cause.Span, later.Address.Cause.Span) ? Confidence.High : Confidence.Medium);
+                confidence: IsCertain(context, first.Address.Cause.Span, later.Address.Cause.Span) ? Confidence.High : Confidence.Medium,
+                effect: SharedKey.EffectIn(proxy),
+                help: "use another address or another port");
         }
     }
 

@@ -33,7 +33,9 @@ public sealed class InterfaceDetectorNeverLoads : Rule
             yield return Report(
                 configuration,
                 prefix?.Span ?? mode.Span,
-                $"detectLocalMode InterfaceNamePrefix makes kube-proxy of Kubernetes {version} write 'iif {prefix?.Value}*' in nftables mode. iif compares an interface's number and takes no prefix, so the kernel refuses the whole transaction and no Service works. Use ClusterCIDR or NodeCIDR, or iptables mode");
+                $"detectLocalMode InterfaceNamePrefix does not work in nftables mode of Kubernetes {version}",
+                effect: $"the kernel rejects 'iif {prefix?.Value}*' with the whole transaction; no Service works",
+                help: "use ClusterCIDR or NodeCIDR, or mode iptables");
         }
     }
 }

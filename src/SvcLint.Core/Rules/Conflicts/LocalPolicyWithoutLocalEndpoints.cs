@@ -59,20 +59,22 @@ public sealed class LocalPolicyWithoutLocalEndpoints : Rule
     private static string OutsideEffect(ProxyMode? mode) => mode switch
     {
         ProxyMode.Iptables or ProxyMode.Nftables => "kube-proxy drops every connection from outside, on every node",
-        ProxyMode.Ipvs => "in ipvs mode kube-proxy passes connections from outside on with the client's own address, and the answer never finds its way back through the node",
-        _ => "no client outside the cluster gets an answer, whatever node it asks",
+        ProxyMode.Ipvs => "ipvs mode forwards connections from outside with the client's address, and the answer is lost",
+        _ => "no client outside the cluster gets an answer",
     };
 
     private static string InsideEffect(ProxyMode? mode) => mode switch
     {
         ProxyMode.Iptables or ProxyMode.Nftables => "kube-proxy drops every connection to the cluster IP, on every node",
-        ProxyMode.Ipvs => "in ipvs mode the virtual server of the cluster IP has no server behind it, on any node",
-        _ => "no connection to the cluster IP gets through, on any node",
+        ProxyMode.Ipvs => "in ipvs mode the virtual server of the cluster IP has no real server, on any node",
+        _ => "every connection to the cluster IP fails, on every node",
     };
 
     private Finding Report(Service service, Located<string> policy, string field, string effect, Text.SourceSpan endpoint) => Report(
         service,
         policy.Span,
-        $"Service {service.Name} has {field} Local, but none of its hand-made endpoints has a nodeName, so none is local to any node: {effect}. Use Cluster; only endpoints that name their node can serve Local",
-        [new RelatedSpan(endpoint, "no nodeName here")]);
+        $"{field} Local on Service {service.Name}, but no hand-made endpoint has a nodeName",
+        [new RelatedSpan(endpoint, "no nodeName")],
+        effect: effect,
+        help: "use Cluster, or set nodeName on the endpoints");
 }

@@ -25,12 +25,14 @@ public sealed class MigrationOfAffinity : MigrationRule
                 yield return Report(
                     service,
                     affinity.Span,
-                    $"Service {service.Name} has sessionAffinity ClientIP. {Migration.NameOf(move.From)} mode keeps it {Kept(move.From)}, {Migration.NameOf(move.To)} mode {Kept(move.To)}, and at the move itself every client may land on another pod. Move when sessions may break, and do not count on one pod for clients that use several addresses of the Service");
+                    $"sessionAffinity ClientIP of Service {service.Name}: {Migration.NameOf(move.From)} keeps it {Kept(move.From)}, {Migration.NameOf(move.To)} {Kept(move.To)}",
+                    effect: "at the move every client may get another pod",
+                    help: "move when sessions may break");
             }
         }
     }
 
     private static string Kept(ProxyMode mode) => mode == ProxyMode.Ipvs
-        ? "for each address by itself (cluster IP, external IP, node port)"
-        : "for the Service port, whichever of its addresses the client uses";
+        ? "per address"
+        : "per Service port";
 }

@@ -25,19 +25,16 @@ public sealed class MigrationOfConntrackWorkaround : MigrationRule
             var liberal = configuration.Conntrack?.TcpBeLiberal;
             if (liberal?.Value != true)
             {
-                var (what, repair) = then
-                    ? ("drops forwarded packets of conntrack state INVALID, so connections whose answers take another route break", "Set conntrack.tcpBeLiberal to true if the cluster has such routes")
-                    : ("lets them through, so on kernels before 6.1 a long-lived connection may be reset by a packet that conntrack does not recognise", "Set conntrack.tcpBeLiberal to true if kube-proxy's metric iptables_ct_state_invalid_dropped_packets_total counts up today");
                 yield return Report(
                     configuration,
                     (liberal?.Span) ?? (configuration.Mode ?? configuration.Kind).Span,
-                    string.Format(
-                        CultureInfo.InvariantCulture,
-                        then ? "{0} mode leaves packets of conntrack state INVALID alone; {1} mode {2}. {3}" : "{0} mode drops forwarded packets of conntrack state INVALID; {1} mode {2}. {3}",
-                        Migration.NameOf(move.From),
-                        Migration.NameOf(move.To),
-                        what,
-                        repair));
+                    $"{Migration.NameOf(move.To)} mode {(then ? "drops" : "does not drop")} forwarded packets of conntrack state INVALID; {Migration.NameOf(move.From)} mode {(now ? "does" : "does not")}",
+                    effect: then
+                        ? "connections whose answers take another route break"
+                        : "on kernels before 6.1 a packet that conntrack does not know may reset a long-lived connection",
+                    help: then
+                        ? "set conntrack.tcpBeLiberal: true if the cluster has such routes"
+                        : "set conntrack.tcpBeLiberal: true if iptables_ct_state_invalid_dropped_packets_total grows today");
             }
         }
     }

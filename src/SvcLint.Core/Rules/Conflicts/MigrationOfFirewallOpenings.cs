@@ -30,7 +30,9 @@ public sealed class MigrationOfFirewallOpenings : MigrationRule
                 yield return Report(
                     service,
                     spec.HealthCheckNodePort?.Span ?? policy.Span,
-                    $"The load balancer of Service {service.Name} asks {port} of each node. {Migration.NameOf(move.From)} mode writes a rule that accepts it, nftables mode does not: a host firewall that closes the port takes every node out. Open the port (or the node-port range) in the host firewall before the move");
+                    $"nftables mode does not open {port} of Service {service.Name} in the node's firewall",
+                    effect: "a host firewall that closes the port takes every node out of the load balancer",
+                    help: "open the port (or the node-port range) in the host firewall before the move");
             }
         }
 
@@ -40,7 +42,9 @@ public sealed class MigrationOfFirewallOpenings : MigrationRule
             yield return Report(
                 services[0],
                 services[0].NameSpan,
-                $"{Migration.NameOf(move.From)} mode accepts what it forwards for {Migration.NamesOf(services)}; in nftables mode an accept of kube-proxy does not hold against another table's drop, so it writes none. A host firewall (firewalld, ufw, a FORWARD policy of DROP) must let the node ports and the pods' traffic through. Check it before the move");
+                $"nftables mode does not accept forwarded traffic of {Migration.NamesOf(services)} for the host firewall, as {Migration.NameOf(move.From)} mode does",
+                effect: "a FORWARD policy of DROP (firewalld, ufw) drops it",
+                help: "let the host firewall allow the node ports and the pods' traffic before the move");
         }
     }
 }

@@ -24,12 +24,14 @@ public sealed class MigrationOfLocalPolicy : MigrationRule
                 yield return Report(
                     service,
                     policy.Span,
-                    $"Service {service.Name} has externalTrafficPolicy Local. On a node without a ready pod, {Migration.NameOf(move.From)} mode {On(move.From)}, and {Migration.NameOf(move.To)} mode {On(move.To)}. Let clients reach nodes with pods alone (a load balancer that asks the health check port), or use Cluster");
+                    $"externalTrafficPolicy Local of Service {service.Name} acts differently on nodes without a ready pod",
+                    effect: $"{Migration.NameOf(move.From)} mode {On(move.From)}; {Migration.NameOf(move.To)} mode {On(move.To)}",
+                    help: "let clients reach nodes with pods only, or use Cluster");
             }
         }
     }
 
     private static string On(ProxyMode mode) => mode == ProxyMode.Ipvs
-        ? "passes connections from outside on to another node, whose answer is lost, and lets only pods and the node itself through"
+        ? "forwards connections from outside, whose answer is lost"
         : "drops connections from outside";
 }

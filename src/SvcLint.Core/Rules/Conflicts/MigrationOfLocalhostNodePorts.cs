@@ -27,8 +27,10 @@ public sealed class MigrationOfLocalhostNodePorts : MigrationRule
             yield return Report(
                 use.Workload,
                 use.Span,
-                $"{use.Workload} pulls {use.Image} from node port {use.Port} of Service {use.Service.Name} over the node's loopback. {Migration.NameOf(move.From)} mode serves node ports there, {Migration.NameOf(move.To)} mode does not: the image can no longer be pulled. Before the move, name a registry that the container runtime reaches by an address of the node",
-                [new RelatedSpan(use.NodePort, "node port here")]);
+                $"{use.Image} comes from node port {use.Port} on localhost, which {Migration.NameOf(move.To)} mode does not serve",
+                [new RelatedSpan(use.NodePort, "node port")],
+                effect: $"{use.Workload} can no longer pull the image",
+                help: "use a registry address that the container runtime reaches, before the move");
         }
     }
 }

@@ -30,21 +30,22 @@ public sealed class MigrationOfNodePortAddresses : MigrationRule
         }
 
         var (now, then) = (Where(move, move.From), Where(move, move.To));
-        var whose = services.Length == 0 ? "Node ports" : $"The node ports of {Migration.NamesOf(services)}";
+        var whose = services.Length == 0 ? "node ports" : $"node ports of {Migration.NamesOf(services)}";
         var second = SecondAddress.Of(move.Proxy.Nodes);
         var repair = ServesPrimaryAddress(move, move.To)
-            ? "Set nodePortAddresses in kube-proxy's configuration to the networks that clients use (0.0.0.0/0 for all as before)"
-            : "Set nodePortAddresses in kube-proxy's configuration to keep them off the other addresses";
+            ? "set nodePortAddresses to the networks that clients use (0.0.0.0/0 for all, as before)"
+            : "set nodePortAddresses to keep them off the other addresses";
         RelatedSpan[] related = second is null ? [] : [new RelatedSpan(second.Span, $"node {second.Node.Name} has a second address")];
         yield return Report(
             configuration is null ? services[0] : configuration,
             configuration is null ? services[0].NameSpan : (configuration.Mode ?? configuration.Kind).Span,
-            $"{whose} answer on {now} in {Migration.NameOf(move.From)} mode and on {then} in {Migration.NameOf(move.To)} mode. {repair}",
+            $"{whose}: {Migration.NameOf(move.From)} mode serves {now}, {Migration.NameOf(move.To)} mode {then}",
             related,
-            second is null ? Severity.Info : null);
+            second is null ? Severity.Info : null,
+            help: repair);
     }
 
     private static bool ServesPrimaryAddress(Migration move, ProxyMode mode) => mode == ProxyMode.Nftables && KubeProxyRelease.Of(move.Version).NftablesServesPrimaryAddress;
 
-    private static string Where(Migration move, ProxyMode mode) => ServesPrimaryAddress(move, mode) ? "the node's primary address alone" : "every address of the node";
+    private static string Where(Migration move, ProxyMode mode) => ServesPrimaryAddress(move, mode) ? "the node's primary address only" : "every address of the node";
 }

@@ -31,8 +31,10 @@ public sealed class MigrationOfServiceAddresses : MigrationRule
             yield return Report(
                 services[0],
                 services[0].NameSpan,
-                $"In ipvs mode every node holds the addresses of {names} on kube-ipvs0; {Migration.NameOf(move.To)} mode binds none. Nodes then no longer answer ping or ARP for them, and a program on the node that listens on such an address cannot start. Check what announces the addresses and what monitors them by ping",
-                severity: Severity.Info);
+                $"{Migration.NameOf(move.To)} mode does not bind the addresses of {names} to the nodes, as ipvs mode does",
+                severity: Severity.Info,
+                effect: "nodes no longer answer ping or ARP for them, and no program on a node can listen on them",
+                help: "check what announces the addresses, and what monitors them by ping");
         }
         else if (move.To == ProxyMode.Ipvs && move.Proxy.Configuration?.Ipvs?.StrictARP?.Value != true)
         {
@@ -41,9 +43,11 @@ public sealed class MigrationOfServiceAddresses : MigrationRule
             yield return Report(
                 configuration ?? (KubernetesObject)services[0],
                 configuration is null ? services[0].NameSpan : (configuration.Mode ?? configuration.Kind).Span,
-                $"{Migration.NameOf(move.From)} mode binds no address; ipvs mode binds those of {names} to kube-ipvs0 on every node, which then all answer ARP for them{(announces ? ", so that MetalLB's choice of one node no longer holds" : "")}. Set ipvs.strictARP to true where MetalLB or kube-vip announces addresses on layer 2",
+                $"ipvs mode binds the addresses of {names} to kube-ipvs0 on every node",
                 configuration is null ? [] : [new RelatedSpan(services[0].NameSpan, "has such an address")],
-                announces ? null : Severity.Info);
+                announces ? null : Severity.Info,
+                effect: $"every node answers ARP for them{(announces ? ", whichever node MetalLB chose" : "")}",
+                help: "set ipvs.strictARP: true where MetalLB or kube-vip announces addresses on layer 2");
         }
     }
 }

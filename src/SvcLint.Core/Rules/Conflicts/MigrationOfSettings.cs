@@ -8,13 +8,13 @@ namespace SvcLint.Rules.Conflicts;
 /// <summary>Settings of kube-proxy that the mode of today reads and the one to come does not.</summary>
 public sealed class MigrationOfSettings : MigrationRule
 {
-    private const string NoCounterpart = "has nothing like it, so take the line out after the move";
+    private const string Remove = "remove the line after the move";
 
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC8105",
         Name = "migration-drops-setting",
-        Title = "A setting of kube-proxy is not read in the mode to come",
+        Title = "A setting of kube-proxy is not read in the new mode",
         Category = Category.Conflicts,
         Severity = Severity.Warning,
     };
@@ -30,8 +30,9 @@ public sealed class MigrationOfSettings : MigrationRule
                     yield return Report(
                         configuration,
                         setting.Span,
-                        $"{setting.Text} is read in {Migration.NameOf(move.From)} mode; {Migration.NameOf(move.To)} mode {setting.Instead}",
-                        severity: setting.Matters ? null : Severity.Info);
+                        $"{setting.Text} is not read in {Migration.NameOf(move.To)} mode, which {setting.Instead}",
+                        severity: setting.Matters ? null : Severity.Info,
+                        help: setting.Repair);
                 }
             }
         }
@@ -52,30 +53,30 @@ public sealed class MigrationOfSettings : MigrationRule
         {
             if (all is { Value: true } && other?.Value != true)
             {
-                yield return new Setting(section + ".masqueradeAll true", all.Span, readBy, $"reads {own}.masqueradeAll, so connections to cluster IPs are no longer masqueraded. Set it there too", Matters: true);
+                yield return new Setting(section + ".masqueradeAll true", all.Span, readBy, $"reads {own}.masqueradeAll", $"set {own}.masqueradeAll too, or cluster IP connections are no longer masqueraded", Matters: true);
             }
 
             if (bit is { Value: not 14 } && otherBit?.Value != bit.Value)
             {
-                yield return new Setting($"{section}.masqueradeBit {bit.Value}", bit.Span, readBy, $"reads {own}.masqueradeBit, so packets are marked with bit {otherBit?.Value ?? 14}. Set it there too", Matters: true);
+                yield return new Setting($"{section}.masqueradeBit {bit.Value}", bit.Span, readBy, $"reads {own}.masqueradeBit (now {otherBit?.Value ?? 14})", $"set {own}.masqueradeBit too", Matters: true);
             }
         }
 
         if (written.Iptables?.LocalhostNodePorts is { IsDefault: false } localhost)
         {
-            yield return new Setting("iptables.localhostNodePorts", localhost.Span, iptables, "serves no node port on localhost in any case. Take the line out after the move");
+            yield return new Setting("iptables.localhostNodePorts", localhost.Span, iptables, "never serves node ports on localhost", Remove);
         }
 
         if (written.Ipvs?.Scheduler is { Value.Length: > 0 } scheduler)
         {
-            yield return new Setting("ipvs.scheduler " + scheduler.Value, scheduler.Span, ipvs, "chooses endpoints at random, all alike. Take the line out after the move, and see whether the Services need another way to spread load", Matters: scheduler.Value != "rr");
+            yield return new Setting("ipvs.scheduler " + scheduler.Value, scheduler.Span, ipvs, "chooses endpoints at random", Remove, Matters: scheduler.Value != "rr");
         }
 
         foreach (var (name, field) in new[] { ("strictARP", written.Ipvs?.StrictARP?.Span), ("excludeCIDRs", written.Ipvs?.ExcludeCIDRs?.KeySpan), ("tcpTimeout", written.Ipvs?.TcpTimeout?.Span), ("tcpFinTimeout", written.Ipvs?.TcpFinTimeout?.Span), ("udpTimeout", written.Ipvs?.UdpTimeout?.Span) })
         {
             if (field is { } span)
             {
-                yield return new Setting("ipvs." + name, span, ipvs, NoCounterpart);
+                yield return new Setting("ipvs." + name, span, ipvs, "has nothing like it", Remove);
             }
         }
 
@@ -89,10 +90,10 @@ public sealed class MigrationOfSettings : MigrationRule
             // 0s stands for the default in most files, because tools write every field.
             if (period is { Value.Length: > 0 } && period.Value != "0s")
             {
-                yield return new Setting($"{section} {period.Value}", period.Span, readBy, $"reads the same field of its own section, {Migration.NameOf(to)}. Set it there if the default does not do");
+                yield return new Setting($"{section} {period.Value}", period.Span, readBy, $"reads its own section, {Migration.NameOf(to)}", $"set it in section {Migration.NameOf(to)}, if the default does not fit");
             }
         }
     }
 
-    private sealed record Setting(string Text, SourceSpan Span, ProxyMode[] ReadBy, string Instead, bool Matters = false);
+    private sealed record Setting(string Text, SourceSpan Span, ProxyMode[] ReadBy, string Instead, string Repair, bool Matters = false);
 }

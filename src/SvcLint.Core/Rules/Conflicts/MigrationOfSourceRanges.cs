@@ -27,14 +27,16 @@ public sealed class MigrationOfSourceRanges : MigrationRule
         {
             var ranges = string.Join(", ", port.SourceRanges.Select(r => r.Text));
             var change = move.To == ProxyMode.Iptables
-                ? $"{Migration.NameOf(move.From)} mode admits {ranges} alone, iptables mode will admit everybody. Remove it from externalIPs before the move"
-                : $"iptables mode admits everybody today, {Migration.NameOf(move.To)} mode will admit {ranges} alone. Add the ranges of clients that must stay";
+                ? $"{Migration.NameOf(move.From)} mode allows {ranges} only, iptables mode will allow everybody"
+                : $"iptables mode allows everybody, {Migration.NameOf(move.To)} mode will allow {ranges} only";
             yield return Report(
                 service,
                 address.Cause.Span,
-                $"{address.IP} is the load balancer IP of Service {service.Name} and an external IP of it too: {change}",
-                [new RelatedSpan(vip, "load balancer IP here"), new RelatedSpan(port.SourceRanges[0].Cause.Span, "source ranges here")],
-                move.To == ProxyMode.Iptables ? null : Severity.Info);
+                $"{address.IP} is both the load balancer IP and an external IP of Service {service.Name}",
+                [new RelatedSpan(vip, "load balancer IP"), new RelatedSpan(port.SourceRanges[0].Cause.Span, "source ranges")],
+                move.To == ProxyMode.Iptables ? null : Severity.Info,
+                effect: change,
+                help: move.To == ProxyMode.Iptables ? "remove it from externalIPs before the move" : "add the ranges of clients that must stay");
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class MigrationPrerequisites : MigrationRule
             {
                 if (VersionTable.Find(VersionedThing.Field, "KubeProxyConfiguration.mode=ipvs") is { } entry && move.Version >= entry.Deprecated)
                 {
-                    yield return Report(configuration, place, $"ipvs mode is deprecated since Kubernetes {entry.Deprecated} and will be taken out. Move to nftables mode instead");
+                    yield return Report(configuration, place, $"mode ipvs is deprecated since {entry.Deprecated}", help: "move to nftables");
                 }
 
                 continue;
@@ -41,9 +41,9 @@ public sealed class MigrationPrerequisites : MigrationRule
 
             if (move.To == ProxyMode.Nftables && context.Version is { } version)
             {
-                foreach (var (span, message) in OfNftables(configuration, place, version))
+                foreach (var (span, message, repair) in OfNftables(configuration, place, version))
                 {
-                    yield return Report(configuration, span, message);
+                    yield return Report(configuration, span, message, effect: "kube-proxy does not work in nftables mode", help: repair);
                 }
             }
         }
@@ -52,28 +52,28 @@ public sealed class MigrationPrerequisites : MigrationRule
         {
             if (node.Status?.NodeInfo?.KernelVersion is { } kernel && IsOlderThan513(kernel.Value))
             {
-                yield return Report(node, kernel.Span, $"Node {node.Name} runs kernel {kernel.Value}. nftables mode needs 5.13 or later, and kube-proxy does not start in it on an older one. Upgrade the node before the move, or leave it in {Migration.NameOf(move.From)} mode");
+                yield return Report(node, kernel.Span, $"node {node.Name} runs kernel {kernel.Value}; nftables mode requires 5.13+", effect: "kube-proxy does not start there in nftables mode", help: $"upgrade the node before the move, or leave it in {Migration.NameOf(move.From)} mode");
             }
         }
     }
 
-    private static IEnumerable<(SourceSpan Span, string Message)> OfNftables(KubeProxyConfiguration configuration, SourceSpan place, KubernetesVersion version)
+    private static IEnumerable<(SourceSpan Span, string Message, string Repair)> OfNftables(KubeProxyConfiguration configuration, SourceSpan place, KubernetesVersion version)
     {
         if (version < FirstNftables)
         {
-            yield return (place, $"Kubernetes {version} has no nftables mode; kube-proxy does not start with it. Upgrade to {FirstNftables} at least, better to 1.33, before the move");
+            yield return (place, $"Kubernetes {version} has no nftables mode", $"upgrade to {FirstNftables} at least, better to 1.33, before the move");
             yield break;
         }
 
         var enabled = configuration.FeatureGates?.Entries.LastOrDefault(g => g.Gate.Value == Gate).Enabled?.Value;
         if (version < GateOnByDefault && enabled != true)
         {
-            yield return (place, $"In Kubernetes {version} nftables mode stands behind feature gate {Gate}, which is off by default; kube-proxy does not start with it. Set featureGates.{Gate} to true, or upgrade to {GateOnByDefault} before the move");
+            yield return (place, $"nftables mode requires feature gate {Gate} in Kubernetes {version}, where it is off by default", $"set featureGates.{Gate}: true, or upgrade to {GateOnByDefault} before the move");
         }
 
         if (configuration.DetectLocalMode is { Value: "InterfaceNamePrefix" } detect && NftablesLayout.Of(version).RefusesInterfacePrefix)
         {
-            yield return (detect.Span, $"detectLocalMode InterfaceNamePrefix works in iptables mode; in nftables mode kube-proxy of Kubernetes {version} writes 'iif {configuration.DetectLocal?.InterfaceNamePrefix?.Value}*', which the kernel refuses with the whole transaction. Use ClusterCIDR or NodeCIDR before the move");
+            yield return (detect.Span, $"detectLocalMode InterfaceNamePrefix does not work in nftables mode of Kubernetes {version}", "use ClusterCIDR or NodeCIDR before the move");
         }
     }
 

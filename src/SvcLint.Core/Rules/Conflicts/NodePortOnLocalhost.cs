@@ -26,14 +26,16 @@ public sealed class NodePortOnLocalhost : Rule
             yield break;
         }
 
-        var why = mode == ProxyMode.Iptables ? "kube-proxy's configuration turns node ports on the loopback off" : $"in {(mode == ProxyMode.Ipvs ? "ipvs" : "nftables")} mode kube-proxy serves no node port on the loopback";
+        var why = mode == ProxyMode.Iptables ? "iptables.localhostNodePorts is off" : $"in {(mode == ProxyMode.Ipvs ? "ipvs" : "nftables")} mode does not serve node ports on loopback";
         foreach (var use in LocalhostNodePort.Of(context))
         {
             yield return Report(
                 use.Workload,
                 use.Span,
-                $"{use.Workload} pulls {use.Image} from node port {use.Port} of Service {use.Service.Name} over the node's loopback, but {why}: the image cannot be pulled. Name a registry that the container runtime reaches by an address of the node",
-                [new RelatedSpan(use.NodePort, "node port here")]);
+                $"{use.Image} comes from node port {use.Port} on localhost, but {why}",
+                [new RelatedSpan(use.NodePort, "node port")],
+                effect: $"{use.Workload} cannot pull the image",
+                help: "use a registry address that the container runtime reaches on the node");
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class NodePortOnPrimaryAddress : Rule
     {
         Id = "SVC8011",
         Name = "node-port-on-primary-address",
-        Title = "In nftables mode node ports answer on the node's primary address alone",
+        Title = "In nftables mode node ports are served on the node's primary address only",
         Category = Category.Conflicts,
         Severity = Severity.Info,
     };
@@ -28,8 +28,10 @@ public sealed class NodePortOnPrimaryAddress : Rule
         yield return Report(
             service,
             service.NameSpan,
-            $"Node {second.Node.Name} has {second.Primary} and {second.Other}, but in nftables mode, from Kubernetes 1.30 on, kube-proxy serves node ports on {second.Primary} alone: the node ports of Service {service.Name} and others refuse connections to {second.Other}. Name the networks in kube-proxy's nodePortAddresses (0.0.0.0/0 for all), or send clients to {second.Primary}",
-            [new RelatedSpan(second.Span, "second address here")]);
+            $"node ports are served on {second.Primary} only, not on {second.Other} of node {second.Node.Name}",
+            [new RelatedSpan(second.Span, "second address")],
+            effect: $"connections to {second.Other} at the node ports of Service {service.Name} and others are refused",
+            help: $"set nodePortAddresses (0.0.0.0/0 for all), or send clients to {second.Primary}");
     }
 }
 

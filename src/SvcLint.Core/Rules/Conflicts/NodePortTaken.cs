@@ -10,7 +10,7 @@ public sealed class NodePortTaken : Rule
     {
         Id = "SVC8001",
         Name = "node-port-taken",
-        Title = "Two Services of one cluster ask for the same node port",
+        Title = "Two Services of one cluster use the same node port",
         Category = Category.Conflicts,
         Severity = Severity.Error,
     };
@@ -34,9 +34,11 @@ public sealed class NodePortTaken : Rule
                 yield return Report(
                     claim.Service,
                     claim.Span,
-                    $"Service {claim.Service.Name} asks for {claim.Field} {claim.Number}, which Service {taken.Service.Name} asks for too{(taken.IsHealthCheck == claim.IsHealthCheck ? "" : $" (as {taken.Field})")}. A node port belongs to one Service of the cluster, whatever its protocol: the API server refuses the second one. Choose another number, or leave it out and one is allocated",
-                    [new RelatedSpan(taken.Span, $"also asked for by Service {taken.Service.Name}")],
-                    confidence: IsCertain(context, claim, taken) ? Confidence.High : Confidence.Medium);
+                    $"{claim.Field} {claim.Number} is already used by Service {taken.Service.Name}{(taken.IsHealthCheck == claim.IsHealthCheck ? "" : $" (as {taken.Field})")}",
+                    [new RelatedSpan(taken.Span, $"also used by Service {taken.Service.Name}")],
+                    confidence: IsCertain(context, claim, taken) ? Confidence.High : Confidence.Medium,
+                    effect: "the API server rejects the second Service",
+                    help: "choose another number, or omit it");
             }
         }
     }

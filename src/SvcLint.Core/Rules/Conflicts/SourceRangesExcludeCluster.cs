@@ -42,7 +42,9 @@ public sealed class SourceRangesExcludeCluster : Rule
                 yield return Report(
                     service,
                     ranges.KeySpan,
-                    $"Source ranges of Service {service.Name} ({string.Join(", ", ranges.Items.Select(r => r.Cidr))}) leave out the cluster's own pods{nodes} ({string.Join(", ", left.Select(n => n.Range).Distinct())}). kube-proxy answers for the load balancer's address on every node and drops what pods{nodes} send there, so a client in the cluster that uses the public name gets no answer. Let such clients use the Service's name, or add the ranges");
+                    $"source ranges of Service {service.Name} do not include the cluster's own pods{nodes} ({string.Join(", ", left.Select(n => n.Range).Distinct())})",
+                    effect: "clients in the cluster that use the load balancer's address get no answer",
+                    help: "let such clients use the Service's name, or add the ranges");
             }
         }
     }

@@ -11,7 +11,7 @@ public sealed class CodeAddressHost : RepositoryRule
     {
         Id = "SVC9031",
         Name = "code-address-host-misspelt",
-        Title = "An address in C# names a host that is nearly a Service's DNS name",
+        Title = "An address in C# names a host that is nearly the name of a Service",
         Category = Category.DotNet,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -27,8 +27,10 @@ public sealed class CodeAddressHost : RepositoryRule
                 {
                     yield return Report(
                         address.Part(slip.Start, slip.Start + slip.Written.Length),
-                        $"The code names Service {service.Name} under '{slip.Written}'; behind the namespace comes '{slip.Right}'. The name does not resolve. Write '{slip.Meant}'",
-                        [new RelatedSpan(service.NameSpan, "this Service is meant")]) with
+                        $"'{slip.Written}' in the address of Service {service.Name} must be '{slip.Right}'",
+                        [new RelatedSpan(service.NameSpan, "defined here")],
+                        effect: "the name does not resolve",
+                        help: $"write '{slip.Meant}'") with
                     { Fixes = address.Replace(slip.Start, slip.Start + slip.Written.Length, slip.Right, FixSafety.Safe) };
                 }
             }
@@ -36,8 +38,10 @@ public sealed class CodeAddressHost : RepositoryRule
             {
                 yield return Report(
                     address.Part(name.NameStart, name.NameEnd),
-                    $"The code names Service '{name.Name}' of namespace {name.Namespace}, which is none; Service '{meant.Name}' is. The name does not resolve. Write '{meant.Name}'",
-                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]) with
+                    $"Service '{name.Name}' is not defined in namespace {name.Namespace}; Service '{meant.Name}' is",
+                    [new RelatedSpan(meant.NameSpan, "defined here")],
+                    effect: "the name does not resolve",
+                    help: $"write '{meant.Name}'") with
                 { Fixes = address.Replace(name.NameStart, name.NameEnd, meant.Name!, FixSafety.Unsafe) };
             }
         }

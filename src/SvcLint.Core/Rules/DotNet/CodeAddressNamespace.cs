@@ -14,7 +14,7 @@ public sealed class CodeAddressNamespace : RepositoryRule
     {
         Id = "SVC9032",
         Name = "code-address-other-namespace",
-        Title = "An address in C# looks for a Service in a namespace where it is not",
+        Title = "An address in C# uses the wrong namespace for a Service",
         Category = Category.DotNet,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -40,8 +40,10 @@ public sealed class CodeAddressNamespace : RepositoryRule
                 var (start, end) = (name.NameEnd + 1, name.NameEnd + 1 + name.Namespace!.Length);
                 yield return Report(
                     address.Part(start, end),
-                    $"The code looks for Service {name.Name} in namespace {name.Namespace}, but it is in {meant}. The name does not resolve. Write {meant}, or the Service's name alone where the caller runs in {meant}",
-                    [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace here")]) with
+                    $"the code looks for Service {name.Name} in namespace {name.Namespace}; it is in {meant}",
+                    [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace")],
+                    effect: "the name does not resolve",
+                    help: $"write {meant}, or the Service's name alone where the caller runs in {meant}") with
                 { Fixes = address.Replace(start, end, meant, FixSafety.Unsafe) };
             }
         }

@@ -11,7 +11,7 @@ public sealed class CodeAddressPort : RepositoryRule
     {
         Id = "SVC9030",
         Name = "code-address-port-missing",
-        Title = "An address in C# names a Service with a port that it does not have",
+        Title = "An address in C# uses a port that the Service does not have",
         Category = Category.DotNet,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -29,8 +29,10 @@ public sealed class CodeAddressPort : RepositoryRule
                 var only = OnlyPort(services);
                 yield return Report(
                     address.Text.Part(place.Start, place.End),
-                    $"The code connects to Service {service.Name} at port {port}, but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. In the cluster the connection fails. Use a port of the Service, or take the address from the configuration",
-                    [new RelatedSpan(service.Spec.Ports.KeySpan, $"ports of Service {service.Name} here")]) with
+                    $"Service {service.Name} has no port {port} (it has: {ServicePorts.Text(service)}){(isTarget ? $"; {port} is the pods' port" : "")}",
+                    [new RelatedSpan(service.Spec.Ports.KeySpan, "Service ports")],
+                    effect: "the connection fails in the cluster",
+                    help: "use a port of the Service, or read the address from the configuration") with
                 { Fixes = only is null ? [] : address.ReplacePort(only, isTarget ? FixSafety.Safe : FixSafety.Unsafe) };
             }
         }

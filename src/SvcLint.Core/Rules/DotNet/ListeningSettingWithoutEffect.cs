@@ -34,9 +34,11 @@ public sealed class ListeningSettingWithoutEffect : Rule
                 yield return Report(
                     container.Workload,
                     setting.Span,
-                    $"{setting.Name} asks project {container.Join.Project.Name} to listen on {wanted}, and has no effect: {winner.Described} wins, and the application listens on {string.Join(", ", endpoints.Select(e => e.Port).Distinct())}. {Repair(winner, setting)}",
+                    $"{setting.Name} ({wanted}) is overridden by {winner.Described} in project {container.Join.Project.Name}",
                     [new RelatedSpan(winner.Span, "this wins")],
-                    confidence: container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null);
+                    confidence: container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null,
+                    effect: $"the application listens on {string.Join(", ", endpoints.Select(e => e.Port).Distinct())}",
+                    help: Repair(winner, setting));
             }
         }
     }
@@ -49,9 +51,9 @@ public sealed class ListeningSettingWithoutEffect : Rule
 
     private static string Repair(ListeningSetting winner, ListeningSetting setting) => winner.Place switch
     {
-        SettingPlace.Code => $"Take the call out of the code, or remove {setting.Name}",
-        SettingPlace.Settings when winner.Name.StartsWith("Kestrel", StringComparison.OrdinalIgnoreCase) => $"Set {winner.Name.Replace(":", "__")} instead, which overrides the file",
-        SettingPlace.Settings => $"Set {winner.Name.ToUpperInvariant()} without a prefix instead, which overrides the file",
-        _ => $"Remove one of the two, or let {winner.Name} say it",
+        SettingPlace.Code => $"remove the call from the code, or remove {setting.Name}",
+        SettingPlace.Settings when winner.Name.StartsWith("Kestrel", StringComparison.OrdinalIgnoreCase) => $"set {winner.Name.Replace(":", "__")} instead, which overrides the file",
+        SettingPlace.Settings => $"set {winner.Name.ToUpperInvariant()} without a prefix instead, which overrides the file",
+        _ => $"remove one of the two",
     };
 }

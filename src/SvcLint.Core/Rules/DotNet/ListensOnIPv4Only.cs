@@ -33,9 +33,11 @@ public sealed class ListensOnIPv4Only : Rule
                 yield return Report(
                     container.Workload,
                     setting.Span,
-                    $"Project {container.Join.Project.Name} listens on 0.0.0.0:{port.Key} ({setting.Described}), which is IPv4 only, and Service {service.Name} has IPv6. Connections to its IPv6 address are refused. Bind both: {(setting.Name == "a Listen call" ? $"ListenAnyIP({port.Key})" : $"http://*:{port.Key}")}",
-                    [new RelatedSpan(service.Spec!.IPFamilies?.KeySpan ?? service.Spec.IPFamilyPolicy?.Span ?? service.NameSpan, "IPv6 of the Service here")],
-                    confidence: container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null);
+                    $"project {container.Join.Project.Name} listens on 0.0.0.0:{port.Key}, IPv4 only ({setting.Described}); Service {service.Name} has IPv6",
+                    [new RelatedSpan(service.Spec!.IPFamilies?.KeySpan ?? service.Spec.IPFamilyPolicy?.Span ?? service.NameSpan, "IPv6 of the Service")],
+                    confidence: container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null,
+                    effect: "connections to the Service's IPv6 address are refused",
+                    help: $"bind both: {(setting.Name == "a Listen call" ? $"ListenAnyIP({port.Key})" : $"http://*:{port.Key}")}");
             }
         }
     }

@@ -32,9 +32,11 @@ public sealed class ListensOnLoopback : Rule
                 yield return Report(
                     container.Workload,
                     setting.Span,
-                    $"Project {container.Join.Project.Name} listens on localhost:{port.Key} ({setting.Described}), and {users[0].What} connects to port {port.Key} of container {container.Container.Name?.Value} from outside the pod. The connection is refused. Listen on every address: {Repair(setting, port.Key)}",
-                    [.. users.Select(u => u.Span).Distinct().Select(s => new RelatedSpan(s, "this connects from outside the pod"))],
-                    confidence: container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null);
+                    $"project {container.Join.Project.Name} listens on localhost:{port.Key} ({setting.Described})",
+                    [.. users.Select(u => u.Span).Distinct().Select(s => new RelatedSpan(s, "connects from outside the pod"))],
+                    confidence: container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null,
+                    effect: $"{users[0].What} connects from outside the pod and is refused",
+                    help: $"listen on every address: {Repair(setting, port.Key)}");
             }
         }
     }

@@ -15,7 +15,7 @@ public sealed class PortNotListenedOn : Rule
     {
         Id = "SVC9050",
         Name = "dotnet-port-not-listened-on",
-        Title = "A Service, a probe or a sidecar connects to a port on which the .NET application does not listen",
+        Title = "A Service, a probe or a sidecar uses a port on which the .NET application does not listen",
         Category = Category.DotNet,
         Severity = Severity.Warning,
     };
@@ -53,18 +53,16 @@ public sealed class PortNotListenedOn : Rule
         var right = listens.Replace(" and ", " or ");
         var setting = endpoints[0].Setting;
         var moved = setting.Place == SettingPlace.BaseImage && port == 80 ? "; up to .NET 7 it was 80" : "";
-        var where = $"container {container.Container.Name?.Value}, which runs project {project.Name} and listens on {listens} ({setting.Described}{moved})";
         var users = Words(uses.Where(u => u.User != PortUser.Declaration).Select(u => u.What).Distinct());
-        var message = users.Length == 0
-            ? $"Port {port} is declared for {where}. Nobody answers there. Declare {right}, or {Setting(setting, port)}"
-            : $"{char.ToUpperInvariant(users[0])}{users.Substring(1)} {(users.IndexOf(" and ", StringComparison.Ordinal) > 0 ? "connect" : "connects")} to port {port} of {where}. The connection is refused. Use {right} here, or {Setting(setting, port)}";
         return Report(
             first.About,
             first.Number.Span,
-            message,
-            [.. uses.Where(u => u.Span != first.Number.Span).Select(u => u.Span).Distinct().Select(s => new RelatedSpan(s, $"port {port} also here")), new RelatedSpan(setting.Span, "this decides where it listens")],
+            $"project {project.Name} listens on {listens}, not on {port} ({setting.Described}{moved})",
+            [.. uses.Where(u => u.Span != first.Number.Span).Select(u => u.Span).Distinct().Select(s => new RelatedSpan(s, $"also port {port}")), new RelatedSpan(setting.Span, "listens here")],
             first.User == PortUser.Declaration ? Severity.Info : null,
-            fits || container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null) with
+            fits || container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null,
+            effect: users.Length == 0 ? $"connections to port {port} are refused" : $"connections of {users} to port {port} are refused",
+            help: $"{(users.Length == 0 ? "declare" : "use")} {right} here, or {Setting(setting, port)}") with
         {
             Fixes = Fixes(endpoints, uses),
         };
@@ -73,7 +71,7 @@ public sealed class PortNotListenedOn : Rule
     private static string Setting(ListeningSetting setting, int port) => setting.Place switch
     {
         SettingPlace.BaseImage or SettingPlace.Framework => $"set ASPNETCORE_HTTP_PORTS to {port}",
-        _ => $"let {setting.Name} say {port}",
+        _ => $"set {setting.Name} to {port}",
     };
 
     private static IReadOnlyList<Fix> Fixes(IReadOnlyList<ListeningEndpoint> endpoints, IReadOnlyList<PortUse> uses)

@@ -14,7 +14,7 @@ public sealed class ProbePathNotMapped : Rule
     {
         Id = "SVC9033",
         Name = "probe-path-not-mapped",
-        Title = "A probe asks for a path at which the .NET application does not answer",
+        Title = "A probe uses a path that the .NET application does not map",
         Category = Category.DotNet,
         Severity = Severity.Warning,
     };
@@ -41,9 +41,11 @@ public sealed class ProbePathNotMapped : Rule
                     yield return Report(
                         container.Workload,
                         path.Part(0, path.Value.Length),
-                        $"The {name} probe of container {container.Container.Name?.Value} asks for {path.Value}, but project {project.Name}, which it runs, has its health checks at {health} and answers at no such path. The probe gets 404: {effect}. Ask for one of these, or map {path.Value}",
-                        [.. paths.Health.Select(h => new RelatedSpan(h.Span, "health checks here"))],
-                        confidence: container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null);
+                        $"{name} probe path {path.Value} is not mapped by project {project.Name} (health checks: {health})",
+                        [.. paths.Health.Select(h => new RelatedSpan(h.Span, "health checks"))],
+                        confidence: container.Join.Strength == JoinStrength.Guess ? Confidence.Medium : null,
+                        effect: $"the probe gets 404: {effect}",
+                        help: $"use one of these paths, or map {path.Value}");
                 }
             }
         }

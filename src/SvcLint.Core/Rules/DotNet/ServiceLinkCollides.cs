@@ -43,8 +43,10 @@ public sealed class ServiceLinkCollides : Rule
                     yield return Report(
                         workload,
                         key.Span,
-                        $"Project {project.Name} reads {key.Name}, which the kubelet sets in {workload.Kind.Value} {workload.Name} for Service {service.Name}: to tcp://IP:PORT, not to a number{(key.HasDefault ? ", and so the default in the code does not count" : "")}. Set {key.Name} in the manifest, set enableServiceLinks: false, or read another name",
-                        [new RelatedSpan(service.NameSpan, "the variable is this Service's"), new RelatedSpan(container.Container.KeySpan, "in this container")]);
+                        $"{key.Name}, which project {project.Name} reads, is set by the kubelet for Service {service.Name}",
+                        [new RelatedSpan(service.NameSpan, "the variable is this Service's"), new RelatedSpan(container.Container.KeySpan, "in this container")],
+                        effect: $"its value is tcp://IP:PORT, not a number{(key.HasDefault ? "; the default in the code does not apply" : "")}",
+                        help: $"set {key.Name} in the manifest, or enableServiceLinks: false");
                 }
             }
         }

@@ -10,7 +10,7 @@ public sealed class SettingsAddressHost : RepositoryRule
     {
         Id = "SVC9002",
         Name = "settings-address-host-misspelt",
-        Title = "An address in appsettings names a host that is nearly a Service's name",
+        Title = "An address in appsettings names a host that is nearly the name of a Service",
         Category = Category.DotNet,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -26,8 +26,10 @@ public sealed class SettingsAddressHost : RepositoryRule
                 {
                     yield return Report(
                         address.Part(slip.Start, slip.Start + slip.Written.Length),
-                        $"'{address.Setting.Key}' names Service {service.Name} under '{slip.Written}'; behind the namespace comes '{slip.Right}'. The name does not resolve. Write '{slip.Meant}'",
-                        [new RelatedSpan(service.NameSpan, "this Service is meant")]);
+                        $"'{slip.Written}' in '{address.Setting.Key}' must be '{slip.Right}' (Service {service.Name})",
+                        [new RelatedSpan(service.NameSpan, "defined here")],
+                        effect: "the name does not resolve",
+                        help: $"write '{slip.Meant}'");
                 }
             }
             // Two labels without "svc" may as well be a public name.
@@ -36,8 +38,10 @@ public sealed class SettingsAddressHost : RepositoryRule
             {
                 yield return Report(
                     address.NameSpan,
-                    $"'{address.Setting.Key}' names host '{address.Name.Name}', which is no Service; Service '{meant.Name}' is, and has port {port}. In the cluster the name does not resolve. Write '{meant.Name}'",
-                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]);
+                    $"host '{address.Name.Name}' in '{address.Setting.Key}' is not a Service; Service '{meant.Name}' has port {port}",
+                    [new RelatedSpan(meant.NameSpan, "defined here")],
+                    effect: "the name does not resolve in the cluster",
+                    help: $"write '{meant.Name}'");
             }
         }
     }

@@ -15,7 +15,7 @@ public sealed class SettingsAddressNamespace : RepositoryRule
     {
         Id = "SVC9003",
         Name = "settings-address-other-namespace",
-        Title = "An address in appsettings looks for a Service in a namespace where it is not",
+        Title = "An address in appsettings uses the wrong namespace for a Service",
         Category = Category.DotNet,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -42,8 +42,10 @@ public sealed class SettingsAddressNamespace : RepositoryRule
                 var service = near ?? services[0];
                 yield return Report(
                     address.Part(name.NameEnd + 1, name.NameEnd + 1 + asked.Length),
-                    $"'{address.Setting.Key}' looks for Service {name.Name} in namespace {asked}, but the manifests deploy it to {service.Namespace}. The name does not resolve. Write '{service.Namespace}'",
-                    [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace here")]);
+                    $"'{address.Setting.Key}' looks for Service {name.Name} in namespace {asked}; it is deployed to {service.Namespace}",
+                    [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace")],
+                    effect: "the name does not resolve",
+                    help: $"write '{service.Namespace}'");
             }
         }
     }

@@ -14,7 +14,7 @@ public sealed class SettingsAddressPort : RepositoryRule
     {
         Id = "SVC9001",
         Name = "settings-address-port-missing",
-        Title = "An address in appsettings names a Service with a port that it does not have",
+        Title = "An address in appsettings uses a port that the Service does not have",
         Category = Category.DotNet,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -28,11 +28,13 @@ public sealed class SettingsAddressPort : RepositoryRule
             {
                 var key = address.Setting.Key;
                 var isTarget = service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p)?.Int == port);
-                var written = address.PortSpan is null ? $"{address.Address.Scheme} without a port, which means {port}" : $"port {port}";
+                var implied = address.PortSpan is null ? $"; {address.Address.Scheme} without a port uses {port}" : "";
                 yield return Report(
                     address.PortSpan ?? address.NameSpan,
-                    $"'{key}' connects to Service {service.Name} at {written}, but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. In the cluster the connection fails. Use a port of the Service, or set {key.Replace(":", "__")} in the manifest",
-                    [new RelatedSpan(service.Spec.Ports.KeySpan, $"ports of Service {service.Name} here")]);
+                    $"Service {service.Name} has no port {port} (it has: {ServicePorts.Text(service)}){(isTarget ? $"; {port} is the pods' port" : "")}{implied}",
+                    [new RelatedSpan(service.Spec.Ports.KeySpan, "Service ports")],
+                    effect: "the connection fails in the cluster",
+                    help: $"use a port of the Service, or set {key.Replace(":", "__")} in the manifest");
             }
         }
     }

@@ -43,8 +43,10 @@ public sealed class VariableMisspelt : Rule
                     yield return Report(
                         container.Workload,
                         name.Part(0, name.Value.Length),
-                        $"'{name.Value}' of container {container.Container.Name?.Value} is not what project {project.Name} reads: that is '{key.Name}'{(right == key.Name ? "" : $", which as a variable is {right}")}, and nothing sets it. The application goes without the value. Write {right}",
-                        [new RelatedSpan(key.Span, "read here")]) with
+                        $"'{name.Value}' is not read by project {project.Name}, which reads '{key.Name}'",
+                        [new RelatedSpan(key.Span, "read")],
+                        effect: "nothing sets that value",
+                        help: $"write {right}") with
                     { Fixes = [new Fix($"Write {right}", FixSafety.Unsafe, [new TextEdit(name.Part(0, name.Value.Length), right)])] };
                 }
             }

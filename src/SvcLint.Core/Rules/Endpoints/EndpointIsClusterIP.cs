@@ -38,8 +38,10 @@ public sealed class EndpointIsClusterIP : Rule
                     yield return Report(
                         endpoints.Object,
                         address.Text.Span,
-                        $"{endpoints.Noun} {endpoints.Object.Name} lists {ip}, {what}. kube-proxy does not route from one cluster IP to another, so connections are lost. List the addresses of the pods or hosts, or alias the Service with an ExternalName",
-                        owner.Service is null ? null : [new RelatedSpan(owner.Span, "cluster IP here")]);
+                        $"endpoint {ip} is {what}",
+                        owner.Service is null ? null : [new RelatedSpan(owner.Span, "cluster IP")],
+                        effect: "kube-proxy does not route from one cluster IP to another; connections are lost",
+                        help: "list the addresses of the pods or hosts, or use an ExternalName Service");
                 }
             }
         }

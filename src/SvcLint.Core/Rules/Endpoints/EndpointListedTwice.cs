@@ -51,10 +51,10 @@ public sealed class EndpointListedTwice : Rule
         return Report(
             endpoints.Object,
             address.Text.Span,
-            disagree
-                ? $"{address.Text.Value} is listed twice for Service {service}, once ready and once not: kube-proxy keeps one of the two, so whether it gets connections is chance. Keep one entry"
-                : $"{address.Text.Value} is listed twice for Service {service}: the second entry has no effect. Remove it",
+            $"{address.Text.Value} is listed twice for Service {service}{(disagree ? ", once ready and once not" : "")}",
             [new RelatedSpan(first.Text.Span, "first listed here")],
-            disagree ? null : Severity.Info);
+            disagree ? null : Severity.Info,
+            effect: disagree ? "kube-proxy keeps one of the two, so whether it gets connections is chance" : "the second entry has no effect",
+            help: "keep one entry");
     }
 }

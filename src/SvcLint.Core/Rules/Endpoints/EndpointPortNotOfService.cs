@@ -47,8 +47,10 @@ public sealed class EndpointPortNotOfService : Rule
                     yield return Report(
                         service,
                         port.Name?.Span ?? port.KeySpan,
-                        $"Service {service.Name} has no selector, and none of its hand-made endpoints has a port for {Describe(port.Name?.Value, PortResolution.Protocol(port))}, so connections to port {port.Port} are refused. Add the port to the endpoints, or remove it from the Service",
-                        severity: Severity.Warning);
+                        $"no hand-made endpoint of Service {service.Name} has a port for {Describe(port.Name?.Value, PortResolution.Protocol(port))}",
+                        severity: Severity.Warning,
+                        effect: $"connections to port {port.Port} are refused",
+                        help: "add the port to the endpoints, or remove it from the Service");
                 }
             }
         }
@@ -72,12 +74,14 @@ public sealed class EndpointPortNotOfService : Rule
             : port.Protocol is { IsDefault: false } protocol ? protocol.Span : port.KeySpan;
         // A headless Service resolves to the addresses whatever the ports are; only SRV records go by them.
         var isHeadless = service.Spec.ClusterIP?.Value == "None";
-        var effect = isHeadless ? "its SRV record is missing" : "that Service port has no endpoints and refuses connections";
+        var effect = isHeadless ? "its SRV record is missing" : "that Service port has no endpoints; connections are refused";
         return Report(
             endpoints.Object,
             span,
-            $"{endpoints.Noun} {endpoints.Object.Name} serves {Describe(port.Name?.Value, ProtocolOf(port))}, but Service {service.Name} has {string.Join(", ", ports.Select(p => Describe(p.Name?.Value, PortResolution.Protocol(p))))}. The two are joined by name and protocol, never by number, so {effect}. Use the Service's {(byName is null ? "port name" : "protocol")}",
-            [new RelatedSpan(byName?.Protocol is { IsDefault: false } p ? p.Span : ports[0].Name?.Span ?? ports[0].KeySpan, "Service port here")],
-            isHeadless ? Severity.Info : null);
+            $"port {Describe(port.Name?.Value, ProtocolOf(port))} matches no port of Service {service.Name} ({string.Join(", ", ports.Select(p => Describe(p.Name?.Value, PortResolution.Protocol(p))))})",
+            [new RelatedSpan(byName?.Protocol is { IsDefault: false } p ? p.Span : ports[0].Name?.Span ?? ports[0].KeySpan, "Service port")],
+            isHeadless ? Severity.Info : null,
+            effect: effect,
+            help: $"use the Service's {(byName is null ? "port name" : "protocol")}; ports match by name and protocol, not by number");
     }
 }

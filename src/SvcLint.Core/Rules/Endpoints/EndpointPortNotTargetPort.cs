@@ -37,6 +37,8 @@ public sealed class EndpointPortNotTargetPort : Rule
     private Finding Report(KubernetesObject endpoints, Located<int> written, int number, Located<IntOrString> target, Service service) => Report(
         endpoints,
         written.Span,
-        $"{endpoints} sends to port {written.Value}, while targetPort of Service {service.Name} says {number}. Without a selector targetPort means nothing: connections go to {written.Value}. Make the two equal",
-        [new RelatedSpan(target.Span, "targetPort here")]);
+        $"{endpoints} has port {written.Value}; targetPort of Service {service.Name} is {number}",
+        [new RelatedSpan(target.Span, "targetPort")],
+        effect: $"targetPort is ignored without a selector; connections go to {written.Value}",
+        help: "use the same number in both");
 }

@@ -27,8 +27,10 @@ public sealed class EndpointsAndSlices : Rule
                 yield return Report(
                     endpoints.Object,
                     endpoints.Object.NameSpan,
-                    $"Service {service!.Name} has this Endpoints object and EndpointSlice {slice.Object.Name}. Kubernetes mirrors Endpoints into slices, so the addresses of both are used, and removing one from either list does not take it out. Keep the slice and remove the Endpoints, or label them endpointslice.kubernetes.io/skip-mirror: \"true\"",
-                    [new RelatedSpan(slice.Object.NameSpan, "slice here")]);
+                    $"Service {service!.Name} has this Endpoints object and EndpointSlice {slice.Object.Name}",
+                    [new RelatedSpan(slice.Object.NameSpan, "slice")],
+                    effect: "Endpoints are mirrored into slices, so the addresses of both are used",
+                    help: "keep the slice, and remove the Endpoints");
             }
         }
     }

@@ -27,14 +27,16 @@ public sealed class EndpointsBesideSelector : Rule
 
             var selector = services[0].Spec!.Selector!;
             var effect = endpoints.IsSlice
-                ? "the controller makes slices of its own beside it, and connections are spread over the selected pods and these addresses"
+                ? "connections are spread over the selected pods and these addresses"
                 : "the endpoints controller overwrites it with the selected pods";
             yield return Report(
                 endpoints.Object,
                 endpoints.ServiceName!.Span,
-                $"{endpoints.Noun} {endpoints.Object.Name} is written by hand for Service {services[0].Name}, which has a selector: {effect}. Remove the selector to route to these addresses alone, or remove the {endpoints.Noun}",
-                [new RelatedSpan(selector.KeySpan, "selector here")],
-                confidence: endpoints.IsSlice ? Confidence.Medium : Confidence.High);
+                $"{endpoints.Noun} {endpoints.Object.Name} is for Service {services[0].Name}, which has a selector",
+                [new RelatedSpan(selector.KeySpan, "selector")],
+                confidence: endpoints.IsSlice ? Confidence.Medium : Confidence.High,
+                effect: effect,
+                help: $"remove the selector to use these addresses only, or remove the {endpoints.Noun}");
         }
     }
 }

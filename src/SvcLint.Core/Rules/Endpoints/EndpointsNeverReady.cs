@@ -26,8 +26,10 @@ public sealed class EndpointsNeverReady : Rule
                 yield return Report(
                     lists[0].Object,
                     addresses[0].Text.Span,
-                    $"Every endpoint that is written for Service {service.Name} is marked not ready, and no controller watches hand-made endpoints, so the Service refuses all connections. {(lists[0].IsSlice ? "Remove ready: false" : "Move the addresses from notReadyAddresses to addresses")}",
-                    [new RelatedSpan(service.NameSpan, "Service without a ready endpoint")]);
+                    $"every hand-made endpoint of Service {service.Name} is marked not ready",
+                    [new RelatedSpan(service.NameSpan, "Service without a ready endpoint")],
+                    effect: "no controller changes that, so all connections are refused",
+                    help: lists[0].IsSlice ? "remove ready: false" : "move the addresses from notReadyAddresses to addresses");
             }
         }
     }

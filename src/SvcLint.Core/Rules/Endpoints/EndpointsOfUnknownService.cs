@@ -31,7 +31,7 @@ public sealed class EndpointsOfUnknownService : Rule
 
             if (context.Unit.Services.FirstOrDefault(s => s.Name == name.Value) is { } elsewhere)
             {
-                yield return Report(endpoints, name, elsewhere, $"which is in namespace {elsewhere.Namespace} while this is in {endpoints.Object.Namespace}: endpoints belong to the Service of their own namespace. Use one namespace for both", Severity.Error);
+                yield return Report(endpoints, name, elsewhere, $"is in namespace {elsewhere.Namespace}; {endpoints.Noun} {endpoints.Object.Name} is in {endpoints.Object.Namespace}", "use one namespace for both", Severity.Error);
             }
             else if (context.Repository.ServicesNamed(name.Value).Count > 0)
             {
@@ -40,7 +40,7 @@ public sealed class EndpointsOfUnknownService : Rule
             else if (Meant(context.Unit, all, endpoints, name.Value) is { } meant)
             {
                 var isSlip = NearMiss.IsSlip(name.Value, meant.Name!, shortest: 3);
-                yield return Report(endpoints, name, meant, $"but no such Service exists, so nobody uses these addresses. Service {meant.Name}, which has no selector and lives on hand-made endpoints, is meant, it seems. Write {meant.Name}", isSlip ? Severity.Error : Severity.Warning);
+                yield return Report(endpoints, name, meant, $"is not defined; Service {meant.Name} has no selector and no endpoints", $"write {meant.Name}", isSlip ? Severity.Error : Severity.Warning);
             }
         }
     }
@@ -62,11 +62,13 @@ public sealed class EndpointsOfUnknownService : Rule
     private static bool SharesPort(Service service, HandMadeEndpoints endpoints) =>
         endpoints.PortLists.SelectMany(l => l.Items).Any(p => p.Port?.Value is { } number && service.Spec?.Ports?.Items.Any(s => s.Port?.Value == number || s.TargetPort?.Value.Int == number) == true);
 
-    private Finding Report(HandMadeEndpoints endpoints, Located<string> name, Service meant, string rest, Severity severity) => Report(
+    private Finding Report(HandMadeEndpoints endpoints, Located<string> name, Service meant, string rest, string help, Severity severity) => Report(
         endpoints.Object,
         name.Span,
-        $"{endpoints.Noun} {endpoints.Object.Name} {(endpoints.IsSlice ? "belongs to" : "is named after")} Service {name.Value}, {rest}",
-        [new RelatedSpan(meant.NameSpan, "Service that is meant")],
+        $"Service {name.Value} {rest}",
+        [new RelatedSpan(meant.NameSpan, "defined")],
         severity,
-        severity == Severity.Error ? Confidence.High : Confidence.Medium);
+        severity == Severity.Error ? Confidence.High : Confidence.Medium,
+        effect: "no Service uses these addresses",
+        help: help);
 }

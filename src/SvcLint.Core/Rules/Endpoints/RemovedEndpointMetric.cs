@@ -33,7 +33,9 @@ public sealed class RemovedEndpointMetric : Rule
                         yield return Report(
                             rule,
                             OneLine(expression, at, metric),
-                            $"PrometheusRule {rule.Name} uses {metric}, which kube-state-metrics removed in 2.14: with a newer one the expression has no value, and an alert on it never fires. Use kube_endpoint_address with the label ready=\"{(metric == Removed[0] ? "false" : "true")}\"");
+                            $"{metric} was removed in kube-state-metrics 2.14",
+                            effect: "the expression has no value, and an alert on it never fires",
+                            help: $"use kube_endpoint_address with label ready: '{(metric == Removed[0] ? "false" : "true")}'");
                     }
                 }
             }

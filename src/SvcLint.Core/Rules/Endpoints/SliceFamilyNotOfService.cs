@@ -30,8 +30,10 @@ public sealed class SliceFamilyNotOfService : Rule
                     yield return Report(
                         slice,
                         slice.AddressType!.Span,
-                        $"EndpointSlice {slice.Name} holds {slice.AddressType.Value} addresses, but Service {service.Name} is {only} only, so nothing ever sends to them. Use {only} addresses, or give the Service both families",
-                        [new RelatedSpan(service.Spec?.IPFamilies?.KeySpan ?? service.NameSpan, "families of the Service")]);
+                        $"EndpointSlice {slice.Name} has {slice.AddressType.Value} addresses; Service {service.Name} is {only} only",
+                        [new RelatedSpan(service.Spec?.IPFamilies?.KeySpan ?? service.NameSpan, "families of the Service")],
+                        effect: "these endpoints never get traffic",
+                        help: $"use {only} addresses, or make the Service dual-stack");
                 }
             }
 
@@ -41,8 +43,10 @@ public sealed class SliceFamilyNotOfService : Rule
                 yield return Report(
                     service,
                     service.Spec!.IPFamilyPolicy is { IsDefault: false } policy ? policy.Span : service.Spec.IPFamilies?.KeySpan ?? service.NameSpan,
-                    $"Service {service.Name} is dual-stack, but its hand-made slices hold {slices[0].AddressType!.Value} addresses alone: connections to its {missing} address are refused. Add a slice of addressType {missing}, or make the Service single-stack",
-                    [new RelatedSpan(slices[0].AddressType!.Span, "the only family")]);
+                    $"Service {service.Name} is dual-stack; its hand-made slices have {slices[0].AddressType!.Value} addresses only",
+                    [new RelatedSpan(slices[0].AddressType!.Span, "the only family")],
+                    effect: $"connections to its {missing} address are refused",
+                    help: $"add a slice with addressType {missing}, or make the Service single-stack");
             }
         }
     }

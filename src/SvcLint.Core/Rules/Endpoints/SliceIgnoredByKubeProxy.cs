@@ -28,7 +28,9 @@ public sealed class SliceIgnoredByKubeProxy : Rule
                 yield return Report(
                     item,
                     headless.Key.Span,
-                    $"{item} carries the label {HeadlessLabel}, which controllers put on endpoints of headless Services: kube-proxy leaves out everything that has it, whatever its value, so {Effect(item)}. Remove the label");
+                    $"label '{HeadlessLabel}' on {item} hides it from kube-proxy",
+                    effect: Effect(item),
+                    help: "remove the label; controllers set it on endpoints of headless Services");
             }
 
             if (!isMade && item.Metadata.Labels?.Find(ProxyNameLabel) is { } proxy)
@@ -36,13 +38,15 @@ public sealed class SliceIgnoredByKubeProxy : Rule
                 yield return Report(
                     item,
                     proxy.Key.Span,
-                    $"{item} carries the label {ProxyNameLabel}, so kube-proxy leaves it to a proxy named {proxy.Value.Value}; without one {Effect(item)}. Remove the label unless such a proxy runs in the cluster",
-                    severity: Severity.Info);
+                    $"label '{ProxyNameLabel}' leaves {item} to a proxy named {proxy.Value.Value}",
+                    severity: Severity.Info,
+                    effect: $"without such a proxy {Effect(item)}",
+                    help: "remove the label, unless that proxy runs in the cluster");
             }
         }
     }
 
-    private static string Effect(KubernetesObject item) => item is Service ? "its cluster IP leads nowhere" : "its addresses get no connections";
+    private static string Effect(KubernetesObject item) => item is Service ? "its cluster IP is not served" : "its addresses get no connections";
 
     private static bool BelongsToHeadless(RuleContext context, KubernetesObject item) =>
         item is EndpointSlice slice && slice.Metadata.Labels?[EndpointSlice.ServiceNameLabel] is { } name && context.Unit.FindServices(name, slice.Namespace).All(s => s.Spec?.ClusterIP?.Value == "None");

@@ -10,7 +10,7 @@ public sealed class SliceManagedByController : Rule
     {
         Id = "SVC6005",
         Name = "slice-managed-by-controller",
-        Title = "A hand-written EndpointSlice carries the managed-by value of a Kubernetes controller",
+        Title = "A hand-written EndpointSlice has the managed-by label of a Kubernetes controller",
         Category = Category.Endpoints,
         Severity = Severity.Warning,
     };
@@ -26,7 +26,9 @@ public sealed class SliceManagedByController : Rule
                 yield return Report(
                     slice,
                     label.Value.Span,
-                    $"EndpointSlice {slice.Name} says that {label.Value.Value} manages it. That controller changes or deletes what carries its name and is not of its making. Use a value of your own, for example the team's or the tool's name");
+                    $"EndpointSlice {slice.Name} has the managed-by label of {label.Value.Value}",
+                    effect: "that controller changes or deletes slices with its name that it did not create",
+                    help: "use a value of your own, such as the team's or the tool's name");
             }
         }
     }

@@ -26,8 +26,10 @@ public sealed class SlicePartIgnored : Rule
                     yield return Report(
                         slice,
                         addresses[1].Span,
-                        $"An endpoint of EndpointSlice {slice.Name} has {addresses.Count} addresses, but they stand for one and the same endpoint: kube-proxy uses {addresses[0].Value} and ignores the others. Write one endpoint for each address",
-                        [new RelatedSpan(addresses[0].Span, "the address that is used")]);
+                        $"endpoint has {addresses.Count} addresses; kube-proxy uses {addresses[0].Value} only",
+                        [new RelatedSpan(addresses[0].Span, "the address that is used")],
+                        effect: "the other addresses never get traffic",
+                        help: "write one endpoint for each address");
                 }
 
                 if (endpoint.DeprecatedTopology is { Count: > 0 } topology && slice.ApiVersion.Value == "discovery.k8s.io/v1")
@@ -35,7 +37,9 @@ public sealed class SlicePartIgnored : Rule
                     yield return Report(
                         slice,
                         topology.KeySpan,
-                        $"deprecatedTopology of EndpointSlice {slice.Name} cannot be written through discovery.k8s.io/v1: the API server clears it without a word. Use nodeName and zone");
+                        "deprecatedTopology is dropped by discovery.k8s.io/v1",
+                        effect: "the API server clears it silently",
+                        help: "use nodeName and zone");
                 }
             }
 
@@ -48,7 +52,9 @@ public sealed class SlicePartIgnored : Rule
                     yield return Report(
                         slice,
                         port.Name is { IsDefault: false } name ? name.Span : port.KeySpan,
-                        $"A port of EndpointSlice {slice.Name} has no number. That stands for all ports, which kube-proxy does not support: it skips the entry and the Service port has no endpoints. Give the port a number");
+                        $"port of EndpointSlice {slice.Name} has no number",
+                        effect: "it stands for all ports, which kube-proxy skips: the Service port has no endpoints",
+                        help: "set the port number");
                 }
             }
         }

@@ -28,12 +28,14 @@ public sealed class SliceWithoutServiceName : Rule
 
             var near = slice.Metadata.Labels?.Entries.FirstOrDefault(l => IsMeant(l.Key.Value));
             var hint = near is null
-                ? Candidate(context.Unit, slice) is { } service ? $". Add the label with the value {service}" : ". Add the label with the name of its Service"
-                : $". '{near.Key.Value}' is meant to be it, it seems: write '{EndpointSlice.ServiceNameLabel}'";
+                ? Candidate(context.Unit, slice) is { } service ? $"add the label with the value {service}" : "add the label with the name of its Service"
+                : $"write '{EndpointSlice.ServiceNameLabel}' instead of '{near.Key.Value}'";
             yield return Report(
                 slice,
                 near?.Key.Span ?? slice.NameSpan,
-                $"EndpointSlice {slice.Name ?? slice.Metadata.GenerateName?.Value} has no label {EndpointSlice.ServiceNameLabel}, which alone ties a slice to its Service (the slice's own name means nothing), so kube-proxy and DNS ignore its addresses{hint}");
+                $"EndpointSlice {slice.Name ?? slice.Metadata.GenerateName?.Value} has no label '{EndpointSlice.ServiceNameLabel}'",
+                effect: "kube-proxy and DNS ignore its addresses",
+                help: hint);
         }
     }
 

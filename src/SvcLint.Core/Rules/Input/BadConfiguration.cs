@@ -10,11 +10,12 @@ public sealed class BadConfiguration : LinterRule
     {
         Id = "SVC0003",
         Name = "bad-configuration",
-        Title = "The configuration says something that svclint cannot follow",
+        Title = "The configuration has an entry that svclint cannot follow",
+        Effect = "this part of the configuration is not applied",
         Category = Category.Input,
         Severity = Severity.Error,
     };
 
     internal Finding At(ConfigurationProblem problem) =>
-        At(problem.Span, $"In the configuration, {problem.Message}. This part of it has no effect");
+        At(problem.Span, $"configuration: {problem.Message}");
 }

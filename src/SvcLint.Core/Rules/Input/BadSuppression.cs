@@ -9,7 +9,8 @@ public sealed class BadSuppression : LinterRule
     {
         Id = "SVC0004",
         Name = "bad-suppression",
-        Title = "A suppression cannot be followed and has no effect",
+        Title = "A suppression is malformed and is not applied",
+        Effect = "the suppression is not applied",
         Category = Category.Input,
         Severity = Severity.Warning,
     };

@@ -10,6 +10,7 @@ public sealed class RuleCrash : LinterRule
         Id = "SVC0009",
         Name = "rule-crashed",
         Title = "A rule failed with an internal error",
+        Effect = "the findings of this rule are missing there",
         Category = Category.Input,
         Severity = Severity.Error,
     };

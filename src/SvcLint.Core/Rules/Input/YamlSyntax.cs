@@ -10,6 +10,7 @@ public sealed class YamlSyntax : FileRule
         Id = "SVC0001",
         Name = "yaml-syntax",
         Title = "The document is not valid YAML",
+        Effect = "nothing of this document is applied or linted; the file's other documents are linted",
         Category = Category.Input,
         Severity = Severity.Error,
     };
@@ -18,7 +19,7 @@ public sealed class YamlSyntax : FileRule
     {
         foreach (var problem in file.Problems)
         {
-            yield return Report(problem.Span, $"This document is not valid YAML: {problem.Message}. Nothing of it can be applied or linted; the file's other documents are linted");
+            yield return Report(problem.Span, problem.IsDialect ? problem.Message : $"invalid YAML: {problem.Message}");
         }
     }
 }

@@ -25,8 +25,10 @@ public sealed class ClusterCidrLacksFamily : Rule
                 yield return Report(
                     configuration,
                     configuration.ClusterCIDR!.Span,
-                    $"clusterCIDR names {family} alone, but {evidence.Words} shows a cluster of both families: for {DualStackRanges.Other(family)} kube-proxy takes nobody for a pod, so traffic from outside is not masqueraded and pods get no short cut past externalTrafficPolicy Local. Append the {DualStackRanges.Other(family)} pod range after a comma",
-                    DualStackRanges.Related(evidence));
+                    $"clusterCIDR has {family} only; {evidence.Words} shows a dual-stack cluster",
+                    DualStackRanges.Related(evidence),
+                    effect: $"{DualStackRanges.Other(family)} traffic from outside is not masqueraded where it must be",
+                    help: $"add the {DualStackRanges.Other(family)} pod range after a comma");
             }
         }
     }

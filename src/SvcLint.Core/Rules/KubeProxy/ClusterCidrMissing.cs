@@ -23,7 +23,9 @@ public sealed class ClusterCidrMissing : Rule
                 yield return Report(
                     configuration,
                     mode.Span,
-                    "detectLocalMode ClusterCIDR needs clusterCIDR: without it kube-proxy takes nobody for a pod, so traffic from outside is not masqueraded where it should be, and pods get no short cut past externalTrafficPolicy Local. Set clusterCIDR to the pod ranges of both families, or use another mode");
+                    "detectLocalMode ClusterCIDR requires clusterCIDR, which is not set",
+                    effect: "kube-proxy recognizes no pod: traffic from outside is not masqueraded where it must be",
+                    help: "set clusterCIDR to the pod ranges of both families, or use another mode");
             }
         }
     }

@@ -34,8 +34,10 @@ public sealed class ClusterCidrNotPods : Rule
                     yield return Report(
                         configuration,
                         configuration.ClusterCIDR!.Span,
-                        $"clusterCIDR {cidr} {wrong.What}. kube-proxy takes senders in this range for pods and everybody else for strangers, so it masquerades the wrong traffic. Write the range that pods get their addresses from",
-                        wrong.Span is { } span ? [new RelatedSpan(span, "here")] : []);
+                        $"clusterCIDR {cidr} {wrong.What}",
+                        wrong.Span is { } span ? [new RelatedSpan(span, "other range")] : [],
+                        effect: "kube-proxy masquerades the wrong traffic",
+                        help: "write the range that pods get their addresses from");
                 }
             }
         }

@@ -34,8 +34,10 @@ public sealed class ConfigFileNotMounted : Rule
                 yield return Report(
                     proxy.Workload,
                     flag.Argument.Span,
-                    $"kube-proxy reads {flag.Value}, but the ConfigMap holds its configuration under {held.Key.Value}: the file does not exist, and kube-proxy does not start. Name {held.Key.Value} here, or the key {file}",
-                    [new RelatedSpan(held.Key.Span, "configuration here")]);
+                    $"--config names {flag.Value}; the ConfigMap has the configuration under '{held.Key.Value}'",
+                    [new RelatedSpan(held.Key.Span, "configuration")],
+                    effect: "the file does not exist, and kube-proxy does not start",
+                    help: $"use '{held.Key.Value}' here, or rename the key to '{file}'");
             }
         }
     }

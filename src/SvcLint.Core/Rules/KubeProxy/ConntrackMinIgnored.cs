@@ -23,8 +23,10 @@ public sealed class ConntrackMinIgnored : Rule
                 yield return Report(
                     configuration,
                     least.Span,
-                    $"conntrack.min {least.Value} has no effect: maxPerCore 0 leaves the node's own limit as it is, whatever min says. Set maxPerCore to 1 for min alone to count, or take min out",
-                    [new RelatedSpan(perCore.Span, "turned off here")]);
+                    $"conntrack.min {least.Value} is ignored while maxPerCore is 0",
+                    [new RelatedSpan(perCore.Span, "turned off")],
+                    effect: "the node keeps its own limit",
+                    help: "set maxPerCore to 1 for min alone to count, or remove min");
             }
         }
     }

@@ -54,7 +54,7 @@ internal static class DualStackRanges
             : null;
     }
 
-    public static IReadOnlyList<RelatedSpan> Related((string Words, SourceSpan? Span) evidence) => evidence.Span is { } span ? [new RelatedSpan(span, "both families here")] : [];
+    public static IReadOnlyList<RelatedSpan> Related((string Words, SourceSpan? Span) evidence) => evidence.Span is { } span ? [new RelatedSpan(span, "both families")] : [];
 
     public static string Other(IPFamily family) => family == IPFamily.IPv4 ? "IPv6" : "IPv4";
 }

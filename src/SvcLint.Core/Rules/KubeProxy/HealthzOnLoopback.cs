@@ -12,7 +12,7 @@ public sealed class HealthzOnLoopback : Rule
     {
         Id = "SVC7017",
         Name = "kube-proxy-healthz-loopback",
-        Title = "kube-proxy's health is asked for from outside but served on the loopback",
+        Title = "kube-proxy's health endpoint is probed from outside but served on loopback",
         Category = Category.KubeProxy,
         Severity = Severity.Warning,
     };
@@ -34,8 +34,10 @@ public sealed class HealthzOnLoopback : Rule
                 yield return Report(
                     configuration,
                     address.Span,
-                    $"kube-proxy serves its health on {address.Value}, but the probe of its own pod asks the node's address at port {HealthzPort}: the probe fails, and the kubelet restarts kube-proxy again and again. Set healthzBindAddress to 0.0.0.0:{HealthzPort}, or the probe's host to 127.0.0.1",
-                    [new RelatedSpan(probe.HttpGet!.Port!.Span, "asked for here")]);
+                    $"healthzBindAddress is {address.Value}, but kube-proxy's own probe uses the node's address at port {HealthzPort}",
+                    [new RelatedSpan(probe.HttpGet!.Port!.Span, "asked for")],
+                    effect: "the probe fails, and the kubelet keeps restarting kube-proxy",
+                    help: $"set healthzBindAddress to 0.0.0.0:{HealthzPort}, or the probe's host to 127.0.0.1");
             }
         }
     }

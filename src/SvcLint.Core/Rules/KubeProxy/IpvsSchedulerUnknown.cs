@@ -31,7 +31,9 @@ public sealed class IpvsSchedulerUnknown : Rule
                 yield return Report(
                     configuration,
                     scheduler.Span,
-                    $"The kernel has no IPVS scheduler '{scheduler.Value}'{(near is null ? "" : $" (did you mean '{near}'?)")}: kube-proxy tries the scheduler when it starts and ends with an error, so the node gets no rules. Use one of {string.Join(", ", Schedulers)}");
+                    $"IPVS scheduler '{scheduler.Value}' does not exist{(near is null ? "" : $"; did you mean '{near}'?")}",
+                    effect: "kube-proxy exits with an error when it starts, and the node gets no rules",
+                    help: $"use one of {string.Join(", ", Schedulers)}");
             }
         }
     }

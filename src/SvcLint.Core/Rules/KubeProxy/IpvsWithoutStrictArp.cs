@@ -25,7 +25,9 @@ public sealed class IpvsWithoutStrictArp : Rule
                 yield return Report(
                     configuration,
                     configuration.Ipvs?.StrictARP?.Span ?? configuration.Mode.Span,
-                    "In ipvs mode every node holds all load balancer addresses on kube-ipvs0 and answers ARP for them, so MetalLB's choice of one node does not hold. Set ipvs.strictARP to true");
+                    "mode ipvs without strictARP, while MetalLB announces addresses",
+                    effect: "every node answers ARP for every load balancer address",
+                    help: "set ipvs.strictARP: true");
             }
         }
     }

@@ -30,7 +30,9 @@ public sealed class KubeProxyFeatureGate : Rule
                 var isCertain = held.IsCertain || (FeatureGateTable.AddedIn(gate) is null && held.Versions.Contains(FeatureGateTable.LastComplete) && held.Versions.Contains(context.Version ?? KubernetesVersion.Oldest));
                 var who = isCertain ? "kube-proxy" : $"kube-proxy of Kubernetes {held.VersionText}";
                 yield return Report(
-                    verdict.Object, error.Span, $"{error.Detail}, so {who} does not start with this configuration{life}. Take the line out", severity: isCertain ? null : Severity.Warning) with
+                    verdict.Object, error.Span, $"{error.Detail}{life}", severity: isCertain ? null : Severity.Warning,
+                    effect: $"{who} does not start",
+                    help: "remove the line") with
                 {
                     Api = isCertain ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
                 };
@@ -39,7 +41,7 @@ public sealed class KubeProxyFeatureGate : Rule
     }
 
     private static string Life(string gate) =>
-        FeatureGateTable.RemovedIn(gate) is { } removed ? $"; the gate is gone since Kubernetes {removed}, what it switched is always on"
-        : FeatureGateTable.AddedIn(gate) is { } added && added > KubernetesVersion.Oldest ? $"; the gate exists from Kubernetes {added} on"
+        FeatureGateTable.RemovedIn(gate) is { } removed ? $"; it was removed in Kubernetes {removed}, where its feature is always on"
+        : FeatureGateTable.AddedIn(gate) is { } added && added > KubernetesVersion.Oldest ? $"; it exists since Kubernetes {added}"
         : "";
 }

@@ -41,7 +41,9 @@ public sealed class KubeProxyFlagIgnored : Rule
                     yield return Report(
                         proxy.Workload,
                         argument.Span,
-                        $"kube-proxy ignores --{name} while --config names a file: only the file's {field} counts. Set {field} there and take the flag out");
+                        $"--{name} is ignored while --config is set",
+                        effect: $"only {field} of the configuration file counts",
+                        help: $"set {field} there, and remove the flag");
                 }
             }
         }

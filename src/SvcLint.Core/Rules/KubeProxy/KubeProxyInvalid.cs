@@ -11,7 +11,7 @@ public sealed class KubeProxyInvalid : Rule
     {
         Id = "SVC7003",
         Name = "kube-proxy-invalid",
-        Title = "kube-proxy refuses a value of its configuration and does not start",
+        Title = "kube-proxy rejects a value of its configuration and does not start",
         Category = Category.KubeProxy,
         Severity = Severity.Error,
     };
@@ -25,7 +25,8 @@ public sealed class KubeProxyInvalid : Rule
                 var error = held.Value;
                 var who = held.IsCertain ? "kube-proxy" : $"kube-proxy of Kubernetes {held.VersionText}";
                 yield return Report(
-                    verdict.Object, ApiSpans.OneLine(error.Span), $"{error.Field}: {error.Detail}, so {who} does not start", severity: held.IsCertain ? null : Severity.Info) with
+                    verdict.Object, ApiSpans.OneLine(error.Span), $"{error.Field}: {error.Detail}", severity: held.IsCertain ? null : Severity.Info,
+                    effect: $"{who} does not start") with
                 {
                     Api = held.IsCertain ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
                     Fixes = Repair(error) is { } fix ? [fix] : [],

@@ -25,8 +25,10 @@ public sealed class KubeProxyModeDeprecated : Rule
                 yield return Report(
                     configuration,
                     mode.Span,
-                    $"kube-proxy's {mode.Value} mode is deprecated since Kubernetes {entry.Deprecated} and nobody maintains it; move to {entry.Replacement} (kernel 5.13 or later, Kubernetes 1.33 or later) or to iptables",
-                    severity: context.Version is null ? Severity.Info : null);
+                    $"mode {mode.Value} is deprecated since {entry.Deprecated}",
+                    severity: context.Version is null ? Severity.Info : null,
+                    effect: "it is no longer maintained, and a later version removes it",
+                    help: $"move to {entry.Replacement} (kernel 5.13+, Kubernetes 1.33+) or to iptables");
             }
         }
     }

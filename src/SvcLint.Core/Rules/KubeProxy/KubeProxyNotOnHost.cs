@@ -25,7 +25,9 @@ public sealed class KubeProxyNotOnHost : Rule
                 yield return Report(
                     proxy.Workload,
                     pod.HostNetwork?.Span ?? pod.KeySpan,
-                    $"DaemonSet {proxy.Workload.Name} runs kube-proxy without hostNetwork: it writes its rules into the pod's own network, where no traffic passes, so Services do not work on the node. Set hostNetwork: true");
+                    $"DaemonSet {proxy.Workload.Name} runs kube-proxy without hostNetwork",
+                    effect: "the rules are written in the pod's own network; Services do not work on the node",
+                    help: "set hostNetwork: true");
             }
         }
     }

@@ -31,8 +31,9 @@ public sealed class KubeProxySectionUnused : Rule
                 yield return Report(
                     configuration,
                     value,
-                    $"{field} has no effect: kube-proxy's mode is {mode}{(configuration.Mode is { Value.Length: > 0 } ? "" : ", the default")}. {home}",
-                    configuration.Mode is { Value.Length: > 0 } written ? [new RelatedSpan(written.Span, "mode here")] : []);
+                    $"{field} is ignored in mode {mode}{(configuration.Mode is { Value.Length: > 0 } ? "" : ", the default")}",
+                    configuration.Mode is { Value.Length: > 0 } written ? [new RelatedSpan(written.Span, "mode")] : [],
+                    help: home);
             }
         }
     }
@@ -40,7 +41,7 @@ public sealed class KubeProxySectionUnused : Rule
     // Zero values are what dumps of the defaults hold; strictARP is often set ahead of a move to ipvs, and harmless.
     private static IEnumerable<(string Field, Text.SourceSpan Value, string Home)> Settings(KubeProxyConfiguration configuration, string mode)
     {
-        const string Ipvs = "Set mode: ipvs, or take it out";
+        const string Ipvs = "set mode: ipvs, or remove it";
         if (mode != "ipvs" && configuration.Ipvs is { } ipvs)
         {
             if (ipvs.Scheduler is { Value: not ("" or "rr") } scheduler)
@@ -64,12 +65,12 @@ public sealed class KubeProxySectionUnused : Rule
 
         if (mode == "nftables" && configuration.Iptables?.MasqueradeAll is { Value: true } all && configuration.Nftables?.MasqueradeAll?.Value != true)
         {
-            yield return ("iptables.masqueradeAll", all.Span, "Set nftables.masqueradeAll");
+            yield return ("iptables.masqueradeAll", all.Span, "set nftables.masqueradeAll");
         }
 
         if (mode != "nftables" && configuration.Nftables?.MasqueradeAll is { Value: true } other && configuration.Iptables?.MasqueradeAll?.Value != true)
         {
-            yield return ("nftables.masqueradeAll", other.Span, "Set iptables.masqueradeAll, which counts in modes iptables and ipvs");
+            yield return ("nftables.masqueradeAll", other.Span, "set iptables.masqueradeAll, which modes iptables and ipvs read");
         }
     }
 }

@@ -26,8 +26,9 @@ public sealed class KubeProxyUnknownField : Rule
                 var finding = Report(
                     verdict.Object,
                     error.Span,
-                    $"kube-proxy's configuration has no field {error.Field} ({error.Detail}); kube-proxy starts all the same, without this setting",
-                    severity: isAdvice ? Severity.Info : null);
+                    $"unknown field {error.Field}{(error.Nearest is { } meant ? $"; did you mean '{meant}'?" : "")}",
+                    severity: isAdvice ? Severity.Info : null,
+                    effect: "kube-proxy starts without this setting");
                 yield return error.Nearest is { } near
                     ? finding with { Fixes = [new Fix($"Write {near}", FixSafety.Unsafe, [new TextEdit(error.Span, near)])] }
                     : finding;

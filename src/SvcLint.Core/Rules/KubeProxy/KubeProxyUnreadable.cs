@@ -25,7 +25,8 @@ public sealed class KubeProxyUnreadable : Rule
                 yield return Report(
                     verdict.Object,
                     ApiSpans.OneLine(error.Span),
-                    $"kube-proxy cannot read {error.Field}: {error.Detail}. It does not start with this configuration") with
+                    $"{error.Field}: {error.Detail}",
+                    effect: "kube-proxy cannot read its configuration and does not start") with
                 {
                     Api = new ApiVerdict(error.Field, "Decode"),
                 };
@@ -39,7 +40,9 @@ public sealed class KubeProxyUnreadable : Rule
                 yield return Report(
                     map,
                     file.Key.Span,
-                    $"The configuration in ConfigMap {map.Name} lacks the lines 'apiVersion: {KubeProxyConfiguration.ApiGroup}/v1alpha1' and 'kind: KubeProxyConfiguration'; kube-proxy does not start without them") with
+                    $"the configuration in ConfigMap {map.Name} has no apiVersion and kind",
+                    effect: "kube-proxy does not start",
+                    help: $"add 'apiVersion: {KubeProxyConfiguration.ApiGroup}/v1alpha1' and 'kind: KubeProxyConfiguration'") with
                 {
                     Api = new ApiVerdict("", "Decode"),
                 };

@@ -34,12 +34,13 @@ public sealed class KubeProxyVersionSkew : Rule
             }
 
             var behind = cluster >= WiderSkew ? 3 : 2;
-            var problem = own > cluster ? $"is newer than the cluster's {cluster}: kube-proxy may rely on what the API server does not have"
-                : own.Minor < cluster.Minor - behind ? $"is more than {behind} minor versions behind the cluster's {cluster}, which Kubernetes does not support"
+            var problem = own > cluster ? $"is newer than the cluster's {cluster}, which Kubernetes does not support"
+                : own.Minor < cluster.Minor - behind ? $"is more than {behind} minor versions older than the cluster's {cluster}"
                 : null;
             if (problem is not null)
             {
-                yield return Report(proxy.Workload, image.Span, $"kube-proxy {own} {problem}. Use kube-proxy {cluster}");
+                yield return Report(proxy.Workload, image.Span, $"kube-proxy {own} {problem}",
+                    help: $"use kube-proxy {cluster}");
             }
         }
     }

@@ -9,7 +9,7 @@ public sealed class MasqueradeAllHidesClients : Rule
     {
         Id = "SVC7023",
         Name = "masquerade-all-hides-clients",
-        Title = "masqueradeAll hides the clients that NetworkPolicies admit",
+        Title = "masqueradeAll hides the clients that NetworkPolicies allow",
         Category = Category.KubeProxy,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -31,8 +31,10 @@ public sealed class MasqueradeAllHidesClients : Rule
                 yield return Report(
                     configuration,
                     all.Span,
-                    "masqueradeAll gives all traffic through cluster IPs the node's address, so on other nodes the NetworkPolicies do not recognise the pods that they admit, and shut them out. Set it to false unless your network needs it",
-                    [new RelatedSpan(peer.KeySpan, "admits pods here")]);
+                    "masqueradeAll hides the pods that NetworkPolicies allow",
+                    [new RelatedSpan(peer.KeySpan, "admits pods")],
+                    effect: "traffic through cluster IPs has the node's address, so policies on other nodes deny it",
+                    help: "set it to false, unless your network requires it");
             }
         }
     }

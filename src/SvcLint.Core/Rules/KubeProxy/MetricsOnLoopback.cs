@@ -13,7 +13,7 @@ public sealed class MetricsOnLoopback : Rule
     {
         Id = "SVC7008",
         Name = "kube-proxy-metrics-loopback",
-        Title = "kube-proxy's metrics are scraped from other hosts but served on the loopback",
+        Title = "kube-proxy's metrics are scraped from other hosts but served on loopback",
         Category = Category.KubeProxy,
         Severity = Severity.Warning,
     };
@@ -37,8 +37,10 @@ public sealed class MetricsOnLoopback : Rule
                 yield return Report(
                     configuration,
                     place,
-                    $"kube-proxy serves its metrics on {address}, but a Service sends scrapes to port {MetricsPort} of the nodes: nothing answers there. Set metricsBindAddress to 0.0.0.0:{MetricsPort}, and keep the port from strangers",
-                    [new RelatedSpan(scraped.TargetPort is { IsDefault: false } target ? target.Span : scraped.KeySpan, "scraped here")]);
+                    $"metricsBindAddress is {address}, but a Service scrapes port {MetricsPort} of the nodes",
+                    [new RelatedSpan(scraped.TargetPort is { IsDefault: false } target ? target.Span : scraped.KeySpan, "scraped")],
+                    effect: "the scrapes are refused",
+                    help: $"set metricsBindAddress to 0.0.0.0:{MetricsPort}, and restrict who reaches the port");
             }
         }
     }

@@ -23,8 +23,10 @@ public sealed class NodePortAddressesLackFamily : Rule
                 yield return Report(
                     configuration,
                     configuration.NodePortAddresses!.KeySpan,
-                    $"nodePortAddresses name {family} alone, but {evidence.Words} shows a cluster of both families: over {DualStackRanges.Other(family)} node ports answer on every address of the node. Add the {DualStackRanges.Other(family)} ranges of the nodes, or write [primary] (Kubernetes 1.31 or later)",
-                    DualStackRanges.Related(evidence));
+                    $"nodePortAddresses has {family} only; {evidence.Words} shows a dual-stack cluster",
+                    DualStackRanges.Related(evidence),
+                    effect: $"over {DualStackRanges.Other(family)}, node ports are open on every address of the node",
+                    help: $"add the {DualStackRanges.Other(family)} ranges of the nodes, or write [primary] (Kubernetes 1.31+)");
             }
         }
     }

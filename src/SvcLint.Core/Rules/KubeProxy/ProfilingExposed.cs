@@ -23,8 +23,10 @@ public sealed class ProfilingExposed : Rule
                 yield return Report(
                     configuration,
                     profiling.Span,
-                    $"enableProfiling serves /debug/pprof without a password at metricsBindAddress {address.Value}, which is open to everybody who reaches the node: memory can be read from there and the process kept busy. Set it to false, or metricsBindAddress to 127.0.0.1:10249",
-                    [new RelatedSpan(address.Span, "served here")]);
+                    $"enableProfiling serves /debug/pprof at {address.Value} without authentication",
+                    [new RelatedSpan(address.Span, "served")],
+                    effect: "whoever reaches the node can read memory and slow kube-proxy down",
+                    help: "set it to false, or metricsBindAddress to 127.0.0.1:10249");
             }
         }
     }

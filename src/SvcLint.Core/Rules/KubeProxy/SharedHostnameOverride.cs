@@ -11,7 +11,7 @@ public sealed class SharedHostnameOverride : Rule
     {
         Id = "SVC7010",
         Name = "shared-hostname-override",
-        Title = "hostnameOverride stands in a ConfigMap that all nodes share",
+        Title = "hostnameOverride is in a ConfigMap that all nodes share",
         Category = Category.KubeProxy,
         Severity = Severity.Warning,
     };
@@ -28,7 +28,9 @@ public sealed class SharedHostnameOverride : Rule
                 yield return Report(
                     configuration,
                     name.Span,
-                    $"Every node whose kube-proxy reads ConfigMap {map} takes the name {name.Value}: endpoints are judged local or remote by it, so traffic policies Local and topology go wrong on all nodes but one. Take hostnameOverride out, or give each pod --hostname-override=$(NODE_NAME)");
+                    $"hostnameOverride '{name.Value}' is in ConfigMap {map}, which all nodes share",
+                    effect: "endpoints count as local on the wrong nodes: traffic policies and topology fail",
+                    help: "remove it, or give each pod --hostname-override=$(NODE_NAME)");
             }
         }
     }

@@ -29,7 +29,9 @@ public sealed class SyncTooSlow : Rule
                 yield return Report(
                     configuration,
                     period.Span,
-                    $"{section}.minSyncPeriod {period.Value} lets up to {period.Value} pass before a change of endpoints reaches a node: until then it sends to pods that have ended, and new pods get nothing. 1s, the default of iptables and nftables, is enough also for large clusters");
+                    $"{section}.minSyncPeriod {period.Value} delays endpoint changes by up to {period.Value}",
+                    effect: "until then the node sends to pods that have ended, and new pods get nothing",
+                    help: "use 1s, the default of iptables and nftables");
             }
         }
     }

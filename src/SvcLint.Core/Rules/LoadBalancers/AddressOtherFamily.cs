@@ -35,7 +35,7 @@ public sealed class AddressOtherFamily : Rule
             {
                 if (IsOther(address.Value, family))
                 {
-                    yield return Report(service, address, family, "external IP", "kube-proxy leaves it out: nothing forwards its connections");
+                    yield return Report(service, address, family, "external IP", "kube-proxy skips it; nothing forwards its connections");
                 }
             }
 
@@ -52,6 +52,8 @@ public sealed class AddressOtherFamily : Rule
     private Finding Report(Service service, Located<string> address, IPFamily family, string what, string effect) => Report(
         service,
         address.Span,
-        $"Service {service.Name} is {family} only, and the {what} {address.Value} is not, so {effect}. Write an {family} address, or make the Service dual-stack",
-        service.Spec?.IPFamilies is { } families ? [new RelatedSpan(families.KeySpan, "families of the Service")] : []);
+        $"{what} {address.Value} is not an {family} address; Service {service.Name} is {family} only",
+        service.Spec?.IPFamilies is { } families ? [new RelatedSpan(families.KeySpan, "families of the Service")] : [],
+        effect: effect,
+        help: $"write an {family} address, or make the Service dual-stack");
 }

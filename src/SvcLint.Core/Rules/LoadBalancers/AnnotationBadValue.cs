@@ -22,13 +22,13 @@ public sealed class AnnotationBadValue : AnnotationRule
         {
             var value = use.Entry.Value;
             var part = use.Value.Substring(problem.Start, problem.End - problem.Start);
-            var quoted = part == use.Value ? $"'{part}'" : $"'{use.Value}', where '{part}' is wrong";
-            var advice = problem.Suggestion is { } suggestion ? $". Probably '{suggestion}' is meant" : "";
+            var advice = problem.Suggestion is { } suggestion ? $"; did you mean '{suggestion}'?" : "";
             var finding = Report(
                 service.Service,
                 value.Part(problem.Start, problem.End),
-                $"{Short(use.Entry.Key.Value)} is {quoted}: it {problem.Message}. {Effect(use)}{advice}",
-                severity: SeverityOf(problem.Certainty < use.Annotation.Certainty ? problem.Certainty : use.Annotation.Certainty));
+                $"{Short(use.Entry.Key.Value)}: '{part}' {problem.Message}{advice}",
+                severity: SeverityOf(problem.Certainty < use.Annotation.Certainty ? problem.Certainty : use.Annotation.Certainty),
+                effect: Effect(use));
             yield return problem.Suggestion is { } written
                 ? finding with { Fixes = [new Fix($"Write '{written}'", FixSafety.Unsafe, [new TextEdit(value.Part(problem.Start, problem.End), written)])] }
                 : finding;
@@ -36,6 +36,6 @@ public sealed class AnnotationBadValue : AnnotationRule
     }
 
     private static string Effect(AnnotationUse use) => use.Annotation.InternalValues.Count > 0
-        ? $"{use.Provider.Name}'s controller makes no load balancer, or a public one"
-        : $"{use.Provider.Name}'s controller refuses the Service or ignores the setting";
+        ? $"{use.Provider.Name}'s controller creates no load balancer, or a public one"
+        : $"{use.Provider.Name}'s controller rejects the Service or ignores the setting";
 }

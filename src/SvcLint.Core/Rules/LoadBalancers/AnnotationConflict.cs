@@ -19,13 +19,15 @@ public sealed class AnnotationConflict : AnnotationRule
     {
         foreach (var (use, relation) in AnnotationQueries.Excluded(service))
         {
-            var other = relation.Other.Key is { } key && service.Use(key) is { } second ? [new RelatedSpan(second.Entry.Key.Span, "the other here")] : Array.Empty<RelatedSpan>();
+            var other = relation.Other.Key is { } key && service.Use(key) is { } second ? [new RelatedSpan(second.Entry.Key.Span, "the other")] : Array.Empty<RelatedSpan>();
             yield return Report(
                 service.Service,
                 use.Entry.Key.Span,
-                $"{Short(use.Entry.Key.Value)} cannot stand beside {relation.Other.Text}: {relation.Effect}. Keep one of the two",
+                $"{Short(use.Entry.Key.Value)} conflicts with {Short(relation.Other)}",
                 other,
-                SeverityOf(relation.Certainty));
+                SeverityOf(relation.Certainty),
+                effect: relation.Effect,
+                help: "keep one of the two");
         }
 
         foreach (var (current, older) in AnnotationQueries.WrittenTwice(service))
@@ -33,8 +35,10 @@ public sealed class AnnotationConflict : AnnotationRule
             yield return Report(
                 service.Service,
                 older.Entry.Value.Span,
-                $"{Short(older.Entry.Key.Value)} is the older name of {Short(current.Entry.Key.Value)}, which also stands here with another value and wins: '{older.Value}' is silently ignored. Remove the older one",
-                [new RelatedSpan(current.Entry.Value.Span, "this value counts")]);
+                $"{Short(older.Entry.Key.Value)} '{older.Value}' is ignored: {Short(current.Entry.Key.Value)} has another value",
+                [new RelatedSpan(current.Entry.Value.Span, "this value counts")],
+                effect: "the newer annotation wins",
+                help: "remove the older annotation");
         }
     }
 }

@@ -25,8 +25,10 @@ public sealed class AnnotationIncomplete : AnnotationRule
             yield return Report(
                 service.Service,
                 use.Entry.Key.Span,
-                $"{Short(use.Entry.Key.Value)}{value} needs {relation.Other.Text}: {relation.Effect}, and {use.Provider.Name}'s controller refuses the Service or leaves the setting out. Add it",
-                severity: SeverityOf(relation.Certainty));
+                $"{Short(use.Entry.Key.Value)}{value} requires {Short(relation.Other)}",
+                severity: SeverityOf(relation.Certainty),
+                effect: $"{relation.Effect}; the controller rejects the Service or ignores the setting",
+                help: "add it");
         }
     }
 }

@@ -10,7 +10,7 @@ public sealed class AnnotationMisspelt : AnnotationRule
     {
         Id = "SVC4101",
         Name = "annotation-misspelt",
-        Title = "A Service's annotation is nearly one that a controller reads",
+        Title = "An annotation is nearly one that a controller reads",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
     };
@@ -21,12 +21,16 @@ public sealed class AnnotationMisspelt : AnnotationRule
         {
             if (AnnotationCatalog.Intended(entry.Key.Value) is { } meant && AnnotationCatalog.Find(meant) is { } known)
             {
-                var effect = known.Annotation.MakesInternal(entry.Value.Value) ? "so the load balancer is not made internal" : "so the setting is silently ignored";
-                var finding = Report(service.Service, entry.Key.Span, $"No controller reads the annotation {entry.Key.Value}, {effect}. {known.Provider.Name} has {meant}");
+                var effect = known.Annotation.MakesInternal(entry.Value.Value) ? "the load balancer is not made internal" : "the setting is silently ignored";
+                var finding = Report(service.Service, entry.Key.Span, $"unknown annotation '{Short(entry.Key.Value)}'; did you mean '{Hint(entry.Key.Value, meant)}'?",
+                    effect: effect);
                 yield return service.Service.Metadata.Annotations!.Find(meant) is null
                     ? finding with { Fixes = [Rename(entry, meant, FixSafety.Unsafe)] }
                     : finding;
             }
         }
     }
+
+    // The part that differs: both in full would not fit a line.
+    private static string Hint(string written, string meant) => written.Split('/')[0] == meant.Split('/')[0] ? Short(meant) : meant;
 }

@@ -25,8 +25,10 @@ public sealed class AnnotationPortUnknown : AnnotationRule
             yield return Report(
                 service.Service,
                 span,
-                $"{Short(use.Entry.Key.Value)} names port {port}, but Service {service.Service.Name} has {string.Join(", ", ports.Items.Select(p => p.Port?.ToString()))}: the setting applies to no listener, or the controller refuses the Service. Name one of the Service's ports (port, not targetPort)",
-                [new RelatedSpan(ports.KeySpan, "ports here")]);
+                $"{Short(use.Entry.Key.Value)} names port {port}; Service {service.Service.Name} has {string.Join(", ", ports.Items.Select(p => p.Port?.ToString()))}",
+                [new RelatedSpan(ports.KeySpan, "ports")],
+                effect: "the setting applies to no listener, or the controller rejects the Service",
+                help: "use one of the Service's ports (port, not targetPort)");
         }
     }
 }

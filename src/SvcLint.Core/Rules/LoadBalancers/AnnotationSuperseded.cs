@@ -20,12 +20,13 @@ public sealed class AnnotationSuperseded : AnnotationRule
         foreach (var (use, advice) in AnnotationQueries.Superseded(service))
         {
             var since = advice.Since is { } version ? $" since {version}" : "";
-            var state = advice.IsGone ? "has no effect any more" : use.OlderKey is not null ? $"is an older name{since}, still read" : $"is deprecated{since}";
+            var state = advice.IsGone ? "no longer has an effect" : use.OlderKey is not null ? $"is an older name{since}, still read" : $"is deprecated{since}";
             var what = Short(use.Entry.Key.Value) + (advice.Value is { } value ? $": {value}" : "");
             var finding = Report(
                 service.Service,
                 advice.Value is null ? use.Entry.Key.Span : use.Entry.Value.Span,
-                $"{what} {state} ({use.Provider.Name}): {advice.Replacement}");
+                $"{what} {state} ({use.Provider.Name})",
+                help: advice.Replacement);
             var current = use.Annotation.Key;
             yield return use.OlderKey is not null && advice.ReplacementKey == current && service.Service.Metadata.Annotations!.Find(current) is null
                 ? finding with { Fixes = [Rename(use.Entry, current, FixSafety.Unsafe)] }

@@ -26,14 +26,16 @@ public sealed class AnnotationWithoutEffect : AnnotationRule
             var (use, reason, certainty, because) = keys[0];
             var more = keys.Length > 1 ? $" (and {keys.Length - 1} more here)" : "";
             var effect = because != IneffectiveBecause.ServiceType && use.Annotation.MakesInternal(use.Value)
-                ? "so it does not make the load balancer internal"
-                : "so it changes nothing";
+                ? "the load balancer is not made internal"
+                : "the setting is ignored";
             yield return Report(
                 service.Service,
                 use.Entry.Key.Span,
-                $"{Short(use.Entry.Key.Value)}{more} {reason}, {effect}. {Repair(because)}",
+                $"{Short(use.Entry.Key.Value)}{more} {Plain(reason)}",
                 [.. Cause(service, because), .. keys.Skip(1).Select(k => new RelatedSpan(k.Use.Entry.Key.Span, "nor does this"))],
-                SeverityOf(use, certainty, because));
+                SeverityOf(use, certainty, because),
+                effect: effect,
+                help: Repair(because));
         }
     }
 
@@ -41,11 +43,11 @@ public sealed class AnnotationWithoutEffect : AnnotationRule
     {
         if (because == IneffectiveBecause.ServiceType && service.Service.Spec?.Type is { IsDefault: false } type)
         {
-            yield return new RelatedSpan(type.Span, "type here");
+            yield return new RelatedSpan(type.Span, "type");
         }
         else if (because == IneffectiveBecause.OtherController && service.Service.Spec?.LoadBalancerClass is { } wanted)
         {
-            yield return new RelatedSpan(wanted.Span, "class here");
+            yield return new RelatedSpan(wanted.Span, "class");
         }
     }
 
@@ -59,8 +61,8 @@ public sealed class AnnotationWithoutEffect : AnnotationRule
 
     private static string Repair(IneffectiveBecause because) => because switch
     {
-        IneffectiveBecause.ServiceType => "Remove it or make the Service a LoadBalancer",
-        IneffectiveBecause.OtherKey => "Set both or neither",
-        _ => "Remove it or choose the controller that reads it",
+        IneffectiveBecause.ServiceType => "remove it, or set type: LoadBalancer",
+        IneffectiveBecause.OtherKey => "set both or neither",
+        _ => "remove it, or choose the controller that reads it",
     };
 }

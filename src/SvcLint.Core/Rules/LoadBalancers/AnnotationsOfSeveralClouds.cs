@@ -24,8 +24,10 @@ public sealed class AnnotationsOfSeveralClouds : AnnotationRule
             yield return Report(
                 service.Service,
                 service.Service.Metadata.Annotations!.KeySpan,
-                $"Service {service.Service.Name} has annotations of {string.Join(" and ", clouds.Select(c => c.Key.Name))}; in any one cluster all but one set are ignored. Keep one unless the manifest serves them all",
-                [.. clouds.Select(c => new RelatedSpan(c.First().Entry.Key.Span, c.Key.Name))]);
+                $"Service {service.Service.Name} has annotations of {string.Join(" and ", clouds.Select(c => c.Key.Name))}",
+                [.. clouds.Select(c => new RelatedSpan(c.First().Entry.Key.Span, c.Key.Name))],
+                effect: "in any one cluster all but one set are ignored",
+                help: "keep one set, unless the manifest serves several clouds");
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class HealthCheckPort : Rule
     {
         Id = "SVC4109",
         Name = "health-check-at-service-port",
-        Title = "A load balancer's health check names the Service's port, not one of the backends",
+        Title = "A load balancer's health check uses the Service's port instead of a backend's",
         Category = Category.LoadBalancers,
         Severity = Severity.Info,
         Confidence = Confidence.Medium,
@@ -35,8 +35,10 @@ public sealed class HealthCheckPort : Rule
                 yield return Report(
                     service,
                     use.Entry.Value.Span,
-                    $"{use.Entry.Key.Value.Substring(use.Entry.Key.Value.IndexOf('/') + 1)} is {port}, the port of Service {service.Name}, but the health check goes to the backends, and those listen elsewhere: nodes on a node port, pods on {string.Join(", ", service.Spec.Ports.Items.Select(p => PortResolution.Target(p)?.ToString()).Distinct())}. Unless something else listens there, every backend is unhealthy. Leave it out: the default is a port of the backends",
-                    [new RelatedSpan(own.KeySpan, "the Service's port here")]);
+                    $"health check port {port} is the port of Service {service.Name}, not one of its backends",
+                    [new RelatedSpan(own.KeySpan, "the Service's port")],
+                    effect: $"unless something else listens on {port} there, every backend is unhealthy",
+                    help: "remove it; the default is a port of the backends");
             }
         }
     }

@@ -43,16 +43,20 @@ public sealed class InstanceTargetWithoutNodePort : Rule
                 yield return Report(
                     service,
                     target.Value.Span,
-                    $"Service {service.Name} wants its load balancer to target instances, but allocateLoadBalancerNodePorts is false and not every port has a nodePort: there is nothing on the instances to register. Target ip, or let node ports be allocated",
-                    [new RelatedSpan(allocate.Span, "no node ports here")]);
+                    "target type 'instance' requires node ports, which allocateLoadBalancerNodePorts: false does not allocate",
+                    [new RelatedSpan(allocate.Span, "no node ports")],
+                    effect: $"the load balancer of Service {service.Name} has no backend",
+                    help: "use target type ip, or allow the node ports");
             }
             else if (SendsToNodePorts(context, service) is { } cloud)
             {
                 yield return Report(
                     service,
                     allocate.Span,
-                    $"Service {service.Name} gets no node ports, but a load balancer of {cloud} sends to node ports and to nothing else: it has no backend. Let node ports be allocated, or write a nodePort for every port",
-                    [new RelatedSpan(ports.KeySpan, "ports without a nodePort here")]);
+                    $"a load balancer of {cloud} requires node ports, which allocateLoadBalancerNodePorts: false does not allocate",
+                    [new RelatedSpan(ports.KeySpan, "ports without a nodePort")],
+                    effect: $"the load balancer of Service {service.Name} has no backend",
+                    help: "allow the node ports, or set a nodePort for each port");
             }
         }
 
@@ -79,8 +83,10 @@ public sealed class InstanceTargetWithoutNodePort : Rule
                     yield return Report(
                         ingress,
                         target.Value.Span,
-                        $"Ingress {ingress.Name} targets instances, but its backend Service {name} is of type ClusterIP and has no node port: there is nothing on the instances to register. Target ip, or make the Service a NodePort one",
-                        [new RelatedSpan(services[0].Spec!.Type!.Span, "backend Service here")]);
+                        $"target type 'instance' requires node ports; backend Service {name} is type ClusterIP",
+                        [new RelatedSpan(services[0].Spec!.Type!.Span, "backend Service")],
+                        effect: $"the load balancer of Ingress {ingress.Name} has no backend for it",
+                        help: "use target-type: ip, or make the Service type NodePort");
                 }
             }
         }

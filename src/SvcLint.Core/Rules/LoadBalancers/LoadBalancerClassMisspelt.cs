@@ -43,7 +43,9 @@ public sealed class LoadBalancerClassMisspelt : Rule
                 yield return Report(
                     service,
                     name.Span,
-                    $"No known controller answers to loadBalancerClass '{name.Value}' of Service {service.Name}; '{known}' is meant, it seems. A load balancer of an unknown class is never made, and the class cannot be changed later. Write '{known}'") with
+                    $"loadBalancerClass '{name.Value}' is not known; did you mean '{known}'?",
+                    effect: "no load balancer is created, and the class cannot be changed later",
+                    help: $"write '{known}'") with
                 {
                     Fixes = [new Fix($"Write {known}", FixSafety.Unsafe, [new TextEdit(name.Part(0, name.Value.Length), known)])],
                 };

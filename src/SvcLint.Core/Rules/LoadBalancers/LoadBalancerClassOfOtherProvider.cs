@@ -31,12 +31,14 @@ public sealed class LoadBalancerClassOfOtherProvider : AnnotationRule
             .ToArray();
         if (uses.Length > 0)
         {
-            var consequence = uses[0].Annotation.MakesInternal(uses[0].Value) ? ": nothing here makes the load balancer internal" : "";
+            var consequence = uses[0].Annotation.MakesInternal(uses[0].Value) ? "; nothing makes the load balancer internal" : "";
             yield return Report(
                 service.Service,
                 uses[0].Entry.Key.Span,
-                $"Service {service.Service.Name} has loadBalancerClass {name.Value}, so {cloud.Key.Name}'s controllers leave it alone and {uses[0].Entry.Key.Value}{(uses.Length > 1 ? $" (and {uses.Length - 1} more)" : "")} has no effect{consequence}. Remove the class or the annotations",
-                [new RelatedSpan(name.Span, "class here"), .. uses.Skip(1).Select(u => new RelatedSpan(u.Entry.Key.Span, "without effect too"))]);
+                $"{uses[0].Entry.Key.Value}{(uses.Length > 1 ? $" (and {uses.Length - 1} more)" : "")} is ignored: loadBalancerClass is {name.Value}",
+                [new RelatedSpan(name.Span, "class"), .. uses.Skip(1).Select(u => new RelatedSpan(u.Entry.Key.Span, "without effect too"))],
+                effect: $"{cloud.Key.Name}'s controllers skip Service {service.Service.Name}{consequence}",
+                help: "remove the class, or the annotations");
         }
     }
 }

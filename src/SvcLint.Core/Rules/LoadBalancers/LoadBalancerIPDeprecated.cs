@@ -30,12 +30,16 @@ public sealed class LoadBalancerIPDeprecated : Rule
                 ? Report(
                     service,
                     address.Span,
-                    $"Service {service.Name} asks for {address.Value} with spec.loadBalancerIP, which is deprecated since Kubernetes 1.24: some providers ignore it, and it cannot name two families. {Replacement(context, service)}")
+                    "loadBalancerIP is deprecated since 1.24",
+                    effect: "some providers ignore it, and it cannot name addresses of two families",
+                    help: Replacement(context, service))
                 : Report(
                     service,
                     address.Span,
-                    $"Service {service.Name} asks for load balancer address {address.Value}, but its type is {service.Spec.Type?.Value}: no load balancer is made and the field has no effect. Make it type LoadBalancer, or remove the field",
-                    severity: Severity.Warning);
+                    $"loadBalancerIP is ignored on type {service.Spec.Type?.Value}",
+                    severity: Severity.Warning,
+                    effect: $"no load balancer is created for Service {service.Name}",
+                    help: "set type: LoadBalancer, or remove the field");
         }
     }
 
@@ -44,12 +48,12 @@ public sealed class LoadBalancerIPDeprecated : Rule
         var provider = service.Metadata.Annotations?.Entries.Select(a => LoadBalancerProvider.OfAnnotation(a.Key.Value)).FirstOrDefault(p => p != CloudProvider.Unknown);
         return (provider is null or CloudProvider.Unknown ? context.Facts.Provider : provider) switch
         {
-            CloudProvider.MetalLB => "Use the annotation metallb.io/loadBalancerIPs",
-            CloudProvider.Azure => "Use service.beta.kubernetes.io/azure-load-balancer-ipv4 (-ipv6)",
-            CloudProvider.Aws => "Use service.beta.kubernetes.io/aws-load-balancer-eip-allocations or -private-ipv4-addresses",
-            CloudProvider.Gke => "Use networking.gke.io/load-balancer-ip-addresses with the name of a reserved address",
-            CloudProvider.AlibabaCloud => "Use service.beta.kubernetes.io/alibaba-cloud-loadbalancer-ip or -id",
-            _ => "Use your provider's annotation for the address",
+            CloudProvider.MetalLB => "use the annotation metallb.io/loadBalancerIPs",
+            CloudProvider.Azure => "use service.beta.kubernetes.io/azure-load-balancer-ipv4 (-ipv6)",
+            CloudProvider.Aws => "use service.beta.kubernetes.io/aws-load-balancer-eip-allocations or -private-ipv4-addresses",
+            CloudProvider.Gke => "use networking.gke.io/load-balancer-ip-addresses with the name of a reserved address",
+            CloudProvider.AlibabaCloud => "use service.beta.kubernetes.io/alibaba-cloud-loadbalancer-ip or -id",
+            _ => "use your provider's annotation for the address",
         };
     }
 }

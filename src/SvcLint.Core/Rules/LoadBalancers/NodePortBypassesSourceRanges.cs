@@ -33,8 +33,10 @@ public sealed class NodePortBypassesSourceRanges : Rule
                     yield return Report(
                         service,
                         nodePort.Span,
-                        $"Service {service.Name} admits {string.Join(", ", ranges.Items.Select(r => r.Cidr))} through its load balancer, but node port {nodePort.Value} on every node takes any client that reaches a node: source ranges never filter node ports. Close the nodes' ports with a firewall, or leave out the nodePort and set allocateLoadBalancerNodePorts: false where the load balancer needs none",
-                        [new RelatedSpan(ranges.KeySpan, "filters the load balancer's address only")]);
+                        $"nodePort {nodePort.Value} of Service {service.Name} is not covered by its source ranges",
+                        [new RelatedSpan(ranges.KeySpan, "filters the load balancer's address only")],
+                        effect: "any client that reaches a node can connect to it",
+                        help: "close the port with a firewall, or omit it with allocateLoadBalancerNodePorts: false");
                 }
             }
         }

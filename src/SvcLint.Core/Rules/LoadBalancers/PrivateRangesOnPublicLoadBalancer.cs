@@ -13,7 +13,7 @@ public sealed class PrivateRangesOnPublicLoadBalancer : Rule
     {
         Id = "SVC4006",
         Name = "private-ranges-on-public-load-balancer",
-        Title = "An internet-facing load balancer admits private source addresses only",
+        Title = "An internet-facing load balancer allows private source addresses only",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -29,8 +29,10 @@ public sealed class PrivateRangesOnPublicLoadBalancer : Rule
                 yield return Report(
                     service,
                     ranges.KeySpan,
-                    $"The load balancer of Service {service.Name} faces the internet ({mark!.Key.Value}: {mark.Value.Value}), but {ranges.Place} admits private addresses alone ({string.Join(", ", ranges.Items.Select(r => r.Cidr))}), which nobody on the internet has. Name the clients' public addresses, or make the load balancer internal",
-                    [new RelatedSpan(mark.Span, "internet-facing here")]);
+                    $"{ranges.Place} allows private addresses only; the load balancer is internet-facing",
+                    [new RelatedSpan(mark!.Span, "internet-facing")],
+                    effect: $"no client on the internet can connect to Service {service.Name}",
+                    help: "list the clients' public addresses, or make the load balancer internal");
             }
         }
     }

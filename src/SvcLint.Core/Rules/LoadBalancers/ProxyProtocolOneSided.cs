@@ -49,8 +49,10 @@ public sealed class ProxyProtocolOneSided : Rule
                     yield return Report(
                         service,
                         sends.Value.Span,
-                        $"The load balancer of Service {service.Name} puts the PROXY protocol before every connection, but ConfigMap {configMap.Name} of the ingress controller behind it does not set {Option}: the controller takes the header for a broken request and answers 400. Set {Option}: \"true\" there, or remove the annotation",
-                        [new RelatedSpan(option?.Value.Span ?? configMap.Data?.KeySpan ?? configMap.NameSpan, "controller's configuration here")]);
+                        $"the load balancer of Service {service.Name} sends the PROXY protocol; ConfigMap {configMap.Name} does not set {Option}",
+                        [new RelatedSpan(option?.Value.Span ?? configMap.Data?.KeySpan ?? configMap.NameSpan, "controller's configuration")],
+                        effect: "the ingress controller answers 400 to every request",
+                        help: $"set {Option}: 'true' in the ConfigMap, or remove the annotation");
                 }
             }
         }

@@ -13,7 +13,7 @@ public sealed class SourceRangeHostBits : Rule
     {
         Id = "SVC4002",
         Name = "source-range-host-bits",
-        Title = "A source range has host bits set and is not read as the address that it names",
+        Title = "A source range has host bits set",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
     };
@@ -36,11 +36,13 @@ public sealed class SourceRangeHostBits : Rule
                 if (range.Cidr.HasHostBits)
                 {
                     var single = $"{range.Cidr.Address}/{(range.Cidr.Address.IsIPv4 ? 32 : 128)}";
-                    var effect = isAzure ? "Azure's controller passes it over, and shuts out everybody whom no other range admits" : "load balancers and kube-proxy admit the whole network";
+                    var effect = isAzure ? "Azure's controller skips it and blocks everybody whom no other range allows" : "load balancers and kube-proxy allow the whole network";
                     yield return Report(
                         service,
                         range.Text.Span,
-                        $"Source range {range.Text.Value.Trim()} of Service {service.Name} names an address inside the network {range.Cidr}; {effect}, and Kubernetes 1.36 refuses the notation. Write {range.Cidr} for the network or {single} for the one address") with
+                        $"'{range.Text.Value.Trim()}' has host bits set; the network is {range.Cidr}",
+                        effect: $"{effect}; Kubernetes 1.36+ rejects it",
+                        help: $"write {range.Cidr} for the network, or {single} for the one address") with
                     {
                         Fixes = [Network(range, isAzure)],
                     };

@@ -11,7 +11,7 @@ public sealed class SourceRangeInServiceNetwork : Rule
     {
         Id = "SVC4013",
         Name = "source-range-in-service-network",
-        Title = "A source range lies in the cluster's service network, which no client has an address of",
+        Title = "A source range is in the cluster's service network",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
     };
@@ -30,7 +30,9 @@ public sealed class SourceRangeInServiceNetwork : Rule
                         yield return Report(
                             service,
                             range.Text.Span,
-                            $"Source range {range.Cidr} of Service {service.Name} lies in the service network {network}: cluster IPs are destinations only, so the range admits nobody. Name the clients' own addresses");
+                            $"source range {range.Cidr} is in the service network {network}",
+                            effect: "cluster IPs are never source addresses, so the range allows nobody",
+                            help: "list the clients' own addresses");
                     }
                 }
             }

@@ -16,7 +16,7 @@ public sealed class SourceRangeRedundant : Rule
     {
         Id = "SVC4003",
         Name = "source-range-redundant",
-        Title = "A source range lies within another one of the same list",
+        Title = "A source range is within another one of the same list",
         Category = Category.LoadBalancers,
         Severity = Severity.Info,
     };
@@ -37,16 +37,18 @@ public sealed class SourceRangeRedundant : Rule
             var outer = ranges.Items.Where((r, j) => j != i && r.Cidr.PrefixLength > 0 && r.Cidr.Contains(inner.Cidr) && (r.Cidr != inner.Cidr || j < i)).FirstOrDefault();
             if (outer is not null && ranges.Items.All(r => r.Cidr.PrefixLength > 0 || r.Cidr.Family != inner.Cidr.Family))
             {
-                var relation = outer.Cidr == inner.Cidr ? "stands in the list already" : $"lies within {outer.Cidr}";
+                var relation = outer.Cidr == inner.Cidr ? "is already in the list" : $"is within {outer.Cidr}";
                 var effect = refusesTransaction
-                    ? $"which the kernel does not take in nftables mode of Kubernetes {FirstNftables}: it refuses kube-proxy's whole transaction, and the rules of the node are not updated any more"
-                    : "so it changes nothing, and removing it alone would keep nobody out";
+                    ? $"nftables mode of Kubernetes {FirstNftables} fails to load all rules: the kernel rejects overlapping ranges"
+                    : "it changes nothing; removing it alone restricts nobody";
                 yield return Report(
                     service,
                     inner.Text.Span,
-                    $"Source range {inner.Cidr} of Service {service.Name} {relation}, {effect}. Remove it, or narrow the wider range",
+                    $"source range {inner.Cidr} {relation}",
                     [new RelatedSpan(outer.Text.Span, "contained in this range")],
-                    refusesTransaction ? Severity.Error : null);
+                    refusesTransaction ? Severity.Error : null,
+                    effect: effect,
+                    help: "remove it, or narrow the wider range");
             }
         }
     }

@@ -37,8 +37,10 @@ public sealed class SourceRangesAnnotationIgnored : Rule
             yield return Report(
                 service,
                 annotation.Key.Span,
-                $"Service {service.Name} names source ranges twice: the annotation says {annotation.Value.Value.Trim()}, spec.loadBalancerSourceRanges says {string.Join(", ", field.Items.Select(i => i.Value.Trim()))}. The field wins and the annotation is ignored without a word. Move what you need into the field and remove the annotation",
-                [new RelatedSpan(field.KeySpan, "the list that counts")]);
+                $"the source-ranges annotation ({annotation.Value.Value.Trim()}) is ignored: spec.loadBalancerSourceRanges is set",
+                [new RelatedSpan(field.KeySpan, "the list that counts")],
+                effect: $"only {string.Join(", ", field.Items.Select(i => i.Value.Trim()))} may connect",
+                help: "move what you need into the field, and remove the annotation");
         }
     }
 

@@ -34,9 +34,11 @@ public sealed class SourceRangesLackFamily : Rule
             yield return Report(
                 service,
                 ranges.KeySpan,
-                $"Service {service.Name} {(families.IsDualStack ? "is dual-stack" : "is dual-stack where the cluster is")}, but {ranges.Place} names {present} networks alone. kube-proxy filters {missing} not at all then, while some clouds admit no {missing} client. Add the {missing} networks that may connect, or make the Service {present} only",
-                [new RelatedSpan(place, "both families asked for here")],
-                confidence: families.IsDualStack ? Confidence.High : Confidence.Medium);
+                $"{ranges.Place} has {present} ranges only; Service {service.Name} {(families.IsDualStack ? "is dual-stack" : "is dual-stack where the cluster is")}",
+                [new RelatedSpan(place, "both families asked for")],
+                confidence: families.IsDualStack ? Confidence.High : Confidence.Medium,
+                effect: $"kube-proxy does not filter {missing}; some clouds allow no {missing} client",
+                help: $"add the {missing} networks that may connect, or make the Service {present} only");
         }
     }
 }

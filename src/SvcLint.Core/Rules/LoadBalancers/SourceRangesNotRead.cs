@@ -36,8 +36,10 @@ public sealed class SourceRangesNotRead : Rule
                 yield return Report(
                     service,
                     ranges.KeySpan,
-                    $"{ranges.Place} of Service {service.Name} has no effect: without a loadBalancerClass Alibaba Cloud makes a CLB, and its controller reads access control from annotations alone, so every client is admitted. Use {Prefix}acl-id, -acl-type and -acl-status, or loadBalancerClass alibabacloud.com/nlb, which reads the ranges",
-                    mark is null ? null : [new RelatedSpan(mark.Key.Span, "an Alibaba Cloud load balancer")]);
+                    $"{ranges.Place} is ignored: an Alibaba Cloud CLB reads access control from annotations only",
+                    mark is null ? null : [new RelatedSpan(mark.Key.Span, "an Alibaba Cloud load balancer")],
+                    effect: $"every client can connect to Service {service.Name}",
+                    help: "use the acl-id, acl-type and acl-status annotations, or loadBalancerClass alibabacloud.com/nlb");
             }
         }
     }

@@ -12,7 +12,7 @@ public sealed class SourceRangesOpen : Rule
     {
         Id = "SVC4001",
         Name = "source-ranges-open",
-        Title = "A list of source ranges admits every client although it names single networks",
+        Title = "Source ranges allow every client although they list single networks",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
         SecuritySeverity = "6.5",
@@ -43,11 +43,15 @@ public sealed class SourceRangesOpen : Rule
             ? Report(
                 service,
                 all.Text.Span,
-                $"{ranges.Place} of Service {service.Name} lists {names} and also {all.Cidr}, which admits every {family} client, so the list restricts nothing. Remove {all.Cidr} to restrict clients, or the other ranges if everybody may connect",
-                [.. others.Select(r => new RelatedSpan(r.Text.Span, "without effect"))])
+                $"{all.Cidr} in {ranges.Place} allows every {family} client beside {names}",
+                [.. others.Select(r => new RelatedSpan(r.Text.Span, "without effect"))],
+                effect: "the list restricts nothing",
+                help: $"remove {all.Cidr}, or the other ranges if everybody may connect")
             : Report(
                 service,
                 ranges.KeySpan,
-                $"The ranges of {ranges.Place} of Service {service.Name} ({names}) together are the whole of {family}: every client is admitted and the list restricts nothing. Name the networks that may connect, or remove the list");
+                $"{ranges.Place} covers all of {family} together ({names})",
+                effect: "the list restricts nothing",
+                help: "list the networks that may connect, or remove the list");
     }
 }

@@ -26,8 +26,10 @@ public sealed class SourceRangesOtherFamily : Rule
                 yield return Report(
                     service,
                     ranges.Items[0].Text.Span,
-                    $"Service {service.Name} is {family} only, but {ranges.Place} holds {other} ranges alone ({string.Join(", ", ranges.Items.Select(r => r.Cidr))}). The cloud's load balancer may admit no client at all, and kube-proxy, which drops ranges of the other family, filters none. Write {family} ranges",
-                    related);
+                    $"{ranges.Place} has {other} ranges only; Service {service.Name} is {family} only",
+                    related,
+                    effect: "the cloud may allow no client at all, and kube-proxy filters none",
+                    help: $"write {family} ranges");
             }
         }
     }

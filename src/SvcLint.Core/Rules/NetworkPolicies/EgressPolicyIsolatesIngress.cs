@@ -11,7 +11,7 @@ public sealed class EgressPolicyIsolatesIngress : Rule
     {
         Id = "SVC5009",
         Name = "egress-policy-isolates-ingress",
-        Title = "A NetworkPolicy about egress closes ingress too, because it has no policyTypes",
+        Title = "A NetworkPolicy for egress also isolates ingress, because it has no policyTypes",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
     };
@@ -33,8 +33,10 @@ public sealed class EgressPolicyIsolatesIngress : Rule
                 yield return Report(
                     policy,
                     egress.KeySpan,
-                    $"NetworkPolicy {policy.Name} has egress rules alone and no policyTypes. Ingress is then always among them, so it also closes all ingress to {PortNames.Of(cutOff)}, and Service {service.Name} has no client that may connect. Write policyTypes: [Egress], or add the ingress rules",
-                    [new RelatedSpan(service.NameSpan, "Service that is cut off")]);
+                    $"NetworkPolicy {policy.Name} has egress rules only and no policyTypes, so it also isolates ingress",
+                    [new RelatedSpan(service.NameSpan, "Service that is cut off")],
+                    effect: $"no client can connect to Service {service.Name} ({PortNames.Of(cutOff)})",
+                    help: "set policyTypes: [Egress], or add the ingress rules");
             }
         }
     }

@@ -11,7 +11,7 @@ public sealed class EgressWithoutDns : Rule
     {
         Id = "SVC5007",
         Name = "egress-without-dns",
-        Title = "Policies let pods connect to others and not to DNS",
+        Title = "Egress policies do not allow DNS",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
     };
@@ -48,7 +48,9 @@ public sealed class EgressWithoutDns : Rule
             return Report(
                 policy,
                 egress.KeySpan,
-                $"NetworkPolicy {policy.Name} isolates the egress of {Pods(policy)} and admits named peers, but neither it nor another policy on these pods admits DNS: they cannot look up any name, those of the admitted peers included. Add a rule for port 53, UDP and TCP, to the cluster's DNS pods");
+                $"egress of NetworkPolicy {policy.Name} does not allow DNS, nor does another policy on {Pods(policy)}",
+                effect: "names do not resolve in these pods",
+                help: "allow UDP and TCP port 53 to the cluster's DNS pods");
         }
 
         var own = PolicyReach.Rules(policy, PolicyDirection.Egress).SelectMany(r => r.Ports?.Items ?? []).FirstOrDefault(p => p.Port?.Value.Int == 53);
@@ -61,12 +63,16 @@ public sealed class EgressWithoutDns : Rule
             ? Report(
                 policy,
                 own.Port!.Span,
-                $"NetworkPolicy {policy.Name} admits DNS over UDP alone: answers too long for a datagram are asked for again over TCP and never arrive. Add port 53 with protocol TCP",
-                severity: Severity.Info)
+                $"NetworkPolicy {policy.Name} allows DNS over UDP only",
+                severity: Severity.Info,
+                effect: "answers too long for UDP are asked for again over TCP and never arrive",
+                help: "add port 53 with protocol TCP")
             : Report(
                 policy,
                 own.Port!.Span,
-                $"NetworkPolicy {policy.Name} opens port 53 for TCP alone{(own.Protocol is { IsDefault: true } ? " (the default when no protocol is written)" : "")}, and no policy on these pods opens it for UDP, by which names are looked up first. Lookups time out. Add port 53 with protocol UDP");
+                $"NetworkPolicy {policy.Name} allows port 53 over TCP only{(own.Protocol is { IsDefault: true } ? " (the default protocol)" : "")}",
+                effect: "lookups start over UDP and time out",
+                help: "add port 53 with protocol UDP");
     }
 
     // Pure default-deny says nothing of what else is admitted. Peers with labels are looked up, and so is a configured host name.

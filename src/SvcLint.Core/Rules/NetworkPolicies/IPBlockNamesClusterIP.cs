@@ -44,16 +44,20 @@ public sealed class IPBlockNamesClusterIP : Rule
             return Report(
                 policy,
                 text.Span,
-                $"ipBlock {cidr} of NetworkPolicy {policy.Name} {what}. A connection to a cluster IP is translated to a pod's address, mostly before policies look at it, so the rule admits nothing one can rely on. Select the pods behind the Service by podSelector, at the pods' port",
-                service is null ? null : [new RelatedSpan(service.Spec!.ClusterIP!.Span, "cluster IP here")]);
+                $"ipBlock {cidr} {what}",
+                service is null ? null : [new RelatedSpan(service.Spec!.ClusterIP!.Span, "cluster IP")],
+                effect: "a connection is translated to a pod's address, mostly before policies apply, so the rule has no reliable effect",
+                help: "select the pods of the Service by podSelector, at the pods' port");
         }
 
         return Within(context.Facts.PodCidrs, cidr)
             ? Report(
                 policy,
                 text.Span,
-                $"ipBlock {cidr} of NetworkPolicy {policy.Name} names pod addresses, which change, and which some network plugins never match by address. Select the pods by podSelector and namespaceSelector",
-                severity: Severity.Info)
+                $"ipBlock {cidr} is a range of pod addresses",
+                severity: Severity.Info,
+                effect: "pod addresses change, and some network plugins never match pods by address",
+                help: "select the pods by podSelector and namespaceSelector")
             : null;
     }
 

@@ -38,8 +38,10 @@ public sealed class LabelsRewritePeer : Rule
                         yield return Report(
                             policy,
                             added.Key.Span,
-                            $"commonLabels adds '{added.Key.Value}: {added.Value.Value}' to the podSelector of a peer in NetworkPolicy {policy.Name} that means pods of another namespace. Those pods do not carry the label, so the peer matches none and its connections are blocked. Use 'labels' with includeSelectors: false instead",
-                            [new RelatedSpan(labels.KeySpan, "peer here")]);
+                            $"commonLabels adds '{added.Key.Value}: {added.Value.Value}' to a peer of another namespace in NetworkPolicy {policy.Name}",
+                            [new RelatedSpan(labels.KeySpan, "peer")],
+                            effect: "the pods there do not have the label, so their connections are denied",
+                            help: "use 'labels' with includeSelectors: false");
                     }
                 }
             }

@@ -14,7 +14,7 @@ public sealed class NamespaceSelectorMatchesNone : Rule
     {
         Id = "SVC5006",
         Name = "namespace-selector-matches-none",
-        Title = "A namespaceSelector goes by a label that the namespace does not have",
+        Title = "A namespaceSelector uses a label that the namespace does not have",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
     };
@@ -61,34 +61,36 @@ public sealed class NamespaceSelectorMatchesNone : Rule
         {
             return Array.Exists(namespaces, n => n.Name == value) || Array.IndexOf(WellKnown, value) >= 0 || NearMiss.Nearest(value, namespaces.Select(n => n.Name).OfType<string>().Concat(WellKnown)) is not { } meant
                 ? null
-                : Slip(policy, pair.Value, $"No namespace of the input is called '{value}'; '{meant}' is meant, it seems", meant);
+                : Slip(policy, pair.Value, $"no namespace is named '{value}'; did you mean '{meant}'?", meant);
         }
 
         if (NearMiss.IsSlip(key, PolicyReach.NamespaceNameLabel))
         {
-            return Slip(policy, pair.Key, $"No namespace has the label '{key}'; '{PolicyReach.NamespaceNameLabel}' is meant, which every namespace carries", PolicyReach.NamespaceNameLabel);
+            return Slip(policy, pair.Key, $"no namespace has label '{key}'; did you mean '{PolicyReach.NamespaceNameLabel}'?", PolicyReach.NamespaceNameLabel);
         }
 
         var labels = namespaces.SelectMany(n => n.Metadata.Labels?.Entries ?? []).Where(l => l.Key.Value == key).ToArray();
         return NearMiss.Nearest(value, labels.Select(l => l.Value.Value)) is { } near
-            ? Slip(policy, pair.Value, $"No namespace of the input has the label '{key}: {value}'; '{near}' is meant, it seems", near)
+            ? Slip(policy, pair.Value, $"no namespace has label '{key}: {value}'; did you mean '{near}'?", near)
             : null;
     }
 
     private Finding ByName(NetworkPolicy policy, (Located<string> Key, Located<string> Value) pair, Namespace? declared)
     {
         var labels = declared is null
-            ? "Nothing sets that label by itself, so unless somebody labelled the namespace the rule admits nobody from it"
-            : $"Namespace {declared.Name} is declared without that label, so the rule admits nobody from it";
+            ? "unless somebody adds the label to the namespace, the rule allows nobody from it"
+            : $"namespace {declared.Name} is defined without it, so the rule allows nobody from it";
         return Report(
             policy,
             pair.Key.Span,
-            $"NetworkPolicy {policy.Name} selects namespaces by the label 'name: {pair.Value.Value}'. {labels}. Use {PolicyReach.NamespaceNameLabel}, which Kubernetes sets on every namespace",
+            $"namespaceSelector uses label 'name: {pair.Value.Value}', which Kubernetes does not set",
             declared is null ? null : [new RelatedSpan(declared.Metadata.Labels?.KeySpan ?? declared.NameSpan, "labels of the namespace")],
             declared is null ? Severity.Info : null,
-            declared is null ? Confidence.Medium : null);
+            declared is null ? Confidence.Medium : null,
+            effect: labels,
+            help: $"use {PolicyReach.NamespaceNameLabel}, which every namespace has");
     }
 
     private Finding Slip(NetworkPolicy policy, Located<string> place, string what, string meant) => Report(
-        policy, place.Span, $"{what}: NetworkPolicy {policy.Name} admits nobody by this rule. Write '{meant}'", confidence: Confidence.Medium);
+        policy, place.Span, what, confidence: Confidence.Medium, effect: $"this rule of NetworkPolicy {policy.Name} allows nobody", help: $"write '{meant}'");
 }

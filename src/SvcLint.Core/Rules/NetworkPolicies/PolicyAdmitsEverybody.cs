@@ -11,7 +11,7 @@ public sealed class PolicyAdmitsEverybody : Rule
     {
         Id = "SVC5012",
         Name = "policy-admits-everybody",
-        Title = "A NetworkPolicy names peers and admits everybody all the same",
+        Title = "A NetworkPolicy lists peers and allows everybody all the same",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         SecuritySeverity = "6.5",
@@ -37,8 +37,10 @@ public sealed class PolicyAdmitsEverybody : Rule
                         yield return Report(
                             policy,
                             all.NamespaceSelector!.KeySpan,
-                            $"NetworkPolicy {policy.Name} admits '{PolicyWords.PeerField(direction)}' an empty namespaceSelector, which is every pod of every namespace, so the selectors beside it restrict nothing. Remove it, or put the podSelector into the same item to admit those pods of all namespaces",
-                            [new RelatedSpan((other.PodSelector ?? other.NamespaceSelector)!.KeySpan, "without effect")]);
+                            $"an empty namespaceSelector in '{PolicyWords.PeerField(direction)}' of NetworkPolicy {policy.Name} allows every pod of every namespace",
+                            [new RelatedSpan((other.PodSelector ?? other.NamespaceSelector)!.KeySpan, "without effect")],
+                            effect: "the selectors beside it restrict nothing",
+                            help: "remove it, or move the podSelector into the same item");
                     }
                 }
             }
@@ -52,6 +54,8 @@ public sealed class PolicyAdmitsEverybody : Rule
     private Finding Report(NetworkPolicy policy, PolicyDirection direction, NetworkPolicyRule open, NetworkPolicyRule narrow) => Report(
         policy,
         open.Peers?.KeySpan ?? open.KeySpan,
-        $"An {direction.ToString().ToLowerInvariant()} rule of NetworkPolicy {policy.Name} names neither peers nor ports and so admits everybody on every port; rules add up, so the ones with peers restrict nothing. Remove it, or say whom it admits",
-        [new RelatedSpan(narrow.Peers!.KeySpan, "without effect")]);
+        $"{direction.ToString().ToLowerInvariant()} rule of NetworkPolicy {policy.Name} without peers and ports allows everybody on every port",
+        [new RelatedSpan(narrow.Peers!.KeySpan, "without effect")],
+        effect: "rules are additive, so the rules with peers restrict nothing",
+        help: "remove it, or list the peers that it allows");
 }

@@ -100,13 +100,15 @@ public sealed class PolicyBlocksClient : Rule
         var clients = blocked.Select(b => b.Address.Owner.Name).Distinct().Count();
         var others = clients > 1 ? $" (and {clients - 1} more workloads)" : "";
         var what = isOwn
-            ? $"NetworkPolicy {policy.Name} isolates its egress, and no policy of the unit lets it connect to the pods of Service {service.Name}"
-            : $"NetworkPolicy {policy.Name} isolates the pods of Service {service.Name}, and no policy of the unit admits it there";
+            ? $"NetworkPolicy {policy.Name} denies egress to the pods of Service {service.Name}"
+            : $"NetworkPolicy {policy.Name} denies ingress to the pods of Service {service.Name}";
         return Report(
             address.Owner,
             address.HostSpan,
-            $"{address.Owner}{others} is configured with {address.Address.Host}:{address.Address.Port} ({address.Key}), but {what}: the connection is blocked. Admit it on the pods' port, or remove the address",
-            [new RelatedSpan(policy.NameSpan, "policy here"), new RelatedSpan(service.NameSpan, "Service here"), .. blocked.Skip(1).Select(b => new RelatedSpan(b.Address.HostSpan, "blocked as well"))]);
+            $"{what}, which {address.Key} of {address.Owner}{others} uses",
+            [new RelatedSpan(policy.NameSpan, "policy"), new RelatedSpan(service.NameSpan, "Service"), .. blocked.Skip(1).Select(b => new RelatedSpan(b.Address.HostSpan, "blocked as well"))],
+            effect: $"connections to {address.Address.Host}:{address.Address.Port} are denied",
+            help: "allow it on the pods' port, or remove the address");
     }
 
     private sealed record BlockedClient(ConfiguredAddress Address, Service Service, NetworkPolicy Policy, bool IsOwn);

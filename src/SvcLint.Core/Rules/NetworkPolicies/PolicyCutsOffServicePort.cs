@@ -11,7 +11,7 @@ public sealed class PolicyCutsOffServicePort : Rule
     {
         Id = "SVC5017",
         Name = "policy-cuts-off-service-port",
-        Title = "NetworkPolicies open ports of the pods, but none that the Service sends to",
+        Title = "NetworkPolicies allow ports of the pods, but none that the Service targets",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -38,8 +38,10 @@ public sealed class PolicyCutsOffServicePort : Rule
             yield return Report(
                 service,
                 port.TargetPort is { IsDefault: false } target ? target.Span : port.Port?.Span ?? port.KeySpan,
-                $"Service {service.Name} sends port {port.Port} to port {PortResolution.Target(port)} of its pods, but the NetworkPolicies on them open other ports only ({Opened(context.Unit, behind[0])}): whoever connects to the Service is blocked. The first policy that selects a pod closes everything that no policy opens. Open the port in {policy.Name}",
-                [new RelatedSpan(policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan, "opens other ports")]);
+                $"policies do not allow port {PortResolution.Target(port)}, the target of Service {service.Name}; they allow {Opened(context.Unit, behind[0])}",
+                [new RelatedSpan(policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan, "opens other ports")],
+                effect: $"connections to port {port.Port} of the Service are denied",
+                help: $"allow the port in {policy.Name}");
         }
     }
 

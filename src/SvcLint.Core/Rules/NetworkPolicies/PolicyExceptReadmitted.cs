@@ -12,7 +12,7 @@ public sealed class PolicyExceptReadmitted : Rule
     {
         Id = "SVC5013",
         Name = "policy-except-readmitted",
-        Title = "An excepted range is admitted by another ipBlock of the policy",
+        Title = "An excepted range is allowed by another ipBlock of the policy",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         SecuritySeverity = "5.3",
@@ -46,8 +46,10 @@ public sealed class PolicyExceptReadmitted : Rule
                 return Report(
                     policy,
                     except.Span,
-                    $"NetworkPolicy {policy.Name} excepts {excepted} from {block.Block.CIDR?.Value}, but another ipBlock admits {cidr}, which holds it. Rules only ever add, so {excepted} is admitted. Except it there too",
-                    [new RelatedSpan(other.CIDR!.Span, "admitted here")]);
+                    $"except {excepted} is allowed again by ipBlock {cidr} of the same policy",
+                    [new RelatedSpan(other.CIDR!.Span, "admitted")],
+                    effect: $"rules are additive, so {excepted} can connect",
+                    help: "add the exception to that ipBlock too");
             }
         }
 

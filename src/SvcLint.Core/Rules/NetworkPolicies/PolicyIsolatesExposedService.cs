@@ -14,7 +14,7 @@ public sealed class PolicyIsolatesExposedService : Rule
     {
         Id = "SVC5021",
         Name = "policy-isolates-exposed-service",
-        Title = "A Service is exposed, but NetworkPolicies admit nobody to its pods",
+        Title = "A Service is exposed, but NetworkPolicies deny all ingress to its pods",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -42,8 +42,10 @@ public sealed class PolicyIsolatesExposedService : Rule
             yield return Report(
                 service,
                 service.NameSpan,
-                $"Service {service.Name} is exposed {exposed}, but NetworkPolicy {policy.Name} isolates its pods and no policy of the input admits anybody to them: every connection is dropped. Add a policy that admits whoever brings the traffic to the pods' port",
-                [new RelatedSpan(policy.NameSpan, "isolates the pods"), new RelatedSpan(place, "exposed here")]);
+                $"NetworkPolicy {policy.Name} denies all ingress to the pods of Service {service.Name}, which is exposed {exposed}",
+                [new RelatedSpan(policy.NameSpan, "isolates the pods"), new RelatedSpan(place, "exposed")],
+                effect: "every connection is dropped",
+                help: "allow ingress to the pods' port from whatever forwards the traffic");
         }
     }
 

@@ -36,16 +36,15 @@ public sealed class PolicyPeerSelectsNoPod : Rule
     private Finding Report(NetworkPolicy policy, PolicyDirection direction, PolicySelectorEvidence evidence)
     {
         var wrong = $"{evidence.Wrong.Key.Value}: {evidence.Wrong.Value.Value}";
-        var blocked = direction == PolicyDirection.Ingress ? "their connections are refused entry" : "connections to them are blocked";
-        var message = evidence.IsSlip
-            ? $"NetworkPolicy {policy.Name} admits pods with '{wrong}' ({PolicyWords.PeerField(direction)}), which no pod has; {evidence.Owner} has '{evidence.Meant}', so {blocked}. Make the two equal"
-            : $"NetworkPolicy {policy.Name} admits pods with '{wrong}' beside labels of {evidence.Owner}, but no pod template carries it (its pods have {evidence.Meant}), so {blocked}. Remove the pair, or add the label to the pod template";
+        var blocked = direction == PolicyDirection.Ingress ? "their connections are denied" : "connections to them are denied";
         return Report(
             policy,
             evidence.Wrong.Value.Span,
-            message,
-            [new RelatedSpan(evidence.Place, "what is meant")],
+            $"peer '{wrong}' in '{PolicyWords.PeerField(direction)}' of NetworkPolicy {policy.Name} matches no pod; {evidence.Owner} has '{evidence.Meant}'",
+            [new RelatedSpan(evidence.Place, "pod labels")],
             evidence.IsSlip ? Severity.Error : Severity.Warning,
-            evidence.IsSlip ? Confidence.High : Confidence.Medium);
+            evidence.IsSlip ? Confidence.High : Confidence.Medium,
+            effect: blocked,
+            help: evidence.IsSlip ? $"write '{evidence.Meant}'" : "remove the pair, or add the label to the pod template");
     }
 }

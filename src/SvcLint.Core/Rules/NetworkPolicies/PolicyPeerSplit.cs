@@ -19,7 +19,7 @@ public sealed class PolicyPeerSplit : Rule
     {
         Id = "SVC5010",
         Name = "policy-peer-split",
-        Title = "namespaceSelector and podSelector are two peers, so each of them alone is admitted",
+        Title = "namespaceSelector and podSelector are two peers, so each of them is allowed alone",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -65,6 +65,8 @@ public sealed class PolicyPeerSplit : Rule
     private Finding Report(NetworkPolicy policy, PolicyDirection direction, NetworkPolicyPeer namespaces, NetworkPolicyPeer pods) => Report(
         policy,
         pods.PodSelector!.KeySpan,
-        $"NetworkPolicy {policy.Name} lists a namespaceSelector and this podSelector as two items of '{PolicyWords.PeerField(direction)}', so it admits every pod of those namespaces, and these pods of its own namespace, where none has such labels. To admit these pods of those namespaces alone, put both selectors into one item (no '-' before the second)",
-        [new RelatedSpan(namespaces.NamespaceSelector!.KeySpan, "admits whole namespaces")]);
+        $"namespaceSelector and podSelector are two items of '{PolicyWords.PeerField(direction)}' in NetworkPolicy {policy.Name}",
+        [new RelatedSpan(namespaces.NamespaceSelector!.KeySpan, "allows whole namespaces")],
+        effect: "each is allowed alone: every pod of those namespaces, and these pods of the policy's own",
+        help: "put both selectors into one item (no '-' before the second)");
 }

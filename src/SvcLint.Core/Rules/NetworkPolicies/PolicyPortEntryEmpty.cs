@@ -9,7 +9,7 @@ public sealed class PolicyPortEntryEmpty : Rule
     {
         Id = "SVC5018",
         Name = "policy-port-entry-empty",
-        Title = "An empty entry in a policy's ports opens TCP ports alone",
+        Title = "An empty entry in a policy's ports allows TCP ports only",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
     };
@@ -27,7 +27,9 @@ public sealed class PolicyPortEntryEmpty : Rule
                         yield return Report(
                             policy,
                             port.KeySpan,
-                            $"An entry of 'ports' in NetworkPolicy {policy.Name} is empty. The protocol defaults to TCP, so it opens every TCP port and no UDP port, DNS included, and makes the other entries for TCP meaningless. Leave out 'ports' to open everything, or write the port");
+                            $"empty entry in 'ports' of NetworkPolicy {policy.Name}",
+                            effect: "it allows every TCP port and no UDP port, DNS included",
+                            help: "remove 'ports' to allow everything, or write the port");
                     }
                 }
             }

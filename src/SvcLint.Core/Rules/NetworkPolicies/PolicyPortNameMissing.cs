@@ -12,7 +12,7 @@ public sealed class PolicyPortNameMissing : Rule
     {
         Id = "SVC5005",
         Name = "policy-port-name-missing",
-        Title = "A NetworkPolicy opens a port name that its pods do not have",
+        Title = "A NetworkPolicy allows a port name that its pods do not have",
         Category = Category.NetworkPolicies,
         Severity = Severity.Error,
     };
@@ -45,8 +45,10 @@ public sealed class PolicyPortNameMissing : Rule
             yield return Report(
                 policy,
                 written.Span,
-                $"NetworkPolicy {policy.Name} opens the port named '{written.Value}' towards addresses, but only pods have named ports, so the rule admits nothing. Write the number",
-                [new RelatedSpan(rule.Peers.KeySpan, "addresses here")]);
+                $"port name '{written.Value}' in NetworkPolicy {policy.Name} cannot apply to addresses; only pods have named ports",
+                [new RelatedSpan(rule.Peers.KeySpan, "addresses")],
+                effect: "the rule allows nothing",
+                help: "write the port number");
             yield break;
         }
 
@@ -62,8 +64,10 @@ public sealed class PolicyPortNameMissing : Rule
         yield return Report(
             policy,
             written.Span,
-            $"NetworkPolicy {policy.Name} opens the port named '{written.Value}', but {PortNames.Of(pods)} {reason}, so the rule admits nothing. Use a name or number that the pods have",
-            [new RelatedSpan(other?.Name?.Span ?? PortNames.PlaceOf(pods[0]), "ports of the pods")]);
+            $"port '{written.Value}' in NetworkPolicy {policy.Name} is not defined: {PortNames.Of(pods)} {reason}",
+            [new RelatedSpan(other?.Name?.Span ?? PortNames.PlaceOf(pods[0]), "ports of the pods")],
+            effect: "the rule allows nothing",
+            help: "use a port name or number of the pods");
     }
 
     private static string Declared(IReadOnlyList<Workload> pods) => PortNames.Declared(pods) is { Length: > 0 } ports ? ports : "none";

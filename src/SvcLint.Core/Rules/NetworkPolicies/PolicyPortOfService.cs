@@ -12,7 +12,7 @@ public sealed class PolicyPortOfService : Rule
     {
         Id = "SVC5003",
         Name = "policy-opens-service-port",
-        Title = "A NetworkPolicy opens the port of a Service instead of the port of its pods",
+        Title = "A NetworkPolicy allows the port of a Service instead of the port of its pods",
         Category = Category.NetworkPolicies,
         Severity = Severity.Error,
     };
@@ -32,8 +32,10 @@ public sealed class PolicyPortOfService : Rule
                         yield return Report(
                             policy,
                             written.Span,
-                            $"NetworkPolicy {policy.Name} opens {number}, which is the {kind} of Service {found.Service.Name}; policies apply to the pods' own port, and {PortNames.Of(pods!)} listens on {found.Target}, where the Service sends its connections. They stay blocked. Write {found.Target}",
-                            [new RelatedSpan(found.Port.TargetPort is { IsDefault: false } target ? target.Span : found.Port.KeySpan, "the pods' port")]);
+                            $"NetworkPolicy {policy.Name} allows {number}, the {kind} of Service {found.Service.Name}, but the pods listen on {found.Target}",
+                            [new RelatedSpan(found.Port.TargetPort is { IsDefault: false } target ? target.Span : found.Port.KeySpan, "the pods' port")],
+                            effect: "policies apply after translation, so these connections are denied",
+                            help: $"allow {found.Target}");
                     }
                 }
             }

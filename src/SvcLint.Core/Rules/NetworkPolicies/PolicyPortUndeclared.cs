@@ -15,7 +15,7 @@ public sealed class PolicyPortUndeclared : Rule
     {
         Id = "SVC5004",
         Name = "policy-port-undeclared",
-        Title = "A NetworkPolicy opens a port that none of its pods declares",
+        Title = "A NetworkPolicy allows a port that none of its pods declares",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -54,14 +54,18 @@ public sealed class PolicyPortUndeclared : Rule
             ? Report(
                 policy,
                 written.Span,
-                $"NetworkPolicy {policy.Name} opens {written.Value}, but {PortNames.Of(pods)} declares {declared}, and no policy opens the port that Service port {closed.Port} sends to: its connections stay blocked. Open the port that the pods listen on",
-                [new RelatedSpan(PortNames.PlaceOf(pods[0]), "ports of the pods"), new RelatedSpan(closed.Port?.Span ?? closed.KeySpan, "cut off")])
+                $"NetworkPolicy {policy.Name} allows {written.Value}, but {PortNames.Of(pods)} declares {declared}",
+                [new RelatedSpan(PortNames.PlaceOf(pods[0]), "ports of the pods"), new RelatedSpan(closed.Port?.Span ?? closed.KeySpan, "cut off")],
+                effect: $"the target of Service port {closed.Port} is not allowed by any policy; its connections are denied",
+                help: "allow the port that the pods listen on")
             : Report(
                 policy,
                 written.Span,
-                $"NetworkPolicy {policy.Name} opens {written.Value}, but {PortNames.Of(pods)} declares {declared}. Nothing enforces the declaration; if no process listens there, the port is out of date. Open the port that is meant, or declare it",
+                $"NetworkPolicy {policy.Name} allows {written.Value}, but {PortNames.Of(pods)} declares {declared}",
                 [new RelatedSpan(PortNames.PlaceOf(pods[0]), "ports of the pods")],
-                Severity.Info);
+                Severity.Info,
+                effect: $"if no process listens on {written.Value}, the rule may be out of date",
+                help: "allow the port that is meant, or declare it");
     }
 
     private static bool IsAdmitted(DeploymentUnit unit, Workload workload, int port, string protocol) =>

@@ -11,7 +11,7 @@ public sealed class PolicyRuleSplit : Rule
     {
         Id = "SVC5011",
         Name = "policy-rule-split",
-        Title = "Peers and ports stand in two rules, so the ports are open to everybody",
+        Title = "Peers and ports are in two rules, so the ports are open to everybody",
         Category = Category.NetworkPolicies,
         Severity = Severity.Info,
         Confidence = Confidence.Medium,
@@ -34,8 +34,10 @@ public sealed class PolicyRuleSplit : Rule
                 yield return Report(
                     policy,
                     second.Ports!.KeySpan,
-                    $"NetworkPolicy {policy.Name} names peers in one ingress rule and ports in another: the peers may use every port, and everybody may use {string.Join(", ", second.Ports.Items.Select(Text))}. To open these ports to those peers alone, make it one rule (no '-' before ports)",
-                    [new RelatedSpan(first.Peers!.KeySpan, "admitted on every port")]);
+                    $"NetworkPolicy {policy.Name} has peers in one ingress rule and ports in another",
+                    [new RelatedSpan(first.Peers!.KeySpan, "admitted on every port")],
+                    effect: $"the peers may use every port, and everybody may use {string.Join(", ", second.Ports.Items.Select(Text))}",
+                    help: "make it one rule (no '-' before ports) to allow these ports to these peers only");
             }
         }
     }

@@ -40,8 +40,10 @@ public sealed class PolicyRulesIgnored : Rule
             return Report(
                 policy,
                 rules.KeySpan,
-                $"NetworkPolicy {policy.Name} has {field} rules, but its policyTypes name {string.Join(", ", types.Items.Select(t => t.Value))} only, so the rules are ignored and {field} stays as open as without the policy. Add {direction} to policyTypes, or remove the rules",
-                [new RelatedSpan(types.KeySpan, $"lacks {direction}")]);
+                $"{field} rules of NetworkPolicy {policy.Name} are ignored: policyTypes has {string.Join(", ", types.Items.Select(t => t.Value))} only",
+                [new RelatedSpan(types.KeySpan, $"lacks {direction}")],
+                effect: $"{field} stays as open as without the policy",
+                help: $"add {direction} to policyTypes, or remove the rules");
         }
 
         // An empty list isolates only where policyTypes says so.
@@ -49,8 +51,10 @@ public sealed class PolicyRulesIgnored : Rule
             ? Report(
                 policy,
                 rules.KeySpan,
-                $"NetworkPolicy {policy.Name} has 'egress: []' and no policyTypes. Without policyTypes an empty list isolates nothing, so egress stays open. Add policyTypes with Egress to forbid all egress, or remove the line",
-                severity: Severity.Warning)
+                "'egress: []' has no effect without policyTypes",
+                severity: Severity.Warning,
+                effect: "egress stays open",
+                help: "add Egress to policyTypes to deny all egress, or remove the line")
             : null;
     }
 }

@@ -29,8 +29,10 @@ public sealed class PolicySelectsHostNetworkPods : Rule
                 yield return Report(
                     policy,
                     selector.KeySpan,
-                    $"NetworkPolicy {policy.Name} selects only pods of {PortNames.Of(pods)}, which use the host's network. Kubernetes leaves open what a policy does to such pods, and most network plugins treat them as the node: neither restricted nor admitted. Restrict them by a host firewall or take them off the host's network",
-                    [new RelatedSpan(pods[0].PodSpec!.HostNetwork!.Span, "host network here")]);
+                    $"NetworkPolicy {policy.Name} selects hostNetwork pods only ({PortNames.Of(pods)})",
+                    [new RelatedSpan(pods[0].PodSpec!.HostNetwork!.Span, "host network")],
+                    effect: "what a policy does to them is undefined; most network plugins ignore it",
+                    help: "restrict them by a host firewall, or do not use hostNetwork");
             }
         }
     }

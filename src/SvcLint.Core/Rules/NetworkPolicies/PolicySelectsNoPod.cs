@@ -54,24 +54,25 @@ public sealed class PolicySelectsNoPod : Rule
         return Report(
             policy,
             policy.Metadata.Namespace!.Span,
-            $"NetworkPolicy {policy.Name} is in namespace {policy.Namespace}, but the pods that it selects, those of {workload.Kind.Value} {workload.Name}, are in namespace {workload.Namespace}. A policy selects pods of its own namespace only: it restricts nothing and those pods stay open. Use one namespace for both",
-            [new RelatedSpan(workload.Metadata.Namespace?.Span ?? workload.NameSpan, "pods' namespace here")],
+            $"NetworkPolicy {policy.Name} is in namespace {policy.Namespace}; the pods of {workload.Kind.Value} {workload.Name} are in {workload.Namespace}",
+            [new RelatedSpan(workload.Metadata.Namespace?.Span ?? workload.NameSpan, "pods' namespace")],
             isSlip ? Severity.Error : Severity.Warning,
-            isSlip ? Confidence.High : Confidence.Medium);
+            isSlip ? Confidence.High : Confidence.Medium,
+            effect: "the policy restricts nothing; these pods stay open",
+            help: "use one namespace for both; a policy selects pods of its own namespace only");
     }
 
     private Finding Report(NetworkPolicy policy, PolicySelectorEvidence evidence)
     {
         var wrong = $"{evidence.Wrong.Key.Value}: {evidence.Wrong.Value.Value}";
-        var message = evidence.IsSlip
-            ? $"NetworkPolicy {policy.Name} selects pods with '{wrong}', which no pod has; {evidence.Owner} has '{evidence.Meant}'. The policy restricts nothing and those pods stay open. Make the two equal"
-            : $"NetworkPolicy {policy.Name} asks for '{wrong}' beside labels of {evidence.Owner}, but no pod template carries it (its pods have {evidence.Meant}). The policy restricts nothing. Remove the pair, or add the label to the pod template";
         return Report(
             policy,
             evidence.Wrong.Value.Span,
-            message,
-            [new RelatedSpan(evidence.Place, "what is meant")],
+            $"podSelector '{wrong}' of NetworkPolicy {policy.Name} matches no pod; {evidence.Owner} has '{evidence.Meant}'",
+            [new RelatedSpan(evidence.Place, "pod labels")],
             evidence.IsSlip ? Severity.Error : Severity.Warning,
-            evidence.IsSlip ? Confidence.High : Confidence.Medium);
+            evidence.IsSlip ? Confidence.High : Confidence.Medium,
+            effect: "the policy restricts nothing; these pods stay open",
+            help: evidence.IsSlip ? $"write '{evidence.Meant}'" : "remove the pair, or add the label to the pod template");
     }
 }

@@ -24,7 +24,9 @@ public sealed class PolicyWithoutPodSelector : Rule
                 yield return Report(
                     policy,
                     policy.NameSpan,
-                    $"NetworkPolicy {policy.Name} has no podSelector, so it selects every pod of its namespace and isolates them all. If the selector stands at a wrong level, move it to spec.podSelector; if every pod is meant, write podSelector: {{}}");
+                    $"NetworkPolicy {policy.Name} has no podSelector",
+                    effect: "it selects and isolates every pod of its namespace",
+                    help: $"write podSelector: {{}} if that is meant; else move the selector to spec.podSelector");
             }
         }
     }

@@ -25,7 +25,9 @@ public sealed class AffinityConfigDropped : FileRule
                 yield return Report(
                     service,
                     spec.SessionAffinityConfig.KeySpan,
-                    $"Service {service.Name} has a sessionAffinityConfig, but its sessionAffinity is {(spec.SessionAffinity is null ? "not set, which means None" : "None")}: the API server drops the configuration without a word, and clients are spread over all pods. Write sessionAffinity: ClientIP, or remove the configuration");
+                    $"sessionAffinityConfig is ignored: sessionAffinity of Service {service.Name} is {(spec.SessionAffinity is null ? "not set" : "None")}",
+                    effect: "the API server drops the configuration; clients are spread over all pods",
+                    help: "set sessionAffinity: ClientIP, or remove the configuration");
             }
         }
     }

@@ -30,8 +30,10 @@ public sealed class DnsPolicyOnHostNetwork : Rule
                 yield return Report(
                     workload,
                     policy.IsDefault ? workload.PodSpec.HostNetwork!.Span : policy.Span,
-                    $"{workload} uses the host's network with dnsPolicy ClusterFirst{(policy.IsDefault ? " (the default)" : "")}, which then silently falls back to the node's resolver: it does not know '{address.Address.Host}' ({address.Key}). Write dnsPolicy: ClusterFirstWithHostNet",
-                    [new RelatedSpan(address.HostSpan, "a name of the cluster")]);
+                    $"dnsPolicy ClusterFirst{(policy.IsDefault ? " (the default)" : "")} uses the node's resolver on hostNetwork; '{address.Address.Host}' is a cluster name",
+                    [new RelatedSpan(address.HostSpan, "a name of the cluster")],
+                    effect: $"'{address.Address.Host}' ({address.Key}) does not resolve in {workload}",
+                    help: "set dnsPolicy: ClusterFirstWithHostNet");
             }
         }
     }

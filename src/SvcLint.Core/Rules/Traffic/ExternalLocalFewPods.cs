@@ -34,11 +34,18 @@ public sealed class ExternalLocalFewPods : Rule
                 continue;
             }
 
-            var behind = $"{PortNames.Of(workloads)} runs {(pods == 1 ? "one pod" : pods + " pods")}";
-            var message = isBalanced
-                ? $"Service {service.Name} has externalTrafficPolicy Local and {behind}: the load balancer's health check leaves one node in use, and when the pod moves, connections are dropped until the check has noticed. Run more pods, spread over nodes, or use Cluster if the client's address does not matter"
-                : $"Service {service.Name} has externalTrafficPolicy Local and {behind}, so {(pods == 1 ? "every node but one drops" : "every node without a pod drops")} what arrives at its node port, and no load balancer checks which. Use Cluster, run the pods on every node (DaemonSet), or send clients to the right nodes alone";
-            yield return Report(service, policy.Span, message, [new RelatedSpan(Place(workloads[0]), "pods here")], isBalanced || pods > 1 ? Severity.Info : null);
+            yield return Report(
+                service,
+                policy.Span,
+                $"externalTrafficPolicy Local on Service {service.Name}, but {PortNames.Of(workloads)} runs {(pods == 1 ? "one pod" : pods + " pods")}",
+                [new RelatedSpan(Place(workloads[0]), "pods")],
+                isBalanced || pods > 1 ? Severity.Info : null,
+                effect: isBalanced
+                    ? "only one node is in use; when the pod moves, connections may drop until the health check notices"
+                    : $"{(pods == 1 ? "every node but one" : "every node without a pod")} drops what arrives at its node port",
+                help: isBalanced
+                    ? "run more pods, spread over nodes, or use Cluster if the client's address does not matter"
+                    : "use Cluster, or run the pods on every node (DaemonSet)");
         }
     }
 

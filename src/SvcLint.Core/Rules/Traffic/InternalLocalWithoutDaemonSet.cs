@@ -29,14 +29,16 @@ public sealed class InternalLocalWithoutDaemonSet : Rule
             if (PodCount.IsANumber(workloads))
             {
                 var pods = PodCount.Of(context.Unit, workloads);
-                var number = pods switch { 1 => "one pod, so only clients on its node", null => "a number of pods that changes, so only clients on their nodes", _ => $"{pods} pods, so only clients on their nodes" };
+                var number = pods switch { 1 => "one pod", null => "a varying number of pods", _ => $"{pods} pods" };
                 var place = workloads[0].Replicas is { IsDefault: false } replicas ? replicas.Span : workloads[0].NameSpan;
                 yield return Report(
                     service,
                     policy.Span,
-                    $"Service {service.Name} has internalTrafficPolicy Local, which is strict and no preference: a client on a node without a ready pod is dropped. {PortNames.Of(workloads)} runs {number} get an answer. Use Cluster, trafficDistribution to prefer near pods, or a DaemonSet",
-                    [new RelatedSpan(place, "pods here")],
-                    pods == 1 ? null : Severity.Info);
+                    $"internalTrafficPolicy Local on Service {service.Name}, but {PortNames.Of(workloads)} runs {number}",
+                    [new RelatedSpan(place, "pods")],
+                    pods == 1 ? null : Severity.Info,
+                    effect: "connections from a node without a ready pod are dropped",
+                    help: "use Cluster, trafficDistribution to prefer near pods, or a DaemonSet");
             }
         }
     }

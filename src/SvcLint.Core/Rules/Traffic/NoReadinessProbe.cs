@@ -36,9 +36,11 @@ public sealed class NoReadinessProbe : Rule
                 yield return Report(
                     service,
                     type.Span,
-                    $"Service {service.Name} opens {PortNames.Of(workloads)} to the outside, but none of its containers has a readiness probe: a pod counts as ready as soon as its process runs, so at every start and rollout connections arrive before anything listens. Add a readinessProbe{(alive is null ? "" : $"; what the livenessProbe of container {alive.Name} asks is a start")}",
+                    $"no container of {PortNames.Of(workloads)}, which Service {service.Name} exposes, has a readiness probe",
                     [new RelatedSpan(workloads[0].PodSpec!.Containers?.KeySpan ?? workloads[0].NameSpan, "containers without a readiness probe")],
-                    confidence: alive is null ? null : Confidence.Medium);
+                    confidence: alive is null ? null : Confidence.Medium,
+                    effect: "at each start and rollout, connections arrive before anything listens",
+                    help: alive is null ? "add a readinessProbe" : $"add a readinessProbe; start with what the livenessProbe of {alive.Name} checks");
             }
         }
     }

@@ -25,8 +25,10 @@ public sealed class NodePortsDeclaredThoughDisabled : Rule
                     yield return Report(
                         service,
                         nodePort.Span,
-                        $"Service {service.Name} says allocateLoadBalancerNodePorts: false and names node port {nodePort.Value}. The field only stops the allocation of ports that nobody named: this one is opened on every node. Remove the nodePort, or the field",
-                        [new RelatedSpan(service.Spec!.AllocateLoadBalancerNodePorts!.Span, "switched off here")]);
+                        $"nodePort {nodePort.Value} is set beside allocateLoadBalancerNodePorts: false",
+                        [new RelatedSpan(service.Spec!.AllocateLoadBalancerNodePorts!.Span, "switched off")],
+                        effect: $"the field stops automatic allocation only; port {nodePort.Value} is still opened on every node",
+                        help: "remove nodePort, or the field");
                 }
             }
         }

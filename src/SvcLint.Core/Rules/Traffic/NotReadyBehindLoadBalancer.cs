@@ -25,8 +25,10 @@ public sealed class NotReadyBehindLoadBalancer : Rule
                 yield return Report(
                     service,
                     publish.Span,
-                    $"Service {service.Name} is of type {type.Value} and has publishNotReadyAddresses, so connections from outside also go to pods that are starting, failing their readiness probe or shutting down. That field is for the peers of a cluster: set it on a headless Service of its own, and remove it here",
-                    [new RelatedSpan(type.Span, "open to the outside")]);
+                    $"publishNotReadyAddresses on {type.Value} Service {service.Name} also exposes pods that are not ready",
+                    [new RelatedSpan(type.Span, "open to the outside")],
+                    effect: "outside connections reach pods that are starting, failing or shutting down",
+                    help: "remove it here; set it on a separate headless Service for the peers");
             }
         }
     }

@@ -30,8 +30,10 @@ public sealed class PeerBeyondReplicas : Rule
                 yield return Report(
                     workload,
                     address.HostSpan,
-                    $"{workload} names its pod {workload.Name}-{ordinal} ({address.Address.Host}), but with {replicas.Value} {(replicas.Value == 1 ? "replica" : "replicas")}{(replicas.IsDefault ? " (the default)" : "")} the last one is {workload.Name}-{replicas.Value - 1}: the name never exists. Raise replicas, or leave the peer out",
-                    replicas.IsDefault ? null : [new RelatedSpan(replicas.Span, "replicas here")]);
+                    $"{workload.Name}-{ordinal} ({address.Address.Host}) is not a pod of {workload}; the last one is {workload.Name}-{replicas.Value - 1}",
+                    replicas.IsDefault ? null : [new RelatedSpan(replicas.Span, "replicas")],
+                    effect: "the name never resolves",
+                    help: replicas.IsDefault ? $"set replicas (the default is {replicas.Value}), or remove the peer" : "raise replicas, or remove the peer");
             }
         }
     }

@@ -29,8 +29,10 @@ public sealed class PeerDnsBeforeReady : Rule
                 yield return Report(
                     workload,
                     last.HostSpan,
-                    $"The pods of {workload} are told of their peers by name ({last.Address.Host}), but they start one after the other, and a pod's name is in DNS only once its readiness probe succeeds: a pod that needs its peers to become ready waits for names that do not exist yet. Set publishNotReadyAddresses: true on Service {service.Name}, or podManagementPolicy: Parallel with it",
-                    [new RelatedSpan(service.NameSpan, "publishes ready pods only")]);
+                    $"pods of {workload} look for peers such as {last.Address.Host}, whose names exist only once they are ready",
+                    [new RelatedSpan(service.NameSpan, "publishes ready pods only")],
+                    effect: "a pod that needs its peers to become ready waits for names that do not exist yet",
+                    help: $"set publishNotReadyAddresses: true on Service {service.Name}");
             }
         }
     }

@@ -33,8 +33,10 @@ public sealed class PreStopOutlastsGrace : Rule
                     yield return Report(
                         workload,
                         sleep.Span,
-                        $"Container {container.Name} of {workload} sleeps {sleep.Seconds} s before it stops, but the pod's grace period is {grace.Value} s{(grace.IsDefault ? " (the default)" : "")}, which the sleep uses up: the process is killed before it hears of the end, and its open connections are cut. Raise terminationGracePeriodSeconds above the sleep and the time that requests need, or sleep less",
-                        grace.IsDefault ? null : [new RelatedSpan(grace.Span, "grace period here")]);
+                        $"preStop of container {container.Name} sleeps {sleep.Seconds} s; the grace period is {grace.Value} s{(grace.IsDefault ? " (the default)" : "")}",
+                        grace.IsDefault ? null : [new RelatedSpan(grace.Span, "grace period")],
+                        effect: "the process is killed before it can stop, and its open connections are cut",
+                        help: "set terminationGracePeriodSeconds above the sleep plus the time that requests take");
                 }
             }
         }

@@ -26,8 +26,10 @@ public sealed class RecreateDropsConnections : Rule
                 yield return Report(
                     workload,
                     strategy.Span,
-                    $"{workload} runs {replicas.Value} pods and is rolled out by Recreate: all of them stop before the first new one starts, and meanwhile Service {service.Name} has no endpoints and refuses connections. Use RollingUpdate, unless old and new pods must never run together",
-                    [new RelatedSpan(service.NameSpan, "Service without endpoints meanwhile")]);
+                    $"strategy Recreate stops all {replicas.Value} pods of {workload} before the first new one starts",
+                    [new RelatedSpan(service.NameSpan, "Service without endpoints meanwhile")],
+                    effect: $"Service {service.Name} has no endpoints during each rollout; connections are refused",
+                    help: "use RollingUpdate, unless old and new pods must never run together");
             }
         }
     }

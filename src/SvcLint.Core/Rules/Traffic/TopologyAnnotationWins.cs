@@ -23,8 +23,10 @@ public sealed class TopologyAnnotationWins : Rule
                 yield return Report(
                     service,
                     distribution.Span,
-                    $"trafficDistribution {distribution.Value} of Service {service.Name} is ignored, because annotation {mark.Key.Value}: {mark.Value.Value} asks for hints by zone size and the controller gives it precedence. Keep one of the two; the annotation is the older way",
-                    [new RelatedSpan(mark.Key.Span, "wins")]);
+                    $"trafficDistribution {distribution.Value} is ignored: annotation '{mark.Key.Value}: {mark.Value.Value}' has precedence",
+                    [new RelatedSpan(mark.Key.Span, "wins")],
+                    effect: $"hints are computed by zone size, not by {distribution.Value}",
+                    help: "keep one of the two; the annotation is the older way");
             }
         }
     }

@@ -33,14 +33,18 @@ public sealed class TopologyModeValue : Rule
                 yield return Report(
                     service,
                     mark.Value.Span,
-                    $"'{value}' of {mark.Key.Value} on Service {service.Name} does not switch topology hints on: the controller knows 'Auto' alone and takes every other value for off{hint}. Write Auto, or use spec.trafficDistribution");
+                    $"'{value}' does not enable topology hints; {mark.Key.Value} accepts 'Auto' only{hint}",
+                    effect: "traffic is spread over all zones",
+                    help: "write Auto, or use spec.trafficDistribution");
             }
             else if (mark.Key.Value == TopologyAnnotation.Mode && TopologyAnnotation.IsOn(value) && context.Version < ModeIsKnown)
             {
                 yield return Report(
                     service,
                     mark.Key.Span,
-                    $"Kubernetes {context.Version} does not know {TopologyAnnotation.Mode} of Service {service.Name}: it came with 1.27. Use {TopologyAnnotation.Hints} there");
+                    $"Kubernetes {context.Version} does not know annotation {TopologyAnnotation.Mode} (1.27+)",
+                    effect: "traffic is spread over all zones",
+                    help: $"use {TopologyAnnotation.Hints}");
             }
         }
     }

@@ -27,14 +27,15 @@ public sealed class TopologyWithoutEffect : Rule
 
             var isInternalLocal = spec.InternalTrafficPolicy?.Value == "Local";
             var isExternal = spec.Type?.Value is "NodePort" or "LoadBalancer" || spec.ExternalIPs is { Count: > 0 };
-            var reason = spec.Type?.Value == "ExternalName" ? "it is an ExternalName Service, which has no endpoints"
-                : ServicePorts.IsHeadless(service) ? "it is headless: clients pick an address from DNS, which knows no hints"
-                : isInternalLocal && !isExternal ? "internalTrafficPolicy Local keeps every connection on its node anyway"
-                : isInternalLocal && spec.ExternalTrafficPolicy?.Value == "Local" ? "both traffic policies are Local, which keeps every connection on its node anyway"
+            var reason = spec.Type?.Value == "ExternalName" ? "type ExternalName has no endpoints"
+                : ServicePorts.IsHeadless(service) ? "it is headless, and DNS does not use hints"
+                : isInternalLocal && !isExternal ? "internalTrafficPolicy Local has precedence"
+                : isInternalLocal && spec.ExternalTrafficPolicy?.Value == "Local" ? "both traffic policies are Local"
                 : null;
             if (reason is not null)
             {
-                yield return Report(service, wish.Span, $"{wish.What} of Service {service.Name} has no effect: {reason}. Remove it, or remove what stands against it");
+                yield return Report(service, wish.Span, $"{wish.What} of Service {service.Name} has no effect: {reason}",
+                    help: "remove it, or what overrides it");
             }
         }
     }

@@ -13,7 +13,7 @@ public sealed class AddressHost : Rule
     {
         Id = "SVC2021",
         Name = "address-host-misspelt",
-        Title = "A configured address names a host that is nearly a Service's name",
+        Title = "An address names a host that is nearly the name of a Service",
         Category = Category.Wiring,
         Severity = Severity.Error,
     };
@@ -32,9 +32,11 @@ public sealed class AddressHost : Rule
                 yield return Report(
                     configured.Owner,
                     configured.NameSpan,
-                    $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} names host '{configured.Name.Name}', which is no Service; Service '{meant.Name}' is. The name does not resolve. Write '{meant.Name}'",
-                    [new RelatedSpan(meant.NameSpan, "this Service is probably meant")],
-                    confidence: IsSupported(context, configured, meant.Name!) ? Confidence.High : Confidence.Low);
+                    $"host '{configured.Name.Name}' in '{configured.Key}' is not a Service; Service '{meant.Name}' is defined",
+                    [new RelatedSpan(meant.NameSpan, "defined here")],
+                    confidence: IsSupported(context, configured, meant.Name!) ? Confidence.High : Confidence.Low,
+                    effect: "the name does not resolve",
+                    help: $"write '{meant.Name}'");
             }
             else
             {
@@ -50,8 +52,10 @@ public sealed class AddressHost : Rule
                 yield return Report(
                     configured.Owner,
                     configured.Value.Part(start, start + slip.Written.Length),
-                    $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} names Service {service.Name} under '{slip.Written}'; behind the namespace comes '{slip.Right}'. The name does not resolve. Write '{slip.Meant}'",
-                    [new RelatedSpan(service.NameSpan, "this Service is meant")]);
+                    $"'{configured.Name.Name}' in '{configured.Key}' has '{slip.Written}' where '{slip.Right}' must stand",
+                    [new RelatedSpan(service.NameSpan, "defined here")],
+                    effect: "the name does not resolve",
+                    help: $"write '{slip.Meant}'");
             }
         }
     }

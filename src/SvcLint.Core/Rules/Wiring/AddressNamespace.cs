@@ -16,7 +16,7 @@ public sealed class AddressNamespace : Rule
     {
         Id = "SVC2022",
         Name = "address-other-namespace",
-        Title = "A configured address looks for a Service in a namespace where it is not",
+        Title = "An address uses the wrong namespace for a Service",
         Category = Category.Wiring,
         Severity = Severity.Warning,
     };
@@ -51,13 +51,15 @@ public sealed class AddressNamespace : Rule
         }
 
         var start = configured.Address.HostSpan.Start + configured.Name.NameEnd + 1;
-        var effect = isSlip || !IsHardCoded(context, configured.Name.Name, asked) ? "The name does not resolve" : $"The pods talk to the Service of {asked}, if there is one";
+        var effect = isSlip || !IsHardCoded(context, configured.Name.Name, asked) ? "the name does not resolve" : $"the pods connect to the Service of {asked}, if there is one";
         return Report(
             configured.Owner,
             configured.Value.Part(start, start + asked.Length),
-            $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} looks for Service {configured.Name.Name} in namespace {asked}, but this unit deploys it to {own.Namespace}. {effect}. Write {own.Namespace}, or the Service's name alone, which means the pods' own namespace",
-            [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace here")],
-            isSlip ? Severity.Error : Severity.Warning);
+            $"'{configured.Key}' looks for Service {configured.Name.Name} in namespace {asked}; it is deployed to {own.Namespace}",
+            [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace")],
+            isSlip ? Severity.Error : Severity.Warning,
+            effect: effect,
+            help: $"write {own.Namespace}, or the Service's name alone for the pods' own namespace");
     }
 
     private Finding? Alone(RuleContext context, ConfiguredAddress configured, Service own) =>
@@ -65,8 +67,10 @@ public sealed class AddressNamespace : Rule
             ? Report(
                 configured.Owner,
                 configured.NameSpan,
-                $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} names Service {own.Name} without a namespace, which means the pods' own, {configured.Owner.Namespace}; this unit deploys the Service to {own.Namespace}. The name does not resolve. Write '{own.Name}.{own.Namespace}'",
-                [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace here"), new RelatedSpan(configured.Owner.Metadata.Namespace!.Span, "the pods' namespace here")])
+                $"'{own.Name}' in '{configured.Key}' means namespace {configured.Owner.Namespace}; Service {own.Name} is in {own.Namespace}",
+                [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace"), new RelatedSpan(configured.Owner.Metadata.Namespace!.Span, "the pods' namespace")],
+                effect: "the name does not resolve",
+                help: $"write '{own.Name}.{own.Namespace}'")
             : null;
 
     // Kustomize does not rewrite strings: the base's or a sibling overlay's namespace stays in them.

@@ -11,7 +11,7 @@ public sealed class AddressPort : Rule
     {
         Id = "SVC2020",
         Name = "address-port-missing",
-        Title = "A configured address names a Service with a port that it does not have",
+        Title = "An address uses a port that the Service does not have",
         Category = Category.Wiring,
         Severity = Severity.Error,
     };
@@ -35,15 +35,17 @@ public sealed class AddressPort : Rule
             var service = services[0];
             var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p)?.Int == port) == true;
             var beside = configured.PortBeside;
-            var written = beside is { Key: var key } ? $"the port {port} of '{key}'" : isImplied ? $"{configured.Address.Scheme} without a port, which means {port}," : $"port {port}";
+            var written = beside is { Key: var key } ? $"; '{configured.Key}' uses the port of '{key}'" : isImplied ? $"; {configured.Address.Scheme} without a port uses {port}" : "";
             yield return Report(
                 configured.Owner,
                 configured.PortSpan,
-                $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} connects to Service {service.Name} at {written} but the Service has {ServicePorts.Text(service)}{(isTarget ? $" ({port} is the pods' port)" : "")}. The connection fails. Use a port of the Service",
-                [new RelatedSpan(service.Spec!.Ports!.KeySpan, $"ports of Service {service.Name} here"), .. beside is null ? [] : (RelatedSpan[])[new RelatedSpan(configured.HostSpan, "the host here")]],
+                $"Service {service.Name} has no port {port} (it has: {ServicePorts.Text(service)}){written}",
+                [new RelatedSpan(service.Spec!.Ports!.KeySpan, "Service ports"), .. beside is null ? [] : (RelatedSpan[])[new RelatedSpan(configured.HostSpan, "the host")]],
                 // That two variables make one address is a convention.
                 isImplied || beside is not null ? Severity.Warning : Severity.Error,
-                isImplied || beside is not null ? Confidence.Medium : Confidence.High);
+                isImplied || beside is not null ? Confidence.Medium : Confidence.High,
+                effect: "the connection fails",
+                help: isTarget ? $"use a port of the Service ({port} is the pods' port)" : "use a port of the Service");
         }
     }
 

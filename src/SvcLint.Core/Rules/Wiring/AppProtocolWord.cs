@@ -34,7 +34,9 @@ public sealed class AppProtocolWord : Rule
                     yield return Report(
                         item,
                         protocol.Span,
-                        $"{item.Kind.Value} {item.Name} says appProtocol {protocol.Value}, which is no registered service name; Kubernetes has kubernetes.io/h2c for it. What does not know the bare word, as most implementations of the Gateway API, speaks HTTP/1.1 to this port. Write kubernetes.io/h2c, unless a mesh in the cluster reads {protocol.Value}");
+                        $"appProtocol '{protocol.Value}' is not a registered name; Kubernetes defines 'kubernetes.io/h2c' for HTTP/2",
+                        effect: "implementations that do not know the word use HTTP/1.1 for this port",
+                        help: $"write kubernetes.io/h2c, unless a mesh in the cluster reads '{protocol.Value}'");
                 }
             }
         }

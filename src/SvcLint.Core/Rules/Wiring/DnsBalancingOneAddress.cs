@@ -31,8 +31,10 @@ public sealed class DnsBalancingOneAddress : Rule
                 yield return Report(
                     configured.Owner,
                     configured.NameSpan,
-                    $"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name} balances over the addresses of '{configured.Name.Name}', but Service {service.Name} is not headless: its name has one address, and every connection stays with one pod. Give the client a headless Service ('clusterIP: None')",
-                    [new RelatedSpan(service.NameSpan, "one cluster IP for all pods")]);
+                    $"'{configured.Key}' balances over the addresses of '{configured.Name.Name}', but Service {service.Name} has one cluster IP",
+                    [new RelatedSpan(service.NameSpan, "one cluster IP for all pods")],
+                    effect: "every connection stays with one pod",
+                    help: "use a headless Service (clusterIP: None) for this client");
             }
         }
     }

@@ -24,7 +24,9 @@ public sealed class ExternalNameAddress : Rule
                 yield return Report(
                     service,
                     name.Span,
-                    $"Service {service.Name} is an alias to '{name.Value}', which is an IP address. DNS serves it as a host name made of digits, which does not resolve. Use a Service without selector, with an EndpointSlice that holds the address");
+                    $"externalName '{name.Value}' is an IP address, not a host name",
+                    effect: "DNS answers with a CNAME made of digits, which does not resolve",
+                    help: "use a Service without selector and an EndpointSlice with the address");
             }
         }
     }

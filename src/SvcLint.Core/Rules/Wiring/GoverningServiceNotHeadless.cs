@@ -37,9 +37,11 @@ public sealed class GoverningServiceNotHeadless : Rule
             yield return Report(
                 service,
                 service.Spec!.ClusterIP is { IsDefault: false } ip ? ip.Span : service.Spec.KeySpan,
-                $"Service {service.Name} governs StatefulSet {workload.Name} but has a cluster IP. Only a headless Service gives each pod a name such as {workload.Name}-0.{service.Name}{(needed ? ", and such names are used in this unit: they do not resolve" : "; without one, clients cannot reach a single pod")}. Set clusterIP: None, or let serviceName name a headless Service",
-                [new RelatedSpan(serviceName.Span, "serviceName here")],
-                needed ? Severity.Warning : Severity.Info);
+                $"governing Service {service.Name} of StatefulSet {workload.Name} is not headless",
+                [new RelatedSpan(serviceName.Span, "serviceName")],
+                needed ? Severity.Warning : Severity.Info,
+                effect: needed ? $"the specification does not give {workload.Name}-0.{service.Name} a DNS name, and this unit uses it" : $"the specification gives pods names such as {workload.Name}-0.{service.Name} only under a headless Service",
+                help: "set clusterIP: None, or name a headless Service in serviceName");
         }
     }
 }

@@ -36,8 +36,10 @@ public sealed class GoverningServiceOtherPods : Rule
                 yield return Report(
                     workload,
                     serviceName.Span,
-                    $"StatefulSet {workload.Name} is governed by Service {serviceName.Value}, whose selector does not match its pods. A pod gets its DNS name {workload.Name}-0.{serviceName.Value} only as an endpoint of that Service. Name the Service that selects these pods, or correct its selector",
-                    [new RelatedSpan(services[0].Spec!.Selector!.KeySpan, "selector here"), new RelatedSpan(labels.KeySpan, "pod labels here")]);
+                    $"serviceName '{serviceName.Value}' is a Service that does not select the pods of StatefulSet {workload.Name}",
+                    [new RelatedSpan(services[0].Spec!.Selector!.KeySpan, "selector"), new RelatedSpan(labels.KeySpan, "pod labels")],
+                    effect: $"{workload.Name}-0.{serviceName.Value} does not resolve",
+                    help: "name the Service that selects these pods, or correct its selector");
             }
         }
     }

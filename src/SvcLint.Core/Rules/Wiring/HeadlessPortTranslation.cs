@@ -10,7 +10,7 @@ public sealed class HeadlessPortTranslation : Rule
     {
         Id = "SVC2006",
         Name = "headless-port-translation",
-        Title = "A headless Service maps a port to another number, which nothing does",
+        Title = "A headless Service has a port that differs from its targetPort",
         Category = Category.Wiring,
         Severity = Severity.Info,
     };
@@ -26,8 +26,10 @@ public sealed class HeadlessPortTranslation : Rule
                     yield return Report(
                         service,
                         written.Span,
-                        $"Service {service.Name} is headless: clients connect to the pods themselves, so port {number.Value} is never translated to {target}. Clients must use {target}. Make 'port' {target} as well, so that it says what holds",
-                        [new RelatedSpan(number.Span, "port here")]);
+                        $"headless Service {service.Name} does not translate port {number.Value} to {target}",
+                        [new RelatedSpan(number.Span, "port")],
+                        effect: $"clients connect to the pods directly and must use port {target}",
+                        help: $"set port to {target} too");
                 }
             }
         }

@@ -40,8 +40,10 @@ public sealed class JobPodsInService : Rule
                 yield return Report(
                     service,
                     service.Spec!.Selector!.KeySpan,
-                    $"Service {service.Name} selects the pods of {Names(workloads.Where(w => !IsJob(w)))} and also those of {job.Kind.Value} {job.Name}, which serve none of its ports. A running Job pod without readiness probe counts as ready, so a share of the connections is refused while it runs. Give the Job's pods other labels",
-                    [new RelatedSpan(job.PodLabels?.KeySpan ?? job.NameSpan, $"labels of the {job.Kind.Value}'s pods here")]);
+                    $"the selector of Service {service.Name} also matches the pods of {job.Kind.Value} {job.Name}, which do not serve its port",
+                    [new RelatedSpan(job.PodLabels?.KeySpan ?? job.NameSpan, $"labels of the {job.Kind.Value}'s pods")],
+                    effect: "while the Job runs its pods count as ready, and some connections are refused",
+                    help: $"give the pods of {job.Kind.Value} {job.Name} other labels");
             }
         }
     }

@@ -40,8 +40,10 @@ public sealed class MonitorNamespace : Rule
             yield return Report(
                 monitor,
                 names?.KeySpan ?? monitor.Selector.KeySpan,
-                $"ServiceMonitor {monitor.Name} selects the labels of Service {service.Name} in namespace {service.Namespace}, but it looks in {(names is null ? $"its own namespace {own} only, for want of a namespaceSelector" : string.Join(", ", names.Items.Select(n => n.Value)))}. Prometheus finds no target among them. {(names is null ? $"Add namespaceSelector.matchNames with {service.Namespace}" : $"Add {service.Namespace} to matchNames")}",
-                [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace here")]);
+                $"ServiceMonitor {monitor.Name} does not look in namespace {service.Namespace}, where Service {service.Name} with these labels is",
+                [new RelatedSpan(service.Metadata.Namespace!.Span, "the Service's namespace")],
+                effect: "Prometheus finds no target",
+                help: names is null ? $"add namespaceSelector.matchNames: [{service.Namespace}]" : $"add {service.Namespace} to matchNames");
         }
     }
 }

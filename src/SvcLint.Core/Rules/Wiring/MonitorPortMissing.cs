@@ -34,8 +34,10 @@ public sealed class MonitorPortMissing : Rule
                     yield return Report(
                         monitor,
                         port.Span,
-                        $"ServiceMonitor {monitor.Name} scrapes the Service port named '{port.Value}', but Service {services[0].Name} has {ServicePorts.Text(services[0])}{(isNumber ? "; 'port' takes a name, not a number" : "")}. Prometheus finds no target. Use the name of a Service port",
-                        [new RelatedSpan(services[0].Spec!.Ports!.KeySpan, $"ports of Service {services[0].Name} here")]);
+                        $"port '{port.Value}' is not a port name of Service {services[0].Name} (it has: {ServicePorts.Text(services[0])})",
+                        [new RelatedSpan(services[0].Spec!.Ports!.KeySpan, "Service ports")],
+                        effect: "Prometheus finds no target",
+                        help: isNumber ? "use the name of a Service port; 'port' does not take a number" : "use the name of a Service port");
                 }
             }
         }

@@ -49,7 +49,7 @@ public sealed class ObjectDeclaredTwice : Rule
                 if (item.Name is { Length: > 0 } name && item.Namespace is not null && !IsHook(item)
                     && first.TryGetValue((item.Group, item.Kind.Value, item.Namespace, name), out var mine) && mine.Kind.Span != item.Kind.Span)
                 {
-                    yield return Twice(mine, item, $"unit {other.Name} goes to the same cluster, and whichever is applied last replaces the other's");
+                    yield return Twice(mine, item, $"unit {other.Name} goes to the same cluster, and whichever is applied last replaces the other");
                 }
             }
         }
@@ -58,8 +58,10 @@ public sealed class ObjectDeclaredTwice : Rule
     private Finding Twice(KubernetesObject item, KubernetesObject earlier, string effect) => Report(
         item,
         item.NameSpan,
-        $"{item.Kind.Value} {item.Name} is declared in two documents that are applied together: {effect}, and what only the other one says is lost. Keep one of them or rename one",
-        [new RelatedSpan(earlier.NameSpan, "declared here too")]);
+        $"{item.Kind.Value} {item.Name} is declared in two documents that are applied together",
+        [new RelatedSpan(earlier.NameSpan, "also declared")],
+        effect: effect,
+        help: "keep one of them, or rename one");
 
     // Hooks run at different times, and deployment tools replace them on purpose.
     private static bool IsHook(KubernetesObject item) =>

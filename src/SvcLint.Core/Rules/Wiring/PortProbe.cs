@@ -24,8 +24,8 @@ internal sealed record PortProbe(Workload Workload, Container Container, string 
 
     public string Effect => Name switch
     {
-        "readinessProbe" => "the pod never becomes ready and no Service sends to it",
-        "livenessProbe" => "the kubelet restarts the container again and again",
-        _ => "the container never counts as started and is restarted again and again",
+        "readinessProbe" => "the pod never becomes ready and gets no traffic",
+        "livenessProbe" => "the kubelet keeps restarting the container",
+        _ => "the container never counts as started and keeps restarting",
     };
 }

@@ -23,8 +23,10 @@ public sealed class ProbeHostLoopback : Rule
                 yield return Report(
                     probe.Workload,
                     host.Span,
-                    $"The {probe.Name} of container {probe.Container.Name} connects to {host.Value}. The kubelet runs probes from the node, where {host.Value} is the node itself, so {probe.Effect}. Remove 'host': the default is the pod's own address",
-                    [new RelatedSpan(probe.Port!.Span, "probed port here")]);
+                    $"{probe.Name} of container {probe.Container.Name} uses host {host.Value}, which is the node and not the pod",
+                    [new RelatedSpan(probe.Port!.Span, "probed port")],
+                    effect: $"{probe.Effect}",
+                    help: "remove 'host'; the default is the pod's own address");
             }
         }
     }

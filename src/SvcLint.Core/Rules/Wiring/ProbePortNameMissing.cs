@@ -9,7 +9,7 @@ public sealed class ProbePortNameMissing : Rule
     {
         Id = "SVC2030",
         Name = "probe-port-name-missing",
-        Title = "A probe names a port that its container does not have",
+        Title = "A probe uses a port name that its container does not define",
         Category = Category.Wiring,
         Severity = Severity.Error,
     };
@@ -33,8 +33,10 @@ public sealed class ProbePortNameMissing : Rule
             yield return Report(
                 probe.Workload,
                 port.Span,
-                $"The {probe.Name} of container {probe.Container.Name} asks for the port named '{name}', but the container {(names.Length == 0 ? "names no port" : "names " + string.Join(", ", names))}. The probe always fails: {probe.Effect}. Use a name of this container's ports, or a number",
-                [new RelatedSpan(probe.Container.Ports?.KeySpan ?? probe.Container.Name?.Span ?? probe.Container.KeySpan, "container ports here")]);
+                $"{probe.Name} uses port '{name}', which container {probe.Container.Name} does not define (it has: {(names.Length == 0 ? "no named port" : string.Join(", ", names))})",
+                [new RelatedSpan(probe.Container.Ports?.KeySpan ?? probe.Container.Name?.Span ?? probe.Container.KeySpan, "container ports")],
+                effect: $"the probe always fails: {probe.Effect}",
+                help: "use a port name of this container, or a number");
         }
     }
 }

@@ -40,8 +40,10 @@ public sealed class ProbePortUndeclared : Rule
             yield return Report(
                 probe.Workload,
                 port.Span,
-                $"The {probe.Name} of container {probe.Container.Name} connects to port {number}, but the pod declares {PortNames.Declared([probe.Workload])} only. If nothing listens on {number}, {probe.Effect}. Probe a port that the container serves, or declare {number}",
-                [new RelatedSpan(ports.KeySpan, "container ports here")]);
+                $"{probe.Name} of container {probe.Container.Name} uses port {number}; the pod declares {PortNames.Declared([probe.Workload])}",
+                [new RelatedSpan(ports.KeySpan, "container ports")],
+                effect: $"if nothing listens on {number}, {probe.Effect}",
+                help: $"use a port that the container serves, or declare {number}");
         }
     }
 }

@@ -40,8 +40,10 @@ public sealed class ReferenceNotGranted : Rule
                 yield return Report(
                     route,
                     target.Span,
-                    $"{route.Kind.Value} {route.Name} in namespace {own} sends to Service {service.Name} in {target.Value}, but no ReferenceGrant there lets routes of {own} use it. The backend is refused and its requests are answered with 500. Add a ReferenceGrant to {target.Value}",
-                    [new RelatedSpan(service.NameSpan, "Service here")]);
+                    $"Service {service.Name} is in namespace {target.Value}, which has no ReferenceGrant for routes of {own}",
+                    [new RelatedSpan(service.NameSpan, "Service")],
+                    effect: "the backend is refused; its requests get status 500",
+                    help: $"add a ReferenceGrant to namespace {target.Value}");
             }
         }
     }

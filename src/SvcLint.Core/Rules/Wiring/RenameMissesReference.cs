@@ -15,6 +15,7 @@ public sealed class RenameMissesReference : Rule
         Id = "SVC2012",
         Name = "kustomize-rename-misses-reference",
         Title = "Kustomize renames a Service but not a reference to it",
+        Effect = "the name does not resolve",
         Category = Category.Wiring,
         Severity = Severity.Error,
     };
@@ -47,7 +48,7 @@ public sealed class RenameMissesReference : Rule
             {
                 if (Renamed(context, renamed, reference.Name.Value, reference.NamespaceFor(referrer)) is { } service)
                 {
-                    yield return Report(referrer, reference.Name.Span, Message($"{reference.Place} of {referrer.Kind.Value} {referrer.Name}", reference.Name.Value, service, "Kustomize does not rewrite this field"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")]);
+                    yield return Report(referrer, reference.Name.Span, Message(reference.Name.Value, service, "this field"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")], help: Repair);
                 }
             }
         }
@@ -56,7 +57,7 @@ public sealed class RenameMissesReference : Rule
         {
             if (configured.IsCertain && Renamed(context, renamed, configured.Name.Name, configured.Namespace) is { } service)
             {
-                yield return Report(configured.Owner, configured.NameSpan, Message($"'{configured.Key}' of {configured.Owner.Kind.Value} {configured.Owner.Name}", configured.Name.Name, service, "Kustomize does not rewrite strings"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")]);
+                yield return Report(configured.Owner, configured.NameSpan, Message(configured.Name.Name, service, "strings"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")], help: Repair);
             }
         }
     }
@@ -67,6 +68,8 @@ public sealed class RenameMissesReference : Rule
             ? service
             : null;
 
-    private static string Message(string place, string name, Service service, string reason) =>
-        $"{place} names Service '{name}', which this kustomization renames to '{service.Name}'. {reason}, so the name leads nowhere. Set it in the overlay with a patch or a replacement";
+    private const string Repair = "set the name in the overlay, by a patch or a replacement";
+
+    private static string Message(string name, Service service, string where) =>
+        $"this kustomization renames Service '{name}' to '{service.Name}', but does not rewrite {where}";
 }

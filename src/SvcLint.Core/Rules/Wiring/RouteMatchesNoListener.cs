@@ -14,7 +14,7 @@ public sealed class RouteMatchesNoListener : Rule
     {
         Id = "SVC2008",
         Name = "route-matches-no-listener",
-        Title = "A route fits no listener of its Gateway",
+        Title = "A route matches no listener of its Gateway",
         Category = Category.Wiring,
         Severity = Severity.Error,
     };
@@ -25,13 +25,15 @@ public sealed class RouteMatchesNoListener : Rule
         {
             foreach (var parent in route.ParentRefs?.Items ?? [])
             {
-                if (Gateway(context, route, parent) is { } gateway && Mismatch(route, parent, gateway.Listeners!.Items) is var (span, text))
+                if (Gateway(context, route, parent) is { } gateway && Mismatch(route, parent, gateway) is var (span, text, help))
                 {
                     yield return Report(
                         route,
                         span,
-                        $"{route.Kind.Value} {route.Name} attaches to Gateway {gateway.Name}, {text}. The route is refused there and serves nothing",
-                        [new RelatedSpan(gateway.Listeners.KeySpan, "listeners here")]);
+                        text,
+                        [new RelatedSpan(gateway.Listeners!.KeySpan, "listeners")],
+                        effect: "the Gateway rejects the route, which serves nothing",
+                        help: help);
                 }
             }
         }
@@ -45,15 +47,16 @@ public sealed class RouteMatchesNoListener : Rule
         return found is [{ Listeners.Count: > 0 } gateway] && context.Unit.IsFullyKnown ? gateway : null;
     }
 
-    private static (SourceSpan Span, string Text)? Mismatch(GatewayRoute route, ParentReference parent, IReadOnlyList<GatewayListener> listeners)
+    private static (SourceSpan Span, string Text, string Help)? Mismatch(GatewayRoute route, ParentReference parent, Gateway gateway)
     {
+        var listeners = gateway.Listeners!.Items;
         var fitting = listeners;
         if (parent.SectionName is { } section)
         {
             fitting = [.. fitting.Where(l => l.Name?.Value == section.Value)];
             if (fitting.Count == 0)
             {
-                return (section.Span, $"which has no listener named '{section.Value}' but {string.Join(", ", listeners.Select(l => $"'{l.Name?.Value}'"))}. Use one of these names");
+                return (section.Span, $"Gateway {gateway.Name} has no listener '{section.Value}' (it has: {string.Join(", ", listeners.Select(l => l.Name?.Value))})", "use the name of a listener");
             }
         }
 
@@ -62,12 +65,12 @@ public sealed class RouteMatchesNoListener : Rule
             fitting = [.. fitting.Where(l => l.Port?.Value == port.Value)];
             if (fitting.Count == 0)
             {
-                return (port.Span, $"but no listener{(parent.SectionName is null ? "" : " of that name")} has port {port.Value}. Use the port of a listener");
+                return (port.Span, $"no listener{(parent.SectionName is null ? "" : " of that name")} of Gateway {gateway.Name} has port {port.Value}", "use the port of a listener");
             }
         }
 
         return route.Hostnames is { Count: > 0 } names && !fitting.Any(l => names.Items.Any(n => Overlap(l.Hostname?.Value, n.Value)))
-            ? (names.Items[0].Span, $"whose {(fitting.Count == 1 ? "listener admits" : "listeners admit")} {string.Join(", ", fitting.Select(l => l.Hostname!.Value).Distinct())} only; the route is for {string.Join(", ", names.Items.Select(n => n.Value))}. Make one of the two fit")
+            ? (names.Items[0].Span, $"host name {string.Join(", ", names.Items.Select(n => n.Value))} matches no listener of Gateway {gateway.Name} ({string.Join(", ", fitting.Select(l => l.Hostname!.Value).Distinct())})", "change the route's host name or the listener's")
             : null;
     }
 

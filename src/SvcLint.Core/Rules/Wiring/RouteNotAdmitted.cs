@@ -38,8 +38,10 @@ public sealed class RouteNotAdmitted : Rule
                     yield return Report(
                         route,
                         parent.Name!.Span,
-                        $"{route.Kind.Value} {route.Name} in namespace {route.Namespace} attaches to Gateway {gateway.Name} in {gateway.Namespace}, whose listeners admit routes of their own namespace only (allowedRoutes.namespaces.from: Same, the default). The route is refused and serves nothing. Allow the namespace at the listener, or move the route",
-                        [new RelatedSpan(listeners[0].AllowedFrom?.Span ?? listeners[0].KeySpan, "listener here")]);
+                        $"listeners of Gateway {gateway.Name} in {gateway.Namespace} do not allow routes of namespace {route.Namespace}",
+                        [new RelatedSpan(listeners[0].AllowedFrom?.Span ?? listeners[0].KeySpan, "listener")],
+                        effect: "the Gateway rejects the route, which serves nothing",
+                        help: "allow the namespace in allowedRoutes of a listener, or move the route");
                 }
             }
         }

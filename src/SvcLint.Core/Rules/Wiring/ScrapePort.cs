@@ -59,13 +59,15 @@ public sealed class ScrapePort : Rule
 
     private Finding Report(KubernetesObject item, Located<string> annotation, NamedPort named, NamedPort metrics)
     {
-        var isHttp = named.SpeaksHttp ? "Unless that port serves the metrics, they are missing" : "That port does not speak HTTP, so the metrics are missing";
+        var isHttp = named.SpeaksHttp ? "the metrics are missing unless that port serves them" : "that port does not speak HTTP, so the metrics are missing";
         return Report(
             item,
             annotation.Span,
-            $"{item.Kind.Value} {item.Name} has Prometheus scrape port {annotation.Value}, which it calls {named.Name}; its port {metrics.Text} is called {metrics.Name}. {isHttp}. Write {metrics.Text}",
-            [new RelatedSpan(metrics.Span, $"port {metrics.Name} here"), new RelatedSpan(named.Span, "the annotation means this port")],
-            severity: named.SpeaksHttp ? null : Severity.Warning);
+            $"prometheus.io/port is {annotation.Value}, port '{named.Name}'; port '{metrics.Name}' is {metrics.Text}",
+            [new RelatedSpan(metrics.Span, $"port {metrics.Name}"), new RelatedSpan(named.Span, "annotated port")],
+            severity: named.SpeaksHttp ? null : Severity.Warning,
+            effect: isHttp,
+            help: $"write {metrics.Text}");
     }
 
     // Prometheus goes to the pod: the Service's own number counts only because it may be the pod's as well.

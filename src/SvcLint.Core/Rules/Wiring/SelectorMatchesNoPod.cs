@@ -41,7 +41,9 @@ public sealed class SelectorMatchesNoPod : Rule
             }
             else if (context.Facts.ClosedWorld)
             {
-                yield return Report(service, selector.KeySpan, $"Service {service.Name} selects {Text(selector)}, but no pod template of the input has these labels, so the Service has no endpoints. Correct the selector, or declare the workload as external in svclint.yaml", severity: Severity.Warning);
+                yield return Report(service, selector.KeySpan, $"selector {Text(selector)} matches no pod template of the input", severity: Severity.Warning,
+                    effect: $"Service {service.Name} has no endpoints; connections are refused",
+                    help: "correct the selector, or declare the workload as external in svclint.yaml");
             }
             else
             {
@@ -101,18 +103,17 @@ public sealed class SelectorMatchesNoPod : Rule
     {
         var workload = $"{evidence.Workload.Kind.Value} {evidence.Workload.Name}";
         var pair = $"{evidence.Pair.Key.Value}: {evidence.Pair.Value.Value}";
-        var start = $"Service {service.Name} selects '{pair}'";
-        var (message, span, note) = evidence.Kind switch
+        var (message, help, span, note) = evidence.Kind switch
         {
             EvidenceKind.Slip or EvidenceKind.OtherKey when evidence.Label!.Key.Value != evidence.Pair.Key.Value =>
-                ($"{start}, but the pods of {workload} carry the key '{evidence.Label.Key.Value}', so the Service has no endpoints and refuses every connection. Write '{evidence.Label.Key.Value}'", evidence.Pair.Key.Span, "pod label here"),
+                ($"selector '{pair}' matches no pod; {workload} has the label key '{evidence.Label.Key.Value}'", $"write '{evidence.Label.Key.Value}'", evidence.Pair.Key.Span, "pod label"),
             EvidenceKind.ObjectLabelsOnly =>
-                ($"{start}, which is a label of {workload} itself but not of its pods{Carried(evidence)}, so the Service has no endpoints. Services select pods: put the label into spec.template.metadata.labels, or select what the pods carry", evidence.Pair.Value.Span, "pod labels here"),
+                ($"selector '{pair}' is a label of {workload} itself, not of its pods{PodLabel(evidence)}", "add the label to spec.template.metadata.labels, or select a label of the pods", evidence.Pair.Value.Span, "pod labels"),
             EvidenceKind.OtherNamespace =>
-                ($"Service {service.Name} is in namespace {service.Namespace}, but the pods that its selector {Text(selector)} describes, those of {workload}, are in namespace {evidence.Workload.Namespace}. A Service selects pods of its own namespace only, so it has no endpoints. Use one namespace for both", service.Metadata.Namespace!.Span, "pods' namespace here"),
+                ($"Service {service.Name} is in namespace {service.Namespace}; the pods it selects, of {workload}, are in {evidence.Workload.Namespace}", "use one namespace for both; a Service selects pods of its own namespace only", service.Metadata.Namespace!.Span, "pods' namespace"),
             EvidenceKind.ExtraPair =>
-                ($"{start} beside labels that the pods of {workload} carry, but no pod template carries '{evidence.Pair.Key.Value}', so the Service has no endpoints. Remove the pair, or add the label to the pod template", evidence.Pair.Key.Span, "pod labels here"),
-            _ => ($"{start}, but the pods of {workload} carry '{evidence.Label!.Key.Value}: {evidence.Label.Value.Value}', so the Service has no endpoints and refuses every connection. Make the two equal", evidence.Pair.Value.Span, "pod label here"),
+                ($"selector '{pair}' matches no pod; {workload} has the other labels, but no '{evidence.Pair.Key.Value}'", "remove the pair, or add the label to the pod template", evidence.Pair.Key.Span, "pod labels"),
+            _ => ($"selector '{pair}' matches no pod; {workload} has '{evidence.Label!.Key.Value}: {evidence.Label.Value.Value}'", $"write '{evidence.Label.Key.Value}: {evidence.Label.Value.Value}'", evidence.Pair.Value.Span, "pod label"),
         };
         return Report(
             service,
@@ -120,11 +121,13 @@ public sealed class SelectorMatchesNoPod : Rule
             message,
             [new RelatedSpan(Place(evidence), note)],
             evidence.IsStrong ? Severity.Error : Severity.Warning,
-            evidence.IsStrong ? Confidence.High : Confidence.Medium);
+            evidence.IsStrong ? Confidence.High : Confidence.Medium,
+            effect: $"Service {service.Name} has no endpoints; connections are refused",
+            help: help);
     }
 
-    private static string Carried(SelectorEvidence evidence) =>
-        evidence.Label is { } label ? $" (they carry '{label.Key.Value}: {label.Value.Value}')" : "";
+    private static string PodLabel(SelectorEvidence evidence) =>
+        evidence.Label is { } label ? $" (they have '{label.Key.Value}: {label.Value.Value}')" : "";
 
     private static SourceSpan Place(SelectorEvidence evidence) => evidence.Kind == EvidenceKind.OtherNamespace
         ? evidence.Workload.Metadata.Namespace!.Span

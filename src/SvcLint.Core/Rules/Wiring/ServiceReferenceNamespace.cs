@@ -15,7 +15,7 @@ public sealed class ServiceReferenceNamespace : Rule
     {
         Id = "SVC2007",
         Name = "service-reference-other-namespace",
-        Title = "A reference looks for a Service in a namespace where it is not",
+        Title = "A reference names a Service in the wrong namespace",
         Category = Category.Wiring,
         Severity = Severity.Error,
     };
@@ -49,14 +49,16 @@ public sealed class ServiceReferenceNamespace : Rule
         // Another name may be somebody else's namespace, with a Service of this name that is not in the manifests.
         var isCertain = context.Unit.IsFullyKnown && NearMiss.IsSlip(asked, service.Namespace!) && !context.Unit.Objects.Any(o => o != referrer && o.Namespace == asked);
         var repair = reference.Namespace is null
-            ? $"{(reference.IsLocal ? "Only Services of its own namespace can be named: move" : "Move")} one of the two, or declare a Service '{service.Name}' in {asked}"
-            : $"Write namespace {service.Namespace}";
+            ? $"move one of the two, or declare a Service '{service.Name}' in {asked}"
+            : $"write namespace {service.Namespace}";
         return Report(
             referrer,
             (reference.Namespace ?? reference.Name).Span,
-            $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} looks for Service '{service.Name}' in namespace {asked}, but the manifests declare it in {service.Namespace} only. {(isCertain ? "" : $"Unless {asked} has one from elsewhere: ")}{ServiceReferenceUnknown.Effect(reference, referrer)}. {repair}",
-            [new RelatedSpan(service.Metadata.Namespace?.Span ?? service.NameSpan, "the Service's namespace here")],
+            $"{reference.Place} references Service '{service.Name}' in namespace {asked}; it is defined in {service.Namespace} only",
+            [new RelatedSpan(service.Metadata.Namespace?.Span ?? service.NameSpan, "the Service's namespace")],
             isCertain ? Severity.Error : Severity.Warning,
-            isCertain ? Confidence.High : Confidence.Medium);
+            isCertain ? Confidence.High : Confidence.Medium,
+            effect: $"{(isCertain ? "" : $"unless {asked} has one from elsewhere, ")}{ServiceReferenceUnknown.Effect(reference, referrer)}",
+            help: repair);
     }
 }

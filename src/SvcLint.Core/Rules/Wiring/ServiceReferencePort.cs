@@ -44,13 +44,15 @@ public sealed class ServiceReferencePort : Rule
     private Finding Report(KubernetesObject referrer, ServiceReference reference, IntOrString port, Service service)
     {
         var ports = ServicePorts.Text(service);
-        var named = port.Int is null ? $"the port name '{port}'" : $"port {port}";
-        var written = reference.Port is null ? $"names no port, so that {port} counts" : $"asks Service {service.Name} for {named}";
-        var hint = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p) is { } target && target == port) == true ? $" ({port} is the pods' port)" : "";
+        var named = port.Int is null ? $"port name '{port}'" : $"port {port}";
+        var implied = reference.Port is null ? $"; {port} is the default of {reference.Place}" : "";
+        var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p) is { } target && target == port) == true;
         return Report(
             referrer,
             reference.Port?.Span ?? reference.Name.Span,
-            $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} {written}, but the Service has {ports}{hint}. Requests to it fail. Use one of the Service's ports, or add this one to the Service",
-            [new RelatedSpan(service.Spec!.Ports!.KeySpan, $"ports of Service {service.Name} here")]);
+            $"Service {service.Name} has no {named} (it has: {ports}){implied}",
+            [new RelatedSpan(service.Spec!.Ports!.KeySpan, "Service ports")],
+            effect: "requests to this backend fail",
+            help: isTarget ? $"use one of the Service's ports; {port} is the pods' port" : "use one of the Service's ports, or add this one");
     }
 }

@@ -15,7 +15,7 @@ public sealed class ServiceReferenceUnknown : Rule
     {
         Id = "SVC2010",
         Name = "service-reference-unknown",
-        Title = "A reference names a Service that does not exist, and one of nearly that name does",
+        Title = "A reference names a Service that is not defined",
         Category = Category.Wiring,
         Severity = Severity.Error,
     };
@@ -36,22 +36,28 @@ public sealed class ServiceReferenceUnknown : Rule
                     yield return Report(
                         referrer,
                         reference.Name.Span,
-                        $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} names Service '{reference.Name.Value}', which does not exist; Service '{meant.Name}' does. {Effect(reference, referrer)}. Write '{meant.Name}'",
-                        [new RelatedSpan(meant.NameSpan, "this Service is probably meant")]);
+                        $"Service '{reference.Name.Value}' is not defined; Service '{meant.Name}' is",
+                        [new RelatedSpan(meant.NameSpan, "defined here")],
+                        effect: Effect(reference, referrer),
+                        help: $"write '{meant.Name}'");
                 }
                 else if (Governing(context, referrer, reference) is { } governing)
                 {
                     yield return Report(
                         referrer,
                         reference.Name.Span,
-                        $"{reference.Place} of StatefulSet {referrer.Name} names Service '{reference.Name.Value}', which no manifest declares; the headless Service that selects its pods is '{governing.Name}'. The pods get names under the governing Service only: {referrer.Name}-0.{governing.Name} does not resolve. Write '{governing.Name}'",
+                        $"{reference.Place} '{reference.Name.Value}' is not defined; the headless Service for these pods is '{governing.Name}'",
                         [new RelatedSpan(governing.NameSpan, "this Service selects the pods")],
                         Severity.Warning,
-                        Confidence.Medium);
+                        Confidence.Medium,
+                        effect: $"{referrer.Name}-0.{governing.Name} does not resolve",
+                        help: $"write '{governing.Name}'");
                 }
                 else if (context.Facts.ClosedWorld)
                 {
-                    yield return Report(referrer, reference.Name.Span, $"{reference.Place} of {referrer.Kind.Value} {referrer.Name} names Service '{reference.Name.Value}', which no manifest declares. {Effect(reference, referrer)}. Correct the name, or declare the Service as external in svclint.yaml", severity: Severity.Warning);
+                    yield return Report(referrer, reference.Name.Span, $"Service '{reference.Name.Value}' is not defined", severity: Severity.Warning,
+                        effect: Effect(reference, referrer),
+                        help: "correct the name, or declare the Service as external in svclint.yaml");
                 }
                 else
                 {
@@ -94,10 +100,10 @@ public sealed class ServiceReferenceUnknown : Rule
 
     internal static string Effect(ServiceReference reference, KubernetesObject referrer) => referrer switch
     {
-        Workload { WorkloadKind: WorkloadKind.StatefulSet } => "Without it the pods get no DNS names of their own",
-        Ingress => "The ingress controller answers 503 for this path",
-        Workload => "The name does not resolve",
-        _ when reference.Place.IndexOf("ebhook", StringComparison.Ordinal) >= 0 => "Every call of the webhook fails",
-        _ => "Nothing reaches its pods through it",
+        Workload { WorkloadKind: WorkloadKind.StatefulSet } => "the pods get no DNS names of their own",
+        Ingress => "the ingress controller answers 503 for this path",
+        Workload => "the name does not resolve",
+        _ when reference.Place.IndexOf("ebhook", StringComparison.Ordinal) >= 0 => "every call of the webhook fails",
+        _ => "no request reaches its pods",
     };
 }

@@ -39,8 +39,10 @@ public sealed class TargetPortNameMissing : Rule
                     yield return Report(
                         service,
                         target.Span,
-                        $"Service {service.Name} sends port {port.Port} to the container port named '{name}', but no container of {PortNames.Of(workloads)} has a port of that name ({Named(workloads)}), so this port never gets an endpoint. Name a container port '{name}' or target one that exists",
-                        [.. workloads.Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports here"))]);
+                        $"targetPort '{name}' is not a port of {PortNames.Of(workloads)} ({Named(workloads)})",
+                        [.. workloads.Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports"))],
+                        effect: $"port {port.Port} of Service {service.Name} never gets an endpoint",
+                        help: $"name a container port '{name}', or use a port that exists");
                 }
             }
         }
@@ -56,6 +58,6 @@ public sealed class TargetPortNameMissing : Rule
     private static string Named(IReadOnlyList<Workload> workloads)
     {
         var names = workloads.SelectMany(PortResolution.Declared).Select(p => p.Name?.Value).Where(n => n is not null).Distinct().ToArray();
-        return names.Length == 0 ? "it names none" : "it names " + string.Join(", ", names);
+        return names.Length == 0 ? "it has no named port" : "it has: " + string.Join(", ", names);
     }
 }

@@ -53,19 +53,21 @@ public sealed class TargetPortProtocol : Rule
     {
         var other = PortResolution.Protocol(declared);
         var place = port.Protocol is { IsDefault: false } written ? written.Span : port.TargetPort is { IsDefault: false } targeted ? targeted.Span : port.Port?.Span ?? port.KeySpan;
-        var related = new RelatedSpan(declared.Protocol is { IsDefault: false } p ? p.Span : declared.KeySpan, "container port here");
+        var related = new RelatedSpan(declared.Protocol is { IsDefault: false } p ? p.Span : declared.KeySpan, "container port");
         var isName = target.String is not null;
         var effect = isName
-            ? $"A named target port must match in name and protocol, so this port has no endpoints"
-            : $"The declaration is only information, but if the process speaks {other} alone, nothing answers";
+            ? "a named target port must match in name and protocol; this port has no endpoints"
+            : $"connections fail if the process speaks {other} only";
         // The default protocol may simply have been left out for a UDP port: legal, and it works.
         var forgotten = declared.Protocol is null or { IsDefault: true } && !isName;
         return Report(
             service,
             place,
-            $"Service {service.Name} sends {protocol} port {port.Port} to port {target} of {PortNames.Of(workloads)}, which declares it for {other}{(declared.Protocol is null or { IsDefault: true } ? " (the default)" : "")}. {effect}. Use one protocol on both",
+            $"{protocol} port {port.Port} of Service {service.Name} targets port {target}, which {PortNames.Of(workloads)} declares as {other}",
             [related],
             isName ? Severity.Error : forgotten ? Severity.Info : Severity.Warning,
-            isName ? Confidence.High : Confidence.Medium);
+            isName ? Confidence.High : Confidence.Medium,
+            effect: effect,
+            help: "use one protocol on both");
     }
 }

@@ -14,7 +14,7 @@ public sealed class TargetPortUndeclared : Rule
     {
         Id = "SVC2003",
         Name = "target-port-undeclared",
-        Title = "A Service port targets a number that the selected pods do not declare, while they declare others",
+        Title = "A Service targets a port number that the selected pods do not declare",
         Category = Category.Wiring,
         Severity = Severity.Info,
         Confidence = Confidence.Medium,
@@ -48,8 +48,10 @@ public sealed class TargetPortUndeclared : Rule
                 yield return Report(
                     service,
                     place,
-                    $"Service {service.Name} sends port {port.Port} to port {number} of its pods, but {PortNames.Of(workloads)} declares {declared}{HostPortHint(workloads, number)}. Nothing enforces the declaration, but if the process listens on {declared}, connections are refused. Target what the process listens on, or declare {number}",
-                    [.. workloads.Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports here"))]);
+                    $"targetPort {number} is not declared by {PortNames.Of(workloads)} (it declares {declared}){HostPortHint(workloads, number)}",
+                    [.. workloads.Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports"))],
+                    effect: $"connections are refused if the process listens on {declared} only",
+                    help: $"use the port that the process listens on, or declare containerPort {number}");
             }
         }
     }

@@ -1,0 +1,46 @@
+namespace SvcLint.Charts.Templates;
+
+/// <summary>One rendering of a chart: its settings, and how much it may still do.</summary>
+public sealed class Execution
+{
+    private readonly List<string> _warnings = [];
+    private long _steps;
+    private long _output;
+
+    public Execution(RenderSettings settings, CancellationToken cancellation = default)
+    {
+        Settings = settings;
+        Cancellation = cancellation;
+    }
+
+    public RenderSettings Settings { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>What Helm would log.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public void Warn(string message) => _warnings.Add(message);
+
+    /// <summary>Counts work; a function that loops calls it with the number of rounds.</summary>
+    public void Spend(long steps)
+    {
+        _steps += steps;
+        if (_steps > Settings.MaxSteps)
+        {
+            throw new LimitError("the chart takes more than " + Settings.MaxSteps.ToString(System.Globalization.CultureInfo.InvariantCulture) + " steps");
+        }
+
+        Cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Counts characters of texts; a function that makes long ones calls it before it makes them.</summary>
+    public void Write(long characters)
+    {
+        _output += characters;
+        if (_output > Settings.MaxOutput)
+        {
+            throw new LimitError("the chart writes more than " + Settings.MaxOutput.ToString(System.Globalization.CultureInfo.InvariantCulture) + " characters");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace SvcLint.Charts.Templates;
+
+/// <summary>The chart does more than a chart may; no function catches it.</summary>
+internal sealed class LimitError(string message) : Exception(message);

@@ -1,0 +1,84 @@
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Emulation.Derivation;
+
+/// <summary>Which zones and nodes the EndpointSlice controller lets endpoints serve: by trafficDistribution, or by the annotation topology-mode.</summary>
+internal sealed class TopologyHints
+{
+    private const string ModeAnnotation = "service.kubernetes.io/topology-mode";
+    private const string OlderAnnotation = "service.kubernetes.io/topology-aware-hints";
+
+    private readonly ZoneAllocation? _zones;
+    private readonly KubernetesVersion _version;
+
+    public TopologyHints(IEnumerable<Node> nodes, KubernetesVersion version)
+    {
+        _zones = ZoneAllocation.Of(nodes);
+        _version = version;
+    }
+
+    /// <summary>The hints of those endpoints that get any; null where none does.</summary>
+    public IReadOnlyDictionary<SliceEndpoint, EndpointHints>? Of(Service service, IReadOnlyList<SliceEndpoint> endpoints, Func<SliceEndpoint, DerivedPod> podOf)
+    {
+        var annotations = service.Metadata.Annotations;
+        if ((annotations?[OlderAnnotation] ?? annotations?[ModeAnnotation]) is "Auto" or "auto")
+        {
+            return Automatic(endpoints);
+        }
+
+        var distribution = service.Spec?.TrafficDistribution?.Value;
+        var sameNode = distribution == "PreferSameNode" && _version.Minor >= 34;
+        var sameZone = distribution == "PreferSameZone" ? _version.Minor >= 34 : distribution == "PreferClose" && _version.Minor >= 31;
+        if (!sameNode && !sameZone)
+        {
+            return null;
+        }
+
+        var hints = Empty();
+        foreach (var endpoint in endpoints)
+        {
+            var zone = endpoint.Zone?.Value;
+            var node = sameNode && podOf(endpoint) is { } pod ? pod.Node.Name : null;
+            if (endpoint.Conditions?.Ready?.Value == true && (zone ?? node) is not null)
+            {
+                hints.Add(endpoint, New(endpoint, zone, node));
+            }
+        }
+
+        return hints;
+    }
+
+    private Dictionary<SliceEndpoint, EndpointHints>? Automatic(IReadOnlyList<SliceEndpoint> endpoints)
+    {
+        var ready = endpoints.Where(e => e.Conditions?.Ready?.Value == true).ToArray();
+        if (_zones is null || ready.Any(e => e.Zone is null) || _zones.Assign(ready.Select(e => e.Zone!.Value).ToArray()) is not { } zones)
+        {
+            return null;
+        }
+
+        var hints = Empty();
+        for (var i = 0; i < ready.Length; i++)
+        {
+            hints.Add(ready[i], New(ready[i], zones[i], null));
+        }
+
+        return hints;
+    }
+
+    private static EndpointHints New(SliceEndpoint place, string? zone, string? node) => new()
+    {
+        Span = place.Span,
+        KeySpan = place.KeySpan,
+        ForZones = Target(place, zone),
+        ForNodes = Target(place, node),
+    };
+
+    private static LocatedList<HintTarget>? Target(SliceEndpoint place, string? name) => name is null ? null : new(
+        [new HintTarget { Span = place.Span, KeySpan = place.KeySpan, Name = new Located<string>(name, place.Span, IsDefault: true) }],
+        place.Span,
+        place.KeySpan,
+        IsDefault: true);
+
+    private static Dictionary<SliceEndpoint, EndpointHints> Empty() => new(ByIdentity<SliceEndpoint>.Instance);
+}

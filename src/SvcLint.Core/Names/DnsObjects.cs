@@ -1,0 +1,135 @@
+using SvcLint.Emulation;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Names;
+
+/// <summary>An address, or the target of an ExternalName, that a name has.</summary>
+/// <param name="Host">The address or the target.</param>
+/// <param name="Family">Null for a target.</param>
+/// <param name="Shown">How it is shown: the address, or the object whose address the cluster has yet to choose.</param>
+/// <param name="Name">The name that stands for it in SRV records.</param>
+/// <param name="Port">Null where there is no port.</param>
+/// <param name="Span">The YAML behind it.</param>
+internal sealed record DnsHost(string Host, IPFamily? Family, string Shown, string Name, int? Port, SourceSpan? Span);
+
+/// <summary>An endpoint as CoreDNS keeps it: ready ones alone.</summary>
+/// <param name="Hostname">Its label below the Service.</param>
+/// <param name="Address">One address.</param>
+/// <param name="Family">Null for a host name.</param>
+/// <param name="Shown">How the address is shown.</param>
+/// <param name="Span">The YAML behind it.</param>
+internal sealed record DnsEndpoint(string Hostname, string Address, IPFamily? Family, string Shown, SourceSpan Span);
+
+/// <summary>The ports of a slice with its ready endpoints.</summary>
+internal sealed record DnsSubset(IReadOnlyList<(string Name, string Protocol, int? Port)> Ports, IReadOnlyList<DnsEndpoint> Endpoints);
+
+/// <summary>A Service with what CoreDNS keeps of it.</summary>
+internal sealed record DnsService(Service Service, IReadOnlyList<DnsSubset> Subsets)
+{
+    public string Namespace => Service.Namespace ?? "default";
+
+    public string Name => Service.Name ?? "";
+
+    public bool IsExternalName => Service.Spec?.Type?.Value == "ExternalName";
+
+    public bool IsHeadless => !IsExternalName && (Service.Spec?.ClusterIPs is { Count: > 0 } list ? list[0].Value : Service.Spec?.ClusterIP?.Value) == "None";
+
+    public IEnumerable<DnsEndpoint> Endpoints => Subsets.SelectMany(s => s.Endpoints);
+}
+
+/// <summary>The Services, endpoints and namespaces of a cluster as its DNS server sees them.</summary>
+internal sealed class DnsObjects
+{
+    private readonly Dictionary<(string Namespace, string Name), DnsService> _services = [];
+    private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal) { "default", "kube-system", "kube-public", "kube-node-lease" };
+    private readonly Dictionary<IPAddressValue, List<DnsService>> _byClusterIP = [];
+    private readonly Dictionary<IPAddressValue, List<(DnsService Service, DnsEndpoint Endpoint)>> _byEndpoint = [];
+    private readonly Dictionary<IPAddressValue, List<Workload>> _podsByAddress = [];
+    private readonly bool _usePodNames;
+
+    public DnsObjects(IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ListedService> services, bool usePodNames)
+    {
+        _usePodNames = usePodNames;
+        foreach (var item in objects)
+        {
+            _namespaces.Add((item is Namespace ? item.Name : item is Node ? null : item.Namespace) ?? "default");
+            foreach (var ip in item is Workload { WorkloadKind: WorkloadKind.Pod, Metadata.DeletionTimestamp: null, Status.IsTerminal: not true } pod ? pod.PodIPs : [])
+            {
+                Add(_podsByAddress, ip.Value, (Workload)item);
+            }
+        }
+
+        foreach (var listed in services)
+        {
+            Add(new DnsService(listed.Service, listed.Slices.Select(s => SubsetOf(s, listed.Namespace)).ToArray()));
+        }
+    }
+
+    public IEnumerable<DnsService> Services => _services.Values;
+
+    public bool HasNamespace(string name) => _namespaces.Contains(name);
+
+    public DnsService? Find(string @namespace, string name) => _services.TryGetValue((@namespace, name), out var found) ? found : null;
+
+    public IReadOnlyList<DnsService> WithClusterIP(IPAddressValue address) => _byClusterIP.TryGetValue(address, out var found) ? found : [];
+
+    public IReadOnlyList<(DnsService Service, DnsEndpoint Endpoint)> WithEndpoint(IPAddressValue address) => _byEndpoint.TryGetValue(address, out var found) ? found : [];
+
+    public IReadOnlyList<Workload> PodsAt(IPAddressValue address) => _podsByAddress.TryGetValue(address, out var found) ? found : [];
+
+    private void Add(DnsService service)
+    {
+        _services[(service.Namespace, service.Name)] = service;
+        foreach (var ip in service.IsExternalName ? [] : service.Service.Spec?.ClusterIPs?.Items ?? [])
+        {
+            Add(_byClusterIP, ip.Value, service);
+        }
+
+        foreach (var endpoint in service.Endpoints)
+        {
+            Add(_byEndpoint, endpoint.Address, (service, endpoint));
+        }
+    }
+
+    private static void Add<T>(Dictionary<IPAddressValue, List<T>> index, string text, T item)
+    {
+        if (IPAddressValue.TryParseSloppy(text, out var address))
+        {
+            if (!index.TryGetValue(address, out var same))
+            {
+                index.Add(address, same = []);
+            }
+
+            same.Add(item);
+        }
+    }
+
+    private DnsSubset SubsetOf(ListedSlice slice, string @namespace)
+    {
+        var ports = (slice.Slice.Ports?.Items ?? []).Select(p => (p.Name?.Value ?? "", p.Protocol?.Value ?? "TCP", p.Port?.Value)).ToArray();
+        var endpoints = new List<DnsEndpoint>();
+        foreach (var endpoint in slice.Endpoints)
+        {
+            if (endpoint.Ready == false)
+            {
+                continue;
+            }
+
+            foreach (var written in endpoint.Source.Addresses?.Items ?? [])
+            {
+                IPFamily? family = IPAddressValue.TryParseSloppy(written.Value, out var address) ? address.Family : null;
+                var shown = endpoint.Addresses is not null ? written.Value : $"pod {@namespace}/{endpoint.Pod ?? "deploy:" + (endpoint.Workload?.Name ?? "")}";
+                endpoints.Add(new DnsEndpoint(HostnameOf(endpoint, written.Value), written.Value, family, shown, endpoint.Source.Span));
+            }
+        }
+
+        return new DnsSubset(ports.Length > 0 ? ports : [("", "", null)], endpoints);
+    }
+
+    private string HostnameOf(ListedEndpoint endpoint, string address) =>
+        endpoint.Hostname is { Length: > 0 } hostname ? hostname
+        : _usePodNames && endpoint.TargetRef?.Name is { Length: > 0 and < 64 } pod ? pod
+        : address.IndexOf('.') >= 0 ? address.Replace('.', '-') : address.Replace(':', '-');
+}

@@ -1,0 +1,78 @@
+using SvcLint.Model;
+
+namespace SvcLint.Names;
+
+/// <summary>Puts into words why a name of the cluster is answered as it is.</summary>
+internal sealed class DnsReasons(DnsObjects objects, string zone)
+{
+    private const int Shown = 5;
+
+    public IEnumerable<DnsReason> Of(string name, DnsType type, DnsAnswer answer)
+    {
+        if (DnsQuestion.Read(name, zone) is not { } question)
+        {
+            return [new DnsReason($"names of the cluster are SERVICE.NAMESPACE.svc.{zone}, with at most a pod or _PORT._PROTOCOL before them", null)];
+        }
+
+        if (question.Namespace is { } unknown && !objects.HasNamespace(unknown))
+        {
+            return [new DnsReason($"there is no namespace {unknown}", null)];
+        }
+
+        if (question is not { Namespace: { } @namespace, Service: { } label })
+        {
+            return [new DnsReason("no Service is named", null)];
+        }
+
+        return question.Kind == "pod" ? [new DnsReason(answer.Code == DnsCode.NxDomain ? $"{label} is no address of a pod" : "an address in dashes; the server does not look whether a pod has it", null)]
+            : objects.Find(@namespace, label) is { } service ? OfService(service, question, type, answer)
+            : [new DnsReason(Missing(@namespace, label), objects.Services.FirstOrDefault(s => s.Name == label)?.Service.NameSpan)];
+    }
+
+    private string Missing(string @namespace, string label)
+    {
+        var elsewhere = objects.Services.Where(s => s.Name == label).Select(s => s.Namespace).OrderBy(n => n, StringComparer.Ordinal).Take(Shown).ToArray();
+        return $"namespace {@namespace} has no Service {label}{(elsewhere.Length > 0 ? $"; there is one in {string.Join(", ", elsewhere)}" : "")}";
+    }
+
+    private IEnumerable<DnsReason> OfService(DnsService service, DnsQuestion question, DnsType type, DnsAnswer answer)
+    {
+        var place = service.Service.NameSpan;
+        var name = $"Service {service.Namespace}/{service.Name}";
+        if (service.IsExternalName)
+        {
+            var target = service.Service.Spec?.ExternalName?.Value ?? "";
+            yield return new DnsReason(
+                question.Endpoint is not null || question.Port is not null ? $"{name} is an ExternalName, below which there are no names"
+                : answer.Code == DnsCode.NxDomain ? $"{name} has the externalName '{target}', an address: no CNAME can be made of it"
+                : answer.Code == DnsCode.NoData && type is DnsType.A or DnsType.AAAA ? $"{name} is an ExternalName for {target}, which has no address of this family here"
+                : answer.OutsideTarget is { } outside ? $"{name} is an ExternalName for {outside}, whose addresses the input does not tell"
+                : $"{name} is an ExternalName for {target}",
+                service.Service.Spec?.ExternalName?.Span ?? place);
+            yield break;
+        }
+
+        if (answer.Code != DnsCode.NxDomain)
+        {
+            yield return new DnsReason($"{name}{(service.IsHeadless ? " is headless: the addresses are those of its ready endpoints" : "")}{(answer.Code == DnsCode.NoData ? $"{(service.IsHeadless ? ";" : "")} has no {type} record" : "")}", place);
+            yield break;
+        }
+
+        if (!service.Endpoints.Any() && (service.IsHeadless || question.Endpoint is not null))
+        {
+            yield return new DnsReason(service.IsHeadless ? $"{name} is headless and has no ready endpoint, so its name does not exist" : $"{name} has no ready endpoint", place);
+        }
+        else if (question.Endpoint is { } pod)
+        {
+            var names = service.Endpoints.Select(e => e.Hostname).Distinct().Take(Shown + 1).ToArray();
+            yield return new DnsReason($"no ready endpoint of {name} is called {pod}; there {(names.Length == 1 ? "is" : "are")} {string.Join(", ", names.Take(Shown))}{(names.Length > Shown ? ", …" : "")}", place);
+        }
+        else
+        {
+            var ports = service.IsHeadless
+                ? service.Subsets.SelectMany(s => s.Ports).Select(p => $"_{p.Name}._{p.Protocol.ToLowerInvariant()}").Distinct()
+                : (service.Service.Spec?.Ports?.Items ?? []).Select(p => $"_{p.Name?.Value}._{(p.Protocol?.Value ?? "TCP").ToLowerInvariant()}").Distinct();
+            yield return new DnsReason($"{name} has no port _{question.Port}._{question.Protocol}; it has {string.Join(", ", ports.Take(Shown))}", place);
+        }
+    }
+}
