@@ -237,6 +237,7 @@ public static class RuleCatalog
         new DotNet.ProbePathNotMapped(),
         new DotNet.VariableMisspelt(),
         new DotNet.ServiceLinkCollides(),
+        new DotNet.AdvertisesLoopback(),
         new DotNet.PortNotListenedOn(),
         new DotNet.ListeningSettingWithoutEffect(),
         new DotNet.ListensOnLoopback(),

@@ -21,8 +21,9 @@ public sealed class PoolNotDefined : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var pools = context.Repository.Units.SelectMany(u => u.Objects).Where(o => o is { Group: "metallb.io", Kind.Value: "IPAddressPool" or "AddressPool", Name: not null }).ToArray();
-        if (pools.Length == 0)
+        // Pools of other units are alternatives of a collection of examples, or another cluster's.
+        var pools = context.Repository.Units.SelectMany(u => u.Objects).Where(IsPool).ToArray();
+        if (pools.Length == 0 || !context.Unit.Objects.Any(IsPool))
         {
             yield break;
         }
@@ -46,6 +47,8 @@ public sealed class PoolNotDefined : Rule
             }
         }
     }
+
+    private static bool IsPool(KubernetesObject item) => item is { Group: "metallb.io", Kind.Value: "IPAddressPool" or "AddressPool", Name: not null };
 
     private static bool Lacks(IEnumerable<KubernetesObject> pools, string name) => pools.All(p => p.Name != name);
 

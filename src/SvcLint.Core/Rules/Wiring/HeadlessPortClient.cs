@@ -29,7 +29,7 @@ public sealed class HeadlessPortClient : Rule
             }
 
             var services = context.ServicesMeant(configured.Name.Name, configured.Namespace);
-            if (services.Count == 0 || !services.All(ServicePorts.IsHeadless) || services[0].Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == port) is not { } mapped)
+            if (services.Count == 0 || !services.All(ServicePorts.IsHeadless) || services[0].Spec is not { Ports: { } ports } spec || ports.Items.FirstOrDefault(p => p.Port?.Value == port) is not { } mapped)
             {
                 continue;
             }
@@ -37,7 +37,7 @@ public sealed class HeadlessPortClient : Rule
             var service = services[0];
             var behind = context.WorkloadsBehind(service);
             if (PortResolution.Target(mapped) is not { Int: { } target } || target == port || behind.Count == 0
-                || service.Spec.Ports.Items.Any(p => PortResolution.Target(p)?.Int == port)
+                || ports.Items.Any(p => PortResolution.Target(p)?.Int == port)
                 || behind.Any(w => !PortResolution.Declared(w).Any() || PortResolution.Declared(w).Any(p => p.Number?.Value == port) || ListeningEvidence.Suggests(w, port, context.Unit)))
             {
                 continue;
@@ -47,7 +47,7 @@ public sealed class HeadlessPortClient : Rule
                 configured.Owner,
                 configured.PortSpan,
                 $"Service {service.Name} is headless: port {port} is not translated to {target}",
-                [new RelatedSpan(mapped.TargetPort?.Span ?? mapped.KeySpan, "the pods' port"), new RelatedSpan(service.Spec.ClusterIP?.Span ?? service.NameSpan, "headless")],
+                [new RelatedSpan(mapped.TargetPort?.Span ?? mapped.KeySpan, "the pods' port"), new RelatedSpan(spec.ClusterIP?.Span ?? service.NameSpan, "headless")],
                 help: $"connect to {service.Name}:{target}");
         }
     }

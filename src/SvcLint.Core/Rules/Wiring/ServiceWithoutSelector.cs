@@ -33,7 +33,7 @@ public sealed class ServiceWithoutSelector : Rule
                 var labels = string.Join(", ", (workload.PodLabels?.Entries ?? []).Take(2).Select(l => $"{l.Key.Value}: {l.Value.Value}"));
                 yield return Report(
                     service,
-                    spec.Selector?.KeySpan ?? spec.KeySpan,
+                    service.NameSpan,
                     $"Service {service.Name} has no selector, and no EndpointSlice names it",
                     [new RelatedSpan(workload.PodLabels?.KeySpan ?? workload.NameSpan, "pods of the same name")],
                     help: labels.Length == 0 ? "add a selector" : $"add the selector '{labels}'");

@@ -36,10 +36,11 @@ public sealed class ShellReferenceInValue : Rule
                     if (variable is { Name: { } name, Value: { } value } && value.Value.IndexOf('\n') < 0 && !Resolvers.Any(r => name.Value.StartsWith(r, StringComparison.Ordinal))
                         && Find(value.Value, variables, name.Value) is var (start, end, referred))
                     {
+                        // The value itself looks like a placeholder, on which no finding may rest.
                         var isAddress = value.Value.IndexOf("://", StringComparison.Ordinal) >= 0 || value.Value.IndexOf(':') > 0 || HostKey.PortBeside(name.Value) is not null;
                         yield return Report(
                             workload,
-                            value.Part(start, end),
+                            name.Span,
                             $"'{value.Value.Substring(start, end - start)}' in {name.Value} is not replaced by Kubernetes",
                             [new RelatedSpan(referred.Name!.Span, "defined here")],
                             isAddress && referred.ValueFrom?.FieldRef is not null ? null : Severity.Info,
