@@ -15,6 +15,7 @@ internal static class CommandTable
         new TraceCommand(),
         new InitCommand(),
         new CompletionCommand(),
+        new ManCommand(),
     ];
 
     /// <summary>What runs when the first word names no command.</summary>
