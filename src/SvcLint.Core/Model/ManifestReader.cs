@@ -113,6 +113,7 @@ public static class ManifestReader
         ("", "Service") => Service.Read,
         ("", "Endpoints") => Endpoints.Read,
         ("", "ConfigMap") => ConfigMap.Read,
+        ("", "Secret") => Secret.Read,
         ("", "Node") => Node.Read,
         ("", "Namespace") => Namespace.Read,
         ("discovery.k8s.io", "EndpointSlice") => EndpointSlice.Read,

@@ -533,6 +533,9 @@ public sealed record Volume : ModelNode
     /// <summary>configMap.name, or the ConfigMaps of a projected volume.</summary>
     public IReadOnlyList<Located<string>> ConfigMaps { get; init; } = [];
 
+    /// <summary>secret.secretName, or the Secrets of a projected volume.</summary>
+    public IReadOnlyList<Located<string>> Secrets { get; init; } = [];
+
     /// <summary>Storage that one pod alone may hold.</summary>
     public bool IsPersistent { get; init; }
 
@@ -546,6 +549,12 @@ public sealed record Volume : ModelNode
 
         var sources = reader.Nested("projected")?.List("sources", s => s.Nested("configMap")?.String("name"));
         configMaps.AddRange((sources?.Items ?? []).OfType<Located<string>>());
-        return new Volume { Span = reader.Span, KeySpan = reader.KeySpan, Name = reader.String("name"), ConfigMaps = configMaps, IsPersistent = reader.Has("persistentVolumeClaim") };
+        var secrets = reader.Nested("projected")?.List("sources", s => s.Nested("secret")?.String("name"))?.Items.OfType<Located<string>>().ToList() ?? [];
+        if (reader.Nested("secret")?.String("secretName") is { } secret)
+        {
+            secrets.Add(secret);
+        }
+
+        return new Volume { Span = reader.Span, KeySpan = reader.KeySpan, Name = reader.String("name"), ConfigMaps = configMaps, Secrets = secrets, IsPersistent = reader.Has("persistentVolumeClaim") };
     }
 }

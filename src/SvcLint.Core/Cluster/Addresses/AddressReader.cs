@@ -10,7 +10,7 @@ internal sealed class AddressReader
 {
     private readonly DeploymentUnit _unit;
     private readonly List<ConfiguredAddress> _found = [];
-    private readonly HashSet<(SourceSpan, SourceSpan?)> _seen = [];
+    private readonly HashSet<(SourceSpan, SourceSpan, SourceSpan?)> _seen = [];
     private readonly Dictionary<ConfigurationFile, IReadOnlyList<FoundAddress>> _files = [];
 
     private AddressReader(DeploymentUnit unit) => _unit = unit;
@@ -47,15 +47,22 @@ internal sealed class AddressReader
             Command(workload, container, environment);
         }
 
-        foreach (var map in ListeningEvidence.ConfigMaps(workload, _unit))
+        foreach (var entries in ListeningEvidence.ConfigMaps(workload, _unit).Select(m => m.Data).Concat(Secrets(workload)).Select(d => d?.Entries ?? []))
         {
-            var entries = map.Data?.Entries ?? [];
             Settings(workload, [.. entries.Where(e => !set.Contains(e.Key.Value) && !IsFile(e.Value.Value)).Select(e => (e.Key.Value, ComposedText.Of(e.Value)))]);
             foreach (var entry in entries)
             {
                 File(workload, _unit.ConfigurationFiles.Of(entry));
             }
         }
+    }
+
+    // The Secrets of the unit that a workload's pods mount or read as environment; what is encoded says nothing.
+    private IEnumerable<StringMap?> Secrets(Workload workload)
+    {
+        var names = new HashSet<string>((workload.PodSpec?.Volumes?.Items ?? []).SelectMany(v => v.Secrets).Select(n => n.Value), StringComparer.Ordinal);
+        names.UnionWith(workload.AllContainers().SelectMany(c => (c.EnvFrom?.Items ?? []).Select(e => e.SecretRef?.Name?.Value).Concat((c.Env?.Items ?? []).Select(e => e.ValueFrom?.SecretKeyRef?.Name?.Value))).OfType<string>());
+        return names.Count == 0 ? [] : _unit.OfType<Secret>().Where(s => s.Name is { } name && names.Contains(name) && NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)).Select(s => s.StringData);
     }
 
     private void Settings(Workload workload, IReadOnlyList<(string Key, ComposedText Value)> set)
@@ -154,7 +161,7 @@ internal sealed class AddressReader
                 }
             }
         }
-        else if (item.Kind.Value is not ("CustomResourceDefinition" or "Secret") && node["spec"] is { } spec)
+        else if (item.Kind.Value is not "CustomResourceDefinition" && node["spec"] is { } spec)
         {
             foreach (var leaf in TreeReader.Read(spec))
             {
@@ -198,7 +205,7 @@ internal sealed class AddressReader
             read = read with { Address = found.Address with { Port = number }, PortBeside = (portKey, span) };
         }
 
-        if (_seen.Add((read.HostSpan, read.PortBeside?.Span)))
+        if (_seen.Add((found.Value.Span, read.HostSpan, read.PortBeside?.Span)))
         {
             _found.Add(read);
         }

@@ -74,10 +74,11 @@ internal sealed class DirectiveReader(EmbeddedFile file, bool endsWithLine)
             _blocks.Add(words.Trim().Replace('/', '|'));
         }
 
-        _start = -1;
+        // What opens a block is a directive of its own, too: "reverse_proxy api:80 {".
+        Directive(_blocks.Count - 1);
     }
 
-    private void Directive()
+    private void Directive(int? depth = null)
     {
         if (_start >= 0)
         {
@@ -94,7 +95,7 @@ internal sealed class DirectiveReader(EmbeddedFile file, bool endsWithLine)
                 value++;
             }
 
-            _settings.Add(new ConfigurationSetting(string.Join("/", _blocks), text.Substring(_start, keyEnd - _start), file.Part(value, _end)));
+            _settings.Add(new ConfigurationSetting(string.Join("/", depth is { } outer && outer >= 0 ? _blocks.Take(outer) : _blocks), text.Substring(_start, keyEnd - _start), file.Part(value, _end)));
         }
 
         _start = -1;

@@ -56,8 +56,7 @@ public sealed class OtherClusterDomain : Rule
                 foreach (var entry in map.Data?.Entries.Where(e => e.Key.Value is "Corefile") ?? [])
                 {
                     var zones = (unit.ConfigurationFiles.Of(entry)?.Settings ?? []).Where(s => s.Key == "kubernetes").SelectMany(s => s.Words()).ToList();
-                    zones.AddRange(Blocks(entry));
-                    zones.RemoveAll(z => z.Value.EndsWith(".arpa", StringComparison.Ordinal) || z.Value.IndexOf('.') < 0 && z.Value.IndexOf('-') < 0 && z.Value == "{" || Placeholder.Is(z.Value));
+                    zones.RemoveAll(z => z.Value.EndsWith(".arpa", StringComparison.Ordinal) || Placeholder.Is(z.Value));
                     sets.Add(zones);
                 }
             }
@@ -79,27 +78,5 @@ public sealed class OtherClusterDomain : Rule
 
         sets.RemoveAll(s => s.Count == 0);
         return sets.Count > 0 && sets.All(s => s.Any(z => sets[0].Any(f => f.Value == z.Value))) ? sets[0] : [];
-    }
-
-    // "kubernetes ZONE… {" opens a block of its own.
-    private static IEnumerable<Located<string>> Blocks(StringMapEntry entry)
-    {
-        var text = entry.Value.Value;
-        var file = EmbeddedFile.Of(entry.Key.Value, entry.Value);
-        for (var start = 0; start < text.Length;)
-        {
-            var end = text.IndexOf('\n', start);
-            end = end < 0 ? text.Length : end;
-            var words = new ConfigurationSetting("", "", file.Part(start, end)).Words();
-            if (words.Count > 1 && words[0].Value == "kubernetes")
-            {
-                foreach (var word in words.Skip(1).Where(w => w.Value != "{"))
-                {
-                    yield return word;
-                }
-            }
-
-            start = end + 1;
-        }
     }
 }

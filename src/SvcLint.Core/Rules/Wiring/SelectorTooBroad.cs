@@ -36,6 +36,19 @@ public sealed class SelectorTooBroad : Rule
                 continue;
             }
 
+            if (Twin(context, service, workloads) is { } twin)
+            {
+                yield return Report(
+                    service,
+                    selector.KeySpan,
+                    $"Services {service.Name} and {twin.Name} have the same selector, which matches the pods of both",
+                    [new RelatedSpan(twin.Spec!.Selector!.KeySpan, "the same selector"), .. workloads.Select(w => new RelatedSpan(w.PodLabels?.KeySpan ?? w.NameSpan, $"pods of {w.Name}"))],
+                    confidence: Confidence.Medium,
+                    effect: "some connections go to the pods of the other one",
+                    help: "give each workload a label of its own, and select it");
+                continue;
+            }
+
             var isHeadless = ServicePorts.IsHeadless(service);
             var strangers = workloads.Where(w => !ports.Items.Any(p => MayServe(context, p, w, isHeadless))).ToArray();
             var serving = workloads.Where(w => ports.Items.Any(p => Declares(p, w))).ToArray();
@@ -53,6 +66,13 @@ public sealed class SelectorTooBroad : Rule
                 help: own is null ? "add a label to the selector that only the serving pods have" : $"add '{own.Key.Value}: {own.Value.Value}' to the selector");
         }
     }
+
+    // Each of two Services bears the name of one workload, and both select both. The ports may be the same.
+    private static Service? Twin(RuleContext context, Service service, IReadOnlyList<Workload> workloads) =>
+        workloads.Any(w => w.Name == service.Name)
+            ? workloads.Where(w => w.Name != service.Name && w.Name is not null).SelectMany(w => context.Unit.FindServices(w.Name!, service.Namespace)).FirstOrDefault(s =>
+                s.Spec?.Selector is { } other && other.Count == service.Spec!.Selector!.Count && other.Entries.All(e => service.Spec.Selector[e.Key.Value] == e.Value.Value))
+            : null;
 
     private static string Names(IReadOnlyList<Workload> workloads) => workloads.Count == 1 ? PortNames.Of(workloads) : $"{PortNames.Of([workloads[0]])} and {workloads.Count - 1} more";
 
