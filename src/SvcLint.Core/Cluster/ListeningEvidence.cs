@@ -35,6 +35,9 @@ public static class ListeningEvidence
         return workload.ServingContainers().Any(c => c.Image?.Value is "auto" || c.Name?.Value == "istio-proxy");
     }
 
+    /// <summary>True when the number stands in the container's own command, arguments or environment.</summary>
+    public static bool IsMentioned(Container container, int port) => Mentions(container, port.ToString(CultureInfo.InvariantCulture));
+
     private static bool Mentions(Container container, string number) =>
         (container.Command?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
         || (container.Args?.Items.Any(a => HasNumber(a.Value, number)) ?? false)

@@ -28,8 +28,15 @@ public sealed class PoolNotDefined : Rule
             yield break;
         }
 
-        foreach (var item in context.Unit.Objects.Where(o => o is { Group: "metallb.io", Kind.Value: "L2Advertisement" or "BGPAdvertisement", Node: not null }))
+        var advertisements = context.Unit.Objects.Where(o => o is { Group: "metallb.io", Kind.Value: "L2Advertisement" or "BGPAdvertisement", Node: not null }).ToArray();
+        foreach (var item in advertisements)
         {
+            // A folder of several advertisements may be a collection of examples: then the pools must be in the same file.
+            if (advertisements.Length > 1 && !pools.Any(p => p.Span.Source == item.Span.Source))
+            {
+                continue;
+            }
+
             foreach (var name in MappingReader.Of(item.Node!).Nested("spec")?.Strings("ipAddressPools")?.Items ?? [])
             {
                 if (Lacks(pools.Where(p => NamespaceComparer.MayBeSame(p.Namespace, item.Namespace)), name.Value))

@@ -35,7 +35,7 @@ public sealed class AddressPort : Rule
             var service = services[0];
             var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p)?.Int == port) == true;
             var beside = configured.PortBeside;
-            var written = beside is { Key: var key } ? $"; '{configured.Key}' uses the port of '{key}'" : isImplied ? $"; {configured.Address.Scheme} without a port uses {port}" : "";
+            var written = beside is { Key: var key } && key != configured.Key ? $"; '{configured.Key}' uses the port of '{key}'" : isImplied ? $"; {configured.Address.Scheme} without a port uses {port}" : "";
             yield return Report(
                 configured.Owner,
                 configured.PortSpan,

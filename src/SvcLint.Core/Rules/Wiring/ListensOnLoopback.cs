@@ -25,7 +25,9 @@ public sealed class ListensOnLoopback : Rule
             var onHost = workload.PodSpec?.HostNetwork?.Value == true;
             foreach (var container in workload.ServingContainers().Where(c => context.Repository.Projects.Of(c.Image) is null))
             {
-                foreach (var port in ContainerListeners.Of(container, workload, context.Unit).Listeners.GroupBy(l => l.Port).Where(g => g.All(l => l.To == BoundTo.Loopback)))
+                var known = ContainerListeners.Of(container, workload, context.Unit);
+                // A program's default counts only where nothing can say otherwise.
+                foreach (var port in known.Listeners.Where(l => known.IsComplete || l.Evidence != ListenerEvidence.Default).GroupBy(l => l.Port).Where(g => g.All(l => l.To == BoundTo.Loopback)))
                 {
                     var uses = PortUse.Of(workload, container, context.Unit)
                         .Where(u => u.Port == port.Key && (u.User == PortUser.Service || (u.User == PortUser.Probe && !onHost)))

@@ -40,7 +40,7 @@ public sealed class PortNotListenedOn : Rule
 
                 foreach (var port in uses.GroupBy(u => u.Port))
                 {
-                    if (known.Listeners.Any(l => l.Port == port.Key) || ListeningEvidence.IsConfigured(workload, port.Key, context.Unit))
+                    if (known.Listeners.Any(l => l.Port == port.Key) || IsMentioned(context, workload, container, known, port.Key))
                     {
                         continue;
                     }
@@ -50,6 +50,10 @@ public sealed class PortNotListenedOn : Rule
             }
         }
     }
+
+    // A file that was read for where its servers listen names other ports for what they connect to.
+    private static bool IsMentioned(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, int port) =>
+        known.Listeners[0].Evidence == ListenerEvidence.File ? ListeningEvidence.IsMentioned(container, port) : ListeningEvidence.IsConfigured(workload, port, context.Unit);
 
     private Finding Report(Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
     {

@@ -12,6 +12,8 @@ namespace SvcLint.Rules.Wiring;
 /// </summary>
 public sealed class ResolverIgnoresSearch : Rule
 {
+    private static readonly string[] PathVariables = ["request_uri", "uri", "document_uri", "is_args", "args"];
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC2070",
@@ -75,7 +77,11 @@ public sealed class ResolverIgnoresSearch : Rule
 
         foreach (var pass in passes.Where(p => p.Value.Value.IndexOf('$') > 0))
         {
-            foreach (var host in HostAddress.Parse(pass.Value.Value))
+            // What begins with the path, or goes on with it, leaves the host as it stands.
+            var text = pass.Value.Value;
+            var end = text.IndexOf('$');
+            var isPath = Array.Exists(PathVariables, v => string.CompareOrdinal(text, end + 1, v, 0, v.Length) == 0) || char.IsDigit(text[Math.Min(end + 1, text.Length - 1)]);
+            foreach (var host in HostAddress.Parse(isPath ? text.Substring(0, end) : text))
             {
                 yield return (pass.Value, host);
             }
