@@ -51,6 +51,9 @@ public sealed record LintOptions
     /// <summary>Manifests beside the input, read before: references to them resolve, and nothing is said of them.</summary>
     public ManifestIndex? Index { get; init; }
 
+    /// <summary>True to report what comments, annotations, pragmas and the configuration suppress.</summary>
+    public bool IgnoreSuppressions { get; init; }
+
     /// <summary>Today, for suppressions that expire; null when the host has no clock: none expires then.</summary>
     public DateTime? Today { get; init; }
 

@@ -1,8 +1,10 @@
 using System.Text;
+using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Comparison;
 using SvcLint.Kubernetes;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;
 
@@ -43,12 +45,12 @@ internal sealed class EmulateCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var unit = EmulationArguments.ClusterOf(session, arguments);
+        var unit = EmulationArguments.ClusterOf(session, arguments, host);
         var node = arguments.Value(EmulationArguments.Node);
         var family = EmulationArguments.FamilyOf(arguments, EmulationArguments.Family) ?? IPFamily.IPv4;
         var file = arguments.Value(Against);
         var mode = EmulationArguments.ModeOf(arguments, unit);
-        var dump = file is null ? null : ReadDump(file, family, mode, host);
+        var dump = file is null ? null : ReadDump(file, family, mode, session.Inputs.Root, host);
         var result = Emulator.Emulate(unit.Objects, new EmulationOptions
         {
             Mode = mode ?? (dump is not null && unit.KubeProxyConfigurations.Count == 0 ? NodeComparison.ModeOf(dump) : null),
@@ -81,10 +83,10 @@ internal sealed class EmulateCommand : Command
     }
 
     /// <exception cref="UsageException">There is no such file, or it is no dump.</exception>
-    private static RuleDump ReadDump(string file, IPFamily family, ProxyMode? mode, Host host)
+    private static RuleDump ReadDump(string file, IPFamily family, ProxyMode? mode, InputRoot root, Host host)
     {
-        var path = Path.GetFullPath(file, host.Folder);
-        return !File.Exists(path) ? throw new UsageException($"--against {file}: no such file")
-            : RuleDump.Read(File.ReadAllText(path), family, mode) ?? throw new UsageException($"--against {file}: neither iptables-save, nor nft list ruleset, nor ipvsadm -Sn printed this");
+        var (bytes, reason) = root.Opener.ReadNamed(Path.GetFullPath(file, host.Folder));
+        return bytes is null ? throw new UsageException($"--against {file}: {Refusal.Words(reason)}")
+            : RuleDump.Read(SourceText.FromBytes(file, bytes).Content, family, mode) ?? throw new UsageException($"--against {file}: neither iptables-save, nor nft list ruleset, nor ipvsadm -Sn printed this");
     }
 }

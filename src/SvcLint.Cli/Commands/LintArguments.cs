@@ -39,6 +39,12 @@ internal static class LintArguments
         IsPath = true,
     };
 
+    public static readonly Option NoConfig = new("--no-config", null, "Judge without the repository's svclint.yaml");
+
+    public static readonly Option NoSuppressions = new("--no-suppressions", null, "Judge without suppressions in comments, annotations, pragmas and the configuration");
+
+    public static readonly Option NoBaseline = new("--no-baseline", null, "Judge without the --baseline that is given");
+
     public static readonly Option Fix = new("--fix", null, "Repair what has a safe fix");
 
     public static readonly Option UnsafeFixes = new("--unsafe-fixes", null, "With --fix or --diff: also repairs that may change behaviour");
@@ -53,7 +59,7 @@ internal static class LintArguments
 
     public static IReadOnlyList<Option> All { get; } =
     [
-        Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, Project, Fix, UnsafeFixes, Diff,
+        Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, NoConfig, NoSuppressions, NoBaseline, Project, Fix, UnsafeFixes, Diff,
         InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, MigrateTo, Stats, Category, InputArguments.Color,
     ];
 

@@ -16,6 +16,7 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
 {
     private readonly List<Silence> _silences = [];
     private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ReferenceComparer<Service>.Instance);
+    private readonly Dictionary<IReadOnlyList<Workload>, DeclaredPorts> _portsOf = new(ReferenceComparer<IReadOnlyList<Workload>>.Instance);
     private IReadOnlyList<ObjectVerdict>? _verdicts;
     private ClusterProxy? _proxy;
 
@@ -43,7 +44,7 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
     {
         if (!_workloadsBehind.TryGetValue(service, out var workloads))
         {
-            workloads = Unit.WorkloadsBehind(service).ToArray();
+            workloads = Unit.WorkloadsBehind(service);
             if (workloads.Count == 0 && Unit.Kind is UnitKind.File or UnitKind.Folder)
             {
                 workloads = Repository.WorkloadsBeside(service).ToArray();
@@ -53,6 +54,17 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
         }
 
         return workloads;
+    }
+
+    /// <summary>The ports that workloads behind a Service declare; those behind many Services are looked at once.</summary>
+    public DeclaredPorts PortsOf(IReadOnlyList<Workload> workloads)
+    {
+        if (!_portsOf.TryGetValue(workloads, out var ports))
+        {
+            _portsOf.Add(workloads, ports = new DeclaredPorts(workloads));
+        }
+
+        return ports;
     }
 
     /// <summary>

@@ -41,6 +41,11 @@ internal sealed class SuppressionRun
 
     public SuppressionResult Apply(IReadOnlyList<Finding> findings)
     {
+        if (_options.IgnoreSuppressions)
+        {
+            return new SuppressionResult(findings, [], []);
+        }
+
         var kept = new List<Finding>(findings.Count);
         var suppressed = new List<Finding>();
         foreach (var finding in findings)

@@ -127,13 +127,15 @@ public sealed class ObjectVerdict
         /// <param name="merge">What remains of an older version's and a newer version's words; else the newer ones.</param>
         public void Add(KubernetesVersion version, IReadOnlyList<T> said, Func<T, (int Type, SourceSpan Span)> about, Func<T, T, T>? merge = null)
         {
+            var alike = said.Count > 1 ? new Dictionary<(int, SourceSpan), int>(said.Count) : null;
             for (var i = 0; i < said.Count; i++)
             {
                 var (type, span) = about(said[i]);
                 var number = 0;
-                for (var before = 0; before < i; before++)
+                if (alike is not null)
                 {
-                    number += about(said[before]) == (type, span) ? 1 : 0;
+                    alike.TryGetValue((type, span), out number);
+                    alike[(type, span)] = number + 1;
                 }
 
                 if (_found.TryGetValue((type, span, number), out var known))

@@ -48,6 +48,9 @@ internal static class ProgramListeners
         new("memcached", 11211, BoundTo.Any, "--listen -l", "--port -p"),
     ];
 
+    // Flags by which a server is told in a file, or given a socket.
+    private static readonly string[] Elsewhere = ["-c", "--config", "--config-file", "--uds", "--fd", "--unix-socket", "--unixsocket"];
+
     // Flags of any program that name nothing else than where it listens.
     private static readonly string[] Binds =
     [
@@ -73,6 +76,13 @@ internal static class ProgramListeners
 
     private static Listener? OfServer(Server server, IReadOnlyList<Located<string>> words, int at)
     {
+        // A configuration file, a socket or another subcommand may say anything.
+        if (words.Skip(at).Any(w => Array.Exists(Elsewhere, e => w.Value == e || w.Value.StartsWith(e + "=", StringComparison.Ordinal)))
+            || (!server.TakesWord && server.Name is "redis-server" or "vite" && at < words.Count && !words[at].Value.StartsWith("-", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
         var host = Value(words, server.Hosts.Split(' '));
         var port = Value(words, server.Ports.Split(' '));
         var place = words[at - 1].Span;
