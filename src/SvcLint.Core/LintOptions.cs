@@ -21,6 +21,9 @@ public sealed record LintOptions
     /// <summary>The mode of kube-proxy to which the clusters are to move: rules about that run; null when they stay as they are.</summary>
     public ProxyMode? MigrateTo { get; init; }
 
+    /// <summary>The version of Kubernetes to which the clusters are to move: rules about that run; null when they stay as they are.</summary>
+    public KubernetesVersion? UpgradeTo { get; init; }
+
     /// <summary>Severity by rule id from the command line; stronger than the configuration.</summary>
     public IReadOnlyDictionary<string, Severity> RuleSeverities { get; init; } = new Dictionary<string, Severity>();
 

@@ -15,18 +15,21 @@ internal sealed class EmulateCommand : Command
     private static readonly Option Against = new("--against", "FILE", "Compare with what a node has, as iptables-save, nft list ruleset or ipvsadm -Sn print it; the input is kubectl get services,endpointslices,nodes -A -o yaml") { IsPath = true };
     private static readonly Option Explain = new("--explain", null, "Put the file and line behind each rule before it, as a comment");
 
+    private static readonly Option DiffTo = new("--diff-to", "VERSION", "Show how the rules of this version of Kubernetes differ");
+
     public override string Name => "emulate";
 
     public override string Operands => "[PATH...]";
 
     public override string Summary => "Print the rules that kube-proxy would write for the manifests";
 
-    public override IReadOnlyList<Option> Options { get; } = [EmulationArguments.Mode, EmulationArguments.Family, EmulationArguments.Node, EmulationArguments.Unit, InputArguments.KubernetesVersion, Format, Explain, Against, InputArguments.Config];
+    public override IReadOnlyList<Option> Options { get; } = [EmulationArguments.Mode, EmulationArguments.Family, EmulationArguments.Node, EmulationArguments.Unit, InputArguments.KubernetesVersion, Format, Explain, Against, DiffTo, InputArguments.Config];
 
     public override IReadOnlyList<(string Line, string Does)> Examples =>
     [
         ("svclint emulate shop.yaml --mode nftables", "the nft transaction"),
         ("svclint emulate deploy --unit overlays/prod --node node-a --explain", "each rule with the line of YAML behind it"),
+        ("svclint emulate shop.yaml --kubernetes-version 1.31 --diff-to 1.37", "what kube-proxy 1.37 writes otherwise"),
         ("svclint emulate cluster.yaml --node node-a --against iptables-save.txt", "what node-a lacks, has besides or has otherwise, by Service"),
     ];
 
@@ -51,23 +54,33 @@ internal sealed class EmulateCommand : Command
         var file = arguments.Value(Against);
         var mode = EmulationArguments.ModeOf(arguments, unit);
         var dump = file is null ? null : ReadDump(file, family, mode, session.Inputs.Root, host);
-        var result = Emulator.Emulate(unit.Objects, new EmulationOptions
+        var options = new EmulationOptions
         {
             Mode = mode ?? (dump is not null && unit.KubeProxyConfigurations.Count == 0 ? NodeComparison.ModeOf(dump) : null),
             Family = family,
             Node = node,
             Version = EmulationArguments.VersionOf(arguments, unit),
             Environment = dump?.Environment ?? ProxyEnvironment.Default,
-        });
+        };
+        var result = Emulator.Emulate(unit.Objects, options);
         if (result.Rules is not { } rules)
         {
             throw new UsageException(result.Explain(node)!);
         }
 
+        EmulationArguments.Refuse(result.State!.Configuration.Mode, options.Version);
+
         var isJson = arguments.Value(Format) == "json";
         if (dump is not null)
         {
             return NodeComparison.Run(result, dump, file!, isJson, host);
+        }
+
+        if (arguments.Value(DiffTo) is { } other)
+        {
+            var later = InputArguments.Read(other, DiffTo);
+            EmulationArguments.Refuse(result.State!.Configuration.Mode, later);
+            return WriteDiff(result, Emulator.Emulate(unit.Objects, options with { Version = later }), host, arguments);
         }
 
         using var buffered = new BufferedStream(host.Output, 1 << 16);
@@ -79,6 +92,19 @@ internal sealed class EmulateCommand : Command
 
         using var writer = new StreamWriter(buffered, new UTF8Encoding(false)) { NewLine = "\n" };
         rules.Write(writer, arguments.Has(Explain));
+        return ExitStatus.Clean;
+    }
+
+    private static int WriteDiff(EmulationResult before, EmulationResult after, Host host, Arguments arguments)
+    {
+        var (old, now) = (before.Rules!.ToText(arguments.Has(Explain)), after.Rules!.ToText(arguments.Has(Explain)));
+        using var writer = new StreamWriter(host.Output, new UTF8Encoding(false)) { NewLine = "\n" };
+        if (old != now)
+        {
+            var state = after.State!;
+            UnifiedDiff.Write($"{before.State!.Release.Version}..{state.Release.Version}/{state.Node.Name}", old, now, writer, Paint.Choose("never", Host.Variable, isTerminal: false));
+        }
+
         return ExitStatus.Clean;
     }
 

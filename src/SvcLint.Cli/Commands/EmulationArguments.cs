@@ -101,6 +101,15 @@ internal static class EmulationArguments
         };
     }
 
+    /// <exception cref="UsageException">kube-proxy of the version does not have the mode.</exception>
+    public static void Refuse(ProxyMode mode, KubernetesVersion version)
+    {
+        if (mode == ProxyMode.Nftables && version < KubeProxyRelease.FirstNftables)
+        {
+            throw new UsageException($"kube-proxy {version} has no nftables mode; it came with {KubeProxyRelease.FirstNftables}");
+        }
+    }
+
     public static IPFamily? FamilyOf(Arguments arguments, Option family) => arguments.Value(family) switch { "ipv6" => IPFamily.IPv6, "ipv4" => IPFamily.IPv4, _ => null };
 
     public static KubernetesVersion VersionOf(Arguments arguments, DeploymentUnit unit) => InputArguments.Version(arguments) ?? unit.Facts.Version ?? KubernetesVersion.Newest;

@@ -24,6 +24,7 @@ internal sealed class LintCommand : Command
         ("helm template . | svclint -", "lint what a chart renders; findings name the template"),
         ("svclint --since origin/main", "only what a branch brings"),
         ("svclint --migrate-to nftables", "and what changes when kube-proxy moves to nftables mode"),
+        ("svclint --kubernetes-version 1.31 --upgrade-to 1.37", "and what changes when the cluster moves from 1.31 to 1.37"),
         ("svclint --project Shop.slnx", "with constants and properties that only the build knows"),
         ("svclint --fix --diff", "show the safe repairs as a diff"),
         ("svclint --format sarif --output svclint.sarif --format text", "a file for code scanning, and text for people"),

@@ -83,6 +83,7 @@ internal sealed record LintSession
                 Configuration = configuration,
                 KubernetesVersion = version,
                 MigrateTo = LintArguments.Mode(arguments.Value(LintArguments.MigrateTo)),
+                UpgradeTo = LintArguments.Upgrade(arguments, configuration),
                 RuleSeverities = severities,
                 IgnoreSuppressions = arguments.Has(LintArguments.NoSuppressions),
                 NamedUnits = inputs.NamedUnits,

@@ -19,6 +19,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
         Units = Units(root, extended.Units),
         Projects = [.. extended.Projects, .. root.Items("projects", ConfigurationValues.Project).Select(Project).OfType<ProjectDeclaration>()],
         Externals = root.Nested("external", ConfigurationValues.External) is { } external ? Externals(external, extended.Externals) : extended.Externals,
+        Connections = [.. extended.Connections, .. root.Items("connections", ConfigurationValues.Connection).SelectMany(Connections)],
         Suppressions = [.. extended.Suppressions, .. root.Items("suppress", ConfigurationValues.Suppression).Select(Suppression).OfType<ConfiguredSuppression>()],
     };
 
@@ -155,6 +156,31 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
 
         var labels = section.Items("workloads", ConfigurationValues.ExternalWorkload).Select(Labels).Where(l => l.Count > 0).ToArray();
         return new ExternalObjects([.. extended.Services, .. services], [.. extended.WorkloadLabels, .. labels]);
+    }
+
+    private static IEnumerable<ConnectionAssertion> Connections(ConfigurationSection section)
+    {
+        var found = 0;
+        foreach (var (key, kind) in ((string, AssertionKind)[])[("allow", AssertionKind.Allow), ("deny", AssertionKind.Deny), ("only", AssertionKind.Only)])
+        {
+            if (section.Text(key) is { } text)
+            {
+                found++;
+                if (ConnectionAssertion.Read(kind, new Located<string>(text.Value, text.Span), section.Text("unit")?.Value) is { } assertion)
+                {
+                    yield return assertion;
+                }
+                else
+                {
+                    section.Problem(text.Span, ConnectionAssertion.Form);
+                }
+            }
+        }
+
+        if (found == 0)
+        {
+            section.Problem(section.KeySpan, "a connection is asserted by allow, deny or only");
+        }
     }
 
     private static IReadOnlyDictionary<string, string> Labels(ConfigurationSection workload)

@@ -61,6 +61,9 @@ public sealed record LintConfiguration
 
     public ExternalObjects Externals { get; init; } = ExternalObjects.None;
 
+    /// <summary>Tests of the connectivity.</summary>
+    public IReadOnlyList<ConnectionAssertion> Connections { get; init; } = [];
+
     public IReadOnlyList<ConfiguredSuppression> Suppressions { get; init; } = [];
 
     public bool IsExcluded(string path) => Exclude.Count > 0 && IsMatch(Exclude, path);

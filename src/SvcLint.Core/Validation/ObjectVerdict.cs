@@ -79,7 +79,7 @@ public sealed class ObjectVerdict
             var last = item is KubeProxyConfiguration ? versions[next] : answers.Last;
             do
             {
-                errors.Add(versions[next], said, e => ((int)e.Type, e.Span), (old, now) => old.Stage == ValidationStage.Pods ? now with { Stage = old.Stage } : now);
+                errors.Add(versions[next], said, e => (KindOf(e.Type), e.Span), (old, now) => old.Stage == ValidationStage.Pods ? now with { Stage = old.Stage } : now);
                 errors.Add(versions[next], allocated, e => (100 + (int)e.Type, e.Span));
                 warnings.Add(versions[next], warned, w => ((int)w.Code, w.Span));
                 next++;
@@ -89,6 +89,9 @@ public sealed class ObjectVerdict
 
         return new ObjectVerdict(item, decode, errors.All, warnings.All);
     }
+
+    // What is empty is invalid in one version and missing in another.
+    private static int KindOf(ErrorType type) => (int)(type == ErrorType.Required ? ErrorType.Invalid : type);
 
     // Of a Service whose type is a placeholder: what the server says whatever the type will be.
     private static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesVersion version) =>
