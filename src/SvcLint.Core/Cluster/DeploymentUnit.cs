@@ -23,6 +23,9 @@ public enum UnitKind
     /// <summary>Named on the command line or in the configuration.</summary>
     Named,
 
+    /// <summary>A chart rendered with one set of values.</summary>
+    Chart,
+
     /// <summary>The objects that one C# file makes; what else is applied with them is not known.</summary>
     Code,
 }
@@ -100,7 +103,7 @@ public sealed class DeploymentUnit
     public bool IsFullyKnown => Gaps.Count == 0;
 
     /// <summary>True when two objects of this unit surely meet in one cluster, wherever their files lie.</summary>
-    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind == UnitKind.Kustomization && IsFullyKnown);
+    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind is UnitKind.Kustomization or UnitKind.Chart && IsFullyKnown);
 
     public IReadOnlyList<Service> Services { get; }
 
