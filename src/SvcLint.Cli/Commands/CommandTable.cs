@@ -13,6 +13,7 @@ internal static class CommandTable
         new EndpointsCommand(),
         new ResolveCommand(),
         new TraceCommand(),
+        new DiagnoseCommand(),
         new InitCommand(),
         new CompletionCommand(),
     ];
