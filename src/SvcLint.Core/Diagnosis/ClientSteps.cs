@@ -3,6 +3,7 @@ using SvcLint.Cluster;
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Names;
 using SvcLint.Text;
 
 namespace SvcLint.Diagnosis;
@@ -43,6 +44,11 @@ internal sealed class ClientSteps
         {
             OfAddress(address);
         }
+
+        foreach (var address in index.Unit.MisspeltAddresses)
+        {
+            OfName(address, $"names {address.Address.Host}, where '{address.Slip!.Right}' must stand for '{address.Slip.Written}': the name does not resolve", null);
+        }
     }
 
     /// <summary>Services that something uses and the dump does not hold, with no Service of the name anywhere.</summary>
@@ -54,13 +60,19 @@ internal sealed class ClientSteps
             {
                 var first = use.Value[0];
                 yield return new ServiceDiagnosis(use.Key.Namespace, use.Key.Name, null, [new DiagnosisStep(
-                    Exists, StepVerdict.Fault, $"Service {use.Key.Name} does not exist in namespace {use.Key.Namespace}; {first.Text} refers to it{(use.Value.Count > 1 ? $", and {use.Value.Count - 1} more" : "")}: it was never created, was refused, or was deleted")
+                    Exists, StepVerdict.Fault, $"Service {use.Key.Name} does not exist in namespace {use.Key.Namespace}; {first.Text} refers to it{(use.Value.Count > 1 ? $", and {use.Value.Count - 1} more" : "")}: {WhyMissing(use.Key.Name)}")
                 {
                     Evidence = [.. use.Value.Take(5).Select(u => new Evidence(u.Text, u.Span))],
                     Confirm = $"kubectl get service {use.Key.Name} -n {use.Key.Namespace}",
                 }]);
             }
         }
+    }
+
+    private string WhyMissing(string name)
+    {
+        var elsewhere = _index.ServicesNamed(name).Select(DiagnosisIndex.NamespaceOf).OrderBy(n => n, StringComparer.Ordinal).Take(3).ToArray();
+        return elsewhere.Length > 0 ? $"there is one in {string.Join(", ", elsewhere)}" : "it was never created, was refused, or was deleted";
     }
 
     /// <summary>Pods that connect to a Service.</summary>
@@ -134,43 +146,95 @@ internal sealed class ClientSteps
         var client = address.Workload;
         var @namespace = address.Namespace ?? DiagnosisIndex.NamespaceOf(client);
         var name = address.Name.Name;
-        var isOfOtherDomain = address.Name.Domain is { } domain && domain != _index.Dns.Zone;
-        if (isOfOtherDomain || !_index.Dns.HasNamespace(@namespace) || client.PodSpec?.HostAliases?.Items.Any(a => a.Hostnames?.Items.Any(h => h.Value == address.Address.Host) == true) == true)
+        if ((address.Name.Domain is { } domain && domain != _index.Dns.Zone) || client.PodSpec?.HostAliases?.Items.Any(a => a.Hostnames?.Items.Any(h => h.Value == address.Address.Host) == true) == true)
         {
             return;
         }
 
-        var place = address.Key == ConfiguredAddress.Argument ? "an argument" : $"env {address.Key}";
-        var use = new ServiceUse(client, $"{place} of {_index.OwnerText(client)} in {DiagnosisIndex.NamespaceOf(client)}", address.Address.Port is { } port ? new IntOrString(port, null) : null, Written(address), address.HostSpan);
+        if (!_index.Dns.HasNamespace(@namespace))
+        {
+            if (address.Name.IsQualified)
+            {
+                OfName(address, $"names {address.Address.Host}; there is no namespace {@namespace}{Elsewhere(name)}", null);
+            }
+
+            return;
+        }
+
+        var use = new ServiceUse(client, $"{Place(address)} of {_index.OwnerText(client)} in {DiagnosisIndex.NamespaceOf(client)}", address.Address.Port is { } port ? new IntOrString(port, null) : null, Written(address), address.HostSpan);
         if (_index.Service(@namespace, name) is not null)
         {
             Add(@namespace, name, use, ReferencedPort.ServicePort);
+            OfPodName(address, @namespace);
             return;
         }
 
-        var elsewhere = _index.ServicesNamed(name).Select(DiagnosisIndex.NamespaceOf).OrderBy(n => n, StringComparer.Ordinal).ToArray();
-        if (!address.IsCertain || (elsewhere.Length == 0 && !address.Name.IsQualified))
+        if (!address.IsCertain)
         {
             return;
         }
 
-        var services = _index.ServicesOf(client);
-        if (elsewhere.Length == 0 || services.Count == 0)
+        var elsewhere = Elsewhere(name);
+        var meant = _index.ServicesIn(@namespace).FirstOrDefault(s => NearMiss.IsSlip(name, s.Name ?? ""))?.Name;
+        if (elsewhere.Length > 0 || meant is not null)
+        {
+            // The mistake is the client's: its own Service is what people see failing.
+            OfName(address, $"names {address.Address.Host}; no such Service in {@namespace}{(meant is not null ? $", did its author mean {meant}?" : elsewhere)}", use);
+        }
+        else if (address.Name.IsQualified)
         {
             Add(@namespace, name, use, ReferencedPort.None);
+        }
+    }
+
+    private string Elsewhere(string name)
+    {
+        var elsewhere = _index.ServicesNamed(name).Select(DiagnosisIndex.NamespaceOf).OrderBy(n => n, StringComparer.Ordinal).Take(3).ToArray();
+        return elsewhere.Length > 0 ? $", {name} is in {string.Join(", ", elsewhere)}" : "";
+    }
+
+    private static string Place(ConfiguredAddress address) => address.Key == ConfiguredAddress.Argument ? "an argument" : $"env {address.Key}";
+
+    /// <summary>A name that does not resolve, told of the Services of the pods that use it; of the name itself where they have none.</summary>
+    private void OfName(ConfiguredAddress address, string text, ServiceUse? use)
+    {
+        var services = _index.ServicesOf(address.Workload);
+        if (services.Count == 0 && use is not null)
+        {
+            Add(address.Namespace ?? DiagnosisIndex.NamespaceOf(address.Workload), address.Name.Name, use, ReferencedPort.None);
+        }
+
+        foreach (var own in services)
+        {
+            Add(_ofClients, (DiagnosisIndex.NamespaceOf(own), own.Name ?? ""), new DiagnosisStep("do the names that its pods use resolve", StepVerdict.Fault, $"{Place(address)} of {_index.OwnerText(address.Workload)} {text}")
+            {
+                Evidence = [new Evidence(Written(address), address.HostSpan)],
+                Confirm = $"kubectl get services -A --field-selector metadata.name={address.Name.Name}",
+            });
+        }
+    }
+
+    // db-0.db: the pod must be there, be ready, and have this Service as its governing one.
+    private void OfPodName(ConfiguredAddress address, string @namespace)
+    {
+        if (address.Name.Hostname is not { } hostname || _index.Service(@namespace, address.Name.Name) is not { } service || service.Spec?.Type?.Value == "ExternalName")
+        {
             return;
         }
 
-        // The mistake is the client's: its own Service is what people see failing.
-        var step = new DiagnosisStep("do the names that its pods use resolve", StepVerdict.Fault, $"{place} of {_index.OwnerText(client)} names {address.Address.Host}; no such Service in {@namespace}, {name} is in {string.Join(", ", elsewhere)}")
+        var name = $"{hostname}.{address.Name.Name}.{@namespace}.svc.{_index.Dns.Zone}";
+        var answer = _index.Dns.Ask(name, DnsType.A);
+        if (answer.HasAddress || _index.Dns.Ask(name, DnsType.AAAA).HasAddress || (_index.Missing.Contains("EndpointSlice") && _index.Missing.Contains("Pod")))
         {
-            Evidence = [new Evidence(use.Written, use.Span)],
-            Confirm = $"kubectl get service {name} -n {elsewhere[0]}",
-        };
-        foreach (var own in services)
-        {
-            Add(_ofClients, (DiagnosisIndex.NamespaceOf(own), own.Name ?? ""), step);
+            return;
         }
+
+        Add(_ofClients, (@namespace, address.Name.Name), new DiagnosisStep("do the names of its pods resolve", StepVerdict.Fault, $"{Place(address)} of {_index.OwnerText(address.Workload)} uses {address.Address.Host}, which does not resolve: {(answer.Because.Count > 0 ? answer.Because[0].Text : "no such pod")}")
+        {
+            Severity = Severity.Warning,
+            Evidence = [new Evidence(Written(address), address.HostSpan)],
+            Confirm = $"kubectl get endpointslices -n {@namespace} -l {EndpointSlice.ServiceNameLabel}={service.Name} -o yaml | grep hostname",
+        });
     }
 
     private static string Written(ConfiguredAddress address) => address.Address.Port is { } port ? $"{address.Address.Host}:{Number(port)}" : address.Address.Host;

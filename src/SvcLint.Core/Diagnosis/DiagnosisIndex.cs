@@ -13,6 +13,7 @@ internal sealed class DiagnosisIndex
 {
     private readonly Dictionary<(string Namespace, string Name), Service> _services = [];
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Service>> _servicesByNamespace = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Kind, string Namespace, string Name), List<ClusterEvent>> _events = [];
     private readonly Dictionary<(string Namespace, string Name), Workload> _pods = [];
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
@@ -46,6 +47,7 @@ internal sealed class DiagnosisIndex
         {
             _services[(NamespaceOf(service), service.Name ?? "")] = service;
             Add(_servicesByName, service.Name ?? "", service);
+            Add(_servicesByNamespace, NamespaceOf(service), service);
         }
 
         foreach (var item in objects.OfType<ClusterEvent>())
@@ -91,6 +93,8 @@ internal sealed class DiagnosisIndex
     public Service? Service(string @namespace, string name) => _services.TryGetValue((@namespace, name), out var found) ? found : null;
 
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
+
+    public IReadOnlyList<Service> ServicesIn(string @namespace) => _servicesByNamespace.TryGetValue(@namespace, out var found) ? found : [];
 
     public Workload? Pod(string @namespace, string name) => _pods.TryGetValue((@namespace, name), out var found) ? found : null;
 

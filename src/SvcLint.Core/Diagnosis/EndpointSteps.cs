@@ -112,12 +112,17 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         var warning = replicaSets.Append(controller).SelectMany(w => index.Warnings(w.Kind.Value, @namespace, w.Name ?? "")).LastOrDefault(e => e.Reason?.Value is "FailedCreate" or "ReplicaSetCreateError" or "FailedDelete") ?? index.Warnings(controller.Kind.Value, @namespace, controller.Name ?? "").LastOrDefault();
         if (warning is null)
         {
-            return $"no endpoints: {name} has no pods, and no event says why";
+            var failure = Conditions(controller).FirstOrDefault(c => c.Type?.Value == "ReplicaFailure" && c.Status?.Value == "True");
+            seen = failure is null ? seen : new Evidence("condition ReplicaFailure", failure.Span);
+            return failure?.Message is { } message ? $"no endpoints: {name} has no pods: {PodTrouble.Short(message.Value)}" : $"no endpoints: {name} has no pods, and no event says why";
         }
 
         seen = new Evidence($"event {warning.Reason?.Value} of {warning.AboutKind?.Value} {warning.AboutName?.Value}", warning.Span);
         return $"no endpoints: {name} has no pods; event {warning.Reason?.Value} says: {PodTrouble.Short(warning.Message?.Value ?? "")}";
     }
+
+    private static IEnumerable<Condition> Conditions(Workload controller) =>
+        controller.Node is { } node && MappingReader.Of(node).Nested("status") is { } status ? status.List("conditions", Condition.Read)?.Items ?? [] : [];
 
     /// <summary>The workload of the namespace that the selector was meant for.</summary>
     private Workload? Meant(Service service, StringMap selector)
@@ -135,20 +140,28 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         var staying = pods.Where(p => p.Metadata is not { DeletionTimestamp: not null, Finalizers: null or { Count: 0 } }).ToArray();
         pods = staying.Length > 0 ? staying : pods;
         var unready = pods.Where(p => !IsReady(p)).ToArray();
+        // While others serve, what has just been started may well get ready.
+        if (unready.Length < pods.Length)
+        {
+            unready = unready.Where(p => PodTrouble.Of(p, index).IsLasting).ToArray();
+        }
+
         if (unready.Length == 0 || service.Spec?.PublishNotReadyAddresses?.Value == true)
         {
             return new DiagnosisStep("are the pods ready", StepVerdict.Good, unready.Length == 0 ? $"{Count(pods.Length, "pod")} ready" : $"{Count(unready.Length, "pod")} not ready, published all the same (publishNotReadyAddresses)") { Confirm = confirm };
         }
 
         var groups = unready.Select(p => (Pod: p, Trouble: PodTrouble.Of(p, index))).GroupBy(t => t.Trouble.Kind, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Take(Shown).ToArray();
-        var why = string.Join("; ", groups.Select(g => g.First().Trouble.Text));
+        // One pod speaks for those that fail alike: the one of which most is known.
+        var speakers = groups.Select(g => g.OrderByDescending(t => t.Trouble.Evidence.Count).First().Trouble).ToArray();
+        var why = string.Join("; ", speakers.Select(t => t.Text));
         var isAll = unready.Length == pods.Length;
         var head = isAll ? (pods.Length == 1 ? "the only endpoint is not ready" : $"all {Count(pods.Length, "endpoint")} are not ready") : $"{Count(unready.Length, "endpoint")} of {pods.Length.ToString(CultureInfo.InvariantCulture)} {(unready.Length == 1 ? "is" : "are")} not ready";
         var runs = isAll && unready.All(p => p.Status?.Phase?.Value == "Running") ? "; the pods run but the Service has no ready endpoint" : "";
         return new DiagnosisStep("are the pods ready", StepVerdict.Fault, $"{head}: {why}{runs}")
         {
             Severity = isAll ? Severity.Error : Severity.Warning,
-            Evidence = [.. groups.SelectMany(g => g.First().Trouble.Evidence)],
+            Evidence = [.. speakers.SelectMany(t => t.Evidence)],
             Confirm = $"kubectl describe pod {unready[0].Name} -n {DiagnosisIndex.NamespaceOf(service)}",
         };
     }
@@ -172,8 +185,9 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         var owned = new HashSet<string>(pods.SelectMany(p => p.PodIPs.Select(i => i.Value)), StringComparer.Ordinal);
         var written = listed.Slices.SelectMany(s => s.Endpoints.Where(e => e.Ready != false).SelectMany(e => (e.Addresses ?? []).Select(a => (Address: a, s.Slice)))).ToArray();
         var shown = new HashSet<string>(written.Select(w => w.Address), StringComparer.Ordinal);
-        var absent = wanted.Where(a => !shown.Contains(a)).ToArray();
-        var stale = written.Where(w => !owned.Contains(w.Address) && w.Slice.Metadata.Labels?[EndpointSlice.ManagedByLabel] is null or "endpointslice-controller.k8s.io").ToArray();
+        // Files of a dump are written one after the other: a pod or two may have come or gone between them.
+        var absent = wanted.Any(shown.Contains) ? [] : wanted;
+        var stale = written.Any(w => owned.Contains(w.Address)) ? [] : written.Where(w => !owned.Contains(w.Address) && w.Slice.Metadata.Labels?[EndpointSlice.ManagedByLabel] is null or "endpointslice-controller.k8s.io").ToArray();
         if (ready.Length > 0 && wanted.Length == 0 && families.Length > 0)
         {
             yield return new DiagnosisStep(Question, StepVerdict.Fault, $"no endpoints: the Service is {string.Join(" and ", families)} and its ready pods have no address of that family") { Evidence = [new Evidence("ipFamilies", service.Spec?.IPFamilies?.KeySpan)], Confirm = confirm };
@@ -182,9 +196,8 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         {
             yield return new DiagnosisStep(Question, StepVerdict.Fault, listed.Slices.Count == 0
                 ? $"no EndpointSlice belongs to the Service, although {Count(ready.Length, "pod")} of it are ready: kube-controller-manager does not write any"
-                : $"the EndpointSlices lack {Count(absent.Length, "ready endpoint")}: {string.Join(", ", absent.Take(Shown))}; kube-controller-manager is behind")
+                : $"the EndpointSlices hold none of {Count(absent.Length, "ready endpoint")}: {string.Join(", ", absent.Take(Shown))}; kube-controller-manager is behind")
             {
-                Severity = absent.Length == wanted.Length ? Severity.Error : Severity.Warning,
                 Evidence = [new Evidence("Service", service.NameSpan)],
                 Confirm = confirm,
             };
@@ -193,7 +206,6 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         {
             yield return new DiagnosisStep(Question, StepVerdict.Fault, $"the EndpointSlices hold {Count(stale.Length, "endpoint")} of no pod: {string.Join(", ", stale.Select(s => s.Address).Take(Shown))}; connections to them fail")
             {
-                Severity = Severity.Warning,
                 Evidence = [new Evidence($"EndpointSlice {stale[0].Slice.Name}", stale[0].Slice.NameSpan)],
                 Confirm = confirm,
             };
@@ -214,6 +226,17 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
             yield return index.Missing.Contains("EndpointSlice")
                 ? new DiagnosisStep(Question, StepVerdict.Unknown, "the Service has no selector, and the dump has no EndpointSlices") { Confirm = confirm }
                 : new DiagnosisStep(Question, StepVerdict.Fault, "no endpoints: the Service has no selector, and no EndpointSlice or Endpoints belongs to it") { Evidence = [new Evidence("Service", service.NameSpan)], Confirm = confirm };
+            yield break;
+        }
+
+        var families = (service.Spec?.IPFamilies?.Items ?? []).Select(f => f.Value).ToArray();
+        if (families.Length > 0 && service.Spec?.ClusterIP?.Value != "None" && !listed.Slices.Any(s => s.Endpoints.Count > 0 && families.Contains(s.Family)))
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"the Service is {string.Join(" and ", families)}, and its slices made by hand are {string.Join(" and ", listed.Slices.Select(s => s.Family).Distinct())}: it has no endpoint")
+            {
+                Evidence = [new Evidence("addressType", listed.Slices[0].Slice.AddressType?.Span ?? listed.Slices[0].Slice.NameSpan)],
+                Confirm = confirm,
+            };
             yield break;
         }
 

@@ -12,6 +12,9 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
 {
     private const int LongestMessage = 300;
 
+    /// <summary>It will not pass by itself, or has not for a while.</summary>
+    public bool IsLasting { get; init; } = true;
+
     public static PodTrouble Of(Workload pod, DiagnosisIndex index)
     {
         var status = pod.Status;
@@ -20,7 +23,7 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
             var held = pod.Metadata.Finalizers is { Count: > 0 } finalizers
                 ? $"is held by finalizer {string.Join(", ", finalizers.Items.Select(f => f.Value))}"
                 : "has not ended yet";
-            return new PodTrouble("terminating", $"pod {pod.Name} terminates and {held}", [new Evidence($"deletionTimestamp {deleted.Value}", pod.Metadata.Finalizers?.KeySpan ?? deleted.Span)]);
+            return new PodTrouble("terminating", $"pod {pod.Name} terminates and {held}", [new Evidence($"deletionTimestamp {deleted.Value}", pod.Metadata.Finalizers?.KeySpan ?? deleted.Span)]) { IsLasting = pod.Metadata.Finalizers is { Count: > 0 } };
         }
 
         if (index.Node(pod.PodSpec?.NodeName?.Value) is { } node && NotReady(node) is { } lost)
@@ -84,7 +87,7 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
 
         var warning = Warnings(pod, index).LastOrDefault(e => e.Reason?.Value is "FailedMount" or "FailedAttachVolume" or "FailedCreatePodSandBox" or "NetworkNotReady") ?? Warnings(pod, index).LastOrDefault();
         var why = warning is null ? "its containers have not started" : $"event {warning.Reason?.Value}: {Short(warning.Message?.Value ?? "")}";
-        return new PodTrouble("pending " + warning?.Reason?.Value, $"pod {pod.Name} is Pending: {why}", [new Evidence(why, warning?.Span ?? status.Span)]);
+        return new PodTrouble("pending " + warning?.Reason?.Value, $"pod {pod.Name} is Pending: {why}", [new Evidence(why, warning?.Span ?? status.Span)]) { IsLasting = warning is not null };
     }
 
     private static PodTrouble NotReady(Workload pod, PodStatus? status, DiagnosisIndex index)
@@ -104,7 +107,7 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
         if (probe is not null)
         {
             evidence.Add(new Evidence($"the {(isStartup ? "startup" : "readiness")} probe of container {container!.Name?.Value}", probe.KeySpan));
-            return new PodTrouble("probe " + Result(unhealthy), $"{(isStartup ? "startup" : "readiness")} probe {Describe(probe)} fails{Result(unhealthy)}", evidence);
+            return new PodTrouble("probe", $"{(isStartup ? "startup" : "readiness")} probe {Describe(probe)} fails{Result(unhealthy)}", evidence) { IsLasting = unhealthy is not null && unhealthy.Count is null or > 2 };
         }
 
         var gate = status?.Conditions?.Items.FirstOrDefault(c => c.Status?.Value == "False" && c.Type?.Value is not ("Ready" or "ContainersReady" or "PodScheduled" or "Initialized" or "PodReadyToStartContainers"));
@@ -114,7 +117,7 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
         }
 
         var ready = status?["Ready"];
-        return new PodTrouble("not ready", $"pod {pod.Name} is not ready: {Short(ready?.Message?.Value ?? ready?.Reason?.Value ?? "its condition Ready is not True")}", ready is null ? evidence : [.. evidence, new Evidence("condition Ready", ready.Span)]);
+        return new PodTrouble("not ready", $"pod {pod.Name} is not ready: {Short(ready?.Message?.Value ?? ready?.Reason?.Value ?? "its condition Ready is not True")}", ready is null ? evidence : [.. evidence, new Evidence("condition Ready", ready.Span)]) { IsLasting = false };
     }
 
     /// <summary>"/_ready on port http".</summary>

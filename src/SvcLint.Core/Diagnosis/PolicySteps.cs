@@ -47,6 +47,11 @@ internal sealed class PolicySteps
             faults.Add(cut);
         }
 
+        if (NobodyIn(service, listed, pod) is { } closed)
+        {
+            faults.Add(closed);
+        }
+
         foreach (var group in _clients.UsesOf(service).Where(u => u.Client is not null).GroupBy(u => _index.OwnerText(u.Client!) + DiagnosisIndex.NamespaceOf(u.Client!), StringComparer.Ordinal))
         {
             if (OfClient(service, listed, pod, group.First()) is { } step)
@@ -60,7 +65,7 @@ internal sealed class PolicySteps
             yield return fault;
         }
 
-        if (faults.Count == 0)
+        if (faults.Count(f => f.Verdict == StepVerdict.Fault) == 0)
         {
             yield return new DiagnosisStep(Clients, StepVerdict.Good, "those that the dump knows are let in") { Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml" };
         }
@@ -85,6 +90,41 @@ internal sealed class PolicySteps
             };
     }
 
+    // Isolated, and no rule of any policy admits the port, whoever asks.
+    private DiagnosisStep? NobodyIn(Service service, ListedService listed, Workload pod)
+    {
+        var isolating = PolicyReach.Isolating(_index.Unit, pod, PolicyDirection.Ingress);
+        var targets = listed.Slices.SelectMany(s => s.Slice.Ports?.Items ?? []).Where(p => p.Port is not null).ToArray();
+        if (isolating.Count == 0 || targets.Length == 0 || pod.PodSpec?.HostNetwork?.Value == true)
+        {
+            return null;
+        }
+
+        var rules = isolating.SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress)).ToArray();
+        if (rules.Any(r => r.Ports is not { Count: > 0 } ports || ports.Items.Any(p => targets.Any(t => Admits(p, t, pod)))))
+        {
+            return null;
+        }
+
+        var admitted = string.Join(", ", rules.SelectMany(r => r.Ports?.Items ?? []).Select(p => p.Port?.Value.ToString()).OfType<string>().Distinct().Take(5));
+        return new DiagnosisStep(Clients, StepVerdict.Fault, rules.Length == 0
+            ? $"pods of {_index.OwnerText(pod).Split(' ').Last()} are ingress isolated ({string.Join(", ", isolating.Select(p => p.Name))}) and no rule admits anybody: every connection is dropped"
+            : $"policies {string.Join(", ", isolating.Select(p => p.Name))} admit port {admitted}, and the pods listen on {string.Join(", ", targets.Select(t => t.Port!.Value.ToString(CultureInfo.InvariantCulture)).Distinct())}: policies apply after translation, so every connection is dropped")
+        {
+            Evidence = [.. isolating.Select(p => new Evidence($"NetworkPolicy {p.Name}", p.NameSpan))],
+            Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml",
+        };
+    }
+
+    private static bool Admits(NetworkPolicyPort port, EndpointPort target, Workload pod) =>
+        PolicyReach.ProtocolOf(port) == (target.Protocol?.Value ?? "TCP") && port.Port?.Value switch
+        {
+            null => true,
+            { Int: { } number } => port.EndPort is { } end ? target.Port!.Value >= number && target.Port.Value <= end.Value : target.Port!.Value == number,
+            { String: { } name } => PolicyReach.HasPort(pod, name, target.Port!.Value, target.Protocol?.Value ?? "TCP"),
+            _ => true,
+        };
+
     private DiagnosisStep? OfClient(Service service, ListedService listed, Workload pod, ServiceUse use)
     {
         var client = use.Client!;
@@ -100,6 +140,11 @@ internal sealed class PolicySteps
             var egress = _policies.Egress(source, target, port, protocol);
             var ingress = _policies.Ingress(source, target, port, protocol);
             var denied = egress.Answer == PolicyAnswer.Denied ? egress : ingress.Answer == PolicyAnswer.Denied ? ingress : null;
+            if (denied is null && (egress.Answer == PolicyAnswer.Unknown ? egress : ingress.Answer == PolicyAnswer.Unknown ? ingress : null) is { } open)
+            {
+                return new DiagnosisStep(Clients, StepVerdict.Unknown, $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name} to {service.Name}: {open.Why}{(_index.Missing.Contains("Namespace") ? " (the dump has no Namespaces, whose labels count)" : "")}") { Evidence = [new Evidence("policy", open.Span)], Confirm = "kubectl get namespaces --show-labels" };
+            }
+
             if (denied is null)
             {
                 continue;

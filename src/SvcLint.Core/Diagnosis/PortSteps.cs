@@ -74,11 +74,37 @@ internal sealed class PortSteps(DiagnosisIndex index)
             };
         }
 
-        // Declarations bind nobody; where no port of the Service hits one, they tell all the same.
-        var ofProtocol = declared.Where(p => PortResolution.Protocol(p) == protocol).ToArray();
-        if (target?.Int is not { } number || ofProtocol.Length == 0 || ports.Any(p => Hits(p, declared)) || IsProbed(pods[0], number))
+        if (target?.Int is not { } number)
         {
             return null;
+        }
+
+        var ofProtocol = declared.Where(p => PortResolution.Protocol(p) == protocol).ToArray();
+        if (declared.FirstOrDefault(p => p.Number?.Value == number) is { } twin && !ofProtocol.Any(p => p.Number?.Value == number))
+        {
+            return new DiagnosisStep(Question, StepVerdict.Fault, $"port {Number(port.Port?.Value ?? 0)} of the Service is {protocol}, and container port {Number(number)} of {index.OwnerText(pods[0])} is {PortResolution.Protocol(twin)}")
+            {
+                Evidence = [place, new Evidence("container port", twin.Span)],
+                Confirm = Confirm(service),
+            };
+        }
+
+        // Declarations bind nobody; where no port of the Service hits one, they tell all the same.
+        if (ofProtocol.Length == 0 || IsProbed(pods[0], number))
+        {
+            return null;
+        }
+
+        if (ports.Any(p => Hits(p, declared)))
+        {
+            return Stranger(service, port, pods, number) is { } stranger
+                ? new DiagnosisStep(Question, StepVerdict.Fault, $"the selector also matches pods of {index.OwnerText(stranger)}, which does not listen on {Number(number)} but on {Listed(PortResolution.Declared(stranger))}: some connections fail")
+                {
+                    Severity = Severity.Warning,
+                    Evidence = [place, new Evidence($"pod {stranger.Name}", stranger.NameSpan)],
+                    Confirm = Confirm(service),
+                }
+                : null;
         }
 
         return new DiagnosisStep(Question, StepVerdict.Fault, $"targetPort {Number(number)} is declared by no container of the selected pods; {index.OwnerText(pods[0]).Split(' ').Last()} listens on {Listed(ofProtocol)}")
@@ -87,6 +113,13 @@ internal sealed class PortSteps(DiagnosisIndex index)
             Confirm = Confirm(service),
         };
     }
+
+    /// <summary>A pod of another controller that declares ports, and none of those that the Service sends to.</summary>
+    private Workload? Stranger(Service service, ServicePort port, Workload[] pods, int number) =>
+        pods.FirstOrDefault(p => PortResolution.Declared(p).Any() && !service.Spec!.Ports!.Items.Any(own => Hits(own, [.. PortResolution.Declared(p)])) && !IsProbed(p, number)) is { } found
+        && pods.Any(p => PortResolution.Declared(p).Any(d => d.Number?.Value == number && PortResolution.Protocol(d) == PortResolution.Protocol(port)) && index.OwnerText(p) != index.OwnerText(found))
+            ? found
+            : null;
 
     private static bool Hits(ServicePort port, ContainerPort[] declared) =>
         PortResolution.Target(port) is { } target && declared.Any(d => PortResolution.Protocol(d) == PortResolution.Protocol(port) && (target.Int is { } number ? d.Number?.Value == number : d.Name?.Value == target.String));

@@ -16,6 +16,9 @@ public sealed record ClusterEvent : KubernetesObject
     /// <summary>Normal or Warning.</summary>
     public Located<string>? Type { get; init; }
 
+    /// <summary>How often it was seen; null where nobody counts.</summary>
+    public int? Count { get; init; }
+
     /// <summary>When it was last seen, as written: RFC 3339 sorts by its text.</summary>
     public string? LastSeen { get; init; }
 
@@ -35,6 +38,7 @@ public sealed record ClusterEvent : KubernetesObject
             Reason = reader.String("reason"),
             Message = reader.String("message") ?? reader.String("note"),
             Type = reader.String("type"),
+            Count = (reader.Int("count") ?? reader.Nested("series")?.Int("count"))?.Value,
             LastSeen = (reader.String("lastTimestamp") ?? reader.Nested("series")?.String("lastObservedTime") ?? reader.String("eventTime") ?? header.Metadata.CreationTimestamp)?.Value,
         };
     }
