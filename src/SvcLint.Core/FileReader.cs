@@ -18,20 +18,21 @@ internal static class FileReader
             return dotNet;
         }
 
-        if (source.InvalidAt is { } invalid)
+        SkipReason? template = null;
+        var parts = YamlStream.Split(source);
+        var isKubernetes = IsKubernetes(source.Content);
+        if (isKubernetes && YamlStream.Refusal(source) is { } refusal)
         {
-            problems.Add(new YamlProblem(source.Span(invalid, invalid + 1), "these bytes are not text in the file's encoding"));
-            return new ParsedFile { Source = source, Problems = problems };
+            problems.Add(new YamlProblem(source.Span(0, Math.Min(1, source.Content.Length)), refusal, IsDialect: true));
         }
 
-        SkipReason? template = null;
-        foreach (var part in YamlStream.Split(source))
+        foreach (var part in parts)
         {
             var range = new TextSpan(part.Start, part.End);
-            if (part.AfterEndMarker)
+            if (source.InvalidAt is { } invalid && source.Content.IndexOf('\uFFFD', Math.Max(invalid, part.Start)) is var broken and >= 0 && broken < part.End)
             {
-                var at = FirstText(source.Content, part.Start, part.End);
-                problems.Add(new YamlProblem(source.Span(at, LineEnd(source.Content, at)), "text after the end marker '...' needs a '---' line before it"));
+                problems.Add(new YamlProblem(source.Span(broken, broken + 1), "these bytes are not text in the file's encoding"));
+                documents.Add(new ParsedDocument(range, null, []));
                 continue;
             }
 
@@ -44,12 +45,17 @@ internal static class FileReader
 
             var result = YamlReader.Read(part.Slice);
             template ??= TemplateDetector.Detect(part.Slice.Text, result);
-            if (result.Problem is { } problem)
+            if (part.BadMarker is { } marker && isKubernetes)
+            {
+                problems.Add(new YamlProblem(marker, "kubectl accepts only a comment after '---'; put this on a line of its own", IsDialect: true));
+            }
+
+            if (result.Problem is { } problem && (!problem.IsDialect || isKubernetes))
             {
                 problems.Add(problem);
             }
 
-            documents.Add(new ParsedDocument(range, result.Root, ManifestReader.Read(result.Root)));
+            documents.Add(new ParsedDocument(range, result.Root, result.Problem is null ? ManifestReader.Read(result.Root) : []) { Ignored = result.Ignored });
         }
 
         return template is not null
@@ -75,28 +81,7 @@ internal static class FileReader
             : null;
     }
 
-    private static int FirstText(string text, int from, int to)
-    {
-        for (var at = from; at < to; at = LineEnd(text, at) + 1)
-        {
-            var first = at;
-            while (first < to && text[first] is ' ' or '\t')
-            {
-                first++;
-            }
-
-            if (first < to && text[first] is not ('#' or '\r' or '\n'))
-            {
-                return first;
-            }
-        }
-
-        return from;
-    }
-
-    private static int LineEnd(string text, int at)
-    {
-        var end = text.IndexOf('\n', at);
-        return end < 0 ? text.Length : end;
-    }
+    // What only Kubernetes' reader refuses is no fault of a file that is not for it.
+    private static bool IsKubernetes(string text) =>
+        text.IndexOf("apiVersion", StringComparison.Ordinal) >= 0 && text.IndexOf("kind", StringComparison.Ordinal) >= 0;
 }

@@ -19,7 +19,11 @@ public enum SkipReason
 /// <param name="Range">Its place in the file.</param>
 /// <param name="Root">Its nodes; null when it is empty, broken or was skipped by the line scan.</param>
 /// <param name="Objects">The Kubernetes objects it declares; Lists are taken apart.</param>
-public sealed record ParsedDocument(TextSpan Range, YamlNode? Root, IReadOnlyList<KubernetesObject> Objects);
+public sealed record ParsedDocument(TextSpan Range, YamlNode? Root, IReadOnlyList<KubernetesObject> Objects)
+{
+    /// <summary>The first line of what stands after the document's end, which Kubernetes' reader drops.</summary>
+    public SourceSpan? Ignored { get; init; }
+}
 
 /// <summary>A file after reading; immutable, so that hosts can cache it and read files in parallel.</summary>
 public sealed class ParsedFile

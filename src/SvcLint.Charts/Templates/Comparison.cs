@@ -4,7 +4,6 @@ namespace SvcLint.Charts.Templates;
 internal static class Comparison
 {
     private const string BadType = "invalid type for comparison";
-    private const string Incompatible = "incompatible types for comparison";
 
     public static IReadOnlyList<GoFunction> All { get; } =
     [
@@ -54,7 +53,7 @@ internal static class Comparison
             {
                 (GoInt signed, GoUint unsigned) => signed.Value >= 0 && (ulong)signed.Value == unsigned.Value,
                 (GoUint unsigned, GoInt signed) => signed.Value >= 0 && (ulong)signed.Value == unsigned.Value,
-                _ => a is GoNil || b is GoNil ? false : throw new GoError(Incompatible),
+                _ => a is GoNil || b is GoNil ? false : throw Incompatible(a, b),
             };
         }
 
@@ -99,7 +98,7 @@ internal static class Comparison
         {
             (GoInt signed, GoUint unsigned) => signed.Value < 0 || (ulong)signed.Value < unsigned.Value,
             (GoUint unsigned, GoInt signed) => signed.Value >= 0 && unsigned.Value < (ulong)signed.Value,
-            _ when kindA != kindB => throw new GoError(Incompatible),
+            _ when kindA != kindB => throw Incompatible(a, b),
             (GoFloat x, GoFloat y) => x.Value < y.Value,
             (GoInt x, GoInt y) => x.Value < y.Value,
             (GoUint x, GoUint y) => x.Value < y.Value,
@@ -107,6 +106,8 @@ internal static class Comparison
             _ => throw new GoError(BadType),
         };
     }
+
+    private static GoError Incompatible(GoValue a, GoValue b) => new("incompatible types for comparison: " + a.Type + " and " + b.Type);
 
     private static Basic KindOf(GoValue value) => value switch
     {

@@ -198,7 +198,7 @@ internal sealed partial class Evaluator
     {
         _node = template;
         var tree = _templates[template.Name] ?? throw Error("template " + GoQuote.Quote(template.Name) + " not defined");
-        if (!_renderer.Enter())
+        if (!_renderer.Enter() || !Stack.IsSufficient())
         {
             throw Error("exceeded maximum template depth (100000)");
         }

@@ -47,23 +47,23 @@ internal sealed partial class Evaluator
 
         var call = new FunctionCall(this, _renderer.Execution, function, receiver, arguments) { FirstNode = given > 0 ? nodes![1] : null };
         _renderer.Execution.Spend(1);
-        GoValue result;
+        // Thrown outside of the handler: errors of a thousand includes would else keep all their frames.
+        string failure;
         try
         {
-            result = function.Body(call);
+            return new Cell(Marked(function.Origins, function.Body(call), arguments, receiver), false);
         }
         catch (GoError error)
         {
-            _node = node;
-            throw Error("error calling " + name + ": " + error.Message);
+            failure = error.Message;
         }
         catch (ExecutionError error)
         {
-            _node = node;
-            throw Error("error calling " + name + ": " + error.Message);
+            failure = error.Message;
         }
 
-        return new Cell(Marked(function.Origins, result, arguments, receiver), false);
+        _node = node;
+        throw Error("error calling " + name + ": " + failure);
     }
 
     private Cell ShortCircuit(Cell dot, bool isOr, IReadOnlyList<Node>? nodes, Cell? final)

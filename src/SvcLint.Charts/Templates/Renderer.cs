@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SvcLint.Charts.Templates.Parsing;
 
 namespace SvcLint.Charts.Templates;
@@ -101,7 +102,7 @@ public sealed class Renderer
     internal GoString Include(TemplateSet templates, string name, GoValue data)
     {
         var count = _included.TryGetValue(name, out var open) ? open : 0;
-        if (count > MaxIncludes)
+        if (count > MaxIncludes || !Stack.IsSufficient())
         {
             throw new GoError("rendering template has a nested reference name: " + name + ": unable to execute template");
         }
@@ -117,6 +118,7 @@ public sealed class Renderer
     /// <summary><c>tpl</c>: a string as a template, in a set of its own over the caller's.</summary>
     internal GoString Evaluate(TemplateSet templates, GoString text, GoValue data)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         Execution.Write(text.Value.Length);
         if (text.Value.IndexOf("{{", StringComparison.Ordinal) < 0)
         {
@@ -124,28 +126,25 @@ public sealed class Renderer
         }
 
         var source = new TemplateText(RootName, text, null);
-        Dictionary<string, TemplateTree> trees;
+        string failure;
         try
         {
-            trees = Parser.Parse(source, name => Functions[name] is not null);
+            var trees = Parser.Parse(source, name => Functions[name] is not null);
+            var set = new TemplateSet(templates);
+            set.Add(trees.Values);
+            var output = new OriginBuilder();
+            Evaluator.Execute(this, set, trees[RootName], output, data);
+            return WithoutNoValue(output.ToValue());
         }
         catch (GoError error)
         {
-            throw new GoError("cannot parse template " + GoQuote.Quote(text.Value) + ": " + error.Message);
-        }
-
-        var set = new TemplateSet(templates);
-        set.Add(trees.Values);
-        var output = new OriginBuilder();
-        try
-        {
-            Evaluator.Execute(this, set, trees[RootName], output, data);
+            failure = "cannot parse template " + GoQuote.Quote(text.Value) + ": " + error.Message;
         }
         catch (ExecutionError error)
         {
-            throw new GoError("error during tpl function execution for " + GoQuote.Quote(text.Value) + ": " + error.Message);
+            failure = "error during tpl function execution for " + GoQuote.Quote(text.Value) + ": " + error.Message;
         }
 
-        return WithoutNoValue(output.ToValue());
+        throw new GoError(failure);
     }
 }

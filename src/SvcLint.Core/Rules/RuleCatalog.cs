@@ -11,6 +11,7 @@ public static class RuleCatalog
         new Input.UnusedSuppression(),
         new Input.ExpiredSuppression(),
         new Input.RuleCrash(),
+        new Input.TextAfterDocument(),
         new Api.UnknownField(),
         new Api.FieldOfAnotherVersion(),
         new Api.WrongType(),

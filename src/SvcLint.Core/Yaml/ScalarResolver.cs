@@ -20,21 +20,98 @@ public readonly record struct ScalarValue(ScalarKind Kind, string Text, long? In
 /// </summary>
 public static class ScalarResolver
 {
-    private const string Prefix = "tag:yaml.org,2002:";
+    public const string TagPrefix = "tag:yaml.org,2002:";
 
     public static ScalarValue Resolve(YamlScalar scalar)
     {
         var text = scalar.Value;
-        var tag = scalar.Tag is { } full && full.StartsWith(Prefix, StringComparison.Ordinal) ? full.Substring(Prefix.Length) : scalar.Tag;
-        switch (tag)
+        if (scalar.Tag is not { } tag)
         {
-            case "str" or "binary" or "timestamp" or "!":
-                return new ScalarValue(ScalarKind.String, text);
-            case "int" or "float" or "bool" or "null":
-                return ResolvePlain(text);
+            return scalar.Style == ScalarStyle.Plain ? ResolvePlain(text) : new ScalarValue(ScalarKind.String, text);
         }
 
-        return scalar.Style == ScalarStyle.Plain ? ResolvePlain(text) : new ScalarValue(ScalarKind.String, text);
+        var value = ResolvePlain(text);
+        return ShortTag(tag) switch
+        {
+            "int" or "bool" or "null" => value,
+            "float" when value.Kind == ScalarKind.Int => value with { Kind = ScalarKind.Float },
+            "float" => value,
+            "binary" => new ScalarValue(ScalarKind.String, Decoded(text) ?? text),
+            _ => new ScalarValue(ScalarKind.String, text),
+        };
+    }
+
+    /// <summary>Why Kubernetes' reader takes no such scalar under its tag; null for one that it takes.</summary>
+    public static string? Refusal(YamlScalar scalar)
+    {
+        if (scalar.Tag is null)
+        {
+            return null;
+        }
+
+        var value = ResolvePlain(scalar.Value);
+        var tag = ShortTag(scalar.Tag);
+        var isMatch = tag switch
+        {
+            "int" => value.Kind == ScalarKind.Int,
+            "float" => value.Kind is ScalarKind.Int or ScalarKind.Float,
+            "bool" => value.Kind == ScalarKind.Bool,
+            "null" => value.Kind == ScalarKind.Null,
+            "timestamp" => scalar.Value.Length > 5 && scalar.Value[4] == '-' && char.IsDigit(scalar.Value[0]),
+            "binary" => Decoded(scalar.Value) is not null,
+            _ => true,
+        };
+        return isMatch ? null : $"'{scalar.Value}' is no !!{tag}";
+    }
+
+    /// <summary>Infinity and "not a number" are values that JSON does not have.</summary>
+    public static bool IsJson(YamlScalar scalar) =>
+        scalar.Value.Length < 4 || scalar.Value[0] is not ('.' or '+' or '-') || scalar.Resolve() is not { Kind: ScalarKind.Float } value || !(double.IsNaN(value.Float) || double.IsInfinity(value.Float));
+
+    /// <summary>A key as JSON spells it.</summary>
+    public static string KeyName(YamlScalar key)
+    {
+        var text = key.Value;
+        if (key.Tag is null && (key.Style != ScalarStyle.Plain || text.Length == 0 || !MayBeOther(text[0])))
+        {
+            return text;
+        }
+
+        var value = Resolve(key);
+        return value.Kind switch
+        {
+            ScalarKind.Bool => value.Bool ? "true" : "false",
+            ScalarKind.Int when value.Int is { } number => number.ToString(CultureInfo.InvariantCulture),
+            ScalarKind.Float => FloatName(value.Float),
+            ScalarKind.String => value.Text,
+            _ => text,
+        };
+    }
+
+    private static string? ShortTag(string? tag) => tag is not null && tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? tag.Substring(TagPrefix.Length) : tag;
+
+    // The letters that YAML 1.1's words start with, and those of numbers.
+    private static bool MayBeOther(char first) =>
+        first is (>= '0' and <= '9') or '+' or '-' or '.' or '~' or 'y' or 'Y' or 'n' or 'N' or 't' or 'T' or 'f' or 'F' or 'o' or 'O';
+
+    private static string? Decoded(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is ' ' or '\t')
+            {
+                return null;
+            }
+        }
+
+        try
+        {
+            return System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(text));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     public static ScalarValue ResolvePlain(string text)
@@ -64,10 +141,19 @@ public static class ScalarResolver
             return new ScalarValue(ScalarKind.String, text);
         }
 
-        var digits = text.IndexOf('_') >= 0 ? text.Replace("_", "") : text;
-        if (TryParseInteger(digits, out var integer))
+        var digits = first != '.' && text.IndexOf('_') >= 0 ? text.Replace("_", "") : text;
+        if (TryParseInteger(digits, out var magnitude, out var negative))
         {
-            return new ScalarValue(ScalarKind.Int, text, integer, integer);
+            if (negative ? magnitude <= (ulong)long.MaxValue + 1 : magnitude <= long.MaxValue)
+            {
+                var integer = negative ? unchecked(-(long)magnitude) : (long)magnitude;
+                return new ScalarValue(ScalarKind.Int, text, integer, integer);
+            }
+
+            if (first is not ('+' or '-'))
+            {
+                return new ScalarValue(ScalarKind.Int, text, null, magnitude);
+            }
         }
 
         // What is too large for a double stays a string: 123e456 may be the start of a commit's hash.
@@ -80,12 +166,12 @@ public static class ScalarResolver
         return new ScalarValue(ScalarKind.String, text);
     }
 
-    // Go's strconv.ParseInt with base 0, after underscores are gone.
-    private static bool TryParseInteger(string text, out long value)
+    // Go's strconv.ParseInt and ParseUint with base 0, after underscores are gone.
+    private static bool TryParseInteger(string text, out ulong value, out bool negative)
     {
         value = 0;
-        var i = text[0] is '+' or '-' ? 1 : 0;
-        var negative = text[0] == '-';
+        negative = text.Length > 0 && text[0] == '-';
+        var i = negative || (text.Length > 0 && text[0] == '+') ? 1 : 0;
         var radix = 10;
         if (i + 1 < text.Length && text[i] == '0')
         {
@@ -103,7 +189,6 @@ public static class ScalarResolver
             return false;
         }
 
-        ulong sum = 0;
         for (; i < text.Length; i++)
         {
             var digit = text[i] switch
@@ -113,16 +198,50 @@ public static class ScalarResolver
                 >= 'A' and <= 'F' => text[i] - 'A' + 10,
                 _ => 99,
             };
-            if (digit >= radix || sum > (long.MaxValue - (ulong)digit) / (ulong)radix)
+            if (digit >= radix || value > (ulong.MaxValue - (ulong)digit) / (ulong)radix)
             {
                 return false;
             }
 
-            sum = (sum * (ulong)radix) + (ulong)digit;
+            value = (value * (ulong)radix) + (ulong)digit;
         }
 
-        value = negative ? -(long)sum : (long)sum;
         return true;
+    }
+
+    // As sigs.k8s.io/yaml does it: Go's shortest form of 32 bits, with an exponent from a million on.
+    private static string FloatName(double value)
+    {
+        if (double.IsNaN(value) || double.IsInfinity(value))
+        {
+            return double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
+        }
+
+        var text = ((float)value).ToString("R", CultureInfo.InvariantCulture);
+        var exponentAt = text.IndexOf('E');
+        var mantissa = exponentAt < 0 ? text : text.Substring(0, exponentAt);
+        var exponent = exponentAt < 0 ? 0 : int.Parse(text.Substring(exponentAt + 1), CultureInfo.InvariantCulture);
+        var sign = mantissa[0] == '-' ? "-" : "";
+        var point = mantissa.IndexOf('.');
+        var whole = mantissa.Substring(sign.Length, (point < 0 ? mantissa.Length : point) - sign.Length);
+        var all = whole + (point < 0 ? "" : mantissa.Substring(point + 1));
+        var digits = all.TrimStart('0');
+        if (digits.Length == 0)
+        {
+            return sign + "0";
+        }
+
+        var power = exponent + whole.Length - (all.Length - digits.Length) - 1;
+        digits = digits.TrimEnd('0');
+        if (power is < -4 or >= 6)
+        {
+            var fraction = digits.Length > 1 ? "." + digits.Substring(1) : "";
+            return $"{sign}{digits[0]}{fraction}e{(power < 0 ? '-' : '+')}{Math.Abs(power).ToString("00", CultureInfo.InvariantCulture)}";
+        }
+
+        return power < 0 ? sign + "0." + new string('0', -power - 1) + digits
+            : digits.Length <= power + 1 ? sign + digits.PadRight(power + 1, '0')
+            : sign + digits.Substring(0, power + 1) + "." + digits.Substring(power + 1);
     }
 
     // [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?

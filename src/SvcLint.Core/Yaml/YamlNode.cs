@@ -39,12 +39,18 @@ public abstract class YamlNode(SourceSpan span, string? tag)
 
 public sealed class YamlScalar(SourceSpan span, string value, ScalarStyle style = ScalarStyle.Plain, string? tag = null) : YamlNode(span, tag)
 {
+    // Two threads may both find it; either is right.
+    private string? _keyName;
+
     /// <summary>The text after unquoting, unfolding and unescaping; types are not yet resolved.</summary>
     public string Value { get; } = value;
 
     public ScalarStyle Style { get; } = style;
 
     public override int Weight => 1;
+
+    /// <summary>What this is called as a key: in JSON a number, a boolean or a date is text too.</summary>
+    public string KeyName => _keyName ??= ScalarResolver.KeyName(this);
 
     /// <summary>What the API server's reader makes of this scalar.</summary>
     public ScalarValue Resolve() => ScalarResolver.Resolve(this);
@@ -58,7 +64,7 @@ public sealed class YamlScalar(SourceSpan span, string value, ScalarStyle style 
 public readonly record struct YamlEntry(YamlNode Key, YamlNode Value, bool Merged = false)
 {
     /// <summary>The key's text; null for a key that is itself a collection.</summary>
-    public string? Name => (Key as YamlScalar)?.Value;
+    public string? Name => (Key as YamlScalar)?.KeyName;
 
     public SourceSpan Span => Key.Span.Source == Value.Span.Source
         ? new SourceSpan(Key.Span.Source, TextSpan.Cover(Key.Span.Range, Value.Span.Range))

@@ -3,17 +3,22 @@ using SvcLint.Text;
 namespace SvcLint.Yaml;
 
 /// <summary>
-/// Splits a stream into documents at <c>---</c> and <c>...</c>. Both may stand at a line start nowhere else, not even inside a
-/// scalar, so the split needs no parser and a broken document cannot take its neighbours along.
+/// Splits a stream into documents as kubectl does: at every line that starts with <c>---</c>. Such a line can stand inside no scalar, so the
+/// split needs no parser and a broken document cannot take its neighbours along. JSON values may follow each other without one.
 /// </summary>
 public static class YamlStream
 {
     /// <summary>One document of a stream: its text from its <c>---</c> (if any) to the next marker.</summary>
-    /// <param name="Slice">The text, offsets mapped to the file.</param>
+    /// <param name="Slice">The text to read, offsets mapped to the file.</param>
     /// <param name="Start">Offset in the file.</param>
     /// <param name="End">Offset in the file, exclusive.</param>
-    /// <param name="AfterEndMarker">It follows <c>...</c> without a <c>---</c> of its own.</param>
-    public sealed record Part(TextSlice Slice, int Start, int End, bool AfterEndMarker);
+    /// <param name="BadMarker">The text behind its <c>---</c> for which kubectl refuses the stream, or null.</param>
+    public sealed record Part(TextSlice Slice, int Start, int End, SourceSpan? BadMarker = null);
+
+    /// <summary>Why kubectl reads nothing of a file, whatever its text; null for all but one encoding.</summary>
+    public static string? Refusal(SourceText source) =>
+        // It splits bytes at line feeds, which cuts the last letter in half.
+        source.Encoding == TextEncoding.Utf16LittleEndian ? "kubectl cannot read little-endian UTF-16; save the file as UTF-8" : null;
 
     public static IReadOnlyList<Part> Split(SourceText source) => Split(TextSlice.Whole(source));
 
@@ -22,46 +27,110 @@ public static class YamlStream
         var text = slice.Text;
         var parts = new List<Part>();
         var start = 0;
-        var afterEnd = false;
-        var at = 0;
-        while (at < text.Length)
+        for (var at = 0; at < text.Length; at = EndOfLine(text, at))
         {
-            if (IsMarker(text, at, '-'))
+            if (at > start && IsMarker(text, at))
             {
-                // A directive before the marker belongs to the document that the marker opens.
-                if (!OnlyDirectives(text, start, at))
-                {
-                    Add(start, at, afterEnd);
-                    start = at;
-                }
-
-                afterEnd = false;
+                Add(start, at);
+                start = at;
             }
-            else if (IsMarker(text, at, '.'))
-            {
-                Add(start, at, afterEnd);
-                start = EndOfLine(text, at);
-                afterEnd = true;
-            }
-
-            at = EndOfLine(text, at);
         }
 
-        Add(start, text.Length, afterEnd);
+        Add(start, text.Length);
         return parts.ToArray();
 
-        void Add(int from, int to, bool after)
+        void Add(int from, int to)
         {
-            if (HasContent(text, from, to))
+            if (!HasContent(text, from, to))
             {
-                parts.Add(new Part(slice.Part(from, to), slice.ToFile(from), slice.ToFile(from, to).End, after));
+                return;
             }
+
+            var (inner, bad) = AfterMarker(from, to);
+            foreach (var (first, end) in JsonValues(text, inner, to))
+            {
+                parts.Add(new Part(slice.Part(first, end), slice.ToFile(first == inner ? from : first), slice.ToFile(from, end).End, bad));
+            }
+        }
+
+        // kubectl takes the marker's line away and wants nothing but a comment on it.
+        (int Inner, SourceSpan? Bad) AfterMarker(int from, int to)
+        {
+            if (!IsMarker(text, from))
+            {
+                return (from, null);
+            }
+
+            var rest = from + 3;
+            while (rest < to && text[rest] is ' ' or '\t')
+            {
+                rest++;
+            }
+
+            if (rest >= to || text[rest] is '#' or '\r' or '\n')
+            {
+                return (EndOfLine(text, from), null);
+            }
+
+            return (from, slice.ToFile(rest, LineContentEnd(text, rest)));
         }
     }
 
-    private static bool IsMarker(string text, int at, char mark) =>
-        at + 2 < text.Length && text[at] == mark && text[at + 1] == mark && text[at + 2] == mark
-        && (at + 3 == text.Length || text[at + 3] is ' ' or '\t' or '\r' or '\n');
+    // One value, or the objects of a stream of JSON.
+    private static IEnumerable<(int Start, int End)> JsonValues(string text, int from, int to)
+    {
+        var start = from;
+        while (JsonObjectEnd(text, start, to) is { } end && FirstContent(text, end, to) is var next && next < to && text[next] == '{')
+        {
+            yield return (start, next);
+            start = next;
+        }
+
+        yield return (start, to);
+    }
+
+    private static int? JsonObjectEnd(string text, int from, int to)
+    {
+        var at = FirstContent(text, from, to);
+        if (at >= to || text[at] != '{' || FirstContent(text, at + 1, to) is var inner && (inner >= to || text[inner] is not ('"' or '}')))
+        {
+            return null;
+        }
+
+        var depth = 0;
+        var quoted = false;
+        for (; at < to; at++)
+        {
+            switch (text[at])
+            {
+                case '\\' when quoted:
+                    at++;
+                    break;
+                case '"':
+                    quoted = !quoted;
+                    break;
+                case '{' or '[' when !quoted:
+                    depth++;
+                    break;
+                case '}' or ']' when !quoted && --depth == 0:
+                    return at + 1;
+            }
+        }
+
+        return null;
+    }
+
+    private static int FirstContent(string text, int from, int to)
+    {
+        while (from < to && char.IsWhiteSpace(text[from]))
+        {
+            from++;
+        }
+
+        return from;
+    }
+
+    private static bool IsMarker(string text, int at) => at + 2 < text.Length && text[at] == '-' && text[at + 1] == '-' && text[at + 2] == '-';
 
     private static int EndOfLine(string text, int at)
     {
@@ -69,57 +138,34 @@ public static class YamlStream
         return end < 0 ? text.Length : end + 1;
     }
 
-    private static bool OnlyDirectives(string text, int from, int to)
+    private static int LineContentEnd(string text, int at)
     {
-        var directive = false;
-        for (var at = from; at < to; at = EndOfLine(text, at))
+        var end = EndOfLine(text, at);
+        while (end > at && char.IsWhiteSpace(text[end - 1]))
         {
-            if (text[at] == '%')
-            {
-                directive = true;
-            }
-            else if (!IsBlankOrComment(text, at))
-            {
-                return false;
-            }
+            end--;
         }
 
-        return directive;
+        return end;
     }
 
     private static bool HasContent(string text, int from, int to)
     {
         for (var at = from; at < to; at = EndOfLine(text, at))
         {
-            if (IsMarker(text, at, '-'))
+            var first = at == from && IsMarker(text, at) ? at + 3 : at;
+            // A tab is no blank where a key may start; after a marker it is.
+            while (first < to && (text[first] is ' ' or '\r' || (text[first] == '\t' && first > at + 2 && text[at] == '-') || (text[first] == '\uFEFF' && first == 0)))
             {
-                var rest = at + 3;
-                while (rest < to && text[rest] is ' ' or '\t')
-                {
-                    rest++;
-                }
-
-                if (rest < to && text[rest] is not ('#' or '\r' or '\n'))
-                {
-                    return true;
-                }
+                first++;
             }
-            else if (!IsBlankOrComment(text, at))
+
+            if (first < to && text[first] is not ('\n' or '#'))
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private static bool IsBlankOrComment(string text, int at)
-    {
-        while (at < text.Length && text[at] is ' ' or '\t' or '\r')
-        {
-            at++;
-        }
-
-        return at >= text.Length || text[at] is '\n' or '#';
     }
 }

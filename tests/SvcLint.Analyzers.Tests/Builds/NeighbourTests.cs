@@ -1,11 +1,11 @@
 namespace SvcLint.Analyzers.Tests.Builds;
 
-/// <summary>Another analyzer in the same compilation brings another YamlDotNet; each gets its own.</summary>
+/// <summary>Another analyzer in the same compilation brings a YAML library; svclint brings none that could take its place.</summary>
 [Collection(BuildTests.Name)]
 public sealed class NeighbourTests(AnalyzerPackage package)
 {
     [Fact]
-    public void Two_analyzers_with_two_YamlDotNets_each_use_their_own()
+    public void An_analyzer_beside_it_uses_its_own_YamlDotNet()
     {
         using var neighbour = new TestRepository(package);
         neighbour.Write("Neighbour.csproj", """

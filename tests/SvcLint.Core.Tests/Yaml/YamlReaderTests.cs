@@ -48,9 +48,10 @@ public sealed class YamlReaderTests
     }
 
     [Fact]
-    public void Blanks_beyond_the_content_at_the_head_of_a_block_scalar_are_an_error()
+    public void Blanks_beyond_the_content_at_the_head_of_a_block_scalar_say_its_indentation()
     {
         Assert.NotNull(Parse.Document("a: |\n      \n    x: 1\nb: 2\n").Problem);
+        Assert.Equal("", ((YamlScalar)Parse.Mapping("a: |\n      \nb: 2\n")["a"]!).Value);
     }
 
     [Fact]
@@ -80,14 +81,50 @@ public sealed class YamlReaderTests
     }
 
     [Fact]
+    public void A_merge_key_works_where_it_stands()
+    {
+        var mapping = Parse.Mapping("base: &b {x: 1, y: 2}\nafter:\n  x: 5\n  <<: *b\nbefore:\n  <<: *b\n  x: 5\n");
+        Assert.Equal("1", ((YamlScalar)((YamlMapping)mapping["after"]!)["x"]!).Value);
+        Assert.Equal("5", ((YamlScalar)((YamlMapping)mapping["before"]!)["x"]!).Value);
+    }
+
+    [Theory]
+    [InlineData("yes: 1", "true")]
+    [InlineData("0o17: 1", "15")]
+    [InlineData("1.10: 1", "1.1")]
+    [InlineData("1e7: 1", "1e+07")]
+    [InlineData("0.00001: 1", "1e-05")]
+    [InlineData("'yes': 1", "yes")]
+    [InlineData("2001-01-01: 1", "2001-01-01")]
+    [InlineData(".nan: 1", ".nan")]
+    public void Keys_are_strings(string yaml, string name) => Assert.Equal(name, Parse.Mapping(yaml).Entries[0].Name);
+
+    [Theory]
+    [InlineData("a: &a.b 1\n")]
+    [InlineData("a: {{x}}\n")]
+    [InlineData("~: 1\n")]
+    [InlineData("a: .inf\n")]
+    [InlineData("a: !!int x\n")]
+    [InlineData("%YAML 1.2\n---\na: 1\n")]
+    [InlineData("a: \"\\/\"\n")]
+    public void What_only_Kubernetes_refuses_says_so(string yaml) => Assert.True(Parse.Document(yaml).Problem!.IsDialect);
+
+    [Fact]
+    public void Aliases_count_for_the_depth()
+    {
+        var yaml = "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 300).Select(i => $"a{i}: &a{i} [*a{i - 1}]\n"));
+        Assert.Contains("levels deep", Parse.Document(yaml).Problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Merge_keys_fill_in_what_is_not_written()
     {
-        var mapping = Parse.Mapping("base: &b {x: 1, y: 2}\nother: &o {z: 3, x: 9}\nall:\n  <<: [*b, *o]\n  y: 5\n");
+        var mapping = Parse.Mapping("base: &b {p: 1, q: 2}\nother: &o {r: 3, p: 9}\nall:\n  <<: [*b, *o]\n  q: 5\n");
         var all = Assert.IsType<YamlMapping>(mapping["all"]);
-        Assert.Equal(["y", "x", "z"], all.Entries.Select(e => e.Name));
-        Assert.Equal("5", ((YamlScalar)all["y"]!).Value);
-        Assert.Equal("1", ((YamlScalar)all["x"]!).Value);
-        Assert.True(all.TryGet("x", out var x) && x.Merged);
+        Assert.Equal(["q", "p", "r"], all.Entries.Select(e => e.Name));
+        Assert.Equal("5", ((YamlScalar)all["q"]!).Value);
+        Assert.Equal("1", ((YamlScalar)all["p"]!).Value);
+        Assert.True(all.TryGet("p", out var p) && p.Merged);
     }
 
     [Theory]

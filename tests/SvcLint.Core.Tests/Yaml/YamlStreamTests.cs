@@ -11,7 +11,11 @@ public sealed class YamlStreamTests
     [InlineData("---\na: 1\n---\n---\nb: 2\n---\n", 2)]
     [InlineData("a: |\n  text\n  ---\n  more\n", 1)]
     [InlineData("--- {a: 1}\n--- # comment\nb: 1\n", 2)]
-    [InlineData("%YAML 1.2\n---\na: 1\n", 1)]
+    [InlineData("%YAML 1.1\n---\na: 1\n", 2)]
+    [InlineData("a: 1\n---# comment\nb: 1\n", 2)]
+    [InlineData("{\"a\": 1}\n{\"b\": 2} {\"c\": \"}{\"}", 3)]
+    [InlineData("{a: 1}\n{b: 2}\n", 1)]
+    [InlineData("a: 1\n...\nb: 2\n", 1)]
     [InlineData("a: 1\n...\n", 1)]
     [InlineData("a: 1\r\n---\r\nb: 2\r\n", 2)]
     [InlineData("a: ---x\n", 1)]
@@ -36,7 +40,25 @@ public sealed class YamlStreamTests
         Assert.Equal(5, Assert.Single(file.Problems).Span.StartPosition.Line);
     }
 
+    [Theory]
+    [InlineData("a: 1\n...\nb: 2\n", "b: 2")]
+    [InlineData("  a: 1\n b: 2\n", "b: 2")]
+    [InlineData("{\"a\": 1} x\n", "x")]
+    [InlineData("a: 1\n...\n# comment\n", null)]
+    [InlineData("a: 1\n", null)]
+    public void Text_after_the_document_is_named(string yaml, string? ignored)
+    {
+        var result = Parse.Document(yaml);
+        Assert.Null(result.Problem);
+        Assert.Equal(ignored, result.Ignored?.Text);
+    }
+
     [Fact]
-    public void Text_after_the_end_marker_needs_a_document_marker() =>
-        Assert.True(YamlStream.Split(new SourceText("a.yaml", "a: 1\n...\nb: 2\n"))[1].AfterEndMarker);
+    public void Broken_bytes_cost_no_other_document()
+    {
+        byte[] bytes = [.. "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\na: "u8, 0xC3, .. "(\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n"u8];
+        var file = Linter.Parse(SourceText.FromBytes("a.yaml", bytes));
+        Assert.Equal(["a", "b"], file.Objects.Select(o => o.Name));
+        Assert.Equal(5, Assert.Single(file.Problems).Span.StartPosition.Line);
+    }
 }

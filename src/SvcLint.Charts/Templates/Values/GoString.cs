@@ -56,7 +56,7 @@ public sealed class GoString : GoValue
             return this;
         }
 
-        if (_pieces is null)
+        if (_pieces is null && Origin?.Template is null)
         {
             return new GoString(Value.Substring(start, length), Origin);
         }

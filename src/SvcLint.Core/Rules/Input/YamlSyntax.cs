@@ -19,7 +19,7 @@ public sealed class YamlSyntax : FileRule
     {
         foreach (var problem in file.Problems)
         {
-            yield return Report(problem.Span, $"invalid YAML: {problem.Message}");
+            yield return Report(problem.Span, problem.IsDialect ? problem.Message : $"invalid YAML: {problem.Message}");
         }
     }
 }
