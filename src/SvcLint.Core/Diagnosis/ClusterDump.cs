@@ -86,12 +86,21 @@ public sealed class ClusterDump
         foreach (var item in ManifestReader.ReadDump(root, implied))
         {
             _kinds.Add(item.Kind.Value);
+            // Names become parts of commands that people paste.
+            if (!IsName(item.Name) || !IsName(item.Namespace))
+            {
+                _problems.Add((item.Span.Source.Path, $"line {item.Span.StartPosition.Line}: a name that the API server would not take; the object is passed over"));
+                continue;
+            }
+
             if (item is not OtherObject { Kind.Value: "Secret" } && _seen.Add((item.Group, item.Kind.Value, item.Namespace ?? "", item.Name ?? "")))
             {
                 _objects.Add(ApiDefaults.Apply(item, null));
             }
         }
     }
+
+    private static bool IsName(string? name) => name is null || (name.Length <= 253 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or ':' or '_'));
 
     private static bool IsObjects(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);

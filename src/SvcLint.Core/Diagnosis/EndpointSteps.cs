@@ -25,11 +25,14 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
 
     private static string Text(StringMap selector) => string.Join(",", selector.Entries.Select(e => $"{e.Key.Value}={e.Value.Value}"));
 
+    // It becomes part of a command that people paste.
+    private static bool IsPlain(StringMap selector) => Text(selector).All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '/' or '=' or ',');
+
     private static string Count(int number, string noun) => $"{number.ToString(CultureInfo.InvariantCulture)} {noun}{(number == 1 ? "" : "s")}";
 
     private IEnumerable<DiagnosisStep> OfSelector(Service service, StringMap selector, ListedService listed)
     {
-        var confirm = Get(service, $"pods -l {Text(selector)} -o wide");
+        var confirm = Get(service, IsPlain(selector) ? $"pods -l {Text(selector)} -o wide" : "pods --show-labels");
         if (index.Missing.Contains("Pod"))
         {
             yield return OfSlicesAlone(service, listed);

@@ -188,6 +188,15 @@ public sealed class ClusterDiagnosisTests
     public void Every_form_of_a_dump_is_read(string path, string text) =>
         Assert.Equal("shop/web", Assert.Single(ClusterDump.Read([new SourceText(path, text)]).Objects.Select(o => $"{o.Namespace}/{o.Name}")));
 
+    [Theory]
+    [InlineData("name: 'web; rm -rf ~'", "app: web")]
+    [InlineData("name: web", "app: 'x$(id)'")]
+    public void No_command_holds_what_a_shell_would_run(string name, string selector)
+    {
+        var report = Diagnose(Nodes + Service(selector: selector).Replace("name: web,", name + ",", StringComparison.Ordinal) + Pod(0));
+        Assert.All(report.Services.SelectMany(s => s.Steps), step => Assert.DoesNotContain(step.Confirm ?? "", c => c is ';' or '&' or '`' or '$'));
+    }
+
     // Whatever the bytes: no exception, and what is sound is judged.
     [Fact]
     public void Broken_dumps_are_read_as_far_as_they_are_sound()
