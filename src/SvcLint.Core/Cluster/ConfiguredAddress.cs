@@ -30,6 +30,12 @@ public sealed record ConfiguredAddress(Workload Workload, string Key, ComposedTe
     /// <summary>Where the name is looked up: as written, else the pod's own namespace.</summary>
     public string? Namespace => Name.Namespace ?? Workload.Namespace;
 
+    /// <summary>The host as a pod's name below a Service. In <c>db-0.db</c> the second label reads as a namespace, unless there is such a Service.</summary>
+    public (string Pod, string Service, string? Namespace)? Pod =>
+        Name.Hostname is { } hostname ? (hostname, Name.Name, Namespace)
+        : Name is { IsQualified: false, Namespace: { } second } && Name.Name.LastIndexOf('-') is var dash && dash > 0 && dash < Name.Name.Length - 1 && char.IsDigit(Name.Name[dash + 1]) ? (Name.Name, second, Workload.Namespace)
+        : null;
+
     /// <summary>True when no one wrote the port: it is the scheme's default.</summary>
     public bool HasImpliedPort => Address is { Port: not null, PortSpan: null } && PortBeside is null;
 

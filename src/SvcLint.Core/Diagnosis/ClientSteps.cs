@@ -151,6 +151,14 @@ internal sealed class ClientSteps
             return;
         }
 
+        // db-0.db: a pod of a Service beside the client.
+        if (address.Name.Hostname is null && address.Pod is var (pod, governing, _) && !_index.Dns.HasNamespace(@namespace) && _index.Service(DiagnosisIndex.NamespaceOf(client), governing) is not null)
+        {
+            Add(DiagnosisIndex.NamespaceOf(client), governing, Use(address), ReferencedPort.ServicePort);
+            OfPodName(address, pod, governing, DiagnosisIndex.NamespaceOf(client));
+            return;
+        }
+
         if (!_index.Dns.HasNamespace(@namespace))
         {
             if (address.Name.IsQualified)
@@ -161,11 +169,15 @@ internal sealed class ClientSteps
             return;
         }
 
-        var use = new ServiceUse(client, $"{Place(address)} of {_index.OwnerText(client)} in {DiagnosisIndex.NamespaceOf(client)}", address.Address.Port is { } port ? new IntOrString(port, null) : null, Written(address), address.HostSpan);
+        var use = Use(address);
         if (_index.Service(@namespace, name) is not null)
         {
             Add(@namespace, name, use, ReferencedPort.ServicePort);
-            OfPodName(address, @namespace);
+            if (address.Name.Hostname is { } hostname)
+            {
+                OfPodName(address, hostname, name, @namespace);
+            }
+
             return;
         }
 
@@ -193,6 +205,13 @@ internal sealed class ClientSteps
         return elsewhere.Length > 0 ? $", {name} is in {string.Join(", ", elsewhere)}" : "";
     }
 
+    private ServiceUse Use(ConfiguredAddress address) => new(
+        address.Workload,
+        $"{Place(address)} of {_index.OwnerText(address.Workload)} in {DiagnosisIndex.NamespaceOf(address.Workload)}",
+        address.Address.Port is { } port ? new IntOrString(port, null) : null,
+        Written(address),
+        address.HostSpan);
+
     private static string Place(ConfiguredAddress address) => address.Key == ConfiguredAddress.Argument ? "an argument" : $"env {address.Key}";
 
     /// <summary>A name that does not resolve, told of the Services of the pods that use it; of the name itself where they have none.</summary>
@@ -215,21 +234,21 @@ internal sealed class ClientSteps
     }
 
     // db-0.db: the pod must be there, be ready, and have this Service as its governing one.
-    private void OfPodName(ConfiguredAddress address, string @namespace)
+    private void OfPodName(ConfiguredAddress address, string hostname, string serviceName, string @namespace)
     {
-        if (address.Name.Hostname is not { } hostname || _index.Service(@namespace, address.Name.Name) is not { } service || service.Spec?.Type?.Value == "ExternalName")
+        if (_index.Service(@namespace, serviceName) is not { } service || service.Spec?.Type?.Value == "ExternalName")
         {
             return;
         }
 
-        var name = $"{hostname}.{address.Name.Name}.{@namespace}.svc.{_index.Dns.Zone}";
+        var name = $"{hostname}.{serviceName}.{@namespace}.svc.{_index.Dns.Zone}";
         var answer = _index.Dns.Ask(name, DnsType.A);
         if (answer.HasAddress || _index.Dns.Ask(name, DnsType.AAAA).HasAddress || (_index.Missing.Contains("EndpointSlice") && _index.Missing.Contains("Pod")))
         {
             return;
         }
 
-        Add(_ofClients, (@namespace, address.Name.Name), new DiagnosisStep("do the names of its pods resolve", StepVerdict.Fault, $"{Place(address)} of {_index.OwnerText(address.Workload)} uses {address.Address.Host}, which does not resolve: {(answer.Because.Count > 0 ? answer.Because[0].Text : "no such pod")}")
+        Add(_ofClients, (@namespace, serviceName), new DiagnosisStep("do the names of its pods resolve", StepVerdict.Fault, $"{Place(address)} of {_index.OwnerText(address.Workload)} uses {address.Address.Host}, which does not resolve: {(answer.Because.Count > 0 ? answer.Because[0].Text : "no such pod")}")
         {
             Severity = Severity.Warning,
             Evidence = [new Evidence(Written(address), address.HostSpan)],

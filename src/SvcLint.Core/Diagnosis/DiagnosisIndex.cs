@@ -21,6 +21,8 @@ internal sealed class DiagnosisIndex
     private readonly WorkloadIndex _podsByLabel;
     private readonly WorkloadIndex _controllersByLabel;
     private readonly Dictionary<string, List<Workload>> _podsByOwner = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Workload>> _clientsByNamespace = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Namespace, string Owner), List<Workload>> _replicaSets = [];
 
     public DiagnosisIndex(ClusterDump dump, KubernetesVersion version)
     {
@@ -42,6 +44,15 @@ internal sealed class DiagnosisIndex
         {
             _nodes[node.Name ?? ""] = node;
         }
+
+        foreach (var replicaSet in workloads.Where(w => w.WorkloadKind == WorkloadKind.ReplicaSet))
+        {
+            Add(_replicaSets, (NamespaceOf(replicaSet), replicaSet.Metadata.Controller?.Name?.Value ?? ""), replicaSet);
+        }
+
+        NodeNames = _nodes.Count > 0
+            ? _nodes.Values.Where(n => PodTrouble.NotReady(n) is null && !IsControlPlane(n)).Select(n => n.Name ?? "").OrderBy(n => n, StringComparer.Ordinal).ToArray()
+            : Pods.Select(p => p.PodSpec?.NodeName?.Value).OfType<string>().Distinct().OrderBy(n => n, StringComparer.Ordinal).ToArray();
 
         foreach (var service in objects.OfType<Service>())
         {
@@ -68,6 +79,10 @@ internal sealed class DiagnosisIndex
         // One pod stands for its controller: its configuration is the same.
         var clients = _podsByOwner.Values.Select(p => p[0]).Concat(workloads.Where(w => w.WorkloadKind is not (WorkloadKind.Pod or WorkloadKind.ReplicaSet) && !_podsByOwner.ContainsKey(OwnerKey(w))));
         Unit = new DeploymentUnit("", UnitKind.Named, new ClusterFacts { Version = version, ClusterDomain = Dns.Zone }, objects.Where(o => o is not Workload).Concat(clients).ToArray(), [], []);
+        foreach (var client in Unit.Workloads)
+        {
+            Add(_clientsByNamespace, NamespaceOf(client), client);
+        }
     }
 
     public ClusterDump Dump { get; }
@@ -87,6 +102,19 @@ internal sealed class DiagnosisIndex
     public DeploymentUnit Unit { get; }
 
     public IReadOnlyCollection<Node> Nodes => _nodes.Values;
+
+    /// <summary>The nodes that pods run on: those that are ready, or, without Nodes in the dump, those that its pods name.</summary>
+    public IReadOnlyList<string> NodeNames { get; }
+
+    /// <summary>The workloads of a namespace, one pod for each controller.</summary>
+    public IReadOnlyList<Workload> WorkloadsIn(string @namespace) => _clientsByNamespace.TryGetValue(@namespace, out var found) ? found : [];
+
+    public IReadOnlyList<Workload> ReplicaSetsOf(Workload deployment) => _replicaSets.TryGetValue((NamespaceOf(deployment), deployment.Name ?? ""), out var found) ? found : [];
+
+    /// <summary>The pod that stands for its controller.</summary>
+    public Workload Representative(Workload pod) => _podsByOwner.TryGetValue(OwnerKey(pod), out var found) ? found[0] : pod;
+
+    private static bool IsControlPlane(Node node) => node.Metadata.Labels?.Find("node-role.kubernetes.io/control-plane") is not null || node.Spec?.Taints?.Items.Any(t => t.Key?.Value == "node-role.kubernetes.io/control-plane") == true;
 
     public static string NamespaceOf(KubernetesObject item) => item.Namespace ?? "default";
 

@@ -111,8 +111,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         }
 
         var @namespace = DiagnosisIndex.NamespaceOf(controller);
-        var replicaSets = index.Dump.Objects.OfType<Workload>().Where(w => w.WorkloadKind == WorkloadKind.ReplicaSet && DiagnosisIndex.NamespaceOf(w) == @namespace && w.Metadata.Controller?.Name?.Value == controller.Name);
-        var warning = replicaSets.Append(controller).SelectMany(w => index.Warnings(w.Kind.Value, @namespace, w.Name ?? "")).LastOrDefault(e => e.Reason?.Value is "FailedCreate" or "ReplicaSetCreateError" or "FailedDelete") ?? index.Warnings(controller.Kind.Value, @namespace, controller.Name ?? "").LastOrDefault();
+        var warning = index.ReplicaSetsOf(controller).Append(controller).SelectMany(w => index.Warnings(w.Kind.Value, @namespace, w.Name ?? "")).LastOrDefault(e => e.Reason?.Value is "FailedCreate" or "ReplicaSetCreateError" or "FailedDelete") ?? index.Warnings(controller.Kind.Value, @namespace, controller.Name ?? "").LastOrDefault();
         if (warning is null)
         {
             var failure = Conditions(controller).FirstOrDefault(c => c.Type?.Value == "ReplicaFailure" && c.Status?.Value == "True");
@@ -130,7 +129,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
     /// <summary>The workload of the namespace that the selector was meant for.</summary>
     private Workload? Meant(Service service, StringMap selector)
     {
-        var candidates = index.Unit.Workloads.Where(w => DiagnosisIndex.NamespaceOf(w) == DiagnosisIndex.NamespaceOf(service)).ToArray();
+        var candidates = index.WorkloadsIn(DiagnosisIndex.NamespaceOf(service));
         return candidates.FirstOrDefault(w => SelectorEvidence.Find(selector, w, sameName: false) is { IsStrong: true })
             ?? candidates.FirstOrDefault(w => index.Owners.TopOf(w).Name == service.Name)
             ?? candidates.FirstOrDefault(w => SelectorEvidence.Find(selector, w, sameName: false) is not null);

@@ -72,7 +72,7 @@ internal sealed class ExposureSteps(DiagnosisIndex index)
         }
 
         var with = NodesOf(listed);
-        var all = index.Nodes.Where(n => PodTrouble.NotReady(n) is null && !IsControlPlane(n)).Select(n => n.Name ?? "").Concat(index.Pods.Select(p => p.PodSpec?.NodeName?.Value).OfType<string>().Where(_ => index.Nodes.Count == 0)).Distinct().ToArray();
+        var all = index.NodeNames;
         var without = all.Where(n => !with.Contains(n)).ToArray();
         const string Question = "does every node answer at the node port";
         if (with.Count == 0 || without.Length == 0)
@@ -84,7 +84,7 @@ internal sealed class ExposureSteps(DiagnosisIndex index)
         var names = with.OrderBy(n => n, StringComparer.Ordinal).Take(Shown).ToArray();
         yield return new DiagnosisStep(Question, StepVerdict.Fault, with.Count == 1
             ? $"externalTrafficPolicy Local with pods on one node: node port {ports} is dropped on every node but {names[0]}"
-            : $"externalTrafficPolicy Local: node port {ports} is dropped on {without.Length} of {all.Length} nodes; pods run on {string.Join(", ", names)}{(with.Count > Shown ? ", …" : "")}")
+            : $"externalTrafficPolicy Local: node port {ports} is dropped on {without.Length} of {all.Count} nodes; pods run on {string.Join(", ", names)}{(with.Count > Shown ? ", …" : "")}")
         {
             Severity = Severity.Warning,
             Evidence = [new Evidence("externalTrafficPolicy", spec.ExternalTrafficPolicy.Span)],
@@ -101,8 +101,8 @@ internal sealed class ExposureSteps(DiagnosisIndex index)
         }
 
         var with = NodesOf(listed);
-        var without = index.Nodes.Where(n => PodTrouble.NotReady(n) is null && !IsControlPlane(n)).Select(n => n.Name ?? "").Where(n => !with.Contains(n)).OrderBy(n => n, StringComparer.Ordinal).ToArray();
-        if (with.Count > 0 && without.Length > 0)
+        var without = index.NodeNames.Where(n => !with.Contains(n)).ToArray();
+        if (index.Nodes.Count > 0 && with.Count > 0 && without.Length > 0)
         {
             yield return new DiagnosisStep("does every node have an endpoint", StepVerdict.Fault, $"internalTrafficPolicy Local: pods on {string.Join(", ", without.Take(Shown))}{(without.Length > Shown ? ", …" : "")} get no answer, for no endpoint runs there")
             {
@@ -115,8 +115,6 @@ internal sealed class ExposureSteps(DiagnosisIndex index)
 
     private static HashSet<string> NodesOf(ListedService listed) =>
         new(listed.Slices.SelectMany(s => s.Endpoints).Where(e => e.Ready != false).Select(e => e.NodeName).OfType<string>(), StringComparer.Ordinal);
-
-    private static bool IsControlPlane(Node node) => node.Metadata.Labels?.Find("node-role.kubernetes.io/control-plane") is not null || node.Spec?.Taints?.Items.Any(t => t.Key?.Value == "node-role.kubernetes.io/control-plane") == true;
 
     private IEnumerable<DiagnosisStep> ExternalName(Service service, ServiceSpec spec)
     {

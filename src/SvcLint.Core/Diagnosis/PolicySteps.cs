@@ -35,11 +35,13 @@ internal sealed class PolicySteps
             yield break;
         }
 
-        var pod = _index.SelectedPods(service).FirstOrDefault(p => p.Status?.IsTerminal != true);
-        if (pod is null || _index.Unit.NetworkPolicies.Count == 0)
+        var selected = _index.SelectedPods(service).FirstOrDefault(p => p.Status?.IsTerminal != true);
+        if (selected is null || _index.Unit.NetworkPolicies.Count == 0)
         {
             yield break;
         }
+
+        var pod = _index.Representative(selected);
 
         var faults = new List<DiagnosisStep>();
         if (OfDns(pod) is { } cut)

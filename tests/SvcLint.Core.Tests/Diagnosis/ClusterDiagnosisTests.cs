@@ -104,6 +104,12 @@ public sealed class ClusterDiagnosisTests
     public void A_port_that_the_Service_lacks_is_named() =>
         Assert.Equal(["shop/web: env API_URL of Deployment front in shop uses port 8080; the Service has 80 (http)"], Causes(Web + Client("http://web:8080")));
 
+    [Theory]
+    [InlineData("web-0.web:80", "which does not resolve: no ready endpoint of Service shop/web is called web-0")]
+    [InlineData("web-0.web.shop.svc.cluster.local:80", "which does not resolve: no ready endpoint of Service shop/web is called web-0")]
+    public void A_pod_that_DNS_does_not_know_is_named(string host, string expected) =>
+        Assert.Contains(expected, Assert.Single(Causes(Web + Client(host))), StringComparison.Ordinal);
+
     [Fact]
     public void A_headless_Service_translates_no_port() =>
         Assert.Equal(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
@@ -22,12 +21,12 @@ public sealed class PodNameNotResolved : Rule
     {
         foreach (var configured in context.Unit.Addresses)
         {
-            if (configured.Name.Hostname is not { } pod || !configured.IsCertain || configured.Name.Domain is { } domain && domain != context.Facts.ClusterDomain)
+            if (configured.Pod is not var (pod, name, @namespace) || (configured.Name.Domain is { } domain && domain != context.Facts.ClusterDomain))
             {
                 continue;
             }
 
-            var services = context.Unit.FindServices(configured.Name.Name, configured.Namespace).ToArray();
+            var services = context.Unit.FindServices(name, @namespace).ToArray();
             if (services is [{ Spec.Selector.Count: > 0 } service] && Owner(context, service, pod) is { ServiceName: { Value.Length: > 0 } governing } set && governing.Value != service.Name)
             {
                 yield return Report(
@@ -44,8 +43,6 @@ public sealed class PodNameNotResolved : Rule
     private static Workload? Owner(RuleContext context, Service service, string pod)
     {
         var dash = pod.LastIndexOf('-');
-        var isNumbered = dash > 0 && int.TryParse(pod.Substring(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        var sets = isNumbered ? context.WorkloadsBehind(service).Where(w => w.WorkloadKind == WorkloadKind.StatefulSet && w.Name == pod.Substring(0, dash)).ToArray() : [];
-        return sets.Length == 1 ? sets[0] : null;
+        return context.WorkloadsBehind(service).FirstOrDefault(w => w.WorkloadKind == WorkloadKind.StatefulSet && w.Name == pod.Substring(0, Math.Max(0, dash)));
     }
 }
