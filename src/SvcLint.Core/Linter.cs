@@ -36,6 +36,7 @@ public static class Linter
     /// <summary>Lints files that were read. Never throws for the sake of an input: a rule that fails becomes a finding.</summary>
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
+        var given = files.Count;
         files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
         var set = UnitBuilder.Build(files, options);
         var units = set.Units;
@@ -50,7 +51,8 @@ public static class Linter
         run.Check(repository);
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
-        var findings = severities.Apply(FindingIdentity.Apply(CodeGuard.Apply(PlaceholderGuard.Apply(run.Findings()), files), set.Files));
+        var found = FindingIdentity.Apply(CodeGuard.Apply(PlaceholderGuard.Apply(run.Findings()), files), set.Files);
+        var findings = severities.Apply(found);
         var suppression = new SuppressionRun(options, severities, set, run.Silences).Apply(findings);
         var ofSuppressions = severities.Apply(FindingIdentity.Apply(suppression.OfSuppressions, set.Files));
         return new LintResult
@@ -62,6 +64,13 @@ public static class Linter
                 .ThenBy(f => f.Message, StringComparer.Ordinal)
                 .ToArray(),
             Suppressed = suppression.Suppressed,
+            Hidden = new HiddenFindings
+            {
+                ExcludedFiles = given - files.Count,
+                TurnedOff = severities.Hidden(found).Off,
+                Lowered = severities.Hidden(found).Lowered,
+                Suppressed = suppression.Suppressed.Count(f => f.Confidence != Confidence.Low),
+            },
             Units = units,
             Silences = run.Silences,
             RuleTime = run.Time,

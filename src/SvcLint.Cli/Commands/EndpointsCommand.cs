@@ -37,7 +37,7 @@ internal sealed class EndpointsCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var unit = EmulationArguments.ClusterOf(session, arguments);
+        var unit = EmulationArguments.ClusterOf(session, arguments, host);
         var services = Chosen(ClusterEndpoints.Of(unit.Objects, EmulationArguments.VersionOf(arguments, unit)), arguments.Values(Service));
         switch (arguments.Value(Format))
         {

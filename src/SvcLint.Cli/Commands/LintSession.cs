@@ -53,13 +53,23 @@ internal sealed record LintSession
 
         var operands = InputReader.FullPaths(arguments.Operands, units, host);
         var root = InputRoot.Of(host.Folder, operands);
-        var configuration = ConfigurationFile.Read(arguments.Value(InputArguments.Config), root, host.Folder);
+        if (arguments.Has(LintArguments.NoConfig) && arguments.Has(InputArguments.Config))
+        {
+            throw new UsageException("--no-config and --config: choose one");
+        }
+
+        var configuration = arguments.Has(LintArguments.NoConfig) ? Config.LintConfiguration.Default : ConfigurationFile.Read(arguments.Value(InputArguments.Config), root, host.Folder);
         var start = Stopwatch.GetTimestamp();
         var inputs = new InputReader(host, root, configuration.IsExcluded) { Progress = (done, all) => progress.Say($"read {done} of {all} files") }.Read(arguments.Operands, units);
         if (arguments.Values(LintArguments.Project) is { Count: > 0 } projects)
         {
             progress.Say("loading projects");
             inputs = LoadedProjects.Add(inputs, projects, host);
+        }
+
+        foreach (var problem in root.WorkTree?.Problems ?? [])
+        {
+            host.Say(problem);
         }
 
         progress.Say($"linting {Words.Count(inputs.Files.Count, "file")}");
@@ -73,7 +83,9 @@ internal sealed record LintSession
                 Configuration = configuration,
                 KubernetesVersion = version,
                 MigrateTo = LintArguments.Mode(arguments.Value(LintArguments.MigrateTo)),
+                UpgradeTo = LintArguments.Upgrade(arguments, configuration),
                 RuleSeverities = severities,
+                IgnoreSuppressions = arguments.Has(LintArguments.NoSuppressions),
                 NamedUnits = inputs.NamedUnits,
                 Streams = inputs.Streams,
                 IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),

@@ -47,7 +47,7 @@ internal sealed class TraceCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var unit = EmulationArguments.ClusterOf(session, arguments);
+        var unit = EmulationArguments.ClusterOf(session, arguments, host);
         var question = new ConnectionQuestion
         {
             From = from,

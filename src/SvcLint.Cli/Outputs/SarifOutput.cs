@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SvcLint.Cli.Inputs;
 using SvcLint.Findings;
 using SvcLint.Text;
 
@@ -53,6 +54,13 @@ internal sealed class SarifOutput : Output
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("properties");
+        json.WriteNumber("excludedFiles", report.Hidden.ExcludedFiles);
+        json.WriteNumber("turnedOff", report.Hidden.TurnedOff);
+        json.WriteNumber("lowered", report.Hidden.Lowered);
+        json.WriteNumber("suppressed", report.Hidden.Suppressed);
+        json.WriteNumber("baseline", report.Hidden.Accepted);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -179,7 +187,7 @@ internal sealed class SarifOutput : Output
     private static void ArtifactLocation(SourceText source, Utf8JsonWriter json)
     {
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", string.Join('/', source.Path.Split('/').Select(Uri.EscapeDataString)));
+        json.WriteString("uri", FileName.ToUri(source.Path));
         json.WriteEndObject();
     }
 

@@ -33,9 +33,20 @@ public sealed record UnitGap(SourceSpan Span, string Reason);
 public sealed class DeploymentUnit
 {
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, PolicyDirection), IReadOnlyList<NetworkPolicy>> _isolating = [];
+    private readonly Dictionary<string, IReadOnlyList<Workload>> _selected = new(StringComparer.Ordinal);
+    private readonly Dictionary<IReadOnlyList<Workload>, IReadOnlyList<Service>> _inFront = [];
+    private SelectedWorkloads<Service>? _services;
+    private SelectedWorkloads<NetworkPolicy>? _policies;
     private WorkloadIndex? _workloadsByLabel;
+    private IReadOnlyList<Workload>? _onHost;
+    private HashSet<string>? _namespaces;
+    private Dictionary<string, Namespace>? _namespaceByName;
+    private IReadOnlyList<HandMadeEndpoints>? _handMade;
+    private ILookup<string, HandMadeEndpoints>? _handMadeByService;
+    private ILookup<string, EndpointSlice>? _slicesByService;
+    private HashSet<Workload>? _ownWorkloads;
     private Dictionary<Workload, Service>? _serviceByWorkload;
-    private Dictionary<Workload, List<NetworkPolicy>>? _policiesByWorkload;
     private IReadOnlyList<ConfiguredAddress>? _addresses;
 
     public DeploymentUnit(
@@ -136,23 +147,83 @@ public sealed class DeploymentUnit
         _servicesByName.TryGetValue(name, out var found) ? found.Where(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace)) : [];
 
     /// <summary>Workloads whose pods a Service selects, in a namespace that may be its own.</summary>
-    public IEnumerable<Workload> WorkloadsBehind(Service service) =>
-        WorkloadCandidates(service.Spec?.Selector).Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w));
+    public IReadOnlyList<Workload> WorkloadsBehind(Service service) => Index.Behind(service);
 
     /// <summary>Workloads that may carry all these labels; a few too many.</summary>
-    public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => (_workloadsByLabel ??= new WorkloadIndex(Workloads)).Candidates(labels);
+    public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => Index.Candidates(labels);
+
+    /// <summary>The same, of those whose namespace may be the given one.</summary>
+    public IEnumerable<Workload> WorkloadCandidates(StringMap? labels, string? @namespace) => Index.CandidatesIn(@namespace, labels);
+
+    /// <summary>Workloads whose pods use the host's network.</summary>
+    internal IReadOnlyList<Workload> HostNetworkWorkloads => _onHost ??= [.. Workloads.Where(w => w.PodSpec?.HostNetwork?.Value == true)];
+
+    public bool HasWorkloadNamed(string name) => Index.HasName(name);
+
+    /// <summary>Services of a name, in whatever namespace.</summary>
+    public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>True when an object of the unit is in this namespace, or is it.</summary>
+    public bool HasNamespace(string @namespace) => (_namespaces ??= [.. Objects.Select(o => o.Namespace).Concat(Namespaces.Select(n => n.Name)).OfType<string>()]).Contains(@namespace);
+
+    /// <summary>The declared Namespace of a name, or null.</summary>
+    public Namespace? NamespaceNamed(string name)
+    {
+        if (_namespaceByName is null)
+        {
+            var byName = new Dictionary<string, Namespace>(StringComparer.Ordinal);
+            foreach (var item in Namespaces.Reverse())
+            {
+                byName[item.Name ?? ""] = item;
+            }
+
+            _namespaceByName = byName;
+        }
+
+        return _namespaceByName.TryGetValue(name, out var found) ? found : null;
+    }
+
+    /// <summary>Endpoints that somebody wrote, slices first.</summary>
+    internal IReadOnlyList<HandMadeEndpoints> HandMade => _handMade ??= HandMadeEndpoints.Find(this);
+
+    /// <summary>Those of a Service.</summary>
+    internal IReadOnlyList<HandMadeEndpoints> HandMadeFor(Service service)
+    {
+        _handMadeByService ??= HandMade.Where(e => e.ServiceName is { Value.Length: > 0 }).ToLookup(e => e.ServiceName!.Value, StringComparer.Ordinal);
+        return service.Name is { } name && service.Spec?.Type?.Value != "ExternalName" ? [.. _handMadeByService[name].Where(e => NamespaceComparer.MayBeSame(e.Object.Namespace, service.Namespace))] : [];
+    }
+
+    /// <summary>Every slice of a Service, whoever made it.</summary>
+    internal IReadOnlyList<EndpointSlice> SlicesFor(Service service)
+    {
+        _slicesByService ??= EndpointSlices.ToLookup(s => s.Metadata.Labels?[EndpointSlice.ServiceNameLabel] ?? "", StringComparer.Ordinal);
+        return service.Name is { Length: > 0 } name && service.Spec?.Type?.Value != "ExternalName" ? [.. _slicesByService[name].Where(s => NamespaceComparer.MayBeSame(s.Namespace, service.Namespace))] : [];
+    }
+
+    private WorkloadIndex Index => _workloadsByLabel ??= new WorkloadIndex(Workloads);
 
     /// <summary>The first Service of the unit that selects a workload's pods, or null.</summary>
     public Service? ServiceOf(Workload workload)
     {
         if (_serviceByWorkload is null)
         {
-            var services = new Dictionary<Workload, Service>(ByIdentity.Instance);
-            foreach (var service in Services.Reverse())
+            var services = new Dictionary<Workload, Service>(WorkloadIdentity.Instance);
+            // What many Services select belongs to the first of them.
+            var seen = new HashSet<IReadOnlyList<Workload>>();
+            foreach (var service in Services)
             {
-                foreach (var behind in WorkloadsBehind(service))
+                var selected = WorkloadsBehind(service);
+                if (!seen.Add(selected))
                 {
-                    services[behind] = service;
+                    continue;
+                }
+
+                for (var i = 0; i < selected.Count; i++)
+                {
+                    if (!services.ContainsKey(selected[i]))
+                    {
+                        services.Add(selected[i], service);
+                    }
                 }
             }
 
@@ -162,43 +233,42 @@ public sealed class DeploymentUnit
         return _serviceByWorkload.TryGetValue(workload, out var found) ? found : null;
     }
 
-    /// <summary>The NetworkPolicies that select a workload's pods, in the order of the input.</summary>
-    public IReadOnlyList<NetworkPolicy> PoliciesOn(Workload workload)
+    /// <summary>The NetworkPolicies that select a workload's pods and isolate them in a direction, in the order of the input.</summary>
+    internal IReadOnlyList<NetworkPolicy> PoliciesOn(Workload workload, PolicyDirection direction)
     {
-        if (_policiesByWorkload is null)
+        // A workload of another unit is held against each policy.
+        if (NetworkPolicies.Count > 0 && !(_ownWorkloads ??= new HashSet<Workload>(Workloads, WorkloadIdentity.Instance)).Contains(workload))
         {
-            // By identity: two workloads of alternatives may be equal in everything, and comparing records member by member is slow.
-            var policies = new Dictionary<Workload, List<NetworkPolicy>>(ByIdentity.Instance);
-            foreach (var policy in NetworkPolicies)
-            {
-                foreach (var selected in PolicyReach.Selected(this, policy))
-                {
-                    if (!policies.TryGetValue(selected, out var known))
-                    {
-                        policies.Add(selected, known = []);
-                    }
-
-                    known.Add(policy);
-                }
-            }
-
-            _policiesByWorkload = policies;
+            return NetworkPolicies.Where(p => PolicyReach.Isolates(p, direction) && PolicyReach.Selects(p, workload)).ToArray();
         }
 
-        // A workload of another unit is held against each policy.
-        return _policiesByWorkload.TryGetValue(workload, out var found) ? found
-            : NetworkPolicies.Count > 0 && !Workloads.Any(w => ReferenceEquals(w, workload)) ? NetworkPolicies.Where(p => PolicyReach.Selects(p, workload)).ToArray()
+        _policies ??= new SelectedWorkloads<NetworkPolicy>(NetworkPolicies, SelectedBy);
+        return _policies.On(workload) is var (key, policies) && key.Length > 0 ? _isolating.TryGetValue((key, direction), out var known) ? known
+            : _isolating[(key, direction)] = policies.Where(p => PolicyReach.Isolates(p, direction)).ToArray()
             : [];
     }
 
-    public override string ToString() => Name;
-
-    private sealed class ByIdentity : IEqualityComparer<Workload>
+    /// <summary>The workloads that a policy selects; policies that select the same share one answer.</summary>
+    internal IReadOnlyList<Workload> SelectedBy(NetworkPolicy policy)
     {
-        public static readonly ByIdentity Instance = new();
-
-        public bool Equals(Workload? a, Workload? b) => ReferenceEquals(a, b);
-
-        public int GetHashCode(Workload workload) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(workload);
+        var selection = PolicyReach.SelectionOf(policy);
+        return _selected.TryGetValue(selection, out var known) ? known
+            : _selected[selection] = WorkloadCandidates(policy.Spec?.PodSelector?.MatchLabels, policy.Namespace).Where(w => PolicyReach.Selects(policy, w)).ToArray();
     }
+
+    /// <summary>The Services that select one of these workloads, in the order of the input.</summary>
+    internal IReadOnlyList<Service> ServicesInFront(IReadOnlyList<Workload> pods)
+    {
+        if (_inFront.TryGetValue(pods, out var known))
+        {
+            return known;
+        }
+
+        _services ??= new SelectedWorkloads<Service>(Services, WorkloadsBehind);
+        var services = _services.OnAny(pods);
+        // Of one pod the list is made for the question alone.
+        return pods.Count > 1 ? _inFront[pods] = services : services;
+    }
+
+    public override string ToString() => Name;
 }

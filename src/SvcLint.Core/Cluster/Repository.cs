@@ -9,6 +9,7 @@ public sealed class Repository
 {
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
     private readonly List<Workload> _workloads = [];
+    private readonly HashSet<(string? Name, string? Namespace)> _workloadNames = [];
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
@@ -61,6 +62,9 @@ public sealed class Repository
     /// <summary>The first workload of each set of labels, its own and its pods': enough for who asks what labels there are.</summary>
     public IReadOnlyList<Workload> DistinctlyLabelled => _distinctlyLabelled.Value;
 
+    /// <summary>True when a workload of this name is in this namespace.</summary>
+    public bool HasWorkload(string name, string? @namespace) => _workloadNames.Contains((name, @namespace));
+
     public IReadOnlyCollection<string> ServiceNames => _servicesByName.Keys;
 
     public IEnumerable<Service> Services => _servicesByName.Values.SelectMany(s => s);
@@ -75,11 +79,8 @@ public sealed class Repository
     public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => _workloadsByLabel.Candidates(labels);
 
     /// <summary>Workloads anywhere in the input whose pods a Service's selector matches, in a namespace that may be its own.</summary>
-    public IEnumerable<Workload> WorkloadsBehind(Service service)
-    {
-        var selector = service.Spec?.Selector;
-        return WorkloadCandidates(selector).Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(selector, w));
-    }
+    public IReadOnlyList<Workload> WorkloadsBehind(Service service) =>
+        _workloadsByLabel.Behind(service);
 
     /// <summary>Those of <see cref="WorkloadsBehind"/> whose manifests lie in the folder of the Service's.</summary>
     public IEnumerable<Workload> WorkloadsBeside(Service service) => WorkloadsBehind(service).Where(w => Folder(w) == Folder(service));
@@ -111,6 +112,7 @@ public sealed class Repository
                 break;
             case Workload workload:
                 _workloads.Add(workload);
+                _workloadNames.Add((workload.Name, workload.Namespace));
                 break;
         }
     }

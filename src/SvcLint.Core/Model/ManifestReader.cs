@@ -154,6 +154,7 @@ public static class ManifestReader
         ("networking.k8s.io" or "extensions", "NetworkPolicy") => NetworkPolicy.Read,
         ("policy.networking.k8s.io", "AdminNetworkPolicy" or "BaselineAdminNetworkPolicy" or "ClusterNetworkPolicy") => ClusterPolicy.Read,
         ("networking.k8s.io" or "extensions", "Ingress") => Ingress.Read,
+        ("networking.k8s.io", "ServiceCIDR") => ServiceCidr.Read,
         ("gateway.networking.k8s.io", "Gateway") => Gateway.Read,
         ("gateway.networking.k8s.io", "ReferenceGrant") => ReferenceGrant.Read,
         ("gateway.networking.k8s.io", "HTTPRoute" or "GRPCRoute" or "TLSRoute" or "TCPRoute" or "UDPRoute") => GatewayRoute.Read,

@@ -26,6 +26,8 @@ public sealed record PodSpec : ModelNode
 
     public Located<bool>? HostNetwork { get; init; }
 
+    public Located<string>? HostnameOverride { get; init; }
+
     public Located<string>? DnsPolicy { get; init; }
 
     public PodDnsConfig? DnsConfig { get; init; }
@@ -64,6 +66,7 @@ public sealed record PodSpec : ModelNode
         InitContainers = reader.List("initContainers", Container.Read),
         RestartPolicy = reader.String("restartPolicy"),
         HostNetwork = reader.Bool("hostNetwork"),
+        HostnameOverride = reader.String("hostnameOverride"),
         DnsPolicy = reader.String("dnsPolicy"),
         DnsConfig = reader.Object("dnsConfig", PodDnsConfig.Read),
         Hostname = reader.String("hostname"),
@@ -127,6 +130,8 @@ public sealed record Container : ModelNode
 
     public Located<string>? RestartPolicy { get; init; }
 
+    public LocatedList<ContainerResizePolicy>? ResizePolicy { get; init; }
+
     public static Container Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -144,6 +149,19 @@ public sealed record Container : ModelNode
         ReadinessProbe = reader.Object("readinessProbe", Probe.Read),
         StartupProbe = reader.Object("startupProbe", Probe.Read),
         Lifecycle = reader.Object("lifecycle", Lifecycle.Read),
+        RestartPolicy = reader.String("restartPolicy"),
+        ResizePolicy = reader.List("resizePolicy", ContainerResizePolicy.Read),
+    };
+}
+
+public sealed record ContainerResizePolicy : ModelNode
+{
+    public Located<string>? RestartPolicy { get; init; }
+
+    public static ContainerResizePolicy Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
         RestartPolicy = reader.String("restartPolicy"),
     };
 }

@@ -64,7 +64,7 @@ internal sealed class RuleRun
 
     private void Check(DeploymentUnit unit, Repository repository)
     {
-        var context = new RuleContext(unit, repository, _earlier, _options.MigrateTo);
+        var context = new RuleContext(unit, repository, _earlier, _options.MigrateTo, _options.UpgradeTo);
         foreach (var rule in _rules)
         {
             if (rule is not (FileRule or RepositoryRule or LinterRule))

@@ -63,7 +63,7 @@ public sealed class AddressHost : Rule
         context.Repository.ServicesNamed(configured.Name.Name).Count > 0
         || context.Repository.Externals.DeclaresService(configured.Name.Name, configured.Namespace)
         // The pods of a workload may be reached by other means than a Service: compose names, host entries.
-        || context.Unit.Workloads.Any(w => w.Name == configured.Name.Name);
+        || context.Unit.HasWorkloadNamed(configured.Name.Name);
 
     // Something beside the likeness: a port that fits, "svc", the Service's name in the key, or the same key with the right host.
     private static bool IsSupported(RuleContext context, ConfiguredAddress configured, string meant) =>
@@ -74,7 +74,7 @@ public sealed class AddressHost : Rule
     // "db.example" may be a public name; "db.shop" is one of the cluster where shop is a namespace of the input.
     private static bool IsClusterName(RuleContext context, ConfiguredAddress configured) =>
         configured.Name.Namespace is not { } @namespace || configured.Name.IsQualified
-        || context.Unit.Objects.Any(o => o.Namespace == @namespace || (o is Namespace && o.Name == @namespace));
+        || context.Unit.HasNamespace(@namespace);
 
     private static Service? Meant(RuleContext context, ConfiguredAddress configured)
     {

@@ -29,8 +29,8 @@ public sealed class AddressNamespace : Rule
                 continue;
             }
 
-            var own = context.Unit.Services.Where(s => s.Name == configured.Name.Name).ToArray();
-            if (own.Length > 0 && !own.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked)))
+            var own = context.Unit.ServicesNamed(configured.Name.Name);
+            if (own.Count > 0 && !own.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked)))
             {
                 var said = configured.Name.Namespace is null ? Alone(context, configured, own[0]) : Qualified(context, configured, asked, own[0]);
                 if (said is { } finding)
@@ -80,7 +80,7 @@ public sealed class AddressNamespace : Rule
     private static bool IsAbsent(RuleContext context, ConfiguredAddress configured) =>
         context.Unit.IsFullyKnown
         && !context.Repository.ServicesNamed(configured.Name.Name).Any(s => NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace))
-        && !context.Repository.Workloads.Any(w => w.Name == configured.Name.Name && w.Namespace == configured.Namespace);
+        && !context.Repository.HasWorkload(configured.Name.Name, configured.Namespace);
 
-    private static bool IsDeclared(RuleContext context, string asked) => context.Unit.Objects.Any(o => o.Namespace == asked || (o is Namespace && o.Name == asked));
+    private static bool IsDeclared(RuleContext context, string asked) => context.Unit.HasNamespace(asked);
 }
