@@ -55,7 +55,7 @@ internal sealed class ResolveCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var unit = EmulationArguments.ClusterOf(session, rest, host);
+        var unit = EmulationArguments.ClusterOf(session, rest);
         var server = DnsServer.Of(unit.Objects, arguments.Value(Domain));
         if (server.Source is null && !arguments.Has(Domain))
         {
