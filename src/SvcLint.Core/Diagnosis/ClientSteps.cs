@@ -1,5 +1,5 @@
 using System.Globalization;
-using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Model;
@@ -143,10 +143,10 @@ internal sealed class ClientSteps
 
     private void OfAddress(ConfiguredAddress address)
     {
-        var client = address.Workload;
+        var client = address.Owner;
         var @namespace = address.Namespace ?? DiagnosisIndex.NamespaceOf(client);
         var name = address.Name.Name;
-        if ((address.Name.Domain is { } domain && domain != _index.Dns.Zone) || client.PodSpec?.HostAliases?.Items.Any(a => a.Hostnames?.Items.Any(h => h.Value == address.Address.Host) == true) == true)
+        if ((address.Name.Domain is { } domain && domain != _index.Dns.Zone) || address.Workload?.PodSpec?.HostAliases?.Items.Any(a => a.Hostnames?.Items.Any(h => h.Value == address.Address.Host) == true) == true)
         {
             return;
         }
@@ -161,7 +161,7 @@ internal sealed class ClientSteps
 
         if (!_index.Dns.HasNamespace(@namespace))
         {
-            if (address.Name.IsQualified)
+            if (address.Name.IsQualified && address.Workload is not null)
             {
                 OfName(address, $"names {address.Address.Host}; there is no namespace {@namespace}{Elsewhere(name)}", null);
             }
@@ -181,7 +181,8 @@ internal sealed class ClientSteps
             return;
         }
 
-        if (!address.IsCertain)
+        // What an object of its own kind means by a host, its controller alone knows.
+        if (!address.IsCertain || address.Workload is null)
         {
             return;
         }
@@ -207,25 +208,28 @@ internal sealed class ClientSteps
 
     private ServiceUse Use(ConfiguredAddress address) => new(
         address.Workload,
-        $"{Place(address)} of {_index.OwnerText(address.Workload)} in {DiagnosisIndex.NamespaceOf(address.Workload)}",
+        $"{Place(address)} of {OwnerOf(address)} in {DiagnosisIndex.NamespaceOf(address.Owner)}",
         address.Address.Port is { } port ? new IntOrString(port, null) : null,
         Written(address),
         address.HostSpan);
 
-    private static string Place(ConfiguredAddress address) => address.Key == ConfiguredAddress.Argument ? "an argument" : $"env {address.Key}";
+    private string OwnerOf(ConfiguredAddress address) => address.Workload is { } pods ? _index.OwnerText(pods) : $"{address.Owner.Kind.Value} {address.Owner.Name}";
+
+    private static string Place(ConfiguredAddress address) =>
+        address.IsArgument ? "an argument" : address.Key.All(c => char.IsLetterOrDigit(c) || c == '_') ? $"env {address.Key}" : $"setting '{address.Key}'";
 
     /// <summary>A name that does not resolve, told of the Services of the pods that use it; of the name itself where they have none.</summary>
     private void OfName(ConfiguredAddress address, string text, ServiceUse? use)
     {
-        var services = _index.ServicesOf(address.Workload);
+        var services = (address.Workload is { } pods ? _index.ServicesOf(pods) : []);
         if (services.Count == 0 && use is not null)
         {
-            Add(address.Namespace ?? DiagnosisIndex.NamespaceOf(address.Workload), address.Name.Name, use, ReferencedPort.None);
+            Add(address.Namespace ?? DiagnosisIndex.NamespaceOf(address.Owner), address.Name.Name, use, ReferencedPort.None);
         }
 
         foreach (var own in services)
         {
-            Add(_ofClients, (DiagnosisIndex.NamespaceOf(own), own.Name ?? ""), new DiagnosisStep("do the names that its pods use resolve", StepVerdict.Fault, $"{Place(address)} of {_index.OwnerText(address.Workload)} {text}")
+            Add(_ofClients, (DiagnosisIndex.NamespaceOf(own), own.Name ?? ""), new DiagnosisStep("do the names that its pods use resolve", StepVerdict.Fault, $"{Place(address)} of {OwnerOf(address)} {text}")
             {
                 Evidence = [new Evidence(Written(address), address.HostSpan)],
                 Confirm = $"kubectl get services -A --field-selector metadata.name={address.Name.Name}",
@@ -248,7 +252,7 @@ internal sealed class ClientSteps
             return;
         }
 
-        Add(_ofClients, (@namespace, serviceName), new DiagnosisStep("do the names of its pods resolve", StepVerdict.Fault, $"{Place(address)} of {_index.OwnerText(address.Workload)} uses {address.Address.Host}, which does not resolve: {(answer.Because.Count > 0 ? answer.Because[0].Text : "no such pod")}")
+        Add(_ofClients, (@namespace, serviceName), new DiagnosisStep("do the names of its pods resolve", StepVerdict.Fault, $"{Place(address)} of {OwnerOf(address)} uses {address.Address.Host}, which does not resolve: {(answer.Because.Count > 0 ? answer.Because[0].Text : "no such pod")}")
         {
             Severity = Severity.Warning,
             Evidence = [new Evidence(Written(address), address.HostSpan)],

@@ -147,6 +147,7 @@ public static class ManifestReader
         ("", "Service") => Service.Read,
         ("", "Endpoints") => Endpoints.Read,
         ("", "ConfigMap") => ConfigMap.Read,
+        ("", "Secret") => Secret.Read,
         ("", "Node") => Node.Read,
         ("", "Namespace") => Namespace.Read,
         ("" or "events.k8s.io", "Event") => ClusterEvent.Read,

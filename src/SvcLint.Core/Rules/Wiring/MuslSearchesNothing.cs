@@ -1,5 +1,5 @@
 using System.Globalization;
-using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -22,18 +22,18 @@ public sealed class MuslSearchesNothing : Rule
     {
         foreach (var configured in context.Unit.Addresses)
         {
-            if (Ndots(configured.Workload) is not { } ndots || !configured.IsCertain || configured.Name.Domain is not null || configured.Address.Host.EndsWith(".", StringComparison.Ordinal))
+            if (configured.Workload is not { } workload || Ndots(workload) is not { } ndots || !configured.IsCertain || configured.Name.Domain is not null || configured.Address.Host.EndsWith(".", StringComparison.Ordinal))
             {
                 continue;
             }
 
             var dots = configured.Address.Host.Count(c => c == '.');
             var isService = context.Unit.FindServices(configured.Name.Name, configured.Namespace).Any();
-            var containers = configured.Workload.PodSpec?.Containers?.Items ?? [];
+            var containers = workload.PodSpec?.Containers?.Items ?? [];
             if (dots >= ndots.Value && dots > 0 && isService && containers.Count > 0 && containers.All(IsAlpine))
             {
                 yield return Report(
-                    configured.Workload,
+                    workload,
                     configured.HostSpan,
                     $"'{configured.Address.Host}' has {dots.ToString(CultureInfo.InvariantCulture)} dot{(dots == 1 ? "" : "s")}, ndots is {ndots.Value.ToString(CultureInfo.InvariantCulture)}, and the image is Alpine's",
                     [new RelatedSpan(ndots.Span, "ndots"), new RelatedSpan(containers[0].Image!.Span, "image")],

@@ -30,7 +30,7 @@ public sealed class PodNameNotResolved : Rule
             if (services is [{ Spec.Selector.Count: > 0 } service] && Owner(context, service, pod) is { ServiceName: { Value.Length: > 0 } governing } set && governing.Value != service.Name)
             {
                 yield return Report(
-                    configured.Workload,
+                    configured.Owner,
                     configured.HostSpan,
                     $"pod {pod} has no name under Service {service.Name}; StatefulSet {set.Name} is governed by {governing.Value}",
                     [new RelatedSpan(governing.Span, "governing Service")],
