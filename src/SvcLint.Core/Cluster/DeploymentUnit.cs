@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Addresses;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -21,6 +22,9 @@ public enum UnitKind
 
     /// <summary>Named on the command line or in the configuration.</summary>
     Named,
+
+    /// <summary>A chart rendered with one set of values.</summary>
+    Chart,
 
     /// <summary>The objects that one C# file makes; what else is applied with them is not known.</summary>
     Code,
@@ -101,7 +105,7 @@ public sealed class DeploymentUnit
     public bool IsFullyKnown => Gaps.Count == 0;
 
     /// <summary>True when two objects of this unit surely meet in one cluster, wherever their files lie.</summary>
-    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind == UnitKind.Kustomization && IsFullyKnown);
+    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind is UnitKind.Kustomization or UnitKind.Chart && IsFullyKnown);
 
     public IReadOnlyList<Service> Services { get; }
 
@@ -121,12 +125,15 @@ public sealed class DeploymentUnit
 
     public IReadOnlyList<KubeProxyConfiguration> KubeProxyConfigurations { get; }
 
-    /// <summary>The addresses that the unit's pods are configured with; hosts with a slip in their domain are <see cref="MisspeltAddresses"/>.</summary>
+    /// <summary>The addresses that the unit's processes are configured with; hosts with a slip in their domain are <see cref="MisspeltAddresses"/>.</summary>
     public IEnumerable<ConfiguredAddress> Addresses => AllAddresses.Where(a => a.Slip is null);
 
     public IEnumerable<ConfiguredAddress> MisspeltAddresses => AllAddresses.Where(a => a.Slip is not null);
 
-    private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= ConfiguredAddress.Of(this);
+    private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= AddressReader.Read(this);
+
+    /// <summary>The files of the unit's ConfigMaps.</summary>
+    public ConfigurationFiles ConfigurationFiles { get; } = new();
 
     /// <summary>Objects of a type that has no list of its own.</summary>
     public IReadOnlyList<T> OfType<T>()
