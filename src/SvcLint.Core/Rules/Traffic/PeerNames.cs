@@ -1,5 +1,6 @@
 using System.Globalization;
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.Traffic;
@@ -11,7 +12,7 @@ internal static class PeerNames
     public static ILookup<Workload, (ConfiguredAddress Address, int Ordinal)> Of(DeploymentUnit unit) =>
         (unit.Workloads.Any(w => w.WorkloadKind == WorkloadKind.StatefulSet) ? unit.Addresses : [])
             .Where(a => a.Workload is { WorkloadKind: WorkloadKind.StatefulSet, ServiceName: not null })
-            .Select(a => (a.Workload, Address: a, Ordinal: Ordinal(a)))
+            .Select(a => (Workload: a.Workload!, Address: a, Ordinal: Ordinal(a)))
             .Where(p => p.Ordinal is not null)
             .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ReferenceComparer<Workload>.Instance);
 
@@ -19,8 +20,8 @@ internal static class PeerNames
     {
         // "db-0.db" alone reads as Service db-0 in namespace db.
         var (pod, service) = address.Name.Hostname is { } hostname ? (hostname, address.Name.Name) : (address.Name.Name, address.Name.Namespace);
-        var prefix = address.Workload.Name + "-";
-        return service == address.Workload.ServiceName!.Value && pod.StartsWith(prefix, StringComparison.Ordinal)
+        var prefix = address.Owner.Name + "-";
+        return service == address.Workload!.ServiceName!.Value && pod.StartsWith(prefix, StringComparison.Ordinal)
             && int.TryParse(pod.Substring(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
                 ? ordinal
                 : null;
