@@ -39,6 +39,7 @@ public sealed record ConfiguredAddress(Workload Workload, string Key, ComposedTe
     /// <summary>The addresses in the environment, arguments and ConfigMaps of a unit's workloads; ask the unit, which keeps them.</summary>
     internal static IReadOnlyList<ConfiguredAddress> Of(DeploymentUnit unit)
     {
+        var images = new HashSet<string>(unit.Workloads.SelectMany(w => w.AllContainers()).Select(c => c.Image?.Value).OfType<string>(), StringComparer.Ordinal);
         var found = new List<ConfiguredAddress>();
         var seen = new HashSet<(SourceSpan, SourceSpan, SourceSpan?)>();
         foreach (var workload in unit.Workloads)
@@ -47,8 +48,13 @@ public sealed record ConfiguredAddress(Workload Workload, string Key, ComposedTe
             {
                 foreach (var (key, value) in set)
                 {
-                    foreach (var address in HostAddress.Parse(value.Value))
+                    foreach (var address in images.Contains(value.Value) ? [] : HostAddress.Parse(value.Value))
                     {
+                        if (address.Form is AddressForm.HostPort or AddressForm.Name && HostKey.SaysOther(key))
+                        {
+                            continue;
+                        }
+
                         var beside = address.Form == AddressForm.Name ? FindPort(key, set) : null;
                         if (Read(workload, key, value, address, beside, unit) is { } read && seen.Add((value.Span, read.HostSpan, read.PortBeside?.Span)))
                         {
@@ -87,12 +93,29 @@ public sealed record ConfiguredAddress(Workload Workload, string Key, ComposedTe
             var environment = ContainerEnvironment.Of(container, workload, unit);
             set.UnionWith((container.Env?.Items ?? []).Select(e => e.Name?.Value).OfType<string>());
             yield return [.. environment.Variables.Where(v => v.Value is { } value && !IsFile(value.Value)).Select(v => (v.Key, v.Value!))];
-            yield return [.. (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).Select(a => (Argument, environment.Expand(a)))];
+            yield return [.. Arguments(container).Select(a => (Argument, environment.Expand(a)))];
         }
 
         foreach (var map in ListeningEvidence.ConfigMaps(workload, unit))
         {
             yield return [.. (map.Data?.Entries ?? []).Where(e => !set.Contains(e.Key.Value) && !IsFile(e.Value.Value)).Select(e => (e.Key.Value, ComposedText.Of(e.Value)))];
+        }
+    }
+
+    // "--image=redis:7" and "--image", "redis:7" name no host.
+    private static IEnumerable<Located<string>> Arguments(Container container)
+    {
+        var flag = "";
+        foreach (var argument in (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []))
+        {
+            var isFlag = argument.Value.StartsWith("-", StringComparison.Ordinal);
+            var equals = isFlag ? argument.Value.IndexOf('=') : -1;
+            var name = isFlag ? argument.Value.Substring(0, equals < 0 ? argument.Value.Length : equals) : flag;
+            flag = isFlag && equals < 0 ? name : "";
+            if (!HostKey.SaysOther(name))
+            {
+                yield return argument;
+            }
         }
     }
 

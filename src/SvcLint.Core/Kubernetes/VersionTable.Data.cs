@@ -8,11 +8,19 @@ public static partial class VersionTable
     public static IReadOnlyList<VersionEntry> Entries { get; } =
     [
         // APIs that make pods, name Services or are about them: deprecated, removed, replacement.
-        Gone("admissionregistration.k8s.io/v1beta1/*", 16, 22, "admissionregistration.k8s.io/v1"),
-        Gone("apiextensions.k8s.io/v1beta1/*", 16, 22, "apiextensions.k8s.io/v1"),
-        Gone("apiregistration.k8s.io/v1beta1/*", 19, 22, "apiregistration.k8s.io/v1"),
-        Gone("apps/v1beta1/*", 9, 16, "apps/v1"),
-        Gone("apps/v1beta2/*", 9, 16, "apps/v1"),
+        // Groups lose kinds, not versions: admissionregistration.k8s.io/v1beta1 came back with other ones.
+        Gone("admissionregistration.k8s.io/v1beta1/MutatingWebhookConfiguration", 16, 22, "admissionregistration.k8s.io/v1"),
+        Gone("admissionregistration.k8s.io/v1beta1/ValidatingWebhookConfiguration", 16, 22, "admissionregistration.k8s.io/v1"),
+        Gone("apiextensions.k8s.io/v1beta1/CustomResourceDefinition", 16, 22, "apiextensions.k8s.io/v1"),
+        Gone("apiregistration.k8s.io/v1beta1/APIService", 19, 22, "apiregistration.k8s.io/v1"),
+        Gone("apps/v1beta1/ControllerRevision", 9, 16, "apps/v1"),
+        Gone("apps/v1beta1/Deployment", 9, 16, "apps/v1"),
+        Gone("apps/v1beta1/StatefulSet", 9, 16, "apps/v1"),
+        Gone("apps/v1beta2/ControllerRevision", 9, 16, "apps/v1"),
+        Gone("apps/v1beta2/DaemonSet", 9, 16, "apps/v1"),
+        Gone("apps/v1beta2/Deployment", 9, 16, "apps/v1"),
+        Gone("apps/v1beta2/ReplicaSet", 9, 16, "apps/v1"),
+        Gone("apps/v1beta2/StatefulSet", 9, 16, "apps/v1"),
         Gone("batch/v1beta1/CronJob", 21, 25, "batch/v1"),
         Gone("batch/v2alpha1/CronJob", 8, 21, "batch/v1"),
         Gone("discovery.k8s.io/v1beta1/EndpointSlice", 21, 25, "discovery.k8s.io/v1"),

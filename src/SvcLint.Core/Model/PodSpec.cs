@@ -117,6 +117,8 @@ public sealed record Container : ModelNode
 
     public LocatedList<EnvFromSource>? EnvFrom { get; init; }
 
+    public LocatedList<VolumeMount>? VolumeMounts { get; init; }
+
     public Probe? LivenessProbe { get; init; }
 
     public Probe? ReadinessProbe { get; init; }
@@ -140,6 +142,7 @@ public sealed record Container : ModelNode
         Ports = reader.List("ports", ContainerPort.Read),
         Env = reader.List("env", EnvVar.Read),
         EnvFrom = reader.List("envFrom", EnvFromSource.Read),
+        VolumeMounts = reader.List("volumeMounts", VolumeMount.Read),
         LivenessProbe = reader.Object("livenessProbe", Probe.Read),
         ReadinessProbe = reader.Object("readinessProbe", Probe.Read),
         StartupProbe = reader.Object("startupProbe", Probe.Read),
@@ -468,19 +471,19 @@ public sealed record Volume : ModelNode
 {
     public Located<string>? Name { get; init; }
 
-    /// <summary>configMap.name, or the ConfigMaps of a projected volume.</summary>
-    public IReadOnlyList<Located<string>> ConfigMaps { get; init; } = [];
+    /// <summary>The ConfigMap of the volume, or those of a projected volume.</summary>
+    public IReadOnlyList<MountedConfigMap> ConfigMaps { get; init; } = [];
 
     public static Volume Read(MappingReader reader)
     {
-        var configMaps = new List<Located<string>>();
-        if (reader.Nested("configMap")?.String("name") is { } name)
+        var configMaps = new List<MountedConfigMap>();
+        if (reader.Nested("configMap") is { } source && MountedConfigMap.Read(source) is { } map)
         {
-            configMaps.Add(name);
+            configMaps.Add(map);
         }
 
-        var sources = reader.Nested("projected")?.List("sources", s => s.Nested("configMap")?.String("name"));
-        configMaps.AddRange((sources?.Items ?? []).OfType<Located<string>>());
+        var sources = reader.Nested("projected")?.List("sources", s => s.Nested("configMap") is { } projected ? MountedConfigMap.Read(projected) : null);
+        configMaps.AddRange((sources?.Items ?? []).OfType<MountedConfigMap>());
         return new Volume { Span = reader.Span, KeySpan = reader.KeySpan, Name = reader.String("name"), ConfigMaps = configMaps };
     }
 }

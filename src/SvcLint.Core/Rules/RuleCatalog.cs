@@ -96,6 +96,8 @@ public static class RuleCatalog
         new Traffic.DnsPolicyOnHostNetwork(),
         new Traffic.PeerDnsBeforeReady(),
         new Traffic.PeerBeyondReplicas(),
+        new Traffic.DnsPolicyWithoutClusterDns(),
+        new Traffic.TrafficDistributionGated(),
         new LoadBalancers.SourceRangesOpen(),
         new LoadBalancers.SourceRangeHostBits(),
         new LoadBalancers.SourceRangeRedundant(),
