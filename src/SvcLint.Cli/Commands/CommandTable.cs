@@ -8,13 +8,17 @@ internal static class CommandTable
         new ExplainCommand(),
         new RulesCommand(),
         new UnitsCommand(),
+        new RenderCommand(),
         new ProjectsCommand(),
         new EmulateCommand(),
         new EndpointsCommand(),
         new ResolveCommand(),
         new TraceCommand(),
+        new ReachCommand(),
+        new DiffCommand(),
         new InitCommand(),
         new CompletionCommand(),
+        new ManCommand(),
     ];
 
     /// <summary>What runs when the first word names no command.</summary>

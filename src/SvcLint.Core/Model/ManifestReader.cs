@@ -116,6 +116,7 @@ public static class ManifestReader
         ("", "Namespace") => Namespace.Read,
         ("discovery.k8s.io", "EndpointSlice") => EndpointSlice.Read,
         ("networking.k8s.io" or "extensions", "NetworkPolicy") => NetworkPolicy.Read,
+        ("policy.networking.k8s.io", "AdminNetworkPolicy" or "BaselineAdminNetworkPolicy" or "ClusterNetworkPolicy") => ClusterPolicy.Read,
         ("networking.k8s.io" or "extensions", "Ingress") => Ingress.Read,
         ("gateway.networking.k8s.io", "Gateway") => Gateway.Read,
         ("gateway.networking.k8s.io", "ReferenceGrant") => ReferenceGrant.Read,

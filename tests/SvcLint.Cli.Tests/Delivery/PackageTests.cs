@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 
 namespace SvcLint.Cli.Tests.Delivery;
 
@@ -25,33 +23,6 @@ public sealed class PackageTests
         Assert.Contains("yamldotnet", restored);
         Assert.DoesNotContain("xunit", restored);
         Assert.DoesNotContain("benchmarkdotnet", restored);
-    }
-
-    /// <summary>The three steps of a release, and then what a user does with their packages.</summary>
-    [SkippableFact]
-    public void A_release_packs_the_native_tool_and_the_analyzer_and_the_tool_installs_and_lints()
-    {
-        Skip.IfNot(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64 && Tool.Exists("clang"), "no clang for linux-x64");
-        using var scratch = new Scratch();
-        SourceCopy.Create(scratch["source"]);
-        string[][] steps = [[], ["src/SvcLint.Cli", "-r", "linux-x64"], ["src/SvcLint.Cli", "-r", "any", "-p:PublishAot=false"]];
-        foreach (var step in steps)
-        {
-            var pack = Tool.Start("dotnet", ["pack", .. step, "--nologo", "-p:SvcLintRelease=true", "-p:RunAnalyzersDuringBuild=false", $"--property:PackageOutputPath={scratch["packages"]}"], scratch["source"]);
-            Assert.True(pack.Status == 0, pack.Output + pack.Error);
-        }
-
-        var packages = Directory.EnumerateFiles(scratch["packages"]).Select(f => Regex.Replace(Path.GetFileName(f), @"\.\d+\.\d+\.\d+\.nupkg$", "")).Order(StringComparer.Ordinal);
-        Assert.Equal(["SvcLint.Analyzers", "svclint", "svclint.any", "svclint.linux-x64"], packages);
-
-        var own = new Dictionary<string, string> { ["NUGET_PACKAGES"] = scratch["cache"], ["DOTNET_CLI_HOME"] = scratch["home"], ["DOTNET_NOLOGO"] = "1" };
-        scratch.Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"release\" value=\"{scratch["packages"]}\" /></packageSources></configuration>");
-        var install = Tool.Start("dotnet", ["tool", "install", "svclint", "--tool-path", scratch["bin"], "--configfile", scratch["nuget.config"]], scratch.Folder, variables: own);
-        Assert.True(install.Status == 0, install.Output + install.Error);
-        scratch.Write("web.yaml", Manifests.Both("web", "htpp", "http"));
-        var lint = Tool.Start(scratch["bin/svclint"], ["web.yaml", "--format", "json"], scratch.Folder, variables: new Dictionary<string, string> { ["DOTNET_ROOT"] = scratch["nowhere"], ["PATH"] = scratch["nowhere"] });
-        Assert.Equal(1, lint.Status);
-        Assert.Equal(["web.yaml:10 SVC2002"], lint.Places);
     }
 
     [SkippableFact]

@@ -3,7 +3,7 @@ namespace SvcLint.Cli.Tests.Delivery;
 /// <summary>A copy of this checkout without its tests: what packs and publishes there disturbs no other build.</summary>
 internal static class SourceCopy
 {
-    private static readonly string[] Folders = ["src/", "rules/", "schemas/"];
+    private static readonly string[] Folders = ["src/", "rules/", "schemas/", "tools/"];
 
     public static void Create(string folder)
     {

@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace SvcLint.Cli.Tests.Delivery;
+
+/// <summary>tools/release.sh, and then what users do with what it makes: install, run, compare.</summary>
+public sealed partial class ReleaseTests(ReleaseTests.Release release) : IClassFixture<ReleaseTests.Release>
+{
+    [SkippableFact]
+    public void The_packages_are_the_tool_for_every_machine_the_native_one_and_the_analyzer()
+    {
+        release.Require();
+        var packages = Directory.EnumerateFiles(release.Folder, "*.nupkg").Select(f => Version().Replace(Path.GetFileName(f), "")).Order(StringComparer.Ordinal);
+        Assert.Equal(["SvcLint.Analyzers", "svclint", "svclint.any", "svclint.linux-x64"], packages);
+    }
+
+    [SkippableFact]
+    public void The_tool_package_installs_and_lints_without_dotnet()
+    {
+        release.Require();
+        using var scratch = new Scratch();
+        var own = new Dictionary<string, string> { ["NUGET_PACKAGES"] = scratch["cache"], ["DOTNET_CLI_HOME"] = scratch["home"], ["DOTNET_NOLOGO"] = "1" };
+        scratch.Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"release\" value=\"{release.Folder}\" /></packageSources></configuration>");
+
+        var install = Tool.Start("dotnet", ["tool", "install", "svclint", "--tool-path", scratch["bin"], "--configfile", scratch["nuget.config"]], scratch.Folder, variables: own);
+
+        Assert.True(install.Status == 0, install.Output + install.Error);
+        Lints(scratch, scratch["bin/svclint"]);
+    }
+
+    [SkippableFact]
+    public void The_archive_holds_the_command_its_manual_page_and_completions()
+    {
+        release.Require();
+        using var scratch = new Scratch();
+        var archive = Assert.Single(Directory.EnumerateFiles(release.Folder, "*.tar.gz"));
+
+        var unpack = Tool.Start("tar", ["-xzf", archive, "--strip-components", "1"], scratch.Folder);
+
+        Assert.Equal(0, unpack.Status);
+        Assert.StartsWith(".TH SVCLINT 1", scratch.Read("svclint.1"), StringComparison.Ordinal);
+        Assert.All(["bash", "zsh", "fish", "pwsh"], shell => Assert.Contains("svclint", scratch.Read($"completion.{shell}"), StringComparison.Ordinal));
+        Assert.True(File.Exists(scratch["LICENSE"]));
+        Lints(scratch, scratch["svclint"]);
+    }
+
+    [SkippableFact]
+    public void The_wheel_installs_into_a_virtual_environment_and_lints()
+    {
+        release.Require();
+        Skip.IfNot(Tool.Exists("python3") && Tool.Start("python3", ["-c", "import venv, ensurepip"], release.Folder).Status == 0, "no python3 with venv");
+        using var scratch = new Scratch();
+        var wheel = Assert.Single(Directory.EnumerateFiles(release.Folder, "*.whl"));
+        Assert.Equal(0, Tool.Start("python3", ["-m", "venv", scratch["venv"]], scratch.Folder).Status);
+
+        var install = Tool.Start(scratch["venv/bin/pip"], ["install", "--no-index", wheel], scratch.Folder);
+
+        Assert.True(install.Status == 0, install.Output + install.Error);
+        Lints(scratch, scratch["venv/bin/svclint"]);
+    }
+
+    [SkippableFact]
+    public void The_hook_for_Python_installs_the_wheel()
+    {
+        release.Require();
+        const string Wheels = "/usr/share/python-wheels";
+        Skip.IfNot(Tool.Exists("pre-commit") && Directory.Exists(Wheels), "no pre-commit with wheels of its own");
+        using var hooks = new Scratch();
+        SourceCopy.Create(hooks.Folder);
+        hooks.Commit();
+        using var scratch = new Scratch();
+        scratch
+            .Write(".pre-commit-config.yaml", $"repos:\n  - repo: {hooks.Folder}\n    rev: {Tool.Start("git", ["rev-parse", "HEAD"], hooks.Folder).Output.Trim()}\n    hooks:\n      - id: svclint-python\n")
+            .Write("k8s/svc.yaml", Manifests.Service("web", "http"))
+            .Write("k8s/deploy.yaml", Manifests.Deployment("web", "http"))
+            .Commit()
+            .Write("k8s/deploy.yaml", Manifests.Deployment("web", "metrics"))
+            .Git("add", "-A");
+        var own = new Dictionary<string, string> { ["PRE_COMMIT_HOME"] = scratch["cache"], ["PIP_NO_INDEX"] = "1", ["PIP_FIND_LINKS"] = $"{release.Folder} {Wheels}" };
+
+        var run = Tool.Start("pre-commit", ["run", "--verbose"], scratch.Folder, variables: own);
+
+        Assert.True(run.Status == 1, run.Output + run.Error);
+        Assert.Contains("--> k8s/svc.yaml:10:19", run.Output);
+    }
+
+    [SkippableFact]
+    public void The_image_holds_the_command_alone_and_runs_as_nobody()
+    {
+        release.Require();
+        Skip.IfNot(Environment.UserName == "root" && Tool.Exists("chroot"), "needs root");
+        using var scratch = new Scratch();
+        Tool.Start("tar", ["-xzf", Assert.Single(Directory.EnumerateFiles(release.Folder, "*.tar.gz")), "--strip-components", "1", "--one-top-level=native"], scratch.Folder);
+        var layout = Tool.Start("bash", [Path.Combine(RepositoryRoot.Path, "tools/rootfs.sh"), scratch["native"], scratch["root"]], scratch.Folder);
+        Assert.True(layout.Status == 0, layout.Error);
+        scratch.Write("root/work/web.yaml", Manifests.Both("web", "htpp", "http"));
+
+        var run = Tool.Start("chroot", ["--userspec=65532:65532", scratch["root"], "/usr/bin/svclint", "/work/web.yaml", "--format", "json"], scratch.Folder);
+
+        Assert.True(run.Status == 1, run.Output + run.Error);
+        Assert.Equal(["SVC2002"], run.Findings.Select(f => f.GetProperty("rule").GetString()!));
+        Assert.DoesNotContain(Directory.EnumerateFiles(scratch["root"], "*", SearchOption.AllDirectories), f => Path.GetFileName(f) is "sh" or "bash" or "busybox");
+    }
+
+    [SkippableFact]
+    public void Checksums_and_formula_are_those_of_the_files()
+    {
+        release.Require();
+        Assert.Equal(0, Tool.Start("sha256sum", ["--check", "--quiet", "SHA256SUMS"], release.Folder).Status);
+        var sums = File.ReadAllLines(Path.Combine(release.Folder, "SHA256SUMS"));
+        var archive = Assert.Single(sums, l => l.EndsWith(".tar.gz", StringComparison.Ordinal));
+        Assert.Contains($"sha256 \"{archive.Split(' ')[0]}\"", File.ReadAllText(Path.Combine(release.Folder, "svclint.rb")), StringComparison.Ordinal);
+    }
+
+    private static void Lints(Scratch scratch, string svclint)
+    {
+        scratch.Write("k8s/web.yaml", Manifests.Both("web", "htpp", "http"));
+        var lint = Tool.Start(svclint, ["k8s/web.yaml", "--format", "json"], scratch.Folder, variables: new Dictionary<string, string> { ["DOTNET_ROOT"] = scratch["nowhere"], ["PATH"] = scratch["nowhere"] });
+        Assert.True(lint.Status == 1, lint.Output + lint.Error);
+        Assert.Equal(["k8s/web.yaml:10 SVC2002"], lint.Places);
+    }
+
+    [GeneratedRegex(@"\.\d+\.\d+\.\d+\.nupkg$")]
+    private static partial Regex Version();
+
+    /// <summary>One run of the script for all tests, in a copy of the sources.</summary>
+    public sealed class Release : IDisposable
+    {
+        private readonly Scratch _scratch = new();
+        private Run? _run;
+
+        /// <summary>Where the script put what it made.</summary>
+        public string Folder => _scratch["release"];
+
+        /// <summary>Skips where it cannot run, and fails where it does not succeed.</summary>
+        public void Require()
+        {
+            Skip.IfNot(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64 && Tool.Exists("clang") && Tool.Exists("python3"), "no clang and python3 for linux-x64");
+            if (_run is null)
+            {
+                SourceCopy.Create(_scratch["source"]);
+                _run = Tool.Start("bash", [_scratch["source/tools/release.sh"], "--rid", "linux-x64", "--out", Folder], _scratch["source"]);
+            }
+
+            Assert.True(_run.Status == 0, _run.Output + _run.Error);
+        }
+
+        public void Dispose() => _scratch.Dispose();
+    }
+}
