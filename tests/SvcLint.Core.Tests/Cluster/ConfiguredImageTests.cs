@@ -34,7 +34,7 @@ public sealed class ConfiguredImageTests
             apiVersion: v1
             kind: Pod
             metadata: {name: app}
-            spec: {containers: [{name: c, image: app, {{container}}}]}
+            spec: {containers: [{name: c, image: app, {{container}} }]}
             """;
         var result = Linter.Lint([Linter.Parse(new SourceText("a.yaml", yaml))], new LintOptions());
         Assert.Equal(isAddress, result.Findings.Any(f => f.Rule.Id == "SVC2020"));
