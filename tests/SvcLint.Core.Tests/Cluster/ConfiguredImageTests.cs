@@ -20,7 +20,7 @@ public sealed class ConfiguredImageTests
     [InlineData("args: ['--image', '--redis', 'redis:6380']", true)]
     public void An_image_or_a_credential_is_no_address(string container, bool isAddress)
     {
-        var yaml = $$"""
+        var yaml = $$$"""
             apiVersion: v1
             kind: Service
             metadata: {name: redis}
@@ -34,7 +34,7 @@ public sealed class ConfiguredImageTests
             apiVersion: v1
             kind: Pod
             metadata: {name: app}
-            spec: {containers: [{name: c, image: app, {{container}} }]}
+            spec: {containers: [{name: c, image: app, {{{container}}} }]}
             """;
         var result = Linter.Lint([Linter.Parse(new SourceText("a.yaml", yaml))], new LintOptions());
         Assert.Equal(isAddress, result.Findings.Any(f => f.Rule.Id == "SVC2020"));
