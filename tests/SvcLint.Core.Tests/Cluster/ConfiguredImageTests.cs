@@ -16,7 +16,6 @@ public sealed class ConfiguredImageTests
     [InlineData("env: [{name: IMAGE_SERVICE_ADDR, value: 'redis:7000'}]", true)]
     [InlineData("env: [{name: REDIS, value: 'redis:6380'}]", true)]
     [InlineData("env: [{name: SESSION_IMAGE, value: 'redis://redis:6380'}]", true)]
-    [InlineData("args: ['--redis=redis:6380']", true)]
     [InlineData("args: ['--image', '--redis', 'redis:6380']", true)]
     public void An_image_or_a_credential_is_no_address(string container, bool isAddress)
     {

@@ -140,10 +140,13 @@ public sealed class PacketTracer
     {
         var isOwn = run.Packet.Origin == PacketOrigin.Node;
         tables.Run("nat", isOwn ? "OUTPUT" : "PREROUTING", run);
+        run.ComesFromBoundAddress = isOwn;
         if (Refused(tables.Run("filter", isOwn ? "OUTPUT" : run.IsDestinationLocal ? "INPUT" : "FORWARD", run)) is { } refused)
         {
             return refused;
         }
+
+        run.ComesFromBoundAddress = false;
 
         var key = run.Packet.Protocol + " " + ProxyEndpoint.JoinHostPort(run.Destination.ToString(), run.Port);
         if (_servers.TryGetValue(key, out var server))

@@ -47,8 +47,9 @@ public sealed class ProbePortUndeclared : Rule
             return false;
         }
 
-        var value = argument.Substring(argument.LastIndexOfAny([':', '=']) + 1);
-        return value.Length is >= 2 and <= 5 && value.All(char.IsDigit);
+        var colon = argument.LastIndexOf(':');
+        var value = argument.Substring(Math.Max(colon, equals) + 1);
+        return (colon > equals || argument.IndexOf("port", 0, equals, StringComparison.OrdinalIgnoreCase) >= 0) && value.Length is >= 2 and <= 5 && value.All(char.IsDigit);
     }
 
     // Two probes that agree on a number tell that something listens there.
