@@ -83,7 +83,7 @@ internal static class BuiltinObjects
     public static GoObject OfCapabilities(Capabilities capabilities, int helm)
     {
         var version = helm >= 4 ? capabilities.FullKubeVersion : capabilities.KubeVersion;
-        var kubeVersion = new GoObject(KubeVersion, [Text(version), Text(capabilities.Major), Text(capabilities.Minor)], version, origin: Origin.Literal);
+        var kubeVersion = new GoObject(KubeVersion, [Text(version), Text(capabilities.Major), Text(capabilities.Minor)], payload: version, origin: Origin.Literal, pointerText: version);
         var apiVersions = new GoList(VersionSet, [.. capabilities.ApiVersions.Select(Text)], origin: Origin.Literal);
         var helmVersion = helm >= 4 ? Helm4 : Helm3;
         var build = new GoObject(BuildInfo, [Text(helmVersion), Text(""), Text(""), Text(GoVersion)], origin: Origin.Literal);

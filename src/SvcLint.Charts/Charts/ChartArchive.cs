@@ -16,7 +16,7 @@ internal static class ChartArchive
     {
         if (data.Length < 3 || data[0] != 0x1F || data[1] != 0x8B || data[2] != 8)
         {
-            throw new ChartException(data.Length == 0 ? "EOF" : "gzip: invalid header");
+            throw new ChartException(data.Length == 0 ? "EOF" : data.Length < 10 ? "unexpected EOF" : "gzip: invalid header");
         }
 
         try

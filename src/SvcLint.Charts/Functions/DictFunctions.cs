@@ -26,8 +26,8 @@ internal static class DictFunctions
         yield return new("mergeOverwrite", maps, call => Merge(call, overwrite: true), variadic: true, origins: OriginFlow.Kept);
         yield return new("mustMergeOverwrite", maps, call => Merge(call, overwrite: true), variadic: true, origins: OriginFlow.Kept);
         yield return new("dig", [GoType.Any], Dig, variadic: true, origins: OriginFlow.Kept);
-        yield return new("deepCopy", [GoType.Any], call => Copy(call, call[0], 0), origins: OriginFlow.Kept);
-        yield return new("mustDeepCopy", [GoType.Any], call => Copy(call, call[0], 0), origins: OriginFlow.Kept);
+        yield return new("deepCopy", [GoType.Any], DeepCopy, origins: OriginFlow.Kept);
+        yield return new("mustDeepCopy", [GoType.Any], DeepCopy, origins: OriginFlow.Kept);
     }
 
     private static GoMap Dict(FunctionCall call)
@@ -184,6 +184,9 @@ internal static class DictFunctions
         : throw new GoError("interface conversion: interface {} is " + TypeName(value) + ", not map[string]interface {}");
 
     private static string TypeName(GoValue value) => value is GoNil ? "nil" : value.Type.Name;
+
+    private static GoValue DeepCopy(FunctionCall call) =>
+        call[0] is GoNil ? throw new GoError("reflect: call of reflect.Value.Type on zero Value") : Copy(call, call[0], 0);
 
     private static GoValue Copy(FunctionCall call, GoValue value, int depth)
     {

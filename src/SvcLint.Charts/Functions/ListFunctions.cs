@@ -56,7 +56,7 @@ internal static class ListFunctions
     private static IEnumerable<(string Name, FunctionBody Body)> Both(string name, FunctionBody body) =>
         [(name, body), ("must" + char.ToUpperInvariant(name[0]) + name.Substring(1), body)];
 
-    private static GoList List(FunctionCall call) => new(GoType.List, call.Arguments.ToArray(), isNil: call.Count == 0);
+    private static GoList List(FunctionCall call) => new(GoType.List, call.Arguments.ToArray());
 
     private static GoValue End(FunctionCall call, string name, bool last)
     {
@@ -132,9 +132,25 @@ internal static class ListFunctions
 
         var start = call.Count > 1 ? Casts.Int64(call[1]) : 0;
         var end = call.Count > 2 ? Casts.Int64(call[2]) : count;
-        return start < 0 || end < start || end > count
-            ? throw new GoError("reflect.Value.Slice: slice index out of bounds")
-            : new GoList(list.Type, [.. list.Items.Skip((int)start).Take((int)(end - start))]);
+        if (start < 0 || end < start || end > Capacity(list))
+        {
+            throw new GoError("reflect.Value.Slice: slice index out of bounds");
+        }
+
+        var spare = Enumerable.Repeat<GoValue>(GoNil.Interface, (int)Math.Max(0, end - count));
+        return new GoList(list.Type, [.. list.Items.Concat(spare).Skip((int)start).Take((int)(end - start))]);
+    }
+
+    // A list of values was grown by doubling, and Go's slices reach into what is left over.
+    private static long Capacity(GoList list)
+    {
+        var capacity = 1L;
+        while (capacity < list.Items.Count && list.Items.Count <= 256)
+        {
+            capacity *= 2;
+        }
+
+        return list.Origin?.Kind == OriginKind.Copy ? Math.Max(capacity, list.Items.Count) : list.Items.Count;
     }
 
     private static GoList Chunk(FunctionCall call)

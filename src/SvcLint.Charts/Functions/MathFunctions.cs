@@ -43,8 +43,8 @@ internal static class MathFunctions
     // The number that a scalar already was.
     private static Origin? Same(GoValue value) => value switch
     {
-        GoFloat number when Math.Floor(number.Value) == number.Value => value.Origin,
-        GoInt => value.Origin,
+        GoFloat number when Math.Floor(number.Value) == number.Value => value.Origin?.AsConverted(),
+        GoInt => value.Origin?.AsConverted(),
         _ => null,
     };
 

@@ -14,22 +14,17 @@ internal sealed class TomlEncoder(Execution execution)
 
     public static string Encode(GoValue value, Execution execution)
     {
-        if (value is GoNil or GoMap { IsNil: true })
-        {
-            throw new GoError("toml: cannot encode a nil value");
-        }
-
+        var encoder = new TomlEncoder(execution);
         if (value is not GoMap map)
         {
-            throw new GoError("toml: top-level values must be Go maps or structs");
+            return encoder.Element(value, 0);
         }
 
-        var encoder = new TomlEncoder(execution);
-        encoder.Table([], map, inline: false);
+        encoder.Table([], map);
         return encoder._text.ToString();
     }
 
-    private void Table(IReadOnlyList<string> path, GoMap map, bool inline)
+    private void Table(IReadOnlyList<string> path, GoMap map)
     {
         if (path.Count > MaxDepth)
         {
@@ -51,14 +46,14 @@ internal sealed class TomlEncoder(Execution execution)
             if (map[key] is GoMap table)
             {
                 Header(inner, "[", "]");
-                Table(inner, table, inline);
+                Table(inner, table);
                 continue;
             }
 
             foreach (var item in ((GoList)map[key]!).Items.OfType<GoMap>())
             {
                 Header(inner, "[[", "]]");
-                Table(inner, item, inline);
+                Table(inner, item);
             }
         }
     }
@@ -127,12 +122,7 @@ internal sealed class TomlEncoder(Execution execution)
             return value > 0 ? "inf" : "-inf";
         }
 
-        var text = FloatText.Format(value, 'f', -1);
-        if (text.Length > 22 || (Math.Abs(value) is > 0 and < 1e-6))
-        {
-            text = FloatText.Format(value, 'e', -1);
-        }
-
+        var text = FloatText.Shortest(value);
         return text.IndexOfAny(['.', 'e']) < 0 ? text + ".0" : text;
     }
 

@@ -17,6 +17,11 @@ internal static class TomlFunctions
 
     private static GoString Encode(FunctionCall call, bool must)
     {
+        if (call[0] is GoNil)
+        {
+            throw new GoError("reflect: call of reflect.Value.Type on zero Value");
+        }
+
         try
         {
             return GoString.Of(TomlEncoder.Encode(call[0], call.Execution));

@@ -46,7 +46,7 @@ internal sealed class TraceCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var unit = EmulationArguments.ClusterOf(session, arguments);
+        var unit = EmulationArguments.ClusterOf(session, arguments, host);
         var trace = Ask(new ConnectionQuestion
         {
             From = from,

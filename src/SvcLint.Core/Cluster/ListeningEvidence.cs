@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cluster.Listening;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster;
@@ -10,7 +11,7 @@ public static class ListeningEvidence
 
     /// <summary>True when the number stands in a command, an argument, a probe, the environment or a ConfigMap of the pod, or when containers are injected.</summary>
     public static bool Suggests(Workload workload, int port, DeploymentUnit unit) =>
-        HasInjectedContainers(workload) || IsConfigured(workload, port, unit) || workload.ServingContainers().Any(c => Probes(c).Any(p => PortOf(p) == port));
+        HasInjectedContainers(workload) || IsConfigured(workload, port, unit) || workload.ServingContainers().Any(c => ContainerListeners.Of(c, workload, unit).Listeners.Any(l => l.Port == port)) || workload.ServingContainers().Any(c => Probes(c).Any(p => PortOf(p) == port));
 
     /// <summary>True when the number stands in a command, an argument, the environment or a ConfigMap of the pod.</summary>
     public static bool IsConfigured(Workload workload, int port, DeploymentUnit unit)
@@ -33,6 +34,9 @@ public static class ListeningEvidence
         // Istio's gateways open their listeners at run time.
         return workload.ServingContainers().Any(c => c.Image?.Value is "auto" || c.Name?.Value == "istio-proxy");
     }
+
+    /// <summary>True when the number stands in the container's own command, arguments or environment.</summary>
+    public static bool IsMentioned(Container container, int port) => Mentions(container, port.ToString(CultureInfo.InvariantCulture));
 
     private static bool Mentions(Container container, string number) =>
         (container.Command?.Items.Any(a => HasNumber(a.Value, number)) ?? false)

@@ -42,6 +42,7 @@ internal sealed class UnitBuilder
         var builder = new UnitBuilder(files, options);
         builder.AddNamed();
         builder.AddStreams();
+        builder.AddRendered();
         builder.AddKustomizations();
         builder.AddFolders();
         builder.AddCode();
@@ -93,6 +94,15 @@ internal sealed class UnitBuilder
             {
                 Add(file.Path, UnitKind.Stream, [file], []);
             }
+        }
+    }
+
+    private void AddRendered()
+    {
+        foreach (var rendered in _options.Rendered)
+        {
+            _taken.UnionWith(rendered.Files);
+            Add(rendered.Name, UnitKind.Chart, [.. rendered.Manifests.Select(m => m.File)], [], rendered.Gaps, rendered.Files);
         }
     }
 
@@ -148,7 +158,7 @@ internal sealed class UnitBuilder
         }
     }
 
-    private void Add(string name, UnitKind kind, IReadOnlyList<ParsedFile> plain, IReadOnlyList<KustomizeBuild> builds, IReadOnlyList<UnitGap>? gaps = null)
+    private void Add(string name, UnitKind kind, IReadOnlyList<ParsedFile> plain, IReadOnlyList<KustomizeBuild> builds, IReadOnlyList<UnitGap>? gaps = null, IReadOnlyList<string>? files = null)
     {
         var facts = _options.FactsFor(name);
         var objects = plain.SelectMany(f => f.Objects).Where(o => !IsFragment(o)).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
@@ -161,7 +171,7 @@ internal sealed class UnitBuilder
             facts,
             [.. objects.Select(o => ApiDefaults.Apply(o, facts.Version))],
             [.. gaps ?? [], .. unread, .. computed, .. notHandled],
-            [.. plain.Select(f => f.Path).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
+            [.. (files ?? []).Concat(plain.Select(f => f.Path)).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
     }
 
     // A stream that happens to bear the name is rendered already.

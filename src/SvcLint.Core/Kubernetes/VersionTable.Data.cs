@@ -29,6 +29,8 @@ public static partial class VersionTable
         Gone("extensions/v1beta1/Ingress", 14, 22, "networking.k8s.io/v1"),
         Gone("extensions/v1beta1/NetworkPolicy", 9, 16, "networking.k8s.io/v1"),
         Gone("extensions/v1beta1/ReplicaSet", 8, 16, "apps/v1"),
+        Gone("flowcontrol.apiserver.k8s.io/v1beta2/*", 26, 29, "flowcontrol.apiserver.k8s.io/v1"),
+        Gone("flowcontrol.apiserver.k8s.io/v1beta3/*", 29, 32, "flowcontrol.apiserver.k8s.io/v1"),
         Gone("networking.k8s.io/v1beta1/Ingress", 19, 22, "networking.k8s.io/v1"),
         Gone("networking.k8s.io/v1beta1/IngressClass", 19, 22, "networking.k8s.io/v1"),
         new(Api, "v1/Endpoints", new(33), Replacement: "discovery.k8s.io/v1 EndpointSlice"),

@@ -15,6 +15,18 @@ public static class HostKey
 
     private static readonly string[] Sure = ["HOST", "HOSTNAME", "_ADDR", "ADDRESS", "SERVER", "ENDPOINT"];
 
+    private static readonly string[] Address = ["host", "server", "addr", "endpoint", "url", "uri", "target", "broker", "bootstrap", "backend", "upstream", "peer", "join", "remote", "proxy", "redis", "database", "etcd"];
+
+    private static readonly string[] Own = ["listen", "bind", "image", "advertise"];
+
+    /// <summary>True when a flag's name says that a word with a port is where the program connects.</summary>
+    public static bool SaysAddress(string flag) =>
+        Array.Exists(Address, a => flag.IndexOf(a, StringComparison.OrdinalIgnoreCase) >= 0) && !Array.Exists(Own, o => flag.IndexOf(o, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>True when the name says that a URL is a name by which tokens know their issuer or reader, to which nobody connects.</summary>
+    public static bool SaysIdentity(string key) =>
+        key.IndexOf("issuer", StringComparison.OrdinalIgnoreCase) >= 0 || key.IndexOf("audience", StringComparison.OrdinalIgnoreCase) >= 0;
+
     /// <summary>True when the name alone says that a word is a host.</summary>
     public static bool SaysHost(string key) => Array.Exists(Sure, s => key.EndsWith(s, StringComparison.OrdinalIgnoreCase));
 

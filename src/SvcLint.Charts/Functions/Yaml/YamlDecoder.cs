@@ -38,7 +38,8 @@ internal sealed class YamlDecoder
         {
             YamlFaults.CheckCharacters(slice.Text);
             var result = YamlReader.Read(slice);
-            if (result.Problem is { } problem)
+            // What is no JSON is told where its value is read, in other words.
+            if (result.Problem is { } problem && (result.Root is null || YamlFaults.IsSyntax(problem)))
             {
                 throw new GoError("error converting YAML to JSON: " + YamlFaults.Describe(slice.Source, problem));
             }

@@ -26,37 +26,61 @@ internal static class YamlFaults
         }
     }
 
+    /// <summary>Whether go-yaml itself refuses it, and not only what comes after.</summary>
+    public static bool IsSyntax(YamlProblem problem) => !problem.IsDialect
+        || !(Has(problem, "does not exist in JSON") || Has(problem, "a key ") || Has(problem, "kubectl accepts no directive"));
+
     /// <summary>The reader's problem as go-yaml would have it, with its line.</summary>
     public static string Describe(SourceText source, YamlProblem problem)
     {
+        var (text, isScanner) = Words(problem);
         var line = source.Lines.LineIndex(problem.Span.Start);
-        var (text, isScanner) = Words(problem.Message, source.Content, problem.Span.Start);
+        if (!isScanner && problem.Span.Start >= source.Content.TrimEnd().Length - 1)
+        {
+            // What is missing at the end is missing on the line after.
+            line = source.Content.Count(c => c == '\n') + (source.Content.EndsWith("\n", StringComparison.Ordinal) ? 0 : 1);
+        }
+
         // Its scanner counts lines from 1, its parser from 0; line 0 is not told.
         line += isScanner && line > 0 ? 1 : 0;
-        return "yaml: " + (line > 0 ? "line " + line.ToString(CultureInfo.InvariantCulture) + ": " : "") + text;
+        var placed = line > 0 && (isScanner || text.StartsWith("did not", StringComparison.Ordinal) || text.StartsWith("found", StringComparison.Ordinal));
+        return "yaml: " + (placed ? "line " + line.ToString(CultureInfo.InvariantCulture) + ": " : "") + text;
     }
 
-    private static (string Text, bool IsScanner) Words(string message, string content, int at)
+    private static bool Has(YamlProblem problem, string part) => problem.Message.IndexOf(part, StringComparison.Ordinal) >= 0;
+
+    private static (string Text, bool IsScanner) Words(YamlProblem problem)
     {
-        bool Has(string part) => message.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
-        return message switch
+        string Alias() => problem.Message.Substring(problem.Message.IndexOf('*') + 1).Split(' ')[0];
+        bool Has(string part) => YamlFaults.Has(problem, part);
+        return problem.Message switch
         {
-            _ when Has("alias *") && Has("no anchor") => ("unknown anchor '" + message.Substring(message.IndexOf('*') + 1).Split(' ')[0] + "' referenced", false),
-            _ when Has("alias *") => ("anchor '" + message.Substring(message.IndexOf('*') + 1).Split(' ')[0] + "' value contains itself", false),
-            _ when Has("tab") => ("found character that cannot start any token", true),
-            _ when Has("mapping values are not allowed") || Has("mapping value") => ("mapping values are not allowed in this context", true),
-            _ when Has("unicode") || Has("escape") => (Has("unicode") ? "found invalid Unicode character escape code" : "found unknown escape character", true),
-            _ when Has("unexpected end of stream") || Has("end of stream") => ("found unexpected end of stream", true),
-            _ when Has("cannot start any token") => ("found character that cannot start any token", true),
-            _ when Has("':'") => ("could not find expected ':'", true),
-            _ when Has("node content") => ("did not find expected node content", false),
-            _ when Has("',' or ']'") || Has("flow sequence") => ("did not find expected ',' or ']'", false),
-            _ when Has("',' or '}'") || Has("flow mapping") => ("did not find expected ',' or '}'", false),
-            _ when Has("'-' indicator") || Has("block collection") || Has("block sequence") => ("did not find expected '-' indicator", false),
-            _ when Has("expected key") || Has("block mapping") => ("did not find expected key", false),
-            _ when Has("version") => ("found incompatible YAML document", false),
-            _ when Has("document start") => ("did not find expected <document start>", false),
-            _ when at >= content.TrimEnd().Length - 1 && content.IndexOfAny(['[', '{']) >= 0 => ("did not find expected node content", false),
+            _ when Has("has no anchor before it") => ("unknown anchor '" + Alias() + "' referenced", false),
+            _ when Has("stands inside its own anchor") => ("anchor '" + Alias() + "' value contains itself", false),
+            _ when Has("'<<' merges") => ("map merge requires map or sequence of maps as the value", false),
+            _ when Has("a second ':'") => ("mapping values are not allowed in this context", true),
+            _ when Has("code point") => ("found invalid Unicode character escape code", true),
+            _ when Has("is no escape sequence") => ("found unknown escape character", true),
+            _ when Has("hexadecimal digits must follow") => ("did not find expected hexdecimal number", true),
+            _ when Has("no closing") => ("found unexpected end of stream", true),
+            _ when Has("no ':' follows") => ("could not find expected ':'", true),
+            _ when Has("a list item cannot start here") => ("block sequence entries are not allowed in this context", true),
+            _ when Has("a key cannot start here") => ("mapping keys are not allowed in this context", true),
+            _ when Has("mark of a block scalar") => ("did not find expected comment or line break", true),
+            _ when Has("indentation of a block scalar") => ("found an indentation indicator equal to 0", true),
+            _ when Has("a tab cannot indent") || Has("no value can start with") => ("found character that cannot start any token", true),
+            _ when Has("letters, digits") => ("did not find expected alphabetic or numeric character", true),
+            _ when Has("malformed tag") => ("did not find expected tag URI", true),
+            _ when Has("YAML 1.1 only") => ("found incompatible YAML document", false),
+            _ when Has("%YAML directive") => ("found duplicate %YAML directive", false),
+            _ when Has("',' or ']'") => ("did not find expected ',' or ']'", false),
+            _ when Has("',' or '}'") => ("did not find expected ',' or '}'", false),
+            _ when Has("a '-' is missing") => ("did not find expected '-' indicator", false),
+            _ when Has("a key is missing") => ("did not find expected key", false),
+            _ when Has("a value is missing") || Has("no value can stand here") => ("did not find expected node content", false),
+            _ when Has("tag handle") => ("found undefined tag handle", false),
+            _ when Has("levels deep") => ("exceeded max depth of 10000", false),
+            _ when Has("aliases expand") => ("document contains excessive aliasing", false),
             _ => ("did not find expected key", false),
         };
     }

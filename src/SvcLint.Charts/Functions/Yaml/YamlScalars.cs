@@ -8,7 +8,7 @@ internal static class YamlScalars
     /// <summary>Whether a plain scalar reads as a string. go-yaml 3 takes <c>y</c>, <c>on</c> and their like for strings.</summary>
     public static bool IsString(string text, bool version3)
     {
-        if (text.Length == 0 || text is "~" or "null" or "Null" or "NULL" or "<<" or "true" or "True" or "TRUE" or "false" or "False" or "FALSE")
+        if (text.Length == 0 || text is "~" or "null" or "Null" or "NULL" or "true" or "True" or "TRUE" or "false" or "False" or "FALSE")
         {
             return false;
         }

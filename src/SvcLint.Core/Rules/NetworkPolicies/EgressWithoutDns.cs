@@ -80,7 +80,7 @@ public sealed class EgressWithoutDns : Rule
     {
         var rules = PolicyReach.Rules(policy, PolicyDirection.Egress);
         return rules.Any(r => r.Peers?.Items.Any(p => p.IPBlock is null) == true)
-            || (rules.Count > 0 && unit.Addresses.Any(a => a.IsCertain && PolicyReach.Selects(policy, a.Workload)));
+            || (rules.Count > 0 && unit.Addresses.Any(a => a.IsCertain && a.Workload is { } pods && PolicyReach.Selects(policy, pods)));
     }
 
     // Another policy counts when it selects every pod that this one does.

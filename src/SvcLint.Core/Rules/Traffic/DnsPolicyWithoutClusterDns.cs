@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
@@ -26,8 +27,7 @@ public sealed class DnsPolicyWithoutClusterDns : Rule
         var reported = new HashSet<Workload>(ReferenceComparer<Workload>.Instance);
         foreach (var address in context.Unit.Workloads.Any(w => Asks(w) is not null) ? context.Unit.Addresses : [])
         {
-            var workload = address.Workload;
-            if (Asks(workload) is { } asked && DnsPolicyOnHostNetwork.IsInCluster(context.Unit, address) && reported.Add(workload))
+            if (address.Workload is { } workload && Asks(workload) is { } asked && DnsPolicyOnHostNetwork.IsInCluster(context.Unit, address) && reported.Add(workload))
             {
                 var policy = workload.PodSpec!.DnsPolicy!;
                 yield return Report(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.Traffic;
@@ -11,7 +12,7 @@ internal static class PeerNames
     public static ILookup<Workload, (ConfiguredAddress Address, int Ordinal)> Of(DeploymentUnit unit) =>
         (unit.Workloads.Any(w => w.WorkloadKind == WorkloadKind.StatefulSet) ? unit.Addresses : [])
             .Where(a => a.Workload is { WorkloadKind: WorkloadKind.StatefulSet, ServiceName: not null })
-            .Select(a => (a.Workload, Address: a, Ordinal: Ordinal(a, a.Workload)))
+            .Select(a => (Workload: a.Workload!, Address: a, Ordinal: Ordinal(a, a.Workload!)))
             .Where(p => p.Ordinal is not null)
             .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ReferenceComparer<Workload>.Instance);
 
@@ -21,7 +22,7 @@ internal static class PeerNames
         var sets = unit.Workloads.Where(w => w is { WorkloadKind: WorkloadKind.StatefulSet, ServiceName: not null }).ToLookup(w => w.ServiceName!.Value, StringComparer.Ordinal);
         return (sets.Count == 0 ? [] : unit.Addresses)
             .SelectMany(a => sets[a.Name.Hostname is null ? a.Name.Namespace ?? "" : a.Name.Name].Select(w => (Workload: w, Address: a, Ordinal: Ordinal(a, w))))
-            .Where(p => p.Ordinal is not null && NamespaceComparer.MayBeSame(p.Workload.Namespace, p.Address.Name.Hostname is null ? p.Address.Workload.Namespace : p.Address.Namespace))
+            .Where(p => p.Ordinal is not null && NamespaceComparer.MayBeSame(p.Workload.Namespace, p.Address.Name.Hostname is null ? p.Address.Owner.Namespace : p.Address.Namespace))
             .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ReferenceComparer<Workload>.Instance);
     }
 
