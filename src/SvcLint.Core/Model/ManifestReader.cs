@@ -34,6 +34,40 @@ public static class ManifestReader
         return objects;
     }
 
+    /// <summary>The objects of a file that a collecting tool wrote: a bare array, or items that leave out what they are, are of the kind that the file's name says.</summary>
+    public static IReadOnlyList<KubernetesObject> ReadDump(YamlNode? root, (string ApiVersion, string Kind)? implied)
+    {
+        var objects = new List<KubernetesObject>();
+        if (root is YamlMapping mapping)
+        {
+            if (mapping["items"] is YamlSequence listed && (mapping["kind"] is null || mapping["kind"] is YamlScalar { Value: "List" }))
+            {
+                ReadItems(listed, objects, implied);
+            }
+            else
+            {
+                Read(mapping, objects, depth: 0, implied);
+            }
+        }
+        else if (root is YamlSequence items)
+        {
+            ReadItems(items, objects, implied);
+        }
+
+        return objects;
+    }
+
+    private static void ReadItems(YamlSequence items, List<KubernetesObject> objects, (string ApiVersion, string Kind)? implied)
+    {
+        for (var i = 0; i < items.Items.Count; i++)
+        {
+            if (items.Items[i] is YamlMapping item)
+            {
+                Read(item, objects, depth: 1, implied);
+            }
+        }
+    }
+
     /// <summary>The root's apiVersion and kind when both are there: the mark of a Kubernetes document.</summary>
     public static bool IsManifest(YamlMapping mapping) =>
         mapping["apiVersion"] is YamlScalar { Value.Length: > 0 } && mapping["kind"] is YamlScalar { Value.Length: > 0 };
@@ -115,6 +149,7 @@ public static class ManifestReader
         ("", "Secret") => Secret.Read,
         ("", "Node") => Node.Read,
         ("", "Namespace") => Namespace.Read,
+        ("" or "events.k8s.io", "Event") => ClusterEvent.Read,
         ("discovery.k8s.io", "EndpointSlice") => EndpointSlice.Read,
         ("networking.k8s.io" or "extensions", "NetworkPolicy") => NetworkPolicy.Read,
         ("policy.networking.k8s.io", "AdminNetworkPolicy" or "BaselineAdminNetworkPolicy" or "ClusterNetworkPolicy") => ClusterPolicy.Read,

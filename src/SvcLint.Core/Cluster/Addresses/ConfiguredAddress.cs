@@ -35,6 +35,12 @@ public sealed record ConfiguredAddress(KubernetesObject Owner, string Key, Compo
     /// <summary>Where the name is looked up: as written, else the pod's own namespace.</summary>
     public string? Namespace => Name.Namespace ?? Owner.Namespace;
 
+    /// <summary>The host as a pod's name below a Service. In <c>db-0.db</c> the second label reads as a namespace, unless there is such a Service.</summary>
+    public (string Pod, string Service, string? Namespace)? Pod =>
+        Name.Hostname is { } hostname ? (hostname, Name.Name, Namespace)
+        : Name is { IsQualified: false, Namespace: { } second } && Name.Name.LastIndexOf('-') is var dash && dash > 0 && dash < Name.Name.Length - 1 && char.IsDigit(Name.Name[dash + 1]) ? (Name.Name, second, Owner.Namespace)
+        : null;
+
     /// <summary>True for what stands in a command or its flags.</summary>
     public bool IsArgument => Key == Argument || Key.StartsWith("-", StringComparison.Ordinal);
 
