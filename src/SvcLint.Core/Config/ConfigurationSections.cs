@@ -17,6 +17,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
         DefaultCluster = root.Nested("cluster", ConfigurationValues.Cluster) is { } cluster ? Cluster(cluster, extended.DefaultCluster) : extended.DefaultCluster,
         Clusters = Clusters(root, extended.Clusters),
         Units = Units(root, extended.Units),
+        Charts = [.. extended.Charts, .. root.Items("charts", ConfigurationValues.Chart).Select(Chart).OfType<ChartDeclaration>()],
         Projects = [.. extended.Projects, .. root.Items("projects", ConfigurationValues.Project).Select(Project).OfType<ProjectDeclaration>()],
         Externals = root.Nested("external", ConfigurationValues.External) is { } external ? Externals(external, extended.Externals) : extended.Externals,
         Connections = [.. extended.Connections, .. root.Items("connections", ConfigurationValues.Connection).SelectMany(Connections)],
@@ -123,6 +124,16 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
 
         return units;
     }
+
+    private static ChartDeclaration? Chart(ConfigurationSection section) => section.RequiredText("path", "the folder that holds Chart.yaml") is not { } path ? null : new ChartDeclaration(
+        path.Value.TrimEnd('/'),
+        section.Text("release")?.Value,
+        section.Text("namespace")?.Value,
+        [.. section.SomeTexts("values").Select(v => v.Value)],
+        [.. section.SomeTexts("set").Select(v => v.Value)],
+        Version(section)?.ToString(),
+        [.. section.SomeTexts("apiVersions").Select(v => v.Value)],
+        path.Span);
 
     private static ProjectDeclaration? Project(ConfigurationSection section)
     {

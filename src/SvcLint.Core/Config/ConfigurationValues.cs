@@ -35,7 +35,7 @@ internal static class ConfigurationValues
         ["unknown"] = CloudProvider.Unknown,
     };
 
-    public static readonly IReadOnlyList<string> Root = ["extends", "rules", "overrides", "exclude", "cluster", "clusters", "units", "projects", "external", "connections", "suppress"];
+    public static readonly IReadOnlyList<string> Root = ["extends", "rules", "overrides", "exclude", "cluster", "clusters", "units", "charts", "projects", "external", "connections", "suppress"];
 
     public static readonly IReadOnlyList<string> Override = ["paths", "units", "rules"];
 
@@ -45,6 +45,8 @@ internal static class ConfigurationValues
     public static readonly IReadOnlyList<string> NamedCluster = ["name", .. Cluster];
 
     public static readonly IReadOnlyList<string> Unit = ["name", "paths", "cluster"];
+
+    public static readonly IReadOnlyList<string> Chart = ["path", "release", "namespace", "values", "set", "kubernetesVersion", "apiVersions"];
 
     public static readonly IReadOnlyList<string> Project = ["project", "images", "dockerfile"];
 
