@@ -37,7 +37,7 @@ public sealed class VersionedValidationTests
     [InlineData(Proxy + "featureGates: {LoadBalancerIPMode: true}", 34, "")]
     [InlineData(Proxy + "featureGates: {LoadBalancerIPMode: true}", 35, "featureGates FeatureGate")]
     public void A_version_refuses_this(string yaml, int minor, string errors) =>
-        Assert.Equal(errors, string.Join(", ", ApiValidation.Validate(Linter.Parse(new SourceText("a.yaml", yaml)).Objects[0], new KubernetesVersion(minor)).Select(e => $"{e.Field} {e.Type}")));
+        Assert.Equal(errors, string.Join(", ", ApiValidation.Validate(Linter.Parse(new SourceText("a.yaml", yaml)).Objects.First(), new KubernetesVersion(minor)).Select(e => $"{e.Field} {e.Type}")));
 
     [Theory]
     [InlineData("trafficDistribution: PreferClose", 34, "")]
@@ -46,5 +46,5 @@ public sealed class VersionedValidationTests
     [InlineData("externalIPs: [203.0.113.9]", 36, "spec.externalIPs Other")]
     [InlineData("clusterIP: None, externalIPs: [203.0.113.9]", 36, "spec.externalIPs Ignored")]
     public void A_version_warns_of_this(string spec, int minor, string warnings) =>
-        Assert.Equal(warnings, string.Join(", ", ApiValidation.Warnings(Linter.Parse(new SourceText("a.yaml", $"apiVersion: v1\nkind: Service\nmetadata: {{name: a}}\nspec: {{ports: [{{port: 80}}], {spec}}}")).Objects[0], new KubernetesVersion(minor)).Select(w => $"{w.Field} {w.Code}")));
+        Assert.Equal(warnings, string.Join(", ", ApiValidation.Warnings(Linter.Parse(new SourceText("a.yaml", $"apiVersion: v1\nkind: Service\nmetadata: {{name: a}}\nspec: {{ports: [{{port: 80}}], {spec}}}")).Objects.First(), new KubernetesVersion(minor)).Select(w => $"{w.Field} {w.Code}")));
 }
