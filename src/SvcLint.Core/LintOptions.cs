@@ -42,6 +42,9 @@ public sealed record LintOptions
     /// <summary>Paths of rendered streams: each is a unit.</summary>
     public IReadOnlyCollection<string> Streams { get; init; } = [];
 
+    /// <summary>Charts that the host rendered; their templates are no manifests of a folder.</summary>
+    public IReadOnlyList<RenderedUnit> Rendered { get; init; } = [];
+
     /// <summary>
     /// Reads a file that is not among the input by its path, in the terms of the input's paths; null when there is none.
     /// Kustomizations reach beyond the folder that is linted, and generators read files of any kind.

@@ -10,8 +10,11 @@ namespace SvcLint.Cli.Commands;
 /// <summary><c>svclint diff BASE [HEAD]</c>: what traffic gains and loses between two states.</summary>
 internal sealed class DiffCommand : Command
 {
-    private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "markdown", "json"] };
+    private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "markdown", "json", "html"] };
     private static readonly Option Paths = new("--path", "PATH", "Of revisions: only what lies there; default the current folder") { Repeats = true, IsPath = true };
+
+    // A tree may hold a folder that bears the name of a branch.
+    private const string GitPrefix = "git:";
 
     public override string Name => "diff";
 
@@ -41,7 +44,7 @@ internal sealed class DiffCommand : Command
     {
         if (arguments.Operands.Count is not (1 or 2))
         {
-            throw new UsageException("diff needs BASE, and perhaps HEAD: git revisions, folders or dumps");
+            throw new UsageException("diff needs BASE, and perhaps HEAD: folders, dumps or git revisions (git:NAME where a folder bears the name)");
         }
 
         var states = arguments.Operands.Select(o => Units(o, arguments, host)).ToList();
@@ -61,6 +64,9 @@ internal sealed class DiffCommand : Command
             case "json":
                 DiffJson.Write(changes, host.Output);
                 break;
+            case "html":
+                host.Print(DiffHtml.Of(changes));
+                break;
             case "markdown":
                 host.Print(DiffText.Markdown(changes));
                 break;
@@ -72,10 +78,11 @@ internal sealed class DiffCommand : Command
         return changes.Any(c => !c.Change.IsNothing) ? ExitStatus.Findings : changes.Any(c => c.Change.Unknown.Count > 0) ? ExitStatus.Unknown : ExitStatus.Clean;
     }
 
-    // A folder of the name goes before a revision of the name; null is the work tree.
+    // A folder of the name goes before a revision of the name, unless it says git:; null is the work tree.
     private static IReadOnlyList<DeploymentUnit>? Units(string? state, Arguments arguments, Host host)
     {
-        var isPath = state is not null && (state == "-" || Path.Exists(Path.GetFullPath(state, host.Folder)));
+        var isRevision = state?.StartsWith(GitPrefix, StringComparison.Ordinal) == true;
+        var isPath = state is not null && !isRevision && (state == "-" || Path.Exists(Path.GetFullPath(state, host.Folder)));
         var options = arguments.Options.Where(o => o.Option != Paths).ToArray();
         var session = LintSession.Open(new Arguments(options, isPath ? [state!] : arguments.Values(Paths)), host);
         foreach (var problem in session.Inputs.Unreadable)
@@ -93,23 +100,24 @@ internal sealed class DiffCommand : Command
             return session.Units();
         }
 
-        var revision = Revision.Find(session.Inputs.Root, state, $"{state}: no such folder or file, and");
+        var name = isRevision ? state[GitPrefix.Length..] : state;
+        var revision = Revision.Find(session.Inputs.Root, name, isRevision ? $"{state}:" : $"{state}: no such folder or file, and");
         return Linter.Units(revision.Files(session.Inputs, session.Operands, session.Options.Configuration.IsExcluded), session.Options with { ReadFile = revision.ReadFile });
     }
 
     private static IReadOnlyList<(string? Unit, ClusterChange Change)> Compare(IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
     {
         var facts = new Config.ClusterFacts();
-        var earlier = ReachUnits.Of(before, facts);
-        var later = ReachUnits.Of(after, facts);
+        var earlier = ClusterUnits.Of(before, facts);
+        var later = ClusterUnits.Of(after, facts);
         if (earlier.Count == 1 && later.Count == 1)
         {
             return [(null, Compare(earlier[0].Unit, later[0].Unit))];
         }
 
         // Where one side is alternatives, both are told apart by the names of units.
-        var one = ReachUnits.Each(before);
-        var other = ReachUnits.Each(after);
+        var one = ClusterUnits.Each(before);
+        var other = ClusterUnits.Each(after);
         var nothing = new DeploymentUnit("", UnitKind.Named, facts, [], [], []);
         return [.. one.Keys.Union(other.Keys).Order(StringComparer.Ordinal).Select(n => ((string?)n, Compare(one.GetValueOrDefault(n, nothing), other.GetValueOrDefault(n, nothing))))];
     }

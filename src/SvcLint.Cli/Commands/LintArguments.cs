@@ -64,7 +64,7 @@ internal static class LintArguments
     public static IReadOnlyList<Option> All { get; } =
     [
         Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, NoConfig, NoSuppressions, NoBaseline, Project, Fix, UnsafeFixes, Diff,
-        InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, MigrateTo, UpgradeTo, Stats, Category, InputArguments.Color,
+        InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, RenderArguments.Values, RenderArguments.Set, MigrateTo, UpgradeTo, Stats, Category, InputArguments.Color,
     ];
 
     public static Confidence LeastConfidence(Arguments arguments) => arguments.Value(Confidence) switch

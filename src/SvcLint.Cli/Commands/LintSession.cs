@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using SvcLint.Charts;
+using SvcLint.Charts.Templates;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
@@ -17,6 +19,9 @@ internal sealed record LintSession
 
     /// <summary>How long finding, reading and parsing took.</summary>
     public TimeSpan ReadTime { get; init; }
+
+    /// <summary>Values that the command line names for charts; null when it names none.</summary>
+    public GoMap? NamedValues { get; init; }
 
     /// <summary>Absolute paths of the operands.</summary>
     public required IReadOnlyList<string> Operands { get; init; }
@@ -72,10 +77,12 @@ internal sealed record LintSession
             host.Say(problem);
         }
 
+        var named = ReadValues(arguments, host);
         progress.Say($"linting {Words.Count(inputs.Files.Count, "file")}");
-        return new LintSession
+        var session = new LintSession
         {
             Inputs = inputs,
+            NamedValues = named,
             ReadTime = Stopwatch.GetElapsedTime(start),
             Operands = operands,
             Options = new LintOptions
@@ -96,6 +103,26 @@ internal sealed record LintSession
                 Clock = arguments.Has(LintArguments.Stats) ? () => Stopwatch.GetElapsedTime(0).Ticks : null,
             },
         };
+        var rendered = session.Rendered(inputs.Files, isChanged: false);
+        var known = rendered.Where(u => u.Manifests.Count > 0).SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal);
+        return session with
+        {
+            Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File))] },
+            Options = session.Options with { Rendered = rendered },
+        };
+    }
+
+    // Null unless the command line names some.
+    private static GoMap? ReadValues(Arguments arguments, Host host)
+    {
+        try
+        {
+            return arguments.Has(RenderArguments.Values) || arguments.Has(RenderArguments.Set) ? RenderArguments.UserValues(arguments, host) : null;
+        }
+        catch (ChartException error)
+        {
+            throw new UsageException(error.Message);
+        }
     }
 
     // For a few units starting threads costs more than it brings.
@@ -125,7 +152,8 @@ internal sealed record LintSession
     public LintSession Since(string name)
     {
         var revision = Revision.Find(Inputs.Root, name);
-        var before = Linter.Lint(revision.Files(Inputs, Operands, Options.Configuration.IsExcluded), Options with { ReadFile = revision.ReadFile });
+        var files = revision.Files(Inputs, Operands, Options.Configuration.IsExcluded);
+        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, Rendered = Rendered(files, isChanged: true) });
         return this with { Before = before, Options = Options with { Earlier = before.Units } };
     }
 
@@ -142,5 +170,8 @@ internal sealed record LintSession
     }
 
     /// <summary>The same session over other texts of some files.</summary>
-    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files } };
+    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Options with { Rendered = Rendered(files, isChanged: true) } };
+
+    private IReadOnlyList<RenderedUnit> Rendered(IReadOnlyList<ParsedFile> files, bool isChanged) =>
+        ChartUnits.Any(files) ? ChartUnits.Render(Inputs.Root, files, isChanged, Options, NamedValues) : [];
 }

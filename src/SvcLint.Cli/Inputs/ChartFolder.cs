@@ -13,23 +13,27 @@ internal sealed class ChartFolder
     private readonly string _border;
     private readonly string _shown;
     private readonly HelmIgnore _ignore;
+    private readonly Func<string, byte[]?>? _changed;
     private readonly List<ChartFile> _files = [];
     private long _size;
 
-    private ChartFolder(string root, string border, string shown, HelmIgnore ignore)
+    private ChartFolder(string root, string border, string shown, HelmIgnore ignore, Func<string, byte[]?>? changed)
     {
         _root = root;
         _border = border;
         _shown = shown;
         _ignore = ignore;
+        _changed = changed;
     }
 
     /// <summary>Loads the chart at a path.</summary>
     /// <param name="path">A folder or a packed chart.</param>
     /// <param name="border">No file outside of it is read.</param>
     /// <param name="shown">What stands before the names of its files in findings: empty or ends with a slash.</param>
+    /// <param name="loader">Puts the chart together.</param>
+    /// <param name="changed">The bytes that count instead of a file's, by the path as findings show it.</param>
     /// <exception cref="ChartException">It is no chart, in Helm's words.</exception>
-    public static Chart Load(string path, string border, string shown, ChartLoader loader)
+    public static Chart Load(string path, string border, string shown, ChartLoader loader, Func<string, byte[]?>? changed = null)
     {
         if (File.Exists(path))
         {
@@ -43,7 +47,7 @@ internal sealed class ChartFolder
         }
 
         var rules = Path.Combine(root, ".helmignore");
-        var folder = new ChartFolder(root, Real(border), shown, new HelmIgnore(File.Exists(rules) && Allows(rules, border) ? File.ReadAllText(rules) : ""));
+        var folder = new ChartFolder(root, Real(border), shown, new HelmIgnore(File.Exists(rules) && Allows(rules, border) ? File.ReadAllText(rules) : ""), changed);
         folder.Walk(root, "", 0);
         return loader.Load(folder._files);
 
@@ -121,7 +125,7 @@ internal sealed class ChartFolder
             throw new ChartException("chart is larger than the maximum size");
         }
 
-        var data = File.ReadAllBytes(file.FullName);
+        var data = _changed?.Invoke(_shown + name) ?? File.ReadAllBytes(file.FullName);
         var bom = data.Length >= 3 && data[0] == 0xEF && data[1] == 0xBB && data[2] == 0xBF;
         _files.Add(new ChartFile(name, bom ? data[3..] : data, _shown + name));
     }

@@ -8,6 +8,7 @@ internal static class ReachText
 {
     private const int MostNames = 3;
     private const int MostLines = 400;
+    private const string EveryOther = "every other workload";
 
     public static string Of(IReadOnlyList<ReachView> views, Paint paint)
     {
@@ -15,8 +16,9 @@ internal static class ReachText
         foreach (var view in views)
         {
             Title(text, paint, view.Unit is { } unit ? Escaped.Terminal(unit) : null);
-            Rows(text, paint, "Connections", view.Rows(unknown: false));
-            Rows(text, paint, "Unknown", view.Rows(unknown: true));
+            var workloads = view.Connectivity.Ends.Count(e => e.Kind == ReachEndKind.Workload);
+            Rows(text, paint, "Connections", view.Rows(unknown: false), workloads);
+            Rows(text, paint, "Unknown", view.Rows(unknown: true), workloads);
             Services(text, paint, view);
             Exposure(text, paint, view);
             foreach (var note in view.Notes())
@@ -37,10 +39,10 @@ internal static class ReachText
     }
 
     // Destinations in the order of the input; who reaches one by the same ports stands together.
-    private static void Rows(StringBuilder text, Paint paint, string title, IEnumerable<ReachRow> rows)
+    private static void Rows(StringBuilder text, Paint paint, string title, IEnumerable<ReachRow> rows, int workloads)
     {
         var groups = rows.GroupBy(r => (r.DestinationName, r.Ports, Why: r.Doubts.Count > 0 ? r.Doubts[0].Text : null))
-            .Select(g => (g.Key.DestinationName, g.Key.Ports, g.Key.Why, Sources: g.Select(r => r.SourceName).ToArray()))
+            .Select(g => (g.Key.DestinationName, g.Key.Ports, g.Key.Why, Sources: Folded(g, workloads)))
             .OrderBy(g => g.DestinationName, StringComparer.Ordinal).ThenByDescending(g => g.Sources.Length).ToArray();
         if (groups.Length == 0)
         {
@@ -54,6 +56,16 @@ internal static class ReachText
             text.Append($"  {Names(first.Sources)} {paint.Dim("->")} {Names([.. folded.Select(g => g.DestinationName)])}  {paint.Place(folded.Key.Ports.ToString())}");
             text.Append(folded.Key.Why is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "").Append('\n');
         }
+    }
+
+    // Whoever reaches what everybody else reaches need not be named.
+    private static string[] Folded(IEnumerable<ReachRow> rows, int workloads)
+    {
+        var all = rows.ToArray();
+        var pods = all.Count(r => r.Source.Kind == ReachEndKind.Workload);
+        return pods > 2 && pods == workloads - 1 && all[0].Destination.Kind == ReachEndKind.Workload
+            ? [EveryOther, .. all.Where(r => r.Source.Kind != ReachEndKind.Workload).Select(r => r.SourceName)]
+            : [.. all.Select(r => r.SourceName)];
     }
 
     private static void Services(StringBuilder text, Paint paint, ReachView view)

@@ -98,7 +98,7 @@ internal static class RenderJson
         json.WriteNumber("column", start.Column);
         json.WriteNumber("endLine", end.Line);
         json.WriteNumber("endColumn", end.Column);
-        json.WriteString("kind", piece.Origin.Kind switch { OriginKind.Text => "text", OriginKind.Copy => "copy", _ => "computed" });
+        json.WriteString("kind", piece.Origin.Kind switch { OriginKind.Text => "text", OriginKind.Copy when !piece.Origin.IsConverted => "copy", _ => "computed" });
         if (piece.Origin.Kind == OriginKind.Unknown)
         {
             json.WriteBoolean("unknown", true);

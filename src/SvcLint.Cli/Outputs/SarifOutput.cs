@@ -83,6 +83,30 @@ internal sealed class SarifOutput : Output
         json.WriteEndArray();
     }
 
+    private static void CodeFlow(RelatedSpan[] steps, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("codeFlows");
+        json.WriteStartObject();
+        json.WriteStartArray("threadFlows");
+        json.WriteStartObject();
+        json.WriteStartArray("locations");
+        foreach (var step in steps)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("location");
+            PhysicalLocation(step.Span, json);
+            Text(json, "message", step.Note);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
     private static void Result(Finding finding, Utf8JsonWriter json)
     {
         var related = finding.Related.Take(MaxRelated).ToArray();
@@ -109,6 +133,11 @@ internal sealed class SarifOutput : Output
             }
 
             json.WriteEndArray();
+        }
+
+        if (finding.IsPath && related.Length > 0)
+        {
+            CodeFlow(related, json);
         }
 
         json.WriteStartObject("partialFingerprints");

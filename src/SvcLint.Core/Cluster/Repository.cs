@@ -24,6 +24,7 @@ public sealed class Repository
     {
         Files = files;
         Externals = configuration.Externals;
+        Assertions = configuration.Connections;
         _projects = new Lazy<ProjectJoin>(() => new ProjectJoin(files, configuration));
         _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
@@ -44,6 +45,9 @@ public sealed class Repository
     public IReadOnlyList<DeploymentUnit> Units { get; }
 
     public ExternalObjects Externals { get; }
+
+    /// <summary>Tests of the connectivity that the configuration asks for.</summary>
+    public IReadOnlyList<ConnectionAssertion> Assertions { get; }
 
     /// <summary>Every file that was read.</summary>
     public IReadOnlyList<ParsedFile> Files { get; }

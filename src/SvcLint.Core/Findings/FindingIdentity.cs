@@ -20,10 +20,10 @@ internal static class FindingIdentity
         foreach (var finding in findings)
         {
             var path = byPath.TryGetValue(finding.Span.Source.Path, out var file) ? FieldPath.Find(file, finding.Span.Range) : null;
-            var text = string.Join("\n", finding.Rule.Id, finding.Span.Source.Path, finding.Object?.Kind, finding.Object?.Namespace, finding.Object?.Name, path?.Stable);
+            var text = string.Join("\n", finding.Rule.Id, finding.Span.Source.Path, finding.Object?.Kind, finding.Object?.Namespace, finding.Object?.Name, path?.Stable ?? finding.Field);
             seen.TryGetValue(text, out var ordinal);
             seen[text] = ordinal + 1;
-            identified.Add(finding with { Field = path?.Display, Fingerprint = Hash(ordinal == 0 ? text : text + "\n" + ordinal) });
+            identified.Add(finding with { Field = path?.Display ?? finding.Field, Fingerprint = Hash(ordinal == 0 ? text : text + "\n" + ordinal) });
         }
 
         return identified;

@@ -19,7 +19,7 @@ public sealed record ReachAnswer(PortSet Sure, PortSet Unknown, IReadOnlyList<Do
 public sealed class Connectivity
 {
     // Who reads more policies reads the input.
-    private const int MostDenials = 3;
+    private const int MostDenials = 2;
 
     private readonly PolicyStates _states = new();
     private readonly DirectionTable _egress;
@@ -91,6 +91,12 @@ public sealed class Connectivity
 
         return denials;
     }
+
+    /// <summary>Every policy that applies to a connection at its source and at its destination, each at its name.</summary>
+    public (IReadOnlyList<PolicyCause> Egress, IReadOnlyList<PolicyCause> Ingress) PoliciesOn(ReachEnd source, ReachEnd destination) =>
+        (Causes(_egress.PoliciesOn(source.Number)), Causes(_ingress.PoliciesOn(destination.Number)));
+
+    private static PolicyCause[] Causes(IReadOnlyList<AppliedPolicy> policies) => [.. policies.Select(p => new PolicyCause(p.Policy.Name, p.Policy.Source.NameSpan)).Distinct()];
 
     /// <summary>The connections that surely pass, or those of which files do not tell.</summary>
     public IEnumerable<ReachRow> Rows(bool unknown) => new ReachRows(this).Of(unknown);
