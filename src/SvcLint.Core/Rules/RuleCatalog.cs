@@ -118,6 +118,8 @@ public static class RuleCatalog
         new Traffic.DnsPolicyOnHostNetwork(),
         new Traffic.PeerDnsBeforeReady(),
         new Traffic.PeerBeyondReplicas(),
+        new Traffic.DnsPolicyWithoutClusterDns(),
+        new Traffic.TrafficDistributionGated(),
         new Traffic.PeersNeedReadiness(),
         new Traffic.RecreateOfOnePod(),
         new LoadBalancers.SourceRangesOpen(),
