@@ -98,7 +98,7 @@ internal sealed class MetadataReader(string file, int helm)
         }
     }
 
-    private ChartDependency Dependency(GoMap map) => new()
+    private static ChartDependency Dependency(GoMap map) => new()
     {
         Name = Inner(map, "dependencies", "Dependency", "name"),
         Version = Inner(map, "dependencies", "Dependency", "version"),
@@ -116,9 +116,9 @@ internal sealed class MetadataReader(string file, int helm)
     };
 
     // The YAML reader hands numbers and booleans to fields of type string as text.
-    private string Text(GoValue value, string field) => Shown(value) ?? throw Mismatch(value, field, "string");
+    private static string Text(GoValue value, string field) => Shown(value) ?? throw Mismatch(value, field, "string");
 
-    private string Inner(GoMap map, string outer, string type, string key) => map[key] switch
+    private static string Inner(GoMap map, string outer, string type, string key) => map[key] switch
     {
         null or GoNil => "",
         var value => Shown(value) ?? throw Error("cannot unmarshal " + YamlFunctions.JsonKind(value) + " into Go struct field " + type + "." + outer + "." + key + " of type string"),
@@ -139,17 +139,17 @@ internal sealed class MetadataReader(string file, int helm)
         return FloatText.Format(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), 'g', -1);
     }
 
-    private string[] Texts(GoValue value, string field) => value is GoList list
+    private static string[] Texts(GoValue value, string field) => value is GoList list
         ? [.. list.Items.Select(item => item is GoNil ? "" : Shown(item) ?? throw Mismatch(item, field, "string"))]
         : throw Mismatch(value, field, "[]string");
 
-    private Dictionary<string, string> TextMap(GoValue value, string field)
+    private static Dictionary<string, string> TextMap(GoValue value, string field)
     {
         var map = value as GoMap ?? throw Mismatch(value, field, "map[string]string");
         return map.SortedKeys.ToDictionary(key => key, key => map[key] is GoNil ? "" : Shown(map[key]!) ?? throw Mismatch(map[key]!, field, "string"), StringComparer.Ordinal);
     }
 
-    private List<T?> Objects<T>(GoValue value, string field, string type, Func<GoMap, T> read)
+    private static List<T?> Objects<T>(GoValue value, string field, string type, Func<GoMap, T> read)
         where T : class
     {
         var list = value as GoList ?? throw Mismatch(value, field, type);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SvcLint.Charts.Functions;
 using SvcLint.Charts.Templates;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using SvcLint.Charts.Templates;
 
 namespace SvcLint.Charts.Functions;

@@ -113,7 +113,7 @@ internal sealed class SchemaValidator
         }
     }
 
-    private void Constants(GoMap keywords, GoValue value, string path, List<SchemaError> errors)
+    private static void Constants(GoMap keywords, GoValue value, string path, List<SchemaError> errors)
     {
         if (keywords["const"] is { } constant && !Same(constant, value))
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SvcLint.Charts.Templates;
 
 namespace SvcLint.Charts.Functions;

@@ -99,7 +99,7 @@ internal sealed class YamlEncoder
             return;
         }
 
-        var level = _writer.Indent(indentless: false, context);
+        var level = _writer.Indent(indentless: false);
         foreach (var (key, origin, value) in members)
         {
             var shown = Checked(key);
@@ -131,7 +131,7 @@ internal sealed class YamlEncoder
             return;
         }
 
-        var level = _writer.Indent(indentless: !_pretty && context == YamlContext.Value && !_writer.IsIndention, context);
+        var level = _writer.Indent(indentless: !_pretty && context == YamlContext.Value && !_writer.IsIndention);
         foreach (var item in list.Items)
         {
             _writer.StartEntry();

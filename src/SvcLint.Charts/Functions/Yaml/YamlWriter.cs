@@ -31,7 +31,7 @@ internal sealed class YamlWriter(bool version3)
     }
 
     /// <summary>Starts a block collection; hand the answer to <see cref="Outdent"/>.</summary>
-    public int Indent(bool indentless, YamlContext context)
+    public int Indent(bool indentless)
     {
         var outer = _indent;
         if (_indent < 0)
