@@ -14,6 +14,7 @@ internal static class CommandTable
         new EndpointsCommand(),
         new ResolveCommand(),
         new TraceCommand(),
+        new DiagnoseCommand(),
         new ReachCommand(),
         new DiffCommand(),
         new InitCommand(),

@@ -208,7 +208,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
         foreach (var address in connectivity.Unit.Addresses)
         {
-            if (names.TryGetValue(address.Workload, out var source))
+            if (address.Workload is { } workload && names.TryGetValue(workload, out var source))
             {
                 yield return (source, address.Namespace ?? "default", address.Name.Name, address.Address.Port?.ToString(CultureInfo.InvariantCulture), address.NameSpan);
             }

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -29,7 +30,7 @@ public sealed class AddressHost : Rule
             if (Meant(context, configured) is { } meant)
             {
                 yield return Report(
-                    configured.Workload,
+                    configured.Owner,
                     configured.NameSpan,
                     $"host '{configured.Name.Name}' in '{configured.Key}' is not a Service; Service '{meant.Name}' is defined",
                     [new RelatedSpan(meant.NameSpan, "defined here")],
@@ -49,7 +50,7 @@ public sealed class AddressHost : Rule
             {
                 var start = configured.Address.HostSpan.Start + slip.Start;
                 yield return Report(
-                    configured.Workload,
+                    configured.Owner,
                     configured.Value.Part(start, start + slip.Written.Length),
                     $"'{configured.Name.Name}' in '{configured.Key}' has '{slip.Written}' where '{slip.Right}' must stand",
                     [new RelatedSpan(service.NameSpan, "defined here")],
@@ -78,7 +79,7 @@ public sealed class AddressHost : Rule
 
     private static Service? Meant(RuleContext context, ConfiguredAddress configured)
     {
-        var candidates = context.Unit.Services
+        var candidates = context.Unit.ServicesNamedLike(configured.Name.Name)
             .Where(s => s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace) && PortFits(context, s, configured.Address.Port))
             .ToArray();
         var name = NearMiss.Nearest(configured.Name.Name, candidates.Select(s => s.Name!));

@@ -1,6 +1,6 @@
 using SvcLint.Model;
 
-namespace SvcLint.Cluster;
+namespace SvcLint.Cluster.Addresses;
 
 /// <summary>
 /// The environment of a container as the kubelet makes it: ConfigMaps of <c>envFrom</c> first, then each variable with references to

@@ -2,7 +2,7 @@ using System.Text;
 using SvcLint.Model;
 using SvcLint.Text;
 
-namespace SvcLint.Cluster;
+namespace SvcLint.Cluster.Addresses;
 
 /// <summary>A text put together from parts of others, as the kubelet expands <c>$(NAME)</c>; every part keeps its place.</summary>
 public sealed class ComposedText
