@@ -139,6 +139,8 @@ public sealed record Container : ModelNode
 
     public Located<string>? RestartPolicy { get; init; }
 
+    public LocatedList<ContainerRestartRule>? RestartPolicyRules { get; init; }
+
     public LocatedList<ContainerResizePolicy>? ResizePolicy { get; init; }
 
     public static Container Read(MappingReader reader) => new()
@@ -161,7 +163,35 @@ public sealed record Container : ModelNode
         StartupProbe = reader.Object("startupProbe", Probe.Read),
         Lifecycle = reader.Object("lifecycle", Lifecycle.Read),
         RestartPolicy = reader.String("restartPolicy"),
+        RestartPolicyRules = reader.List("restartPolicyRules", ContainerRestartRule.Read),
         ResizePolicy = reader.List("resizePolicy", ContainerResizePolicy.Read),
+    };
+}
+
+public sealed record ContainerRestartRule : ModelNode
+{
+    public Located<string>? Action { get; init; }
+
+    public RestartExitCodes? ExitCodes { get; init; }
+
+    public static ContainerRestartRule Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Action = reader.String("action"),
+        ExitCodes = reader.Object("exitCodes", RestartExitCodes.Read),
+    };
+}
+
+public sealed record RestartExitCodes : ModelNode
+{
+    public Located<string>? Operator { get; init; }
+
+    public static RestartExitCodes Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Operator = reader.String("operator"),
     };
 }
 
