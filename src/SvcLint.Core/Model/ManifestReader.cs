@@ -30,7 +30,7 @@ public static class ManifestReader
         }
 
         var objects = new List<KubernetesObject>();
-        Read(mapping, objects, null);
+        Read(mapping, objects, depth: 0, null);
         return objects;
     }
 
