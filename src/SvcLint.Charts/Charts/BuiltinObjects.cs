@@ -35,14 +35,16 @@ internal static class BuiltinObjects
         new("Dependencies", Dependencies, "dependencies", true), new("Type", GoType.String, "type", true), new("IsRoot", GoType.Bool, "IsRoot"),
     ]);
 
-    private static readonly GoType KubeVersion = new("chartutil.KubeVersion", GoKind.Struct, isNamed: true, fields:
-        [new("Version", GoType.String, "Version"), new("Major", GoType.String, "Major"), new("Minor", GoType.String, "Minor")], methods: _ =>
+    private static GoType KubeVersion(string package) => new(package + ".KubeVersion", GoKind.Struct, isNamed: true, fields:
+        package == "common"
+            ? [new("Version", GoType.String, "Version"), new("normalizedVersion", GoType.String), new("Major", GoType.String, "Major"), new("Minor", GoType.String, "Minor")]
+            : [new("Version", GoType.String, "Version"), new("Major", GoType.String, "Major"), new("Minor", GoType.String, "Minor")], methods: _ =>
         [
             new("String", [], call => ((GoObject)call.Receiver!).Fields[0]),
             new("GitVersion", [], call => ((GoObject)call.Receiver!).Fields[0]),
         ]);
 
-    private static readonly GoType VersionSet = new("chartutil.VersionSet", GoKind.Slice, GoType.String, isNamed: true, methods: _ =>
+    private static GoType VersionSet(string package) => new(package + ".VersionSet", GoKind.Slice, GoType.String, isNamed: true, methods: _ =>
         [new("Has", [GoType.String], call => new GoBool(((GoList)call.Receiver!).Items.Any(item => ((GoString)item).Value == call.String(0))))]);
 
     private static readonly GoType BuildInfo = new("version.BuildInfo", GoKind.Struct, isNamed: true, fields:
@@ -51,8 +53,11 @@ internal static class BuiltinObjects
         new("GitTreeState", GoType.String, "git_tree_state", true), new("GoVersion", GoType.String, "go_version", true),
     ]);
 
-    private static readonly GoType CapabilitiesType = GoType.PointerTo(new("chartutil.Capabilities", GoKind.Struct, isNamed: true, fields:
-        [new("KubeVersion", KubeVersion, "KubeVersion"), new("APIVersions", VersionSet, "APIVersions"), new("HelmVersion", BuildInfo, "HelmVersion")]));
+    private static GoType CapabilitiesOf(string package) => GoType.PointerTo(new(package + ".Capabilities", GoKind.Struct, isNamed: true, fields:
+        [new("KubeVersion", KubeVersion(package), "KubeVersion"), new("APIVersions", VersionSet(package), "APIVersions"), new("HelmVersion", BuildInfo, "HelmVersion")]));
+
+    private static readonly GoType Capabilities3 = CapabilitiesOf("chartutil");
+    private static readonly GoType Capabilities4 = CapabilitiesOf("common");
 
     /// <summary><c>.Values</c>, <c>.Files</c> and the root have types of their own, so that some functions refuse them.</summary>
     public static GoType Values(int helm) => helm >= 4 ? ValuesOf4 : ValuesOf3;
@@ -83,12 +88,17 @@ internal static class BuiltinObjects
     public static GoObject OfCapabilities(Capabilities capabilities, int helm)
     {
         var version = helm >= 4 ? capabilities.FullKubeVersion : capabilities.KubeVersion;
-        var kubeVersion = new GoObject(KubeVersion, [Text(version), Text(capabilities.Major), Text(capabilities.Minor)], payload: version, origin: Origin.Literal, pointerText: version);
-        var apiVersions = new GoList(VersionSet, [.. capabilities.ApiVersions.Select(Text)], origin: Origin.Literal);
+        var type = helm >= 4 ? Capabilities4 : Capabilities3;
+        var fields = type.Fields;
+        GoString[] parts = helm >= 4
+            ? [Text(version), Text(capabilities.KubeVersion), Text(capabilities.Major), Text(capabilities.Minor)]
+            : [Text(version), Text(capabilities.Major), Text(capabilities.Minor)];
+        var kubeVersion = new GoObject(fields[0].Type, parts, origin: Origin.Literal);
+        var apiVersions = new GoList(fields[1].Type, [.. capabilities.ApiVersions.Select(Text)], origin: Origin.Literal);
         var helmVersion = helm >= 4 ? Helm4 : Helm3;
         var build = new GoObject(BuildInfo, [Text(helmVersion), Text(""), Text(""), Text(GoVersion)], origin: Origin.Literal);
-        var text = "{{" + version + " " + capabilities.Major + " " + capabilities.Minor + "} [" + string.Join(" ", capabilities.ApiVersions) + "] {" + helmVersion + "   " + GoVersion + "}}";
-        return new GoObject(CapabilitiesType, [kubeVersion, apiVersions, build], text, origin: Origin.Literal);
+        var text = "{{" + string.Join(" ", parts.Select(part => part.Value)) + "} [" + string.Join(" ", capabilities.ApiVersions) + "] {" + helmVersion + "   " + GoVersion + "}}";
+        return new GoObject(type, [kubeVersion, apiVersions, build], text, origin: Origin.Literal);
     }
 
     public static GoValue OfChart(Chart chart, int helm)
@@ -99,7 +109,7 @@ internal static class BuiltinObjects
             var map = GoMap.New();
             for (var i = 0; i < fields.Length; i++)
             {
-                map.Set(Chart.Fields[i].Name, fields[i]);
+                map.Set(Chart.Fields[i].Name, Plain(fields[i]));
             }
 
             return map;
@@ -108,6 +118,28 @@ internal static class BuiltinObjects
         // The metadata is a struct within the struct when it is printed.
         var text = "{{" + string.Join(" ", fields.Take(fields.Length - 1).Select(GoFormat.Print)) + "} " + (chart.IsRoot ? "true" : "false") + "}";
         return new GoObject(Chart, fields, text, origin: Origin.Literal);
+    }
+
+    // Helm 4 turns structs into maps and empty slices into empty ones that are not nil.
+    private static GoValue Plain(GoValue value)
+    {
+        switch (value)
+        {
+            case GoList list when list.Type.Element!.Kind == GoKind.Pointer:
+                return new GoList(GoType.List, [.. list.Items.Select(Plain)], origin: Origin.Literal);
+            case GoList list:
+                return new GoList(list.Type, list.Items, origin: Origin.Literal);
+            case GoObject structure:
+                var map = GoMap.New();
+                for (var i = 0; i < structure.Type.Fields.Count; i++)
+                {
+                    map.Set(structure.Type.Fields[i].Name, Plain(structure.Fields[i]));
+                }
+
+                return map;
+            default:
+                return value;
+        }
     }
 
     private static IEnumerable<GoValue> Fields(ChartMetadata metadata) =>

@@ -98,7 +98,9 @@ public sealed class ChartLoader
 
         MetadataValidator.Validate(metadata);
         var loaded = new Chart(metadata) { Templates = templates, Files = others, Schema = schema, Values = values ?? GoMap.New() };
-        loaded.SetDependencies(charts.Where(entry => entry.Key[0] is not ('_' or '.')).Select(entry => LoadInner(metadata.Name, entry.Key, entry.Value, depth)).ToList());
+        // Of a folder and an archive with one chart, Helm 3 takes the folder and Helm 4 the archive.
+        var order = charts.Where(entry => entry.Key[0] is not ('_' or '.')).OrderBy(entry => entry.Key.EndsWith(".tgz", StringComparison.Ordinal) == (_helm < 4));
+        loaded.SetDependencies(order.Select(entry => LoadInner(metadata.Name, entry.Key, entry.Value, depth)).ToList());
         return loaded;
     }
 

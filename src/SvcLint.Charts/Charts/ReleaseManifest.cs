@@ -79,12 +79,6 @@ public static class ReleaseManifests
             start++;
         }
 
-        // The indentation of the first line stays.
-        while (start > 0 && text.Value[start - 1] is ' ' or '\t')
-        {
-            start--;
-        }
-
         return text.Substring(start, end - start);
     }
 
@@ -93,7 +87,7 @@ public static class ReleaseManifests
     {
         for (var found = text.IndexOf("---", at, end - at, StringComparison.Ordinal); found >= 0; found = text.IndexOf("---", found + 1, end - found - 1, StringComparison.Ordinal))
         {
-            if (found != textStart && text[found - 1] != '\n')
+            if (found != textStart && (text[found - 1] != '\n' || (helm < 4 && found - 1 < at)))
             {
                 continue;
             }

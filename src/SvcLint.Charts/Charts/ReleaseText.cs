@@ -27,18 +27,14 @@ public sealed class ReleaseText(int helm)
             start++;
         }
 
-        while (helm < 4 && end > start && char.IsWhiteSpace(text.Value[end - 1]))
+        while (end > start && char.IsWhiteSpace(text.Value[end - 1]))
         {
             end--;
         }
 
         var whole = new OriginBuilder();
         whole.Append(text, start, end - start);
-        if (helm < 4 || end == start)
-        {
-            whole.Append("\n", Origin.Literal);
-        }
-
+        whole.Append("\n", Origin.Literal);
         Write(whole, _hooks);
         return whole.ToValue();
     }
@@ -55,7 +51,8 @@ public sealed class ReleaseText(int helm)
                 if (PathPattern.Matches(pattern, name.Substring(name.IndexOf('/') + 1)))
                 {
                     text.Append("---\n# Source: " + name + "\n", Origin.Literal);
-                    text.Append(document, 0, document.Value.TrimEnd().Length);
+                    text.Append(document, 0, helm < 4 ? document.Value.TrimEnd().Length : document.Value.Length);
+                    text.Append(helm < 4 ? "" : "\n", Origin.Literal);
                     text.Append("\n", Origin.Literal);
                     found = true;
                 }

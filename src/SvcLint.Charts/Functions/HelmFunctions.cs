@@ -22,5 +22,6 @@ public static class HelmFunctions
         UrlFunctions.All(),
         YamlFunctions.All(helm),
         TomlFunctions.All(helm),
-        FlowFunctions.All());
+        FlowFunctions.All(),
+        helm >= 4 ? DurationFunctions.All() : []);
 }

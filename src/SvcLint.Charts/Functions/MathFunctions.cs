@@ -12,9 +12,9 @@ internal static class MathFunctions
         GoType[] any = [GoType.Any];
         GoType[] two = [GoType.Any, GoType.Any];
         yield return new("atoi", [GoType.String], call => GoInt.Of(GoNumber.TryInt(call.String(0), out var value, 10) ? value : Saturated(call.String(0))));
-        yield return new("int", any, call => GoInt.Of(Casts.Int64(call[0])).WithOrigin(Same(call[0])));
-        yield return new("int64", any, call => GoInt.Of64(Casts.Int64(call[0])).WithOrigin(Same(call[0])));
-        yield return new("float64", any, call => new GoFloat(Casts.Float64(call[0]), Same(call[0])));
+        yield return new("int", any, call => GoInt.Of(Casts.Int64(call[0])));
+        yield return new("int64", any, call => GoInt.Of64(Casts.Int64(call[0])));
+        yield return new("float64", any, call => new GoFloat(Casts.Float64(call[0])));
         yield return new("toDecimal", any, call => GoInt.Of64(GoNumber.TryInt(GoFormat.Print(call[0]), out var value, 8) ? value : 0));
         yield return new("add", any, call => GoInt.Of64(call.Arguments.Aggregate(0L, (sum, value) => unchecked(sum + Casts.Int64(value)))), variadic: true);
         yield return new("add1", any, call => GoInt.Of64(unchecked(Casts.Int64(call[0]) + 1)));
@@ -39,14 +39,6 @@ internal static class MathFunctions
         yield return new("mulf", two, call => Decimals(call[0], call.Arguments.Skip(1), (a, b) => a.Multiply(b)), variadic: true);
         yield return new("divf", two, call => Decimals(call[0], call.Arguments.Skip(1), (a, b) => a.Divide(b)), variadic: true);
     }
-
-    // The number that a scalar already was.
-    private static Origin? Same(GoValue value) => value switch
-    {
-        GoFloat number when Math.Floor(number.Value) == number.Value => value.Origin?.AsConverted(),
-        GoInt => value.Origin?.AsConverted(),
-        _ => null,
-    };
 
     // What is out of range is the nearest number.
     private static long Saturated(string text)

@@ -44,6 +44,8 @@ public sealed class DeploymentUnit
     private SelectedWorkloads<NetworkPolicy>? _policies;
     private WorkloadIndex? _workloadsByLabel;
     private IReadOnlyList<Workload>? _onHost;
+    private NameNeighbours? _serviceNames;
+    private Dictionary<KubernetesObject, int>? _workloadsBefore;
     private HashSet<string>? _namespaces;
     private Dictionary<string, Namespace>? _namespaceByName;
     private IReadOnlyList<HandMadeEndpoints>? _handMade;
@@ -164,6 +166,46 @@ public sealed class DeploymentUnit
 
     /// <summary>Workloads whose pods use the host's network.</summary>
     internal IReadOnlyList<Workload> HostNetworkWorkloads => _onHost ??= [.. Workloads.Where(w => w.PodSpec?.HostNetwork?.Value == true)];
+
+    /// <summary>Services whose name may be meant by a slip of the hand: of few all, in the order of the input.</summary>
+    internal IReadOnlyList<Service> ServicesNamedLike(string name)
+    {
+        if (Services.Count <= NameNeighbours.Many)
+        {
+            return Services;
+        }
+
+        _serviceNames ??= new NameNeighbours(_servicesByName.Keys);
+        return [.. _serviceNames.Of(name).Select(n => _servicesByName[n][0])];
+    }
+
+    /// <summary>The workloads among which one is looked for that a Service may mean: of few all, of many those that stand nearest to it.</summary>
+    internal IReadOnlyList<Workload> WorkloadsNear(Service service)
+    {
+        if (Workloads.Count <= NameNeighbours.Many)
+        {
+            return Workloads;
+        }
+
+        if (_workloadsBefore is null)
+        {
+            var before = new Dictionary<KubernetesObject, int>(ObjectIdentity.Instance);
+            var count = 0;
+            foreach (var item in Objects)
+            {
+                count += item is Workload ? 1 : 0;
+                if (item is Service)
+                {
+                    before[item] = count;
+                }
+            }
+
+            _workloadsBefore = before;
+        }
+
+        var first = Math.Max(0, (_workloadsBefore.TryGetValue(service, out var place) ? place : 0) - (NameNeighbours.Many / 2));
+        return [.. Workloads.Skip(first).Take(NameNeighbours.Many)];
+    }
 
     public bool HasWorkloadNamed(string name) => Index.HasName(name);
 

@@ -43,18 +43,22 @@ public static class ListeningEvidence
         || (container.Args?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
         || (container.Env?.Items.Any(e => e.Value is { } value && HasNumber(value.Value, number)) ?? false);
 
-    /// <summary>The unit's ConfigMaps that a workload's pods mount or read as environment.</summary>
+    /// <summary>The unit's ConfigMaps that a workload's pods mount or read as environment, with the keys that a container sees.</summary>
     public static IEnumerable<ConfigMap> ConfigMaps(Workload workload, DeploymentUnit unit)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        names.UnionWith((workload.PodSpec?.Volumes?.Items ?? []).SelectMany(v => v.ConfigMaps).Select(n => n.Value));
-        foreach (var container in workload.ServingContainers())
+        var uses = ConfigMapUse.Of(workload);
+        if (uses.Count == 0)
         {
-            names.UnionWith((container.EnvFrom?.Items ?? []).Select(e => e.ConfigMapRef?.Name?.Value).OfType<string>());
-            names.UnionWith((container.Env?.Items ?? []).Select(e => e.ValueFrom?.ConfigMapKeyRef?.Name?.Value).OfType<string>());
+            yield break;
         }
 
-        return names.Count == 0 ? [] : unit.ConfigMaps.Where(m => m.Name is { } name && names.Contains(name) && NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace));
+        foreach (var map in unit.ConfigMaps)
+        {
+            if (map.Name is { } name && uses.Contains(name) && NamespaceComparer.MayBeSame(map.Namespace, workload.Namespace))
+            {
+                yield return map.Data is { } data ? map with { Data = data with { Entries = [.. data.Entries.Where(e => uses[name].Any(u => u.Shows(e.Key.Value)))] } } : map;
+            }
+        }
     }
 
     private static IEnumerable<Probe> Probes(Container container)

@@ -24,7 +24,8 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
             return null;
         }
 
-        var workloads = unit.Workloads.Concat(repository.DistinctlyLabelled).ToArray();
+        // Of many workloads the first ones: many selectors beside them would make as many pairs.
+        var workloads = unit.Workloads.Take(NameNeighbours.Many).Concat(repository.DistinctlyLabelled.Take(NameNeighbours.Many)).ToArray();
         return BySlip(labels, workloads) ?? BySlipOfOtherSelector(labels, unit) ?? ByExtraPair(labels, unit) ?? ByName(labels, unit, policy);
     }
 

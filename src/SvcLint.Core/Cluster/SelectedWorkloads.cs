@@ -83,6 +83,16 @@ internal sealed class SelectedWorkloads<T>
     private T[] Members(IEnumerable<int> groups) => [.. groups.SelectMany(g => _members[g]).OrderBy(i => i).Select(i => _all[i])];
 }
 
+/// <summary>Objects are records, but as keys only the same one counts.</summary>
+internal sealed class ObjectIdentity : IEqualityComparer<KubernetesObject>
+{
+    public static readonly ObjectIdentity Instance = new();
+
+    public bool Equals(KubernetesObject? x, KubernetesObject? y) => ReferenceEquals(x, y);
+
+    public int GetHashCode(KubernetesObject obj) => RuntimeHelpers.GetHashCode(obj);
+}
+
 /// <summary>Two workloads of alternatives may be equal in everything, and comparing records member by member is slow.</summary>
 internal sealed class WorkloadIdentity : IEqualityComparer<Workload>
 {

@@ -49,7 +49,6 @@ public static partial class VersionTable
         return null;
     }
 
-    /// <summary>The entry of an object's API; a kind <c>*</c> stands for every kind of its version.</summary>
-    public static VersionEntry? FindApi(string apiVersion, string kind) =>
-        Find(VersionedThing.Api, apiVersion + "/" + kind) ?? Find(VersionedThing.Api, apiVersion + "/*");
+    /// <summary>The entry of an object's API.</summary>
+    public static VersionEntry? FindApi(string apiVersion, string kind) => Find(VersionedThing.Api, apiVersion + "/" + kind);
 }

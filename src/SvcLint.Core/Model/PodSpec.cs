@@ -139,6 +139,8 @@ public sealed record Container : ModelNode
 
     public Located<string>? RestartPolicy { get; init; }
 
+    public LocatedList<ContainerRestartRule>? RestartPolicyRules { get; init; }
+
     public LocatedList<ContainerResizePolicy>? ResizePolicy { get; init; }
 
     public static Container Read(MappingReader reader) => new()
@@ -161,7 +163,35 @@ public sealed record Container : ModelNode
         StartupProbe = reader.Object("startupProbe", Probe.Read),
         Lifecycle = reader.Object("lifecycle", Lifecycle.Read),
         RestartPolicy = reader.String("restartPolicy"),
+        RestartPolicyRules = reader.List("restartPolicyRules", ContainerRestartRule.Read),
         ResizePolicy = reader.List("resizePolicy", ContainerResizePolicy.Read),
+    };
+}
+
+public sealed record ContainerRestartRule : ModelNode
+{
+    public Located<string>? Action { get; init; }
+
+    public RestartExitCodes? ExitCodes { get; init; }
+
+    public static ContainerRestartRule Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Action = reader.String("action"),
+        ExitCodes = reader.Object("exitCodes", RestartExitCodes.Read),
+    };
+}
+
+public sealed record RestartExitCodes : ModelNode
+{
+    public Located<string>? Operator { get; init; }
+
+    public static RestartExitCodes Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Operator = reader.String("operator"),
     };
 }
 
@@ -548,8 +578,8 @@ public sealed record Volume : ModelNode
 {
     public Located<string>? Name { get; init; }
 
-    /// <summary>configMap.name, or the ConfigMaps of a projected volume.</summary>
-    public IReadOnlyList<Located<string>> ConfigMaps { get; init; } = [];
+    /// <summary>The ConfigMap of the volume, or those of a projected volume.</summary>
+    public IReadOnlyList<MountedConfigMap> ConfigMaps { get; init; } = [];
 
     /// <summary>secret.secretName, or the Secrets of a projected volume.</summary>
     public IReadOnlyList<Located<string>> Secrets { get; init; } = [];
@@ -559,14 +589,14 @@ public sealed record Volume : ModelNode
 
     public static Volume Read(MappingReader reader)
     {
-        var configMaps = new List<Located<string>>();
-        if (reader.Nested("configMap")?.String("name") is { } name)
+        var configMaps = new List<MountedConfigMap>();
+        if (reader.Nested("configMap") is { } source && MountedConfigMap.Read(source) is { } map)
         {
-            configMaps.Add(name);
+            configMaps.Add(map);
         }
 
-        var sources = reader.Nested("projected")?.List("sources", s => s.Nested("configMap")?.String("name"));
-        configMaps.AddRange((sources?.Items ?? []).OfType<Located<string>>());
+        var sources = reader.Nested("projected")?.List("sources", s => s.Nested("configMap") is { } projected ? MountedConfigMap.Read(projected) : null);
+        configMaps.AddRange((sources?.Items ?? []).OfType<MountedConfigMap>());
         var secrets = reader.Nested("projected")?.List("sources", s => s.Nested("secret")?.String("name"))?.Items.OfType<Located<string>>().ToList() ?? [];
         if (reader.Nested("secret")?.String("secretName") is { } secret)
         {

@@ -19,7 +19,7 @@ public sealed record ReachAnswer(PortSet Sure, PortSet Unknown, IReadOnlyList<Do
 public sealed class Connectivity
 {
     // Who reads more policies reads the input.
-    private const int MostDenials = 3;
+    private const int MostDenials = 2;
 
     private readonly PolicyStates _states = new();
     private readonly DirectionTable _egress;

@@ -14,12 +14,12 @@ internal static class ReachEnds
     public static IReadOnlyList<ReachEnd> Of(DeploymentUnit unit)
     {
         var ends = new List<ReachEnd>();
-        foreach (var (name, workload) in Workloads(unit).OrderBy(w => w.Key, StringComparer.Ordinal))
+        foreach (var named in Workloads(unit).OrderBy(w => w.Key, StringComparer.Ordinal))
         {
-            ends.Add(new ReachEnd(ReachEndKind.Workload, ends.Count, name) { Workload = workload, Namespace = workload.Namespace ?? "default" });
+            ends.Add(new ReachEnd(ReachEndKind.Workload, ends.Count, named.Key) { Workload = named.Value, Namespace = named.Value.Namespace ?? "default" });
         }
 
-        foreach (var (first, last) in AddressSpace.Cut(Ranges(unit).ToHashSet()))
+        foreach (var (first, last) in AddressSpace.Cut(new HashSet<CidrValue>(Ranges(unit))))
         {
             ends.Add(new ReachEnd(ReachEndKind.Outside, ends.Count, NameOf(first, last)) { Addresses = (first, last) });
         }

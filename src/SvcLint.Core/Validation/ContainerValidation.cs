@@ -9,9 +9,6 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
     /// <summary>From this version on an init container that restarts always is a sidecar.</summary>
     public static readonly KubernetesVersion Sidecars = new(29);
 
-    /// <summary>From this version on every container may have a restart policy of its own.</summary>
-    private static readonly KubernetesVersion RestartRules = new(35);
-
     /// <summary>From this version on the field is known everywhere, and dropped where its gate is off.</summary>
     private static readonly KubernetesVersion RestartPolicyIsDropped = new(34);
     private static readonly KubernetesVersion RestartPolicyField = new(28);
@@ -46,6 +43,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
 
             Probes(containers[i], at);
             RestartPolicy(containers[i], at);
+            RestartRuleValidation.Validate(containers[i], at, version, errors);
         }
 
         HostPorts(containers.Items, path, new HashSet<(string, string, int)>());
@@ -79,7 +77,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
     {
         if (version >= Sidecars && container.RestartPolicy is { } policy)
         {
-            string[] supported = version >= RestartRules ? ["Always", "Never", "OnFailure"] : ["Always"];
+            string[] supported = version >= RestartRuleValidation.First ? ["Always", "Never", "OnFailure"] : ["Always"];
             if (Array.IndexOf(supported, policy.Value) < 0)
             {
                 errors.NotSupported(path.Child("restartPolicy"), policy.Span, policy.Value, supported);
@@ -125,7 +123,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
         {
             errors.Forbidden(path.Child("restartPolicy"), policy.Span, "only init containers have a restartPolicy of their own");
         }
-        else if (version >= RestartRules && policy.Value is not ("Always" or "Never" or "OnFailure"))
+        else if (version >= RestartRuleValidation.First && policy.Value is not ("Always" or "Never" or "OnFailure"))
         {
             errors.NotSupported(path.Child("restartPolicy"), policy.Span, policy.Value, "Always", "Never", "OnFailure");
         }

@@ -35,7 +35,7 @@ internal static class YamlFaults
     {
         var (text, isScanner) = Words(problem);
         var line = source.Lines.LineIndex(problem.Span.Start);
-        if (!isScanner && problem.Span.Start >= source.Content.TrimEnd().Length - 1)
+        if (!isScanner && (problem.Span.Start >= source.Content.TrimEnd().Length - 1 || IsUnclosed(source.Content, text)))
         {
             // What is missing at the end is missing on the line after.
             line = source.Content.Count(c => c == '\n') + (source.Content.EndsWith("\n", StringComparison.Ordinal) ? 0 : 1);
@@ -46,6 +46,10 @@ internal static class YamlFaults
         var placed = line > 0 && (isScanner || text.StartsWith("did not", StringComparison.Ordinal) || text.StartsWith("found", StringComparison.Ordinal));
         return "yaml: " + (placed ? "line " + line.ToString(CultureInfo.InvariantCulture) + ": " : "") + text;
     }
+
+    // The reader names where the collection begins, go-yaml what it met instead of its end: the end of the text.
+    private static bool IsUnclosed(string content, string fault) => fault.StartsWith("did not find expected ','", StringComparison.Ordinal)
+        && content.Count(c => c is '[' or '{') > content.Count(c => c is ']' or '}');
 
     private static bool Has(YamlProblem problem, string part) => problem.Message.IndexOf(part, StringComparison.Ordinal) >= 0;
 

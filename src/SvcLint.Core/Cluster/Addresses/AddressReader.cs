@@ -9,11 +9,16 @@ namespace SvcLint.Cluster.Addresses;
 internal sealed class AddressReader
 {
     private readonly DeploymentUnit _unit;
+    private readonly HashSet<string> _images;
     private readonly List<ConfiguredAddress> _found = [];
     private readonly HashSet<(SourceSpan, SourceSpan, SourceSpan?)> _seen = [];
     private readonly Dictionary<ConfigurationFile, IReadOnlyList<FoundAddress>> _files = [];
 
-    private AddressReader(DeploymentUnit unit) => _unit = unit;
+    private AddressReader(DeploymentUnit unit)
+    {
+        _unit = unit;
+        _images = new HashSet<string>(unit.Workloads.SelectMany(w => w.AllContainers()).Select(c => c.Image?.Value).OfType<string>(), StringComparer.Ordinal);
+    }
 
     public static IReadOnlyList<ConfiguredAddress> Read(DeploymentUnit unit)
     {
@@ -69,7 +74,7 @@ internal sealed class AddressReader
     {
         foreach (var (key, value) in set)
         {
-            foreach (var address in HostAddress.Parse(value.Value))
+            foreach (var address in IsOther(key, value.Value) ? [] : HostAddress.Parse(value.Value))
             {
                 Add(workload, new FoundAddress(key, value, address, address.Form == AddressForm.Name ? PortBeside(key, set) : null));
             }
@@ -92,6 +97,12 @@ internal sealed class AddressReader
                 continue;
             }
 
+            // "--image", "redis:7"
+            if (i > 0 && words[i - 1].Value is ['-', ..] before && before.IndexOf('=') < 0 && IsOther(before, word.Value))
+            {
+                continue;
+            }
+
             var (flag, value) = Flag(word);
             var text = environment.Expand(value);
             foreach (var address in HostAddress.Parse(text.Value))
@@ -109,6 +120,9 @@ internal sealed class AddressReader
             Add(workload, found);
         }
     }
+
+    // An image that some container runs, or what the key calls something else than an address, though it has a colon.
+    private bool IsOther(string key, string value) => value.IndexOf("://", StringComparison.Ordinal) < 0 && (HostKey.SaysOther(key) || _images.Contains(value));
 
     // --name=value
     private static (string? Name, Located<string> Value) Flag(Located<string> word)

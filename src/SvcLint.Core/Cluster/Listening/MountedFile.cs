@@ -38,12 +38,12 @@ public sealed record MountedFile(string Path, ConfigurationFile File)
 
     private static IReadOnlyList<MountedFile>? Read(VolumeMount mount, string path, Workload workload, DeploymentUnit unit)
     {
-        if (workload.PodSpec?.Volumes?.Items.FirstOrDefault(v => v.Name?.Value == mount.Name?.Value) is not { ConfigMaps: [var name] })
+        if (workload.PodSpec?.Volumes?.Items.FirstOrDefault(v => v.Name?.Value == mount.Name?.Value) is not { ConfigMaps: [var mounted] })
         {
             return null;
         }
 
-        var maps = unit.ConfigMaps.Where(m => m.Name == name.Value && NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace)).ToArray();
+        var maps = unit.ConfigMaps.Where(m => m.Name == mounted.Name.Value && NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace)).ToArray();
         if (maps is not [{ Data: { } data }])
         {
             return null;
@@ -53,14 +53,14 @@ public sealed record MountedFile(string Path, ConfigurationFile File)
         foreach (var entry in data.Entries)
         {
             // One file of the volume, under the mount's own name.
-            if (mount.SubPath is { } one ? one.Value == entry.Key.Value : true)
+            if (mounted.PathOf(entry.Key.Value) is { } at && (mount.SubPath is not { } one || one.Value == at))
             {
                 if (unit.ConfigurationFiles.Of(entry) is not { } file)
                 {
                     return null;
                 }
 
-                files.Add(new MountedFile(mount.SubPath is null ? path + "/" + entry.Key.Value : path, file) { IsSingle = mount.SubPath is not null });
+                files.Add(new MountedFile(mount.SubPath is null ? path + "/" + at : path, file) { IsSingle = mount.SubPath is not null });
             }
         }
 

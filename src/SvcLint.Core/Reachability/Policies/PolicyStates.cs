@@ -112,7 +112,7 @@ internal sealed class TrailTable<T>(int longest)
 internal sealed class PolicyStates
 {
     // Who reads more lines reads the policies.
-    private const int MostCauses = 4;
+    private const int MostCauses = 2;
     private const int MostDoubts = 3;
 
     private readonly Dictionary<(int, int, int, int, int, int, int, int), PolicyState> _states = [];

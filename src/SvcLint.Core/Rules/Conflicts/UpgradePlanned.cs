@@ -1,7 +1,5 @@
-using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
-using SvcLint.Model;
 
 namespace SvcLint.Rules.Conflicts;
 

@@ -39,9 +39,9 @@ public sealed class DnsPolicyOnHostNetwork : Rule
     }
 
     private static bool Falls(Workload workload) =>
-        workload.PodSpec is { HostNetwork.Value: true, DnsPolicy.Value: "ClusterFirst", DnsConfig: null };
+        workload.PodSpec is { HostNetwork.Value: true, DnsPolicy.Value: "ClusterFirst", DnsConfig: null or { Nameservers: null or { Count: 0 } } };
 
-    // A name that says svc, or one that the unit declares and that stands where an address must.
-    private static bool IsInCluster(DeploymentUnit unit, ConfiguredAddress address) =>
+    /// <summary>A name that says svc, or one that the unit declares and that stands where an address must.</summary>
+    internal static bool IsInCluster(DeploymentUnit unit, ConfiguredAddress address) =>
         address.Name.IsQualified || (address.IsCertain && !address.IsArgument && unit.FindServices(address.Name.Name, address.Namespace).Any());
 }

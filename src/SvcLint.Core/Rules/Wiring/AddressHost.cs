@@ -79,7 +79,7 @@ public sealed class AddressHost : Rule
 
     private static Service? Meant(RuleContext context, ConfiguredAddress configured)
     {
-        var candidates = context.Unit.Services
+        var candidates = context.Unit.ServicesNamedLike(configured.Name.Name)
             .Where(s => s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace) && PortFits(context, s, configured.Address.Port))
             .ToArray();
         var name = NearMiss.Nearest(configured.Name.Name, candidates.Select(s => s.Name!));
