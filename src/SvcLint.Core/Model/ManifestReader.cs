@@ -46,7 +46,7 @@ public static class ManifestReader
             }
             else
             {
-                Read(mapping, objects, depth: 0, implied);
+                Read(mapping, objects, implied);
             }
         }
         else if (root is YamlSequence items)
@@ -63,7 +63,7 @@ public static class ManifestReader
         {
             if (items.Items[i] is YamlMapping item)
             {
-                Read(item, objects, depth: 1, implied);
+                Read(item, objects, implied);
             }
         }
     }
