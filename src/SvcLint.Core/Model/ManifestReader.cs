@@ -30,7 +30,7 @@ public static class ManifestReader
         }
 
         var objects = new List<KubernetesObject>();
-        Read(mapping, objects, depth: 0, null);
+        Read(mapping, objects, null);
         return objects;
     }
 
@@ -76,9 +76,8 @@ public static class ManifestReader
 
     /// <param name="mapping">An object or a list.</param>
     /// <param name="objects">Gets what is found.</param>
-    /// <param name="depth">Lists above it.</param>
     /// <param name="implied">What the items of a typed list are: they may leave out both lines.</param>
-    private static void Read(YamlMapping mapping, List<KubernetesObject> objects, int depth, (string ApiVersion, string Kind)? implied)
+    private static void Read(YamlMapping mapping, List<KubernetesObject> objects, (string ApiVersion, string Kind)? implied)
     {
         var reader = MappingReader.Of(mapping);
         if ((reader.String("apiVersion") ?? Implied(implied?.ApiVersion, reader)) is not { } apiVersion || (reader.String("kind") ?? Implied(implied?.Kind, reader)) is not { } kind)
@@ -86,13 +85,13 @@ public static class ManifestReader
             return;
         }
 
-        if (IsList(kind.Value) && depth < 4 && mapping["items"] is YamlSequence items)
+        if (IsList(kind.Value) && mapping["items"] is YamlSequence items)
         {
             for (var i = 0; i < items.Items.Count; i++)
             {
                 if (items.Items[i] is YamlMapping item)
                 {
-                    Read(item, objects, depth + 1, kind.Value == "List" ? null : (apiVersion.Value, kind.Value.Substring(0, kind.Value.Length - "List".Length)));
+                    Read(item, objects, kind.Value == "List" ? null : (apiVersion.Value, kind.Value.Substring(0, kind.Value.Length - "List".Length)));
                 }
             }
 
