@@ -33,6 +33,9 @@ internal sealed class CodeFile
 
     public List<AttributeSyntax> Attributes { get; } = [];
 
+    /// <summary>Places that set the address by which cluster members find the process.</summary>
+    public List<AssignmentExpressionSyntax> Advertising { get; } = [];
+
     /// <summary>Objects that are created, those within others included.</summary>
     public List<BaseObjectCreationExpressionSyntax> Creations { get; } = [];
 
@@ -153,6 +156,11 @@ internal sealed class CodeFile
                 break;
             case AssignmentExpressionSyntax assignment:
                 _variables.Assign(assignment);
+                if (Call.LastName(assignment.Left) == "AdvertisedIPAddress")
+                {
+                    Advertising.Add(assignment);
+                }
+
                 break;
             case MethodDeclarationSyntax method:
                 AddMapper(method.Identifier.ValueText);

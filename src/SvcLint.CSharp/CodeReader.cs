@@ -40,11 +40,13 @@ public static class CodeReader
         var listens = new ListenReader(file);
         var paths = new PathReader(file);
         var keys = new KeyReader(file);
+        var advertised = new AdvertisedReader(file);
         foreach (var call in file.Calls)
         {
             listens.Read(call);
             paths.Read(call);
             keys.Read(call);
+            advertised.Read(call);
         }
 
         foreach (var access in file.ElementAccesses)
@@ -53,6 +55,7 @@ public static class CodeReader
             listens.Read(access);
         }
 
+        file.Advertising.ForEach(advertised.Read);
         paths.ReadAttributes();
         return new CodeFacts(source)
         {
@@ -62,6 +65,8 @@ public static class CodeReader
             MappersCalled = paths.MappersCalled,
             MappersDeclared = file.MappersDeclared,
             Keys = keys.Found,
+            VariablePrefixes = keys.Prefixes,
+            AdvertisesLoopback = advertised.Found,
             Numbers = file.Numbers,
             Texts = ConstantTexts.Addresses(file),
             Manifests = [.. new ObjectReader(file).Read(), .. EmbeddedManifests.Read(file)],

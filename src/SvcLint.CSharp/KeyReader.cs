@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SvcLint.Model;
 using SvcLint.Model.DotNet;
 
 namespace SvcLint.CSharp;
@@ -15,12 +16,18 @@ internal sealed class KeyReader(CodeFile file)
 
     public List<ConfigurationKey> Found { get; } = [];
 
+    /// <summary>Prefixes with which environment variables are read into the configuration, and which are no part of their keys.</summary>
+    public List<Located<string>> Prefixes { get; } = [];
+
     public void Read(Call call)
     {
         switch (call.Name)
         {
             case "GetEnvironmentVariable" when call.ReceiverName is "Environment" && !file.IsForeign(call, "System"):
                 Add(KeySource.Environment, "", call.Argument(0, "variable"), call.Syntax);
+                break;
+            case "AddEnvironmentVariables" when file.Constants.Constant(call.Argument(0, "prefix")) is { Value: { Length: > 0 } prefix } && !file.IsForeign(call, Extensions):
+                Prefixes.Add(new Located<string>(prefix, file.Span(call.Argument(0, "prefix")!)));
                 break;
             case "GetValue" when Section(call.Receiver) is { } section && !file.IsForeign(call, Extensions):
                 Add(KeySource.Configuration, section, Argument(call, "key"), call.Syntax, HasDefaultArgument(call));

@@ -69,7 +69,8 @@ internal sealed class ListenReader(CodeFile file)
 
     private void Add(ExpressionSyntax place, ListenCall call) => Found.Add(call with { IsConditional = IsConditional(place) });
 
-    private static bool IsConditional(SyntaxNode? node)
+    /// <summary>True below an <c>if</c>, a <c>switch</c>, a loop: whether it runs is not known.</summary>
+    internal static bool IsConditional(SyntaxNode? node)
     {
         for (; node is not null and not MemberDeclarationSyntax; node = node.Parent)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using SvcLint.Text;
 
 namespace SvcLint.Cli;
 
@@ -25,7 +26,7 @@ internal sealed class Host
     public static bool IsBrokenPipe(IOException exception) => (exception.HResult & 0xFFFF) is 32 or 109 or 232;
 
     /// <summary>One line to the person who runs it.</summary>
-    public void Say(string message) => Error.Write($"svclint: {message}\n");
+    public void Say(string message) => Error.Write($"svclint: {string.Join('\n', message.Split('\n').Select(Printable.OneLine))}\n");
 
     /// <summary>Text as data.</summary>
     public void Print(string text) => Output.Write(Encoding.UTF8.GetBytes(text));

@@ -21,6 +21,9 @@ public sealed record LintOptions
     /// <summary>The mode of kube-proxy to which the clusters are to move: rules about that run; null when they stay as they are.</summary>
     public ProxyMode? MigrateTo { get; init; }
 
+    /// <summary>The version of Kubernetes to which the clusters are to move: rules about that run; null when they stay as they are.</summary>
+    public KubernetesVersion? UpgradeTo { get; init; }
+
     /// <summary>Severity by rule id from the command line; stronger than the configuration.</summary>
     public IReadOnlyDictionary<string, Severity> RuleSeverities { get; init; } = new Dictionary<string, Severity>();
 
@@ -39,6 +42,9 @@ public sealed record LintOptions
     /// <summary>Paths of rendered streams: each is a unit.</summary>
     public IReadOnlyCollection<string> Streams { get; init; } = [];
 
+    /// <summary>Charts that the host rendered; their templates are no manifests of a folder.</summary>
+    public IReadOnlyList<RenderedUnit> Rendered { get; init; } = [];
+
     /// <summary>
     /// Reads a file that is not among the input by its path, in the terms of the input's paths; null when there is none.
     /// Kustomizations reach beyond the folder that is linted, and generators read files of any kind.
@@ -50,6 +56,9 @@ public sealed record LintOptions
 
     /// <summary>Manifests beside the input, read before: references to them resolve, and nothing is said of them.</summary>
     public ManifestIndex? Index { get; init; }
+
+    /// <summary>True to report what comments, annotations, pragmas and the configuration suppress.</summary>
+    public bool IgnoreSuppressions { get; init; }
 
     /// <summary>Today, for suppressions that expire; null when the host has no clock: none expires then.</summary>
     public DateTime? Today { get; init; }

@@ -14,6 +14,9 @@ public sealed record LintResult
     /// <summary>Findings that a comment, an annotation or the configuration suppressed.</summary>
     public IReadOnlyList<Finding> Suppressed { get; init; } = [];
 
+    /// <summary>How much the configuration and the suppressions hide.</summary>
+    public HiddenFindings Hidden { get; init; } = new();
+
     public IReadOnlyList<Silence> Silences { get; init; } = [];
 
     /// <summary>Ticks of 100 ns by rule id.</summary>

@@ -36,6 +36,7 @@ public static class Linter
     /// <summary>Lints files that were read. Never throws for the sake of an input: a rule that fails becomes a finding.</summary>
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
+        var given = files.Count;
         files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
         var set = UnitBuilder.Build(files, options);
         var units = set.Units;
@@ -46,11 +47,21 @@ public static class Linter
             run.Check(file);
         }
 
+        foreach (var unit in options.Rendered)
+        {
+            run.Check(unit);
+            foreach (var manifest in unit.Manifests)
+            {
+                run.Check(manifest.File, unit.Name);
+            }
+        }
+
         run.Check(units, repository);
         run.Check(repository);
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
-        var findings = severities.Apply(FindingIdentity.Apply(CodeGuard.Apply(PlaceholderGuard.Apply(run.Findings()), files), set.Files));
+        var found = FindingIdentity.Apply(CodeGuard.Apply(RenderedFindings.Apply(PlaceholderGuard.Apply(run.Findings()), options.Rendered, files), files), set.Files);
+        var findings = severities.Apply(found);
         var suppression = new SuppressionRun(options, severities, set, run.Silences).Apply(findings);
         var ofSuppressions = severities.Apply(FindingIdentity.Apply(suppression.OfSuppressions, set.Files));
         return new LintResult
@@ -62,13 +73,24 @@ public static class Linter
                 .ThenBy(f => f.Message, StringComparer.Ordinal)
                 .ToArray(),
             Suppressed = suppression.Suppressed,
+            Hidden = new HiddenFindings
+            {
+                ExcludedFiles = given - files.Count,
+                TurnedOff = severities.Hidden(found).Off,
+                Lowered = severities.Hidden(found).Lowered,
+                Suppressed = suppression.Suppressed.Count(f => f.Confidence != Confidence.Low),
+            },
             Units = units,
             Silences = run.Silences,
             RuleTime = run.Time,
-            Documents = files.Sum(f => f.Documents.Count),
-            Objects = files.Sum(f => f.Documents.Sum(d => d.Objects.Count)),
+            Documents = Everything(files, options).Sum(f => f.Documents.Count),
+            Objects = Everything(files, options).Sum(f => f.Documents.Sum(d => d.Objects.Count)),
         };
     }
+
+    // A chart counts once, however many values files it has.
+    private static IEnumerable<ParsedFile> Everything(IReadOnlyList<ParsedFile> files, LintOptions options) =>
+        files.Concat(options.Rendered.SelectMany(u => u.Manifests).Select(m => m.File).GroupBy(f => f.Path).Select(g => g.First()));
 
     private static Repository Repository(UnitSet set, IReadOnlyList<ParsedFile> files, LintOptions options) =>
         new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files);

@@ -167,7 +167,7 @@ internal static class RegexFunctions
     {
         if (name.All(c => c is >= '0' and <= '9') && (name.Length == 1 || name[0] != '0'))
         {
-            return GoNumber.TryParseInt(name, 10, out var number) && number < groups.Count ? [(int)number] : [];
+            return GoNumber.TryInt(name, out var number, 10) && number < groups.Count ? [(int)number] : [];
         }
 
         return Enumerable.Range(1, groups.Count - 1).Where(i => groups[i] == name);

@@ -1,3 +1,4 @@
+using SvcLint.Charts.Templates;
 using System.Globalization;
 
 namespace SvcLint.Charts.Functions;
@@ -43,7 +44,7 @@ public sealed class SemanticVersion
         string[] segments = [scanned.Major, scanned.Minor, scanned.Patch];
         for (var i = 0; i < 3; i++)
         {
-            if (segments[i].Length > 0 && !GoNumber.TryParseUInt(segments[i], 10, out numbers[i]))
+            if (segments[i].Length > 0 && !GoNumber.TryUint(segments[i], out numbers[i], 10))
             {
                 error = $"error parsing version segment: strconv.ParseUint: parsing \"{segments[i]}\": value out of range";
                 return null;
@@ -133,8 +134,8 @@ public sealed class SemanticVersion
             return left.Length == 0 ? -1 : 1;
         }
 
-        var leftIsNumber = GoNumber.TryParseUInt(left, 10, out var first);
-        var rightIsNumber = GoNumber.TryParseUInt(right, 10, out var second);
+        var leftIsNumber = GoNumber.TryUint(left, out var first, 10);
+        var rightIsNumber = GoNumber.TryUint(right, out var second, 10);
         if (!leftIsNumber && !rightIsNumber)
         {
             return string.CompareOrdinal(left, right) > 0 ? 1 : -1;

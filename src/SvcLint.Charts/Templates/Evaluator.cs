@@ -135,7 +135,7 @@ internal sealed partial class Evaluator
             case GoList list:
                 for (var i = 0; i < list.Items.Count; i++)
                 {
-                    yield return (new Cell(new GoInt(GoType.Int, i, Origin.Literal), false), Element(list.Type, list.Items[i]));
+                    yield return (new Cell(new GoInt(GoType.Int, i, Origin.Counted), false), Element(list.Type, list.Items[i]));
                 }
 
                 break;
@@ -156,7 +156,7 @@ internal sealed partial class Evaluator
                 var count = value is GoUint u ? u.Value : (ulong)Math.Max(0, ((GoInt)value).Value);
                 for (var i = 0UL; i < count; i++)
                 {
-                    GoValue element = value is GoUint ? new GoUint(value.Type, i, Origin.Literal) : new GoInt(value.Type, (long)i, Origin.Literal);
+                    GoValue element = value is GoUint ? new GoUint(value.Type, i, Origin.Counted) : new GoInt(value.Type, (long)i, Origin.Counted);
                     yield return (new Cell(GoNil.Invalid, false), new Cell(element, false));
                 }
 

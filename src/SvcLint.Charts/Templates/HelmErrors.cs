@@ -23,7 +23,7 @@ internal static class HelmErrors
         return new TemplateError("parse error at (" + parts[1] + "): " + parts[parts.Count - 1], template, line, column);
     }
 
-    public static TemplateError OfExecution(string name, string message)
+    public static TemplateError OfExecution(string name, string message, int helm)
     {
         var parts = Split(message, 3);
         if (parts.Count != 3)
@@ -36,7 +36,7 @@ internal static class HelmErrors
         var end = parts[2].LastIndexOf(WarnEnd, StringComparison.Ordinal);
         return start >= 0 && end >= start + WarnStart.Length
             ? new TemplateError("execution error at (" + parts[1] + "): " + parts[2].Substring(start + WarnStart.Length, end - start - WarnStart.Length), template, line, column)
-            : new TemplateError(message, template, line, column);
+            : new TemplateError(helm >= 4 ? ExecutionTrace.Format(message) : message, template, line, column);
     }
 
     private static List<string> Split(string message, int most)

@@ -59,7 +59,7 @@ public sealed class Renderer
         }
         catch (ExecutionError error)
         {
-            throw HelmErrors.OfExecution(name, error.Message);
+            throw HelmErrors.OfExecution(name, error.Message, Execution.Settings.Helm);
         }
         catch (LimitError error)
         {

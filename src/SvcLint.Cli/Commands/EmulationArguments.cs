@@ -29,7 +29,24 @@ internal static class EmulationArguments
         return session.Inputs.Unreadable.Count > 0 ? null : session;
     }
 
-    /// <summary>The unit that is meant, or all together where no two declare the same.</summary>
+    /// <summary>
+    /// The unit that is meant, or all together where no two declare the same, without objects that the API server refuses: these are named
+    /// to the person.
+    /// </summary>
+    /// <exception cref="UsageException">There is no such unit, or a choice is left.</exception>
+    public static DeploymentUnit ClusterOf(LintSession session, Arguments arguments, Host host)
+    {
+        var unit = ClusterOf(session, arguments);
+        var (admitted, refused) = Admission.Of(unit.Objects, VersionOf(arguments, unit));
+        foreach (var (item, reason, span) in refused)
+        {
+            host.Say($"{span.Source.Path}:{span.StartPosition.Line}: {item.Kind.Value} {item.Name} is left out, {(item is Model.KubeProxyConfiguration ? "kube-proxy" : "the API server")} refuses it ({reason})");
+        }
+
+        return refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files);
+    }
+
+    /// <summary>The same with every object, for what is no text of kube-proxy.</summary>
     /// <exception cref="UsageException">There is no such unit, or a choice is left.</exception>
     public static DeploymentUnit ClusterOf(LintSession session, Arguments arguments)
     {
@@ -82,6 +99,15 @@ internal static class EmulationArguments
             DataPlane.None => throw new UsageException("svclint.yaml says that the cluster has no kube-proxy (dataPlane: none); choose a --mode to see what one would do"),
             _ => null,
         };
+    }
+
+    /// <exception cref="UsageException">kube-proxy of the version does not have the mode.</exception>
+    public static void Refuse(ProxyMode mode, KubernetesVersion version)
+    {
+        if (mode == ProxyMode.Nftables && version < KubeProxyRelease.FirstNftables)
+        {
+            throw new UsageException($"kube-proxy {version} has no nftables mode; it came with {KubeProxyRelease.FirstNftables}");
+        }
     }
 
     public static IPFamily? FamilyOf(Arguments arguments, Option family) => arguments.Value(family) switch { "ipv6" => IPFamily.IPv6, "ipv4" => IPFamily.IPv4, _ => null };

@@ -37,7 +37,9 @@ internal sealed class EndpointsCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var unit = EmulationArguments.ClusterOf(session, arguments);
+        // What a running cluster stored, its own API server took.
+        var written = EmulationArguments.ClusterOf(session, arguments);
+        var unit = written.Workloads.Any(w => w.Status?.Phase is not null) ? written : EmulationArguments.ClusterOf(session, arguments, host);
         var services = Chosen(ClusterEndpoints.Of(unit.Objects, EmulationArguments.VersionOf(arguments, unit)), arguments.Values(Service));
         switch (arguments.Value(Format))
         {

@@ -1,4 +1,5 @@
 using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
 using SvcLint.Text;
 using SvcLint.Yaml;
@@ -16,6 +17,7 @@ internal sealed class FixLoop
     private readonly LintSession _first;
     private readonly bool _mayBeUnsafe;
     private readonly HashSet<string> _open;
+    private readonly SortedDictionary<string, string> _refused;
 
     /// <param name="session">The inputs.</param>
     /// <param name="result">Their findings.</param>
@@ -25,6 +27,7 @@ internal sealed class FixLoop
         _first = session;
         _mayBeUnsafe = mayBeUnsafe;
         _open = session.Inputs.Files.Select(f => f.Path).Except(session.Inputs.Streams).ToHashSet(StringComparer.Ordinal);
+        _refused = new(StringComparer.Ordinal);
         Session = session;
         Result = result;
     }
@@ -57,13 +60,47 @@ internal sealed class FixLoop
         }
     }
 
-    /// <summary>Writes every changed file in its own encoding.</summary>
-    public void Save()
+    /// <summary>Files that have repairs and may not be written, each with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Refused => _refused;
+
+    /// <summary>Writes every changed file in its own encoding; one that cannot be written keeps none of the others from it.</summary>
+    /// <returns>Paths of files that were written, and what is to be said of the others.</returns>
+    public (IReadOnlyList<string> Written, IReadOnlyList<string> Failed) Save()
     {
-        foreach (var (_, after) in Changed)
+        var written = new List<string>();
+        var failed = new List<string>();
+        foreach (var (before, after) in Changed)
         {
-            File.WriteAllBytes(Session.Inputs.Root.Absolute(after.Path), after.Source.ToBytes(after.Source.Content));
+            try
+            {
+                FileWriter.Replace(Session.Inputs.Root.Absolute(after.Path), before.Source.ToBytes(before.Source.Content), after.Source.ToBytes(after.Source.Content));
+                written.Add(after.Path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                failed.Add($"{after.Path}: not repaired, it {exception.Message}");
+            }
         }
+
+        return (written, failed);
+    }
+
+    // Asked before a repair is chosen: what stays as it is must still be reported.
+    private bool IsOpen(string path)
+    {
+        if (!_open.Contains(path))
+        {
+            return false;
+        }
+
+        if (FileWriter.Refuses(Session.Inputs.Root.Absolute(path)) is { } reason)
+        {
+            _open.Remove(path);
+            _refused[path] = reason;
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>One fix for each finding, none of which touches what another changes; edits of one fix go together or not at all.</summary>
@@ -72,7 +109,7 @@ internal sealed class FixLoop
         var chosen = new Dictionary<string, List<TextEdit>>(StringComparer.Ordinal);
         foreach (var finding in findings)
         {
-            var fix = finding.Fixes.FirstOrDefault(f => (_mayBeUnsafe || f.Safety == FixSafety.Safe) && f.Edits.All(e => _open.Contains(e.Span.Source.Path)));
+            var fix = finding.Fixes.FirstOrDefault(f => (_mayBeUnsafe || f.Safety == FixSafety.Safe) && f.Edits.All(e => IsOpen(e.Span.Source.Path)));
             if (fix is null || fix.Edits.Any(e => chosen.TryGetValue(e.Span.Source.Path, out var others) && others.Any(o => Touch(o, e))))
             {
                 continue;

@@ -1,5 +1,6 @@
 using System.Text;
 using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Outputs;
 
 namespace SvcLint.Cli.Commands;
 
@@ -64,7 +65,7 @@ internal sealed class InitCommand : Command
         var path = Path.Combine(folder, ConfigurationFile.Names[0]);
         try
         {
-            File.WriteAllText(path, Configuration.ReplaceLineEndings("\n"), new UTF8Encoding(false));
+            FileWriter.Write(path, InputRoot.Of(host.Folder, [folder]).Border, s => s.Write(Encoding.UTF8.GetBytes(Configuration.ReplaceLineEndings("\n"))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

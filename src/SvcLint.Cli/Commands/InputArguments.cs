@@ -16,15 +16,14 @@ internal static class InputArguments
     /// <exception cref="UsageException">It is no version, or none that svclint knows.</exception>
     public static Kubernetes.KubernetesVersion? Version(Arguments arguments)
     {
-        if (arguments.Value(KubernetesVersion) is not { } text)
-        {
-            return null;
-        }
-
-        return Kubernetes.KubernetesVersion.TryParse(text, out var version) && version.IsSupported
-            ? version
-            : throw new UsageException($"--kubernetes-version {text}: svclint knows {Kubernetes.KubernetesVersion.Oldest} to {Kubernetes.KubernetesVersion.Newest}");
+        return arguments.Value(KubernetesVersion) is { } text ? Read(text, KubernetesVersion) : null;
     }
+
+    /// <exception cref="UsageException">It is no version, or none that svclint knows.</exception>
+    public static Kubernetes.KubernetesVersion Read(string text, Option option) =>
+        Kubernetes.KubernetesVersion.TryParse(text, out var version) && version.IsSupported
+            ? version
+            : throw new UsageException($"{option.Name} {text}: svclint knows {Kubernetes.KubernetesVersion.Oldest} to {Kubernetes.KubernetesVersion.Newest}");
 
     public static Paint Paint(Arguments arguments, bool isTerminal) => Outputs.Paint.Choose(arguments.Value(Color), Host.Variable, isTerminal);
 }

@@ -1,6 +1,8 @@
 using SvcLint.Cli.Outputs;
 using SvcLint.Emulation;
+using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Rules;
 
 namespace SvcLint.Cli.Commands;
@@ -39,6 +41,12 @@ internal static class LintArguments
         IsPath = true,
     };
 
+    public static readonly Option NoConfig = new("--no-config", null, "Judge without the repository's svclint.yaml");
+
+    public static readonly Option NoSuppressions = new("--no-suppressions", null, "Judge without suppressions in comments, annotations, pragmas and the configuration");
+
+    public static readonly Option NoBaseline = new("--no-baseline", null, "Judge without the --baseline that is given");
+
     public static readonly Option Fix = new("--fix", null, "Repair what has a safe fix");
 
     public static readonly Option UnsafeFixes = new("--unsafe-fixes", null, "With --fix or --diff: also repairs that may change behaviour");
@@ -49,12 +57,14 @@ internal static class LintArguments
 
     public static readonly Option MigrateTo = new("--migrate-to", "MODE", "Also tell what changes for these manifests when kube-proxy moves to this mode") { Choices = ["iptables", "ipvs", "nftables"] };
 
+    public static readonly Option UpgradeTo = new("--upgrade-to", "VERSION", $"Also tell what changes for these manifests when the cluster moves from its version to this one, up to {Schedule.Horizon}");
+
     public static readonly Option Category = new("--sarif-category", "NAME", "Keeps the alerts of several runs over one repository apart");
 
     public static IReadOnlyList<Option> All { get; } =
     [
-        Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, Project, Fix, UnsafeFixes, Diff,
-        InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, MigrateTo, Stats, Category, InputArguments.Color,
+        Format, OutputFile, FailOn, Confidence, RuleSeverity, Since, Scope, BaselineFile, WriteBaseline, NoConfig, NoSuppressions, NoBaseline, Project, Fix, UnsafeFixes, Diff,
+        InputArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, RenderArguments.Values, RenderArguments.Set, MigrateTo, UpgradeTo, Stats, Category, InputArguments.Color,
     ];
 
     public static Confidence LeastConfidence(Arguments arguments) => arguments.Value(Confidence) switch
@@ -66,6 +76,29 @@ internal static class LintArguments
 
     /// <summary>The mode of an option's value; null where it is absent.</summary>
     public static ProxyMode? Mode(string? value) => value switch { "iptables" => ProxyMode.Iptables, "ipvs" => ProxyMode.Ipvs, "nftables" => ProxyMode.Nftables, _ => null };
+
+    /// <summary>The version to move to; null where the option is absent.</summary>
+    /// <exception cref="UsageException">It is no later version, or one of which nothing is known.</exception>
+    public static KubernetesVersion? Upgrade(Arguments arguments, LintConfiguration configuration)
+    {
+        if (arguments.Value(UpgradeTo) is not { } text)
+        {
+            return null;
+        }
+
+        if (!KubernetesVersion.TryParse(text, out var to) || to <= KubernetesVersion.Oldest || to > Schedule.Horizon)
+        {
+            throw new UsageException($"--upgrade-to {text}: svclint knows what changes up to {Schedule.Horizon}");
+        }
+
+        var today = InputArguments.Version(arguments);
+        if (today is null && configuration.DefaultCluster.Version is null && configuration.Clusters.All(c => c.Version is null))
+        {
+            throw new UsageException("--upgrade-to needs the version of today: --kubernetes-version, or cluster.kubernetesVersion in svclint.yaml");
+        }
+
+        return today is { } from && to <= from ? throw new UsageException($"--upgrade-to {text}: the cluster has {from} already") : to;
+    }
 
     /// <summary>True when a finding makes the exit status 1.</summary>
     public static Func<Finding, bool> Fails(Arguments arguments)

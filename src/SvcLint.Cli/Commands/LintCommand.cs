@@ -3,6 +3,7 @@ using System.Text;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;
 
@@ -23,6 +24,7 @@ internal sealed class LintCommand : Command
         ("helm template . | svclint -", "lint what a chart renders; findings name the template"),
         ("svclint --since origin/main", "only what a branch brings"),
         ("svclint --migrate-to nftables", "and what changes when kube-proxy moves to nftables mode"),
+        ("svclint --kubernetes-version 1.31 --upgrade-to 1.37", "and what changes when the cluster moves from 1.31 to 1.37"),
         ("svclint --project Shop.slnx", "with constants and properties that only the build knows"),
         ("svclint --fix --diff", "show the safe repairs as a diff"),
         ("svclint --format sarif --output svclint.sarif --format text", "a file for code scanning, and text for people"),
@@ -46,40 +48,49 @@ internal sealed class LintCommand : Command
             host.Say(problem);
         }
 
-        var shown = Shown(arguments, session, result, host);
+        var (shown, hidden) = Shown(arguments, session, result, host);
+        IReadOnlyList<string> unwritten = [];
+        var isHalfDone = false;
         if (arguments.Has(LintArguments.Fix) || arguments.Has(LintArguments.Diff))
         {
             var loop = new FixLoop(session, result, arguments.Has(LintArguments.UnsafeFixes));
             loop.Run(shown);
             if (arguments.Has(LintArguments.Diff))
             {
-                WriteDiff(loop.Changed, Report(arguments, session, result, shown, host), arguments, host);
+                WriteDiff(loop.Changed, Report(arguments, session, result, shown, hidden, host), arguments, host);
                 destinations = destinations.Where(d => d.File is not null).ToArray();
             }
             else
             {
-                loop.Save();
-                host.Say(loop.Changed.Count == 0 ? "nothing to fix" : $"repaired {Words.Count(loop.Changed.Count, "file")}: {string.Join(", ", loop.Changed.Select(c => c.After.Path))}");
+                var (written, failed) = loop.Save();
+                host.Say(written.Count == 0 ? "nothing to fix" : $"repaired {Words.Count(written.Count, "file")}: {string.Join(", ", written.Select(Printable.OneLine))}");
+                unwritten = [.. loop.Refused.Select(r => $"{r.Key}: not repaired, it {r.Value}"), .. failed];
+                isHalfDone = failed.Count > 0;
                 (session, result) = (loop.Session, loop.Result);
-                shown = Shown(arguments, session, result, host);
+                (shown, hidden) = Shown(arguments, session, result, host);
             }
+        }
+
+        foreach (var problem in unwritten)
+        {
+            host.Say(problem);
         }
 
         if (arguments.Value(LintArguments.WriteBaseline) is { } accepted)
         {
-            BaselineFile.Write(accepted, host.Folder, shown);
+            BaselineFile.Write(accepted, session.Inputs.Root, host.Folder, shown);
             host.Say($"accepted {Words.Count(shown.Count, "finding")} in {accepted}");
             shown = [];
         }
 
-        var report = Report(arguments, session, result, shown, host);
+        var report = Report(arguments, session, result, shown, hidden, host);
         foreach (var (format, file) in destinations)
         {
             Write(report, format, file, arguments, host);
         }
 
         RunSummary.Write(report, (session.ReadTime, lintTime), arguments, host);
-        return Status(arguments, session, shown);
+        return isHalfDone ? ExitStatus.Trouble : Status(arguments, session, shown);
     }
 
     private static (LintSession Session, LintResult Result, TimeSpan Time) Lint(Arguments arguments, Host host)
@@ -100,7 +111,7 @@ internal sealed class LintCommand : Command
         : shown.Any(LintArguments.Fails(arguments)) ? ExitStatus.Findings
         : ExitStatus.Clean;
 
-    private static Report Report(Arguments arguments, LintSession session, LintResult result, IReadOnlyList<Finding> shown, Host host)
+    private static Report Report(Arguments arguments, LintSession session, LintResult result, IReadOnlyList<Finding> shown, int accepted, Host host)
     {
         var least = LintArguments.LeastConfidence(arguments);
         var templates = new HelmTemplates(session.Inputs, host.Folder);
@@ -109,14 +120,25 @@ internal sealed class LintCommand : Command
             Inputs = session.Inputs,
             Result = result,
             Options = session.Options,
-            Findings = shown.Where(f => f.Confidence >= least).Select(templates.Map).ToArray(),
+            Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(f))).ToArray(),
+            Hidden = result.Hidden with { ExcludedFiles = result.Hidden.ExcludedFiles + session.Inputs.Excluded, Accepted = accepted },
             CurrentFolder = host.Folder,
             Category = arguments.Value(LintArguments.Category),
         };
     }
 
+    // Words quote manifests: every format gets them so that nobody who shows them acts on what stands there.
+    private static Finding Said(Finding finding) => finding with
+    {
+        Message = Words.OneLine(finding.Message),
+        Effect = finding.Effect is { } effect ? Words.OneLine(effect) : null,
+        Help = finding.Help is { } help ? Words.OneLine(help) : null,
+        Related = finding.Related.Count == 0 ? finding.Related : [.. finding.Related.Select(r => r with { Note = Words.OneLine(r.Note) })],
+        Fixes = finding.Fixes.Count == 0 ? finding.Fixes : [.. finding.Fixes.Select(f => f with { Title = Words.OneLine(f.Title) })],
+    };
+
     /// <summary>What remains of the findings in the scope, the change and the confidence that were asked for.</summary>
-    private static IReadOnlyList<Finding> Shown(Arguments arguments, LintSession session, LintResult result, Host host)
+    private static (IReadOnlyList<Finding> Shown, int Accepted) Shown(Arguments arguments, LintSession session, LintResult result, Host host)
     {
         var findings = result.Findings.Where(f => f.Severity != Severity.Off);
         if (session.Before is { } before)
@@ -131,7 +153,14 @@ internal sealed class LintCommand : Command
             findings = findings.Where(f => byDeletion.Contains(f) || scope.Holds(f, result));
         }
 
-        return arguments.Value(LintArguments.BaselineFile) is { } baseline ? BaselineFile.Read(baseline, host.Folder).Apply(findings.ToArray()).New : findings.ToArray();
+        var left = findings.ToArray();
+        if (arguments.Has(LintArguments.NoBaseline) || arguments.Value(LintArguments.BaselineFile) is not { } baseline)
+        {
+            return (left, 0);
+        }
+
+        var fresh = BaselineFile.Read(baseline, session.Inputs.Root, host.Folder).Apply(left).New;
+        return (fresh, left.Count(f => f.Confidence != Confidence.Low) - fresh.Count(f => f.Confidence != Confidence.Low));
     }
 
     private static IEnumerable<Finding> Minus(IEnumerable<Finding> findings, IReadOnlyList<Finding> known)
@@ -165,9 +194,7 @@ internal sealed class LintCommand : Command
         var path = Path.GetFullPath(file, host.Folder);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var stream = File.Create(path);
-            output.Write(report, stream);
+            FileWriter.WriteWithFolder(path, report.Inputs.Root.Border, s => output.Write(report, s));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using SvcLint.Charts;
+using SvcLint.Charts.Templates;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
@@ -17,6 +19,9 @@ internal sealed record LintSession
 
     /// <summary>How long finding, reading and parsing took.</summary>
     public TimeSpan ReadTime { get; init; }
+
+    /// <summary>Values that the command line names for charts; null when it names none.</summary>
+    public GoMap? NamedValues { get; init; }
 
     /// <summary>Absolute paths of the operands.</summary>
     public required IReadOnlyList<string> Operands { get; init; }
@@ -53,7 +58,12 @@ internal sealed record LintSession
 
         var operands = InputReader.FullPaths(arguments.Operands, units, host);
         var root = InputRoot.Of(host.Folder, operands);
-        var configuration = ConfigurationFile.Read(arguments.Value(InputArguments.Config), root, host.Folder);
+        if (arguments.Has(LintArguments.NoConfig) && arguments.Has(InputArguments.Config))
+        {
+            throw new UsageException("--no-config and --config: choose one");
+        }
+
+        var configuration = arguments.Has(LintArguments.NoConfig) ? Config.LintConfiguration.Default : ConfigurationFile.Read(arguments.Value(InputArguments.Config), root, host.Folder);
         var start = Stopwatch.GetTimestamp();
         var inputs = new InputReader(host, root, configuration.IsExcluded) { Progress = (done, all) => progress.Say($"read {done} of {all} files") }.Read(arguments.Operands, units);
         if (arguments.Values(LintArguments.Project) is { Count: > 0 } projects)
@@ -62,10 +72,17 @@ internal sealed record LintSession
             inputs = LoadedProjects.Add(inputs, projects, host);
         }
 
+        foreach (var problem in root.WorkTree?.Problems ?? [])
+        {
+            host.Say(problem);
+        }
+
+        var named = ReadValues(arguments, host);
         progress.Say($"linting {Words.Count(inputs.Files.Count, "file")}");
-        return new LintSession
+        var session = new LintSession
         {
             Inputs = inputs,
+            NamedValues = named,
             ReadTime = Stopwatch.GetElapsedTime(start),
             Operands = operands,
             Options = new LintOptions
@@ -73,7 +90,9 @@ internal sealed record LintSession
                 Configuration = configuration,
                 KubernetesVersion = version,
                 MigrateTo = LintArguments.Mode(arguments.Value(LintArguments.MigrateTo)),
+                UpgradeTo = LintArguments.Upgrade(arguments, configuration),
                 RuleSeverities = severities,
+                IgnoreSuppressions = arguments.Has(LintArguments.NoSuppressions),
                 NamedUnits = inputs.NamedUnits,
                 Streams = inputs.Streams,
                 IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
@@ -84,6 +103,26 @@ internal sealed record LintSession
                 Clock = arguments.Has(LintArguments.Stats) ? () => Stopwatch.GetElapsedTime(0).Ticks : null,
             },
         };
+        var rendered = session.Rendered(inputs.Files, isChanged: false);
+        var known = rendered.Where(u => u.Manifests.Count > 0).SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal);
+        return session with
+        {
+            Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File))] },
+            Options = session.Options with { Rendered = rendered },
+        };
+    }
+
+    // Null unless the command line names some.
+    private static GoMap? ReadValues(Arguments arguments, Host host)
+    {
+        try
+        {
+            return arguments.Has(RenderArguments.Values) || arguments.Has(RenderArguments.Set) ? RenderArguments.UserValues(arguments, host) : null;
+        }
+        catch (ChartException error)
+        {
+            throw new UsageException(error.Message);
+        }
     }
 
     // For a few units starting threads costs more than it brings.
@@ -113,7 +152,8 @@ internal sealed record LintSession
     public LintSession Since(string name)
     {
         var revision = Revision.Find(Inputs.Root, name);
-        var before = Linter.Lint(revision.Files(Inputs, Operands, Options.Configuration.IsExcluded), Options with { ReadFile = revision.ReadFile });
+        var files = revision.Files(Inputs, Operands, Options.Configuration.IsExcluded);
+        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, Rendered = Rendered(files, isChanged: true) });
         return this with { Before = before, Options = Options with { Earlier = before.Units } };
     }
 
@@ -130,5 +170,8 @@ internal sealed record LintSession
     }
 
     /// <summary>The same session over other texts of some files.</summary>
-    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files } };
+    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Options with { Rendered = Rendered(files, isChanged: true) } };
+
+    private IReadOnlyList<RenderedUnit> Rendered(IReadOnlyList<ParsedFile> files, bool isChanged) =>
+        ChartUnits.Any(files) ? ChartUnits.Render(Inputs.Root, files, isChanged, Options, NamedValues) : [];
 }

@@ -75,11 +75,11 @@ internal static class NodeComparison
 
         foreach (var group in differences.GroupBy(d => d.Service))
         {
-            text.Append($"\n{group.Key ?? "kube-proxy itself"}\n");
+            text.Append($"\n{Words.OneLine(group.Key ?? "kube-proxy itself")}\n");
             foreach (var difference in group)
             {
-                var place = difference.Span is { } span ? $"  {span.Source.Path}:{span.StartPosition.Line}" : "";
-                text.Append($"  {Word(difference.Kind),-9}  {difference.Place}{place}\n");
+                var place = difference.Span is { } span ? $"  {Words.OneLine(span.Source.Path)}:{span.StartPosition.Line}" : "";
+                text.Append($"  {Word(difference.Kind),-9}  {Words.OneLine(difference.Place)}{place}\n");
                 Line(text, "expected", difference.Expected);
                 Line(text, "found", difference.Found);
             }

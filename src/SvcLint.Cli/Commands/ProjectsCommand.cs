@@ -30,16 +30,16 @@ internal sealed class ProjectsCommand : ListingCommand<ListedProject>
     {
         var (project, containers) = item;
         var text = new StringBuilder();
-        text.Append($"{paint.Bold(project.File.Path)}{(project.Dockerfile is { } dockerfile ? $"  {dockerfile.Path}" : "")}\n");
+        text.Append($"{paint.Bold(Words.OneLine(project.File.Path))}{(project.Dockerfile is { } dockerfile ? $"  {Words.OneLine(dockerfile.Path)}" : "")}\n");
         foreach (var container in containers)
         {
             var span = container.Container.Image!.Span;
-            text.Append($"  container {container.Container.Name?.Value} of {container.Workload.Kind.Value} {container.Workload.Name}  {span.Source.Path}:{span.StartPosition.Line}\n");
-            text.Append($"    image {container.Container.Image.Value}\n");
-            text.Append($"    {Strength(container.Join)}: {container.Join.Why}\n");
+            text.Append($"  {Words.OneLine($"container {container.Container.Name?.Value} of {container.Workload.Kind.Value} {container.Workload.Name}  {span.Source.Path}")}:{span.StartPosition.Line}\n");
+            text.Append($"    image {Words.OneLine(container.Container.Image.Value)}\n");
+            text.Append($"    {Strength(container.Join)}: {Words.OneLine(container.Join.Why)}\n");
             text.Append(container.Listening.Endpoints is { } endpoints
-                ? $"    listens on {string.Join(", ", endpoints.Select(e => $"{Address(e)} ({e.Setting.Described})"))}\n"
-                : $"    {paint.Of(Severity.Warning, "listens where is not known:")} {container.Listening.Unknown}\n");
+                ? $"    listens on {Words.OneLine(string.Join(", ", endpoints.Select(e => $"{Address(e)} ({e.Setting.Described})")))}\n"
+                : $"    {paint.Of(Severity.Warning, "listens where is not known:")} {Words.OneLine(container.Listening.Unknown ?? "")}\n");
         }
 
         return text.Append(containers.Count > 0 ? "" : "  no container: no image bears its name; svclint.yaml can say so under projects\n").ToString();

@@ -1,3 +1,4 @@
+using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
 
@@ -16,11 +17,11 @@ internal static class RunSummary
         if (report.Result.Objects == 0)
         {
             var files = report.Inputs.Files.Count;
-            host.Say(files == 0 ? "nothing was linted: no YAML or JSON file there" : $"nothing was linted: no Kubernetes object in {Words.Count(files, "file")}{Skipped(report)}");
+            host.Say(files == 0 ? $"nothing was linted: no YAML or JSON file there{Hidden(report)}{Skipped(report)}" : $"nothing was linted: no Kubernetes object in {Words.Count(files, "file")}{Hidden(report)}{Skipped(report)}");
             return;
         }
 
-        host.Say($"{Findings(report.Findings)} in {Words.Count(report.Result.Objects, "object")} of {Words.Count(report.Inputs.Files.Count, "file")}{Suppressed(report)}{Skipped(report)}");
+        host.Say($"{Findings(report.Findings)} in {Words.Count(report.Result.Objects, "object")} of {Words.Count(report.Inputs.Files.Count, "file")}{Hidden(report)}{Skipped(report)}");
     }
 
     private static string Findings(IReadOnlyList<Finding> findings)
@@ -33,7 +34,20 @@ internal static class RunSummary
         return text.Length == 0 ? "no findings" : text;
     }
 
-    private static string Suppressed(Report report) => report.Result.Suppressed.Count == 0 ? "" : $"; {report.Result.Suppressed.Count} suppressed";
+    // Who reviews a stranger's change must see what that stranger asked not to be shown.
+    private static string Hidden(Report report)
+    {
+        var hidden = report.Hidden;
+        (int Number, string Words)[] parts =
+        [
+            (hidden.Suppressed, $"{hidden.Suppressed} suppressed"),
+            (hidden.Accepted, $"{hidden.Accepted} accepted in the baseline"),
+            (hidden.TurnedOff, $"{hidden.TurnedOff} turned off by the configuration"),
+            (hidden.Lowered, $"{hidden.Lowered} lowered by the configuration"),
+            (hidden.ExcludedFiles, $"{Words.Count(hidden.ExcludedFiles, "file")} excluded by the configuration"),
+        ];
+        return string.Concat(parts.Where(p => p.Number > 0).Select(p => "; " + p.Words));
+    }
 
     private static string Skipped(Report report)
     {
@@ -41,9 +55,19 @@ internal static class RunSummary
         {
             "helm-template" => $"{Words.Count(g.Count(), "Helm template")} skipped (lint what they render: helm template . | svclint -)",
             "template" => $"{Words.Count(g.Count(), "template")} skipped",
+            Refusal.TooLarge => $"{Words.Count(g.Count(), "file")} larger than {FileKinds.LargestSize >> 20} MB skipped ({Some(g)})",
+            Refusal.LeadsOut => $"{Words.Count(g.Count(), "link")} out of the work tree skipped ({Some(g)})",
+            Refusal.Dangling => $"{Words.Count(g.Count(), "dangling link")} skipped ({Some(g)})",
+            Refusal.NotRegular => $"{Words.Count(g.Count(), "pipe or device", "pipes or devices")} skipped ({Some(g)})",
             _ => $"{Words.Count(g.Count(), "file")} skipped ({g.Key})",
         });
         return string.Concat(reasons.Select(r => "; " + r));
+    }
+
+    private static string Some(IEnumerable<(string File, string Reason)> skipped)
+    {
+        var files = skipped.Select(s => Words.OneLine(s.File)).ToArray();
+        return string.Join(", ", files.Take(3)) + (files.Length > 3 ? $" and {files.Length - 3} more" : "");
     }
 
     private static void Stats(Report report, (TimeSpan Read, TimeSpan Lint) times, TextWriter error)
@@ -62,7 +86,7 @@ internal static class RunSummary
         error.WriteLine($"silent because unknown: {report.Result.Silences.Count}");
         foreach (var group in report.Result.Silences.GroupBy(s => (s.RuleId, s.Reason)).OrderByDescending(g => g.Count()))
         {
-            error.WriteLine($"  {group.Key.RuleId} {group.Count(),5} x {group.Key.Reason}, as at {report.PathFromHere(group.First().Span.Source.Path)}:{group.First().Span.StartPosition.Line}");
+            error.WriteLine($"  {group.Key.RuleId} {group.Count(),5} x {Words.OneLine(group.Key.Reason)}, as at {report.Shown(group.First().Span.Source.Path)}:{group.First().Span.StartPosition.Line}");
         }
     }
 }

@@ -6,8 +6,8 @@ namespace SvcLint.Cli.Commands;
 /// <summary><c>svclint trace --from SOURCE --to DESTINATION PATH...</c>: a connection from end to end.</summary>
 internal sealed class TraceCommand : Command
 {
-    private static readonly Option From = new("--from", "SOURCE", "pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address");
-    private static readonly Option To = new("--to", "DESTINATION", "A Service's DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, node/NAME or an IP address, each with [:PORT][/PROTOCOL]; PORT is a number or a name");
+    private static readonly Option From = new("--from", "SOURCE", "pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address, or ingress: the ingress controller of the input");
+    private static readonly Option To = new("--to", "DESTINATION", "A Service's DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address, each with [:PORT][/PROTOCOL]; PORT is a number or a name. Also ingress/NAMESPACE/NAME, gateway/NAMESPACE/NAME or a host of an Ingress: by way of its controller to each backend");
     private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "json", "mermaid"] };
     private static readonly Option Node = EmulationArguments.Node with { Help = "Whose kube-proxy meets the packet; default: the node of the source, for one from outside the only Node" };
     private static readonly Option Family = EmulationArguments.Family with { Help = "Default: that of the addresses given, else the Service's first" };
@@ -25,6 +25,7 @@ internal sealed class TraceCommand : Command
     [
         ("svclint trace --from workload/shop/web --to api.shop:80 deploy", "what happens when the pods of web connect to the Service api"),
         ("svclint trace --from 203.0.113.9 --to service/shop/web --mode nftables deploy", "from outside, to its load balancer, external IP or node port"),
+        ("svclint trace --from 203.0.113.9 --to ingress/shop/web deploy", "from outside to the ingress controller, and from there to each backend"),
         ("svclint trace --from node/a --to node/b:30080 --format mermaid deploy | tee trace.mmd", "a picture of it"),
     ];
 
@@ -46,8 +47,8 @@ internal sealed class TraceCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var unit = EmulationArguments.ClusterOf(session, arguments);
-        var trace = Ask(new ConnectionQuestion
+        var unit = EmulationArguments.ClusterOf(session, arguments, host);
+        var question = new ConnectionQuestion
         {
             From = from,
             To = to,
@@ -55,27 +56,41 @@ internal sealed class TraceCommand : Command
             Node = arguments.Value(Node),
             Family = EmulationArguments.FamilyOf(arguments, Family),
             Version = EmulationArguments.VersionOf(arguments, unit),
-        });
-        switch (arguments.Value(Format))
+        };
+        var hops = Answer(() => RoutedConnection.Hops(unit, question));
+        var isRouted = hops is not null;
+        var traces = (hops ?? [question]).Select(q => Answer(() => ConnectionTracer.Trace(unit, q))).ToArray();
+        Print(traces, isRouted);
+        return traces.Any(t => t.Verdict is not (ConnectionVerdict.Allowed or ConnectionVerdict.Unknown)) ? ExitStatus.Findings
+            : traces.Any(t => t.Verdict == ConnectionVerdict.Unknown) ? ExitStatus.Unknown
+            : ExitStatus.Clean;
+
+        void Print(ConnectionTrace[] traces, bool isRouted)
         {
-            case "json":
-                TraceJson.Write(trace, host.Output);
-                break;
-            case "mermaid":
-                host.Print(TraceMermaid.Of(trace));
-                break;
-            default:
-                host.Print(TraceText.Of(trace, InputArguments.Paint(arguments, Host.OutputIsTerminal)));
-                break;
+            switch (arguments.Value(Format))
+            {
+                case "json" when isRouted:
+                    TraceJson.Write(traces, host.Output);
+                    break;
+                case "json":
+                    TraceJson.Write(traces[0], host.Output);
+                    break;
+                case "mermaid" when traces.Length > 1:
+                    throw new UsageException("--format mermaid shows one connection; this is several: trace them one by one");
+                case "mermaid":
+                    host.Print(TraceMermaid.Of(traces[0]));
+                    break;
+                default:
+                    host.Print(string.Join("\n", traces.Select(t => TraceText.Of(t, InputArguments.Paint(arguments, Host.OutputIsTerminal)))));
+                    break;
+            }
         }
 
-        return trace.Verdict switch { ConnectionVerdict.Allowed => ExitStatus.Clean, ConnectionVerdict.Unknown => ExitStatus.Unknown, _ => ExitStatus.Findings };
-
-        ConnectionTrace Ask(ConnectionQuestion question)
+        static T Answer<T>(Func<T> ask)
         {
             try
             {
-                return ConnectionTracer.Trace(unit, question);
+                return ask();
             }
             catch (ConnectionQuestionException problem)
             {

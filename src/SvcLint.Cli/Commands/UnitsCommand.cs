@@ -20,15 +20,15 @@ internal sealed class UnitsCommand : ListingCommand<DeploymentUnit>
     {
         var text = new StringBuilder();
         var version = item.Facts.Version is { } declared ? $", Kubernetes {declared}" : "";
-        text.Append($"{paint.Bold(item.Name)}  {Kind(item.Kind)}, {Words.Count(item.Objects.Count, "object")} of {Words.Count(item.Files.Count, "file")}{version}\n");
+        text.Append($"{paint.Bold(Words.OneLine(item.Name))}  {Kind(item.Kind)}, {Words.Count(item.Objects.Count, "object")} of {Words.Count(item.Files.Count, "file")}{version}\n");
         foreach (var kind in item.Objects.GroupBy(o => o.Kind.Value).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
         {
-            text.Append($"    {kind.Count(),4} {kind.Key}\n");
+            text.Append($"    {kind.Count(),4} {Words.OneLine(kind.Key)}\n");
         }
 
         foreach (var gap in item.Gaps)
         {
-            text.Append($"  {paint.Of(Findings.Severity.Warning, "not understood:")} {gap.Reason} ({gap.Span.Source.Path}:{gap.Span.StartPosition.Line})\n");
+            text.Append($"  {paint.Of(Findings.Severity.Warning, "not understood:")} {Words.OneLine(gap.Reason)} ({Words.OneLine(gap.Span.Source.Path)}:{gap.Span.StartPosition.Line})\n");
         }
 
         return text.ToString();

@@ -1,4 +1,6 @@
+using System.Text;
 using SvcLint.Cli.Commands;
+using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
 using SvcLint.Suppression;
 using SvcLint.Text;
@@ -9,25 +11,20 @@ namespace SvcLint.Cli.Inputs;
 internal static class BaselineFile
 {
     /// <exception cref="UsageException">It cannot be read, or is none.</exception>
-    public static Baseline Read(string file, string currentFolder)
+    public static Baseline Read(string file, InputRoot root, string currentFolder)
     {
-        try
-        {
-            var source = SourceText.FromBytes(file, File.ReadAllBytes(Path.GetFullPath(file, currentFolder)));
-            return Baseline.Read(source, out var problem) ?? throw new UsageException($"--baseline {problem!.Span}: {problem.Message}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--baseline {file}: cannot be read; --write-baseline {file} makes one");
-        }
+        var (bytes, reason) = root.Opener.ReadNamed(Path.GetFullPath(file, currentFolder));
+        return bytes is null
+            ? throw new UsageException($"--baseline {file}: {Refusal.Words(reason)}{(reason is null ? $"; --write-baseline {file} makes one" : "")}")
+            : Baseline.Read(SourceText.FromBytes(file, bytes), out var problem) ?? throw new UsageException($"--baseline {problem!.Span}: {problem.Message}");
     }
 
     /// <exception cref="UsageException">It cannot be written.</exception>
-    public static void Write(string file, string currentFolder, IReadOnlyList<Finding> findings)
+    public static void Write(string file, InputRoot root, string currentFolder, IReadOnlyList<Finding> findings)
     {
         try
         {
-            File.WriteAllText(Path.GetFullPath(file, currentFolder), Baseline.Write(findings));
+            FileWriter.Write(Path.GetFullPath(file, currentFolder), root.Border, s => s.Write(Encoding.UTF8.GetBytes(Baseline.Write(findings))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

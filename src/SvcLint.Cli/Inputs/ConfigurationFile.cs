@@ -22,8 +22,11 @@ internal static class ConfigurationFile
             return LintConfiguration.Default;
         }
 
-        var source = Text(path, root.Relative(path)) ?? throw new UsageException($"--config {named}: no such file");
-        var result = Linter.ReadConfiguration(source, relative => Text(root.Absolute(relative), relative));
+        var shown = root.Relative(path);
+        var source = Text(shown, named is null ? root.Opener.Read(path) : root.Opener.ReadNamed(path)) ?? throw new UsageException($"{(named is null ? shown : "--config " + named)}: {Refusal.Words(null)}");
+        // The tree's own configuration reaches no further than the tree; what the user keeps elsewhere and names may lead anywhere.
+        var isUsersOwn = named is not null && !root.Border.IsStrange(path);
+        var result = Linter.ReadConfiguration(source, relative => Text(relative, isUsersOwn ? root.Opener.ReadNamed(root.Absolute(relative)) : root.Opener.ReadReferred(root.Absolute(relative))));
         return result.Problems.Count == 0
             ? result.Configuration
             : throw new UsageException(string.Join("\n", result.Problems.Select(p => $"{p.Span}: {p.Message}").Prepend("the configuration cannot be followed")));
@@ -34,7 +37,7 @@ internal static class ConfigurationFile
     {
         for (var folder = from; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            if (Names.Select(n => Path.Combine(folder, n)).FirstOrDefault(File.Exists) is { } found)
+            if (Names.Select(n => Path.Combine(folder, n)).FirstOrDefault(IsThere) is { } found)
             {
                 return found;
             }
@@ -48,15 +51,11 @@ internal static class ConfigurationFile
         return null;
     }
 
-    private static SourceText? Text(string path, string shown)
-    {
-        try
-        {
-            return File.Exists(path) ? SourceText.FromBytes(shown, File.ReadAllBytes(path)) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{shown}: cannot be read ({exception.Message})");
-        }
-    }
+    // A link that leads nowhere is a configuration that cannot be read, not the lack of one.
+    private static bool IsThere(string path) => File.Exists(path) || (new FileInfo(path).LinkTarget is not null && !Directory.Exists(path));
+
+    private static SourceText? Text(string shown, OpenedFile opened) =>
+        opened.Bytes is { } bytes ? SourceText.FromBytes(shown, bytes)
+        : opened.Reason is null ? null
+        : throw new UsageException($"{shown}: {Refusal.Words(opened.Reason)}");
 }

@@ -6,6 +6,11 @@ internal readonly record struct FoundFile(string FullPath, bool Named);
 /// <summary>From an operand to files. Folders that are links are not entered, so no loop can arise.</summary>
 internal sealed class FileFinder(InputRoot root)
 {
+    private readonly SortedDictionary<string, string> _refused = new(StringComparer.Ordinal);
+
+    /// <summary>Files, by absolute path, that a folder holds and that are not opened, each with a word of <see cref="Refusal"/>.</summary>
+    public IReadOnlyDictionary<string, string> Refused => _refused;
+
     /// <summary>Files of an operand in ordinal order; null when nothing stands at that path.</summary>
     public IReadOnlyList<FoundFile>? Find(string fullPath)
     {
@@ -14,7 +19,7 @@ internal sealed class FileFinder(InputRoot root)
             return Folder(fullPath).Select(f => new FoundFile(f, Named: false)).ToArray();
         }
 
-        return File.Exists(fullPath) ? [new FoundFile(fullPath, Named: true)] : null;
+        return root.Opener.IsThere(fullPath) ? [new FoundFile(fullPath, Named: true)] : null;
     }
 
     /// <summary>True when this path, relative to the root, would be found by way of the folder.</summary>
@@ -32,8 +37,7 @@ internal sealed class FileFinder(InputRoot root)
         var files = new List<string>();
         if (root.WorkTree?.Files(folder) is { } tracked)
         {
-            // Git still lists deleted files, and submodules and links to folders as if they were files.
-            files.AddRange(tracked.Where(f => FileKinds.IsRead(f) && !InPassedOverFolder(folder, f) && File.Exists(f)));
+            files.AddRange(tracked.Where(f => FileKinds.IsRead(f) && !InPassedOverFolder(folder, f)));
         }
         else
         {
@@ -41,7 +45,36 @@ internal sealed class FileFinder(InputRoot root)
         }
 
         files.Sort(StringComparer.Ordinal);
-        return files;
+        return Once(files);
+    }
+
+    // Git still lists deleted files, and submodules and links to folders as if they were files. What several names lead to counts once.
+    private List<string> Once(List<string> files)
+    {
+        var kept = new List<string>(files.Count);
+        var links = new List<(string Path, string Real)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            var (real, reason) = root.Opener.Find(file);
+            if (reason is not null)
+            {
+                _refused[file] = reason;
+            }
+            else if (real is not null && root.Opener.IsLink(file))
+            {
+                links.Add((file, real));
+            }
+            else if (real is not null)
+            {
+                seen.Add(real);
+                kept.Add(file);
+            }
+        }
+
+        kept.AddRange(links.Where(l => seen.Add(l.Real)).Select(l => l.Path));
+        kept.Sort(StringComparer.Ordinal);
+        return kept;
     }
 
     private static bool InPassedOverFolder(string folder, string file)
@@ -62,21 +95,17 @@ internal sealed class FileFinder(InputRoot root)
     {
         var pending = new Stack<string>();
         pending.Push(folder);
-        var options = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true };
         while (pending.TryPop(out var at))
         {
-            foreach (var entry in new DirectoryInfo(at).EnumerateFileSystemInfos("*", options))
+            foreach (var (path, isFolder) in FileOpener.Entries(at))
             {
-                if (entry is DirectoryInfo inner)
+                if (!isFolder && FileKinds.IsRead(path))
                 {
-                    if (inner.LinkTarget is null && !FileKinds.IsPassedOver(inner.Name))
-                    {
-                        pending.Push(inner.FullName);
-                    }
+                    files.Add(path);
                 }
-                else if (FileKinds.IsRead(entry.Name) && File.Exists(entry.FullName))
+                else if (isFolder && !FileKinds.IsPassedOver(Path.GetFileName(path)))
                 {
-                    files.Add(entry.FullName);
+                    pending.Push(path);
                 }
             }
         }

@@ -9,16 +9,19 @@ internal static class FileKinds
     /// <summary>Larger files are no manifests that a person wrote.</summary>
     public const long LargestSize = 64 << 20;
 
+    /// <summary>A dump of a large cluster comes through a pipe.</summary>
+    public const long LargestStream = 512 << 20;
+
     // Copies of other people's files, and what builds leave behind.
     private static readonly string[] PassedOverFolders = [".git", "node_modules", "vendor", "bin", "obj"];
 
     public static bool IsPassedOver(string folderName) => PassedOverFolders.Contains(folderName, StringComparer.Ordinal);
 
-    public static bool IsRead(string path) => Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || IsReadByName(path.Replace('\\', '/'));
+    public static bool IsRead(string path) => Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || IsReadByName(InputRoot.Slashed(path));
 
     /// <summary>Most JSON is something else: only what names an API version and a kind, and settings of .NET applications, are read further.</summary>
     public static bool IsForeign(string path, ReadOnlySpan<byte> content) =>
-        Path.GetExtension(path) == ".json" && !AppSettings.IsSettings(path.Replace('\\', '/')) && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
+        Path.GetExtension(path) == ".json" && !AppSettings.IsSettings(InputRoot.Slashed(path)) && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
 
     private static bool IsReadByName(string path) => ParsedFile.IsKustomizationName(path) || ProjectFile.IsProjectFile(path) || Dockerfile.IsDockerfile(path) || CodeFacts.IsCode(path);
 }

@@ -122,35 +122,26 @@ internal sealed class HelmTemplates
             return null;
         }
 
-        var files = _charts.Value.Where(c => c.Name == name[..slash]).Select(c => Path.Combine(c.Folder, name[(slash + 1)..])).Where(File.Exists).ToArray();
+        var files = _charts.Value.Where(c => c.Name == name[..slash] && !name.Contains('\0')).Select(c => Path.GetFullPath(name[(slash + 1)..], c.Folder)).Where(_inputs.Root.Opener.Exists).ToArray();
         if (files.Length != 1)
         {
             return null;
         }
 
-        try
-        {
-            return SourceText.FromBytes(_inputs.Root.Relative(files[0]), File.ReadAllBytes(files[0]));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        return _inputs.Root.Opener.ReadReferred(files[0]).Bytes is { } bytes ? SourceText.FromBytes(_inputs.Root.Relative(files[0]), bytes) : null;
     }
 
     private IReadOnlyList<(string Name, string Folder)> Charts(string folder) =>
         new FileFinder(_inputs.Root).Named(folder, "Chart.yaml").Select(f => (ChartName(f), Path.GetDirectoryName(f)!)).Where(c => c.Item1.Length > 0).ToArray();
 
-    private static string ChartName(string file)
+    private string ChartName(string file)
     {
-        try
-        {
-            var line = File.ReadLines(file).FirstOrDefault(l => l.StartsWith("name:", StringComparison.Ordinal));
-            return line is null ? "" : line["name:".Length..].Split(" #")[0].Trim().Trim('"', '\'');
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        if (_inputs.Root.Opener.Read(file).Bytes is not { } bytes)
         {
             return "";
         }
+
+        var line = SourceText.FromBytes(file, bytes).Content.Split('\n').FirstOrDefault(l => l.StartsWith("name:", StringComparison.Ordinal));
+        return line is null ? "" : line["name:".Length..].Split(" #")[0].Trim().Trim('"', '\'');
     }
 }

@@ -22,6 +22,7 @@ internal sealed class InputReader
     private readonly ConcurrentBag<string> _unreadable = [];
     private readonly ConcurrentBag<(string File, string Reason)> _skipped = [];
     private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _excluded = new(StringComparer.Ordinal);
     private readonly List<string> _streams = [];
     private ParsedFile? _standardInput;
 
@@ -58,8 +59,9 @@ internal sealed class InputReader
             Files = files,
             NamedUnits = named,
             Streams = _streams,
+            Excluded = _excluded.Count,
             Unreadable = _unreadable.Order(StringComparer.Ordinal).ToArray(),
-            Skipped = _skipped.Concat(files.Where(f => f.Skipped is not null).Select(f => (f.Path, Words.Of(f.Skipped!.Value)))).OrderBy(s => s.Item1, StringComparer.Ordinal).ToArray(),
+            Skipped = _skipped.Concat(_finder.Refused.Select(r => (_root.Relative(r.Key), r.Value))).Concat(files.Where(f => f.Skipped is not null).Select(f => (f.Path, Words.Of(f.Skipped!.Value)))).OrderBy(s => s.Item1, StringComparer.Ordinal).ToArray(),
         };
     }
 
@@ -89,6 +91,7 @@ internal sealed class InputReader
             var path = _root.Relative(file.FullPath);
             if (!file.Named && _isExcluded(path))
             {
+                _excluded.Add(path);
                 continue;
             }
 
@@ -106,11 +109,10 @@ internal sealed class InputReader
 
     private ParsedFile ReadStandardInput()
     {
-        using var buffer = new MemoryStream();
         using var input = Host.OpenInput();
-        input.CopyTo(buffer);
+        var bytes = FileOpener.ToEnd(input, FileKinds.LargestStream) ?? throw new UsageException($"standard input: more than {FileKinds.LargestStream >> 20} MB, which is as much as svclint reads");
         _streams.Add(StandardInput);
-        return Linter.Parse(SourceText.FromBytes(StandardInput, buffer.ToArray()));
+        return Linter.Parse(SourceText.FromBytes(StandardInput, bytes));
     }
 
     private List<ParsedFile> ReadAll()
@@ -157,45 +159,35 @@ internal sealed class InputReader
 
     private ParsedFile? Read(string path, FoundFile file, CodeFiles? code)
     {
+        var (bytes, reason) = file.Named ? _root.Opener.ReadNamed(file.FullPath) : _root.Opener.Read(file.FullPath);
+        if (bytes is null)
+        {
+            NotRead(path, file, reason);
+            return null;
+        }
+
         try
         {
-            var size = new FileInfo(file.FullPath).Length;
-            if (size > FileKinds.LargestSize)
-            {
-                TooLarge(path, file, size);
-                return null;
-            }
-
-            // A named pipe in a folder also says 0, and reading it would wait for ever.
-            var bytes = size == 0 && !file.Named ? [] : File.ReadAllBytes(file.FullPath);
             return code is not null ? code.Read(path, bytes)
                 : !file.Named && FileKinds.IsForeign(path, bytes) ? null : Linter.Parse(SourceText.FromBytes(path, bytes));
         }
-        catch (UnauthorizedAccessException)
-        {
-            _unreadable.Add($"{path}: permission denied");
-        }
-        catch (FileNotFoundException)
-        {
-            _unreadable.Add($"{path}: gone before it could be read");
-        }
         catch (IOException exception)
         {
+            // An installation that lacks a part of itself.
             _unreadable.Add($"{path}: cannot be read ({exception.Message})");
+            return null;
         }
-
-        return null;
     }
 
-    private void TooLarge(string path, FoundFile file, long size)
+    private void NotRead(string path, FoundFile file, string? reason)
     {
-        if (file.Named)
+        if (!file.Named && reason is Refusal.TooLarge)
         {
-            _unreadable.Add($"{path}: {size >> 20} MB; svclint reads files up to {FileKinds.LargestSize >> 20} MB");
+            _skipped.Add((path, reason));
         }
         else
         {
-            _skipped.Add((path, "too-large"));
+            _unreadable.Add($"{path}: {(reason is null ? "gone before it could be read" : Refusal.Words(reason))}");
         }
     }
 

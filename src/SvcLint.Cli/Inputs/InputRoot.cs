@@ -6,15 +6,24 @@ namespace SvcLint.Cli.Inputs;
 /// </summary>
 internal sealed class InputRoot
 {
-    private InputRoot(string folder, WorkTree? workTree)
+    private InputRoot(string folder, WorkTree? workTree, string current, IReadOnlyList<string> inputs)
     {
         Folder = folder;
         WorkTree = workTree;
+        Border = new Border(folder, workTree?.Root, current, inputs);
+        Opener = new FileOpener(Border);
+        workTree?.Open(Border);
     }
 
     public string Folder { get; }
 
     public WorkTree? WorkTree { get; }
+
+    /// <summary>How far the input's files may lead.</summary>
+    public Border Border { get; }
+
+    /// <summary>Opens files within it.</summary>
+    public FileOpener Opener { get; }
 
     /// <param name="current">The current folder.</param>
     /// <param name="inputs">Absolute paths given.</param>
@@ -22,22 +31,25 @@ internal sealed class InputRoot
     {
         if (WorkTree.Around(current) is { } here && inputs.All(i => Holds(here.Root, i)))
         {
-            return new InputRoot(here.Root, here);
+            return new InputRoot(here.Root, here, current, inputs);
         }
 
         var common = inputs.Count == 0 ? current : inputs.Select(i => Directory.Exists(i) ? i : Path.GetDirectoryName(i) ?? i).Aggregate(Common);
         if (WorkTree.Around(common) is { } elsewhere)
         {
-            return new InputRoot(elsewhere.Root, elsewhere);
+            return new InputRoot(elsewhere.Root, elsewhere, current, inputs);
         }
 
-        return new InputRoot(Holds(current, common) ? current : common, null);
+        return new InputRoot(Holds(current, common) ? current : common, null, current, inputs);
     }
 
     /// <summary>The path as findings show it.</summary>
-    public string Relative(string full) => Path.GetRelativePath(Folder, full).Replace('\\', '/');
+    public string Relative(string full) => Slashed(Path.GetRelativePath(Folder, full));
 
     public string Absolute(string relative) => Path.GetFullPath(relative, Folder);
+
+    /// <summary>With forward slashes. Where a backslash separates nothing it is a letter of a name.</summary>
+    public static string Slashed(string path) => Path.DirectorySeparatorChar == '\\' ? path.Replace('\\', '/') : path;
 
     public static bool Holds(string folder, string path) =>
         path.StartsWith(folder, StringComparison.Ordinal)

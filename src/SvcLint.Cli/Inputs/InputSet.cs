@@ -17,6 +17,9 @@ internal sealed record InputSet
     /// <summary>One sentence for each input that could not be read.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 
+    /// <summary>Files of folders that the configuration excludes.</summary>
+    public int Excluded { get; init; }
+
     /// <summary>Files that were seen and not linted, with a word that says why.</summary>
     public IReadOnlyList<(string File, string Reason)> Skipped { get; init; } = [];
 }

@@ -13,6 +13,7 @@ namespace SvcLint.Cli.Inputs;
 internal static class LoadedProjects
 {
     private const string Program = "svclint-projects.dll";
+    private const string NoSdk = "--project: there is no 'dotnet' to load projects with; install the .NET SDK and put it on the PATH";
 
     /// <summary>
     /// The input with what these projects and solutions say in place of what their text alone says. Where none can be loaded, the input
@@ -21,7 +22,7 @@ internal static class LoadedProjects
     public static InputSet Add(InputSet inputs, IReadOnlyList<string> projects, Host host)
     {
         var paths = projects.Select(p => Path.GetFullPath(p, host.Folder)).ToArray();
-        if (paths.FirstOrDefault(p => !File.Exists(p)) is { } missing)
+        if (paths.FirstOrDefault(p => !inputs.Root.Opener.IsThere(p)) is { } missing)
         {
             return Without(inputs, $"{missing}: no such project or solution");
         }
@@ -32,13 +33,18 @@ internal static class LoadedProjects
             return Without(inputs, $"--project: this copy of svclint came without {Program}, which loads projects; install it with 'dotnet tool install svclint'");
         }
 
+        if (DotNet(inputs.Root.Border) is not { } dotnet)
+        {
+            return Without(inputs, NoSdk);
+        }
+
         try
         {
-            return Answered(inputs, Ask(program, inputs.Root.Folder, paths), host);
+            return Answered(inputs, Ask(dotnet, program, inputs.Root.Folder, paths), host);
         }
         catch (Win32Exception)
         {
-            return Without(inputs, "--project: there is no 'dotnet' to load projects with; install the .NET SDK and put it on the PATH");
+            return Without(inputs, NoSdk);
         }
         catch (JsonException exception)
         {
@@ -76,9 +82,9 @@ internal static class LoadedProjects
         return inputs with { Files = [.. files.Values.OrderBy(f => f.Path, StringComparer.Ordinal)] };
     }
 
-    private static (int Status, byte[] Output, string Error) Ask(string program, string root, IReadOnlyList<string> projects)
+    private static (int Status, byte[] Output, string Error) Ask(string dotnet, string program, string root, IReadOnlyList<string> projects)
     {
-        var start = new ProcessStartInfo(DotNet()) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(projects[0]) };
+        var start = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(projects[0]) };
         foreach (var argument in (string[])["exec", program, root, .. projects])
         {
             start.ArgumentList.Add(argument);
@@ -93,17 +99,17 @@ internal static class LoadedProjects
     }
 
     // The one that runs this tool, the one that the environment names, or the one on the PATH.
-    private static string DotNet()
+    private static string? DotNet(Border border)
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         return Path.GetFileName(Environment.ProcessPath) == name ? Environment.ProcessPath!
-            : Host.Variable("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host) ? host
-            : Host.Variable("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, name)) ? Path.Combine(root, name)
-            : name;
+            : Host.Variable("DOTNET_HOST_PATH") is { Length: > 0 } host && Programs.Admit(host, border) is { } running ? running
+            : Host.Variable("DOTNET_ROOT") is { Length: > 0 } root && Programs.Admit(Path.Combine(root, name), border) is { } installed ? installed
+            : Programs.Find("dotnet", border);
     }
 
     private static SourceText? Read(InputRoot root, string path) =>
-        root.Absolute(path) is var full && File.Exists(full) ? SourceText.FromBytes(path, File.ReadAllBytes(full)) : null;
+        root.Opener.ReadNamed(root.Absolute(path)).Bytes is { } bytes ? SourceText.FromBytes(path, bytes) : null;
 
     private static InputSet Without(InputSet inputs, string reason) => inputs with { Unreadable = [.. inputs.Unreadable, reason] };
 }

@@ -21,9 +21,13 @@ internal sealed class Revision
     }
 
     /// <exception cref="UsageException">There is no git work tree, or it lacks the revision.</exception>
-    public static Revision Find(InputRoot root, string name)
+    /// <param name="root">What paths are relative to.</param>
+    /// <param name="name">A branch, a tag, a commit.</param>
+    /// <param name="asked">How messages begin; default the option that asks.</param>
+    public static Revision Find(InputRoot root, string name, string? asked = null)
     {
-        var tree = root.WorkTree ?? throw new UsageException($"--since {name}: {root.Folder} is not in a git work tree");
+        asked ??= $"--since {name}:";
+        var tree = root.WorkTree ?? throw new UsageException($"{asked} {root.Folder} is not in a git work tree");
         if (tree.Commit(name) is { } commit)
         {
             return new Revision(tree, root, commit);
@@ -36,8 +40,8 @@ internal sealed class Revision
         }
 
         throw new UsageException(tree.IsShallow
-            ? $"--since {name}: this shallow clone lacks it; fetch more history (actions/checkout: fetch-depth: 0, git fetch --unshallow)"
-            : $"--since {name}: git knows no such revision here");
+            ? $"{asked} this shallow clone lacks it; fetch more history (actions/checkout: fetch-depth: 0, git fetch --unshallow)"
+            : $"{asked} git knows no such revision here");
     }
 
     /// <summary>A file of the revision by its path, or null.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace SvcLint.Cli.Inputs;
@@ -6,10 +5,15 @@ namespace SvcLint.Cli.Inputs;
 /// <summary>A git work tree and what git says of it. Found without starting git; git runs only when it is asked something.</summary>
 internal sealed class WorkTree
 {
+    private Git? _git;
+
     private WorkTree(string root) => Root = root;
 
     /// <summary>Absolute path of the folder that holds <c>.git</c>.</summary>
     public string Root { get; }
+
+    /// <summary>Why git did not answer what was asked, for the person.</summary>
+    public IReadOnlyCollection<string> Problems => _git?.Problems ?? [];
 
     /// <summary>The work tree around a folder, or null.</summary>
     public static WorkTree? Around(string folder)
@@ -26,6 +30,9 @@ internal sealed class WorkTree
 
         return null;
     }
+
+    /// <summary>Finds git beyond the border; without it, nothing is known of the work tree.</summary>
+    public void Open(Border border) => _git = Programs.Find("git", border) is { } program ? new Git(Root, program) : null;
 
     /// <summary>
     /// Absolute paths of what git tracks or would track below a folder, in git's order; null when git is not there, refuses, or ignores
@@ -53,12 +60,17 @@ internal sealed class WorkTree
     public string? Commit(string revision) =>
         Ask("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}") is { } answer ? Encoding.UTF8.GetString(answer).Trim() : null;
 
-    /// <summary>Paths relative to the root of every file of a commit.</summary>
-    public IReadOnlyList<string> FilesOf(string commit) => Names(Demand("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit));
+    /// <summary>Paths relative to the root of every file of a commit; links and submodules are none.</summary>
+    public IReadOnlyList<string> FilesOf(string commit) =>
+        // "100644 blob <id>\t<path>"
+        [.. Names(Demand("ls-tree", "-r", "-z", "--full-tree", commit)).Where(l => l.StartsWith("100", StringComparison.Ordinal)).Select(l => l[(l.IndexOf('\t') + 1)..])];
 
-    /// <summary>Paths relative to the root of tracked files that differ between a commit and the work tree, deleted ones included.</summary>
+    /// <summary>
+    /// Paths relative to the root of tracked files that differ between a commit and the work tree, deleted ones included. Git tells by
+    /// times and sizes alone: a file that only looks changed is read once more.
+    /// </summary>
     public IReadOnlyList<string> ChangedSince(string commit) =>
-        Names(Demand("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules", commit, "--"));
+        Names(Demand("diff-index", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules", commit, "--"));
 
     /// <summary>The bytes of a deleted file (path relative to the root) as git last had it, or null.</summary>
     public byte[]? LastContent(string path)
@@ -73,28 +85,12 @@ internal sealed class WorkTree
     }
 
     /// <summary>The bytes of files of a commit, in the order asked; null for a path that is no file there.</summary>
-    public IReadOnlyList<byte[]?> Contents(string commit, IReadOnlyList<string> paths)
-    {
-        if (paths.Count == 0)
-        {
-            return [];
-        }
-
-        using var git = Start(["cat-file", "--batch", "-z"], redirectInput: true) ?? throw new IOException("git is not on the PATH");
-        var asked = Task.Run(() =>
-        {
-            using var input = git.StandardInput.BaseStream;
-            foreach (var path in paths)
-            {
-                input.Write(Encoding.UTF8.GetBytes($"{commit}:{path}\0"));
-            }
-        });
-        using var answers = new BufferedStream(git.StandardOutput.BaseStream, 1 << 16);
-        var contents = paths.Select(_ => Blob(answers)).ToArray();
-        asked.GetAwaiter().GetResult();
-        git.WaitForExit();
-        return contents;
-    }
+    public IReadOnlyList<byte[]?> Contents(string commit, IReadOnlyList<string> paths) => paths.Count == 0
+        ? []
+        : (_git ?? throw new IOException("git is not on the PATH")).Converse(
+            ["cat-file", "--batch", "-z"],
+            paths.Select(p => (byte[])[.. Encoding.UTF8.GetBytes(commit + ":"), .. FileName.ToBytes(p)]),
+            answers => paths.Select(_ => Blob(answers)).ToArray());
 
     private static byte[]? Blob(Stream answers)
     {
@@ -111,58 +107,53 @@ internal sealed class WorkTree
             return null;
         }
 
+        if (size > FileKinds.LargestSize)
+        {
+            Skip(answers, size + 1);
+            return null;
+        }
+
         var content = new byte[size];
         answers.ReadExactly(content);
         answers.ReadByte();
         return words[^2] == "blob" ? content : null;
     }
 
+    private static void Skip(Stream answers, int count)
+    {
+        for (var buffer = new byte[1 << 16]; count > 0;)
+        {
+            var read = answers.Read(buffer, 0, Math.Min(buffer.Length, count));
+            count = read > 0 ? count - read : throw new IOException("git cat-file ended early");
+        }
+    }
+
     private string Below(string folder)
     {
-        var relative = Path.GetRelativePath(Root, folder).Replace('\\', '/');
+        var relative = InputRoot.Slashed(Path.GetRelativePath(Root, folder));
         return relative.Length == 0 ? "." : relative;
     }
 
-    private static string[] Names(byte[] listed) => Encoding.UTF8.GetString(listed).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Names(byte[] listed)
+    {
+        var names = new List<string>();
+        var rest = listed.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf((byte)0);
+            var name = end < 0 ? rest : rest[..end];
+            if (!name.IsEmpty)
+            {
+                names.Add(FileName.FromBytes(name));
+            }
+
+            rest = end < 0 ? default : rest[(end + 1)..];
+        }
+
+        return [.. names];
+    }
 
     private byte[] Demand(params string[] words) => Ask(words) ?? throw new IOException($"git {words[0]} failed in {Root}");
 
-    private byte[]? Ask(params string[] words)
-    {
-        using var git = Start(words, redirectInput: false);
-        if (git is null)
-        {
-            return null;
-        }
-
-        git.ErrorDataReceived += (_, _) => { };
-        git.BeginErrorReadLine();
-        using var answer = new MemoryStream();
-        git.StandardOutput.BaseStream.CopyTo(answer);
-        git.WaitForExit();
-        return git.ExitCode == 0 ? answer.ToArray() : null;
-    }
-
-    // Run at the root: a hook's GIT_DIR is relative to it.
-    private Process? Start(string[] words, bool redirectInput)
-    {
-        var start = new ProcessStartInfo("git", words)
-        {
-            WorkingDirectory = Root,
-            RedirectStandardInput = redirectInput,
-            RedirectStandardOutput = true,
-            RedirectStandardError = !redirectInput,
-            UseShellExecute = false,
-        };
-        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
-        start.Environment["LC_ALL"] = "C";
-        try
-        {
-            return Process.Start(start);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
+    private byte[]? Ask(params string[] words) => _git?.Ask(words);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Outputs;
 
@@ -21,7 +22,7 @@ internal sealed class GitLabOutput : Output
                 json.WriteString("fingerprint", finding.Fingerprint);
                 json.WriteString("severity", finding.Severity switch { Findings.Severity.Error => "major", Findings.Severity.Warning => "minor", _ => "info" });
                 json.WriteStartObject("location");
-                json.WriteString("path", finding.Span.Source.Path);
+                json.WriteString("path", Printable.Path(finding.Span.Source.Path));
                 json.WriteStartObject("lines");
                 json.WriteNumber("begin", start.Line);
                 json.WriteNumber("end", end.Line);

@@ -82,21 +82,5 @@ internal sealed class JUnitOutput : Output
     }
 
     // XML cannot hold most control characters and lone surrogates, not even escaped.
-    private static string Clean(string text)
-    {
-        var valid = text.Length;
-        for (var i = 0; i < text.Length && valid == text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (!XmlConvert.IsXmlChar(text[i]))
-            {
-                valid = i;
-            }
-        }
-
-        return valid == text.Length ? text : text[..valid] + '\uFFFD' + Clean(text[(valid + 1)..]);
-    }
+    private static string Clean(string text) => Words.OneLine(text);
 }

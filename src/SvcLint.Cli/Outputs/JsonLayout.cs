@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SvcLint.Cli.Outputs;
@@ -6,7 +5,9 @@ namespace SvcLint.Cli.Outputs;
 /// <summary>How JSON is laid out: stable over platforms, and text as it was written.</summary>
 internal static class JsonLayout
 {
-    public static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly LogSafeEncoder Encoder = new();
 
-    public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = Encoder, NewLine = "\n" };
+
+    public static readonly JsonWriterOptions Line = new() { Encoder = Encoder };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SvcLint.Findings;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Outputs;
 
@@ -127,11 +128,18 @@ internal sealed class JsonOutput : Output
         json.WriteNumber("documents", report.Result.Documents);
         json.WriteNumber("objects", report.Result.Objects);
         json.WriteNumber("suppressed", report.Result.Suppressed.Count);
+        json.WriteStartObject("hidden");
+        json.WriteNumber("excludedFiles", report.Hidden.ExcludedFiles);
+        json.WriteNumber("turnedOff", report.Hidden.TurnedOff);
+        json.WriteNumber("lowered", report.Hidden.Lowered);
+        json.WriteNumber("suppressed", report.Hidden.Suppressed);
+        json.WriteNumber("baseline", report.Hidden.Accepted);
+        json.WriteEndObject();
         json.WriteStartArray("skipped");
         foreach (var (file, reason) in report.Inputs.Skipped)
         {
             json.WriteStartObject();
-            json.WriteString("file", file);
+            json.WriteString("file", Printable.Path(file));
             json.WriteString("reason", reason);
             json.WriteEndObject();
         }

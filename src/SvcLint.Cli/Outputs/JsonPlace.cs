@@ -14,7 +14,7 @@ internal static class JsonPlace
             return;
         }
 
-        json.WriteString("file", span.Source.Path);
+        json.WriteString("file", Printable.Path(span.Source.Path));
         var (start, end) = (span.StartPosition, span.EndPosition);
         json.WriteStartObject("span");
         json.WriteNumber("startLine", start.Line);

@@ -11,7 +11,7 @@ internal sealed class MsBuildOutput : Output
         foreach (var finding in report.Findings)
         {
             var (start, end) = (finding.Span.StartPosition, finding.Span.EndPosition);
-            var path = report.PathFromHere(finding.Span.Source.Path);
+            var path = report.Shown(finding.Span.Source.Path);
             writer.WriteLine($"{path}({start.Line},{start.Column},{end.Line},{end.Column}): {Words.Of(finding.Severity)} {finding.Rule.Id}: {Words.OneLine(finding.OneLine)}");
         }
     }

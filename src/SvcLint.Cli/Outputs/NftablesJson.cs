@@ -54,6 +54,9 @@ internal static class NftablesJson
                 Named(json, "map", map.Name, map.Comment);
                 EmulationJson.Optional(json, "type", map.Type);
                 break;
+            case NftCounter counter:
+                Named(json, "counter", counter.Name, null);
+                break;
             case NftElement element:
                 Named(json, "element", null, element.Comment);
                 json.WriteString("container", element.Container);
@@ -145,6 +148,10 @@ internal static class NftablesJson
             case NftMarkStatement mark:
                 json.WriteString("statement", "mark set");
                 json.WriteString(mark.IsXor ? "xor" : "or", IptablesJson.Mark(mark.Mark));
+                break;
+            case NftCounterStatement counter:
+                json.WriteString("statement", "counter");
+                json.WriteString("counter", counter.Name);
                 break;
             case NftMasqueradeStatement:
                 json.WriteString("statement", "masquerade");

@@ -15,6 +15,7 @@ internal abstract class Output
         new GitLabOutput(),
         new JUnitOutput(),
         new RdJsonLinesOutput(),
+        new HtmlOutput(),
     ];
 
     /// <summary>As <c>--format</c> names it.</summary>

@@ -64,7 +64,7 @@ internal sealed class RdJsonLinesOutput : Output
     private static void Location(SourceSpan span, Report report, Utf8JsonWriter json)
     {
         json.WriteStartObject("location");
-        json.WriteString("path", report.PathFromHere(span.Source.Path));
+        json.WriteString("path", Printable.Path(report.PathFromHere(span.Source.Path)));
         Range(span, json);
         json.WriteEndObject();
     }

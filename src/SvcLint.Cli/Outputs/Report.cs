@@ -15,11 +15,17 @@ internal sealed record Report
     /// <summary>What is shown, sorted by place.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>What the repository itself hides of them.</summary>
+    public HiddenFindings Hidden { get; init; } = new();
+
     /// <summary>Absolute path of the current folder: people and editors read paths from there.</summary>
     public required string CurrentFolder { get; init; }
 
     /// <summary>SARIF category: keeps the alerts of several runs over one repository apart; null for none.</summary>
     public string? Category { get; init; }
+
+    /// <summary>The same, as a line of text may hold it.</summary>
+    public string Shown(string path) => Words.OneLine(PathFromHere(path));
 
     /// <summary>The path from the current folder, or the absolute one where that would lead upward.</summary>
     public string PathFromHere(string path)
@@ -30,6 +36,6 @@ internal sealed record Report
         }
 
         var full = Inputs.Root.Absolute(path);
-        return InputRoot.Holds(CurrentFolder, full) ? Path.GetRelativePath(CurrentFolder, full).Replace('\\', '/') : full;
+        return InputRoot.Holds(CurrentFolder, full) ? InputRoot.Slashed(Path.GetRelativePath(CurrentFolder, full)) : full;
     }
 }

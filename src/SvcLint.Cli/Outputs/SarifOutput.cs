@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SvcLint.Cli.Inputs;
 using SvcLint.Findings;
 using SvcLint.Text;
 
@@ -53,6 +54,13 @@ internal sealed class SarifOutput : Output
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("properties");
+        json.WriteNumber("excludedFiles", report.Hidden.ExcludedFiles);
+        json.WriteNumber("turnedOff", report.Hidden.TurnedOff);
+        json.WriteNumber("lowered", report.Hidden.Lowered);
+        json.WriteNumber("suppressed", report.Hidden.Suppressed);
+        json.WriteNumber("baseline", report.Hidden.Accepted);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -70,6 +78,30 @@ internal sealed class SarifOutput : Output
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void CodeFlow(RelatedSpan[] steps, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("codeFlows");
+        json.WriteStartObject();
+        json.WriteStartArray("threadFlows");
+        json.WriteStartObject();
+        json.WriteStartArray("locations");
+        foreach (var step in steps)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("location");
+            PhysicalLocation(step.Span, json);
+            Text(json, "message", step.Note);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
@@ -101,6 +133,11 @@ internal sealed class SarifOutput : Output
             }
 
             json.WriteEndArray();
+        }
+
+        if (finding.IsPath && related.Length > 0)
+        {
+            CodeFlow(related, json);
         }
 
         json.WriteStartObject("partialFingerprints");
@@ -179,7 +216,7 @@ internal sealed class SarifOutput : Output
     private static void ArtifactLocation(SourceText source, Utf8JsonWriter json)
     {
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", string.Join('/', source.Path.Split('/').Select(Uri.EscapeDataString)));
+        json.WriteString("uri", FileName.ToUri(source.Path));
         json.WriteEndObject();
     }
 

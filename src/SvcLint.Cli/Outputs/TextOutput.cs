@@ -53,7 +53,7 @@ internal sealed class TextOutput : Output
     private void Place(SourceSpan span, string arrow, Report report, TextWriter writer, int margin)
     {
         var start = span.StartPosition;
-        writer.WriteLine($"{new string(' ', margin)}{Paint.Place(arrow)} {report.PathFromHere(span.Source.Path)}:{start.Line}:{start.Column}");
+        writer.WriteLine($"{new string(' ', margin)}{Paint.Place(arrow)} {report.Shown(span.Source.Path)}:{start.Line}:{start.Column}");
     }
 
     private void Source(SourceSpan span, char mark, string note, Severity severity, TextWriter writer, int margin)
@@ -90,7 +90,7 @@ internal sealed class TextOutput : Output
 
         if (finding.Units.Count > 1)
         {
-            writer.WriteLine($"{mark} in {string.Join(", ", finding.Units.Take(4))}{(finding.Units.Count > 4 ? $" and {Words.Count(finding.Units.Count - 4, "more unit")}" : "")}");
+            writer.WriteLine($"{mark} in {Words.OneLine(string.Join(", ", finding.Units.Take(4)))}{(finding.Units.Count > 4 ? $" and {Words.Count(finding.Units.Count - 4, "more unit")}" : "")}");
         }
 
         if (finding.Confidence == Confidence.Low)

@@ -6,6 +6,28 @@ namespace SvcLint.Cli.Outputs;
 /// <summary>A connection as JSON, version 1.</summary>
 internal static class TraceJson
 {
+    /// <summary>Several connections, one after the other, as <c>hops</c>.</summary>
+    public static void Write(IReadOnlyList<ConnectionTrace> hops, Stream stream)
+    {
+        using (var json = new Utf8JsonWriter(stream, JsonLayout.Indented))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", 1);
+            json.WriteStartArray("hops");
+            foreach (var hop in hops)
+            {
+                using var one = new MemoryStream();
+                Write(hop, one);
+                json.WriteRawValue(one.ToArray());
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
     public static void Write(ConnectionTrace trace, Stream stream)
     {
         using (var json = new Utf8JsonWriter(stream, JsonLayout.Indented))

@@ -29,7 +29,7 @@ internal static class TraceMermaid
     {
         foreach (var step in steps)
         {
-            var place = step.Span is { } span ? $"<br/>{span.Source.Path}:{span.StartPosition.Line}" : "";
+            var place = step.Span is { } span ? $"<br/>{Words.OneLine(span.Source.Path)}:{span.StartPosition.Line}" : "";
             var node = step.Stage == ConnectionStage.Rule ? Node(text, step.Chain + place, "[[", "]]", ref count) : Node(text, step.Text + place, "[", "]", ref count);
             Edge(text, last, node, label);
             label = "";
@@ -42,15 +42,19 @@ internal static class TraceMermaid
     private static string Node(StringBuilder text, string words, string open, string close, ref int count)
     {
         var name = $"n{count++}";
-        text.Append($"  {name}{open}\"{Words.OneLine(words).Replace("\"", "#quot;", StringComparison.Ordinal)}\"{close}\n");
+        text.Append($"  {name}{open}\"{Quoted(words)}\"{close}\n");
         return name;
     }
+
+    // The only mark-up is this picture's own.
+    private static string Quoted(string words) =>
+        Words.OneLine(words).Replace("\"", "#quot;", StringComparison.Ordinal).Replace("<", "#lt;", StringComparison.Ordinal).Replace("#lt;br/>", "<br/>", StringComparison.Ordinal);
 
     private static void Edge(StringBuilder text, string? from, string to, string label)
     {
         if (from is not null)
         {
-            text.Append(label.Length == 0 ? $"  {from} --> {to}\n" : $"  {from} -->|\"{label}\"| {to}\n");
+            text.Append(label.Length == 0 ? $"  {from} --> {to}\n" : $"  {from} -->|\"{Quoted(label)}\"| {to}\n");
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class TraceText
     public static string Of(ConnectionTrace trace, Paint paint)
     {
         var text = new StringBuilder();
-        text.Append($"{paint.Bold($"{trace.From} to {trace.To}")}  {Words.Of(trace.Mode)} mode, {trace.Family}, node {trace.Node}, Kubernetes {trace.Version}\n\n");
+        text.Append($"{paint.Bold(Words.OneLine($"{trace.From} to {trace.To}"))}  {Words.Of(trace.Mode)} mode, {trace.Family}, node {Words.OneLine(trace.Node)}, Kubernetes {trace.Version}\n\n");
         Append(text, trace.Steps, paint);
         var groups = trace.Paths.GroupBy(Likeness).ToArray();
         foreach (var group in groups)
@@ -20,7 +20,7 @@ internal static class TraceText
             var first = group.First();
             if (trace.Paths.Count > 1)
             {
-                text.Append($"\n{paint.Bold(Title([.. group]))}\n");
+                text.Append($"\n{paint.Bold(Words.OneLine(Title([.. group])))}\n");
             }
 
             Append(text, first.Steps, paint);
@@ -77,7 +77,7 @@ internal static class TraceText
     }
 
     private static string Place(SourceSpan? span, Paint paint) =>
-        span is { } place ? $"  {paint.Place($"{place.Source.Path}:{place.StartPosition.Line}")}" : "";
+        span is { } place ? $"  {paint.Place($"{Words.OneLine(place.Source.Path)}:{place.StartPosition.Line}")}" : "";
 
     private static string Verdict(ConnectionVerdict verdict, Paint paint) =>
         verdict == ConnectionVerdict.Allowed ? paint.Added(Word(verdict)) : paint.Of(verdict == ConnectionVerdict.Unknown ? Severity.Warning : Severity.Error, Word(verdict));

@@ -13,8 +13,8 @@ internal static class UnifiedDiff
         var a = Lines(before);
         var b = Lines(after);
         var steps = Steps(a, b);
-        writer.WriteLine(paint.Bold("--- a/" + path));
-        writer.WriteLine(paint.Bold("+++ b/" + path));
+        writer.WriteLine(paint.Bold("--- " + Quoted("a/" + path)));
+        writer.WriteLine(paint.Bold("+++ " + Quoted("b/" + path)));
         for (var at = 0; at < steps.Count;)
         {
             var first = steps.FindIndex(at, s => s.Mark != ' ');
@@ -49,7 +49,7 @@ internal static class UnifiedDiff
         foreach (var step in hunk)
         {
             var line = step.Mark == '+' ? b[step.B] : a[step.A];
-            var text = step.Mark + line.TrimEnd('\n');
+            var text = step.Mark + Shown(line.TrimEnd('\n'));
             writer.WriteLine(step.Mark switch { '+' => paint.Added(text), '-' => paint.Removed(text), _ => text });
             if (!line.EndsWith('\n'))
             {
@@ -60,6 +60,20 @@ internal static class UnifiedDiff
 
     // An empty side is named by the line before it.
     private static int Start(int index, int count) => count == 0 ? index : index + 1;
+
+    // Tabs and the carriage return of a line end are part of the text; a patch with anything else to escape is for reading only.
+    private static string Shown(string line)
+    {
+        var end = line.EndsWith('\r') ? line.Length - 1 : line.Length;
+        return string.Join('\t', line[..end].Split('\t').Select(Words.OneLine)) + line[end..];
+    }
+
+    // As git quotes names.
+    private static string Quoted(string path)
+    {
+        var shown = Words.OneLine(path);
+        return shown == path ? path : $"\"{shown.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    }
 
     private static string[] Lines(string text)
     {

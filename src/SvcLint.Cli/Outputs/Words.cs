@@ -1,6 +1,7 @@
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Outputs;
 
@@ -31,21 +32,7 @@ internal static class Words
     public static string Of(SkipReason reason) => reason == SkipReason.HelmTemplate ? "helm-template" : "template";
 
     /// <summary>Text from a manifest on one line, without characters that a terminal or a log would act on.</summary>
-    public static string OneLine(string text)
-    {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001F') && !text.AsSpan().ContainsAnyInRange('\u007F', '\u009F'))
-        {
-            return text;
-        }
-
-        return string.Create(text.Length, text, static (target, source) =>
-        {
-            for (var i = 0; i < source.Length; i++)
-            {
-                target[i] = !char.IsControl(source[i]) ? source[i] : source[i] is '\t' or '\n' or '\r' ? ' ' : '\uFFFD';
-            }
-        });
-    }
+    public static string OneLine(string text) => Printable.OneLine(text);
 
     /// <summary>All three texts of a finding, a line each, for formats that show one text at length.</summary>
     public static string Whole(Finding finding) => finding.Message
@@ -53,5 +40,5 @@ internal static class Words
         + (finding.Help is { } help ? $"\nHelp: {help}" : "");
 
     /// <summary>"1 file", "2 files".</summary>
-    public static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+    public static string Count(int number, string noun, string? several = null) => number != 1 && several is not null ? $"{number} {several}" : number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

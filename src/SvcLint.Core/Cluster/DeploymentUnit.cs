@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Addresses;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -22,6 +23,9 @@ public enum UnitKind
     /// <summary>Named on the command line or in the configuration.</summary>
     Named,
 
+    /// <summary>A chart rendered with one set of values.</summary>
+    Chart,
+
     /// <summary>The objects that one C# file makes; what else is applied with them is not known.</summary>
     Code,
 }
@@ -33,9 +37,22 @@ public sealed record UnitGap(SourceSpan Span, string Reason);
 public sealed class DeploymentUnit
 {
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, PolicyDirection), IReadOnlyList<NetworkPolicy>> _isolating = [];
+    private readonly Dictionary<string, IReadOnlyList<Workload>> _selected = new(StringComparer.Ordinal);
+    private readonly Dictionary<IReadOnlyList<Workload>, IReadOnlyList<Service>> _inFront = [];
+    private SelectedWorkloads<Service>? _services;
+    private SelectedWorkloads<NetworkPolicy>? _policies;
     private WorkloadIndex? _workloadsByLabel;
+    private IReadOnlyList<Workload>? _onHost;
+    private NameNeighbours? _serviceNames;
+    private Dictionary<KubernetesObject, int>? _workloadsBefore;
+    private HashSet<string>? _namespaces;
+    private Dictionary<string, Namespace>? _namespaceByName;
+    private IReadOnlyList<HandMadeEndpoints>? _handMade;
+    private ILookup<string, HandMadeEndpoints>? _handMadeByService;
+    private ILookup<string, EndpointSlice>? _slicesByService;
+    private HashSet<Workload>? _ownWorkloads;
     private Dictionary<Workload, Service>? _serviceByWorkload;
-    private Dictionary<Workload, List<NetworkPolicy>>? _policiesByWorkload;
     private IReadOnlyList<ConfiguredAddress>? _addresses;
 
     public DeploymentUnit(
@@ -88,7 +105,7 @@ public sealed class DeploymentUnit
     public bool IsFullyKnown => Gaps.Count == 0;
 
     /// <summary>True when two objects of this unit surely meet in one cluster, wherever their files lie.</summary>
-    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind == UnitKind.Kustomization && IsFullyKnown);
+    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind is UnitKind.Kustomization or UnitKind.Chart && IsFullyKnown);
 
     public IReadOnlyList<Service> Services { get; }
 
@@ -108,12 +125,15 @@ public sealed class DeploymentUnit
 
     public IReadOnlyList<KubeProxyConfiguration> KubeProxyConfigurations { get; }
 
-    /// <summary>The addresses that the unit's pods are configured with; hosts with a slip in their domain are <see cref="MisspeltAddresses"/>.</summary>
+    /// <summary>The addresses that the unit's processes are configured with; hosts with a slip in their domain are <see cref="MisspeltAddresses"/>.</summary>
     public IEnumerable<ConfiguredAddress> Addresses => AllAddresses.Where(a => a.Slip is null);
 
     public IEnumerable<ConfiguredAddress> MisspeltAddresses => AllAddresses.Where(a => a.Slip is not null);
 
-    private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= ConfiguredAddress.Of(this);
+    private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= AddressReader.Read(this);
+
+    /// <summary>The files of the unit's ConfigMaps.</summary>
+    public ConfigurationFiles ConfigurationFiles { get; } = new();
 
     /// <summary>Objects of a type that has no list of its own.</summary>
     public IReadOnlyList<T> OfType<T>()
@@ -136,23 +156,123 @@ public sealed class DeploymentUnit
         _servicesByName.TryGetValue(name, out var found) ? found.Where(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace)) : [];
 
     /// <summary>Workloads whose pods a Service selects, in a namespace that may be its own.</summary>
-    public IEnumerable<Workload> WorkloadsBehind(Service service) =>
-        WorkloadCandidates(service.Spec?.Selector).Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w));
+    public IReadOnlyList<Workload> WorkloadsBehind(Service service) => Index.Behind(service);
 
     /// <summary>Workloads that may carry all these labels; a few too many.</summary>
-    public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => (_workloadsByLabel ??= new WorkloadIndex(Workloads)).Candidates(labels);
+    public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => Index.Candidates(labels);
+
+    /// <summary>The same, of those whose namespace may be the given one.</summary>
+    public IEnumerable<Workload> WorkloadCandidates(StringMap? labels, string? @namespace) => Index.CandidatesIn(@namespace, labels);
+
+    /// <summary>Workloads whose pods use the host's network.</summary>
+    internal IReadOnlyList<Workload> HostNetworkWorkloads => _onHost ??= [.. Workloads.Where(w => w.PodSpec?.HostNetwork?.Value == true)];
+
+    /// <summary>Services whose name may be meant by a slip of the hand: of few all, in the order of the input.</summary>
+    internal IReadOnlyList<Service> ServicesNamedLike(string name)
+    {
+        if (Services.Count <= NameNeighbours.Many)
+        {
+            return Services;
+        }
+
+        _serviceNames ??= new NameNeighbours(_servicesByName.Keys);
+        return [.. _serviceNames.Of(name).Select(n => _servicesByName[n][0])];
+    }
+
+    /// <summary>The workloads among which one is looked for that a Service may mean: of few all, of many those that stand nearest to it.</summary>
+    internal IReadOnlyList<Workload> WorkloadsNear(Service service)
+    {
+        if (Workloads.Count <= NameNeighbours.Many)
+        {
+            return Workloads;
+        }
+
+        if (_workloadsBefore is null)
+        {
+            var before = new Dictionary<KubernetesObject, int>(ObjectIdentity.Instance);
+            var count = 0;
+            foreach (var item in Objects)
+            {
+                count += item is Workload ? 1 : 0;
+                if (item is Service)
+                {
+                    before[item] = count;
+                }
+            }
+
+            _workloadsBefore = before;
+        }
+
+        var first = Math.Max(0, (_workloadsBefore.TryGetValue(service, out var place) ? place : 0) - (NameNeighbours.Many / 2));
+        return [.. Workloads.Skip(first).Take(NameNeighbours.Many)];
+    }
+
+    public bool HasWorkloadNamed(string name) => Index.HasName(name);
+
+    /// <summary>Services of a name, in whatever namespace.</summary>
+    public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>True when an object of the unit is in this namespace, or is it.</summary>
+    public bool HasNamespace(string @namespace) => (_namespaces ??= [.. Objects.Select(o => o.Namespace).Concat(Namespaces.Select(n => n.Name)).OfType<string>()]).Contains(@namespace);
+
+    /// <summary>The declared Namespace of a name, or null.</summary>
+    public Namespace? NamespaceNamed(string name)
+    {
+        if (_namespaceByName is null)
+        {
+            var byName = new Dictionary<string, Namespace>(StringComparer.Ordinal);
+            foreach (var item in Namespaces.Reverse())
+            {
+                byName[item.Name ?? ""] = item;
+            }
+
+            _namespaceByName = byName;
+        }
+
+        return _namespaceByName.TryGetValue(name, out var found) ? found : null;
+    }
+
+    /// <summary>Endpoints that somebody wrote, slices first.</summary>
+    internal IReadOnlyList<HandMadeEndpoints> HandMade => _handMade ??= HandMadeEndpoints.Find(this);
+
+    /// <summary>Those of a Service.</summary>
+    internal IReadOnlyList<HandMadeEndpoints> HandMadeFor(Service service)
+    {
+        _handMadeByService ??= HandMade.Where(e => e.ServiceName is { Value.Length: > 0 }).ToLookup(e => e.ServiceName!.Value, StringComparer.Ordinal);
+        return service.Name is { } name && service.Spec?.Type?.Value != "ExternalName" ? [.. _handMadeByService[name].Where(e => NamespaceComparer.MayBeSame(e.Object.Namespace, service.Namespace))] : [];
+    }
+
+    /// <summary>Every slice of a Service, whoever made it.</summary>
+    internal IReadOnlyList<EndpointSlice> SlicesFor(Service service)
+    {
+        _slicesByService ??= EndpointSlices.ToLookup(s => s.Metadata.Labels?[EndpointSlice.ServiceNameLabel] ?? "", StringComparer.Ordinal);
+        return service.Name is { Length: > 0 } name && service.Spec?.Type?.Value != "ExternalName" ? [.. _slicesByService[name].Where(s => NamespaceComparer.MayBeSame(s.Namespace, service.Namespace))] : [];
+    }
+
+    private WorkloadIndex Index => _workloadsByLabel ??= new WorkloadIndex(Workloads);
 
     /// <summary>The first Service of the unit that selects a workload's pods, or null.</summary>
     public Service? ServiceOf(Workload workload)
     {
         if (_serviceByWorkload is null)
         {
-            var services = new Dictionary<Workload, Service>(ByIdentity.Instance);
-            foreach (var service in Services.Reverse())
+            var services = new Dictionary<Workload, Service>(WorkloadIdentity.Instance);
+            // What many Services select belongs to the first of them.
+            var seen = new HashSet<IReadOnlyList<Workload>>();
+            foreach (var service in Services)
             {
-                foreach (var behind in WorkloadsBehind(service))
+                var selected = WorkloadsBehind(service);
+                if (!seen.Add(selected))
                 {
-                    services[behind] = service;
+                    continue;
+                }
+
+                for (var i = 0; i < selected.Count; i++)
+                {
+                    if (!services.ContainsKey(selected[i]))
+                    {
+                        services.Add(selected[i], service);
+                    }
                 }
             }
 
@@ -162,43 +282,42 @@ public sealed class DeploymentUnit
         return _serviceByWorkload.TryGetValue(workload, out var found) ? found : null;
     }
 
-    /// <summary>The NetworkPolicies that select a workload's pods, in the order of the input.</summary>
-    public IReadOnlyList<NetworkPolicy> PoliciesOn(Workload workload)
+    /// <summary>The NetworkPolicies that select a workload's pods and isolate them in a direction, in the order of the input.</summary>
+    internal IReadOnlyList<NetworkPolicy> PoliciesOn(Workload workload, PolicyDirection direction)
     {
-        if (_policiesByWorkload is null)
+        // A workload of another unit is held against each policy.
+        if (NetworkPolicies.Count > 0 && !(_ownWorkloads ??= new HashSet<Workload>(Workloads, WorkloadIdentity.Instance)).Contains(workload))
         {
-            // By identity: two workloads of alternatives may be equal in everything, and comparing records member by member is slow.
-            var policies = new Dictionary<Workload, List<NetworkPolicy>>(ByIdentity.Instance);
-            foreach (var policy in NetworkPolicies)
-            {
-                foreach (var selected in PolicyReach.Selected(this, policy))
-                {
-                    if (!policies.TryGetValue(selected, out var known))
-                    {
-                        policies.Add(selected, known = []);
-                    }
-
-                    known.Add(policy);
-                }
-            }
-
-            _policiesByWorkload = policies;
+            return NetworkPolicies.Where(p => PolicyReach.Isolates(p, direction) && PolicyReach.Selects(p, workload)).ToArray();
         }
 
-        // A workload of another unit is held against each policy.
-        return _policiesByWorkload.TryGetValue(workload, out var found) ? found
-            : NetworkPolicies.Count > 0 && !Workloads.Any(w => ReferenceEquals(w, workload)) ? NetworkPolicies.Where(p => PolicyReach.Selects(p, workload)).ToArray()
+        _policies ??= new SelectedWorkloads<NetworkPolicy>(NetworkPolicies, SelectedBy);
+        return _policies.On(workload) is var (key, policies) && key.Length > 0 ? _isolating.TryGetValue((key, direction), out var known) ? known
+            : _isolating[(key, direction)] = policies.Where(p => PolicyReach.Isolates(p, direction)).ToArray()
             : [];
     }
 
-    public override string ToString() => Name;
-
-    private sealed class ByIdentity : IEqualityComparer<Workload>
+    /// <summary>The workloads that a policy selects; policies that select the same share one answer.</summary>
+    internal IReadOnlyList<Workload> SelectedBy(NetworkPolicy policy)
     {
-        public static readonly ByIdentity Instance = new();
-
-        public bool Equals(Workload? a, Workload? b) => ReferenceEquals(a, b);
-
-        public int GetHashCode(Workload workload) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(workload);
+        var selection = PolicyReach.SelectionOf(policy);
+        return _selected.TryGetValue(selection, out var known) ? known
+            : _selected[selection] = WorkloadCandidates(policy.Spec?.PodSelector?.MatchLabels, policy.Namespace).Where(w => PolicyReach.Selects(policy, w)).ToArray();
     }
+
+    /// <summary>The Services that select one of these workloads, in the order of the input.</summary>
+    internal IReadOnlyList<Service> ServicesInFront(IReadOnlyList<Workload> pods)
+    {
+        if (_inFront.TryGetValue(pods, out var known))
+        {
+            return known;
+        }
+
+        _services ??= new SelectedWorkloads<Service>(Services, WorkloadsBehind);
+        var services = _services.OnAny(pods);
+        // Of one pod the list is made for the question alone.
+        return pods.Count > 1 ? _inFront[pods] = services : services;
+    }
+
+    public override string ToString() => Name;
 }

@@ -73,7 +73,7 @@ internal sealed class FileSet : IKustomizeFiles
     {
         if (document.Root is not null)
         {
-            return new YamlResult(document.Root, null);
+            return new YamlResult(UnendedLine.AsWritten(document.Root, file.Source.Content, document.Range.End), null);
         }
 
         var problem = file.Problems.FirstOrDefault(p => document.Range.Contains(p.Span.Start));

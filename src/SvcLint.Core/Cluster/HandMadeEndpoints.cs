@@ -25,7 +25,10 @@ public sealed record HandMadeEndpoints(
     public string Noun => IsSlice ? "EndpointSlice" : "Endpoints";
 
     /// <summary>Everything hand-made of a unit, slices first.</summary>
-    public static IReadOnlyList<HandMadeEndpoints> Of(DeploymentUnit unit) =>
+    public static IReadOnlyList<HandMadeEndpoints> Of(DeploymentUnit unit) => unit.HandMade;
+
+    /// <summary>The same, for the unit, which keeps it.</summary>
+    internal static IReadOnlyList<HandMadeEndpoints> Find(DeploymentUnit unit) =>
         [.. unit.EndpointSlices.Where(IsHandMade).Select(Of), .. unit.Endpoints.Where(e => IsHandMade(e) && e.Metadata.Annotations?.Find(LeaderElectionAnnotation) is null).Select(Of)];
 
     public static HandMadeEndpoints Of(EndpointSlice slice)

@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Addresses;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cluster.Listening;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster;
@@ -10,7 +11,7 @@ public static class ListeningEvidence
 
     /// <summary>True when the number stands in a command, an argument, a probe, the environment or a ConfigMap of the pod, or when containers are injected.</summary>
     public static bool Suggests(Workload workload, int port, DeploymentUnit unit) =>
-        HasInjectedContainers(workload) || IsConfigured(workload, port, unit) || workload.ServingContainers().Any(c => Probes(c).Any(p => PortOf(p) == port));
+        HasInjectedContainers(workload) || IsConfigured(workload, port, unit) || workload.ServingContainers().Any(c => ContainerListeners.Of(c, workload, unit).Listeners.Any(l => l.Port == port)) || workload.ServingContainers().Any(c => Probes(c).Any(p => PortOf(p) == port));
 
     /// <summary>True when the number stands in a command, an argument, the environment or a ConfigMap of the pod.</summary>
     public static bool IsConfigured(Workload workload, int port, DeploymentUnit unit)
@@ -34,23 +35,30 @@ public static class ListeningEvidence
         return workload.ServingContainers().Any(c => c.Image?.Value is "auto" || c.Name?.Value == "istio-proxy");
     }
 
+    /// <summary>True when the number stands in the container's own command, arguments or environment.</summary>
+    public static bool IsMentioned(Container container, int port) => Mentions(container, port.ToString(CultureInfo.InvariantCulture));
+
     private static bool Mentions(Container container, string number) =>
         (container.Command?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
         || (container.Args?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
         || (container.Env?.Items.Any(e => e.Value is { } value && HasNumber(value.Value, number)) ?? false);
 
-    /// <summary>The unit's ConfigMaps that a workload's pods mount or read as environment.</summary>
+    /// <summary>The unit's ConfigMaps that a workload's pods mount or read as environment, with the keys that a container sees.</summary>
     public static IEnumerable<ConfigMap> ConfigMaps(Workload workload, DeploymentUnit unit)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        names.UnionWith((workload.PodSpec?.Volumes?.Items ?? []).SelectMany(v => v.ConfigMaps).Select(n => n.Value));
-        foreach (var container in workload.ServingContainers())
+        var uses = ConfigMapUse.Of(workload);
+        if (uses.Count == 0)
         {
-            names.UnionWith((container.EnvFrom?.Items ?? []).Select(e => e.ConfigMapRef?.Name?.Value).OfType<string>());
-            names.UnionWith((container.Env?.Items ?? []).Select(e => e.ValueFrom?.ConfigMapKeyRef?.Name?.Value).OfType<string>());
+            yield break;
         }
 
-        return names.Count == 0 ? [] : unit.ConfigMaps.Where(m => m.Name is { } name && names.Contains(name) && NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace));
+        foreach (var map in unit.ConfigMaps)
+        {
+            if (map.Name is { } name && uses.Contains(name) && NamespaceComparer.MayBeSame(map.Namespace, workload.Namespace))
+            {
+                yield return map.Data is { } data ? map with { Data = data with { Entries = [.. data.Entries.Where(e => uses[name].Any(u => u.Shows(e.Key.Value)))] } } : map;
+            }
+        }
     }
 
     private static IEnumerable<Probe> Probes(Container container)

@@ -81,7 +81,7 @@ internal sealed class ManifestIndexWriter
         {
             root = _roots.Count;
             _roots.Add(item.Node!, root);
-            var isKnown = item is not OtherObject;
+            var isKnown = item is not (OtherObject or Secret);
             Node(isKnown ? item.Node! : Header(item.Node!), isKnown);
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster;
@@ -30,7 +31,29 @@ public static class PolicyReach
         NamespaceComparer.MayBeSame(policy.Namespace, workload.Namespace)
         && (policy.Spec?.PodSelector is not { } selector || LabelMatching.Selects(selector, workload.PodLabels));
 
-    public static IReadOnlyList<Workload> Selected(DeploymentUnit unit, NetworkPolicy policy) => unit.WorkloadCandidates(policy.Spec?.PodSelector?.MatchLabels).Where(w => Selects(policy, w)).ToArray();
+    /// <summary>The workloads whose pods a policy selects; policies that select the same share one answer.</summary>
+    public static IReadOnlyList<Workload> Selected(DeploymentUnit unit, NetworkPolicy policy) => unit.SelectedBy(policy);
+
+    /// <summary>What <see cref="Selected"/> goes by, as a text.</summary>
+    internal static string SelectionOf(NetworkPolicy policy)
+    {
+        var text = new StringBuilder(policy.Namespace ?? "\n");
+        foreach (var pair in (policy.Spec?.PodSelector?.MatchLabels?.Entries ?? []).OrderBy(p => p.Key.Value, StringComparer.Ordinal))
+        {
+            text.Append('\0').Append(pair.Key.Value).Append('\0').Append(pair.Value.Value);
+        }
+
+        foreach (var requirement in policy.Spec?.PodSelector?.MatchExpressions?.Items ?? [])
+        {
+            text.Append("\0\0").Append(requirement.Key?.Value).Append('\0').Append(requirement.Operator?.Value);
+            foreach (var value in requirement.Values?.Items ?? [])
+            {
+                text.Append('\0').Append(value.Value);
+            }
+        }
+
+        return text.ToString();
+    }
 
     public static bool Isolates(NetworkPolicy policy, PolicyDirection direction) =>
         policy.Spec?.PolicyTypes?.Items.Any(t => t.Value == direction.ToString()) == true;
@@ -44,7 +67,7 @@ public static class PolicyReach
 
     /// <summary>The policies of the unit that isolate a workload's pods.</summary>
     public static IReadOnlyList<NetworkPolicy> Isolating(DeploymentUnit unit, Workload workload, PolicyDirection direction) =>
-        unit.PoliciesOn(workload).Where(p => Isolates(p, direction)).ToArray();
+        unit.PoliciesOn(workload, direction);
 
     public static bool MayAdmitPeer(DeploymentUnit unit, NetworkPolicy policy, NetworkPolicyRule rule, Workload peer) =>
         rule.Peers is not { Count: > 0 } peers || peers.Items.Any(p => MayBe(unit, policy, p, peer));
@@ -71,7 +94,7 @@ public static class PolicyReach
             return true;
         }
 
-        var labels = unit.Namespaces.FirstOrDefault(n => n.Name == @namespace)?.Metadata;
+        var labels = unit.NamespaceNamed(@namespace)?.Metadata;
         foreach (var pair in selector.MatchLabels?.Entries ?? [])
         {
             var value = pair.Key.Value == NamespaceNameLabel ? @namespace : labels is null ? pair.Value.Value : labels.Labels?[pair.Key.Value];

@@ -15,7 +15,7 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
     /// Null when the selector matches some pod of the repository, or when nothing shows what was meant: pods may be made by operators and
     /// charts that are not in the input.
     /// </summary>
-    public static PolicySelectorEvidence? Find(LabelSelector? selector, DeploymentUnit unit, Repository repository)
+    public static PolicySelectorEvidence? Find(LabelSelector? selector, DeploymentUnit unit, Repository repository, NetworkPolicy? policy = null)
     {
         if (selector?.MatchLabels is not { Count: > 0 } labels
             || repository.Externals.DeclaresPod(labels)
@@ -24,8 +24,9 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
             return null;
         }
 
-        var workloads = unit.Workloads.Concat(repository.DistinctlyLabelled).ToArray();
-        return BySlip(labels, workloads) ?? BySlipOfOtherSelector(labels, unit) ?? ByExtraPair(labels, unit);
+        // Of many workloads the first ones: many selectors beside them would make as many pairs.
+        var workloads = unit.Workloads.Take(NameNeighbours.Many).Concat(repository.DistinctlyLabelled.Take(NameNeighbours.Many)).ToArray();
+        return BySlip(labels, workloads) ?? BySlipOfOtherSelector(labels, unit) ?? ByExtraPair(labels, unit) ?? ByName(labels, unit, policy);
     }
 
     private static PolicySelectorEvidence? BySlip(StringMap labels, IReadOnlyList<Workload> workloads)
@@ -84,6 +85,20 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
         }
 
         return null;
+    }
+
+    // The policy bears the name of a workload, its keys are ones that authors write, and nothing of the unit uses the pairs.
+    private static PolicySelectorEvidence? ByName(StringMap labels, DeploymentUnit unit, NetworkPolicy? policy)
+    {
+        if (policy?.Name is not { } name || !unit.IsFullyKnown || !labels.Entries.All(p => SelectorEvidence.IsAuthored(p.Key.Value))
+            || unit.Services.Any(s => labels.Entries.All(p => s.Spec?.Selector?[p.Key.Value] == p.Value.Value)))
+        {
+            return null;
+        }
+
+        return unit.Workloads.FirstOrDefault(w => w.Name == name && NamespaceComparer.MayBeSame(policy.Namespace, w.Namespace) && w.PodLabels is { Count: > 0 }) is { PodLabels: { } carried } workload
+            ? new PolicySelectorEvidence(labels.Entries.First(p => carried[p.Key.Value] != p.Value.Value), carried.KeySpan, string.Join(", ", carried.Entries.Take(3).Select(Text)), false, workload)
+            : null;
     }
 
     private static bool IsIdentity(string key) => key is "app" or "name" or "k8s-app" or "app.kubernetes.io/name" or "app.kubernetes.io/instance";

@@ -9,6 +9,7 @@ public sealed class Repository
 {
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
     private readonly List<Workload> _workloads = [];
+    private readonly HashSet<(string? Name, string? Namespace)> _workloadNames = [];
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
@@ -23,6 +24,7 @@ public sealed class Repository
     {
         Files = files;
         Externals = configuration.Externals;
+        Assertions = configuration.Connections;
         _projects = new Lazy<ProjectJoin>(() => new ProjectJoin(files, configuration));
         _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
@@ -44,6 +46,9 @@ public sealed class Repository
 
     public ExternalObjects Externals { get; }
 
+    /// <summary>Tests of the connectivity that the configuration asks for.</summary>
+    public IReadOnlyList<ConnectionAssertion> Assertions { get; }
+
     /// <summary>Every file that was read.</summary>
     public IReadOnlyList<ParsedFile> Files { get; }
 
@@ -61,6 +66,9 @@ public sealed class Repository
     /// <summary>The first workload of each set of labels, its own and its pods': enough for who asks what labels there are.</summary>
     public IReadOnlyList<Workload> DistinctlyLabelled => _distinctlyLabelled.Value;
 
+    /// <summary>True when a workload of this name is in this namespace.</summary>
+    public bool HasWorkload(string name, string? @namespace) => _workloadNames.Contains((name, @namespace));
+
     public IReadOnlyCollection<string> ServiceNames => _servicesByName.Keys;
 
     public IEnumerable<Service> Services => _servicesByName.Values.SelectMany(s => s);
@@ -75,11 +83,8 @@ public sealed class Repository
     public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => _workloadsByLabel.Candidates(labels);
 
     /// <summary>Workloads anywhere in the input whose pods a Service's selector matches, in a namespace that may be its own.</summary>
-    public IEnumerable<Workload> WorkloadsBehind(Service service)
-    {
-        var selector = service.Spec?.Selector;
-        return WorkloadCandidates(selector).Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(selector, w));
-    }
+    public IReadOnlyList<Workload> WorkloadsBehind(Service service) =>
+        _workloadsByLabel.Behind(service);
 
     /// <summary>Those of <see cref="WorkloadsBehind"/> whose manifests lie in the folder of the Service's.</summary>
     public IEnumerable<Workload> WorkloadsBeside(Service service) => WorkloadsBehind(service).Where(w => Folder(w) == Folder(service));
@@ -111,6 +116,7 @@ public sealed class Repository
                 break;
             case Workload workload:
                 _workloads.Add(workload);
+                _workloadNames.Add((workload.Name, workload.Namespace));
                 break;
         }
     }

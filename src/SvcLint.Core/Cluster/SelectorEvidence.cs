@@ -61,7 +61,10 @@ public sealed record SelectorEvidence(EvidenceKind Kind, Workload Workload, Stri
 
         if (wrong != 1)
         {
-            return null;
+            // The workload of the same name has all these keys, with other values.
+            return sameName && selector.Entries.All(p => IsAuthored(p.Key.Value) && workload.PodLabels?.Find(p.Key.Value) is not null)
+                ? new SelectorEvidence(EvidenceKind.SameName, workload, pair, workload.PodLabels!.Find(pair.Key.Value))
+                : null;
         }
 
         var label = workload.PodLabels?.Find(pair.Key.Value);

@@ -14,7 +14,7 @@ public sealed record SettingsAddress(AppSetting Setting, HostAddress Address, Se
     // Where the application itself listens.
     private const string OwnEndpoints = "Kestrel:";
 
-    /// <summary>See <see cref="ConfiguredAddress.Slip"/>.</summary>
+    /// <summary>See <see cref="Addresses.ConfiguredAddress.Slip"/>.</summary>
     public DomainSlip? Slip { get; init; }
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed record SettingsAddress(AppSetting Setting, HostAddress Address, Se
     /// <summary>The addresses that hold in the cluster: keys that a manifest overrides by a variable are left out.</summary>
     public static IEnumerable<SettingsAddress> Of(Repository repository)
     {
-        var files = repository.Settings.Where(s => s.MayBeOfCluster).ToArray();
+        var files = repository.Settings.Where(s => s.MayBeOfCluster || s.Environment.Length == 0).ToArray();
         var overridden = files.Length == 0 ? [] : Variables(repository);
         foreach (var settings in files)
         {
@@ -45,7 +45,7 @@ public sealed record SettingsAddress(AppSetting Setting, HostAddress Address, Se
 
                 foreach (var address in HostAddress.Parse(setting.Value.Value))
                 {
-                    if (Read(setting, address, settings, overridden, repository) is { } read)
+                    if (Read(setting, address, settings, overridden, repository) is { } read && (settings.MayBeOfCluster || read.IsOfCluster(repository)))
                     {
                         yield return read;
                     }
@@ -53,6 +53,10 @@ public sealed record SettingsAddress(AppSetting Setting, HostAddress Address, Se
             }
         }
     }
+
+    // The base file holds what a developer starts with, but a name with its namespace means nothing on a desk.
+    private bool IsOfCluster(Repository repository) =>
+        Name.Namespace is { } @namespace && Slip is null && repository.ServicesNamed(Name.Name).Any(s => s.Namespace == @namespace);
 
     private static SettingsAddress? Read(AppSetting setting, HostAddress address, AppSettings settings, HashSet<string> variables, Repository repository)
     {

@@ -1,6 +1,7 @@
 using SvcLint.Kubernetes;
 using SvcLint.Kustomize;
 using SvcLint.Model;
+using SvcLint.Yaml;
 
 namespace SvcLint.Cluster;
 
@@ -25,12 +26,15 @@ internal sealed class UnitBuilder
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly List<DeploymentUnit> _units = [];
 
+    private readonly HashSet<YamlNode> _fragments;
+
     private UnitBuilder(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
         _options = options;
         _input = files;
         _files = new FileSet(files, path => options.Configuration.IsExcluded(path) ? null : options.ReadFile?.Invoke(path));
         _kustomizations = new KustomizationRoots(_files);
+        _fragments = ObjectFragments.Of(files);
     }
 
     public static UnitSet Build(IReadOnlyList<ParsedFile> files, LintOptions options)
@@ -38,10 +42,11 @@ internal sealed class UnitBuilder
         var builder = new UnitBuilder(files, options);
         builder.AddNamed();
         builder.AddStreams();
+        builder.AddRendered();
         builder.AddKustomizations();
         builder.AddFolders();
         builder.AddCode();
-        var written = builder._files.All.Where(f => !builder._kustomizations.IsOnlyPatch(f.Path)).SelectMany(f => f.Objects).ToArray();
+        var written = builder._files.All.Where(f => !builder._kustomizations.IsOnlyPatch(f.Path)).SelectMany(f => f.Objects).Where(o => !builder.IsFragment(o)).ToArray();
         return new UnitSet(builder._units, builder._files.All, written);
     }
 
@@ -89,6 +94,15 @@ internal sealed class UnitBuilder
             {
                 Add(file.Path, UnitKind.Stream, [file], []);
             }
+        }
+    }
+
+    private void AddRendered()
+    {
+        foreach (var rendered in _options.Rendered)
+        {
+            _taken.UnionWith(rendered.Files);
+            Add(rendered.Name, UnitKind.Chart, [.. rendered.Manifests.Select(m => m.File)], [], rendered.Gaps, rendered.Files);
         }
     }
 
@@ -144,10 +158,10 @@ internal sealed class UnitBuilder
         }
     }
 
-    private void Add(string name, UnitKind kind, IReadOnlyList<ParsedFile> plain, IReadOnlyList<KustomizeBuild> builds, IReadOnlyList<UnitGap>? gaps = null)
+    private void Add(string name, UnitKind kind, IReadOnlyList<ParsedFile> plain, IReadOnlyList<KustomizeBuild> builds, IReadOnlyList<UnitGap>? gaps = null, IReadOnlyList<string>? files = null)
     {
         var facts = _options.FactsFor(name);
-        var objects = plain.SelectMany(f => f.Objects).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
+        var objects = plain.SelectMany(f => f.Objects).Where(o => !IsFragment(o)).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
         var unread = plain.SelectMany(f => f.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read"));
         var computed = plain.Where(f => f.Code is not null && HasObjects(f)).Select(f => new UnitGap(f.Source.Span(0, 0), "objects that code makes, and may change"));
         var notHandled = builds.SelectMany(b => b.NotHandled).Select(n => new UnitGap(n.Span, n.Reason));
@@ -157,22 +171,24 @@ internal sealed class UnitBuilder
             facts,
             [.. objects.Select(o => ApiDefaults.Apply(o, facts.Version))],
             [.. gaps ?? [], .. unread, .. computed, .. notHandled],
-            [.. plain.Select(f => f.Path).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
+            [.. (files ?? []).Concat(plain.Select(f => f.Path)).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
     }
 
     // A stream that happens to bear the name is rendered already.
     private string[] KustomizationsOf(IReadOnlyList<ParsedFile> files) =>
         files.Where(f => f.IsKustomization && !_options.Streams.Contains(f.Path)).Select(f => f.Path).ToArray();
 
-    private static bool HasObjects(ParsedFile file) => file.Documents.Any(d => d.Objects.Count > 0);
+    private bool IsFragment(KubernetesObject item) => item.Node is { } node && _fragments.Contains(node);
 
-    private static HashSet<ParsedFile> Alternatives(IReadOnlyList<ParsedFile> files)
+    private bool HasObjects(ParsedFile file) => file.Objects.Any(o => !IsFragment(o));
+
+    private HashSet<ParsedFile> Alternatives(IReadOnlyList<ParsedFile> files)
     {
         var owners = new Dictionary<(string, string, string?, string), ParsedFile>();
         var alternatives = new HashSet<ParsedFile>();
         foreach (var file in files)
         {
-            foreach (var item in file.Objects)
+            foreach (var item in file.Objects.Where(o => !IsFragment(o)))
             {
                 if (item.Name is not { } name)
                 {

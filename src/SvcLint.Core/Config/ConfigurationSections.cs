@@ -17,8 +17,10 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
         DefaultCluster = root.Nested("cluster", ConfigurationValues.Cluster) is { } cluster ? Cluster(cluster, extended.DefaultCluster) : extended.DefaultCluster,
         Clusters = Clusters(root, extended.Clusters),
         Units = Units(root, extended.Units),
+        Charts = [.. extended.Charts, .. root.Items("charts", ConfigurationValues.Chart).Select(Chart).OfType<ChartDeclaration>()],
         Projects = [.. extended.Projects, .. root.Items("projects", ConfigurationValues.Project).Select(Project).OfType<ProjectDeclaration>()],
         Externals = root.Nested("external", ConfigurationValues.External) is { } external ? Externals(external, extended.Externals) : extended.Externals,
+        Connections = [.. extended.Connections, .. root.Items("connections", ConfigurationValues.Connection).SelectMany(Connections)],
         Suppressions = [.. extended.Suppressions, .. root.Items("suppress", ConfigurationValues.Suppression).Select(Suppression).OfType<ConfiguredSuppression>()],
     };
 
@@ -123,6 +125,16 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
         return units;
     }
 
+    private static ChartDeclaration? Chart(ConfigurationSection section) => section.RequiredText("path", "the folder that holds Chart.yaml") is not { } path ? null : new ChartDeclaration(
+        path.Value.TrimEnd('/'),
+        section.Text("release")?.Value,
+        section.Text("namespace")?.Value,
+        [.. section.SomeTexts("values").Select(v => v.Value)],
+        [.. section.SomeTexts("set").Select(v => v.Value)],
+        Version(section)?.ToString(),
+        [.. section.SomeTexts("apiVersions").Select(v => v.Value)],
+        path.Span);
+
     private static ProjectDeclaration? Project(ConfigurationSection section)
     {
         var project = section.RequiredText("project", "the project file that the images are built from");
@@ -155,6 +167,31 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
 
         var labels = section.Items("workloads", ConfigurationValues.ExternalWorkload).Select(Labels).Where(l => l.Count > 0).ToArray();
         return new ExternalObjects([.. extended.Services, .. services], [.. extended.WorkloadLabels, .. labels]);
+    }
+
+    private static IEnumerable<ConnectionAssertion> Connections(ConfigurationSection section)
+    {
+        var found = 0;
+        foreach (var (key, kind) in ((string, AssertionKind)[])[("allow", AssertionKind.Allow), ("deny", AssertionKind.Deny), ("only", AssertionKind.Only)])
+        {
+            if (section.Text(key) is { } text)
+            {
+                found++;
+                if (ConnectionAssertion.Read(kind, new Located<string>(text.Value, text.Span), section.Text("unit")?.Value) is { } assertion)
+                {
+                    yield return assertion;
+                }
+                else
+                {
+                    section.Problem(text.Span, ConnectionAssertion.Form);
+                }
+            }
+        }
+
+        if (found == 0)
+        {
+            section.Problem(section.KeySpan, "a connection is asserted by allow, deny or only");
+        }
     }
 
     private static IReadOnlyDictionary<string, string> Labels(ConfigurationSection workload)

@@ -35,7 +35,7 @@ internal static class ConfigurationValues
         ["unknown"] = CloudProvider.Unknown,
     };
 
-    public static readonly IReadOnlyList<string> Root = ["extends", "rules", "overrides", "exclude", "cluster", "clusters", "units", "projects", "external", "suppress"];
+    public static readonly IReadOnlyList<string> Root = ["extends", "rules", "overrides", "exclude", "cluster", "clusters", "units", "charts", "projects", "external", "connections", "suppress"];
 
     public static readonly IReadOnlyList<string> Override = ["paths", "units", "rules"];
 
@@ -46,11 +46,15 @@ internal static class ConfigurationValues
 
     public static readonly IReadOnlyList<string> Unit = ["name", "paths", "cluster"];
 
+    public static readonly IReadOnlyList<string> Chart = ["path", "release", "namespace", "values", "set", "kubernetesVersion", "apiVersions"];
+
     public static readonly IReadOnlyList<string> Project = ["project", "images", "dockerfile"];
 
     public static readonly IReadOnlyList<string> External = ["workloads", "services"];
 
     public static readonly IReadOnlyList<string> ExternalWorkload = ["labels"];
+
+    public static readonly IReadOnlyList<string> Connection = ["allow", "deny", "only", "unit"];
 
     public static readonly IReadOnlyList<string> Suppression = ["rule", "paths", "object", "reason", "until"];
 }

@@ -23,6 +23,25 @@ public sealed record UnitDeclaration(string Name, IReadOnlyList<Glob> Paths, Loc
 /// <param name="Span">Where the configuration says so.</param>
 public sealed record ProjectDeclaration(Glob Project, IReadOnlyList<string> Images, Glob? Dockerfile, SourceSpan Span);
 
+/// <summary>How a Helm chart is rendered: one entry for each release of it.</summary>
+/// <param name="Path">The chart's folder, relative to the configuration's.</param>
+/// <param name="Release">The release's name; null is the chart's.</param>
+/// <param name="Namespace">The release's namespace.</param>
+/// <param name="Values">Values files, relative to the configuration's folder; later ones win.</param>
+/// <param name="Set">Assignments as <c>--set</c> takes them.</param>
+/// <param name="KubernetesVersion">The cluster's version as the chart sees it.</param>
+/// <param name="ApiVersions">API versions besides those that Helm knows.</param>
+/// <param name="Span">Where the configuration says so.</param>
+public sealed record ChartDeclaration(
+    string Path,
+    string? Release,
+    string? Namespace,
+    IReadOnlyList<string> Values,
+    IReadOnlyList<string> Set,
+    string? KubernetesVersion,
+    IReadOnlyList<string> ApiVersions,
+    SourceSpan Span);
+
 /// <summary>A suppression for what cannot carry a comment: JSON and generated files.</summary>
 /// <param name="Rules">Rule ids.</param>
 /// <param name="Paths">Relative to the configuration's folder; empty means every path.</param>
@@ -54,12 +73,18 @@ public sealed record LintConfiguration
 
     public IReadOnlyList<UnitDeclaration> Units { get; init; } = [];
 
+    /// <summary>Charts that are rendered otherwise than with the values files beside them.</summary>
+    public IReadOnlyList<ChartDeclaration> Charts { get; init; } = [];
+
     public IReadOnlyList<ProjectDeclaration> Projects { get; init; } = [];
 
     /// <summary>Files that are neither read nor reported.</summary>
     public IReadOnlyList<Glob> Exclude { get; init; } = [];
 
     public ExternalObjects Externals { get; init; } = ExternalObjects.None;
+
+    /// <summary>Tests of the connectivity.</summary>
+    public IReadOnlyList<ConnectionAssertion> Connections { get; init; } = [];
 
     public IReadOnlyList<ConfiguredSuppression> Suppressions { get; init; } = [];
 

@@ -41,6 +41,30 @@ public sealed class SeverityPolicy(LintConfiguration configuration, IReadOnlyDic
     public IReadOnlyList<Finding> Apply(IReadOnlyList<Finding> findings) =>
         _isTrivial ? findings.Where(f => f.Severity != Severity.Off).ToArray() : findings.Select(Apply).OfType<Finding>().ToArray();
 
+    /// <summary>How many findings the configuration turns off, and how many it lowers; what the host itself asks for is its own affair.</summary>
+    public (int Off, int Lowered) Hidden(IReadOnlyList<Finding> findings)
+    {
+        if (configuration.Rules.Count == 0 && configuration.Overrides.Count == 0)
+        {
+            return (0, 0);
+        }
+
+        var (off, lowered) = (0, 0);
+        foreach (var finding in findings)
+        {
+            if (finding.Severity == Severity.Off || finding.Confidence == Confidence.Low || fromHost.ContainsKey(finding.Rule.Id))
+            {
+                continue;
+            }
+
+            var left = Apply(finding);
+            off += left is null ? 1 : 0;
+            lowered += left is not null && left.Severity < finding.Severity ? 1 : 0;
+        }
+
+        return (off, lowered);
+    }
+
     private Finding? Apply(Finding finding)
     {
         var path = finding.Span.Source.Path;

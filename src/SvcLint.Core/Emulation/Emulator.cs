@@ -35,6 +35,9 @@ public enum EmulationProblem
 
     /// <summary>The input has several KubeProxyConfigurations.</summary>
     SeveralConfigurations,
+
+    /// <summary>The version has no such mode.</summary>
+    ModeNotYetBorn,
 }
 
 /// <summary>What came of an emulation.</summary>
@@ -54,12 +57,15 @@ public sealed record EmulationResult
     /// <summary>What svclint chose in the cluster's place.</summary>
     public IReadOnlyList<Placeholder> Placeholders { get; init; } = [];
 
+    internal static KubernetesVersion FirstWithNftables { get; } = new(29);
+
     /// <summary>The problem in words, for whoever chose; null without one.</summary>
     /// <param name="node">The node that was asked for.</param>
     public string? Explain(string? node) => Problem switch
     {
         EmulationProblem.SeveralNodes => $"the input has several Nodes; choose one with --node: {string.Join(", ", Choices)}",
         EmulationProblem.UnknownNode => $"--node {node}: no such Node; there are {string.Join(", ", Choices)}",
+        EmulationProblem.ModeNotYetBorn => $"kube-proxy has no nftables mode before Kubernetes {FirstWithNftables}; choose another --mode or a newer --kubernetes-version",
         EmulationProblem.SeveralConfigurations => $"the input has several KubeProxyConfigurations: {string.Join(", ", Choices)}",
         _ => null,
     };
@@ -104,6 +110,11 @@ public static class Emulator
         }
 
         var configuration = ProxyConfiguration.Of(written, options.Mode ?? ProxyConfiguration.ModeOf(written));
+        if (configuration.Mode == ProxyMode.Nftables && options.Version < EmulationResult.FirstWithNftables)
+        {
+            return new EmulationResult { Problem = EmulationProblem.ModeNotYetBorn };
+        }
+
         var derived = ClusterDerivation.Complete(objects, nodes, isSynthetic, configuration, options.Version);
         var release = KubeProxyRelease.Of(options.Version, written?.FeatureGates);
         var state = ProxyState.Create(derived.Objects, node, configuration, options.Family, release, options.Environment);

@@ -9,13 +9,13 @@ internal sealed class EndpointsMap
     private readonly Dictionary<ServicePortName, List<ProxyEndpoint>> _endpoints = [];
     private readonly IPFamily _family;
     private readonly string _nodeName;
-    private readonly bool _canonical;
+    private readonly KubeProxyRelease _release;
 
     private EndpointsMap(IPFamily family, string nodeName, KubeProxyRelease release)
     {
         _family = family;
         _nodeName = nodeName;
-        _canonical = release.CanonicalEndpoints;
+        _release = release;
     }
 
     public IReadOnlyList<ProxyEndpoint> this[ServicePortName name] =>
@@ -44,7 +44,7 @@ internal sealed class EndpointsMap
     private void Add(EndpointSlice slice)
     {
         if (slice.Metadata.Labels?[EndpointSlice.ServiceNameLabel] is not { Length: > 0 } service
-            || slice.AddressType?.Value != _family.ToString() || slice.Ports is null || slice.Endpoints is null)
+            || slice.Ports is null || slice.Endpoints is null)
         {
             return;
         }
@@ -89,8 +89,11 @@ internal sealed class EndpointsMap
         }
 
         var ready = written.Conditions?.Ready?.Value ?? true;
-        return new ProxyEndpoint(_canonical && isRead ? ip.ToString() : addresses[0].Value, port, cause ??= new Cause(addresses[0].Span, addresses[0].IsDefault))
+        var canonical = isRead ? ip.ToString() : addresses[0].Value;
+        var printed = _release.CanonicalEndpoints ? canonical : addresses[0].Value;
+        return new ProxyEndpoint(printed, port, cause ??= new Cause(addresses[0].Span, addresses[0].IsDefault))
         {
+            KernelIP = canonical,
             IsReady = ready,
             IsServing = written.Conditions?.Serving?.Value ?? true,
             IsTerminating = written.Conditions?.Terminating?.Value ?? false,
@@ -128,7 +131,7 @@ internal sealed class EndpointsMap
                 seen.Add(endpoint.Address, kept);
                 endpoints[kept++] = endpoint;
             }
-            else if (_canonical ? !endpoint.IsTerminating : !endpoints[at].IsLocal && endpoint.IsLocal)
+            else if (_release.LaterEndpointWins ? !endpoint.IsTerminating : endpoint.IsLocal)
             {
                 endpoints[at] = endpoint;
             }

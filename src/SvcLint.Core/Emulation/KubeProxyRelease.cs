@@ -15,15 +15,25 @@ public sealed class KubeProxyRelease
     {
         Version = version;
         _minor = version.Minor;
-        var table = FeatureGateTable.Of(version, gates);
-        FallsBackToTerminating = table.ProxyTerminatingEndpoints;
-        HonoursIPMode = table.LoadBalancerIPMode;
-        NodeHints = table.PreferSameTrafficDistribution;
-        TopologyHints = !table.TopologyAwareHints ? TopologyHintRule.Never
-            : table.ServiceTrafficDistribution ? TopologyHintRule.Always
+        FallsBackToTerminating = IsOn("ProxyTerminatingEndpoints");
+        HonoursIPMode = IsOn("LoadBalancerIPMode");
+        NodeHints = IsOn("PreferSameTrafficDistribution");
+        TopologyHints = !IsOn("TopologyAwareHints") ? TopologyHintRule.Never
+            : IsOn("ServiceTrafficDistribution") ? TopologyHintRule.Always
             : _minor >= 27 ? TopologyHintRule.AnyButDisabled
             : TopologyHintRule.AutoOnly;
+        ReadsServiceCIDRs = _minor >= 30 && IsOn("MultiCIDRServiceAllocator");
+        AllowsExternalIPs = _minor < 36 || IsOn("AllowServiceExternalIPs");
+        RejectsLocalhostNodePorts = IsOn("KubeProxyNFTablesLocalhostNodePorts");
+
+        bool IsOn(string gate) => FeatureGateTable.IsOn(gate, gates, version);
     }
+
+    /// <summary>The first release with nftables mode.</summary>
+    public static KubernetesVersion FirstNftables { get; } = new(29);
+
+    /// <summary>The newest release whose differences from the one before were looked through.</summary>
+    public static KubernetesVersion Reviewed { get; } = new(37);
 
     public KubernetesVersion Version { get; }
 
@@ -39,6 +49,15 @@ public sealed class KubeProxyRelease
     internal bool NodeHints { get; }
 
     internal TopologyHintRule TopologyHints { get; }
+
+    /// <summary>nftables mode drops traffic to addresses of ServiceCIDRs that no Service has.</summary>
+    internal bool ReadsServiceCIDRs { get; }
+
+    /// <summary>spec.externalIPs is served; 1.36 lets a gate turn that off.</summary>
+    internal bool AllowsExternalIPs { get; }
+
+    /// <summary>nftables mode rejects packets to node ports on loopback addresses (1.37, by a gate).</summary>
+    internal bool RejectsLocalhostNodePorts { get; }
 
     /// <summary>1.27 reads service.kubernetes.io/topology-mode where the older annotation is absent.</summary>
     internal bool ReadsTopologyMode => _minor >= 27;
@@ -88,10 +107,33 @@ public sealed class KubeProxyRelease
     /// <summary>1.30 serves node ports on the node's primary address alone where nodePortAddresses is unset.</summary>
     internal bool NftablesServesPrimaryAddress => _minor >= 30;
 
-    /// <summary>1.31 takes the word <c>primary</c> in nodePortAddresses.</summary>
+    /// <summary>1.30 does so for each family that nodePortAddresses has no range of.</summary>
+    internal bool NftablesServesPrimaryAddressByFamily => _minor == 30;
+
+    /// <summary>1.31 takes the word <c>primary</c> in nodePortAddresses, alone; in nftables mode it is what unset means.</summary>
     internal bool KnowsPrimaryAddress => _minor >= 31;
 
-    /// <summary>1.34 prints endpoint addresses canonically and lets a later duplicate win unless it terminates; before, the first won unless a later one was local.</summary>
-    /// <remarks>Source: pkg/proxy/endpointslicecache.go of 2025; the release is inferred.</remarks>
-    internal bool CanonicalEndpoints => _minor >= 34;
+    /// <summary>1.37 takes <c>primary</c>, <c>localhost</c> and <c>all</c> in any mixture with ranges.</summary>
+    internal bool MixesAddressKeywords => _minor >= 37;
+
+    /// <summary>1.34 tells a range of every address by its bits; before, by its spelling.</summary>
+    internal bool ParsesZeroRanges => _minor >= 34;
+
+    /// <summary>1.34: a source range that holds every address of the family means no restriction for it.</summary>
+    internal bool ZeroSourceRangeMeansAny => _minor >= 34;
+
+    /// <summary>1.30 prints external and load balancer addresses canonically; before, as written.</summary>
+    internal bool CanonicalAddresses => _minor >= 30;
+
+    /// <summary>1.31 prints endpoint addresses canonically; before, as the slice spells them.</summary>
+    internal bool CanonicalEndpoints => _minor >= 31;
+
+    /// <summary>Of two equal endpoints 1.36 keeps the later unless it terminates; before, a later one replaces it only when it is local.</summary>
+    internal bool LaterEndpointWins => _minor >= 36;
+
+    /// <summary>1.36 is given Services with the headless label and slices with the proxy-name label, which were withheld before.</summary>
+    internal bool WithholdsByOneLabel => _minor >= 36;
+
+    /// <summary>1.37 takes for granted that iptables knows --random-fully.</summary>
+    internal bool AlwaysFullyRandom => _minor >= 37;
 }

@@ -15,11 +15,8 @@ public sealed record ProxyConfiguration
 
     public bool LocalhostNodePorts { get; init; }
 
-    /// <summary>Null when unset: what that means depends on mode and release.</summary>
-    public IReadOnlyList<CidrValue>? NodePortAddresses { get; init; }
-
-    /// <summary>nodePortAddresses is the word <c>primary</c> (1.31 and later).</summary>
-    public bool NodePortsOnPrimaryAddress { get; init; }
+    /// <summary>Ranges and keywords as written; what they mean, and what it means that there are none, depends on mode and release.</summary>
+    public IReadOnlyList<string> NodePortAddresses { get; init; } = [];
 
     public string DetectLocalMode { get; init; } = "ClusterCIDR";
 
@@ -50,15 +47,13 @@ public sealed record ProxyConfiguration
     {
         var bit = mode == ProxyMode.Nftables ? written?.Nftables?.MasqueradeBit : written?.Iptables?.MasqueradeBit;
         var all = mode == ProxyMode.Nftables ? written?.Nftables?.MasqueradeAll : written?.Iptables?.MasqueradeAll;
-        var addresses = written?.NodePortAddresses is { Count: > 0 } list ? list.Items : null;
         return new ProxyConfiguration
         {
             Mode = mode,
             MasqueradeAll = all?.Value ?? false,
             MasqueradeMark = 1u << ((bit?.Value ?? 14) & 31),
             LocalhostNodePorts = written?.Iptables?.LocalhostNodePorts?.Value ?? true,
-            NodePortAddresses = addresses is null ? null : Ranges(addresses),
-            NodePortsOnPrimaryAddress = addresses is [{ Value: "primary" }],
+            NodePortAddresses = [.. written?.NodePortAddresses?.Items.Select(a => a.Value) ?? []],
             DetectLocalMode = written?.DetectLocalMode?.Value is { Length: > 0 } detect ? detect : "ClusterCIDR",
             ClusterCIDRs = ReadClusterCIDRs(written?.ClusterCIDR?.Value),
             BridgeInterface = written?.DetectLocal?.BridgeInterface?.Value ?? "",
@@ -80,20 +75,6 @@ public sealed record ProxyConfiguration
         "nftables" => ProxyMode.Nftables,
         _ => ProxyMode.Iptables,
     };
-
-    private static List<CidrValue> Ranges(IReadOnlyList<Located<string>> texts)
-    {
-        var ranges = new List<CidrValue>();
-        foreach (var text in texts)
-        {
-            if (CidrValue.TryParseSloppy(text.Value, out var range))
-            {
-                ranges.Add(range);
-            }
-        }
-
-        return ranges;
-    }
 
     private static List<CidrValue> ReadClusterCIDRs(string? text)
     {

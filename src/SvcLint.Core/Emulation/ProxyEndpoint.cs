@@ -8,12 +8,17 @@ public sealed class ProxyEndpoint
     internal ProxyEndpoint(string ip, int port, Cause cause)
     {
         IP = ip;
+        KernelIP = ip;
         Port = port;
         Cause = cause;
         Address = JoinHostPort(ip, port);
     }
 
+    /// <summary>As this release of kube-proxy prints it.</summary>
     public string IP { get; }
+
+    /// <summary>As the kernel prints what it was given as bytes.</summary>
+    public string KernelIP { get; internal init; }
 
     public int Port { get; }
 

@@ -3,7 +3,13 @@ using SvcLint.Kubernetes;
 namespace SvcLint.Emulation;
 
 /// <summary>An address at which a Service is reached, with the YAML that names it.</summary>
-public readonly record struct ServiceAddress(string IP, Cause Cause);
+/// <param name="IP">Canonically.</param>
+/// <param name="Cause">The address in the object.</param>
+public readonly record struct ServiceAddress(string IP, Cause Cause)
+{
+    /// <summary>As this release of kube-proxy prints it.</summary>
+    public string Text { get; init; } = IP;
+}
 
 /// <summary>What an address is to its Service.</summary>
 public enum ServiceAddressKind
@@ -76,7 +82,10 @@ public sealed class ProxyServicePort
 
     public bool HasAffinity => StickyMaxAgeSeconds != 0;
 
-    public bool ExternallyAccessible => NodePort != 0 || LoadBalancerVIPs.Count > 0 || ExternalIPs.Count > 0;
+    /// <summary>The Service has external IPs of the family, whether or not they are served: kube-proxy makes the chain for them all the same.</summary>
+    internal bool HasExternalIPs { get; init; }
+
+    public bool ExternallyAccessible => NodePort != 0 || LoadBalancerVIPs.Count > 0 || HasExternalIPs;
 
     public bool UsesClusterEndpoints => !InternalPolicyLocal || ExternallyAccessible;
 

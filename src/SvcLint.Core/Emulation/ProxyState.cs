@@ -19,9 +19,7 @@ public sealed class ProxyState
         Release = release;
         LocalDetector = LocalDetector.Of(configuration, node, family);
         NodeIP = NodeIPOf(configuration, node, family, release);
-        NodePortAddresses = NodePortAddresses.Of(
-            family,
-            configuration.NodePortsOnPrimaryAddress && release.KnowsPrimaryAddress ? [CidrValue.Single(NodeIP)] : configuration.NodePortAddresses ?? []);
+        NodePortAddresses = NodePortAddresses.Of(configuration, f => NodeIPOf(configuration, node, f, release), family, release);
     }
 
     public ProxyConfiguration Configuration { get; }
@@ -39,7 +37,7 @@ public sealed class ProxyState
     /// <summary>The node's address that source ranges are compared with; loopback when it is unknown.</summary>
     public IPAddressValue NodeIP { get; }
 
-    /// <summary>Addresses of this family that serve node ports, as configured; nftables mode has a default of its own.</summary>
+    /// <summary>Addresses of this family that serve node ports.</summary>
     public NodePortAddresses NodePortAddresses { get; }
 
     /// <summary>
@@ -49,11 +47,17 @@ public sealed class ProxyState
     public bool ServesLocalhostNodePorts =>
         Configuration is { Mode: ProxyMode.Iptables, LocalhostNodePorts: true } && Family == IPFamily.IPv4 && NodePortAddresses.ContainsIPv4Loopback;
 
+    /// <summary>Masqueraded connections get random ports.</summary>
+    internal bool IsFullyRandom => Release.AlwaysFullyRandom || Environment.RandomFully;
+
     /// <summary>Ordinally by name: kube-proxy's own order is random.</summary>
     public IReadOnlyList<ProxyServicePort> ServicePorts { get; private init; } = [];
 
     /// <summary>More than a thousand endpoints: the iptables proxier leaves comments of endpoint rules out.</summary>
     public bool IsLargeCluster { get; private init; }
+
+    /// <summary>Ranges of ServiceCIDR objects as written, where the release and its gates read them, ordinally: kube-proxy's order is random.</summary>
+    internal IReadOnlyList<string> ServiceCIDRs { get; private init; } = [];
 
     /// <summary>Addresses on the node's interfaces.</summary>
     internal IEnumerable<IPAddressValue> InterfaceAddresses
@@ -71,7 +75,7 @@ public sealed class ProxyState
         }
     }
 
-    /// <param name="objects">Services and EndpointSlices; of objects with one kind and name the last one counts.</param>
+    /// <param name="objects">Services and EndpointSlices; of objects with one kind and name the last one counts, of slices that of the family.</param>
     /// <param name="node">The node.</param>
     /// <param name="configuration">Mode and settings.</param>
     /// <param name="family">One of the two proxiers of a dual-stack node.</param>
@@ -87,18 +91,32 @@ public sealed class ProxyState
     {
         var services = new Dictionary<(string, string), Service>();
         var slices = new Dictionary<(string, string), EndpointSlice>();
-        foreach (var obj in objects)
+        var ranges = new List<string>();
+        foreach (var range in environment?.ServiceCIDRs ?? [])
         {
-            if (obj is Service service && !ServicePortMap.IsWithheld(service))
+            if (range.Family == family)
             {
-                services[(service.Namespace ?? "default", service.Name ?? "")] = service;
-            }
-            else if (obj is EndpointSlice slice && !ServicePortMap.IsWithheld(slice))
-            {
-                slices[(slice.Namespace ?? "default", slice.Name ?? "")] = slice;
+                ranges.Add(range.ToString());
             }
         }
 
+        foreach (var obj in objects)
+        {
+            if (obj is Service service && !ServicePortMap.IsWithheld(service, release))
+            {
+                services[(service.Namespace ?? "default", service.Name ?? "")] = service;
+            }
+            else if (obj is EndpointSlice slice && slice.AddressType?.Value == family.ToString() && !ServicePortMap.IsWithheld(slice, release))
+            {
+                slices[(slice.Namespace ?? "default", slice.Name ?? "")] = slice;
+            }
+            else if (obj is ServiceCidr cidr && release.ReadsServiceCIDRs)
+            {
+                AddRanges(cidr, family, ranges);
+            }
+        }
+
+        ranges.Sort(string.CompareOrdinal);
         var map = new ServicePortMap(family, release);
         foreach (var service in services.Values)
         {
@@ -119,9 +137,21 @@ public sealed class ProxyState
         return new ProxyState(configuration, node, family, release)
         {
             ServicePorts = ports,
+            ServiceCIDRs = ranges,
             IsLargeCluster = total > LargeClusterEndpoints,
             Environment = environment ?? ProxyEnvironment.Default,
         };
+    }
+
+    private static void AddRanges(ServiceCidr obj, IPFamily family, List<string> ranges)
+    {
+        foreach (var text in obj.Spec?.Cidrs?.Items ?? [])
+        {
+            if (CidrValue.TryParseSloppy(text.Value, out var range) && range.Family == family && !ranges.Contains(text.Value))
+            {
+                ranges.Add(text.Value);
+            }
+        }
     }
 
     private static IEnumerable<EndpointSlice> InOrder(Dictionary<(string Namespace, string Name), EndpointSlice> slices)

@@ -1,3 +1,5 @@
+using SvcLint.Text;
+
 namespace SvcLint.Emulation;
 
 /// <summary>A growing text with an optional sink; what the three writers write into.</summary>
@@ -82,7 +84,8 @@ internal sealed class RuleTextBuilder(TextWriter? sink, bool explain)
             return;
         }
 
-        Append("# ").Append(cause.Span.Source.Path).Append(':').Append(cause.Span.StartPosition.Line);
+        // A line end in a file's name would end the comment.
+        Append("# ").Append(Printable.OneLine(cause.Span.Source.Path)).Append(':').Append(cause.Span.StartPosition.Line);
         Line(cause.IsDerived ? " (placeholder)" : "");
     }
 

@@ -14,9 +14,11 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
 
     public IReadOnlyDictionary<ServicePortName, ProxyServicePort> Ports => _ports;
 
-    /// <summary>Objects with these labels are withheld from kube-proxy by the label selector of its informers.</summary>
-    public static bool IsWithheld(KubernetesObject obj) =>
-        obj.Metadata.Labels is { } labels && (labels.Find(ServiceProxyNameLabel) is not null || labels.Find(HeadlessLabel) is not null);
+    /// <summary>Objects with these labels are withheld from kube-proxy by the label selectors of its informers.</summary>
+    public static bool IsWithheld(KubernetesObject obj, KubeProxyRelease release) =>
+        obj.Metadata.Labels is { } labels
+        && ((labels.Find(ServiceProxyNameLabel) is not null && !(release.WithholdsByOneLabel && obj is EndpointSlice))
+            || (labels.Find(HeadlessLabel) is not null && !(release.WithholdsByOneLabel && obj is Service)));
 
     /// <summary>Adds a Service's ports; of ports with one name and protocol the last one counts.</summary>
     public void Add(Service service)
@@ -41,7 +43,7 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
     {
         if (spec.IPFamilies is not { Count: > 0 } families)
         {
-            return spec.ClusterIP is { } single && Parse(single) is { } address ? address : null;
+            return spec.ClusterIP is { } single && Parse(single) is { } address ? address with { Text = address.IP } : null;
         }
 
         for (var i = 0; i < families.Count; i++)
@@ -86,7 +88,8 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
             NodePortCause = CauseOf(port.NodePort),
             HealthCheckNodePort = hasHealthCheck ? spec.HealthCheckNodePort!.Value : 0,
             HealthCheckNodePortCause = healthCause,
-            ExternalIPs = externalIPs,
+            ExternalIPs = release.AllowsExternalIPs ? externalIPs : [],
+            HasExternalIPs = externalIPs.Count > 0,
             LoadBalancerVIPs = vips,
             SourceRanges = ranges,
             ExternalPolicyLocal = externalLocal && honoursExternalPolicy,
@@ -103,7 +106,7 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
 
     private ServiceAddress? Parse(Located<string> text) =>
         IPAddressValue.TryParseSloppy(text.Value, out var ip) && ip.Family == family
-            ? new ServiceAddress(ip.ToString(), new Cause(text.Span, text.IsDefault))
+            ? new ServiceAddress(ip.ToString(), new Cause(text.Span, text.IsDefault)) is var address && release.CanonicalAddresses ? address : address with { Text = text.Value }
             : null;
 
     private List<ServiceAddress> Addresses(LocatedList<Located<string>>? texts)
@@ -143,6 +146,11 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
             var trimmed = text.Value.Trim();
             if (CidrValue.TryParseSloppy(trimmed, out var range) && range.Family == family)
             {
+                if (range.PrefixLength == 0 && release.ZeroSourceRangeMeansAny)
+                {
+                    return [];
+                }
+
                 ranges.Add(new SourceRange(range, release.MasksSourceRanges ? range.ToString() : trimmed, new Cause(text.Span, text.IsDefault)));
             }
         }

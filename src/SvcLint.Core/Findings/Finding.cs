@@ -59,6 +59,9 @@ public sealed record Finding
 
     public IReadOnlyList<RelatedSpan> Related { get; init; } = [];
 
+    /// <summary>The related places are the way of a connection, in its order.</summary>
+    public bool IsPath { get; init; }
+
     public IReadOnlyList<Fix> Fixes { get; init; } = [];
 
     public ApiVerdict? Api { get; init; }

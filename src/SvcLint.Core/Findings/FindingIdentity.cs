@@ -20,10 +20,10 @@ internal static class FindingIdentity
         foreach (var finding in findings)
         {
             var path = byPath.TryGetValue(finding.Span.Source.Path, out var file) ? FieldPath.Find(file, finding.Span.Range) : null;
-            var text = string.Join("\n", finding.Rule.Id, finding.Span.Source.Path, finding.Object?.Kind, finding.Object?.Namespace, finding.Object?.Name, path?.Stable);
+            var text = string.Join("\n", finding.Rule.Id, finding.Span.Source.Path, finding.Object?.Kind, finding.Object?.Namespace, finding.Object?.Name, path?.Stable ?? finding.Field);
             seen.TryGetValue(text, out var ordinal);
             seen[text] = ordinal + 1;
-            identified.Add(finding with { Field = path?.Display, Fingerprint = Hash(ordinal == 0 ? text : text + "\n" + ordinal) });
+            identified.Add(finding with { Field = path?.Display ?? finding.Field, Fingerprint = Hash(ordinal == 0 ? text : text + "\n" + ordinal) });
         }
 
         return identified;
@@ -50,11 +50,19 @@ internal sealed record FieldPath(string Display, string Stable)
     /// <summary>The path of the deepest node that holds the range, within the object that holds it; null outside nodes.</summary>
     public static FieldPath? Find(ParsedFile file, TextSpan range)
     {
-        foreach (var document in file.Documents)
+        // The first document that ends at or behind the range's start; documents stand in the order of the file.
+        var (low, high) = (0, file.Documents.Count);
+        while (low < high)
         {
-            if (document.Root is not null && range.Start >= document.Range.Start && range.Start <= document.Range.End)
+            var middle = (low + high) / 2;
+            (low, high) = file.Documents[middle].Range.End < range.Start ? (middle + 1, high) : (low, middle);
+        }
+
+        for (; low < file.Documents.Count && file.Documents[low].Range.Start <= range.Start; low++)
+        {
+            if (file.Documents[low].Root is { } root && range.Start <= file.Documents[low].Range.End)
             {
-                return Find(document.Root, range);
+                return Find(root, range);
             }
         }
 
@@ -92,8 +100,10 @@ internal sealed record FieldPath(string Display, string Stable)
 
     private static YamlNode? Step(YamlMapping mapping, TextSpan range, StringBuilder display, StringBuilder stable)
     {
-        foreach (var entry in mapping.Entries)
+        var entries = mapping.Entries;
+        for (var i = FirstFrom(entries, range.Start); i < entries.Count && (entries.Count <= Few || (!entries[i].Merged && entries[i].Key.Span.Start <= range.Start)); i++)
         {
+            var entry = entries[i];
             if (entry.Name is { } name && !entry.Merged && (entry.Key.Span.Range.Contains(range) || entry.Value.Span.Range.Contains(range)))
             {
                 var needsBrackets = name.IndexOfAny(['.', '/']) >= 0;
@@ -107,9 +117,46 @@ internal sealed record FieldPath(string Display, string Stable)
         return null;
     }
 
+    private const int Few = 64;
+
+    // In a large mapping the last entry that starts at or before the offset: entries stand in the order of the file, merged ones behind.
+    private static int FirstFrom(IReadOnlyList<YamlEntry> entries, int offset)
+    {
+        if (entries.Count <= Few)
+        {
+            return 0;
+        }
+
+        var (low, high) = (0, entries.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = !entries[middle].Merged && entries[middle].Key.Span.Start <= offset ? (middle + 1, high) : (low, middle);
+        }
+
+        return Math.Max(0, low - 1);
+    }
+
+    private static int FirstFrom(IReadOnlyList<YamlNode> items, int offset)
+    {
+        if (items.Count <= Few)
+        {
+            return 0;
+        }
+
+        var (low, high) = (0, items.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = items[middle].Span.Start <= offset ? (middle + 1, high) : (low, middle);
+        }
+
+        return Math.Max(0, low - 1);
+    }
+
     private static YamlNode? Step(YamlSequence sequence, TextSpan range, StringBuilder display, StringBuilder stable)
     {
-        for (var i = 0; i < sequence.Items.Count; i++)
+        for (var i = FirstFrom(sequence.Items, range.Start); i < sequence.Items.Count && (sequence.Items.Count <= Few || sequence.Items[i].Span.Start <= range.Start); i++)
         {
             if (sequence.Items[i].Span.Range.Contains(range))
             {

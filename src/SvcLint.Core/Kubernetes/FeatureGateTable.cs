@@ -1,16 +1,28 @@
+using SvcLint.Model;
+
 namespace SvcLint.Kubernetes;
+
+/// <summary>How far a feature is; the gates AllAlpha and AllBeta switch those of their stage.</summary>
+public enum FeatureStage
+{
+    Alpha,
+    Beta,
+    Stable,
+    Deprecated,
+}
 
 /// <summary>What one version makes of a feature gate.</summary>
 /// <param name="Exists">Setting a gate that does not exist stops a component from starting.</param>
-/// <param name="Default">Its value where nothing sets it.</param>
+/// <param name="Default">Its value where nothing sets it; of a gate that was removed the last one, which holds from then on.</param>
 /// <param name="IsLocked">Setting it to anything but the default stops a component from starting.</param>
-public readonly record struct FeatureGateState(bool Exists, bool Default, bool IsLocked);
+/// <param name="Stage">How far the feature is.</param>
+public readonly record struct FeatureGateState(bool Exists, bool Default, bool IsLocked, FeatureStage Stage);
 
 /// <summary>Kubernetes' feature gates by version.</summary>
 public static partial class FeatureGateTable
 {
     /// <summary>The newest version whose list of gates is known; a gate that is new after it is not.</summary>
-    public static readonly KubernetesVersion LastComplete = new(35);
+    public static readonly KubernetesVersion LastComplete = new(37);
 
     /// <summary>What a version makes of a gate; null when that is not known.</summary>
     public static FeatureGateState? State(string gate, KubernetesVersion version)
@@ -23,13 +35,13 @@ public static partial class FeatureGateTable
         var state = default(FeatureGateState);
         foreach (var entry in history.Split(' '))
         {
-            var minor = ((entry[0] - '0') * 10) + entry[1] - '0';
-            if (minor > version.Minor)
+            if (Minor(entry, 0) > version.Minor)
             {
                 break;
             }
 
-            state = new FeatureGateState(entry[2] != 'x', entry[entry.Length - 1] == '+', entry[2] == '!');
+            state = entry[2] == 'x' ? state with { Exists = false }
+                : new FeatureGateState(true, entry[entry.Length - 1] == '+', entry[3] == '!', StageOf(entry[2]));
         }
 
         return state;
@@ -39,16 +51,44 @@ public static partial class FeatureGateTable
     public static KubernetesVersion? RemovedIn(string gate)
     {
         var history = History(gate);
-        return history is not null && history[history.Length - 1] == 'x'
-            ? new KubernetesVersion(((history[history.Length - 3] - '0') * 10) + history[history.Length - 2] - '0')
-            : null;
+        return history is not null && history[history.Length - 1] == 'x' ? new KubernetesVersion(Minor(history, history.Length - 3)) : null;
     }
 
     /// <summary>The first version with the gate, the oldest supported one when it is older; null for one that never was.</summary>
-    public static KubernetesVersion? AddedIn(string gate) =>
-        History(gate) is { } history ? new KubernetesVersion(((history[0] - '0') * 10) + history[1] - '0') : null;
+    public static KubernetesVersion? AddedIn(string gate) => History(gate) is { } history ? new KubernetesVersion(Minor(history, 0)) : null;
 
-    /// <summary>Whether a gate is on: as set, else by default.</summary>
-    public static bool IsOn(string gate, bool? set, KubernetesVersion version) =>
-        State(gate, version) is { Exists: true } state && (state.IsLocked ? state.Default : set ?? state.Default);
+    /// <summary>Whether what a gate switches is on: as set where the version lets it be set, else by default. Settings that stop a component count for nothing.</summary>
+    public static bool IsOn(string gate, FeatureGates? set, KubernetesVersion version) =>
+        Resolve(gate, UnmetDependency(set, version) is null ? set : null, version);
+
+    private static bool Resolve(string gate, FeatureGates? set, KubernetesVersion version) =>
+        State(gate, version) is { } state && (state.Exists && !state.IsLocked ? Set(gate, set) ?? SetOfStage(state.Stage, set) ?? state.Default : state.Default);
+
+    private static bool? Set(string gate, FeatureGates? set)
+    {
+        bool? found = null;
+        foreach (var (name, enabled) in set?.Entries ?? [])
+        {
+            found = name.Value == gate && enabled is not null ? enabled.Value : found;
+        }
+
+        return found;
+    }
+
+    private static bool? SetOfStage(FeatureStage stage, FeatureGates? set) => stage switch
+    {
+        FeatureStage.Alpha => Set("AllAlpha", set),
+        FeatureStage.Beta => Set("AllBeta", set),
+        _ => null,
+    };
+
+    private static int Minor(string text, int start) => ((text[start] - '0') * 10) + text[start + 1] - '0';
+
+    private static FeatureStage StageOf(char letter) => letter switch
+    {
+        'a' => FeatureStage.Alpha,
+        'b' => FeatureStage.Beta,
+        'g' => FeatureStage.Stable,
+        _ => FeatureStage.Deprecated,
+    };
 }

@@ -10,7 +10,7 @@ public readonly record struct KubernetesVersion(int Minor) : IComparable<Kuberne
 
     public static readonly KubernetesVersion Oldest = new(26);
 
-    public static readonly KubernetesVersion Newest = new(36);
+    public static readonly KubernetesVersion Newest = new(37);
 
     /// <summary>Every version svclint knows, oldest first.</summary>
     public static IEnumerable<KubernetesVersion> Supported

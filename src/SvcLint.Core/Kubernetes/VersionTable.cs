@@ -32,6 +32,9 @@ public sealed record VersionEntry(
 /// </summary>
 public static partial class VersionTable
 {
+    /// <summary>The newest version whose deprecations and removals were looked through.</summary>
+    public static readonly KubernetesVersion Reviewed = new(37);
+
     /// <summary>The entry of a name, or null for one whose life is not told here.</summary>
     public static VersionEntry? Find(VersionedThing thing, string name)
     {
@@ -46,7 +49,6 @@ public static partial class VersionTable
         return null;
     }
 
-    /// <summary>The entry of an object's API; a kind <c>*</c> stands for every kind of its version.</summary>
-    public static VersionEntry? FindApi(string apiVersion, string kind) =>
-        Find(VersionedThing.Api, apiVersion + "/" + kind) ?? Find(VersionedThing.Api, apiVersion + "/*");
+    /// <summary>The entry of an object's API.</summary>
+    public static VersionEntry? FindApi(string apiVersion, string kind) => Find(VersionedThing.Api, apiVersion + "/" + kind);
 }

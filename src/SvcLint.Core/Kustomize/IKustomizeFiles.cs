@@ -53,7 +53,8 @@ public sealed class KustomizeFiles(Func<string, SourceText?> read) : IKustomizeF
         var documents = new YamlResult[parts.Count];
         for (var i = 0; i < parts.Count; i++)
         {
-            documents[i] = YamlReader.Read(parts[i].Slice);
+            var read = YamlReader.Read(parts[i].Slice);
+            documents[i] = read.Root is { } root ? read with { Root = UnendedLine.AsWritten(root, slice.Source.Content, parts[i].End) } : read;
         }
 
         return documents;

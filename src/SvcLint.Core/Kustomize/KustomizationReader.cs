@@ -118,7 +118,10 @@ internal sealed class KustomizationReader(YamlMapping mapping, BuildLog log)
         return texts;
     }
 
-    public IReadOnlyList<KustomizationReader> Items(string name)
+    /// <summary>What stands as plain text in a list of mappings.</summary>
+    public IReadOnlyList<YamlScalar> Scalars(string name) => mapping[name] is YamlSequence sequence ? [.. sequence.Items.OfType<YamlScalar>()] : [];
+
+    public IReadOnlyList<KustomizationReader> Items(string name, bool scalarsToo = false)
     {
         var items = new List<KustomizationReader>();
         foreach (var item in Sequence(name))
@@ -127,7 +130,7 @@ internal sealed class KustomizationReader(YamlMapping mapping, BuildLog log)
             {
                 items.Add(new KustomizationReader(nested, log));
             }
-            else
+            else if (!scalarsToo || item is not YamlScalar)
             {
                 log.Invalid(item.Span, name + " must hold mappings");
             }

@@ -86,10 +86,11 @@ internal static class PrintedForm
                 for (var i = 0; i < mapping.Entries.Count; i++)
                 {
                     var value = Strings(mapping.Entries[i].Value);
-                    if (!ReferenceEquals(value, mapping.Entries[i].Value))
+                    var key = mapping.Entries[i].Key is YamlScalar name && name.KeyName != name.Value && NodeEdit.KindOf(name) == ScalarKind.String ? NodeEdit.AsText(name) : mapping.Entries[i].Key;
+                    if (!ReferenceEquals(value, mapping.Entries[i].Value) || !ReferenceEquals(key, mapping.Entries[i].Key))
                     {
                         entries ??= mapping.Entries.ToArray();
-                        entries[i] = entries[i] with { Value = value };
+                        entries[i] = entries[i] with { Key = key, Value = value };
                     }
                 }
 

@@ -12,7 +12,14 @@ internal sealed class TransformerRun(Kustomization kustomization, ResourceList r
             patches.ApplyMergePatch(patch);
         }
 
-        foreach (var patch in root.Items("patches"))
+        // Plain strings are the form of kustomize before version 4: files or texts of strategic merge patches.
+        foreach (var patch in root.Scalars("patches"))
+        {
+            log.Invalid(patch.Span, "a patch is '- path: FILE' or '- patch: TEXT' since kustomize 4");
+            patches.ApplyMergePatch(patch);
+        }
+
+        foreach (var patch in root.Items("patches", scalarsToo: true))
         {
             patches.ApplyPatch(patch);
         }

@@ -234,7 +234,8 @@ internal sealed class HostAddressParser(string text)
             hostEnd++;
         }
 
-        if (hostEnd == start || !char.IsLetterOrDigit(text[start]) || !(char.IsLetterOrDigit(text[hostEnd - 1]) || text[hostEnd - 1] == '.'))
+        // A name of SRV records begins with an underscore.
+        if (hostEnd == start || !(char.IsLetterOrDigit(text[start]) || (form == AddressForm.Url && text[start] == '_')) || !(char.IsLetterOrDigit(text[hostEnd - 1]) || text[hostEnd - 1] == '.'))
         {
             return false;
         }

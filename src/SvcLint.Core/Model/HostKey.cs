@@ -5,10 +5,59 @@ public static class HostKey
 {
     private static readonly string[] Suffixes = ["Hostname", "Host", "Server", "Address", "Addr"];
 
+    private static readonly string[] AddressWords = ["host", "hostname", "addr", "address", "server", "service", "endpoint", "url", "uri", "port"];
+
+    private static readonly string[] OtherWords =
+    [
+        "tag", "version", "auth", "credential", "credentials", "creds", "password", "pass", "passwd", "secret", "token", "user", "username", "login", "email", "mail",
+        "format", "logformat", "metric", "path", "file", "dir", "folder", "volume", "mount", "label", "labels", "annotation", "role", "topic", "queue", "class", "scope", "regex", "pattern",
+    ];
+
     private static readonly string[] Sure = ["HOST", "HOSTNAME", "_ADDR", "ADDRESS", "SERVER", "ENDPOINT"];
+
+    private static readonly string[] Address = ["host", "server", "addr", "endpoint", "url", "uri", "target", "broker", "bootstrap", "backend", "upstream", "peer", "join", "remote", "proxy", "redis", "database", "etcd"];
+
+    private static readonly string[] Own = ["listen", "bind", "image", "advertise"];
+
+    /// <summary>True when a flag's name says that a word with a port is where the program connects.</summary>
+    public static bool SaysAddress(string flag) =>
+        Array.Exists(Address, a => flag.IndexOf(a, StringComparison.OrdinalIgnoreCase) >= 0) && !Array.Exists(Own, o => flag.IndexOf(o, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>True when the name says that a URL is a name by which tokens know their issuer or reader, to which nobody connects.</summary>
+    public static bool SaysIdentity(string key) =>
+        key.IndexOf("issuer", StringComparison.OrdinalIgnoreCase) >= 0 || key.IndexOf("audience", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>True when the name alone says that a word is a host.</summary>
     public static bool SaysHost(string key) => Array.Exists(Sure, s => key.EndsWith(s, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True when the name says that the value is something else with a colon: an image, a credential, a path, a format.</summary>
+    public static bool SaysOther(string key)
+    {
+        var words = Words(key);
+        return words.Count > 0 && Array.IndexOf(AddressWords, words[words.Count - 1]) < 0 && (words.Contains("image") || words.Contains("images") || Array.IndexOf(OtherWords, words[words.Count - 1]) >= 0);
+    }
+
+    // REDIS_IMAGE, redis.image, --redis-image, redisImage.
+    private static List<string> Words(string key)
+    {
+        var words = new List<string>();
+        var start = 0;
+        for (var i = 0; i <= key.Length; i++)
+        {
+            var ends = i == key.Length || !char.IsLetterOrDigit(key[i]);
+            if (ends || (i > start && char.IsUpper(key[i]) && char.IsLower(key[i - 1])))
+            {
+                if (i > start)
+                {
+                    words.Add(key.Substring(start, i - start).ToLowerInvariant());
+                }
+
+                start = ends ? i + 1 : i;
+            }
+        }
+
+        return words;
+    }
 
     /// <summary>
     /// The key under which the port stands that belongs to a host (case does not count): <c>DB_HOST</c> and <c>DB_PORT</c>, <c>RabbitMQ:HostName</c>

@@ -70,12 +70,21 @@ public sealed record StringMapEntry(Located<string> Key, Located<string> Value)
 /// <summary>Labels, annotations, selectors, ConfigMap data.</summary>
 public sealed record StringMap(IReadOnlyList<StringMapEntry> Entries, SourceSpan Span, SourceSpan KeySpan)
 {
+    private const int Few = 16;
+
+    private readonly KeyTable _byKey = new();
+
     public int Count => Entries.Count;
 
     public string? this[string key] => Find(key)?.Value.Value;
 
     public StringMapEntry? Find(string key)
     {
+        if (Entries.Count > Few)
+        {
+            return _byKey.Of(Entries).TryGetValue(key, out var found) ? found : null;
+        }
+
         for (var i = 0; i < Entries.Count; i++)
         {
             if (Entries[i].Key.Value == key)
@@ -86,4 +95,36 @@ public sealed record StringMap(IReadOnlyList<StringMapEntry> Entries, SourceSpan
 
         return null;
     }
+}
+
+/// <summary>The entries of a large map by key, made when it is first asked. It tells nothing of its own, so two tables are always equal.</summary>
+internal sealed class KeyTable : IEquatable<KeyTable>
+{
+    private Dictionary<string, StringMapEntry>? _entries;
+
+    public Dictionary<string, StringMapEntry> Of(IReadOnlyList<StringMapEntry> entries)
+    {
+        if (_entries is null)
+        {
+            var table = new Dictionary<string, StringMapEntry>(StringComparer.Ordinal);
+            foreach (var entry in entries)
+            {
+                if (!table.ContainsKey(entry.Key.Value))
+                {
+                    table.Add(entry.Key.Value, entry);
+                }
+            }
+
+            // Two threads may both build it; either is right.
+            _entries = table;
+        }
+
+        return _entries;
+    }
+
+    public bool Equals(KeyTable? other) => other is not null;
+
+    public override bool Equals(object? obj) => obj is KeyTable;
+
+    public override int GetHashCode() => 0;
 }

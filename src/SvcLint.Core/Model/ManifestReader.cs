@@ -30,8 +30,42 @@ public static class ManifestReader
         }
 
         var objects = new List<KubernetesObject>();
-        Read(mapping, objects, depth: 0, null);
+        Read(mapping, objects, null);
         return objects;
+    }
+
+    /// <summary>The objects of a file that a collecting tool wrote: a bare array, or items that leave out what they are, are of the kind that the file's name says.</summary>
+    public static IReadOnlyList<KubernetesObject> ReadDump(YamlNode? root, (string ApiVersion, string Kind)? implied)
+    {
+        var objects = new List<KubernetesObject>();
+        if (root is YamlMapping mapping)
+        {
+            if (mapping["items"] is YamlSequence listed && (mapping["kind"] is null || mapping["kind"] is YamlScalar { Value: "List" }))
+            {
+                ReadItems(listed, objects, implied);
+            }
+            else
+            {
+                Read(mapping, objects, implied);
+            }
+        }
+        else if (root is YamlSequence items)
+        {
+            ReadItems(items, objects, implied);
+        }
+
+        return objects;
+    }
+
+    private static void ReadItems(YamlSequence items, List<KubernetesObject> objects, (string ApiVersion, string Kind)? implied)
+    {
+        for (var i = 0; i < items.Items.Count; i++)
+        {
+            if (items.Items[i] is YamlMapping item)
+            {
+                Read(item, objects, implied);
+            }
+        }
     }
 
     /// <summary>The root's apiVersion and kind when both are there: the mark of a Kubernetes document.</summary>
@@ -42,9 +76,8 @@ public static class ManifestReader
 
     /// <param name="mapping">An object or a list.</param>
     /// <param name="objects">Gets what is found.</param>
-    /// <param name="depth">Lists above it.</param>
     /// <param name="implied">What the items of a typed list are: they may leave out both lines.</param>
-    private static void Read(YamlMapping mapping, List<KubernetesObject> objects, int depth, (string ApiVersion, string Kind)? implied)
+    private static void Read(YamlMapping mapping, List<KubernetesObject> objects, (string ApiVersion, string Kind)? implied)
     {
         var reader = MappingReader.Of(mapping);
         if ((reader.String("apiVersion") ?? Implied(implied?.ApiVersion, reader)) is not { } apiVersion || (reader.String("kind") ?? Implied(implied?.Kind, reader)) is not { } kind)
@@ -52,13 +85,13 @@ public static class ManifestReader
             return;
         }
 
-        if (IsList(kind.Value) && depth < 4 && mapping["items"] is YamlSequence items)
+        if (IsList(kind.Value) && mapping["items"] is YamlSequence items)
         {
             for (var i = 0; i < items.Items.Count; i++)
             {
                 if (items.Items[i] is YamlMapping item)
                 {
-                    Read(item, objects, depth + 1, kind.Value == "List" ? null : (apiVersion.Value, kind.Value.Substring(0, kind.Value.Length - "List".Length)));
+                    Read(item, objects, kind.Value == "List" ? null : (apiVersion.Value, kind.Value.Substring(0, kind.Value.Length - "List".Length)));
                 }
             }
 
@@ -113,11 +146,15 @@ public static class ManifestReader
         ("", "Service") => Service.Read,
         ("", "Endpoints") => Endpoints.Read,
         ("", "ConfigMap") => ConfigMap.Read,
+        ("", "Secret") => Secret.Read,
         ("", "Node") => Node.Read,
         ("", "Namespace") => Namespace.Read,
+        ("" or "events.k8s.io", "Event") => ClusterEvent.Read,
         ("discovery.k8s.io", "EndpointSlice") => EndpointSlice.Read,
         ("networking.k8s.io" or "extensions", "NetworkPolicy") => NetworkPolicy.Read,
+        ("policy.networking.k8s.io", "AdminNetworkPolicy" or "BaselineAdminNetworkPolicy" or "ClusterNetworkPolicy") => ClusterPolicy.Read,
         ("networking.k8s.io" or "extensions", "Ingress") => Ingress.Read,
+        ("networking.k8s.io", "ServiceCIDR") => ServiceCidr.Read,
         ("gateway.networking.k8s.io", "Gateway") => Gateway.Read,
         ("gateway.networking.k8s.io", "ReferenceGrant") => ReferenceGrant.Read,
         ("gateway.networking.k8s.io", "HTTPRoute" or "GRPCRoute" or "TLSRoute" or "TCPRoute" or "UDPRoute") => GatewayRoute.Read,

@@ -76,23 +76,40 @@ public sealed class MappingReader
         }
 
         var entries = new List<StringMapEntry>(map.Entries.Count);
+        HashSet<string>? seen = null;
+        var repeated = false;
         for (var i = 0; i < map.Entries.Count; i++)
         {
             var entry = map.Entries[i];
             if (entry.Key is YamlScalar key && entry.Value is YamlScalar value)
             {
                 var read = new StringMapEntry(new Located<string>(key.Value, key.Span), Text(value) ?? new Located<string>("", value.Span));
-                var earlier = entries.FindIndex(e => e.Key.Value == key.Value);
-                if (earlier >= 0)
+                if (!(seen ??= new(StringComparer.Ordinal)).Add(key.Value))
                 {
-                    entries.RemoveAt(earlier);
+                    repeated = true;
                 }
 
                 entries.Add(read);
             }
         }
 
-        return new StringMap(entries, map.Span, field.Key.Span);
+        return new StringMap(repeated ? LastOfEach(entries) : entries, map.Span, field.Key.Span);
+    }
+
+    private static List<StringMapEntry> LastOfEach(List<StringMapEntry> entries)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var last = new List<StringMapEntry>(entries.Count);
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            if (seen.Add(entries[i].Key.Value))
+            {
+                last.Add(entries[i]);
+            }
+        }
+
+        last.Reverse();
+        return last;
     }
 
     public T? Object<T>(string name, Func<MappingReader, T> read)

@@ -26,6 +26,8 @@ public sealed record PodSpec : ModelNode
 
     public Located<bool>? HostNetwork { get; init; }
 
+    public Located<string>? HostnameOverride { get; init; }
+
     public Located<string>? DnsPolicy { get; init; }
 
     public PodDnsConfig? DnsConfig { get; init; }
@@ -49,6 +51,9 @@ public sealed record PodSpec : ModelNode
 
     public LocatedList<Volume>? Volumes { get; init; }
 
+    /// <summary>The security context of all its containers.</summary>
+    public SecurityContext? SecurityContext { get; init; }
+
     public LocatedList<HostAlias>? HostAliases { get; init; }
 
     public LocatedList<TopologySpreadConstraint>? TopologySpreadConstraints { get; init; }
@@ -64,6 +69,7 @@ public sealed record PodSpec : ModelNode
         InitContainers = reader.List("initContainers", Container.Read),
         RestartPolicy = reader.String("restartPolicy"),
         HostNetwork = reader.Bool("hostNetwork"),
+        HostnameOverride = reader.String("hostnameOverride"),
         DnsPolicy = reader.String("dnsPolicy"),
         DnsConfig = reader.Object("dnsConfig", PodDnsConfig.Read),
         Hostname = reader.String("hostname"),
@@ -75,6 +81,7 @@ public sealed record PodSpec : ModelNode
         TerminationGracePeriodSeconds = reader.Int("terminationGracePeriodSeconds"),
         SetHostnameAsFQDN = reader.Bool("setHostnameAsFQDN"),
         Volumes = reader.List("volumes", Volume.Read),
+        SecurityContext = reader.Object("securityContext", SecurityContext.Read),
         HostAliases = reader.List("hostAliases", HostAlias.Read),
         TopologySpreadConstraints = reader.List("topologySpreadConstraints", TopologySpreadConstraint.Read),
         NodeLabels = NodeLabelUse.Read(reader),
@@ -117,6 +124,11 @@ public sealed record Container : ModelNode
 
     public LocatedList<EnvFromSource>? EnvFrom { get; init; }
 
+    public LocatedList<VolumeMount>? VolumeMounts { get; init; }
+
+    /// <summary>The container's own security context.</summary>
+    public SecurityContext? SecurityContext { get; init; }
+
     public Probe? LivenessProbe { get; init; }
 
     public Probe? ReadinessProbe { get; init; }
@@ -126,6 +138,10 @@ public sealed record Container : ModelNode
     public Lifecycle? Lifecycle { get; init; }
 
     public Located<string>? RestartPolicy { get; init; }
+
+    public LocatedList<ContainerRestartRule>? RestartPolicyRules { get; init; }
+
+    public LocatedList<ContainerResizePolicy>? ResizePolicy { get; init; }
 
     public static Container Read(MappingReader reader) => new()
     {
@@ -140,10 +156,53 @@ public sealed record Container : ModelNode
         Ports = reader.List("ports", ContainerPort.Read),
         Env = reader.List("env", EnvVar.Read),
         EnvFrom = reader.List("envFrom", EnvFromSource.Read),
+        VolumeMounts = reader.List("volumeMounts", VolumeMount.Read),
+        SecurityContext = reader.Object("securityContext", SecurityContext.Read),
         LivenessProbe = reader.Object("livenessProbe", Probe.Read),
         ReadinessProbe = reader.Object("readinessProbe", Probe.Read),
         StartupProbe = reader.Object("startupProbe", Probe.Read),
         Lifecycle = reader.Object("lifecycle", Lifecycle.Read),
+        RestartPolicy = reader.String("restartPolicy"),
+        RestartPolicyRules = reader.List("restartPolicyRules", ContainerRestartRule.Read),
+        ResizePolicy = reader.List("resizePolicy", ContainerResizePolicy.Read),
+    };
+}
+
+public sealed record ContainerRestartRule : ModelNode
+{
+    public Located<string>? Action { get; init; }
+
+    public RestartExitCodes? ExitCodes { get; init; }
+
+    public static ContainerRestartRule Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Action = reader.String("action"),
+        ExitCodes = reader.Object("exitCodes", RestartExitCodes.Read),
+    };
+}
+
+public sealed record RestartExitCodes : ModelNode
+{
+    public Located<string>? Operator { get; init; }
+
+    public static RestartExitCodes Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Operator = reader.String("operator"),
+    };
+}
+
+public sealed record ContainerResizePolicy : ModelNode
+{
+    public Located<string>? RestartPolicy { get; init; }
+
+    public static ContainerResizePolicy Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
         RestartPolicy = reader.String("restartPolicy"),
     };
 }
@@ -463,24 +522,87 @@ public sealed record PodDnsOption : ModelNode
     };
 }
 
+/// <summary>Where a container sees a volume.</summary>
+public sealed record VolumeMount : ModelNode
+{
+    public Located<string>? Name { get; init; }
+
+    public Located<string>? MountPath { get; init; }
+
+    /// <summary>The one file of the volume that is mounted.</summary>
+    public Located<string>? SubPath { get; init; }
+
+    public static VolumeMount Read(MappingReader reader) => new()
+    {
+        Span = reader.Span,
+        KeySpan = reader.KeySpan,
+        Name = reader.String("name"),
+        MountPath = reader.String("mountPath"),
+        SubPath = reader.String("subPath"),
+    };
+}
+
+/// <summary>What decides which ports a process may listen on.</summary>
+public sealed record SecurityContext : ModelNode
+{
+    public Located<long>? RunAsUser { get; init; }
+
+    public Located<bool>? RunAsNonRoot { get; init; }
+
+    public IReadOnlyList<Located<string>> AddedCapabilities { get; init; } = [];
+
+    /// <summary>capabilities.drop has ALL, or the one that low ports need.</summary>
+    public Located<string>? DropsBind { get; init; }
+
+    /// <summary>net.ipv4.ip_unprivileged_port_start, where a pod sets it.</summary>
+    public Located<string>? UnprivilegedPortStart { get; init; }
+
+    public static SecurityContext Read(MappingReader reader)
+    {
+        var capabilities = reader.Nested("capabilities");
+        return new SecurityContext
+        {
+            Span = reader.Span,
+            KeySpan = reader.KeySpan,
+            RunAsUser = reader.Long("runAsUser"),
+            RunAsNonRoot = reader.Bool("runAsNonRoot"),
+            AddedCapabilities = capabilities?.Strings("add")?.Items ?? [],
+            DropsBind = capabilities?.Strings("drop")?.Items.FirstOrDefault(c => c.Value is "ALL" or "all" or "NET_BIND_SERVICE"),
+            UnprivilegedPortStart = reader.List("sysctls", s => s.String("name")?.Value == "net.ipv4.ip_unprivileged_port_start" ? s.String("value") : null)?.Items.FirstOrDefault(s => s is not null),
+        };
+    }
+}
+
 /// <summary>A volume; only what brings configuration is read.</summary>
 public sealed record Volume : ModelNode
 {
     public Located<string>? Name { get; init; }
 
-    /// <summary>configMap.name, or the ConfigMaps of a projected volume.</summary>
-    public IReadOnlyList<Located<string>> ConfigMaps { get; init; } = [];
+    /// <summary>The ConfigMap of the volume, or those of a projected volume.</summary>
+    public IReadOnlyList<MountedConfigMap> ConfigMaps { get; init; } = [];
+
+    /// <summary>secret.secretName, or the Secrets of a projected volume.</summary>
+    public IReadOnlyList<Located<string>> Secrets { get; init; } = [];
+
+    /// <summary>Storage that one pod alone may hold.</summary>
+    public bool IsPersistent { get; init; }
 
     public static Volume Read(MappingReader reader)
     {
-        var configMaps = new List<Located<string>>();
-        if (reader.Nested("configMap")?.String("name") is { } name)
+        var configMaps = new List<MountedConfigMap>();
+        if (reader.Nested("configMap") is { } source && MountedConfigMap.Read(source) is { } map)
         {
-            configMaps.Add(name);
+            configMaps.Add(map);
         }
 
-        var sources = reader.Nested("projected")?.List("sources", s => s.Nested("configMap")?.String("name"));
-        configMaps.AddRange((sources?.Items ?? []).OfType<Located<string>>());
-        return new Volume { Span = reader.Span, KeySpan = reader.KeySpan, Name = reader.String("name"), ConfigMaps = configMaps };
+        var sources = reader.Nested("projected")?.List("sources", s => s.Nested("configMap") is { } projected ? MountedConfigMap.Read(projected) : null);
+        configMaps.AddRange((sources?.Items ?? []).OfType<MountedConfigMap>());
+        var secrets = reader.Nested("projected")?.List("sources", s => s.Nested("secret")?.String("name"))?.Items.OfType<Located<string>>().ToList() ?? [];
+        if (reader.Nested("secret")?.String("secretName") is { } secret)
+        {
+            secrets.Add(secret);
+        }
+
+        return new Volume { Span = reader.Span, KeySpan = reader.KeySpan, Name = reader.String("name"), ConfigMaps = configMaps, Secrets = secrets, IsPersistent = reader.Has("persistentVolumeClaim") };
     }
 }

@@ -29,6 +29,9 @@ internal sealed record ConnectionDestination
     /// <summary>How likely this address is among those that a name has.</summary>
     public double Probability { get; init; } = 1;
 
+    /// <summary>What becomes of a connection that the network carries to the pod, where the pod hardly answers it.</summary>
+    public (ConnectionVerdict Verdict, string Why)? Unanswered { get; init; }
+
     /// <summary>The verdict where no packet is sent, and why.</summary>
     public (ConnectionVerdict Verdict, string Why)? Early { get; init; }
 

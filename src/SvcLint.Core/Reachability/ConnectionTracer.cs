@@ -253,7 +253,7 @@ public sealed class ConnectionTracer
         var cause = by.State.ServicePorts.SelectMany(p => p.Endpoints).FirstOrDefault(e => e.Address == outcome.Endpoint)?.Cause;
         var pod = _world.PodAt(address);
         var place = pod is not null ? $" on node {pod.Node.Name}{(_world.IsPlaced(pod) ? "" : " (placeholder)")}" : end.Node is { } node ? $" on node {node}" : "";
-        way.Steps.Add(new ConnectionStep(ConnectionStage.Endpoint, $"endpoint {outcome.Endpoint}{(cause?.IsDerived == true ? " (placeholder)" : "")}, {(end.Kind == TrafficEndKind.Pod ? "pod " : "")}{end}{place}", cause?.Span));
+        way.Steps.Add(new ConnectionStep(ConnectionStage.Endpoint, $"endpoint {outcome.Endpoint}{((pod is not null ? _world.IsPlaceholder(pod) : cause?.IsDerived == true) ? " (placeholder)" : "")}, {(end.Kind == TrafficEndKind.Pod ? "pod " : "")}{end}{place}", cause?.Span));
         way.Steps.Add(new ConnectionStep(ConnectionStage.Address, outcome.IsMasqueraded ? $"the sender's address becomes that of node {by.Node.Name} (SNAT)" : "the endpoint sees the sender's own address"));
         var path = AtPod(way, end, port, outcome.IsMasqueraded, by, outcome.Endpoint);
         return path.Verdict == ConnectionVerdict.Allowed && outcome.Verdict == TraceVerdict.ReplyLost
@@ -277,6 +277,7 @@ public sealed class ConnectionTracer
             PolicyAnswer.Denied => (ConnectionVerdict.Dropped, refused.Why),
             PolicyAnswer.Unknown => (ConnectionVerdict.Unknown, refused.Why),
             _ when _source.Node is null && destination.End is not null => (ConnectionVerdict.Unknown, "whether addresses of pods have a route from outside is the network's affair"),
+            _ when destination.Unanswered is { } unanswered => unanswered,
             _ => (ConnectionVerdict.Allowed, $"it reaches port {Number(port)} of {pod}"),
         };
         return new ConnectionPath(verdict, why, way.Probability, endpoint, name, isMasqueraded, way.Steps) { Span = refused.Answer == PolicyAnswer.Allowed ? null : refused.Span };
@@ -364,6 +365,11 @@ public sealed class ConnectionTracer
         if (paths.SelectMany(p => p.Steps).Any(s => s.Text.IndexOf("(placeholder)", StringComparison.Ordinal) >= 0) || SourceText().IndexOf("(placeholder)", StringComparison.Ordinal) >= 0)
         {
             notes.Add("what is marked (placeholder) is not in the input: svclint chose it in the cluster's place");
+        }
+
+        if (paths.Length > 1 && _destinations.Select(d => d.ServicePort).FirstOrDefault(p => p?.HasAffinity == true) is { } sticky)
+        {
+            notes.Add($"sessionAffinity ClientIP: the choice sticks to the client for {Number(sticky.StickyMaxAgeSeconds)} s after its last connection");
         }
 
         if (_source.Pod is { } pod && !_world.IsPlaced(pod) && !_world.AreNodesSynthetic)

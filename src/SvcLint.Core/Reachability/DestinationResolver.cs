@@ -112,6 +112,11 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
     private string? AsksOtherDns()
     {
+        if (source is { Pod: null, IP: null, Node: not null })
+        {
+            return $"{source.Text} asks its own resolver, which does not know the cluster's names unless the node was told";
+        }
+
         if (source.Pod is not { Workload.PodSpec: { } spec } pod)
         {
             return null;
@@ -280,7 +285,12 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         var hasPorts = service.Spec?.Ports is { Count: > 0 };
         var (number, protocol, port) = hasPorts || isBySrv ? PickPort(service, srvPort)
             : (written.PortNumber ?? throw new ConnectionQuestionException($"Service {name} has no ports; write one: :PORT"), written.Protocol ?? "TCP", null);
-        Step(ConnectionStage.Service, $"Service {name} is headless: its name leads to the pods, and kube-proxy has no part in it", service.Spec?.ClusterIP?.Span ?? service.NameSpan);
+        var isHeadless = service.Spec?.ClusterIP?.Value == "None";
+        Step(
+            ConnectionStage.Service,
+            isHeadless ? $"Service {name} is headless: its name leads to the pods, and kube-proxy has no part in it"
+                : $"Service {name} is not headless: CoreDNS gives its pods names all the same, the specification promises them under headless Services only",
+            service.Spec?.ClusterIP?.Span ?? service.NameSpan);
         var endpoints = _endpoints.OfHeadless(service, hostname).ToArray();
         if (endpoints.Length == 0)
         {
@@ -294,10 +304,25 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             var target = isBySrv && port is not null ? ServiceEndpoints.PortOf(e.Slice, port) ?? number : number;
             var steps = new List<ConnectionStep>(_steps)
             {
-                new(ConnectionStage.Endpoint, $"{e.Address}{(e.IsDerived ? " (placeholder)" : "")}, {world.EndAt(e.Address).Name}{PortNote(port, target, isBySrv)}", e.Span),
+                new(ConnectionStage.Endpoint, $"{e.Address}{((world.PodAt(e.Address) is { } pod ? world.IsPlaceholder(pod) : e.IsDerived) ? " (placeholder)" : "")}, {world.EndAt(e.Address).Name}{PortNote(port, target, isBySrv)}", e.Span),
             };
-            return new ConnectionDestination { Steps = steps, Address = e.Address, Port = target, Protocol = protocol, End = world.EndAt(e.Address), Probability = 1.0 / endpoints.Length };
+            return new ConnectionDestination { Steps = steps, Address = e.Address, Port = target, Protocol = protocol, End = world.EndAt(e.Address), Probability = 1.0 / endpoints.Length, Unanswered = isBySrv ? null : Unanswered(port, target, protocol, world.PodAt(e.Address)?.Workload) };
         }).ToArray();
+    }
+
+    // A headless Service maps no port: who asks for the Service's port gets it on the pod.
+    private static (ConnectionVerdict, string)? Unanswered(ServicePort? port, int asked, string protocol, Workload? pod)
+    {
+        if (port is null || pod is null || PortResolution.Target(port) is not { } target || target.ToString() == Number(asked)
+            || PortResolution.Declared(pod).Any(p => p.Number?.Value == asked && PortResolution.Protocol(p) == protocol))
+        {
+            return null;
+        }
+
+        var listens = PortResolution.Declared(pod).Any(p => (target.Int is { } number ? p.Number?.Value == number : p.Name?.Value == target.String) && PortResolution.Protocol(p) == protocol);
+        return listens
+            ? (ConnectionVerdict.Rejected, $"the client reaches {pod} at port {Number(asked)}, and it listens on {target}: a headless Service maps no port")
+            : (ConnectionVerdict.Unknown, $"the client reaches {pod} at port {Number(asked)}: a headless Service maps no port to {target}, and the pod declares neither");
     }
 
     private static string PortNote(ServicePort? port, int target, bool isBySrv) =>

@@ -21,7 +21,8 @@ public sealed class ClusterProxy
 
     /// <param name="unit">The unit that is linted.</param>
     /// <param name="repository">Holds the other units that the configuration sends to the same cluster.</param>
-    public ClusterProxy(DeploymentUnit unit, Repository repository)
+    /// <param name="version">The cluster's version; null when it is not declared.</param>
+    public ClusterProxy(DeploymentUnit unit, Repository repository, KubernetesVersion? version)
     {
         // Overlays of one base declare the same Service for several clusters or namespaces; only declared clusters tell.
         IReadOnlyList<DeploymentUnit> units = unit.Facts.Name.Length == 0 ? [unit] : [.. repository.Units.Where(u => u.Facts.Name == unit.Facts.Name)];
@@ -34,7 +35,7 @@ public sealed class ClusterProxy
             DataPlane.KubeProxyNftables => ProxyMode.Nftables,
             _ => ModeOf(Configuration),
         };
-        Version = unit.Facts.Version;
+        Version = version;
         Nodes = [.. units.SelectMany(u => u.Nodes)];
         var others = units.TakeWhile(u => u != unit).SelectMany(u => u.Services).ToArray();
         _others = others.Length;

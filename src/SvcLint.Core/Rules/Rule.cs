@@ -68,6 +68,14 @@ public abstract class MigrationRule : Rule
     protected abstract IEnumerable<Finding> Check(RuleContext context, Migration move);
 }
 
+/// <summary>A rule about what changes when the cluster moves to a later version of Kubernetes: it runs when the host asks about such a move.</summary>
+public abstract class UpgradeRule : Rule
+{
+    public sealed override IEnumerable<Finding> Check(RuleContext context) => context.Upgrade is { } move ? Check(context, move) : [];
+
+    protected abstract IEnumerable<Finding> Check(RuleContext context, Upgrade move);
+}
+
 /// <summary>A rule whose findings the linter itself makes while it reads, suppresses or runs other rules.</summary>
 public abstract class LinterRule : Rule
 {

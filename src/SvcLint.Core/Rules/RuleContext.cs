@@ -12,12 +12,15 @@ namespace SvcLint.Rules;
 public sealed record Silence(string RuleId, string Reason, SourceSpan Span);
 
 /// <summary>What a rule may ask: one unit, the repository around it and the facts of its cluster.</summary>
-public sealed class RuleContext(DeploymentUnit unit, Repository repository, EarlierState? earlier = null, ProxyMode? migrateTo = null)
+public sealed class RuleContext(
+    DeploymentUnit unit, Repository repository, EarlierState? earlier = null, ProxyMode? migrateTo = null, KubernetesVersion? upgradeTo = null, KubernetesVersion? version = null)
 {
     private readonly List<Silence> _silences = [];
     private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ReferenceComparer<Service>.Instance);
+    private readonly Dictionary<IReadOnlyList<Workload>, DeclaredPorts> _portsOf = new(ReferenceComparer<IReadOnlyList<Workload>>.Instance);
     private IReadOnlyList<ObjectVerdict>? _verdicts;
     private ClusterProxy? _proxy;
+    private Upgrade? _upgrade;
 
     public DeploymentUnit Unit { get; } = unit;
 
@@ -26,7 +29,7 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
     /// <summary>What objects were before a change; null where the host does not know.</summary>
     public EarlierState? Earlier { get; } = earlier;
 
-    public ClusterFacts Facts => Unit.Facts;
+    public ClusterFacts Facts { get; } = version is null ? unit.Facts : unit.Facts with { Version = version };
 
     /// <summary>The declared version; null means that only what holds in every supported version may be a Warning or Error.</summary>
     public KubernetesVersion? Version => Facts.Version;
@@ -43,7 +46,7 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
     {
         if (!_workloadsBehind.TryGetValue(service, out var workloads))
         {
-            workloads = Unit.WorkloadsBehind(service).ToArray();
+            workloads = Unit.WorkloadsBehind(service);
             if (workloads.Count == 0 && Unit.Kind is UnitKind.File or UnitKind.Folder)
             {
                 workloads = Repository.WorkloadsBeside(service).ToArray();
@@ -53,6 +56,17 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
         }
 
         return workloads;
+    }
+
+    /// <summary>The ports that workloads behind a Service declare; those behind many Services are looked at once.</summary>
+    public DeclaredPorts PortsOf(IReadOnlyList<Workload> workloads)
+    {
+        if (!_portsOf.TryGetValue(workloads, out var ports))
+        {
+            _portsOf.Add(workloads, ports = new DeclaredPorts(workloads));
+        }
+
+        return ports;
     }
 
     /// <summary>
@@ -69,12 +83,18 @@ public sealed class RuleContext(DeploymentUnit unit, Repository repository, Earl
     public IReadOnlyList<ObjectVerdict> Verdicts => _verdicts ??= Ask();
 
     /// <summary>kube-proxy of the unit's cluster; null where the configuration says that another data plane does its work.</summary>
-    public ClusterProxy? Proxy => Facts.DataPlane == DataPlane.None ? null : _proxy ??= new ClusterProxy(Unit, Repository);
+    public ClusterProxy? Proxy => Facts.DataPlane == DataPlane.None ? null : _proxy ??= new ClusterProxy(Unit, Repository, Version);
 
     /// <summary>The move to another mode of kube-proxy that the host asks about; null when the unit's cluster has none before it.</summary>
     public Migration? Migration => migrateTo is { } to && Proxy is { } proxy && (proxy.Mode ?? ProxyMode.Iptables) is var from && from != to ? new Migration(proxy, from, to) : null;
 
+    /// <summary>The move to a later version that the host asks about; null where the unit's version is not declared, or not earlier.</summary>
+    public Upgrade? Upgrade => upgradeTo is { } to && Version is { } from && from < to ? _upgrade ??= new Upgrade(this, from, to) : null;
+
     public IReadOnlyList<Silence> Silences => _silences;
+
+    /// <summary>The same unit in a cluster of another version.</summary>
+    internal RuleContext In(KubernetesVersion other) => new(Unit, Repository, version: other);
 
     /// <summary>Counts a silence for <c>--stats</c>: one end is unknown.</summary>
     public void Silent(Rule rule, string reason, SourceSpan span) => _silences.Add(new Silence(rule.Info.Id, reason, span));

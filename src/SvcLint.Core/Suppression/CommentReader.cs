@@ -45,6 +45,7 @@ internal sealed class CommentReader
         : file.Settings is not null ? SettingsComments.Of(file)
         : file.Dockerfile is not null ? DockerfileComments.Of(file.Source)
         : file.Project is not null ? ProjectFileComments.Of(file.Source)
+        : file.Skipped == SkipReason.HelmTemplate ? TemplateComments.Of(file.Source)
         : ManifestComments.Of(file);
 
     private void Read(Comment comment)
@@ -83,7 +84,7 @@ internal sealed class CommentReader
 
         foreach (var rule in directive.Rules)
         {
-            _found.Add(new CommentSuppressor(rule.Value, rule.Span, directive.Until, covered)
+            _found.Add(new CommentSuppressor(rule.Value, rule.Span, directive.Until, covered, _file.Skipped is not null)
             {
                 Removal = directive.Rules.Count == 1 ? new TextEdit(Removed(comment, before, after), "") : null,
                 IsUnderstood = _file.Code?.Says(covered.Range) ?? true,

@@ -80,7 +80,7 @@ internal sealed record Directive(IReadOnlyList<Located<string>> Rules, DateTime?
             return null;
         }
 
-        if (rule is LinterRule)
+        if (rule is LinterRule and not ChartRule)
         {
             problems.Add(new DirectiveProblem(word.Span, $"{rule.Info.Id} cannot be suppressed; set its severity in svclint.yaml"));
             return null;

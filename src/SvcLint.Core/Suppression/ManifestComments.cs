@@ -20,9 +20,18 @@ internal static class ManifestComments
 
             foreach (var part in Embedded(document).Prepend(document))
             {
+                // Comments of one block stand before the same line.
+                (int From, int To, SourceSpan? What) following = (0, -1, null);
                 foreach (var comment in Find(file.Source, part.Range, part.Root))
                 {
-                    yield return Make(comment, Following(comment, part));
+                    var line = file.Source.Lines.LineIndex(comment.Span.Start) + 1;
+                    if (line < following.From || line > following.To)
+                    {
+                        following = (line, LineBehind(line, part, file.Source), null);
+                        following.What = Following(following.To, part, file.Source);
+                    }
+
+                    yield return Make(comment, following.What);
                 }
             }
 
@@ -55,25 +64,32 @@ internal static class ManifestComments
         : node is YamlSequence sequence ? sequence.Items.Select(i => ScalarAround(i, inner)).FirstOrDefault(s => s is not null)
         : node as YamlScalar;
 
-    private static SourceSpan? Following(YamlComment comment, ParsedDocument document)
+    // The first line from here on that is neither blank nor a comment; the document's end where there is none.
+    private static int LineBehind(int index, ParsedDocument document, SourceText source)
     {
-        var source = comment.Span.Source;
-        var lines = source.Lines;
-        for (var index = lines.LineIndex(comment.Span.Start) + 1; index < lines.LineCount && lines.Start(index) < document.Range.End; index++)
+        for (; index < source.Lines.LineCount && source.Lines.Start(index) < document.Range.End; index++)
         {
-            var line = lines.Line(index);
-            var text = source.Content.Substring(line.Start, line.Length).Trim();
-            if (text.StartsWith("---", StringComparison.Ordinal))
-            {
-                return new SourceSpan(source, document.Range);
-            }
-
+            var line = source.Lines.Line(index);
+            var text = source.Content.AsSpan(line.Start, line.Length).Trim();
             if (text.Length > 0 && text[0] != '#')
             {
-                return NodesOfLine.First(document.Root, new SourceSpan(source, line));
+                break;
             }
         }
 
-        return null;
+        return index;
+    }
+
+    private static SourceSpan? Following(int index, ParsedDocument document, SourceText source)
+    {
+        if (index >= source.Lines.LineCount || source.Lines.Start(index) >= document.Range.End)
+        {
+            return null;
+        }
+
+        var line = source.Lines.Line(index);
+        return source.Content.AsSpan(line.Start, line.Length).Trim().StartsWith("---".AsSpan(), StringComparison.Ordinal)
+            ? new SourceSpan(source, document.Range)
+            : NodesOfLine.First(document.Root, new SourceSpan(source, line));
     }
 }

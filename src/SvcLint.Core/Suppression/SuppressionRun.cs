@@ -41,6 +41,11 @@ internal sealed class SuppressionRun
 
     public SuppressionResult Apply(IReadOnlyList<Finding> findings)
     {
+        if (_options.IgnoreSuppressions)
+        {
+            return new SuppressionResult(findings, [], []);
+        }
+
         var kept = new List<Finding>(findings.Count);
         var suppressed = new List<Finding>();
         foreach (var finding in findings)
@@ -140,7 +145,7 @@ internal sealed class SuppressionRun
     {
         var rule = RuleCatalog.Find(suppressor.RuleId)!;
         // Of a change that was made long ago nothing is to be seen.
-        return rule is not (UpdateRule or MigrationRule)
+        return rule is not (UpdateRule or MigrationRule or UpgradeRule)
             && (_options.IsComplete || suppressor is not ConfiguredSuppressor)
             && (rule.Info.Category != Category.DotNet || (_options.IsComplete && suppressor.IsUnderstood))
             && HasRun(rule, suppressor)

@@ -30,11 +30,13 @@ internal abstract class Suppressor(string ruleId, SourceSpan span, DateTime? unt
     public abstract bool Concerns(string path, string? unit);
 }
 
-/// <summary>By a comment: findings that start in a range of its file.</summary>
-internal sealed class CommentSuppressor(string ruleId, SourceSpan span, DateTime? until, SourceSpan covered) : Suppressor(ruleId, span, until)
+/// <summary>By a comment: findings that start in a range of its file; in a template also those of values that are shown there.</summary>
+internal sealed class CommentSuppressor(string ruleId, SourceSpan span, DateTime? until, SourceSpan covered, bool isTemplate = false) : Suppressor(ruleId, span, until)
 {
     public override bool Covers(Finding finding, string? unit) =>
-        finding.Span.Source == covered.Source && finding.Span.Start >= covered.Start && (finding.Span.Start < covered.End || covered.Range.IsEmpty);
+        Covers(finding.Span) || (isTemplate && finding.Related.Any(r => r.Note == RenderedPlace.Shown && Covers(r.Span)));
+
+    private bool Covers(SourceSpan place) => place.Source == covered.Source && place.Start >= covered.Start && (place.Start < covered.End || covered.Range.IsEmpty);
 
     public override bool Concerns(string path, string? unit) => path == covered.Source.Path;
 }

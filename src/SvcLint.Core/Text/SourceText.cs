@@ -9,6 +9,8 @@ public enum TextEncoding
     Utf8WithBom,
     Utf16LittleEndian,
     Utf16BigEndian,
+    Utf16LittleEndianWithoutBom,
+    Utf16BigEndianWithoutBom,
 }
 
 /// <summary>One input: a path as findings show it (relative, forward slashes) and its text without byte order mark.</summary>
@@ -50,7 +52,7 @@ public sealed class SourceText(string path, string content, TextEncoding encodin
 
         if (bytes.Length >= 2 && bytes.Length % 2 == 0 && (bytes[0] == 0) != (bytes[1] == 0))
         {
-            return Decode(path, bytes, 0, bytes[0] == 0 ? TextEncoding.Utf16BigEndian : TextEncoding.Utf16LittleEndian);
+            return Decode(path, bytes, 0, bytes[0] == 0 ? TextEncoding.Utf16BigEndianWithoutBom : TextEncoding.Utf16LittleEndianWithoutBom);
         }
 
         return Decode(path, bytes, 0, TextEncoding.Utf8);
@@ -60,8 +62,8 @@ public sealed class SourceText(string path, string content, TextEncoding encodin
     {
         Encoding decoder = encoding switch
         {
-            TextEncoding.Utf16LittleEndian => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
-            TextEncoding.Utf16BigEndian => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
+            TextEncoding.Utf16LittleEndian or TextEncoding.Utf16LittleEndianWithoutBom => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
+            TextEncoding.Utf16BigEndian or TextEncoding.Utf16BigEndianWithoutBom => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
             _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
         var text = decoder.GetString(bytes, skip, bytes.Length - skip);
@@ -79,6 +81,8 @@ public sealed class SourceText(string path, string content, TextEncoding encodin
         TextEncoding.Utf8WithBom => [0xEF, 0xBB, 0xBF, .. new UTF8Encoding(false).GetBytes(content)],
         TextEncoding.Utf16LittleEndian => [0xFF, 0xFE, .. new UnicodeEncoding(false, false).GetBytes(content)],
         TextEncoding.Utf16BigEndian => [0xFE, 0xFF, .. new UnicodeEncoding(true, false).GetBytes(content)],
+        TextEncoding.Utf16LittleEndianWithoutBom => new UnicodeEncoding(false, false).GetBytes(content),
+        TextEncoding.Utf16BigEndianWithoutBom => new UnicodeEncoding(true, false).GetBytes(content),
         _ => new UTF8Encoding(false).GetBytes(content),
     };
 

@@ -65,6 +65,8 @@ internal sealed class ErrorList
 
     public void Duplicate(ApiPath path, SourceSpan span, string detail) => Add(path, ErrorType.Duplicate, detail, span);
 
+    public void TooLong(ApiPath path, SourceSpan span, string detail) => Add(path, ErrorType.TooLong, detail, span);
+
     public void TooMany(ApiPath path, SourceSpan span, int count, int most) => Add(path, ErrorType.TooMany, $"{count} entries, at most {most} are allowed", span);
 
     public void NotSupported(ApiPath path, SourceSpan span, string value, params string[] supported) =>

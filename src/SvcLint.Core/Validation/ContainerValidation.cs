@@ -9,9 +9,12 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
     /// <summary>From this version on an init container that restarts always is a sidecar.</summary>
     public static readonly KubernetesVersion Sidecars = new(29);
 
-    /// <summary>From this version on every container may have a restart policy of its own.</summary>
-    private static readonly KubernetesVersion RestartRules = new(35);
+    /// <summary>From this version on the field is known everywhere, and dropped where its gate is off.</summary>
+    private static readonly KubernetesVersion RestartPolicyIsDropped = new(34);
     private static readonly KubernetesVersion RestartPolicyField = new(28);
+
+    /// <summary>From this version on an init container that is no sidecar cannot be resized by a restart.</summary>
+    private static readonly KubernetesVersion ResizeOfInit = new(36);
 
     /// <summary>From this version on a hook may sleep; before, the handler was dropped.</summary>
     private static readonly KubernetesVersion SleepOn = new(30);
@@ -40,6 +43,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
 
             Probes(containers[i], at);
             RestartPolicy(containers[i], at);
+            RestartRuleValidation.Validate(containers[i], at, version, errors);
         }
 
         HostPorts(containers.Items, path, new HashSet<(string, string, int)>());
@@ -73,7 +77,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
     {
         if (version >= Sidecars && container.RestartPolicy is { } policy)
         {
-            string[] supported = version >= RestartRules ? ["Always", "Never", "OnFailure"] : ["Always"];
+            string[] supported = version >= RestartRuleValidation.First ? ["Always", "Never", "OnFailure"] : ["Always"];
             if (Array.IndexOf(supported, policy.Value) < 0)
             {
                 errors.NotSupported(path.Child("restartPolicy"), policy.Span, policy.Value, supported);
@@ -91,6 +95,13 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
         Forbid(container.LivenessProbe, path.Child("livenessProbe"), Detail);
         Forbid(container.ReadinessProbe, path.Child("readinessProbe"), Detail);
         Forbid(container.StartupProbe, path.Child("startupProbe"), Detail);
+        for (var i = 0; i < (container.ResizePolicy?.Count ?? 0) && version >= ResizeOfInit; i++)
+        {
+            if (container.ResizePolicy![i].RestartPolicy is { Value: "RestartContainer" } restart)
+            {
+                errors.Invalid(path.Child("resizePolicy").Index(i).Child("restartPolicy"), restart.Span, "an init container that is not a sidecar cannot be restarted to be resized");
+            }
+        }
     }
 
     private void Forbid(ModelNode? written, ApiPath path, string detail)
@@ -108,11 +119,11 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
             return;
         }
 
-        if (version < RestartRules)
+        if (version < RestartPolicyIsDropped)
         {
             errors.Forbidden(path.Child("restartPolicy"), policy.Span, "only init containers have a restartPolicy of their own");
         }
-        else if (policy.Value is not ("Always" or "Never" or "OnFailure"))
+        else if (version >= RestartRuleValidation.First && policy.Value is not ("Always" or "Never" or "OnFailure"))
         {
             errors.NotSupported(path.Child("restartPolicy"), policy.Span, policy.Value, "Always", "Never", "OnFailure");
         }

@@ -18,7 +18,7 @@ internal static class EndpointSliceValidation
 
     public static void Validate(EndpointSlice slice, KubernetesVersion version, ErrorList errors)
     {
-        MetadataValidation.Validate(slice, NameFormat.Dns1123Subdomain, errors);
+        MetadataValidation.Validate(slice, NameFormat.Dns1123Subdomain, version, errors);
         AddressType(slice, errors);
         Endpoints(slice, version, errors);
         Ports(slice, errors);

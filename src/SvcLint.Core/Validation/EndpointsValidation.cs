@@ -8,7 +8,7 @@ internal static class EndpointsValidation
 {
     public static void Validate(Endpoints endpoints, KubernetesVersion version, ErrorList errors)
     {
-        MetadataValidation.Validate(endpoints, NameFormat.Dns1123Subdomain, errors);
+        MetadataValidation.Validate(endpoints, NameFormat.Dns1123Subdomain, version, errors);
         var items = endpoints.Subsets?.Items ?? [];
         for (var i = 0; i < items.Count; i++)
         {

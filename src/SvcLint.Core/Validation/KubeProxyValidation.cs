@@ -25,6 +25,10 @@ internal static class KubeProxyValidation
     private static readonly KubernetesVersion Nftables = new(29);
     private static readonly KubernetesVersion TextOptions = new(30);
     private static readonly KubernetesVersion PrimaryAddresses = new(31);
+    private static readonly KubernetesVersion IpvsHasGate = new(37);
+
+    /// <summary>From this version on 'primary', 'localhost' and 'all' stand beside ranges, each once.</summary>
+    private static readonly KubernetesVersion AddressKeywords = new(37);
 
     /// <summary>From this version on only the periods of the mode in use may be looked at; before, those of iptables always were.</summary>
     private static readonly KubernetesVersion PeriodsByMode = new(31);
@@ -95,6 +99,12 @@ internal static class KubeProxyValidation
             {
                 errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {gate.Value} is locked to {(state.Default ? "true" : "false")} in Kubernetes {version}", set.Span);
             }
+        }
+
+        if (FeatureGateTable.UnmetDependency(config.FeatureGates, version) is var (dependent, requires))
+        {
+            var entry = config.FeatureGates!.Entries.FirstOrDefault(e => e.Gate.Value == dependent || e.Gate.Value == requires).Gate;
+            errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {dependent} is on, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
         }
     }
 
@@ -204,8 +214,18 @@ internal static class KubeProxyValidation
 
     private static void Mode(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
-        if (config.Mode is not { Value.Length: > 0 } mode || mode.Value is "iptables" or "ipvs")
+        if (config.Mode is not { Value.Length: > 0 } mode || mode.Value == "iptables")
         {
+            return;
+        }
+
+        if (mode.Value == "ipvs")
+        {
+            if (version >= IpvsHasGate && !FeatureGateTable.IsOn("KubeProxyIPVS", config.FeatureGates, version))
+            {
+                errors.Invalid(Path("mode"), mode.Span, "mode ipvs requires feature gate KubeProxyIPVS, which is off");
+            }
+
             return;
         }
 
@@ -217,7 +237,7 @@ internal static class KubeProxyValidation
         const string Gate = "NFTablesProxyMode";
         if (mode.Value == "nftables" && version >= Nftables)
         {
-            if (!IsOn(Gate, config, version))
+            if (!FeatureGateTable.IsOn(Gate, config.FeatureGates, version))
             {
                 errors.Invalid(Path("mode"), mode.Span, $"mode nftables needs feature gate {Gate} in Kubernetes {version}");
             }
@@ -231,13 +251,6 @@ internal static class KubeProxyValidation
 
     private static bool IsForWindows(WinkernelConfiguration? section) =>
         section is { NetworkName.Value.Length: > 0 } or { SourceVip.Value.Length: > 0 } or { RootHnsEndpointName.Value.Length: > 0 } or { EnableDSR.Value: true } or { ForwardHealthCheckVip.Value: true };
-
-    private static bool IsOn(string gate, KubeProxyConfiguration config, KubernetesVersion version) =>
-        FeatureGateTable.IsOn(gate, config.FeatureGates?.Entries.LastOrDefault(e => e.Gate.Value == gate).Enabled?.Value ?? GroupGate(config, gate, version), version);
-
-    // AllAlpha and AllBeta switch what their stage holds.
-    private static bool? GroupGate(KubeProxyConfiguration config, string gate, KubernetesVersion version) =>
-        config.FeatureGates?.Entries.LastOrDefault(e => e.Gate.Value == (FeatureGateTable.IsOn(gate, null, version) ? "AllBeta" : "AllAlpha")).Enabled?.Value;
 
     private static void Addresses(KubeProxyConfiguration config, ErrorList errors)
     {
@@ -351,6 +364,12 @@ internal static class KubeProxyValidation
     private static void NodePortAddresses(LocatedList<Located<string>>? addresses, KubernetesVersion version, ErrorList errors)
     {
         var items = addresses?.Items ?? [];
+        if (version >= AddressKeywords)
+        {
+            KeywordsAndRanges(items, errors);
+            return;
+        }
+
         for (var i = 0; i < items.Count; i++)
         {
             if (version >= PrimaryAddresses && items[i].Value == "primary")
@@ -366,6 +385,26 @@ internal static class KubeProxyValidation
             if (!CidrValue.TryParseSloppy(items[i].Value, out _))
             {
                 errors.Invalid(Path("nodePortAddresses").Index(i), items[i].Span, $"'{items[i].Value}' is not a CIDR range such as 10.0.0.0/8");
+            }
+        }
+    }
+
+    private static void KeywordsAndRanges(IReadOnlyList<Located<string>> items, ErrorList errors)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var path = Path("nodePortAddresses").Index(i);
+            if (items[i].Value is "primary" or "localhost" or "all")
+            {
+                if (!seen.Add(items[i].Value))
+                {
+                    errors.Duplicate(path, items[i].Span, $"keyword '{items[i].Value}' is given twice");
+                }
+            }
+            else if (!CidrValue.TryParseSloppy(items[i].Value, out _))
+            {
+                errors.Invalid(path, items[i].Span, $"'{items[i].Value}' is not a CIDR such as 10.0.0.0/8, nor 'primary', 'localhost' or 'all'");
             }
         }
     }
@@ -414,7 +453,7 @@ internal static class KubeProxyValidation
     private static void LoggingOptions(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
         const string Gate = "LoggingAlphaOptions";
-        if (config.Logging?.Options is not { } options || IsOn(Gate, config, version))
+        if (config.Logging?.Options is not { } options || FeatureGateTable.IsOn(Gate, config.FeatureGates, version))
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 
 namespace SvcLint.Validation;
@@ -12,10 +13,14 @@ internal static class MetadataValidation
     /// <summary>Kubernetes' finalizers without a domain.</summary>
     private static readonly string[] StandardFinalizers = ["kubernetes", "orphan", "foregroundDeletion"];
 
+    /// <summary>From this version on errors of owners name the entry, and an empty value is a missing one.</summary>
+    private static readonly KubernetesVersion OwnersByIndex = new(37);
+
     /// <param name="item">The object.</param>
     /// <param name="nameFormat">The format of its name.</param>
+    /// <param name="version">The cluster's version.</param>
     /// <param name="errors">Takes what is wrong.</param>
-    public static void Validate(KubernetesObject item, Func<string, string?> nameFormat, ErrorList errors)
+    public static void Validate(KubernetesObject item, Func<string, string?> nameFormat, KubernetesVersion version, ErrorList errors)
     {
         var meta = item.Metadata;
         var path = ApiPath.Root.Child("metadata");
@@ -51,7 +56,7 @@ internal static class MetadataValidation
 
         Labels(meta.Labels, path.Child("labels"), errors);
         Annotations(meta.Annotations, path.Child("annotations"), errors);
-        Owners(meta, path.Child("ownerReferences"), errors);
+        Owners(meta, path.Child("ownerReferences"), version, errors);
         Finalizers(meta, path.Child("finalizers"), errors);
     }
 
@@ -82,24 +87,28 @@ internal static class MetadataValidation
         }
     }
 
-    private static void Owners(ObjectMeta meta, ApiPath path, ErrorList errors)
+    private static void Owners(ObjectMeta meta, ApiPath path, KubernetesVersion kubernetes, ErrorList errors)
     {
         var controllers = 0;
-        foreach (var owner in meta.OwnerReferences?.Items ?? [])
+        var owners = meta.OwnerReferences?.Items ?? [];
+        for (var i = 0; i < owners.Count; i++)
         {
+            var owner = owners[i];
+            var isIndexed = kubernetes >= OwnersByIndex;
+            var at = isIndexed ? path.Index(i) : path;
             var (group, version) = GroupVersion(owner.ApiVersion?.Value ?? "");
             var kind = owner.Kind?.Value ?? "";
             if (version.Length == 0)
             {
-                errors.Invalid(path.Child("apiVersion"), owner.ApiVersion?.Span ?? owner.KeySpan, "must name a version");
+                errors.Invalid(at.Child("apiVersion"), owner.ApiVersion?.Span ?? owner.KeySpan, "must name a version");
             }
 
-            NotEmpty(kind, path.Child("kind"), owner.Kind, owner, errors);
-            NotEmpty(owner.Name?.Value, path.Child("name"), owner.Name, owner, errors);
-            NotEmpty(owner.Uid?.Value, path.Child("uid"), owner.Uid, owner, errors);
+            NotEmpty(kind, at.Child("kind"), owner.Kind, owner, isIndexed, errors);
+            NotEmpty(owner.Name?.Value, at.Child("name"), owner.Name, owner, isIndexed, errors);
+            NotEmpty(owner.Uid?.Value, at.Child("uid"), owner.Uid, owner, isIndexed, errors);
             if (group.Length == 0 && version == "v1" && kind == "Event")
             {
-                errors.Invalid(path, owner.KeySpan, "an Event cannot own anything");
+                errors.Invalid(at, owner.KeySpan, "an Event cannot own anything");
             }
 
             if (owner.Controller?.Value == true && ++controllers > 1)
@@ -109,11 +118,21 @@ internal static class MetadataValidation
         }
     }
 
-    private static void NotEmpty(string? value, ApiPath path, Located<string>? written, OwnerReference owner, ErrorList errors)
+    private static void NotEmpty(string? value, ApiPath path, Located<string>? written, OwnerReference owner, bool isRequired, ErrorList errors)
     {
-        if (string.IsNullOrEmpty(value))
+        if (!string.IsNullOrEmpty(value))
         {
-            errors.Invalid(path, written?.Span ?? owner.KeySpan, "must not be empty");
+            return;
+        }
+
+        var span = written?.Span ?? owner.KeySpan;
+        if (isRequired)
+        {
+            errors.Required(path, span, "must not be empty");
+        }
+        else
+        {
+            errors.Invalid(path, span, "must not be empty");
         }
     }
 

@@ -13,7 +13,7 @@ internal static class NetworkPolicyValidation
 
     public static void Validate(NetworkPolicy policy, KubernetesVersion version, ErrorList errors)
     {
-        MetadataValidation.Validate(policy, NameFormat.Dns1123Subdomain, errors);
+        MetadataValidation.Validate(policy, NameFormat.Dns1123Subdomain, version, errors);
         var spec = policy.Spec!;
         var path = ApiPath.Root.Child("spec");
         LabelSelectorValidation.Validate(spec.PodSelector, path.Child("podSelector"), errors);

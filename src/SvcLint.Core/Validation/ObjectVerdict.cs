@@ -79,7 +79,7 @@ public sealed class ObjectVerdict
             var last = item is KubeProxyConfiguration ? versions[next] : answers.Last;
             do
             {
-                errors.Add(versions[next], said, e => ((int)e.Type, e.Span), (old, now) => old.Stage == ValidationStage.Pods ? now with { Stage = old.Stage } : now);
+                errors.Add(versions[next], said, e => (KindOf(e.Type), e.Span), (old, now) => old.Stage == ValidationStage.Pods ? now with { Stage = old.Stage } : now);
                 errors.Add(versions[next], allocated, e => (100 + (int)e.Type, e.Span));
                 warnings.Add(versions[next], warned, w => ((int)w.Code, w.Span));
                 next++;
@@ -89,6 +89,9 @@ public sealed class ObjectVerdict
 
         return new ObjectVerdict(item, decode, errors.All, warnings.All);
     }
+
+    // What is empty is invalid in one version and missing in another.
+    private static int KindOf(ErrorType type) => (int)(type == ErrorType.Required ? ErrorType.Invalid : type);
 
     // Of a Service whose type is a placeholder: what the server says whatever the type will be.
     private static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesVersion version) =>
@@ -127,13 +130,15 @@ public sealed class ObjectVerdict
         /// <param name="merge">What remains of an older version's and a newer version's words; else the newer ones.</param>
         public void Add(KubernetesVersion version, IReadOnlyList<T> said, Func<T, (int Type, SourceSpan Span)> about, Func<T, T, T>? merge = null)
         {
+            var alike = said.Count > 1 ? new Dictionary<(int, SourceSpan), int>(said.Count) : null;
             for (var i = 0; i < said.Count; i++)
             {
                 var (type, span) = about(said[i]);
                 var number = 0;
-                for (var before = 0; before < i; before++)
+                if (alike is not null)
                 {
-                    number += about(said[before]) == (type, span) ? 1 : 0;
+                    alike.TryGetValue((type, span), out number);
+                    alike[(type, span)] = number + 1;
                 }
 
                 if (_found.TryGetValue((type, span, number), out var known))

@@ -14,6 +14,11 @@ internal static class PodValidation
     /// <summary>From this version on search domains may hold underscores, and a lone dot.</summary>
     private static readonly KubernetesVersion RelaxedSearches = new(33);
 
+    private const int MaxHostname = 64;
+
+    /// <summary>From this version on the hostname may be overridden.</summary>
+    private static readonly KubernetesVersion HostnameOverrides = new(35);
+
     /// <summary>From this version on errors of host aliases name the entry.</summary>
     private static readonly KubernetesVersion AliasesByIndex = new(30);
 
@@ -59,7 +64,29 @@ internal static class PodValidation
         Name(spec.NodeName, path.Child("nodeName"), NameFormat.Dns1123Subdomain, errors);
         Name(spec.Hostname, path.Child("hostname"), NameFormat.Dns1123Label, errors);
         Name(spec.Subdomain, path.Child("subdomain"), NameFormat.Dns1123Label, errors);
+        HostnameOverride(spec, path.Child("hostnameOverride"), version, errors);
         HostAliases(spec, path.Child("hostAliases"), version, errors);
+    }
+
+    // Before, the field was dropped.
+    private static void HostnameOverride(PodSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
+    {
+        if (version < HostnameOverrides || spec.HostnameOverride is not { } hostname)
+        {
+            return;
+        }
+
+        if (spec.HostNetwork?.Value == true)
+        {
+            errors.Forbidden(path, hostname.Span, "a pod on the host network has the node's hostname");
+        }
+
+        if (hostname.Value.Length > MaxHostname)
+        {
+            errors.TooLong(path, hostname.Span, $"a hostname has at most {MaxHostname} characters");
+        }
+
+        errors.Check(path, hostname.Span, NameFormat.Dns1123Subdomain(hostname.Value));
     }
 
     private static void HostAliases(PodSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)

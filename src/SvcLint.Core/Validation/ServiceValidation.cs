@@ -33,7 +33,7 @@ internal static class ServiceValidation
         ServiceFamilies.Check(spec, path, version, errors);
 
         errors.Stage = ValidationStage.Validate;
-        MetadataValidation.Validate(service, version >= RelaxedNames ? NameFormat.Dns1123Label : NameFormat.Dns1035Label, errors);
+        MetadataValidation.Validate(service, version >= RelaxedNames ? NameFormat.Dns1123Label : NameFormat.Dns1035Label, version, errors);
         Topology(service.Metadata, version, errors);
         Type(spec, path, version, errors);
         Ports(spec, path.Child("ports"), errors);

@@ -10,6 +10,7 @@ internal static class ServiceWarnings
     private static readonly KubernetesVersion IgnoredNames = new(28);
     private static readonly KubernetesVersion IgnoredWhenHeadless = new(34);
     private static readonly KubernetesVersion AffinityTestsValue = new(35);
+    private static readonly KubernetesVersion PreferCloseDeprecated = new(35);
     private static readonly KubernetesVersion ExternalIPsDeprecated = new(36);
 
     public static IReadOnlyList<ApiWarning> For(Service service, KubernetesVersion version)
@@ -29,10 +30,7 @@ internal static class ServiceWarnings
 
         Addresses(spec, version, warnings);
         Ignored(spec, version, warnings);
-        if (version >= ExternalIPsDeprecated)
-        {
-            Deprecated(spec, warnings);
-        }
+        Deprecated(spec, version, warnings);
 
         return warnings;
     }
@@ -104,14 +102,15 @@ internal static class ServiceWarnings
         }
     }
 
-    private static void Deprecated(ServiceSpec spec, List<ApiWarning> warnings)
+    private static void Deprecated(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
-        if (spec.ExternalIPs is { Count: > 0 } ips)
+        // Where they mean nothing, the server says only that.
+        if (version >= ExternalIPsDeprecated && spec.ExternalIPs is { Count: > 0 } ips && spec.Type!.Value != "ExternalName" && !ServiceFamilies.IsHeadless(spec))
         {
             warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Other, "externalIPs are deprecated and may not be implemented by the cluster", ips.KeySpan));
         }
 
-        if (spec.TrafficDistribution is { Value: "PreferClose" } distribution)
+        if (version >= PreferCloseDeprecated && spec.TrafficDistribution is { Value: "PreferClose" } distribution)
         {
             warnings.Add(new ApiWarning("spec.trafficDistribution", WarningCode.Other, "PreferClose is deprecated in favor of PreferSameZone", distribution.Span, "PreferSameZone"));
         }

@@ -33,6 +33,7 @@ public static class StrictDecoder
 
         public void Object(YamlMapping mapping, string type, ApiPath path)
         {
+            var keys = new Keys(mapping);
             for (var i = 0; i < mapping.Entries.Count; i++)
             {
                 var entry = mapping.Entries[i];
@@ -41,8 +42,8 @@ public static class StrictDecoder
                     continue;
                 }
 
-                Repeated(mapping, i, path);
-                if (IsOverridden(mapping, i))
+                Repeated(keys, mapping, i, path);
+                if (keys.IsOverridden(i))
                 {
                     continue;
                 }
@@ -95,29 +96,74 @@ public static class StrictDecoder
                 RepeatedWithin(((YamlSequence)node).Items[i], path.Index(i));
             }
 
-            for (var i = 0; i < ((node as YamlMapping)?.Entries.Count ?? 0); i++)
+            if (node is not YamlMapping mapping)
             {
-                var mapping = (YamlMapping)node;
+                return;
+            }
+
+            var keys = new Keys(mapping);
+            for (var i = 0; i < mapping.Entries.Count; i++)
+            {
                 if (mapping.Entries[i].Name is { } name)
                 {
-                    Repeated(mapping, i, path);
+                    Repeated(keys, mapping, i, path);
                     RepeatedWithin(mapping.Entries[i].Value, path.Child(name));
                 }
             }
         }
 
-        // Of repeated keys the last one counts; the value of an earlier one is not looked at.
-        private static bool IsOverridden(YamlMapping mapping, int index)
+        // Where each key stands first and last. Of few entries a look at all of them costs less than a table.
+        private readonly struct Keys
         {
-            for (var i = index + 1; i < mapping.Entries.Count; i++)
+            private const int Few = 16;
+
+            private readonly YamlMapping _mapping;
+            private readonly Dictionary<(string Name, bool Merged), (int First, int Last)>? _places;
+
+            public Keys(YamlMapping mapping)
             {
-                if (mapping.Entries[i].Name == mapping.Entries[index].Name && mapping.Entries[i].Merged == mapping.Entries[index].Merged)
+                _mapping = mapping;
+                if (mapping.Entries.Count <= Few)
                 {
-                    return true;
+                    return;
+                }
+
+                _places = [];
+                for (var i = 0; i < mapping.Entries.Count; i++)
+                {
+                    if (mapping.Entries[i].Name is { } name)
+                    {
+                        var key = (name, mapping.Entries[i].Merged);
+                        _places[key] = (_places.TryGetValue(key, out var known) ? known.First : i, i);
+                    }
                 }
             }
 
-            return false;
+            /// <summary>The first entry of an entry's key.</summary>
+            public int FirstOf(int index) => Place(index).First;
+
+            /// <summary>Of repeated keys the last one counts; the value of an earlier one is not looked at.</summary>
+            public bool IsOverridden(int index) => Place(index).Last > index;
+
+            private (int First, int Last) Place(int index)
+            {
+                var entry = _mapping.Entries[index];
+                if (_places is not null && entry.Name is { } name)
+                {
+                    return _places[(name, entry.Merged)];
+                }
+
+                var (first, last) = (-1, -1);
+                for (var i = 0; i < _mapping.Entries.Count; i++)
+                {
+                    if (_mapping.Entries[i].Name == entry.Name && _mapping.Entries[i].Merged == entry.Merged)
+                    {
+                        (first, last) = (first < 0 ? i : first, i);
+                    }
+                }
+
+                return (first, last);
+            }
         }
 
         private string? Nearest(string type, string name)
@@ -128,17 +174,13 @@ public static class StrictDecoder
                 ?? NearMiss.Nearest(name, fields, shortest: 3);
         }
 
-        private void Repeated(YamlMapping mapping, int index, ApiPath path)
+        private void Repeated(Keys keys, YamlMapping mapping, int index, ApiPath path)
         {
             var entry = mapping.Entries[index];
-            for (var i = 0; i < index && !entry.Merged; i++)
+            if (!entry.Merged && keys.FirstOf(index) is var first && first < index)
             {
-                if (mapping.Entries[i].Name == entry.Name && !mapping.Entries[i].Merged)
-                {
-                    Errors.Add(new DecodeError(
-                        DecodeErrorKind.DuplicateKey, path.Child(entry.Name!).ToString(), "duplicate key", entry.Key.Span, First: mapping.Entries[i].Key.Span));
-                    return;
-                }
+                Errors.Add(new DecodeError(
+                    DecodeErrorKind.DuplicateKey, path.Child(entry.Name!).ToString(), "duplicate key", entry.Key.Span, First: mapping.Entries[first].Key.Span));
             }
         }
 
@@ -176,12 +218,13 @@ public static class StrictDecoder
 
         private void Map(YamlMapping map, FieldType element, ApiPath path)
         {
+            var keys = new Keys(map);
             for (var i = 0; i < map.Entries.Count; i++)
             {
                 if (map.Entries[i].Name is { } key && !IsNull(map.Entries[i], path))
                 {
-                    Repeated(map, i, path);
-                    if (!IsOverridden(map, i))
+                    Repeated(keys, map, i, path);
+                    if (!keys.IsOverridden(i))
                     {
                         Value(map.Entries[i].Value, element, path.Key(key));
                     }

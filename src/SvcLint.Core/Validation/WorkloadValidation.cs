@@ -18,7 +18,7 @@ internal static class WorkloadValidation
     public static void Validate(Workload workload, KubernetesVersion version, ErrorList errors)
     {
         var isStatefulSet = workload.WorkloadKind == WorkloadKind.StatefulSet;
-        MetadataValidation.Validate(workload, isStatefulSet && version >= StatefulSetNameIsLabel ? NameFormat.Dns1123Label : NameFormat.Dns1123Subdomain, errors);
+        MetadataValidation.Validate(workload, isStatefulSet && version >= StatefulSetNameIsLabel ? NameFormat.Dns1123Label : NameFormat.Dns1123Subdomain, version, errors);
         var spec = ApiPath.Root.Child("spec");
         switch (workload.WorkloadKind)
         {

@@ -87,6 +87,11 @@ public sealed class YamlMapping : YamlNode
         Weight = (int)Math.Min(weight, int.MaxValue);
     }
 
+    private const int Few = 24;
+
+    // Two threads may both build the table; either is right.
+    private Dictionary<string, YamlEntry>? _byName;
+
     /// <summary>Entries in file order, duplicates included; merged ones last.</summary>
     public IReadOnlyList<YamlEntry> Entries { get; }
 
@@ -99,6 +104,11 @@ public sealed class YamlMapping : YamlNode
 
     public bool TryGet(string name, out YamlEntry entry)
     {
+        if (Entries.Count > Few)
+        {
+            return (_byName ??= Table(Entries)).TryGetValue(name, out entry);
+        }
+
         YamlEntry? merged = null;
         for (var i = Entries.Count - 1; i >= 0; i--)
         {
@@ -119,6 +129,21 @@ public sealed class YamlMapping : YamlNode
     }
 
     public override YamlNode WithSpan(SourceSpan span) => new YamlMapping(span, Entries, IsFlow, Tag);
+
+    // Of its own keys the last one counts, of merged ones the first, and any of its own before those.
+    private static Dictionary<string, YamlEntry> Table(IReadOnlyList<YamlEntry> entries)
+    {
+        var table = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            if (entries[i].Name is { } name && (!table.TryGetValue(name, out var known) || known.Merged))
+            {
+                table[name] = entries[i];
+            }
+        }
+
+        return table;
+    }
 }
 
 public sealed class YamlSequence : YamlNode

@@ -137,4 +137,31 @@ public sealed class EmulateTests
         Assert.Equal(2, several.Status);
         Assert.Contains("several KubeProxyConfigurations: kube-proxy.yaml, other.yaml", several.Error);
     }
+
+    [Fact]
+    public void Another_version_s_rules_are_shown_as_a_diff()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: LoadBalancer\n  clusterIP: 10.96.0.10\n  loadBalancerSourceRanges: [0.0.0.0/0]\n  ports: [{port: 80, nodePort: 30080}]\nstatus: {loadBalancer: {ingress: [{ip: 198.51.100.7}]}}\n");
+
+        var differs = scratch.Lint("emulate", "--mode", "nftables", "--kubernetes-version", "1.33", "--diff-to", "1.34", "web.yaml");
+        var equal = scratch.Lint("emulate", "--mode", "iptables", "--kubernetes-version", "1.34", "--diff-to", "1.35", "web.yaml");
+
+        Assert.Equal(0, differs.Status);
+        Assert.Contains(differs.Output.Split('\n'), l => l.StartsWith("-add element ip kube-proxy firewall-ips", StringComparison.Ordinal));
+        Assert.Empty(equal.Output);
+        Assert.Equal(2, scratch.Lint("emulate", "--diff-to", "1.44", "web.yaml").Status);
+    }
+
+    [Fact]
+    public void A_mode_that_the_version_does_not_have_is_an_error()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Manifests.Both("web", "http", "http"));
+
+        var run = scratch.Lint("emulate", "--mode", "nftables", "--kubernetes-version", "1.28", "web.yaml");
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains("kube-proxy 1.28 has no nftables mode", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -33,7 +33,7 @@ public sealed class MachineFormatTests
         Assert.Equal(["k8s/50%, ü.yaml"], finding.GetProperty("units").EnumerateArray().Select(u => u.GetString()!));
         Assert.NotEmpty(finding.GetProperty("related").EnumerateArray());
         Assert.Equal(16, finding.GetProperty("fingerprint").GetString()!.Length);
-        Assert.Equal("""{"files":1,"documents":2,"objects":2,"suppressed":0,"skipped":[]}""", JsonSerializer.Serialize(json.GetProperty("summary")));
+        Assert.Equal("""{"files":1,"documents":2,"objects":2,"suppressed":0,"hidden":{"excludedFiles":0,"turnedOff":0,"lowered":0,"suppressed":0,"baseline":0},"skipped":[]}""", JsonSerializer.Serialize(json.GetProperty("summary")));
     }
 
     [Fact]

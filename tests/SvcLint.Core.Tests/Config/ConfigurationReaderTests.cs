@@ -54,7 +54,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("rules: {SVC9999: off}", "1:9-16", "`svclint rules` lists them")]
     [InlineData("rules: [SVC2002]", "1:8-17", "rules is a mapping")]
     [InlineData("rules: {SVC2002: false}", "1:18-23", "a severity is one of off, info, warning, error")]
-    [InlineData("cluster: {kubernetesVersion: 1.12}", "1:30-34", "svclint knows Kubernetes 1.26 to 1.36")]
+    [InlineData("cluster: {kubernetesVersion: 1.12}", "1:30-34", "svclint knows Kubernetes 1.26 to 1.37")]
     [InlineData("cluster: {serviceCidrs: [10.0.0.0/8]}", "1:11-23", "did you mean 'serviceCIDRs'?")]
     [InlineData("cluster: {serviceCIDRs: [10.0.0.0]}", "1:26-34", "CIDR form")]
     [InlineData("cluster: {nodePortRange: 3-1}", "1:26-29", "first-last")]

@@ -52,9 +52,9 @@ public sealed class ConflictEffectTests
     [InlineData(DataPlane.Unknown, null, "go to one of them, and which one is not defined")]
     [InlineData(DataPlane.KubeProxyIptables, null, "the first one takes every connection")]
     [InlineData(DataPlane.KubeProxyIpvs, null, "one virtual server")]
-    [InlineData(DataPlane.KubeProxyNftables, 32, "the kernel refuses kube-proxy's whole transaction")]
-    [InlineData(DataPlane.KubeProxyNftables, 33, "the Service that kube-proxy writes last")]
-    [InlineData(DataPlane.KubeProxyNftables, null, "up to Kubernetes 1.32 the kernel refuses")]
+    [InlineData(DataPlane.KubeProxyNftables, 30, "the kernel refuses kube-proxy's whole transaction")]
+    [InlineData(DataPlane.KubeProxyNftables, 31, "the Service that kube-proxy writes last")]
+    [InlineData(DataPlane.KubeProxyNftables, null, "up to Kubernetes 1.30 the kernel refuses")]
     public void Two_Services_with_one_key_meet_what_the_mode_does_with_it(DataPlane dataPlane, int? minor, string effect)
     {
         Assert.Contains(effect, Single("SVC8003", SharedKey, dataPlane, minor).Message, StringComparison.Ordinal);

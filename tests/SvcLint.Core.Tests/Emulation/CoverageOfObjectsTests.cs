@@ -18,6 +18,7 @@ public sealed class CoverageOfObjectsTests
         (30, ProxyEnvironment.Default),
         (32, new ProxyEnvironment { Nfacct = true, ServiceCIDRs = [Range("10.96.0.0/12")] }),
         (36, ProxyEnvironment.Default),
+        (37, ProxyEnvironment.Default),
     ];
 
     [Fact]

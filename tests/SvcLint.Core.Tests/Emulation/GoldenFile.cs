@@ -7,10 +7,11 @@ namespace SvcLint.Core.Tests.Emulation;
 /// <summary>One file of kube-proxy's output: <c>scenario.node.family.mode.txt</c>, where node names may hold dots.</summary>
 internal sealed record GoldenFile(string Path, string Scenario, string Node, IPFamily Family, ProxyMode Mode, KubernetesVersion Version)
 {
-    /// <summary>The files of a folder inside the folder of scenarios; further outcomes (<c>.alt2.txt</c>) belong to their file.</summary>
+    /// <summary>The files of a folder inside the folder of scenarios, and those that it names as equal to an earlier release's; further outcomes (<c>.alt2.txt</c>) belong to their file.</summary>
     public static IEnumerable<GoldenFile> In(string root, string folder, KubernetesVersion version)
     {
-        foreach (var path in Directory.EnumerateFiles(System.IO.Path.Combine(root, folder), "*.txt").Order(StringComparer.Ordinal))
+        var own = Directory.EnumerateFiles(System.IO.Path.Combine(root, folder), "*.txt");
+        foreach (var path in own.Concat(SameAsEarlier(root, folder)).Order(StringComparer.Ordinal))
         {
             var parts = System.IO.Path.GetFileName(path).Split('.');
             if (parts[^2].StartsWith("alt", StringComparison.Ordinal))
@@ -25,6 +26,18 @@ internal sealed record GoldenFile(string Path, string Scenario, string Node, IPF
                 parts[^3] == "ipv6" ? IPFamily.IPv6 : IPFamily.IPv4,
                 Enum.Parse<ProxyMode>(parts[^2], ignoreCase: true),
                 version);
+        }
+    }
+
+    private static IEnumerable<string> SameAsEarlier(string root, string folder)
+    {
+        var list = System.IO.Path.Combine(root, folder, "same-as.tsv");
+        foreach (var line in File.Exists(list) ? File.ReadLines(list) : [])
+        {
+            if (line.Split('\t') is [var name, var release] && name[0] != '#')
+            {
+                yield return System.IO.Path.Combine(root, release == "1.30" ? "expected" : "expected-" + release, name);
+            }
         }
     }
 

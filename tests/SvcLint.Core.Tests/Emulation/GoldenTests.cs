@@ -13,6 +13,11 @@ public sealed class GoldenTests
     [InlineData(28)]
     [InlineData(29)]
     [InlineData(30)]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(34)]
+    [InlineData(36)]
+    [InlineData(37)]
     public void Reproduces_what_kube_proxy_wrote(int minor) => AssertReproduced(Own, "1." + minor, minor);
 
     [SkippableTheory]
@@ -21,6 +26,13 @@ public sealed class GoldenTests
     [InlineData(28, "expected-1.28")]
     [InlineData(29, "expected-1.29")]
     [InlineData(30, "expected")]
+    [InlineData(31, "expected-1.31")]
+    [InlineData(32, "expected-1.32")]
+    [InlineData(33, "expected-1.33")]
+    [InlineData(34, "expected-1.34")]
+    [InlineData(35, "expected-1.35")]
+    [InlineData(36, "expected-1.36")]
+    [InlineData(37, "expected-1.37")]
     public void Reproduces_every_golden_of_a_release(int minor, string folder) =>
         AssertReproduced(SharedFolder.Require("goldens"), folder, minor);
 

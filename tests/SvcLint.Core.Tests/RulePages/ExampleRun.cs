@@ -26,6 +26,7 @@ public static class ExampleRun
     public static (IReadOnlyList<ParsedFile> Files, LintOptions Options) Prepare(string ruleId, Example example, IReadOnlyList<SourceText>? sources = null)
     {
         var (files, options) = Prepare(ruleId, sources ?? Sources(example), Version(example), example.Before is null ? null : Sources(example.Before));
+        options = example.UpgradeTo is { } text && KubernetesVersion.TryParse(text, out var version) ? options with { UpgradeTo = version } : options;
         return (files, example.MigrateTo is { } mode ? options with { MigrateTo = Enum.Parse<ProxyMode>(mode, ignoreCase: true) } : options);
     }
 

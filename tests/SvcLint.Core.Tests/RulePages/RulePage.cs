@@ -30,6 +30,9 @@ public sealed record Example(string Mark, IReadOnlyList<Fence> Files)
     /// <summary>Where the example's cluster is to move to (<c>migrate=nftables</c>), or null.</summary>
     public string? MigrateTo => Files.Select(f => f.Options.GetValueOrDefault("migrate")).FirstOrDefault(v => v is not null);
 
+    /// <summary>The version that the example's cluster is to move to (<c>upgrade=1.37</c>), or null.</summary>
+    public string? UpgradeTo => Files.Select(f => f.Options.GetValueOrDefault("upgrade")).FirstOrDefault(v => v is not null);
+
     public string? KubernetesVersion => Files.Select(f => f.Options.GetValueOrDefault("kubernetes")).FirstOrDefault(v => v is not null);
 }
 

@@ -179,7 +179,7 @@ internal static class FieldNotes
         ["KubeProxyConfiguration.metricsBindAddress"] = new("Where metrics are served; 127.0.0.1:10249 by default, which nobody outside the node reaches.") { Format = ValueFormat.HostPort, OrEmpty = true },
         ["KubeProxyConfiguration.mode"] = new("Who forwards: iptables (the default on Linux), ipvs or nftables; on Windows kernelspace.") { Words = [.. KubeProxyValidation.Modes, KubeProxyValidation.WindowsMode], OrEmpty = true },
         ["KubeProxyConfiguration.nftables"] = "Settings of mode nftables.",
-        ["KubeProxyConfiguration.nodePortAddresses"] = new("Ranges of node addresses that node ports listen on. Absent: all addresses; in mode nftables the node's primary ones.") { Format = ValueFormat.CidrOrPrimary },
+        ["KubeProxyConfiguration.nodePortAddresses"] = new("Ranges of node addresses that node ports listen on. Absent: all addresses; in mode nftables the node's primary ones.") { Format = ValueFormat.CidrOrKeyword },
         ["KubeProxyConfiguration.oomScoreAdj"] = new("How readily the kernel ends kube-proxy when memory runs out; -999 by default.") { Min = -KubeProxyValidation.MostOomScore, Max = KubeProxyValidation.MostOomScore },
         ["KubeProxyConfiguration.portRange"] = "Without effect; still checked: first-last, first+count or one port.",
         ["KubeProxyConfiguration.showHiddenMetricsForVersion"] = "Previous minor version whose hidden metrics are shown once more.",

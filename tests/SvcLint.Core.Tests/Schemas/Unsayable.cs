@@ -18,12 +18,14 @@ internal static class Unsayable
         ("NetworkPolicy", @".*\.endPort", "Invalid", "compares with port"),
         ("NetworkPolicy", @".*\.except\[0\]", "Invalid", "compares ranges"),
         ("KubeProxyConfiguration", "mode", "Invalid", "kernelspace is right on Windows alone"),
+        ("KubeProxyConfiguration", "featureGates", "FeatureGate", "each version has its own gates"),
         ("KubeProxyConfiguration", "portRange", "Invalid", "without effect: not worth a pattern"),
         ("KubeProxyConfiguration", "showHiddenMetricsForVersion", "Invalid", "the version before kube-proxy's own"),
         ("KubeProxyConfiguration", @"logging\.vmodule", "Forbidden", "depends on format"),
         ("KubeProxyConfiguration", @"logging\.options\.(json|text)\.(splitStream|infoBufferSize)", "Forbidden", "depends on a gate"),
         ("KubeProxyConfiguration", @"(iptables|ipvs|nftables)\.syncPeriod", "Invalid", "compares durations"),
         ("KubeProxyConfiguration", @"nodePortAddresses\[\d\]", "Invalid", "'primary' beside ranges"),
+        ("KubeProxyConfiguration", @"nodePortAddresses\[\d\]", "Duplicate", "a keyword given twice"),
     ];
 
     // What the schema refuses and only versions take that did not look.

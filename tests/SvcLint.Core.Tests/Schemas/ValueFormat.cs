@@ -80,7 +80,7 @@ internal sealed record ValueFormat(string Name, string Description, string Patte
     public static readonly ValueFormat ClusterCidrs = new(
         "clusterCidrs", "One address range, or two of different IP families with a comma between.", $"^(?:{Cidr4}(?:,{Cidr6})?|{Cidr6}(?:,{Cidr4})?)$", AreClusterCidrs);
 
-    public static readonly ValueFormat CidrOrPrimary = new("cidrOrPrimary", "An address range, or 'primary' (from Kubernetes 1.31 on) for the node's own addresses.", $"^(?:primary|{Cidr4}|{Cidr6})$", t => t == "primary" || CidrValue.TryParseSloppy(t, out _));
+    public static readonly ValueFormat CidrOrKeyword = new("cidrOrKeyword", "An address range; or 'primary' for the node's own addresses (alone, from Kubernetes 1.31 on), 'localhost' or 'all' (from 1.37 on).", $"^(?:primary|localhost|all|{Cidr4}|{Cidr6})$", t => t is "primary" or "localhost" or "all" || CidrValue.TryParseSloppy(t, out _));
 
     public static readonly ValueFormat HostPort = new(
         "addressAndPort", "An address with a port, such as 0.0.0.0:10256 or [::]:10256; a bare address takes the default port.",
@@ -108,7 +108,7 @@ internal sealed record ValueFormat(string Name, string Description, string Patte
     public static IReadOnlyList<ValueFormat> All { get; } =
     [
         Dns1123Label, Subdomain, LabelPrefix, SubdomainPrefix, ExternalName, FullyQualified, Qualified, AnnotationKey, LabelValue, PortName, IP, IPv4, IPv6, EndpointAddress, Cidr, SpacedCidr,
-        ClusterCidrs, CidrOrPrimary, HostPort, Duration, PositiveDuration, Amount, FilePattern, Time, Finalizer, GroupVersion,
+        ClusterCidrs, CidrOrKeyword, HostPort, Duration, PositiveDuration, Amount, FilePattern, Time, Finalizer, GroupVersion,
     ];
 
     private static Func<string, bool> Fits(Func<string, string?> problem) => t => problem(t) is null;

@@ -56,7 +56,7 @@ internal sealed class RegexProgram
                 Add(now, 0, slots, text, at);
             }
 
-            if (now.Count == 0)
+            if (now.Count == 0 && found is not null)
             {
                 return found;
             }

@@ -165,12 +165,12 @@ internal sealed class YamlEncoder
     private static string Number(double value)
     {
         var text = JsonEncoder.Number(value);
-        if (GoNumber.TryParseInt(text, 10, out var integer))
+        if (GoNumber.TryInt(text, out var integer, 10))
         {
             return integer.ToString(CultureInfo.InvariantCulture);
         }
 
-        return GoNumber.TryParseUInt(text, 10, out var unsigned) ? unsigned.ToString(CultureInfo.InvariantCulture) : FloatText.Shortest(value);
+        return GoNumber.TryUint(text, out var unsigned, 10) ? unsigned.ToString(CultureInfo.InvariantCulture) : FloatText.Shortest(value);
     }
 
     private static string Special(string text) => text switch

@@ -143,48 +143,42 @@ internal sealed class YamlScalarShape
     // What libyaml takes for printable: nothing beyond the basic plane, no tab, no byte order mark.
     private static bool IsPrintable(char c) => c is '\n' or (>= ' ' and <= '~') or (>= '\u00A0' and < '\uD800') or (>= '\uE000' and <= '\uFFFD' and not '\uFEFF');
 
-    /// <summary>The inside of a double quoted scalar.</summary>
-    public static string DoubleQuoted(string text)
+    /// <summary>One character of a double quoted scalar.</summary>
+    /// <param name="text">The scalar.</param>
+    /// <param name="i">The character; the second half of a pair is skipped.</param>
+    /// <param name="everything">Escape it in any case: libyaml's emitter does in a text that starts with a byte order mark.</param>
+    public static string DoubleQuoted(string text, ref int i, bool everything)
     {
-        var written = new StringBuilder(text.Length + 8);
-        for (var i = 0; i < text.Length; i++)
+        var c = text[i];
+        if (IsPrintable(c) && !IsBreak(c) && c is not ('"' or '\\') && !everything)
         {
-            var c = text[i];
-            if (IsPrintable(c) && !IsBreak(c) && c is not ('"' or '\\'))
-            {
-                written.Append(c);
-                continue;
-            }
-
-            written.Append('\\');
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                written.Append('U').Append(char.ConvertToUtf32(c, text[++i]).ToString("X8", CultureInfo.InvariantCulture));
-                continue;
-            }
-
-            written.Append(c switch
-            {
-                '\0' => "0",
-                '\a' => "a",
-                '\b' => "b",
-                '\t' => "t",
-                '\n' => "n",
-                '\v' => "v",
-                '\f' => "f",
-                '\r' => "r",
-                '\u001B' => "e",
-                '"' => "\"",
-                '\\' => "\\",
-                '\u0085' => "N",
-                '\u00A0' => "_",
-                '\u2028' => "L",
-                '\u2029' => "P",
-                <= '\u00FF' => "x" + ((int)c).ToString("X2", CultureInfo.InvariantCulture),
-                _ => "u" + ((int)c).ToString("X4", CultureInfo.InvariantCulture),
-            });
+            return c.ToString();
         }
 
-        return written.ToString();
+        if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+        {
+            return "\\U" + char.ConvertToUtf32(c, text[++i]).ToString("X8", CultureInfo.InvariantCulture);
+        }
+
+        return "\\" + c switch
+        {
+            '\0' => "0",
+            '\a' => "a",
+            '\b' => "b",
+            '\t' => "t",
+            '\n' => "n",
+            '\v' => "v",
+            '\f' => "f",
+            '\r' => "r",
+            '\u001B' => "e",
+            '"' => "\"",
+            '\\' => "\\",
+            '\u0085' => "N",
+            '\u00A0' => "_",
+            '\u2028' => "L",
+            '\u2029' => "P",
+            <= '\u00FF' => "x" + ((int)c).ToString("X2", CultureInfo.InvariantCulture),
+            _ => "u" + ((int)c).ToString("X4", CultureInfo.InvariantCulture),
+        };
     }
 }

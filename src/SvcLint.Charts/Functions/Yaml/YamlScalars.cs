@@ -1,3 +1,5 @@
+using SvcLint.Charts.Templates;
+
 namespace SvcLint.Charts.Functions;
 
 /// <summary>What a plain scalar means to the YAML readers of Helm: YAML 1.1 words and numbers, as go-yaml has them.</summary>
@@ -6,7 +8,7 @@ internal static class YamlScalars
     /// <summary>Whether a plain scalar reads as a string. go-yaml 3 takes <c>y</c>, <c>on</c> and their like for strings.</summary>
     public static bool IsString(string text, bool version3)
     {
-        if (text.Length == 0 || text is "~" or "null" or "Null" or "NULL" or "<<" or "true" or "True" or "TRUE" or "false" or "False" or "FALSE")
+        if (text.Length == 0 || text is "~" or "null" or "Null" or "NULL" or "true" or "True" or "TRUE" or "false" or "False" or "FALSE")
         {
             return false;
         }
@@ -18,7 +20,7 @@ internal static class YamlScalars
 
         return text[0] switch
         {
-            '.' => !IsSpecialFloat(text) && !GoNumber.TryParseFloat(text, out _),
+            '.' => !IsSpecialFloat(text) && !GoNumber.TryFloat(text, out _),
             '+' or '-' when IsSpecialFloat(text.Substring(1)) => false,
             '+' or '-' or (>= '0' and <= '9') => !YamlTimestamp.IsTimestamp(text) && !IsNumber(text.Replace("_", "")),
             _ => true,
@@ -74,10 +76,10 @@ internal static class YamlScalars
     private static bool IsSpecialFloat(string text) => text is ".nan" or ".NaN" or ".NAN" or ".inf" or ".Inf" or ".INF";
 
     private static bool IsNumber(string text) =>
-        GoNumber.TryParseInt(text, 0, out _) || GoNumber.TryParseUInt(text, 0, out _)
-        || (IsFloat(text) && GoNumber.TryParseFloat(text, out _))
-        || (text.StartsWith("0b", StringComparison.Ordinal) && GoNumber.TryParseUInt(text.Substring(2), 2, out _))
-        || (text.StartsWith("-0b", StringComparison.Ordinal) && GoNumber.TryParseInt("-" + text.Substring(3), 2, out _));
+        GoNumber.TryInt(text, out _, 0) || GoNumber.TryUint(text, out _, 0)
+        || (IsFloat(text) && GoNumber.TryFloat(text, out _))
+        || (text.StartsWith("0b", StringComparison.Ordinal) && GoNumber.TryUint(text.Substring(2), out _, 2))
+        || (text.StartsWith("-0b", StringComparison.Ordinal) && GoNumber.TryInt("-" + text.Substring(3), out _, 2));
 
     // [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?
     private static bool IsFloat(string text)

@@ -14,6 +14,8 @@ internal enum YamlContext
 /// <summary>Lays tokens out as libyaml's emitter does: where lines break, and how far they are indented.</summary>
 internal sealed class YamlWriter(bool version3)
 {
+    private const int MaxWidth = 80;
+
     private readonly OriginBuilder _text = new();
     private int _indent = -1;
     private int _column;
@@ -76,12 +78,14 @@ internal sealed class YamlWriter(bool version3)
                     Put(" ");
                 }
 
-                Put(shape.Text, origin);
+                Folded(shape.Text, origin, context, shape.Text.Length + 1, c => c.ToString());
                 _isBlank = false;
                 IsIndention = false;
                 break;
             case YamlScalarStyle.SingleQuoted:
-                Quoted("'", shape.Text.Replace("'", "''"), origin);
+                Indicator("'", needsBlank: true, isBlank: false, isIndention: false);
+                Folded(shape.Text, origin, context, shape.Text.Length - 1, c => c == '\'' ? "''" : c.ToString());
+                Indicator("'", needsBlank: false, isBlank: false, isIndention: false);
                 break;
             case YamlScalarStyle.Literal:
                 if (shape.Tag.Length > 0)
@@ -97,16 +101,92 @@ internal sealed class YamlWriter(bool version3)
                     Indicator(shape.Tag, needsBlank: true, isBlank: false, isIndention: false);
                 }
 
-                Quoted("\"", YamlScalarShape.DoubleQuoted(shape.Text), origin);
+                Indicator("\"", needsBlank: true, isBlank: false, isIndention: false);
+                DoubleQuoted(shape.Text, origin, context);
+                Indicator("\"", needsBlank: false, isBlank: false, isIndention: false);
                 break;
         }
     }
 
-    private void Quoted(string quote, string inner, Origin? origin)
+    private bool Folds(YamlContext context) => !version3 && context != YamlContext.SimpleKey && _column > MaxWidth;
+
+    // At a single blank beyond the width the line ends; after a line break of the text the next line is indented.
+    private void Folded(string text, Origin? origin, YamlContext context, int last, Func<char, string> write)
     {
-        Indicator(quote, needsBlank: true, isBlank: false, isIndention: false);
-        Put(inner, origin);
-        Indicator(quote, needsBlank: false, isBlank: false, isIndention: false);
+        if (_column + text.Length <= MaxWidth && !text.Any(YamlScalarShape.IsBreak))
+        {
+            Put(string.Concat(text.Select(write)), origin);
+            return;
+        }
+
+        var spaces = false;
+        var breaks = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == ' ')
+            {
+                var inside = last > text.Length || (i > 0 && i < last);
+                if (!spaces && inside && Folds(context) && (i + 1 >= text.Length || text[i + 1] != ' '))
+                {
+                    WriteIndent(ContentIndent);
+                }
+                else
+                {
+                    Put(" ", origin);
+                }
+
+                spaces = true;
+                continue;
+            }
+
+            if (YamlScalarShape.IsBreak(c))
+            {
+                Put(c.ToString(), origin);
+                IsIndention = true;
+                breaks = true;
+                continue;
+            }
+
+            if (breaks)
+            {
+                WriteIndent(ContentIndent);
+            }
+
+            Put(write(c), origin);
+            IsIndention = false;
+            spaces = breaks = false;
+        }
+    }
+
+    private void DoubleQuoted(string text, Origin? origin, YamlContext context)
+    {
+        var everything = text.Length > 0 && text[0] == '\uFEFF';
+        var spaces = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == ' ' && !everything)
+            {
+                if (!spaces && i > 0 && i < text.Length - 1 && Folds(context))
+                {
+                    WriteIndent(ContentIndent);
+                    if (text[i + 1] == ' ')
+                    {
+                        Put("\\");
+                    }
+                }
+                else
+                {
+                    Put(" ", origin);
+                }
+
+                spaces = true;
+                continue;
+            }
+
+            Put(YamlScalarShape.DoubleQuoted(text, ref i, everything), origin);
+            spaces = false;
+        }
     }
 
     private void Literal(string text, Origin? origin)

@@ -45,8 +45,11 @@ public static class GoFormat
 
     public static string Invariant(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>As an action prints it: what a pointer points to.</summary>
-    internal static string PrintIndirect(GoValue value) => value is GoObject { IsNil: false, Text: null, Type: { Kind: GoKind.Pointer, Element: { } element } } pointer
-        ? Print(new GoObject(element, pointer.Fields))
-        : Print(value);
+    /// <summary>As an action prints it: what a pointer points to, or what a pointer to it says.</summary>
+    internal static string PrintIndirect(GoValue value) => value switch
+    {
+        GoObject { PointerText: { } said } => said,
+        GoObject { IsNil: false, Text: null, Type: { Kind: GoKind.Pointer, Element: { } element } } pointer => Print(new GoObject(element, pointer.Fields)),
+        _ => Print(value),
+    };
 }

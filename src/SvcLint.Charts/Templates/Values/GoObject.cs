@@ -13,19 +13,24 @@ public sealed class GoObject : GoValue
     /// <param name="text">What its <c>String()</c> or <c>Error()</c> says; null when it has none.</param>
     /// <param name="payload">What its methods work on.</param>
     /// <param name="isNil">Whether it is a nil pointer.</param>
-    public GoObject(GoType type, IReadOnlyList<GoValue>? fields = null, string? text = null, object? payload = null, bool isNil = false, Origin? origin = null)
+    /// <param name="origin">Where it came from.</param>
+    /// <param name="pointerText">What a pointer to it says: an action prints that, functions do not.</param>
+    public GoObject(GoType type, IReadOnlyList<GoValue>? fields = null, string? text = null, object? payload = null, bool isNil = false, Origin? origin = null, string? pointerText = null)
     {
         _type = type;
         Fields = fields ?? [];
         Text = text;
         Payload = payload;
         IsNil = isNil;
+        PointerText = pointerText;
         Origin = origin;
     }
 
     public IReadOnlyList<GoValue> Fields { get; }
 
     public string? Text { get; }
+
+    public string? PointerText { get; }
 
     public object? Payload { get; }
 
@@ -50,5 +55,5 @@ public sealed class GoObject : GoValue
         return null;
     }
 
-    public override GoValue WithOrigin(Origin? origin) => new GoObject(_type, Fields, Text, Payload, IsNil, origin);
+    public override GoValue WithOrigin(Origin? origin) => new GoObject(_type, Fields, Text, Payload, IsNil, origin, PointerText);
 }

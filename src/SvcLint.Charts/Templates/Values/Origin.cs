@@ -62,6 +62,9 @@ public sealed class Origin
     /// <summary>A literal of an action, or what Helm itself knows.</summary>
     public static Origin Literal { get; } = new(OriginKind.Text, []);
 
+    /// <summary>The count of a loop: of no scalar, and written nowhere.</summary>
+    public static Origin Counted { get; } = new(OriginKind.Computed, []);
+
     public static Origin Unknown { get; } = new(OriginKind.Unknown, []);
 
     public OriginKind Kind
@@ -82,6 +85,9 @@ public sealed class Origin
             return _values;
         }
     }
+
+    /// <summary>Of a copy: a function read the number as one of another type. It is the same number, and the place to change it the same.</summary>
+    public bool IsConverted { get; private init; }
 
     /// <summary>The innermost action that wrote it; null while no action has, and for literal text of a template.</summary>
     public ActionPlace? Action { get; }
@@ -137,11 +143,14 @@ public sealed class Origin
         return origin;
     }
 
+    /// <summary>The same number under another type.</summary>
+    public Origin AsConverted() => Kind == OriginKind.Copy && !IsConverted ? new Origin(OriginKind.Copy, Values, Action, Template) { IsConverted = true } : this;
+
     /// <summary>The same data, no longer as it was written.</summary>
     public Origin AsComputed() => Kind == OriginKind.Copy ? new Origin(OriginKind.Computed, Values, Action, Template) : this;
 
     /// <summary>The same, written by this action unless another one inside of it did.</summary>
-    public Origin By(ActionPlace action) => Action is not null || Template is not null ? this : new Origin(_kind, _values, action, Template) { _arguments = _arguments };
+    public Origin By(ActionPlace action) => Action is not null || Template is not null ? this : new Origin(_kind, _values, action, Template) { _arguments = _arguments, IsConverted = IsConverted };
 
     private void Resolve()
     {

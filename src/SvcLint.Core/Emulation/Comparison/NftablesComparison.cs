@@ -21,6 +21,11 @@ internal sealed class NftablesComparison(IPFamily family, IReadOnlyList<ProxySer
             {
                 objects.RemoveAll(o => o.Place.EndsWith(" " + gone, StringComparison.Ordinal));
             }
+            else if (command.Verb == NftVerb.Delete && command.Object is NftElement replaced)
+            {
+                var place = Of(replaced);
+                objects.RemoveAt(objects.FindLastIndex(o => o.Place == place.Place && o.Identity == place.Identity));
+            }
             else if (command.Verb == NftVerb.Add && Of(command.Object) is { } compared && (compared.IsOrdered || seen.Add(compared.Place + compared.Text)))
             {
                 objects.Add(compared);

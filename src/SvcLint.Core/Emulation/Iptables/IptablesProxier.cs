@@ -109,7 +109,7 @@ internal sealed class IptablesProxier
         postrouting.Add(_configuration, VerdictTarget.Return, new MarkMatch(mark, Negated: true));
         // Clears the bit, so that a packet that traverses the stack again is not masqueraded twice.
         postrouting.Add(_configuration, new MarkTarget(mark, IsXor: true));
-        postrouting.Add(_configuration, new MasqueradeTarget(_state.Environment.RandomFully), new CommentMatch("kubernetes service traffic requiring SNAT"));
+        postrouting.Add(_configuration, new MasqueradeTarget(_state.IsFullyRandom), new CommentMatch("kubernetes service traffic requiring SNAT"));
         _natTable.AddShared(MarkMasqChain).Add(_configuration, new MarkTarget(mark, IsXor: false));
     }
 

@@ -99,7 +99,7 @@ internal sealed class IptablesServiceRules
 
     private void AddClusterIP()
     {
-        var destination = new AddressMatch(IsSource: false, _service.ClusterIP.IP);
+        var destination = new AddressMatch(IsSource: false, _service.ClusterIP.Text);
         if (_service.HasInternalEndpoints)
         {
             _shared.NatServices.Add(_service.ClusterIP.Cause, Internal, Comment(" cluster IP"), _protocol, destination, _port);
@@ -114,7 +114,7 @@ internal sealed class IptablesServiceRules
     {
         foreach (var address in _service.ExternalIPs)
         {
-            var destination = new AddressMatch(IsSource: false, address.IP);
+            var destination = new AddressMatch(IsSource: false, address.Text);
             if (_service.Choice.HasAny)
             {
                 _shared.NatServices.Add(address.Cause, _external, Comment(" external IP"), _protocol, destination, _port);
@@ -128,7 +128,7 @@ internal sealed class IptablesServiceRules
     {
         foreach (var vip in _service.LoadBalancerVIPs)
         {
-            var destination = new AddressMatch(IsSource: false, vip.IP);
+            var destination = new AddressMatch(IsSource: false, vip.Text);
             if (_service.Choice.HasAny)
             {
                 var target = UsesFirewall ? _firewall : _external;
@@ -143,7 +143,7 @@ internal sealed class IptablesServiceRules
 
         foreach (var vip in _service.LoadBalancerVIPs)
         {
-            AddExternalRefusal(vip.Cause, new AddressMatch(IsSource: false, vip.IP));
+            AddExternalRefusal(vip.Cause, new AddressMatch(IsSource: false, vip.Text));
         }
     }
 
@@ -250,7 +250,7 @@ internal sealed class IptablesServiceRules
         {
             foreach (var vip in _service.LoadBalancerVIPs)
             {
-                chain.Add(allowsNode, _external, comment, new AddressMatch(IsSource: true, vip.IP));
+                chain.Add(allowsNode, _external, comment, new AddressMatch(IsSource: true, vip.Text));
             }
         }
 
@@ -287,7 +287,7 @@ internal sealed class IptablesServiceRules
     private void AddInternalMasquerade(IptablesChainBuilder chain)
     {
         var comment = Comment(" cluster IP");
-        var destination = new AddressMatch(IsSource: false, _service.ClusterIP.IP);
+        var destination = new AddressMatch(IsSource: false, _service.ClusterIP.Text);
         if (_state.Configuration.MasqueradeAll)
         {
             chain.Add(_service.ClusterIP.Cause, MarkMasq, comment, _protocol, destination, _port);

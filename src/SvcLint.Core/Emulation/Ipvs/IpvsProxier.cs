@@ -146,18 +146,18 @@ internal sealed class IpvsProxier
         Cause? allowsNode = null;
         foreach (var range in service.SourceRanges)
         {
-            _sets.Add(IpSetTable.LoadBalancerSourceCidr, new IpSetEntry(vip.IP, service.ProtocolText, service.Port, range.Text, range.Cause));
+            _sets.Add(IpSetTable.LoadBalancerSourceCidr, new IpSetEntry(vip.Text, service.ProtocolText, service.Port, range.Text, range.Cause));
             allowsNode ??= range.Range.Contains(_state.NodeIP) ? range.Cause : null;
         }
 
         if (allowsNode is not null)
         {
-            _sets.Add(IpSetTable.LoadBalancerSourceIP, new IpSetEntry(vip.IP, service.ProtocolText, service.Port, vip.IP, allowsNode));
+            _sets.Add(IpSetTable.LoadBalancerSourceIP, new IpSetEntry(vip.Text, service.ProtocolText, service.Port, vip.Text, allowsNode));
         }
         else
         {
             _outFilter.Add(new IptablesRule(
-                [new AddressMatch(IsSource: true, vip.IP), new IpvsMatch(vip.IP, service.ProtocolText, service.Port)],
+                [new AddressMatch(IsSource: true, vip.Text), new IpvsMatch(vip.Text, service.ProtocolText, service.Port)],
                 VerdictTarget.Drop,
                 vip.Cause));
         }
@@ -222,7 +222,13 @@ internal sealed class IpvsProxier
         var reals = new List<RealServer>(endpoints.Count);
         foreach (var endpoint in endpoints)
         {
-            reals.Add(new RealServer(endpoint.Address, Weight: 1, endpoint.Cause));
+            reals.Add(new RealServer(ProxyEndpoint.JoinHostPort(endpoint.KernelIP, endpoint.Port), Weight: 1, endpoint.Cause));
+        }
+
+        // By the slices' spelling they may stand in another order than by the kernel's.
+        if (!_state.Release.CanonicalEndpoints)
+        {
+            reals.Sort((a, b) => string.CompareOrdinal(a.Address, b.Address));
         }
 
         var scheduler = _state.Configuration.IpvsScheduler;
@@ -239,5 +245,5 @@ internal sealed class IpvsProxier
     }
 
     private static IpSetEntry Entry(ProxyServicePort service, ServiceAddress address) =>
-        new(address.IP, service.ProtocolText, service.Port, null, address.Cause);
+        new(address.Text, service.ProtocolText, service.Port, null, address.Cause);
 }

@@ -98,7 +98,7 @@ internal sealed class IpvsTables
 
         postrouting.Add(_cause, VerdictTarget.Return, new MarkMatch(mark, Negated: true));
         postrouting.Add(_cause, new MarkTarget(mark, IsXor: true));
-        postrouting.Add(_cause, new MasqueradeTarget(_state.Environment.RandomFully), new CommentMatch("kubernetes service traffic requiring SNAT"));
+        postrouting.Add(_cause, new MasqueradeTarget(_state.IsFullyRandom), new CommentMatch("kubernetes service traffic requiring SNAT"));
     }
 
     private void AddNodePorts(IptablesChainBuilder chain, string protocol, string set, IptablesTarget target)

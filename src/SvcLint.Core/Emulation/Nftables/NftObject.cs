@@ -26,6 +26,9 @@ public sealed record NftSet(string Name, string? Type = null, string? Flags = nu
 /// <summary>A map from keys to verdicts.</summary>
 public sealed record NftMap(string Name, string? Type = null, string? Comment = null) : NftObject;
 
+/// <summary>A named counter of packets.</summary>
+public sealed record NftCounter(string Name) : NftObject;
+
 /// <summary>An element of a set or map.</summary>
 /// <param name="Container">The set or map.</param>
 /// <param name="Key">Key parts joined by <c> . </c>: <c>10.96.0.10 . tcp . 80</c>.</param>

@@ -87,6 +87,9 @@ public sealed record NftVerdictStatement(NftVerdict Verdict, string? Chain = nul
 /// <summary><c>mark set mark or 0x4000</c>, or xor.</summary>
 public sealed record NftMarkStatement(uint Mark, bool IsXor) : NftStatement;
 
+/// <summary><c>counter name "name"</c>: counts the packet.</summary>
+public sealed record NftCounterStatement(string Name) : NftStatement;
+
 /// <summary><c>masquerade fully-random</c>.</summary>
 public sealed record NftMasqueradeStatement : NftStatement;
 

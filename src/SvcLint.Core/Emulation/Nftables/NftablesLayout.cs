@@ -67,6 +67,18 @@ internal sealed record NftablesLayout
     /// <summary>Service chains redirect by themselves; endpoints have chains for affinity alone.</summary>
     public bool SquashesEndpoints { get; init; }
 
+    /// <summary>Sets and maps are emptied first; later releases take out what they find too much.</summary>
+    public bool FlushesContainers { get; init; } = true;
+
+    /// <summary>A Service chain chooses at random even from one endpoint.</summary>
+    public bool ChoosesFromOne { get; init; } = true;
+
+    /// <summary>Comments of elements are cut to this many bytes.</summary>
+    public int LongestComment { get; init; } = int.MaxValue;
+
+    /// <summary>There are chains, counters and a map for node ports on loopback addresses, deleted where the gate is off.</summary>
+    public bool KnowsLocalhostNodePorts { get; init; }
+
     /// <summary>Two Services with one address, protocol and port: the kernel refuses the transaction as a whole.</summary>
     public bool RefusesSharedKeys => !StoresElements;
 
@@ -132,11 +144,14 @@ internal sealed record NftablesLayout
         ],
     };
 
-    /// <summary>1.33: elements are read and compared; those of firewall-ips lose their comment.</summary>
-    public static NftablesLayout V33 { get; } = V30 with { StoresElements = true, CommentsFirewallElements = false };
+    /// <summary>1.31: elements are read and compared; those of firewall-ips lose their comment.</summary>
+    public static NftablesLayout V31 { get; } = V30 with { StoresElements = true, CommentsFirewallElements = false };
 
-    /// <summary>1.34: chains that judge packets after DNAT moved behind it (PR 132456), the masquerade rule leaves the port out.</summary>
-    public static NftablesLayout V34 { get; } = V33 with
+    /// <summary>
+    /// 1.33: chains that judge packets after DNAT moved behind it (PR 132456), what is there is listed and not flushed, interfaces are
+    /// matched by name (PR 134099).
+    /// </summary>
+    public static NftablesLayout V33 { get; } = V31 with
     {
         BaseChains =
         [
@@ -159,14 +174,18 @@ internal sealed record NftablesLayout
             new("filter-forward", ClusterIPsCheck),
             new("filter-output", ClusterIPsCheck),
         ],
-        MasqueradeNamesPort = false,
+        FlushesContainers = false,
+        InterfaceKeyword = "iifname",
     };
 
-    /// <summary>1.35: interfaces are matched by name (PR 134024).</summary>
-    public static NftablesLayout V35 { get; } = V34 with { InterfaceKeyword = "iifname" };
+    /// <summary>1.34: the rule that masquerades leaves the port out.</summary>
+    public static NftablesLayout V34 { get; } = V33 with { MasqueradeNamesPort = false };
 
     /// <summary>1.36: no mark-for-masquerade chain (commit 5cffb4d1f6), no endpoint chains without affinity (commit 475f9622c8).</summary>
-    public static NftablesLayout V36 { get; } = V35 with { MarksInPlace = true, SquashesEndpoints = true };
+    public static NftablesLayout V36 { get; } = V34 with { MarksInPlace = true, SquashesEndpoints = true };
+
+    /// <summary>1.37: one endpoint needs no random choice (PR 140723), comments are cut (PR 139516), localhost node ports can be rejected (PR 138427).</summary>
+    public static NftablesLayout V37 { get; } = V36 with { ChoosesFromOne = false, LongestComment = 128, KnowsLocalhostNodePorts = true };
 
     private static IReadOnlyList<NftChain> NatChains =>
     [
@@ -186,11 +205,12 @@ internal sealed record NftablesLayout
     public static NftablesLayout Of(KubernetesVersion version) => version.Minor switch
     {
         <= 29 => V29,
-        <= 32 => V30,
+        30 => V30,
+        <= 32 => V31,
         33 => V33,
-        34 => V34,
-        35 => V35,
-        _ => V36,
+        <= 35 => V34,
+        36 => V36,
+        _ => V37,
     };
 
     private static NftChain Base(string name, string type, string hook, int priority) => new(name, new NftHook(type, hook, priority));

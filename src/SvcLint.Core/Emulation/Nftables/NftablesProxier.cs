@@ -56,12 +56,22 @@ internal sealed class NftablesProxier
 
         var nodePorts = AddNodePortAddresses();
         AddEndpointChecks(nodePorts);
+        var localhost = new NftablesLocalhostPorts(_state, _transaction);
+        if (_layout.KnowsLocalhostNodePorts)
+        {
+            localhost.AddBase(_state.Family, _layout.NodePortEndpointsChain, _cause);
+        }
+
         AddFirewall();
         AddServiceMaps(nodePorts);
-        FlushContainers();
+        if (_layout.FlushesContainers)
+        {
+            FlushContainers();
+        }
+
         foreach (var service in _state.ServicePorts)
         {
-            new NftablesServiceRules(_state, _layout, service, _transaction).Add();
+            new NftablesServiceRules(_state, _layout, service, localhost, _transaction).Add();
         }
 
         return new NftablesRuleSet(_state.Family, _transaction.Build());
@@ -137,20 +147,11 @@ internal sealed class NftablesProxier
             [new NftSetMatch(IsSource: false, ClusterIPsSet), NftVerdictStatement.Reject],
             "Reject traffic to invalid ports of ClusterIPs",
             _cause));
-        var ranges = new List<string>();
-        foreach (var range in _state.Environment.ServiceCIDRs)
-        {
-            if (range.Family == _state.Family)
-            {
-                ranges.Add(range.ToString());
-            }
-        }
-
-        if (ranges.Count > 0)
+        if (_state.ServiceCIDRs.Count > 0)
         {
             _transaction.Add(new NftRule(
                 ClusterIPsCheckChain,
-                [new NftAddressListMatch(IsSource: false, ranges, Negated: false, IsSpaced: false), NftVerdictStatement.Drop],
+                [new NftAddressListMatch(IsSource: false, _state.ServiceCIDRs, Negated: false, IsSpaced: false), NftVerdictStatement.Drop],
                 "Drop traffic to unallocated ClusterIPs",
                 _cause));
         }
@@ -159,7 +160,7 @@ internal sealed class NftablesProxier
     // The condition under which a packet's destination port is a node port.
     private NftStatement[] AddNodePortAddresses()
     {
-        var addresses = WantedNodePortAddresses();
+        var addresses = _state.NodePortAddresses;
         _transaction.Add(new NftSet(NodePortIPsSet, _addressType, Comment: "IPs that accept NodePort traffic"));
         if (addresses.MatchesAll)
         {
@@ -179,11 +180,6 @@ internal sealed class NftablesProxier
 
         return [new NftSetMatch(IsSource: false, NodePortIPsSet)];
     }
-
-    private NodePortAddresses WantedNodePortAddresses() =>
-        _state.Configuration.NodePortAddresses is null && _state.Release.NftablesServesPrimaryAddress
-            ? NodePortAddresses.Of(_state.Family, [CidrValue.Single(_state.NodeIP)])
-            : _state.NodePortAddresses;
 
     private void AddEndpointChecks(NftStatement[] nodePorts)
     {
@@ -279,11 +275,6 @@ internal sealed class NftablesProxier
         foreach (var map in maps)
         {
             _transaction.Flush(new NftMap(map));
-        }
-
-        if (_layout.MarksInPlace)
-        {
-            _transaction.Flush(new NftSet(HairpinSet));
         }
     }
 }

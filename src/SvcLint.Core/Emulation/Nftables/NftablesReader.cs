@@ -70,6 +70,8 @@ public static class NftablesReader
             case "map":
                 var colon = Array.IndexOf(words, ":");
                 return new NftMap(words[4], colon < 0 ? null : Join(words, 7, colon), comment);
+            case "counter":
+                return new NftCounter(words[4]);
             case "element":
                 return ReadElement(words, comment);
             case "rule":
@@ -160,6 +162,9 @@ public static class NftablesReader
                 case "update":
                     _at += 5;
                     return new NftUpdateSetStatement(words[_at - 5].TrimStart('@'));
+                case "counter":
+                    Next();
+                    return new NftCounterStatement(Next().Trim('"'));
                 case "masquerade":
                     Next();
                     return new NftMasqueradeStatement();

@@ -13,7 +13,9 @@ internal sealed class NftablesServiceRules
     private readonly ProxyState _state;
     private readonly NftablesLayout _layout;
     private readonly ProxyServicePort _service;
+    private readonly NftablesLocalhostPorts _localhost;
     private readonly NftablesTransaction _transaction;
+    private readonly string _comment;
     private readonly string _port;
     private readonly string _cluster;
     private readonly string _local;
@@ -25,12 +27,14 @@ internal sealed class NftablesServiceRules
     private readonly string[] _endpointNames;
     private readonly string[] _endpointChains;
 
-    public NftablesServiceRules(ProxyState state, NftablesLayout layout, ProxyServicePort service, NftablesTransaction transaction)
+    public NftablesServiceRules(ProxyState state, NftablesLayout layout, ProxyServicePort service, NftablesLocalhostPorts localhost, NftablesTransaction transaction)
     {
         _state = state;
         _layout = layout;
         _service = service;
+        _localhost = localhost;
         _transaction = transaction;
+        _comment = Cut(service.NameText, layout.LongestComment);
         _port = service.Port.ToString(CultureInfo.InvariantCulture);
         _mark = layout.MarksInPlace
             ? new NftMarkStatement(state.Configuration.MasqueradeMark, IsXor: false)
@@ -75,6 +79,9 @@ internal sealed class NftablesServiceRules
         return name.Length > LongestName ? name.Substring(0, LongestName - 3) + "..." : name;
     }
 
+    // Names are ASCII, where a character is a byte.
+    private static string Cut(string comment, int length) => comment.Length > length ? comment.Substring(0, length) : comment;
+
     private string Destination(string ip) => ip + " . " + _service.ProtocolText + " . " + _port;
 
     private void AddClusterIP()
@@ -82,13 +89,13 @@ internal sealed class NftablesServiceRules
         var address = _service.ClusterIP;
         if (_layout.ChecksClusterIPs)
         {
-            _transaction.AddElement(NftablesProxier.ClusterIPsSet, address.IP, address.Cause);
+            _transaction.AddElement(NftablesProxier.ClusterIPsSet, address.Text, address.Cause);
         }
 
         if (_service.HasInternalEndpoints)
         {
             var chain = _service.InternalPolicyLocal ? _local : _cluster;
-            _transaction.AddElement(NftablesProxier.ServiceIPsMap, Destination(address.IP), address.Cause, NftVerdictStatement.Goto(chain));
+            _transaction.AddElement(NftablesProxier.ServiceIPsMap, Destination(address.Text), address.Cause, NftVerdictStatement.Goto(chain));
         }
         else
         {
@@ -108,7 +115,7 @@ internal sealed class NftablesServiceRules
     {
         if (_service.Choice.HasAny)
         {
-            _transaction.AddElement(NftablesProxier.ServiceIPsMap, Destination(address.IP), address.Cause, NftVerdictStatement.Goto(_external));
+            _transaction.AddElement(NftablesProxier.ServiceIPsMap, Destination(address.Text), address.Cause, NftVerdictStatement.Goto(_external));
         }
 
         if (!_service.HasExternalEndpoints)
@@ -118,7 +125,7 @@ internal sealed class NftablesServiceRules
     }
 
     private void AddNoEndpoints(ServiceAddress address, Cause? cause) =>
-        _transaction.AddElement(NftablesProxier.NoEndpointServicesMap, Destination(address.IP), cause ?? address.Cause, Refusal, _service.NameText);
+        _transaction.AddElement(NftablesProxier.NoEndpointServicesMap, Destination(address.Text), cause ?? address.Cause, Refusal, _comment);
 
     private void AddLoadBalancerVIPs()
     {
@@ -134,7 +141,7 @@ internal sealed class NftablesServiceRules
             if (isRestricted && _layout.Firewall == NftFirewallStyle.ServiceChains)
             {
                 var comment = _layout.CommentsFirewallElements ? _service.NameText : null;
-                _transaction.AddElement(NftablesProxier.FirewallIPsMap, Destination(vip.IP), vip.Cause, NftVerdictStatement.Goto(_firewall), comment);
+                _transaction.AddElement(NftablesProxier.FirewallIPsMap, Destination(vip.Text), vip.Cause, NftVerdictStatement.Goto(_firewall), comment);
             }
             else if (isRestricted)
             {
@@ -169,7 +176,7 @@ internal sealed class NftablesServiceRules
         {
             foreach (var vip in _service.LoadBalancerVIPs)
             {
-                sources.Add(vip.IP);
+                sources.Add(vip.Text);
             }
         }
 
@@ -179,15 +186,15 @@ internal sealed class NftablesServiceRules
 
     private void AddAllowedSources(ServiceAddress vip)
     {
-        _transaction.AddElement(NftablesProxier.FirewallSet, Destination(vip.IP), vip.Cause, comment: _service.NameText);
+        _transaction.AddElement(NftablesProxier.FirewallSet, Destination(vip.Text), vip.Cause, comment: _service.NameText);
         foreach (var range in _service.SourceRanges)
         {
-            _transaction.AddElement(NftablesProxier.FirewallAllowSet, Destination(vip.IP) + " . " + range.Text, range.Cause, comment: _service.NameText);
+            _transaction.AddElement(NftablesProxier.FirewallAllowSet, Destination(vip.Text) + " . " + range.Text, range.Cause, comment: _service.NameText);
         }
 
         if (RangeOfNode() is { } cause)
         {
-            _transaction.AddElement(NftablesProxier.FirewallAllowSet, Destination(vip.IP) + " . " + vip.IP, cause);
+            _transaction.AddElement(NftablesProxier.FirewallAllowSet, Destination(vip.Text) + " . " + vip.Text, cause);
         }
     }
 
@@ -199,6 +206,7 @@ internal sealed class NftablesServiceRules
         }
 
         var key = _service.ProtocolText + " . " + _service.NodePort.ToString(CultureInfo.InvariantCulture);
+        _localhost.Add(_service.ProtocolText, key, _service.NodePortCause);
         if (_service.Choice.HasAny)
         {
             _transaction.AddElement(NftablesProxier.ServiceNodePortsMap, key, _service.NodePortCause, NftVerdictStatement.Goto(_external));
@@ -206,7 +214,7 @@ internal sealed class NftablesServiceRules
 
         if (!_service.HasExternalEndpoints)
         {
-            _transaction.AddElement(NftablesProxier.NoEndpointNodePortsMap, key, _service.NodePortCause, Refusal, _service.NameText);
+            _transaction.AddElement(NftablesProxier.NoEndpointNodePortsMap, key, _service.NodePortCause, Refusal, _comment);
         }
     }
 
@@ -221,7 +229,7 @@ internal sealed class NftablesServiceRules
         var cause = _service.ExternalPolicyCause ?? _service.Cause;
         if (!_service.ExternalPolicyLocal)
         {
-            chain.Add(cause, _mark);
+            chain.Add(cause, _layout.MarksInPlace ? "masquerade" : null, [_mark]);
         }
         else
         {
@@ -263,7 +271,10 @@ internal sealed class NftablesServiceRules
 
         if (_layout.SquashesEndpoints && !_service.HasAffinity)
         {
-            chain.Add(_service.Cause, new NftProtocolMatch(_service.ProtocolText), new NftRandomDnat(Destinations(endpoints)));
+            chain.Add(
+                _service.Cause,
+                new NftProtocolMatch(_service.ProtocolText),
+                endpoints.Count == 1 && !_layout.ChoosesFromOne ? new NftDnatStatement(endpoints[0].Address) : new NftRandomDnat(Destinations(endpoints)));
             return;
         }
 
@@ -306,7 +317,7 @@ internal sealed class NftablesServiceRules
 
     private void AddInternalMasquerade(NftChainBuilder chain)
     {
-        var statements = new List<NftStatement> { new NftAddressMatch(IsSource: false, _service.ClusterIP.IP) };
+        var statements = new List<NftStatement> { new NftAddressMatch(IsSource: false, _service.ClusterIP.Text) };
         if (_layout.MasqueradeNamesPort)
         {
             statements.Add(new NftDestinationPortMatch(_service.ProtocolText, _service.Port));

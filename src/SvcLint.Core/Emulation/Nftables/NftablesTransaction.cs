@@ -7,7 +7,8 @@ internal sealed class NftablesTransaction(bool storesElements)
     private readonly SortedDictionary<string, NftSet> _affinitySets = new(StringComparer.Ordinal);
     private readonly List<NftChainBuilder> _chains = [];
     private readonly List<NftElement> _elements = [];
-    private readonly HashSet<(string Container, string Key)> _stored = [];
+    private readonly List<NftElement> _replaced = [];
+    private readonly Dictionary<(string Container, string Key), NftVerdictStatement?> _stored = [];
 
     public void Add(NftObject obj) => _base.Add(new NftCommand(NftVerb.Add, obj));
 
@@ -23,13 +24,28 @@ internal sealed class NftablesTransaction(bool storesElements)
 
     public void AddRule(Cause? cause, string chain, params NftStatement[] statements) => Add(new NftRule(chain, statements, null, cause));
 
-    /// <summary>Of two elements with one key, a release that stores elements keeps one; which one is random, here the first.</summary>
+    /// <summary>
+    /// A release that stores elements adds what it has once, and takes out an element of another value before it adds one with the same key:
+    /// which of two comes last is random.
+    /// </summary>
     public void AddElement(string container, string key, Cause? cause, NftVerdictStatement? verdict = null, string? comment = null)
     {
-        if (!storesElements || _stored.Add((container, key)))
+        if (storesElements)
         {
-            _elements.Add(new NftElement(container, key, verdict, comment, cause));
+            if (_stored.TryGetValue((container, key), out var there))
+            {
+                if (there == verdict)
+                {
+                    return;
+                }
+
+                _replaced.Add(new NftElement(container, key, null, null, cause));
+            }
+
+            _stored[(container, key)] = verdict;
         }
+
+        _elements.Add(new NftElement(container, key, verdict, comment, cause));
     }
 
     public void AddAffinitySet(NftSet set) => _affinitySets[set.Name] = set;
@@ -45,6 +61,7 @@ internal sealed class NftablesTransaction(bool storesElements)
     {
         _chains.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         _elements.Sort(Compare);
+        _replaced.Sort(Compare);
         var commands = new List<NftCommand>(_base.Count + _affinitySets.Count + (_chains.Count * 4) + _elements.Count);
         commands.AddRange(_base);
         foreach (var set in _affinitySets.Values)
@@ -70,6 +87,11 @@ internal sealed class NftablesTransaction(bool storesElements)
         foreach (var element in _elements)
         {
             commands.Add(new NftCommand(NftVerb.Add, element));
+        }
+
+        foreach (var element in _replaced)
+        {
+            commands.Add(new NftCommand(NftVerb.Delete, element));
         }
 
         return commands;

@@ -51,6 +51,9 @@ internal readonly struct NftablesWriter(RuleTextBuilder text, IPFamily family)
                 Start(command.Verb, " map ").Append(' ').Append(map.Name);
                 WriteMap(map);
                 break;
+            case NftCounter counter:
+                Start(command.Verb, " counter ").Append(' ').Append(counter.Name);
+                break;
             case NftTable table:
                 Start(command.Verb, " table ");
                 WriteBlock(null, table.Comment);
@@ -232,6 +235,9 @@ internal readonly struct NftablesWriter(RuleTextBuilder text, IPFamily family)
                 break;
             case NftMarkStatement set:
                 text.Append(set.IsXor ? " mark set mark xor " : " mark set mark or ").AppendMark(set.Mark);
+                break;
+            case NftCounterStatement counter:
+                text.Append(" counter name \"").Append(counter.Name).Append('"');
                 break;
             case NftMasqueradeStatement:
                 text.Append(" masquerade fully-random");

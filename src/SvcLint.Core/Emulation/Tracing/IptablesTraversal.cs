@@ -109,7 +109,7 @@ internal sealed class IptablesTraversal
     {
         CommentMatch or NfacctMatch => true,
         ProtocolMatch protocol => protocol.Protocol == run.Packet.Protocol,
-        AddressMatch address => address.Range.Contains(address.IsSource ? run.Packet.Source : run.Destination) != address.Negated,
+        AddressMatch address => address.Range.Contains(address.IsSource ? run.Source : run.Destination) != address.Negated,
         DestinationPortMatch port => port.Port == run.Port,
         InInterfaceMatch inInterface => (run.Packet.Origin == PacketOrigin.Pod) != inInterface.Negated,
         ConntrackStateMatch state => IsState(state, run) != state.Negated,
@@ -119,6 +119,7 @@ internal sealed class IptablesTraversal
         // The client is new to every endpoint.
         RecentMatch recent => recent.Seconds is null,
         SetMatch set => IsInSet(set, run),
+        IpvsMatch ipvs => ipvs.Protocol == run.Packet.Protocol && ipvs.Port == run.Packet.Port && ipvs.Address == run.Packet.Destination.ToString(),
         NotFromBridgeMatch => true,
         // Only packets that a virtual server already forwarded belong to one, and those are replies here.
         _ => false,
@@ -144,7 +145,7 @@ internal sealed class IptablesTraversal
             return false;
         }
 
-        var source = run.Packet.Source.ToString();
+        var source = run.Source.ToString();
         var destination = run.Destination.ToString();
         var port = run.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return match.Flags switch
@@ -161,7 +162,7 @@ internal sealed class IptablesTraversal
         foreach (var entry in entries)
         {
             if (entry.StartsWith(prefix, StringComparison.Ordinal)
-                && Kubernetes.CidrValue.TryParseSloppy(entry.Substring(prefix.Length), out var range) && range.Contains(run.Packet.Source))
+                && Kubernetes.CidrValue.TryParseSloppy(entry.Substring(prefix.Length), out var range) && range.Contains(run.Source))
             {
                 return true;
             }

@@ -204,7 +204,7 @@ internal sealed class NftablesTraversal
             case NftMarkStatement mark:
                 run.Mark = mark.IsXor ? run.Mark ^ mark.Mark : run.Mark | mark.Mark;
                 return true;
-            case NftUpdateSetStatement:
+            case NftUpdateSetStatement or NftCounterStatement:
                 return true;
             case NftAddressMatch address:
                 return Covers(address.Text, AddressOf(address.IsSource, run)) != address.Negated;

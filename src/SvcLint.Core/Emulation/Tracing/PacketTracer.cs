@@ -135,15 +135,18 @@ public sealed class PacketTracer
         return Arrived(run);
     }
 
-    // IPVS takes packets behind the input filter, and the node's own right behind address translation.
+    // IPVS takes packets behind the input filter, and the node's own behind the output filter, which holds them to the source ranges.
     private TraceVerdict FollowIpvs(IptablesTraversal tables, TraceRun run)
     {
         var isOwn = run.Packet.Origin == PacketOrigin.Node;
         tables.Run("nat", isOwn ? "OUTPUT" : "PREROUTING", run);
-        if (!isOwn && Refused(tables.Run("filter", run.IsDestinationLocal ? "INPUT" : "FORWARD", run)) is { } refused)
+        run.ComesFromBoundAddress = isOwn;
+        if (Refused(tables.Run("filter", isOwn ? "OUTPUT" : run.IsDestinationLocal ? "INPUT" : "FORWARD", run)) is { } refused)
         {
             return refused;
         }
+
+        run.ComesFromBoundAddress = false;
 
         var key = run.Packet.Protocol + " " + ProxyEndpoint.JoinHostPort(run.Destination.ToString(), run.Port);
         if (_servers.TryGetValue(key, out var server))

@@ -13,6 +13,11 @@ internal sealed class TraceRun(ProxyState state, Packet packet, ChoiceTree choic
 
     public IPAddressValue Destination { get; private set; } = packet.Destination;
 
+    /// <summary>Of the node's own packet to an address that is bound on the node: the kernel takes that address for the source too.</summary>
+    public bool ComesFromBoundAddress { get; set; }
+
+    public IPAddressValue Source => ComesFromBoundAddress && boundAddresses.Contains(packet.Destination) ? packet.Destination : packet.Source;
+
     public int Port { get; private set; } = packet.Port;
 
     public bool IsTranslated { get; private set; }

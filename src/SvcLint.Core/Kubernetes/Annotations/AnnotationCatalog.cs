@@ -22,6 +22,8 @@ public static class AnnotationCatalog
         DigitalOcean.Provider,
         OpenStack.Provider,
         Cilium.Provider,
+        HetznerCloud.Provider,
+        KubeVip.Provider,
         KubernetesItself.Provider,
     ];
 

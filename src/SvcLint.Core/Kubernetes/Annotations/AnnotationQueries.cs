@@ -88,7 +88,7 @@ public static class AnnotationQueries
             {
                 yield return service.LoadBalancerClass is { } wanted && !use.Provider.Implementations.Any(i => i.Classes.Contains(wanted))
                     ? new Ineffective(use, $"is read by {Names(annotation)}; loadBalancerClass {wanted} selects another controller", Certainty.Verified, IneffectiveBecause.LoadBalancerClass)
-                    : new Ineffective(use, $"is read by {Names(annotation)} only, which requires {Wanted(annotation)}", Certainty.Verified, IneffectiveBecause.OtherController);
+                    : new Ineffective(use, $"is read by {Names(annotation)} only{Wanted(annotation, service)}", Certainty.Verified, IneffectiveBecause.OtherController);
             }
             else if (Broken(use, service, RelationKind.EffectiveWith, wanted: true) is { } relation)
             {
@@ -245,6 +245,12 @@ public static class AnnotationQueries
 
     private static string Names(ServiceAnnotation annotation) => string.Join(" or ", annotation.ReadBy.Select(r => r.Name));
 
-    private static string Wanted(ServiceAnnotation annotation) => string.Join(" or ", annotation.ReadBy.Select(r =>
-        string.Join(" or ", [.. r.Classes.Select(c => "loadBalancerClass " + c), .. r.WithoutClass is { } condition ? new[] { condition.Text } : []])));
+    // What a controller goes by; one that serves Services without a class is told by the class that is here.
+    private static string Wanted(ServiceAnnotation annotation, AnnotatedService service)
+    {
+        string[] wanted = [.. annotation.ReadBy.SelectMany(r => (string[])[.. r.Classes.Select(c => "loadBalancerClass " + c), .. r.WithoutClass is { Text.Length: > 0 } condition ? [condition.Text] : (string[])[]])];
+        return wanted.Length > 0 ? ", which requires " + string.Join(" or ", wanted)
+            : service.LoadBalancerClass is { } other ? $"; loadBalancerClass {other} selects another controller"
+            : "";
+    }
 }

@@ -21,7 +21,8 @@ public static class MetalLB
             Key("loadBalancerIPs", new AddressOfEachFamily(), "Addresses of the load balancer, at most one of each family")
                 .Excludes(LoadBalancerIP, "MetalLB gives the Service no address at all"),
             Key("address-pool", FreeText("a pool", "production"), "Pool to take the address from"),
-            Key("allow-shared-ip", FreeText("a sharing key", "shop"), "Services with the same key may share an address when their ports differ"),
+            Key("allow-shared-ip", FreeText("a sharing key", "shop"), "Services with the same key may share an address when their ports differ")
+                with { MistakenKeys = [Prefix + "allow-shared", OldPrefix + "allow-shared", Prefix + "allow-share-ip", OldPrefix + "allow-share-ip", Prefix + "shared-ip", OldPrefix + "shared-ip"] },
             Key("ip-allocated-from-pool", FreeText("a pool", "production"), "State of the controller") with { IsWrittenByController = true },
         ])
     {

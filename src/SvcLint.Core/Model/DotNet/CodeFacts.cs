@@ -135,6 +135,12 @@ public sealed record CodeFacts(SourceText Source)
 
     public IReadOnlyList<ConfigurationKey> Keys { get; init; } = [];
 
+    /// <summary>Prefixes with which environment variables are read into the configuration: <c>SHOP_PORT</c> becomes <c>PORT</c>.</summary>
+    public IReadOnlyList<Located<string>> VariablePrefixes { get; init; } = [];
+
+    /// <summary>Where the code makes a cluster member advertise the loopback address in every environment.</summary>
+    public IReadOnlyList<SourceSpan> AdvertisesLoopback { get; init; } = [];
+
     /// <summary>Whole numbers from 1 to 65535 that are written in the code: something else than Kestrel may listen there.</summary>
     public IReadOnlyCollection<int> Numbers { get; init; } = [];
 
@@ -155,11 +161,11 @@ public sealed record CodeFacts(SourceText Source)
 
     /// <summary>True when nothing in the file bears on networking; comments and pragmas do not by themselves.</summary>
     public bool IsEmpty =>
-        !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count == 0;
+        !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count + VariablePrefixes.Count + AdvertisesLoopback.Count == 0;
 
     /// <summary>True when a part of the file was understood to say something of networking.</summary>
     internal bool Says(TextSpan range) =>
-        Texts.Any(t => range.Contains(t.Span.Start)) || Listens.Any(l => range.Contains(l.Span.Start)) || Keys.Any(k => range.Contains(k.Span.Start)) || Paths.Any(p => range.Contains(p.Span.Start))
+        Texts.Any(t => range.Contains(t.Span.Start)) || Listens.Any(l => range.Contains(l.Span.Start)) || Keys.Any(k => range.Contains(k.Span.Start)) || Paths.Any(p => range.Contains(p.Span.Start)) || AdvertisesLoopback.Any(a => range.Contains(a.Start))
         || Manifests.Any(m => m.Span.Start < range.End && range.Start < m.Span.End);
 
     /// <summary>True where a rule is disabled by a pragma: the last one before the place that speaks of the rule decides.</summary>

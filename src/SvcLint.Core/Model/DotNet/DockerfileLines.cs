@@ -22,6 +22,7 @@ internal sealed class DockerfileLines(SourceText source)
     private readonly StringBuilder _letters = new();
     private readonly List<int> _offsets = [];
     private readonly List<TextSpan> _comments = [];
+    private readonly HashSet<(string Mark, bool Indented)> _endless = [];
     private char _escape = '\\';
 
     /// <summary>From the <c>#</c> to the end of the line; known once the instructions are read.</summary>
@@ -166,6 +167,11 @@ internal sealed class DockerfileLines(SourceText source)
     // Without its end mark, nothing is a heredoc: "a << b" of a shell.
     private int After(string mark, bool indented, int from)
     {
+        if (_endless.Contains((mark, indented)))
+        {
+            return from;
+        }
+
         for (var at = from; at < _text.Length;)
         {
             var end = LineEnd(at);
@@ -177,6 +183,7 @@ internal sealed class DockerfileLines(SourceText source)
             }
         }
 
+        _endless.Add((mark, indented));
         return from;
     }
 

@@ -124,25 +124,19 @@ internal sealed class DockerfileReader
         {
             // ENV NAME the rest of the line
             var rest = words.Count > 1 ? new DockerfileWord(line, words[1].Start, line.Text.TrimEnd().Length) : null;
-            Set(words[0].Text, rest, _variables);
+            Set(words[0].Text, rest, rest?.Expand(_variables));
             return;
         }
 
         // Within one instruction, variables have the values from before it.
-        var before = new Dictionary<string, string?>(_variables, StringComparer.Ordinal);
-        foreach (var word in words)
+        foreach (var (name, value, text) in words.Select(w => w.Pair()).Where(p => p.Value is not null).Select(p => (p.Name, p.Value, p.Value!.Expand(_variables))).ToArray())
         {
-            var (name, value) = word.Pair();
-            if (value is not null)
-            {
-                Set(name.Text, value, before);
-            }
+            Set(name.Text, value, text);
         }
     }
 
-    private void Set(string name, DockerfileWord? value, Dictionary<string, string?> variables)
+    private void Set(string name, DockerfileWord? value, string? text)
     {
-        var text = value?.Expand(variables);
         _variables[name] = text;
         _environment.Add((name, value is null || text is null ? null : new Located<string>(text, value.Span)));
     }
@@ -182,6 +176,8 @@ internal sealed class DockerfileReader
 /// <summary>A word of an instruction, quotes and escapes included.</summary>
 internal sealed record DockerfileWord(DockerfileLine Line, int Start, int End)
 {
+    private const int LongestValue = 1 << 16;
+
     public string Text => Line.Text.Substring(Start, End - Start);
 
     public SourceSpan Span => Line.Span(Start, End);
@@ -204,6 +200,12 @@ internal sealed record DockerfileWord(DockerfileLine Line, int Start, int End)
         var quote = '\0';
         for (var at = Start; at < End; at++)
         {
+            // Sixty lines that each double a value would fill any memory.
+            if (value.Length > LongestValue)
+            {
+                return expand ? null : value.ToString();
+            }
+
             var letter = Line.Text[at];
             if (letter == quote && quote != '\0')
             {

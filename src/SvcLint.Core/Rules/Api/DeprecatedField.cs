@@ -59,7 +59,8 @@ public sealed class DeprecatedField : Rule
     {
         if (item is Service { Spec: { } spec })
         {
-            if (spec.ExternalIPs is { Count: > 0 } external)
+            // Where they mean nothing, another rule says so.
+            if (spec.ExternalIPs is { Count: > 0 } external && spec.Type?.Value != "ExternalName" && spec.ClusterIP?.Value != "None")
             {
                 yield return ("Service.spec.externalIPs", external.KeySpan, false);
             }

@@ -77,7 +77,7 @@ internal static class WarningsAt
 {
     /// <summary>The verdict for a finding; null where not every asked version warns there.</summary>
     public static ApiVerdict? Find(ObjectVerdict verdict, SourceSpan span) =>
-        verdict.Warnings.FirstOrDefault(w => w.Value.Span == span) is { IsCertain: true, Value: var warning } ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null;
+        verdict.Warnings.FirstOrDefault(w => w.Value.Span == span && w.Value.Code != WarningCode.Ignored) is { IsCertain: true, Value: var warning } ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null;
 }
 
 /// <summary>Places as findings show them.</summary>

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
@@ -35,17 +36,38 @@ public sealed class ServiceLinkCollides : Rule
 
             var project = container.Join.Project;
             var set = ContainerEnvironment.Of(container.Container, workload, context.Unit).Variables;
-            foreach (var key in project.References.Append(project).SelectMany(p => p.Code).SelectMany(c => c.Keys).Where(k => IsLink(k) && !set.ContainsKey(k.Name)))
+            foreach (var (key, variable) in Variables([.. project.References.Append(project).SelectMany(p => p.Code)]).Where(k => !set.ContainsKey(k.Variable)))
             {
-                if (context.Unit.Services.FirstOrDefault(s => s.Name is { } name && LinkOf(name) == key.Name && HasLink(s) && NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)) is { } service)
+                if (context.Unit.Services.FirstOrDefault(s => s.Name is { } name && LinkOf(name) == variable && HasLink(s) && NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)) is { } service)
                 {
                     yield return Report(
                         workload,
                         key.Span,
-                        $"{key.Name}, which project {project.Name} reads, is set by the kubelet for Service {service.Name}",
+                        $"{variable}, which project {project.Name} reads, is set by the kubelet for Service {service.Name}",
                         [new RelatedSpan(service.NameSpan, "the variable is this Service's"), new RelatedSpan(container.Container.KeySpan, "in this container")],
                         effect: $"its value is tcp://IP:PORT, not a number{(key.HasDefault ? "; the default in the code does not apply" : "")}",
-                        help: $"set {key.Name} in the manifest, or enableServiceLinks: false");
+                        help: $"set {variable} in the manifest, or enableServiceLinks: false");
+                }
+            }
+        }
+    }
+
+    // The variables that keys stand for: with AddEnvironmentVariables("SHOP_") the key PORT is SHOP_PORT.
+    private static IEnumerable<(ConfigurationKey Key, string Variable)> Variables(IReadOnlyList<CodeFacts> code)
+    {
+        var prefixes = code.SelectMany(c => c.VariablePrefixes).Select(p => p.Value).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        foreach (var key in code.SelectMany(c => c.Keys))
+        {
+            if (IsLink(key))
+            {
+                yield return (key, key.Name);
+            }
+
+            foreach (var prefix in key.Source == KeySource.Configuration ? prefixes : [])
+            {
+                if ((prefix + key.Name).ToUpperInvariant() is var variable && variable.EndsWith(Suffix, StringComparison.Ordinal))
+                {
+                    yield return (key, variable);
                 }
             }
         }

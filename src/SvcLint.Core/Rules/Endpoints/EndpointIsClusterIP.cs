@@ -20,7 +20,7 @@ public sealed class EndpointIsClusterIP : Rule
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         var all = HandMadeEndpoints.Of(context.Unit);
-        var clusterIPs = all.Count == 0 ? [] : ClusterIPs(context.Unit).ToArray();
+        var clusterIPs = (all.Count == 0 ? [] : ClusterIPs(context.Unit)).GroupBy(c => c.Address).ToDictionary(g => g.Key, g => g.First());
         foreach (var endpoints in all)
         {
             foreach (var address in endpoints.Addresses)
@@ -30,7 +30,7 @@ public sealed class EndpointIsClusterIP : Rule
                     continue;
                 }
 
-                var owner = Array.Find(clusterIPs, c => c.Address == ip);
+                var owner = clusterIPs.TryGetValue(ip, out var known) ? known : default;
                 var network = owner.Service is null ? context.Facts.ServiceCidrs.FirstOrDefault(c => CidrValue.TryParse(c, out var cidr) && cidr.Contains(ip)) : null;
                 if (owner.Service is not null || network is not null)
                 {

@@ -38,7 +38,7 @@ public sealed class EndpointPortNotOfService : Rule
 
         foreach (var service in context.Unit.Services.Where(s => HandMadeEndpoints.NeedsHandMade(s) && !IsPortless(s)))
         {
-            var ports = all.Where(e => e.Services(context.Unit).Contains(service)).SelectMany(e => e.PortLists).SelectMany(l => l.Items).ToArray();
+            var ports = context.Unit.HandMadeFor(service).SelectMany(e => e.PortLists).SelectMany(l => l.Items).ToArray();
             // Where an endpoint port fits nothing, that end is reported already.
             if (ports.Length > 0 && ports.All(p => service.Spec!.Ports!.Items.Any(s => IsSame(s, p))))
             {

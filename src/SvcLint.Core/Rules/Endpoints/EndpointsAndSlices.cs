@@ -21,7 +21,7 @@ public sealed class EndpointsAndSlices : Rule
         foreach (var endpoints in all.Where(e => !e.IsSlice && e.Object.Metadata.Labels?["endpointslice.kubernetes.io/skip-mirror"] != "true"))
         {
             var service = endpoints.Services(context.Unit).FirstOrDefault(HandMadeEndpoints.NeedsHandMade);
-            var slice = service is null ? null : all.FirstOrDefault(e => e.IsSlice && e.Services(context.Unit).Contains(service));
+            var slice = service is null ? null : context.Unit.HandMadeFor(service).FirstOrDefault(e => e.IsSlice);
             if (slice is not null)
             {
                 yield return Report(

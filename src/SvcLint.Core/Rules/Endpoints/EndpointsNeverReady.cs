@@ -19,7 +19,7 @@ public sealed class EndpointsNeverReady : Rule
     {
         foreach (var service in context.Unit.Services.Where(s => HandMadeEndpoints.NeedsHandMade(s) && s.Spec?.PublishNotReadyAddresses?.Value != true))
         {
-            var lists = HandMadeEndpoints.Of(context.Unit).Where(e => e.Services(context.Unit).Contains(service)).ToArray();
+            var lists = context.Unit.HandMadeFor(service);
             var addresses = lists.SelectMany(e => e.Addresses).ToArray();
             if (addresses.Length > 0 && !addresses.Any(a => a.IsReady))
             {

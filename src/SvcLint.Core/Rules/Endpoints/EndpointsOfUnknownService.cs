@@ -29,7 +29,7 @@ public sealed class EndpointsOfUnknownService : Rule
                 continue;
             }
 
-            if (context.Unit.Services.FirstOrDefault(s => s.Name == name.Value) is { } elsewhere)
+            if (context.Unit.ServicesNamed(name.Value).FirstOrDefault() is { } elsewhere)
             {
                 yield return Report(endpoints, name, elsewhere, $"is in namespace {elsewhere.Namespace}; {endpoints.Noun} {endpoints.Object.Name} is in {endpoints.Object.Namespace}", "use one namespace for both", Severity.Error);
             }
@@ -48,15 +48,20 @@ public sealed class EndpointsOfUnknownService : Rule
     // A slip tells by itself; else a Service without a selector and without endpoints is the other end of a broken tie.
     private static Service? Meant(DeploymentUnit unit, IReadOnlyList<HandMadeEndpoints> all, HandMadeEndpoints endpoints, string name)
     {
-        var services = unit.Services.Where(s =>
+        var services = unit.ServicesNamedLike(name).Where(s =>
             HandMadeEndpoints.NeedsHandMade(s) && s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, endpoints.Object.Namespace)).ToArray();
         if (NearMiss.Nearest(name, services.Select(s => s.Name!), shortest: 3) is { } nearest)
         {
             return services.First(s => s.Name == nearest);
         }
 
+        if (all.Where(e => !e.Services(unit).Any()).Take(2).Count() != 1)
+        {
+            return null;
+        }
+
         var waiting = services.Where(s => !all.Any(e => e != endpoints && e.ServiceName?.Value == s.Name)).ToArray();
-        return waiting.Length == 1 && all.Count(e => !e.Services(unit).Any()) == 1 && SharesPort(waiting[0], endpoints) ? waiting[0] : null;
+        return waiting.Length == 1 && SharesPort(waiting[0], endpoints) ? waiting[0] : null;
     }
 
     private static bool SharesPort(Service service, HandMadeEndpoints endpoints) =>

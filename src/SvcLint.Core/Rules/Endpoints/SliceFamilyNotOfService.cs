@@ -22,7 +22,7 @@ public sealed class SliceFamilyNotOfService : Rule
         foreach (var service in context.Unit.Services.Where(HandMadeEndpoints.NeedsHandMade))
         {
             var families = ServiceFamilies.Of(service);
-            var slices = context.Unit.EndpointSlices.Where(s => HandMadeEndpoints.Of(s).Services(context.Unit).Contains(service) && FamilyOf(s) is not null).ToArray();
+            var slices = context.Unit.SlicesFor(service).Where(s => FamilyOf(s) is not null).ToArray();
             foreach (var slice in slices)
             {
                 if (families.Only is { } only && FamilyOf(slice) != only)

@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.Endpoints;
@@ -8,6 +9,9 @@ public sealed class SliceIgnoredByKubeProxy : Rule
 {
     private const string HeadlessLabel = "service.kubernetes.io/headless";
     private const string ProxyNameLabel = "service.kubernetes.io/service-proxy-name";
+
+    /// <summary>From this version on each label counts on one kind alone: the first on slices, the second on Services.</summary>
+    private static readonly KubernetesVersion OneKindEach = new(36);
 
     public override RuleInfo Info { get; } = new()
     {
@@ -23,17 +27,18 @@ public sealed class SliceIgnoredByKubeProxy : Rule
         foreach (var item in context.Unit.Services.Where(s => s.Spec?.ClusterIP?.Value != "None" && s.Spec?.Type?.Value != "ExternalName").Concat<KubernetesObject>(context.Unit.EndpointSlices))
         {
             var isMade = item.Metadata.IsMadeByController;
-            if (!isMade && item.Metadata.Labels?.Find(HeadlessLabel) is { } headless && !BelongsToHeadless(context, item))
+            if (!isMade && item.Metadata.Labels?.Find(HeadlessLabel) is { } headless && !BelongsToHeadless(context, item) && !(item is Service && context.Version >= OneKindEach))
             {
                 yield return Report(
                     item,
                     headless.Key.Span,
-                    $"label '{HeadlessLabel}' on {item} hides it from kube-proxy",
+                    $"label '{HeadlessLabel}' on {item} hides it from kube-proxy{(item is Service ? " before 1.36" : "")}",
+                    severity: item is Service && context.Version is null ? Severity.Info : null,
                     effect: Effect(item),
                     help: "remove the label; controllers set it on endpoints of headless Services");
             }
 
-            if (!isMade && item.Metadata.Labels?.Find(ProxyNameLabel) is { } proxy)
+            if (!isMade && item.Metadata.Labels?.Find(ProxyNameLabel) is { } proxy && !(item is EndpointSlice && context.Version >= OneKindEach))
             {
                 yield return Report(
                     item,

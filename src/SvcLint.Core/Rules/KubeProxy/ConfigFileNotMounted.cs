@@ -27,7 +27,8 @@ public sealed class ConfigFileNotMounted : Rule
             }
 
             var file = flag.Value.Substring(flag.Value.LastIndexOf('/') + 1);
-            var maps = ListeningEvidence.ConfigMaps(proxy.Workload, context.Unit).ToArray();
+            var mounted = new HashSet<string>((proxy.Workload.PodSpec?.Volumes?.Items ?? []).SelectMany(v => v.ConfigMaps).Select(m => m.Name.Value), StringComparer.Ordinal);
+            var maps = context.Unit.ConfigMaps.Where(m => m.Name is { } name && mounted.Contains(name) && NamespaceComparer.MayBeSame(m.Namespace, proxy.Workload.Namespace)).ToArray();
             var held = maps.SelectMany(m => m.Data?.Entries ?? []).FirstOrDefault(e => e.Value.Value.IndexOf(KubeProxyConfiguration.ApiGroup, StringComparison.Ordinal) >= 0);
             if (held is not null && !maps.Any(m => m.Data?.Find(file) is not null) && !IsRenamed(proxy, file))
             {

@@ -62,7 +62,8 @@ public sealed class InstanceTargetWithoutNodePort : Rule
 
         foreach (var ingress in context.Unit.OfType<Ingress>())
         {
-            if (ingress.Metadata.Annotations?.Find(IngressTargetType) is not { Value.Value: "instance" } target)
+            var target = ingress.Metadata.Annotations?.Find(IngressTargetType);
+            if (target is not null ? target.Value.Value != "instance" : !IsApplicationLoadBalancer(ingress))
             {
                 continue;
             }
@@ -73,6 +74,12 @@ public sealed class InstanceTargetWithoutNodePort : Rule
                 var services = context.Unit.FindServices(name, ingress.Namespace).ToArray();
                 if (services.Length > 0 && services.All(s => s.Spec is { Type.Value: "ClusterIP", Ports.Count: > 0 } && s.Metadata.Annotations?.Find(IngressTargetType) is null))
                 {
+                    if (target is null)
+                    {
+                        yield return ByDefault(ingress, services[0]);
+                        continue;
+                    }
+
                     yield return Report(
                         ingress,
                         target.Value.Span,
@@ -84,6 +91,22 @@ public sealed class InstanceTargetWithoutNodePort : Rule
             }
         }
     }
+
+    // A flag of the controller may choose another default, so it is no error.
+    private Finding ByDefault(Ingress ingress, Service service) => Report(
+        ingress,
+        ClassOf(ingress)?.Span ?? ingress.NameSpan,
+        $"Ingress {ingress.Name} has no target-type, and Service {service.Name} has no node port for the default 'instance'",
+        [new RelatedSpan(service.Spec!.Type!.Span, "backend Service"), .. ingress.Metadata.Annotations is { } annotations ? [new RelatedSpan(annotations.KeySpan, "no target-type")] : (RelatedSpan[])[]],
+        Severity.Warning,
+        Confidence.Medium,
+        effect: "the load balancer has no target to register",
+        help: $"set {IngressTargetType}: ip, or make the Service a NodePort one");
+
+    private static bool IsApplicationLoadBalancer(Ingress ingress) => ClassOf(ingress)?.Value == "alb";
+
+    private static Located<string>? ClassOf(Ingress ingress) =>
+        (ingress.Node is { } node ? MappingReader.Of(node).Nested("spec")?.String("ingressClassName") : null) ?? ingress.Metadata.Annotations?.Find("kubernetes.io/ingress.class")?.Value;
 
     // A class hands the Service to somebody else; keys of two clouds, or of another than the declared one, leave it open.
     private static string? SendsToNodePorts(RuleContext context, Service service)

@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.LoadBalancers;
@@ -25,8 +26,18 @@ public sealed class ProxyProtocolOneSided : Rule
         foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value == "LoadBalancer"))
         {
             var sends = service.Metadata.Annotations?.Entries.FirstOrDefault(e => Sends(e.Key.Value, e.Value.Value));
-            if (sends is null || !context.Unit.IsFullyKnown)
+            if (!context.Unit.IsFullyKnown)
             {
+                continue;
+            }
+
+            if (sends is null)
+            {
+                if (Reverse(context, service) is { } reverse)
+                {
+                    yield return reverse;
+                }
+
                 continue;
             }
 
@@ -47,11 +58,41 @@ public sealed class ProxyProtocolOneSided : Rule
         }
     }
 
+    // The controller waits for a header that nobody sends. Only where annotations name the cloud and none of them speaks of the protocol.
+    private Finding? Reverse(RuleContext context, Service service)
+    {
+        var clouds = AnnotationQueries.Clouds(new AnnotatedService(service));
+        if (clouds.Count != 1 || service.Metadata.Annotations!.Entries.Any(e => MaySay(e.Key.Value) || MaySay(e.Value.Value)))
+        {
+            return null;
+        }
+
+        foreach (var configMap in context.WorkloadsBehind(service).Select(w => ConfigMapOf(context, w)).OfType<ConfigMap>())
+        {
+            if (configMap.Data?.Find(Option) is { Value.Value: "true" or "True" or "TRUE" or "t" or "T" or "1" } option)
+            {
+                return Report(
+                    service,
+                    option.Value.Span,
+                    $"{Option} is set, but the load balancer of Service {service.Name} does not send the PROXY protocol",
+                    [new RelatedSpan(clouds[0].First().Entry.Span, clouds[0].Key.Name), new RelatedSpan(service.NameSpan, "load balancer")],
+                    effect: "the controller takes every request for a broken header and closes the connection",
+                    help: $"enable the PROXY protocol on the load balancer, or remove {Option}");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool MaySay(string text) =>
+        text.IndexOf("proxy-protocol", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("proxyprotocol", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("proxy_protocol", StringComparison.OrdinalIgnoreCase) >= 0;
+
     private static bool Sends(string key, string value) => key switch
     {
         "service.beta.kubernetes.io/aws-load-balancer-proxy-protocol" => value == "*",
         "service.beta.kubernetes.io/do-loadbalancer-enable-proxy-protocol" => value == "true",
         "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-proxy-protocol" => value == "on",
+        "load-balancer.hetzner.cloud/uses-proxyprotocol" => value == "true",
         "loadbalancer.openstack.org/proxy-protocol" => value is "true" or "v1" or "v2",
         _ => false,
     };

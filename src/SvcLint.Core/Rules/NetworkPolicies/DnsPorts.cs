@@ -10,8 +10,13 @@ internal static class DnsPorts
     private static readonly int[] Numbers = [53, 5353];
 
     /// <summary>True when the rule opens a DNS port, or every port towards something that may be the DNS.</summary>
-    public static bool MayReachDns(NetworkPolicyRule rule, string protocol)
+    public static bool MayReachDns(DeploymentUnit unit, NetworkPolicy policy, NetworkPolicyRule rule, string protocol)
     {
+        if (rule.Peers is { Count: > 0 } written && written.Items.All(p => IsElsewhere(unit, policy, p)))
+        {
+            return false;
+        }
+
         if (rule.Ports is { Count: > 0 } ports)
         {
             return ports.Items.Any(p => PolicyReach.ProtocolOf(p) == protocol && IsDns(p, rule));
@@ -39,6 +44,12 @@ internal static class DnsPorts
 
         return peer.IPBlock is not null || (peer.PodSelector is { } own && IsDnsPod(own));
     }
+
+    // A podSelector alone means pods of the policy's own namespace: the cluster's DNS runs in another one.
+    private static bool IsElsewhere(DeploymentUnit unit, NetworkPolicy policy, NetworkPolicyPeer peer) =>
+        peer is { NamespaceSelector: null, IPBlock: null, PodSelector: { IsEmpty: false } pods }
+        && (policy.Namespace is { } own ? own is not ("kube-system" or "openshift-dns") : pods.MatchLabels?["k8s-app"] == "kube-dns")
+        && !unit.Workloads.Any(w => NamespaceComparer.MayBeSame(policy.Namespace, w.Namespace) && LabelMatching.Selects(pods, w.PodLabels));
 
     private static bool IsDnsPod(LabelSelector pods) =>
         (pods.MatchLabels?.Entries ?? []).Any(p => p.Value.Value.IndexOf("dns", StringComparison.Ordinal) >= 0) || pods.MatchExpressions is { Count: > 0 };

@@ -34,9 +34,9 @@ public sealed class EgressWithoutDns : Rule
 
     private Finding? Check(RuleContext context, NetworkPolicy policy)
     {
-        var together = context.Unit.NetworkPolicies.Where(p => p == policy || Covers(context.Unit, p, policy)).SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Egress)).ToArray();
-        var udp = together.Any(r => DnsPorts.MayReachDns(r, "UDP"));
-        var tcp = together.Any(r => DnsPorts.MayReachDns(r, "TCP"));
+        var together = context.Unit.NetworkPolicies.Where(p => p == policy || Covers(context.Unit, p, policy)).SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Egress).Select(r => (Policy: p, Rule: r))).ToArray();
+        var udp = together.Any(t => DnsPorts.MayReachDns(context.Unit, t.Policy, t.Rule, "UDP"));
+        var tcp = together.Any(t => DnsPorts.MayReachDns(context.Unit, t.Policy, t.Rule, "TCP"));
         if (udp && tcp)
         {
             return null;
@@ -80,7 +80,7 @@ public sealed class EgressWithoutDns : Rule
     {
         var rules = PolicyReach.Rules(policy, PolicyDirection.Egress);
         return rules.Any(r => r.Peers?.Items.Any(p => p.IPBlock is null) == true)
-            || (rules.Count > 0 && unit.Addresses.Any(a => a.IsCertain && PolicyReach.Selects(policy, a.Workload)));
+            || (rules.Count > 0 && unit.Addresses.Any(a => a.IsCertain && a.Workload is { } pods && PolicyReach.Selects(policy, pods)));
     }
 
     // Another policy counts when it selects every pod that this one does.

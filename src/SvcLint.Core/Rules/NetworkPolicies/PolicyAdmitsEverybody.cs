@@ -32,7 +32,7 @@ public sealed class PolicyAdmitsEverybody : Rule
 
                 foreach (var rule in rules)
                 {
-                    if (AllNamespaces(rule) is { } all && rule.Peers!.Items.FirstOrDefault(p => p != all && p.IPBlock is null && !IsEverybody(p)) is { } other)
+                    if (AllNamespaces(rule) is { } all && rule.Peers!.Items.FirstOrDefault(p => p != all && p.IPBlock is null && (p.PodSelector ?? p.NamespaceSelector) is not null && !IsEverybody(p)) is { } other)
                     {
                         yield return Report(
                             policy,

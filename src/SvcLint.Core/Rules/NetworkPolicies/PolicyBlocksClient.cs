@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -42,11 +43,16 @@ public sealed class PolicyBlocksClient : Rule
                     continue;
                 }
 
-                if (Refused(unit, address.Workload, service, port) is { } refusing)
+                if (address.Workload is not { } client)
+                {
+                    continue;
+                }
+
+                if (Refused(unit, client, service, port) is { } refusing)
                 {
                     yield return new BlockedClient(address, service, refusing, IsOwn: false);
                 }
-                else if (NotLetOut(unit, address.Workload, service, port) is { } holding)
+                else if (NotLetOut(unit, client, service, port) is { } holding)
                 {
                     yield return new BlockedClient(address, service, holding, IsOwn: true);
                 }
@@ -91,15 +97,15 @@ public sealed class PolicyBlocksClient : Rule
     private Finding Report(BlockedClient[] blocked)
     {
         var (address, service, policy, isOwn) = blocked[0];
-        var clients = blocked.Select(b => b.Address.Workload.Name).Distinct().Count();
+        var clients = blocked.Select(b => b.Address.Owner.Name).Distinct().Count();
         var others = clients > 1 ? $" (and {clients - 1} more workloads)" : "";
         var what = isOwn
             ? $"NetworkPolicy {policy.Name} denies egress to the pods of Service {service.Name}"
             : $"NetworkPolicy {policy.Name} denies ingress to the pods of Service {service.Name}";
         return Report(
-            address.Workload,
+            address.Owner,
             address.HostSpan,
-            $"{what}, which {address.Key} of {address.Workload}{others} uses",
+            $"{what}, which {address.Key} of {address.Owner}{others} uses",
             [new RelatedSpan(policy.NameSpan, "policy"), new RelatedSpan(service.NameSpan, "Service"), .. blocked.Skip(1).Select(b => new RelatedSpan(b.Address.HostSpan, "blocked as well"))],
             effect: $"connections to {address.Address.Host}:{address.Address.Port} are denied",
             help: "allow it on the pods' port, or remove the address");

@@ -50,7 +50,7 @@ public sealed class PolicyPeerSplit : Rule
     // At home nobody has the labels, in the selected namespace somebody does.
     private static bool AreForeign(RuleContext context, NetworkPolicy policy, LabelSelector namespaces, LabelSelector pods)
     {
-        var matching = context.Unit.Workloads.Concat(context.Repository.Workloads).Where(w => LabelMatching.Selects(pods, w.PodLabels)).ToArray();
+        var matching = context.Unit.WorkloadCandidates(pods.MatchLabels).Concat(context.Repository.WorkloadCandidates(pods.MatchLabels)).Where(w => LabelMatching.Selects(pods, w.PodLabels)).ToArray();
         return matching.Length == 0
             ? Array.Exists(ForeignPods, p => pods.MatchLabels?[p.Key] == p.Value && policy.Namespace?.Contains(p.Home) != true && MayMeanHome(namespaces, p.Home))
             : matching.All(w => NamespaceComparer.Compare(w.Namespace, policy.Namespace) == NamespaceComparison.Different && PolicyReach.MayMatch(context.Unit, namespaces, w.Namespace));

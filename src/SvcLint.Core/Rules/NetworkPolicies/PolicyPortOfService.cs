@@ -26,7 +26,7 @@ public sealed class PolicyPortOfService : Rule
                 var pods = PolicyWords.HasPorts(rule) ? PolicyWords.Destinations(context.Unit, policy, direction, rule) : null;
                 foreach (var port in pods is { Count: > 0 } ? rule.Ports!.Items : [])
                 {
-                    if (port is { Port: { Value.Int: { } number } written, EndPort: null } && !PolicyPorts.MayListen(context.Unit, pods!, number) && Mistaken(context.Unit, pods!, port, number) is { } found)
+                    if (port is { Port: { Value.Int: { } number } written, EndPort: null } && !PolicyPorts.MayListen(context.Unit, pods!, number) && Mistaken(context.Unit, policy, direction, pods!, port, number) is { } found)
                     {
                         var kind = found.Port.NodePort?.Value == number ? "node port" : "port";
                         yield return Report(
@@ -42,7 +42,8 @@ public sealed class PolicyPortOfService : Rule
         }
     }
 
-    private static (Service Service, ServicePort Port, IntOrString Target)? Mistaken(DeploymentUnit unit, IReadOnlyList<Workload> pods, NetworkPolicyPort port, int number)
+    private static (Service Service, ServicePort Port, IntOrString Target)? Mistaken(
+        DeploymentUnit unit, NetworkPolicy policy, PolicyDirection direction, IReadOnlyList<Workload> pods, NetworkPolicyPort port, int number)
     {
         foreach (var service in unit.Services)
         {
@@ -50,7 +51,7 @@ public sealed class PolicyPortOfService : Rule
             foreach (var candidate in behind.Length == 0 ? [] : service.Spec?.Ports?.Items ?? [])
             {
                 if ((candidate.Port?.Value == number || candidate.NodePort?.Value == number) && PortResolution.Protocol(candidate) == PolicyReach.ProtocolOf(port)
-                    && behind.All(w => PolicyReach.TargetNumber(candidate, w) is { } target && target != number))
+                    && behind.All(w => PolicyReach.TargetNumber(candidate, w) is { } target && target != number && !IsOpen(unit, policy, direction, w, target, PolicyReach.ProtocolOf(port))))
                 {
                     return (service, candidate, PortResolution.Target(candidate)!.Value);
                 }
@@ -58,5 +59,15 @@ public sealed class PolicyPortOfService : Rule
         }
 
         return null;
+    }
+
+    // Rules and policies add up: a port that another one opens is open, whatever this one says.
+    private static bool IsOpen(DeploymentUnit unit, NetworkPolicy policy, PolicyDirection direction, Workload pod, int target, string protocol)
+    {
+        var policies = direction == PolicyDirection.Ingress
+            ? PolicyReach.Isolating(unit, pod, direction)
+            : unit.NetworkPolicies.Where(p => PolicyReach.Isolates(p, direction) && (p == policy || PolicyReach.Selected(unit, policy).Any(w => PolicyReach.Selects(p, w))));
+        return policies.Any(p => PolicyReach.Rules(p, direction).Any(r =>
+            (direction == PolicyDirection.Ingress || PolicyReach.MayAdmitPeer(unit, p, r, pod)) && PolicyReach.AdmitsPort(r, pod, target, protocol)));
     }
 }

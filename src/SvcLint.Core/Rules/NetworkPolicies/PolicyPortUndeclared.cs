@@ -28,7 +28,7 @@ public sealed class PolicyPortUndeclared : Rule
             foreach (var rule in PolicyReach.Rules(policy, PolicyDirection.Ingress))
             {
                 var pods = PolicyReach.Selected(context.Unit, policy);
-                if (pods.Count == 0 || pods.Any(w => !PortResolution.Declared(w).Any()) || !context.Unit.IsFullyKnown)
+                if (pods.Count == 0 || !context.PortsOf(pods).EachDeclares || !context.Unit.IsFullyKnown)
                 {
                     continue;
                 }

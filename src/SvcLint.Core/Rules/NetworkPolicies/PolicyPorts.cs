@@ -13,6 +13,5 @@ internal static class PolicyPorts
 
     /// <summary>The ports of the Services in front of the pods.</summary>
     public static IEnumerable<ServicePort> ServicePorts(DeploymentUnit unit, IReadOnlyList<Workload> pods) =>
-        unit.Services.Where(s => pods.Any(w => NamespaceComparer.MayBeSame(w.Namespace, s.Namespace) && LabelMatching.Selects(s.Spec?.Selector, w.PodLabels)))
-            .SelectMany(s => s.Spec?.Ports?.Items ?? []);
+        unit.ServicesInFront(pods).SelectMany(s => s.Spec?.Ports?.Items ?? []);
 }

@@ -22,7 +22,7 @@ public sealed class PolicySelectsNoPod : Rule
     {
         foreach (var policy in context.Unit.NetworkPolicies)
         {
-            if (PolicySelectorEvidence.Find(policy.Spec?.PodSelector, context.Unit, context.Repository) is { } evidence)
+            if (PolicySelectorEvidence.Find(policy.Spec?.PodSelector, context.Unit, context.Repository, policy) is { } evidence)
             {
                 yield return Report(policy, evidence);
             }

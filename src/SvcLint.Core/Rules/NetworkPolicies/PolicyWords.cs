@@ -33,7 +33,7 @@ internal static class PolicyWords
         var workloads = new List<Workload>();
         foreach (var peer in rule.Peers.Items)
         {
-            var own = unit.Workloads.Where(w => PolicyReach.MayBe(unit, policy, peer, w)).ToArray();
+            var own = PeerCandidates(unit, policy, peer).Where(w => PolicyReach.MayBe(unit, policy, peer, w)).ToArray();
             if (own.Length == 0)
             {
                 return null;
@@ -44,4 +44,10 @@ internal static class PolicyWords
 
         return workloads;
     }
+
+    // Pods on the host's network may be any peer.
+    private static IEnumerable<Workload> PeerCandidates(DeploymentUnit unit, NetworkPolicy policy, NetworkPolicyPeer peer) => peer.IPBlock is not null
+        ? unit.Workloads
+        : unit.WorkloadCandidates(peer.PodSelector?.MatchLabels, peer.NamespaceSelector is null ? policy.Namespace : null)
+            .Concat(unit.HostNetworkWorkloads).Distinct(WorkloadIdentity.Instance);
 }

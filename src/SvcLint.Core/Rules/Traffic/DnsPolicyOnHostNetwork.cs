@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -22,8 +23,7 @@ public sealed class DnsPolicyOnHostNetwork : Rule
         var reported = new HashSet<Workload>(ReferenceComparer<Workload>.Instance);
         foreach (var address in context.Unit.Workloads.Any(Falls) ? context.Unit.Addresses : [])
         {
-            var workload = address.Workload;
-            if (Falls(workload) && !reported.Contains(workload) && IsInCluster(context.Unit, address))
+            if (address.Workload is { } workload && Falls(workload) && !reported.Contains(workload) && IsInCluster(context.Unit, address))
             {
                 reported.Add(workload);
                 var policy = workload.PodSpec!.DnsPolicy!;
@@ -39,9 +39,9 @@ public sealed class DnsPolicyOnHostNetwork : Rule
     }
 
     private static bool Falls(Workload workload) =>
-        workload.PodSpec is { HostNetwork.Value: true, DnsPolicy.Value: "ClusterFirst", DnsConfig: null };
+        workload.PodSpec is { HostNetwork.Value: true, DnsPolicy.Value: "ClusterFirst", DnsConfig: null or { Nameservers: null or { Count: 0 } } };
 
-    // A name that says svc, or one that the unit declares and that stands where an address must.
-    private static bool IsInCluster(DeploymentUnit unit, ConfiguredAddress address) =>
-        address.Name.IsQualified || (address.IsCertain && address.Key != ConfiguredAddress.Argument && unit.FindServices(address.Name.Name, address.Namespace).Any());
+    /// <summary>A name that says svc, or one that the unit declares and that stands where an address must.</summary>
+    internal static bool IsInCluster(DeploymentUnit unit, ConfiguredAddress address) =>
+        address.Name.IsQualified || (address.IsCertain && !address.IsArgument && unit.FindServices(address.Name.Name, address.Namespace).Any());
 }

@@ -17,7 +17,7 @@ public sealed class PeerBeyondReplicas : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var peers in PeerNames.Of(context.Unit))
+        foreach (var peers in PeerNames.OfAll(context.Unit))
         {
             var workload = peers.Key;
             if (workload.Replicas is not { } replicas || PodCount.Of(context.Unit, [workload]) is null)
@@ -25,15 +25,17 @@ public sealed class PeerBeyondReplicas : Rule
                 continue;
             }
 
-            foreach (var (address, ordinal) in peers.Where(p => p.Ordinal >= replicas.Value))
+            var first = workload.FirstOrdinal?.Value ?? 0;
+            foreach (var (address, ordinal) in peers.Where(p => p.Ordinal < first || p.Ordinal - first >= replicas.Value))
             {
+                var isBefore = ordinal < first;
                 yield return Report(
                     workload,
                     address.HostSpan,
-                    $"{workload.Name}-{ordinal} ({address.Address.Host}) is not a pod of {workload}; the last one is {workload.Name}-{replicas.Value - 1}",
-                    replicas.IsDefault ? null : [new RelatedSpan(replicas.Span, "replicas")],
+                    $"{workload.Name}-{ordinal} ({address.Address.Host}) is not a pod of {workload}; the {(isBefore ? "first" : "last")} one is {workload.Name}-{(isBefore ? first : first + replicas.Value - 1)}",
+                    isBefore ? [new RelatedSpan(workload.FirstOrdinal!.Span, "first ordinal")] : replicas.IsDefault ? null : [new RelatedSpan(replicas.Span, "replicas")],
                     effect: "the name never resolves",
-                    help: replicas.IsDefault ? $"set replicas (the default is {replicas.Value}), or remove the peer" : "raise replicas, or remove the peer");
+                    help: isBefore ? "use a pod that exists, or lower ordinals.start" : replicas.IsDefault ? $"set replicas (the default is {replicas.Value}), or remove the peer" : "raise replicas, or remove the peer");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.Traffic;
@@ -11,16 +12,26 @@ internal static class PeerNames
     public static ILookup<Workload, (ConfiguredAddress Address, int Ordinal)> Of(DeploymentUnit unit) =>
         (unit.Workloads.Any(w => w.WorkloadKind == WorkloadKind.StatefulSet) ? unit.Addresses : [])
             .Where(a => a.Workload is { WorkloadKind: WorkloadKind.StatefulSet, ServiceName: not null })
-            .Select(a => (a.Workload, Address: a, Ordinal: Ordinal(a)))
+            .Select(a => (Workload: a.Workload!, Address: a, Ordinal: Ordinal(a, a.Workload!)))
             .Where(p => p.Ordinal is not null)
             .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ReferenceComparer<Workload>.Instance);
 
-    private static int? Ordinal(ConfiguredAddress address)
+    /// <summary>The addresses by which anything in the unit names pods of each StatefulSet.</summary>
+    public static ILookup<Workload, (ConfiguredAddress Address, int Ordinal)> OfAll(DeploymentUnit unit)
+    {
+        var sets = unit.Workloads.Where(w => w is { WorkloadKind: WorkloadKind.StatefulSet, ServiceName: not null }).ToLookup(w => w.ServiceName!.Value, StringComparer.Ordinal);
+        return (sets.Count == 0 ? [] : unit.Addresses)
+            .SelectMany(a => sets[a.Name.Hostname is null ? a.Name.Namespace ?? "" : a.Name.Name].Select(w => (Workload: w, Address: a, Ordinal: Ordinal(a, w))))
+            .Where(p => p.Ordinal is not null && NamespaceComparer.MayBeSame(p.Workload.Namespace, p.Address.Name.Hostname is null ? p.Address.Owner.Namespace : p.Address.Namespace))
+            .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ReferenceComparer<Workload>.Instance);
+    }
+
+    private static int? Ordinal(ConfiguredAddress address, Workload workload)
     {
         // "db-0.db" alone reads as Service db-0 in namespace db.
         var (pod, service) = address.Name.Hostname is { } hostname ? (hostname, address.Name.Name) : (address.Name.Name, address.Name.Namespace);
-        var prefix = address.Workload.Name + "-";
-        return service == address.Workload.ServiceName!.Value && pod.StartsWith(prefix, StringComparison.Ordinal)
+        var prefix = workload.Name + "-";
+        return service == workload.ServiceName!.Value && pod.StartsWith(prefix, StringComparison.Ordinal)
             && int.TryParse(pod.Substring(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
                 ? ordinal
                 : null;

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -29,7 +30,7 @@ public sealed class AddressHost : Rule
             if (Meant(context, configured) is { } meant)
             {
                 yield return Report(
-                    configured.Workload,
+                    configured.Owner,
                     configured.NameSpan,
                     $"host '{configured.Name.Name}' in '{configured.Key}' is not a Service; Service '{meant.Name}' is defined",
                     [new RelatedSpan(meant.NameSpan, "defined here")],
@@ -49,7 +50,7 @@ public sealed class AddressHost : Rule
             {
                 var start = configured.Address.HostSpan.Start + slip.Start;
                 yield return Report(
-                    configured.Workload,
+                    configured.Owner,
                     configured.Value.Part(start, start + slip.Written.Length),
                     $"'{configured.Name.Name}' in '{configured.Key}' has '{slip.Written}' where '{slip.Right}' must stand",
                     [new RelatedSpan(service.NameSpan, "defined here")],
@@ -63,7 +64,7 @@ public sealed class AddressHost : Rule
         context.Repository.ServicesNamed(configured.Name.Name).Count > 0
         || context.Repository.Externals.DeclaresService(configured.Name.Name, configured.Namespace)
         // The pods of a workload may be reached by other means than a Service: compose names, host entries.
-        || context.Unit.Workloads.Any(w => w.Name == configured.Name.Name);
+        || context.Unit.HasWorkloadNamed(configured.Name.Name);
 
     // Something beside the likeness: a port that fits, "svc", the Service's name in the key, or the same key with the right host.
     private static bool IsSupported(RuleContext context, ConfiguredAddress configured, string meant) =>
@@ -74,11 +75,11 @@ public sealed class AddressHost : Rule
     // "db.example" may be a public name; "db.shop" is one of the cluster where shop is a namespace of the input.
     private static bool IsClusterName(RuleContext context, ConfiguredAddress configured) =>
         configured.Name.Namespace is not { } @namespace || configured.Name.IsQualified
-        || context.Unit.Objects.Any(o => o.Namespace == @namespace || (o is Namespace && o.Name == @namespace));
+        || context.Unit.HasNamespace(@namespace);
 
     private static Service? Meant(RuleContext context, ConfiguredAddress configured)
     {
-        var candidates = context.Unit.Services
+        var candidates = context.Unit.ServicesNamedLike(configured.Name.Name)
             .Where(s => s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace) && PortFits(context, s, configured.Address.Port))
             .ToArray();
         var name = NearMiss.Nearest(configured.Name.Name, candidates.Select(s => s.Name!));

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -29,8 +30,8 @@ public sealed class AddressNamespace : Rule
                 continue;
             }
 
-            var own = context.Unit.Services.Where(s => s.Name == configured.Name.Name).ToArray();
-            if (own.Length > 0 && !own.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked)))
+            var own = context.Unit.ServicesNamed(configured.Name.Name);
+            if (own.Count > 0 && !own.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked)))
             {
                 var said = configured.Name.Namespace is null ? Alone(context, configured, own[0]) : Qualified(context, configured, asked, own[0]);
                 if (said is { } finding)
@@ -52,7 +53,7 @@ public sealed class AddressNamespace : Rule
         var start = configured.Address.HostSpan.Start + configured.Name.NameEnd + 1;
         var effect = isSlip || !IsHardCoded(context, configured.Name.Name, asked) ? "the name does not resolve" : $"the pods connect to the Service of {asked}, if there is one";
         return Report(
-            configured.Workload,
+            configured.Owner,
             configured.Value.Part(start, start + asked.Length),
             $"'{configured.Key}' looks for Service {configured.Name.Name} in namespace {asked}; it is deployed to {own.Namespace}",
             [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace")],
@@ -62,12 +63,12 @@ public sealed class AddressNamespace : Rule
     }
 
     private Finding? Alone(RuleContext context, ConfiguredAddress configured, Service own) =>
-        configured.Address.Form != AddressForm.Name && IsAbsent(context, configured) && configured.Workload.PodSpec?.DnsConfig is null
+        configured.Address.Form != AddressForm.Name && IsAbsent(context, configured) && configured.Workload?.PodSpec?.DnsConfig is null
             ? Report(
-                configured.Workload,
+                configured.Owner,
                 configured.NameSpan,
-                $"'{own.Name}' in '{configured.Key}' means namespace {configured.Workload.Namespace}; Service {own.Name} is in {own.Namespace}",
-                [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace"), new RelatedSpan(configured.Workload.Metadata.Namespace!.Span, "the pods' namespace")],
+                $"'{own.Name}' in '{configured.Key}' means namespace {configured.Owner.Namespace}; Service {own.Name} is in {own.Namespace}",
+                [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace"), new RelatedSpan(configured.Owner.Metadata.Namespace!.Span, "the pods' namespace")],
                 effect: "the name does not resolve",
                 help: $"write '{own.Name}.{own.Namespace}'")
             : null;
@@ -80,7 +81,8 @@ public sealed class AddressNamespace : Rule
     private static bool IsAbsent(RuleContext context, ConfiguredAddress configured) =>
         context.Unit.IsFullyKnown
         && !context.Repository.ServicesNamed(configured.Name.Name).Any(s => NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace))
-        && !context.Repository.Workloads.Any(w => w.Name == configured.Name.Name && w.Namespace == configured.Namespace);
+        && !context.Repository.HasWorkload(configured.Name.Name, configured.Namespace);
 
-    private static bool IsDeclared(RuleContext context, string asked) => context.Unit.Objects.Any(o => o.Namespace == asked || (o is Namespace && o.Name == asked));
+    // Every cluster has a namespace "default".
+    private static bool IsDeclared(RuleContext context, string asked) => asked == "default" || context.Unit.HasNamespace(asked);
 }

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 
 namespace SvcLint.Rules.Wiring;
@@ -34,9 +35,9 @@ public sealed class AddressPort : Rule
             var service = services[0];
             var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p)?.Int == port) == true;
             var beside = configured.PortBeside;
-            var written = beside is { Key: var key } ? $"; '{configured.Key}' uses the port of '{key}'" : isImplied ? $"; {configured.Address.Scheme} without a port uses {port}" : "";
+            var written = beside is { Key: var key } && key != configured.Key ? $"; '{configured.Key}' uses the port of '{key}'" : isImplied ? $"; {configured.Address.Scheme} without a port uses {port}" : "";
             yield return Report(
-                configured.Workload,
+                configured.Owner,
                 configured.PortSpan,
                 $"Service {service.Name} has no port {port} (it has: {ServicePorts.Text(service)}){written}",
                 [new RelatedSpan(service.Spec!.Ports!.KeySpan, "Service ports"), .. beside is null ? [] : (RelatedSpan[])[new RelatedSpan(configured.HostSpan, "the host")]],
@@ -50,5 +51,5 @@ public sealed class AddressPort : Rule
 
     // Programs give their own peers a port of their own: arguments and per-pod names without one say nothing.
     private static bool MeansDefaultPort(ConfiguredAddress configured) =>
-        configured is { Key: not ConfiguredAddress.Argument, Address.Scheme: "http" or "https", Name.Hostname: null };
+        configured is { IsArgument: false, Address.Scheme: "http" or "https", Name.Hostname: null };
 }

@@ -19,7 +19,7 @@ public sealed class DnsBalancingOneAddress : Rule
     {
         foreach (var configured in context.Unit.Addresses)
         {
-            if (configured.Address.Scheme != "dns" || ListeningEvidence.HasInjectedContainers(configured.Workload))
+            if (configured.Address.Scheme != "dns" || (configured.Workload is { } pods && ListeningEvidence.HasInjectedContainers(pods)))
             {
                 continue;
             }
@@ -29,7 +29,7 @@ public sealed class DnsBalancingOneAddress : Rule
             {
                 var service = services[0];
                 yield return Report(
-                    configured.Workload,
+                    configured.Owner,
                     configured.NameSpan,
                     $"'{configured.Key}' balances over the addresses of '{configured.Name.Name}', but Service {service.Name} has one cluster IP",
                     [new RelatedSpan(service.NameSpan, "one cluster IP for all pods")],

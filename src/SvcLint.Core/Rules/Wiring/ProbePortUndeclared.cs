@@ -1,5 +1,8 @@
+using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -16,6 +19,39 @@ public sealed class ProbePortUndeclared : Rule
         Confidence = Confidence.Medium,
     };
 
+    private static string? Contradiction(Workload workload, int number)
+    {
+        var near = PortResolution.Declared(workload).FirstOrDefault(p => p.Number is { } other && IsSlip(number, other.Value));
+        if (near is not null)
+        {
+            return $"the pod declares {PortNames.Declared([workload])}";
+        }
+
+        var flag = workload.ServingContainers().SelectMany(c => (c.Command?.Items ?? []).Concat(c.Args?.Items ?? [])).Select(a => a.Value).FirstOrDefault(SetsHealthPort);
+        return flag is null ? null : $"'{flag}' sets another";
+    }
+
+    // 8008 for 8080, 808 for 8080, 8880 for 8080; a last digit of its own is another port.
+    private static bool IsSlip(int written, int declared)
+    {
+        var (a, b) = (written.ToString(CultureInfo.InvariantCulture), declared.ToString(CultureInfo.InvariantCulture));
+        return NearMiss.Distance(a, b, 1) == 1 && (a.Length != b.Length ? Math.Min(a.Length, b.Length) > 2 : a[0] == b[0] && a[a.Length - 1] == b[b.Length - 1] || a.OrderBy(c => c).SequenceEqual(b.OrderBy(c => c)));
+    }
+
+    // "--health-probe-bind-address=:8081", "-healthz-port=10254".
+    private static bool SetsHealthPort(string argument)
+    {
+        var equals = argument.IndexOf('=');
+        if (!argument.StartsWith("-", StringComparison.Ordinal) || equals < 0 || argument.IndexOf("health", 0, equals, StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            return false;
+        }
+
+        var colon = argument.LastIndexOf(':');
+        var value = argument.Substring(Math.Max(colon, equals) + 1);
+        return (colon > equals || argument.IndexOf("port", 0, equals, StringComparison.OrdinalIgnoreCase) >= 0) && value.Length is >= 2 and <= 5 && value.All(char.IsDigit);
+    }
+
     // Two probes that agree on a number tell that something listens there.
     private static bool IsConfirmed(PortProbe probe) =>
         PortProbe.Of(probe.Workload).Any(p => p.Container == probe.Container && p.Name != probe.Name && p.Port?.Value == probe.Port?.Value);
@@ -31,6 +67,12 @@ public sealed class ProbePortUndeclared : Rule
                 continue;
             }
 
+            // A health port is the one most seldom declared: only what contradicts it makes it a mistake.
+            if (Contradiction(probe.Workload, number) is not { } declared)
+            {
+                continue;
+            }
+
             if (!context.Unit.IsFullyKnown || ListeningEvidence.HasInjectedContainers(probe.Workload) || ListeningEvidence.IsConfigured(probe.Workload, number, context.Unit))
             {
                 context.Silent(this, "something suggests that the process listens there", port.Span);
@@ -40,7 +82,7 @@ public sealed class ProbePortUndeclared : Rule
             yield return Report(
                 probe.Workload,
                 port.Span,
-                $"{probe.Name} of container {probe.Container.Name} uses port {number}; the pod declares {PortNames.Declared([probe.Workload])}",
+                $"{probe.Name} of container {probe.Container.Name} uses port {number}; {declared}",
                 [new RelatedSpan(ports.KeySpan, "container ports")],
                 effect: $"if nothing listens on {number}, {probe.Effect}",
                 help: $"use a port that the container serves, or declare {number}");

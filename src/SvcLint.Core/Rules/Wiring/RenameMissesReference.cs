@@ -57,7 +57,7 @@ public sealed class RenameMissesReference : Rule
         {
             if (configured.IsCertain && Renamed(context, renamed, configured.Name.Name, configured.Namespace) is { } service)
             {
-                yield return Report(configured.Workload, configured.NameSpan, Message(configured.Name.Name, service, "strings"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")], help: Repair);
+                yield return Report(configured.Owner, configured.NameSpan, Message(configured.Name.Name, service, "strings"), [new RelatedSpan(service.NameSpan, $"renamed to {service.Name}")], help: Repair);
             }
         }
     }

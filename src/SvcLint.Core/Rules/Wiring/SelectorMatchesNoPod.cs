@@ -54,13 +54,13 @@ public sealed class SelectorMatchesNoPod : Rule
 
     private static bool IsAnswered(RuleContext context, Service service, StringMap selector) =>
         context.Repository.Externals.DeclaresPod(selector)
-        || context.Unit.WorkloadsBehind(service).Any()
-        || context.Repository.WorkloadsBehind(service).Any();
+        || context.Unit.WorkloadsBehind(service).Count > 0
+        || context.Repository.WorkloadsBehind(service).Count > 0;
 
     private static SelectorEvidence? Evidence(RuleContext context, Service service, StringMap selector)
     {
         SelectorEvidence? best = null;
-        foreach (var workload in context.Unit.Workloads)
+        foreach (var workload in context.Unit.WorkloadsNear(service))
         {
             var candidate = NamespaceComparer.Compare(workload.Namespace, service.Namespace) == NamespaceComparison.Different
                 ? OtherNamespace(service, selector, workload)
@@ -77,7 +77,9 @@ public sealed class SelectorMatchesNoPod : Rule
     // A workload that another Service of the same port already serves needs more than a similar label.
     private static bool IsPlausible(RuleContext context, Service service, SelectorEvidence evidence) =>
         evidence.IsStrong || IsSameName(service, evidence.Workload) || evidence.Kind == EvidenceKind.ExtraPair
-        || !context.Unit.Services.Any(s => s != service && LabelMatching.Selects(s.Spec?.Selector, evidence.Workload.PodLabels));
+        || (context.Unit.Services.Count <= NameNeighbours.Many
+            ? !context.Unit.Services.Any(s => s != service && LabelMatching.Selects(s.Spec?.Selector, evidence.Workload.PodLabels))
+            : context.Unit.ServicesInFront([evidence.Workload]).All(s => s == service));
 
     private static SelectorEvidence? OtherNamespace(Service service, StringMap selector, Workload workload) =>
         service.Namespace is not null && workload.Namespace is not null && LabelMatching.Selects(selector, workload)

@@ -34,7 +34,7 @@ public sealed class TargetPortNameMissing : Rule
 
             foreach (var port in service.Spec?.Ports?.Items ?? [])
             {
-                if (port.TargetPort is { Value.String: { Length: > 0 } name } target && !IsPlaceholder(name) && !workloads.Any(w => Has(w, name)))
+                if (port.TargetPort is { Value.String: { Length: > 0 } name } target && !IsPlaceholder(name) && context.PortsOf(workloads).Named(name).Count == 0)
                 {
                     yield return Report(
                         service,
@@ -50,10 +50,6 @@ public sealed class TargetPortNameMissing : Rule
 
     // "PORT": no port name has capitals, so somebody fills it in later. A quoted number is refused before anybody looks for it.
     private static bool IsPlaceholder(string name) => name.All(c => c is (>= 'A' and <= 'Z') or '_') || name.All(char.IsDigit);
-
-    // Under another protocol it exists: that is another rule's finding.
-    private static bool Has(Workload workload, string name) =>
-        PortResolution.Declared(workload).Any(p => p.Name?.Value == name);
 
     private static string Named(IReadOnlyList<Workload> workloads)
     {

@@ -32,9 +32,9 @@ public sealed class TargetPortProtocol : Rule
                 }
 
                 var protocol = PortResolution.Protocol(port);
-                var declared = workloads.SelectMany(PortResolution.Declared).Where(p => IsTarget(p, target)).ToArray();
+                var declared = context.PortsOf(workloads).Targeted(target);
                 // What the API server refuses is its own finding.
-                if (declared.Length == 0 || !IsProtocol(protocol) || declared.Any(p => PortResolution.Protocol(p) == protocol || !IsProtocol(PortResolution.Protocol(p))))
+                if (declared.Count == 0 || !IsProtocol(protocol) || declared.Any(p => PortResolution.Protocol(p) == protocol || !IsProtocol(PortResolution.Protocol(p))))
                 {
                     continue;
                 }
@@ -45,9 +45,6 @@ public sealed class TargetPortProtocol : Rule
     }
 
     private static bool IsProtocol(string protocol) => protocol is "TCP" or "UDP" or "SCTP";
-
-    private static bool IsTarget(ContainerPort port, IntOrString target) =>
-        target.Int is { } number ? port.Number?.Value == number : port.Name?.Value == target.String;
 
     private Finding Report(Service service, ServicePort port, IntOrString target, string protocol, ContainerPort declared, IReadOnlyList<Workload> workloads)
     {

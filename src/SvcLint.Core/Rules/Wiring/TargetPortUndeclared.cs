@@ -25,14 +25,14 @@ public sealed class TargetPortUndeclared : Rule
         foreach (var service in context.Unit.Services)
         {
             var workloads = context.WorkloadsBehind(service);
-            if (workloads.Count == 0 || workloads.Any(w => !PortResolution.Declared(w).Any()))
+            if (workloads.Count == 0 || !context.PortsOf(workloads).EachDeclares)
             {
                 continue;
             }
 
             foreach (var port in service.Spec?.Ports?.Items ?? [])
             {
-                if (PortResolution.Target(port) is not { Int: { } number } || workloads.Any(w => PortResolution.Declared(w).Any(p => p.Number?.Value == number)))
+                if (PortResolution.Target(port) is not { Int: { } number } || context.PortsOf(workloads).Numbered(number).Count > 0)
                 {
                     continue;
                 }

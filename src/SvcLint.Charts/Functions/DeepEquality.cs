@@ -1,0 +1,70 @@
+using SvcLint.Charts.Templates;
+
+namespace SvcLint.Charts.Functions;
+
+/// <summary>Go's <c>reflect.DeepEqual</c>: the same types all the way down, so that int 1 is not float64 1.</summary>
+internal static class DeepEquality
+{
+    private const int MaxDepth = 500;
+
+    public static bool Equal(GoValue a, GoValue b, int depth = 0)
+    {
+        if (a is GoNil || b is GoNil)
+        {
+            return a is GoNil && b is GoNil;
+        }
+
+        if (a.Type.Name != b.Type.Name || depth > MaxDepth)
+        {
+            return false;
+        }
+
+        return (a, b) switch
+        {
+            (GoString left, GoString right) => left.Value == right.Value,
+            (GoBool left, GoBool right) => left.Value == right.Value,
+            (GoInt left, GoInt right) => left.Value == right.Value,
+            (GoUint left, GoUint right) => left.Value == right.Value,
+            // Not a number is not itself.
+#pragma warning disable CA1242, S1244
+            (GoFloat left, GoFloat right) => left.Value == right.Value,
+#pragma warning restore CA1242, S1244
+            (GoComplex left, GoComplex right) => left.Value == right.Value,
+            (GoList left, GoList right) => left.IsNil == right.IsNil && left.Items.Count == right.Items.Count && AllEqual(left.Items, right.Items, depth),
+            (GoMap left, GoMap right) => Maps(left, right, depth),
+            (GoObject left, GoObject right) => left.IsNil == right.IsNil && left.Text == right.Text && left.Fields.Count == right.Fields.Count && AllEqual(left.Fields, right.Fields, depth),
+            _ => false,
+        };
+    }
+
+    private static bool AllEqual(IReadOnlyList<GoValue> left, IReadOnlyList<GoValue> right, int depth)
+    {
+        for (var i = 0; i < left.Count; i++)
+        {
+            if (!Equal(left[i], right[i], depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Maps(GoMap left, GoMap right, int depth)
+    {
+        if (left.IsNil != right.IsNil || left.Count != right.Count)
+        {
+            return false;
+        }
+
+        foreach (var key in left.SortedKeys)
+        {
+            if (right[key] is not { } other || !Equal(left[key]!, other, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

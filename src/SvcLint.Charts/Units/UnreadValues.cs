@@ -1,0 +1,126 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Rules.Wiring;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Charts.Units;
+
+/// <summary>
+/// Keys of values files that no template reads. Charts keep values for many reasons, so one is only told where a template reads a name that the key
+/// is a slip of, or where the key is the name of a dependency that goes by another one.
+/// </summary>
+public static class UnreadValues
+{
+    /// <param name="chart">The chart with its dependencies.</param>
+    /// <param name="metadata">Chart.yaml.</param>
+    /// <param name="values">Values files: the chart's own, and those that override it.</param>
+    public static IEnumerable<ChartProblem> Find(Chart chart, SourceText? metadata, IReadOnlyList<SourceText> values)
+    {
+        var names = new ReadNames();
+        Add(names, chart);
+        var roots = values.Select(v => YamlReader.Read(TextSlice.Whole(v)).Root).OfType<YamlMapping>().ToArray();
+        foreach (var root in roots)
+        {
+            AddTexts(names, root);
+        }
+
+        var aliases = metadata is null ? [] : Aliases(metadata).ToArray();
+        return roots.SelectMany(r => Find(names, r, "Values", chart, aliases)).ToArray();
+    }
+
+    private static IEnumerable<ChartProblem> Find(ReadNames names, YamlMapping map, string parent, Chart chart, IReadOnlyList<(string Name, YamlScalar Alias)> aliases)
+    {
+        foreach (var entry in map.Entries)
+        {
+            if (entry.Name is not { } key || entry.Merged)
+            {
+                continue;
+            }
+
+            var isChart = parent == "Values" && chart.Dependencies.Any(d => d.Name == key);
+            if (!isChart && !names.Reads(key))
+            {
+                if (parent == "Values" && Alias(aliases, key) is { } alias && map[alias.Value] is null)
+                {
+                    yield return new ChartProblem(
+                        UnreadValuesKey.Id, entry.Key.Span, $"values under '{key}' are not read; the dependency's alias is '{alias.Value}'", $"write '{alias.Value}'", [new RelatedSpan(alias.Span, "alias")]);
+                }
+                else if (!names.IsTakenWhole(parent) && Near(names.ReadOf(parent).Where(n => map[n] is null), key) is { } near)
+                {
+                    yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?");
+                }
+            }
+
+            if (entry.Value is YamlMapping inner && (isChart || names.Reads(key)) && key != ChartValues.Global)
+            {
+                foreach (var problem in Find(names, inner, isChart ? "Values" : key, isChart ? chart.Dependencies.First(d => d.Name == key) : chart, []))
+                {
+                    yield return problem;
+                }
+            }
+        }
+    }
+
+    private static string? Near(IEnumerable<string> read, string key)
+    {
+        var candidates = read.ToArray();
+        return candidates.FirstOrDefault(n => n != key && n.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? NearMiss.Nearest(key, candidates);
+    }
+
+    private static YamlScalar? Alias(IReadOnlyList<(string Name, YamlScalar Alias)> aliases, string key) =>
+        aliases.Count(a => a.Name == key) == 1 ? aliases.First(a => a.Name == key).Alias : null;
+
+    private static IEnumerable<(string Name, YamlScalar Alias)> Aliases(SourceText metadata)
+    {
+        if (YamlReader.Read(TextSlice.Whole(metadata)).Root is not YamlMapping root || root["dependencies"] is not YamlSequence dependencies)
+        {
+            yield break;
+        }
+
+        foreach (var dependency in dependencies.Items.OfType<YamlMapping>())
+        {
+            if (dependency["name"] is YamlScalar name && dependency["alias"] is YamlScalar { Value.Length: > 0 } alias)
+            {
+                yield return (name.Value, alias);
+            }
+        }
+    }
+
+    private static void Add(ReadNames names, Chart chart)
+    {
+        foreach (var template in chart.Templates)
+        {
+            names.Add(template);
+        }
+
+        foreach (var dependency in chart.Dependencies)
+        {
+            Add(names, dependency);
+        }
+    }
+
+    private static void AddTexts(ReadNames names, YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlScalar scalar when scalar.Value.IndexOf("{{", StringComparison.Ordinal) >= 0:
+                names.Add(scalar.Value);
+                break;
+            case YamlMapping map:
+                foreach (var entry in map.Entries)
+                {
+                    AddTexts(names, entry.Value);
+                }
+
+                break;
+            case YamlSequence list:
+                foreach (var item in list.Items)
+                {
+                    AddTexts(names, item);
+                }
+
+                break;
+        }
+    }
+}

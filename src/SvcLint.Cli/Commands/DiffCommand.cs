@@ -1,0 +1,137 @@
+using SvcLint.Change;
+using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Outputs;
+using SvcLint.Cluster;
+using SvcLint.Kubernetes;
+using SvcLint.Emulation;
+
+namespace SvcLint.Cli.Commands;
+
+/// <summary><c>svclint diff BASE [HEAD]</c>: what traffic gains and loses between two states.</summary>
+internal sealed class DiffCommand : Command
+{
+    private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "markdown", "json", "html"] };
+    private static readonly Option Paths = new("--path", "PATH", "Of revisions: only what lies there; default the current folder") { Repeats = true, IsPath = true };
+
+    // A tree may hold a folder that bears the name of a branch.
+    private const string GitPrefix = "git:";
+
+    public override string Name => "diff";
+
+    public override string Operands => "BASE [HEAD]";
+
+    public override string Summary => "Show what a change does to traffic: connections, Services, names, what is exposed";
+
+    public override IReadOnlyList<Option> Options { get; } = [Format, Paths, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
+
+    public override IReadOnlyList<(string Line, string Does)> Examples =>
+    [
+        ("svclint diff main", "what the work tree does to traffic, against a branch"),
+        ("svclint diff v1.2 v1.3 --path deploy", "between two revisions"),
+        ("svclint diff before after --format markdown", "between two folders, for a pull request"),
+    ];
+
+    public override IReadOnlyList<(int Status, string Means)> Statuses =>
+    [
+        (ExitStatus.Clean, "no change in traffic"),
+        (ExitStatus.Findings, "some change"),
+        (ExitStatus.Usage, "the command line makes no sense"),
+        (ExitStatus.Trouble, "an input could not be read, or svclint itself failed"),
+        (ExitStatus.Unknown, "UNKNOWN: only what files do not decide has changed"),
+    ];
+
+    public override int Run(Arguments arguments, Host host)
+    {
+        if (arguments.Operands.Count is not (1 or 2))
+        {
+            throw new UsageException("diff needs BASE, and perhaps HEAD: folders, dumps or git revisions (git:NAME where a folder bears the name)");
+        }
+
+        var states = arguments.Operands.Select(o => Units(o, arguments, host)).ToList();
+        if (states.Count == 1)
+        {
+            states.Add(Units(null, arguments, host));
+        }
+
+        if (states.Contains(null))
+        {
+            return ExitStatus.Trouble;
+        }
+
+        var changes = Compare(states[0]!, states[1]!);
+        switch (arguments.Value(Format))
+        {
+            case "json":
+                DiffJson.Write(changes, host.Output);
+                break;
+            case "html":
+                host.Print(DiffHtml.Of(changes));
+                break;
+            case "markdown":
+                host.Print(DiffText.Markdown(changes));
+                break;
+            default:
+                host.Print(DiffText.Of(changes, InputArguments.Paint(arguments, Host.OutputIsTerminal)));
+                break;
+        }
+
+        return changes.Any(c => !c.Change.IsNothing) ? ExitStatus.Findings : changes.Any(c => c.Change.Unknown.Count > 0) ? ExitStatus.Unknown : ExitStatus.Clean;
+    }
+
+    // A folder of the name goes before a revision of the name, unless it says git:; null is the work tree.
+    private static IReadOnlyList<DeploymentUnit>? Units(string? state, Arguments arguments, Host host)
+    {
+        var isRevision = state?.StartsWith(GitPrefix, StringComparison.Ordinal) == true;
+        var isPath = state is not null && !isRevision && (state == "-" || Path.Exists(Path.GetFullPath(state, host.Folder)));
+        var options = arguments.Options.Where(o => o.Option != Paths).ToArray();
+        var session = LintSession.Open(new Arguments(options, isPath ? [state!] : arguments.Values(Paths)), host);
+        foreach (var problem in session.Inputs.Unreadable)
+        {
+            host.Say(problem);
+        }
+
+        if (session.Inputs.Unreadable.Count > 0)
+        {
+            return null;
+        }
+
+        if (isPath || state is null)
+        {
+            return session.Units();
+        }
+
+        var name = isRevision ? state[GitPrefix.Length..] : state;
+        var revision = Revision.Find(session.Inputs.Root, name, isRevision ? $"{state}:" : $"{state}: no such folder or file, and");
+        return Linter.Units(revision.Files(session.Inputs, session.Operands, session.Options.Configuration.IsExcluded), session.Options with { ReadFile = revision.ReadFile });
+    }
+
+    private static IReadOnlyList<(string? Unit, ClusterChange Change)> Compare(IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
+    {
+        var facts = new Config.ClusterFacts();
+        var earlier = ClusterUnits.Of(before, facts);
+        var later = ClusterUnits.Of(after, facts);
+        if (earlier.Count == 1 && later.Count == 1)
+        {
+            return [(null, Compare(earlier[0].Unit, later[0].Unit))];
+        }
+
+        // Where one side is alternatives, both are told apart by the names of units.
+        var one = ClusterUnits.Each(before);
+        var other = ClusterUnits.Each(after);
+        var nothing = new DeploymentUnit("", UnitKind.Named, facts, [], [], []);
+        return [.. one.Keys.Union(other.Keys).Order(StringComparer.Ordinal).Select(n => ((string?)n, Compare(one.GetValueOrDefault(n, nothing), other.GetValueOrDefault(n, nothing))))];
+    }
+
+    private static ClusterChange Compare(DeploymentUnit before, DeploymentUnit after)
+    {
+        var change = ClusterChange.Between(before, after);
+        return change.IsNothing ? change : change with { Rules = [.. Enum.GetValues<ProxyMode>().Select(m => new RuleChange(Words.Of(m), Rules(before, m), Rules(after, m))).Where(r => r.Before != r.After)] };
+    }
+
+    private static int Rules(DeploymentUnit unit, ProxyMode mode)
+    {
+        var node = unit.Nodes.Count > 1 ? unit.Nodes[0].Name : null;
+        var result = Emulator.Emulate(unit.Objects, new EmulationOptions { Mode = mode, Node = node, Version = unit.Facts.Version ?? KubernetesVersion.Newest });
+        return result.Rules?.ToText().Count(c => c == '\n') ?? 0;
+    }
+}

@@ -1,0 +1,21 @@
+using SvcLint.Cluster;
+
+namespace SvcLint.Cli.Commands;
+
+/// <summary>The clusters that reach is asked about.</summary>
+internal static class ReachUnits
+{
+    /// <summary>Units with their names; a name is null where there is one cluster.</summary>
+    /// <exception cref="UsageException">There is no unit of the name that was asked for.</exception>
+    public static IReadOnlyList<(string? Name, DeploymentUnit Unit)> Of(LintSession session, Arguments arguments)
+    {
+        var units = session.Units();
+        if (arguments.Value(EmulationArguments.Unit)?.Split('=')[0] is { } name)
+        {
+            return units.FirstOrDefault(u => u.Name == name) is { } asked ? [(null, asked)]
+                : throw new UsageException($"--unit {name}: no such unit{Arguments.Hint(name, units.Select(u => u.Name))}; there are {string.Join(", ", units.Select(u => u.Name))}");
+        }
+
+        return ClusterUnits.Of(units, session.Options.Configuration.DefaultCluster);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace SvcLint.Cli.Inputs;
+
+/// <summary>
+/// Starts git so that nothing of the repository is started by it: its configuration names programs for many occasions, and each of these
+/// is overridden or does not arise, because only plumbing runs that neither filters files nor enters submodules nor fetches.
+/// </summary>
+internal sealed class Git(string root, string program)
+{
+    private const string Nowhere = "/dev/null";
+
+    // A pipe in place of one of git's own files would keep it waiting.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] Overrides =
+    [
+        "core.fsmonitor=false",
+        "core.hooksPath=" + Nowhere,
+        "core.sshCommand=false",
+        "core.askPass=",
+        "core.editor=false",
+        "core.pager=cat",
+        "core.gitProxy=",
+        "core.alternateRefsCommand=false",
+        "core.attributesFile=" + Nowhere,
+        "credential.helper=",
+        "diff.external=",
+        "diff.ignoreSubmodules=all",
+        "diff.autoRefreshIndex=false",
+        "interactive.diffFilter=",
+        "gpg.program=false",
+        "log.showSignature=false",
+        "uploadpack.packObjectsHook=",
+        "protocol.allow=never",
+        "submodule.recurse=false",
+        "status.submoduleSummary=false",
+        "maintenance.auto=false",
+        "gc.auto=0",
+    ];
+
+    // Where the repository is, in a hook, and what the user trusts. Others make git start or write something.
+    private static readonly string[] Kept =
+    [
+        "GIT_DIR", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE",
+        "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT",
+    ];
+
+    private readonly ConcurrentQueue<string> _problems = [];
+
+    /// <summary>Why git refused the repository, each reason once, with the repair where there is one.</summary>
+    public IReadOnlyCollection<string> Problems => _problems;
+
+    /// <summary>What git answers; null when it fails.</summary>
+    public byte[]? Ask(params string[] words)
+    {
+        using var git = Start(words, redirectInput: false);
+        if (git is null)
+        {
+            return null;
+        }
+
+        using var limit = Limit(git);
+        var said = git.StandardError.ReadToEndAsync();
+        using var answer = new MemoryStream();
+        git.StandardOutput.BaseStream.CopyTo(answer);
+        git.WaitForExit();
+        Note(said.GetAwaiter().GetResult());
+        return git.ExitCode == 0 ? answer.ToArray() : null;
+    }
+
+    /// <summary>Hands git lines that end with zeros, and what it answers to the reader.</summary>
+    /// <exception cref="IOException">git cannot be started, or ends early.</exception>
+    public T Converse<T>(string[] words, IEnumerable<byte[]> lines, Func<Stream, T> read)
+    {
+        using var git = Start(words, redirectInput: true) ?? throw new IOException("git cannot be started");
+        using var limit = Limit(git);
+        var said = git.StandardError.ReadToEndAsync();
+        var asked = Task.Run(() =>
+        {
+            using var input = git.StandardInput.BaseStream;
+            foreach (var line in lines)
+            {
+                input.Write(line);
+            }
+        });
+        using var answers = new BufferedStream(git.StandardOutput.BaseStream, 1 << 16);
+        var answer = read(answers);
+        asked.GetAwaiter().GetResult();
+        git.WaitForExit();
+        Note(said.GetAwaiter().GetResult());
+        return answer;
+    }
+
+    private static Timer Limit(Process git) => new(
+        _ =>
+        {
+            try
+            {
+                git.Kill();
+            }
+            catch (InvalidOperationException)
+            {
+                // It has just ended.
+            }
+        },
+        null,
+        Patience,
+        Timeout.InfiniteTimeSpan);
+
+    // Run at the root: a hook's GIT_DIR is relative to it.
+    private Process? Start(string[] words, bool redirectInput)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = root,
+            RedirectStandardInput = redirectInput,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add("--no-pager");
+        start.ArgumentList.Add("--no-replace-objects");
+        foreach (var entry in Overrides)
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(entry);
+        }
+
+        foreach (var word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("GIT_", StringComparison.OrdinalIgnoreCase) && !IsKept(n)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["GIT_WORK_TREE"] = root;
+        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        start.Environment["GIT_NO_LAZY_FETCH"] = "1";
+        start.Environment["GIT_ALLOW_PROTOCOL"] = "none";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["GIT_ATTR_NOSYSTEM"] = "1";
+        start.Environment["LC_ALL"] = "C";
+        try
+        {
+            return Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsKept(string name) =>
+        Kept.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("GIT_CONFIG_KEY_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("GIT_CONFIG_VALUE_", StringComparison.OrdinalIgnoreCase);
+
+    private void Note(string said)
+    {
+        if (said.Contains("dubious ownership", StringComparison.Ordinal))
+        {
+            Add($"git refuses {root} because it belongs to somebody else, so ignored files are read too; if you trust it: git config --global --add safe.directory '{root.Replace("'", "'\\''")}'");
+        }
+        else if (said.Split('\n').FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal)) is { } reason && !reason.Contains("not a valid object name", StringComparison.Ordinal))
+        {
+            Add($"git: {reason["fatal: ".Length..].Trim()}");
+        }
+    }
+
+    private void Add(string problem)
+    {
+        if (!_problems.Contains(problem))
+        {
+            _problems.Enqueue(problem);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using SvcLint.Diagnosis;
+
+namespace SvcLint.Cli.Outputs;
+
+/// <summary>A diagnosis for an issue or an incident's page.</summary>
+internal static class DiagnosisMarkdown
+{
+    public static string Of(DiagnosisReport report)
+    {
+        var text = new StringBuilder("# Services with causes\n");
+        foreach (var service in report.Services.Where(s => !s.IsHealthy || report.Services.Count == 1))
+        {
+            text.Append($"\n## {Escaped($"{service.Namespace}/{service.Name}")}\n\n");
+            foreach (var step in report.Services.Count == 1 ? service.Steps : service.Causes)
+            {
+                text.Append($"- **{(step.Verdict == StepVerdict.Fault ? Words.Of(step.Severity) : DiagnosisText.Word(step.Verdict))}** {Escaped(step.Text)}\n");
+                foreach (var evidence in step.Evidence)
+                {
+                    text.Append(evidence.Span is { } span ? $"  - {Escaped(evidence.Text)} ({Escaped(DiagnosisText.Place(span))})\n" : $"  - {Escaped(evidence.Text)}\n");
+                }
+
+                text.Append(step.Confirm is { } confirm ? $"  - confirm: `{Words.OneLine(confirm).Replace('`', '\'')}`\n" : "");
+            }
+        }
+
+        var healthy = report.Services.Count(s => s.IsHealthy);
+        return text.Append($"\n{Words.Count(healthy, "Service")} without a cause.\n").Append(report.Missing.Count == 0 ? "" : $"\nThe dump lacks {string.Join(", ", report.Missing)}: what rests on them is unknown.\n").ToString();
+    }
+
+    // Text of a stranger's cluster must not become markup.
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var letter in Words.OneLine(text))
+        {
+            escaped.Append(letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '#' or '!' or '@' ? $"\\{letter}" : letter.ToString());
+        }
+
+        return escaped.ToString();
+    }
+}

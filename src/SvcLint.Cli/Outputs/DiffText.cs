@@ -1,0 +1,124 @@
+using System.Text;
+using SvcLint.Change;
+using SvcLint.Reachability;
+
+namespace SvcLint.Cli.Outputs;
+
+/// <summary>A change of traffic for people: plain, or as Markdown with what matters first and tables folded below.</summary>
+internal static class DiffText
+{
+    public const string Nothing = "no change in traffic";
+
+    private const int First = 3;
+    private const int MostRows = 50;
+
+    public static string Word(ChangeType type) => type switch { ChangeType.Added => "added", ChangeType.Removed => "removed", _ => "changed" };
+
+    public static string Of(IReadOnlyList<(string? Unit, ClusterChange Change)> changes, Paint paint)
+    {
+        var text = new StringBuilder();
+        foreach (var (unit, change) in changes)
+        {
+            var sections = Sections(change).Where(s => s.Rows.Count > 0).ToArray();
+            if (sections.Length > 0 && unit is not null)
+            {
+                text.Append(paint.Bold(Escaped.Terminal(unit))).Append('\n');
+            }
+
+            foreach (var section in sections)
+            {
+                text.Append($"{paint.Bold(section.Title)} ({section.Rows.Count})\n");
+                foreach (var row in section.Rows.Take(MostRows))
+                {
+                    text.Append("  ").Append(Paint(paint, row)).Append('\n');
+                    foreach (var place in row.Places.Take(First))
+                    {
+                        text.Append("      ").Append(paint.Place(Escaped.Terminal(place))).Append('\n');
+                    }
+                }
+
+                text.Append(section.Rows.Count > MostRows ? $"  and {section.Rows.Count - MostRows} more\n" : "");
+            }
+        }
+
+        return text.Length == 0 ? Nothing + "\n" : text.ToString();
+    }
+
+    public static string Markdown(IReadOnlyList<(string? Unit, ClusterChange Change)> changes)
+    {
+        var all = changes.SelectMany(c => Sections(c.Change).Select(s => (c.Unit, Section: s))).Where(s => s.Section.Rows.Count > 0).ToArray();
+        if (all.Length == 0)
+        {
+            return $"**Traffic:** {Nothing}\n";
+        }
+
+        var text = new StringBuilder("**Traffic changes**\n\n");
+        foreach (var row in all.SelectMany(s => s.Section.Rows.OrderByDescending(r => r.Weight)).OrderByDescending(r => r.Weight).Take(First))
+        {
+            text.Append($"- {Escaped.Markdown(Sign(row) + row.Text)}{(row.Places.Count > 0 ? $" ({Escaped.Markdown(row.Places[0])})" : "")}\n");
+        }
+
+        foreach (var (unit, section) in all)
+        {
+            text.Append($"\n<details><summary>{Escaped.Html(section.Title)}{(unit is null ? "" : Escaped.Html(" in " + unit))} ({section.Rows.Count})</summary>\n\n| | what | because |\n|---|---|---|\n");
+            foreach (var row in section.Rows.Take(MostRows))
+            {
+                text.Append($"| {Word(row.Type)} | {Escaped.Markdown(row.Text)} | {Escaped.Markdown(string.Join(", ", row.Places.Take(First)))} |\n");
+            }
+
+            text.Append(section.Rows.Count > MostRows ? $"| | and {section.Rows.Count - MostRows} more | |\n" : "").Append("\n</details>\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Every change as one line, grouped.</summary>
+    public static IEnumerable<DiffSection> Sections(ClusterChange change)
+    {
+        yield return new DiffSection("Names", [.. change.Names.Select(n => new DiffRow(n.Type, 6,
+            n.Type == ChangeType.Removed ? $"{n.Source}: {n.Name}{Port(n.Port)} no longer resolves{(n.Instead is null ? "" : $"; the Service is now {n.Instead}")}" : $"{n.Source}: {n.Name} resolves", Places(n.Because)))]);
+        yield return new DiffSection("Exposure", [.. change.Exposure.Select(e => new DiffRow(e.Type, 5, $"{e.Service} by {e.Via} {e.Port}: {e.Before ?? "not exposed"} -> {e.After ?? "not exposed"}", Places(e.Because)))]);
+        yield return new DiffSection("Services", [.. Folded(change.Services)]);
+        yield return new DiffSection("Connections", [.. change.Connections.Select(c => new DiffRow(c.Type, c.Type == ChangeType.Removed ? 3 : 2, $"{c.Source} -> {c.Destination}: {Ports(c)}", Places(c.Because)))]);
+        yield return new DiffSection("Unknown", [.. change.Unknown.Select(c => new DiffRow(c.Type, 0, $"{c.Source} -> {c.Destination}: {Ports(c)} (not decided by files)", Places(c.Because)))]);
+        yield return new DiffSection("kube-proxy's rules", [.. change.Rules.Select(r => new DiffRow(ChangeType.Changed, 0, $"{r.Mode}: {r.Before} -> {r.After}", []))]);
+    }
+
+    // Clients that fare alike are one line.
+    private static IEnumerable<DiffRow> Folded(IReadOnlyList<ServiceChange> changes)
+    {
+        foreach (var group in changes.GroupBy(s => (s.Type, s.Service, s.Port, s.Before, s.After, HasClient: s.Source is not null)))
+        {
+            var clients = group.Where(s => s.Source is not null).Select(s => s.Source!).ToArray();
+            var who = clients.Length switch { 0 => "", 1 => $" for {clients[0]}", _ => $" for {clients[0]} and {clients.Length - 1} more" };
+            yield return new DiffRow(group.Key.Type, 4, $"{group.Key.Service}{Port(group.Key.Port)}{who}: {group.Key.Before ?? "none"} -> {group.Key.After ?? "none"}", Places(group.First().Because));
+        }
+    }
+
+    private static string Port(string? port) => port is null ? "" : char.IsDigit(port.Length > 0 ? port[0] : ' ') ? ":" + port : " " + port;
+
+    private static string Ports(ConnectionChange change) => change.Type switch
+    {
+        ChangeType.Added => change.After.ToString(),
+        ChangeType.Removed => change.Before.ToString(),
+        _ => $"{change.Before} -> {change.After}",
+    };
+
+    private static string[] Places(IReadOnlyList<PolicyCause> because) => [.. because.Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line} {b.Policy}").Distinct()];
+
+    private static string Sign(DiffRow row) => row.Type switch { ChangeType.Added => "+ ", ChangeType.Removed => "- ", _ => "~ " };
+
+    private static string Paint(Paint paint, DiffRow row) => row.Type switch
+    {
+        ChangeType.Added => paint.Added(Sign(row) + Escaped.Terminal(row.Text)),
+        ChangeType.Removed => paint.Removed(Sign(row) + Escaped.Terminal(row.Text)),
+        _ => Sign(row) + Escaped.Terminal(row.Text),
+    };
+}
+
+/// <summary>Changes of one sort.</summary>
+internal sealed record DiffSection(string Title, IReadOnlyList<DiffRow> Rows);
+
+/// <summary>One change.</summary>
+/// <param name="Weight">The greater, the more it matters.</param>
+internal sealed record DiffRow(ChangeType Type, int Weight, string Text, IReadOnlyList<string> Places);

@@ -1,0 +1,207 @@
+using System.Text.Json;
+using SvcLint.Reachability;
+
+namespace SvcLint.Cli.Outputs;
+
+/// <summary>
+/// The connectivity as JSON, version 1. The list grows with the square of the workloads, so that texts are encoded once and lines go out as
+/// they are found.
+/// </summary>
+internal sealed class ReachJson(Stream stream)
+{
+    private const int Enough = 1 << 16;
+
+    private readonly MemoryStream _buffer = new(Enough * 2);
+    private readonly Dictionary<object, byte[]> _encoded = new(ReferenceEqualityComparer.Instance);
+    private bool _isFirst;
+
+    public void Write(IReadOnlyList<ReachView> views)
+    {
+        Text("{\n\"version\": 1,\n\"connections\": [");
+        List(views, v => v.Rows(unknown: false), Row);
+        Text("],\n\"unknown\": [");
+        List(views, v => v.Rows(unknown: true), Row);
+        Text("],\n\"services\": [");
+        List(views, v => v.Services(), Service);
+        Text("],\n\"exposure\": [");
+        List(views, v => v.Exposures(), Exposure);
+        Text("],\n\"notes\": [");
+        List(views, v => v.Notes(), (v, note) => Bytes(Encoded(note, n => Json(j => j.WriteStringValue(n)))));
+        Text("]\n}\n");
+        _buffer.WriteTo(stream);
+    }
+
+    public static void Write(Utf8JsonWriter json, PortSet ports)
+    {
+        if (ports.IsAll)
+        {
+            json.WriteStringValue("all");
+            return;
+        }
+
+        json.WriteStartObject();
+        foreach (var protocol in PortSet.Protocols)
+        {
+            if (ports.Text(protocol) is { Length: > 0 } text)
+            {
+                json.WriteString(protocol, text);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<PolicyCause> causes)
+    {
+        json.WriteStartArray();
+        foreach (var cause in causes)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", cause.Span.Source.Path);
+            json.WriteNumber("line", cause.Span.StartPosition.Line);
+            json.WriteString("policy", cause.Policy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void List<T>(IReadOnlyList<ReachView> views, Func<ReachView, IEnumerable<T>> items, Action<ReachView, T> write)
+    {
+        _isFirst = true;
+        foreach (var view in views)
+        {
+            foreach (var item in items(view))
+            {
+                Text(_isFirst ? "\n" : ",\n");
+                _isFirst = false;
+                write(view, item);
+                if (_buffer.Length > Enough)
+                {
+                    _buffer.WriteTo(stream);
+                    _buffer.SetLength(0);
+                }
+            }
+        }
+
+        Text(_isFirst ? "" : "\n");
+    }
+
+    private void Row(ReachView view, ReachRow row)
+    {
+        Unit(view);
+        Text("\"src\": ");
+        Name(row.SourceName);
+        Text(", \"dst\": ");
+        Name(row.DestinationName);
+        Text(", \"connections\": ");
+        Bytes(Encoded(row.Ports, p => Json(j => Write(j, p))));
+        if (row.Doubts.Count > 0)
+        {
+            Bytes(Encoded(row.Doubts, Reasons));
+        }
+        else
+        {
+            Text(", \"because\": ");
+            Because(row.Because);
+        }
+
+        Text("}");
+    }
+
+    private void Service(ReachView view, ServiceReachRow row)
+    {
+        Unit(view);
+        Text("\"service\": ");
+        Bytes(Encoded(row.Service, s => Json(j => j.WriteStringValue($"{s.Namespace ?? "default"}/{s.Name}"))));
+        Text(", \"port\": ");
+        Bytes(Encoded(row.Port, p => Json(j => j.WriteNumberValue(p.Port?.Value ?? 0))));
+        Text(", \"src\": ");
+        Name(row.Source.Name);
+        Text(", \"state\": \"");
+        Text(ServiceReach.Word(row.State));
+        Text("\"");
+        if (row.Why is { } why)
+        {
+            Text(", \"why\": ");
+            Name(why);
+        }
+
+        Text(", \"because\": ");
+        Because(row.Because);
+        Text("}");
+    }
+
+    private void Exposure(ReachView view, Exposure exposure)
+    {
+        Unit(view);
+        Bytes(Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("service", $"{exposure.Service.Namespace ?? "default"}/{exposure.Service.Name}");
+            json.WriteString("via", exposure.Via);
+            json.WriteString("entry", exposure.Entry is { } entry ? $"{entry.Namespace ?? "default"}/{entry.Name}" : null);
+            json.WriteString("port", exposure.Port);
+            json.WriteString("src", exposure.SourceName);
+            json.WriteString("state", ServiceReach.Word(exposure.State));
+            json.WriteString("why", exposure.Why);
+            json.WritePropertyName("because");
+            Write(json, exposure.Because);
+            json.WriteEndObject();
+        })[1..]);
+    }
+
+    private void Unit(ReachView view)
+    {
+        Text("{");
+        if (view.Unit is { } unit)
+        {
+            Text("\"unit\": ");
+            Name(unit);
+            Text(", ");
+        }
+    }
+
+    private void Name(string name) => Bytes(Encoded(name, n => Json(j => j.WriteStringValue(n))));
+
+    private void Because(IReadOnlyList<PolicyCause> causes) => Bytes(Encoded(causes, c => Json(j => Write(j, c))));
+
+    private static byte[] Reasons(IReadOnlyList<Doubt> doubts)
+    {
+        var reason = Json(j => j.WriteStringValue(string.Join("; ", doubts.Select(d => d.Text).Distinct())));
+        var because = Json(j => Write(j, [.. doubts.Where(d => d.Span is not null).Select(d => new PolicyCause(d.Policy ?? "", d.Span!.Value))]));
+        return [.. ", \"reason\": "u8, .. reason, .. ", \"because\": "u8, .. because];
+    }
+
+    private byte[] Encoded<T>(T item, Func<T, byte[]> encode)
+        where T : class
+    {
+        if (!_encoded.TryGetValue(item, out var bytes))
+        {
+            _encoded.Add(item, bytes = encode(item));
+        }
+
+        return bytes;
+    }
+
+    private static byte[] Json(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, JsonLayout.Line))
+        {
+            write(json);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private void Text(string ascii)
+    {
+        foreach (var unit in ascii)
+        {
+            _buffer.WriteByte((byte)unit);
+        }
+    }
+
+    private void Bytes(byte[] bytes) => _buffer.Write(bytes);
+}

@@ -1,0 +1,36 @@
+using SvcLint.Cluster;
+using SvcLint.Model;
+using SvcLint.Reachability;
+
+namespace SvcLint.Cli.Outputs;
+
+/// <summary>The part of a cluster's connectivity that was asked for.</summary>
+/// <param name="Connectivity">All of it.</param>
+/// <param name="Unit">The unit's name, where there are several clusters.</param>
+/// <param name="From">Null for everybody.</param>
+/// <param name="To">Null for everybody.</param>
+internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachSelection? From, ReachSelection? To)
+{
+    public IEnumerable<ReachRow> Rows(bool unknown) => From is null && To is null ? Connectivity.Rows(unknown)
+        : Connectivity.Rows(unknown).Where(r => From?.Holds(r.Source) != false && To?.Holds(r.Destination, r.Ports) != false);
+
+    public IEnumerable<ServiceReachRow> Services() =>
+        new ServiceReach(Connectivity).Rows(e => From?.Holds(e) != false, s => To?.Concerns(s) != false);
+
+    public IEnumerable<Exposure> Exposures() =>
+        From is null || From.HoldsOutside ? new Exposures(Connectivity).All(s => To?.Concerns(s) != false) : [];
+
+    /// <summary>What of the input was not evaluated.</summary>
+    public IEnumerable<string> Notes()
+    {
+        foreach (var item in Connectivity.Unit.Objects.Where(o => o is not ClusterPolicy && PolicyReach.IsOfOtherPolicyApi(o)))
+        {
+            yield return $"{item.Kind.Value} {item.Namespace ?? ""}{(item.Namespace is null ? "" : "/")}{item.Name} is of another policy API and not evaluated";
+        }
+
+        foreach (var gap in Connectivity.Unit.Gaps)
+        {
+            yield return $"{gap.Span.Source.Path}: {gap.Reason}";
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using SvcLint.Reachability;
+
+namespace SvcLint.Cli.Outputs;
+
+/// <summary>For pairs of ends: what passes, and the policies and lines that let it pass or stop it.</summary>
+internal static class ReachWhy
+{
+    private const int MostPairs = 50;
+
+    public static string Of(IReadOnlyList<ReachView> views, Paint paint)
+    {
+        var text = new StringBuilder();
+        foreach (var view in views)
+        {
+            var pairs = view.From!.Ends.SelectMany(s => view.To!.Ends.Where(d => !ReferenceEquals(s, d)).Select(d => (Source: s, Destination: d))).OrderBy(p => p.Source.Number).ThenBy(p => p.Destination.Number).ToArray();
+            foreach (var (source, destination) in pairs.Take(MostPairs))
+            {
+                Write(text, paint, view, source, destination);
+            }
+
+            text.Append(pairs.Length > MostPairs ? $"and {pairs.Length - MostPairs} more pairs\n" : "");
+        }
+
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, Paint paint, ReachView view, ReachEnd source, ReachEnd destination)
+    {
+        var cluster = view.Connectivity;
+        var answer = cluster.Between(source, destination);
+        var meant = view.To!.PortsOf(destination);
+        text.Append(paint.Bold(Escaped.Terminal($"{source} -> {destination}"))).Append('\n');
+        text.Append($"  {paint.Added("allowed")}  {answer.Sure.Intersect(meant)}\n");
+        text.Append(answer.Unknown.Intersect(meant) is { IsEmpty: false } open ? $"  unknown  {open}\n" : "");
+        text.Append($"  {paint.Removed("denied")}   {meant.Except(answer.Sure).Except(answer.Unknown)}\n");
+        foreach (var doubt in answer.Doubts)
+        {
+            text.Append("  unknown because ").Append(Escaped.Terminal(doubt.Text)).Append('\n');
+        }
+
+        Places(text, paint, "let through by", answer.Sure.Intersect(meant).IsEmpty ? [] : cluster.Because(source, destination));
+        var (egress, ingress) = cluster.PoliciesOn(source, destination);
+        Places(text, paint, "policies at the source", egress);
+        Places(text, paint, "policies at the destination", ingress);
+        text.Append(egress.Count + ingress.Count == 0 ? "  no policy applies to either end\n" : "");
+    }
+
+    private static void Places(StringBuilder text, Paint paint, string title, IReadOnlyList<PolicyCause> causes)
+    {
+        if (causes.Count > 0)
+        {
+            text.Append("  ").Append(title).Append('\n');
+            foreach (var cause in causes)
+            {
+                text.Append($"    {paint.Place(Escaped.Terminal($"{cause.Span.Source.Path}:{cause.Span.StartPosition.Line}"))} {Escaped.Terminal(cause.Policy)}\n");
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using SvcLint.Cluster;
+using SvcLint.Model;
+using SvcLint.Reachability;
+using SvcLint.Text;
+
+namespace SvcLint.Change;
+
+public enum ChangeType
+{
+    Added,
+    Removed,
+    Changed,
+}
+
+/// <summary>A connection that policies let pass before or now.</summary>
+public sealed record ConnectionChange(ChangeType Type, string Source, string Destination, PortSet Before, PortSet After, IReadOnlyList<PolicyCause> Because);
+
+/// <summary>A Service port, as one client meets it.</summary>
+/// <param name="Type">Whether the Service port is new, gone, or leads elsewhere.</param>
+/// <param name="Service"><c>namespace/name</c>.</param>
+/// <param name="Port">Its number, or a field of the Service.</param>
+/// <param name="Source">The client; null where the change is the Service's own.</param>
+/// <param name="Destination">A workload behind it; null where there is none.</param>
+/// <param name="Before">How it was; null where there was none.</param>
+/// <param name="After">How it is; null where there is none.</param>
+/// <param name="Because">The lines that changed.</param>
+public sealed record ServiceChange(ChangeType Type, string Service, string Port, string? Source, string? Destination, string? Before, string? After, IReadOnlyList<PolicyCause> Because);
+
+/// <summary>A name that somebody uses, and that begins or ends to resolve.</summary>
+public sealed record NameChange(ChangeType Type, string Name, string Source, string? Port, string? Instead, IReadOnlyList<PolicyCause> Because);
+
+/// <summary>A way from outside.</summary>
+public sealed record ExposureChange(ChangeType Type, string Service, string Via, string Port, string? Before, string? After, IReadOnlyList<PolicyCause> Because);
+
+/// <summary>How many rules kube-proxy writes in a mode.</summary>
+public sealed record RuleChange(string Mode, int Before, int After);
+
+/// <summary>What traffic gains and loses between two states of a cluster.</summary>
+public sealed record ClusterChange
+{
+    public IReadOnlyList<ConnectionChange> Connections { get; init; } = [];
+
+    /// <summary>Connections of which files do not tell, before or now.</summary>
+    public IReadOnlyList<ConnectionChange> Unknown { get; init; } = [];
+
+    public IReadOnlyList<ServiceChange> Services { get; init; } = [];
+
+    public IReadOnlyList<NameChange> Names { get; init; } = [];
+
+    public IReadOnlyList<ExposureChange> Exposure { get; init; } = [];
+
+    public IReadOnlyList<RuleChange> Rules { get; init; } = [];
+
+    public bool IsNothing => Connections.Count + Services.Count + Names.Count + Exposure.Count == 0;
+
+    /// <summary>Compares two states; workloads that only changed their names are followed.</summary>
+    public static ClusterChange Between(DeploymentUnit before, DeploymentUnit after)
+    {
+        var (one, other) = (Connectivity.Of(before), Connectivity.Of(after));
+        var changes = new ObjectChanges(before, after);
+        var renamed = Renames.Of(one, other);
+        var connections = new ConnectionChanges(one, other, changes, renamed);
+        var services = new ServiceChanges(one, other, changes, renamed);
+        return new ClusterChange
+        {
+            Connections = connections.Of(unknown: false),
+            Unknown = connections.Of(unknown: true),
+            Services = services.Services(),
+            Names = services.Names(),
+            Exposure = services.Exposure(),
+        };
+    }
+}

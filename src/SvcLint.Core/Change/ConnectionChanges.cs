@@ -1,0 +1,168 @@
+using SvcLint.Cluster;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Reachability;
+using SvcLint.Text;
+
+namespace SvcLint.Change;
+
+/// <summary>Compares two connectivities pair by pair. Addresses outside are cut at the borders of both.</summary>
+internal sealed class ConnectionChanges
+{
+    private const int MostCauses = 8;
+
+    private readonly Connectivity _before;
+    private readonly Connectivity _after;
+    private readonly ChangeCauses _causes;
+    private readonly List<(ReachEnd? Before, ReachEnd? After)> _pods = [];
+    private readonly List<(ReachEnd Before, ReachEnd After)> _outside;
+    private bool _unknown;
+
+    public ConnectionChanges(Connectivity before, Connectivity after, ObjectChanges changes, IReadOnlyDictionary<string, string> renamed)
+    {
+        _before = before;
+        _after = after;
+        _causes = new ChangeCauses(before, after, changes);
+        var later = after.Ends.Where(e => e.Kind is not ReachEndKind.Outside).ToDictionary(e => e.Name, StringComparer.Ordinal);
+        foreach (var end in before.Ends.Where(IsCompared))
+        {
+            var name = renamed.TryGetValue(end.Name, out var now) ? now : end.Name;
+            _pods.Add((end, later.TryGetValue(name, out var same) ? same : null));
+            later.Remove(name);
+        }
+
+        _pods.AddRange(later.Values.Where(IsCompared).Select(e => ((ReachEnd?)null, (ReachEnd?)e)));
+        _outside = Pieces(before, after);
+    }
+
+    private static bool IsCompared(ReachEnd end) => end.Kind is ReachEndKind.Workload or ReachEndKind.Node;
+
+    public IReadOnlyList<ConnectionChange> Of(bool unknown)
+    {
+        _unknown = unknown;
+        var changes = new List<ConnectionChange>();
+        foreach (var source in _pods)
+        {
+            foreach (var destination in _pods)
+            {
+                if (source != destination)
+                {
+                    Compare(source, destination, changes);
+                }
+            }
+
+            Ranges(source, isSource: false, changes);
+            Ranges(source, isSource: true, changes);
+        }
+
+        Entries(changes);
+        return changes;
+    }
+
+    private void Compare((ReachEnd? Before, ReachEnd? After) source, (ReachEnd? Before, ReachEnd? After) destination, List<ConnectionChange> changes)
+    {
+        var was = Ports(_before, source.Before, destination.Before);
+        var now = Ports(_after, source.After, destination.After);
+        if (!was.Equals(now))
+        {
+            changes.Add(Change((source.After ?? source.Before)!.Name, (destination.After ?? destination.Before)!.Name, was, now, _causes.Of(source, destination)));
+        }
+    }
+
+    private void Ranges((ReachEnd? Before, ReachEnd? After) pod, bool isSource, List<ConnectionChange> changes)
+    {
+        for (var i = 0; i < _outside.Count;)
+        {
+            var (was, now) = At(i);
+            var last = i;
+            while (last + 1 < _outside.Count && Last(last) is var end && Reachability.Policies.AddressSpace.IsNext(end, First(last + 1)) && At(last + 1) is var next && next.Was.Equals(was) && next.Now.Equals(now))
+            {
+                last++;
+            }
+
+            if (!was.Equals(now))
+            {
+                var range = ReachEnds.NameOf(First(i), Last(last));
+                var name = (pod.After ?? pod.Before)!.Name;
+                var place = (_outside[i].Before, _outside[i].After);
+                changes.Add(isSource ? Change(range, name, was, now, _causes.Of(place, pod)) : Change(name, range, was, now, _causes.Of(pod, place)));
+            }
+
+            i = last + 1;
+        }
+
+        (PortSet Was, PortSet Now) At(int i) => isSource
+            ? (Ports(_before, _outside[i].Before, pod.Before), Ports(_after, _outside[i].After, pod.After))
+            : (Ports(_before, pod.Before, _outside[i].Before), Ports(_after, pod.After, _outside[i].After));
+    }
+
+    private void Entries(List<ConnectionChange> changes)
+    {
+        var was = Wanted(_before);
+        var now = Wanted(_after);
+        foreach (var key in was.Keys.Union(now.Keys).OrderBy(k => k.Item1, StringComparer.Ordinal).ThenBy(k => k.Item2, StringComparer.Ordinal))
+        {
+            var before = was.TryGetValue(key, out var earlier) ? earlier : (Ports: PortSet.Empty, Source: null, Destination: null);
+            var after = now.TryGetValue(key, out var later) ? later : (Ports: PortSet.Empty, Source: null, Destination: null);
+            if (!before.Ports.Equals(after.Ports))
+            {
+                changes.Add(Change(key.Item1, key.Item2, before.Ports, after.Ports, _causes.Of((before.Source, after.Source), (before.Destination, after.Destination))));
+            }
+        }
+    }
+
+    private Dictionary<(string, string), (PortSet Ports, ReachEnd? Source, ReachEnd? Destination)> Wanted(Connectivity connectivity)
+    {
+        var wanted = new Dictionary<(string, string), (PortSet, ReachEnd?, ReachEnd?)>();
+        foreach (var (source, destination, ports) in connectivity.Entries.Wanted)
+        {
+            wanted[(source.Name, destination.Name)] = (Ports(connectivity, source, destination).Intersect(ports), source, destination);
+        }
+
+        return wanted;
+    }
+
+    private PortSet Ports(Connectivity connectivity, ReachEnd? source, ReachEnd? destination)
+    {
+        if (source is null || destination is null)
+        {
+            return PortSet.Empty;
+        }
+
+        var answer = connectivity.Between(source, destination);
+        return _unknown ? answer.Unknown : answer.Sure;
+    }
+
+    private static ConnectionChange Change(string source, string destination, PortSet was, PortSet now, IReadOnlyList<PolicyCause> because) => new(
+        was.IsEmpty ? ChangeType.Added : now.IsEmpty ? ChangeType.Removed : ChangeType.Changed, source, destination, was, now, [.. because.Take(MostCauses)]);
+
+    private IPAddressValue First(int i) => Max(_outside[i].Before.Addresses!.Value.First, _outside[i].After.Addresses!.Value.First);
+
+    private IPAddressValue Last(int i) => Min(_outside[i].Before.Addresses!.Value.Last, _outside[i].After.Addresses!.Value.Last);
+
+    private static IPAddressValue Max(IPAddressValue a, IPAddressValue b) => a.CompareTo(b) >= 0 ? a : b;
+
+    private static IPAddressValue Min(IPAddressValue a, IPAddressValue b) => a.CompareTo(b) <= 0 ? a : b;
+
+    // Both lists cover the same addresses in the same order, but for IPv6, which counts where a policy names some.
+    private static List<(ReachEnd Before, ReachEnd After)> Pieces(Connectivity before, Connectivity after)
+    {
+        var one = before.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();
+        var other = after.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();
+        var pieces = new List<(ReachEnd, ReachEnd)>();
+        for (var (i, j) = (0, 0); i < one.Length && j < other.Length;)
+        {
+            var (a, b) = (one[i].Addresses!.Value, other[j].Addresses!.Value);
+            if (Max(a.First, b.First).CompareTo(Min(a.Last, b.Last)) <= 0)
+            {
+                pieces.Add((one[i], other[j]));
+            }
+
+            var order = a.Last.CompareTo(b.Last);
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+
+        return pieces;
+    }
+}

@@ -1,0 +1,73 @@
+using SvcLint.Cluster;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Change;
+
+/// <summary>An object that is not as it was.</summary>
+/// <param name="Before">Null where it is new.</param>
+/// <param name="After">Null where it is gone.</param>
+/// <param name="Places">The lines that say something else; of an object that is gone its name in the earlier file.</param>
+public sealed record ObjectChange(KubernetesObject? Before, KubernetesObject? After, IReadOnlyList<SourceSpan> Places)
+{
+    public KubernetesObject Object => After ?? Before!;
+
+    public override string ToString() => $"{Object.Kind.Value} {Object.Namespace ?? "default"}/{Object.Name}";
+}
+
+/// <summary>The objects of two states of a cluster, by their identity.</summary>
+public sealed class ObjectChanges
+{
+    // Another image is another program, not another way to it.
+    private const string NoTraffic = "image";
+
+    private readonly Dictionary<(string Group, string Kind, string Namespace, string Name), ObjectChange> _changes = [];
+
+    public ObjectChanges(DeploymentUnit before, DeploymentUnit after)
+    {
+        var earlier = ByIdentity(before);
+        var later = ByIdentity(after);
+        foreach (var pair in later)
+        {
+            if (!earlier.TryGetValue(pair.Key, out var old))
+            {
+                _changes.Add(pair.Key, new ObjectChange(null, pair.Value, [pair.Value.NameSpan]));
+            }
+            else if (old.Node is { } was && pair.Value.Node is { } now && NodeDifference.Of(was, now, NoTraffic) is { Count: > 0 } places)
+            {
+                _changes.Add(pair.Key, new ObjectChange(old, pair.Value, places));
+            }
+        }
+
+        foreach (var pair in earlier)
+        {
+            if (!later.ContainsKey(pair.Key))
+            {
+                _changes.Add(pair.Key, new ObjectChange(pair.Value, null, [pair.Value.NameSpan]));
+            }
+        }
+    }
+
+    public IEnumerable<ObjectChange> All => _changes.Values;
+
+    /// <summary>What happened to an object of either state; null where nothing did.</summary>
+    public ObjectChange? Of(KubernetesObject? item) => item is not null && _changes.TryGetValue(Identity(item), out var change) ? change : null;
+
+    /// <summary>What happened to the Namespace of a name.</summary>
+    public ObjectChange? OfNamespace(string name) => _changes.TryGetValue(("", "Namespace", "default", name), out var change) ? change : null;
+
+    private static Dictionary<(string, string, string, string), KubernetesObject> ByIdentity(DeploymentUnit unit)
+    {
+        var objects = new Dictionary<(string, string, string, string), KubernetesObject>();
+        foreach (var item in unit.Objects)
+        {
+            objects[Identity(item)] = item;
+        }
+
+        return objects;
+    }
+
+    // An object keeps its identity when its API moves on: extensions/v1beta1 to networking.k8s.io/v1.
+    private static (string Group, string Kind, string Namespace, string Name) Identity(KubernetesObject item) =>
+        (item is Workload or NetworkPolicy or Ingress ? "" : item.Group, item.Kind.Value, item.Namespace ?? "default", item.Name ?? "");
+}

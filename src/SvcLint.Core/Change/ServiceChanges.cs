@@ -1,0 +1,249 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Model;
+using SvcLint.Reachability;
+using SvcLint.Text;
+
+namespace SvcLint.Change;
+
+/// <summary>Compares the Service layer: ports, what stands behind them, how clients fare, names that are used, ways from outside.</summary>
+internal sealed class ServiceChanges(Connectivity before, Connectivity after, ObjectChanges changes, IReadOnlyDictionary<string, string> renamed)
+{
+    private readonly ChangeCauses _causes = new(before, after, changes);
+
+    public IReadOnlyList<ServiceChange> Services()
+    {
+        var found = new List<ServiceChange>();
+        foreach (var (id, was, now) in Pairs())
+        {
+            Compare(id, was, now, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>Names that pods are configured with, or that Ingresses, routes and webhooks name.</summary>
+    public IReadOnlyList<NameChange> Names()
+    {
+        var found = new Dictionary<(ChangeType, string, string, string?), NameChange>();
+        foreach (var (source, ns, name, port, place) in Uses(after))
+        {
+            if (before.Targets.Find(ns, name) is { } gone && after.Targets.Find(ns, name) is null)
+            {
+                var instead = Successor(gone);
+                var lines = new List<PolicyCause> { new($"{source}", place) };
+                if (instead is not null)
+                {
+                    lines.Add(new PolicyCause(Id(instead), instead.NameSpan));
+                }
+
+                found[(ChangeType.Removed, $"{ns}/{name}", source, port)] = new NameChange(ChangeType.Removed, $"{ns}/{name}", source, port, instead?.Name, lines);
+            }
+            else if (before.Targets.Find(ns, name) is null && after.Targets.Find(ns, name) is { } added)
+            {
+                found[(ChangeType.Added, $"{ns}/{name}", source, port)] = new NameChange(ChangeType.Added, $"{ns}/{name}", source, port, null, [new PolicyCause(Id(added), added.NameSpan)]);
+            }
+        }
+
+        // Who named a Service and does so no longer has lost nothing; who names one that never was gained nothing.
+        return [.. found.Values.Where(n => n.Type == ChangeType.Removed || Uses(before).Any(u => $"{u.Namespace}/{u.Name}" == n.Name && u.Source == n.Source))];
+    }
+
+    public IReadOnlyList<ExposureChange> Exposure()
+    {
+        var was = Ways(before);
+        var now = Ways(after);
+        var found = new List<ExposureChange>();
+        foreach (var key in was.Keys.Union(now.Keys).OrderBy(k => k, StringComparer.Ordinal))
+        {
+            var earlier = was.TryGetValue(key, out var one) ? one : null;
+            var later = now.TryGetValue(key, out var other) ? other : null;
+            var (text, nowText) = (Words(earlier), Words(later));
+            if (text != nowText)
+            {
+                var way = (later ?? earlier)!;
+                var lines = _causes.Of(earlier?.Service, later?.Service, earlier?.Entry, later?.Entry)
+                    .Concat(_causes.Of([.. Behind(after, later?.Service).Concat(Behind(before, earlier?.Service)).Select(e => e.Workload)]))
+                    .Concat(later?.State is ServiceState.Works ? [] : later?.Because ?? [])
+                    .Distinct();
+                found.Add(new ExposureChange(
+                    earlier is null ? ChangeType.Added : later is null ? ChangeType.Removed : ChangeType.Changed, Id(way.Service), way.Entry is { } entry ? $"{way.Via} {entry.Name}" : way.Via, way.Port, text, nowText, [.. lines]));
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<ReachEnd> Behind(Connectivity connectivity, Service? service) => service is null ? [] : connectivity.Targets.Behind(service);
+
+    private IEnumerable<(string Id, Service? Was, Service? Now)> Pairs()
+    {
+        var later = after.Targets.Services.ToDictionary(Id, StringComparer.Ordinal);
+        foreach (var service in before.Targets.Services)
+        {
+            later.TryGetValue(Id(service), out var now);
+            yield return (Id(service), service, now);
+            later.Remove(Id(service));
+        }
+
+        foreach (var service in later)
+        {
+            yield return (service.Key, null, service.Value);
+        }
+    }
+
+    private void Compare(string id, Service? was, Service? now, List<ServiceChange> found)
+    {
+        var lines = _causes.Of(was, now);
+        if (was is null || now is null)
+        {
+            var type = was is null ? ChangeType.Added : ChangeType.Removed;
+            var successor = now is null ? Successor(was!) : null;
+            foreach (var port in (now ?? was!).Spec?.Ports?.Items ?? [])
+            {
+                var places = successor is null ? lines : [.. lines, new PolicyCause(Id(successor), successor.NameSpan)];
+                found.Add(new ServiceChange(type, id, Number(port), null, Behind(now is null ? before : after, now ?? was!).FirstOrDefault()?.Name, now is null ? Target(port) : null, now is null ? successor is null ? null : $"renamed {successor.Name}" : Target(port), places));
+            }
+
+            return;
+        }
+
+        Fields(id, was, now, lines, found);
+        foreach (var port in was.Spec?.Ports?.Items ?? [])
+        {
+            if (Same(now, port) is { } same)
+            {
+                Clients(id, was, port, now, same, lines, found);
+            }
+            else
+            {
+                found.Add(new ServiceChange(ChangeType.Removed, id, Number(port), null, Behind(before, was).FirstOrDefault()?.Name, Target(port), null, lines));
+            }
+        }
+
+        foreach (var port in (now.Spec?.Ports?.Items ?? []).Where(p => Same(was, p) is null))
+        {
+            found.Add(new ServiceChange(ChangeType.Added, id, Number(port), null, Behind(after, now).FirstOrDefault()?.Name, null, Target(port), lines));
+        }
+    }
+
+    private void Fields(string id, Service was, Service now, IReadOnlyList<PolicyCause> lines, List<ServiceChange> found)
+    {
+        Field("type", was.Spec?.Type?.Value, now.Spec?.Type?.Value);
+        Field("externalName", was.Spec?.ExternalName?.Value, now.Spec?.ExternalName?.Value);
+        Field("clusterIP", Headless(was), Headless(now));
+        Field("internalTrafficPolicy", was.Spec?.InternalTrafficPolicy?.Value, now.Spec?.InternalTrafficPolicy?.Value);
+        Field("externalTrafficPolicy", was.Spec?.ExternalTrafficPolicy?.Value, now.Spec?.ExternalTrafficPolicy?.Value);
+        if (now.Spec?.Type?.Value == "LoadBalancer" && was.Spec?.Type?.Value == "LoadBalancer")
+        {
+            Field("load balancer replaced: loadBalancerClass", was.Spec.LoadBalancerClass?.Value, now.Spec.LoadBalancerClass?.Value);
+        }
+
+        var (earlier, later) = (Names(before, was), Names(after, now));
+        if (earlier != later)
+        {
+            var behind = _causes.Of([.. Behind(before, was).Concat(Behind(after, now)).Select(e => e.Workload)]);
+            found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, earlier, later, [.. lines.Concat(behind).Distinct()]));
+        }
+
+        void Field(string name, string? one, string? other)
+        {
+            if (one != other)
+            {
+                found.Add(new ServiceChange(ChangeType.Changed, id, name, null, null, one ?? "none", other ?? "none", lines));
+            }
+        }
+
+        string Names(Connectivity connectivity, Service service) => string.Join(", ", Behind(connectivity, service).Select(e => renamed.TryGetValue(e.Name, out var name) ? name : e.Name).OrderBy(n => n, StringComparer.Ordinal));
+    }
+
+    private void Clients(string id, Service was, ServicePort wasPort, Service now, ServicePort nowPort, IReadOnlyList<PolicyCause> lines, List<ServiceChange> found)
+    {
+        if (Target(wasPort) != Target(nowPort))
+        {
+            found.Add(new ServiceChange(ChangeType.Changed, id, Number(nowPort), null, Behind(after, now).FirstOrDefault()?.Name, Target(wasPort), Target(nowPort), lines));
+        }
+
+        var (one, other) = (new ServiceReach(before), new ServiceReach(after));
+        var later = after.Ends.Where(e => e.Kind == ReachEndKind.Workload).ToDictionary(e => e.Name, StringComparer.Ordinal);
+        var earlierRows = one.Of(was, wasPort);
+        var laterRows = other.Of(now, nowPort);
+        foreach (var end in before.Ends.Where(e => e.Kind == ReachEndKind.Workload))
+        {
+            if (!later.TryGetValue(renamed.TryGetValue(end.Name, out var name) ? name : end.Name, out var same))
+            {
+                continue;
+            }
+
+            var (earlierRow, laterRow) = (earlierRows(end), laterRows(same));
+            if (earlierRow.State != laterRow.State)
+            {
+                var targets = after.Targets.Of(now, nowPort);
+                IEnumerable<PolicyCause> places = [.. lines, .. _causes.Of([.. targets.Select(t => t.End.Workload)])];
+                var target = targets.Count > 0 ? targets[0].End : null;
+                places = places.Concat(laterRow.State == ServiceState.WrongPort ? laterRow.Because : [])
+                    .Concat(target is null ? [] : _causes.Of((end, same), (before.Ends.FirstOrDefault(e => e.Name == target.Name), target)));
+                found.Add(new ServiceChange(ChangeType.Changed, id, Number(nowPort), same.Name, target?.Name, ServiceReach.Word(earlierRow.State), ServiceReach.Word(laterRow.State), [.. places.Distinct()]));
+            }
+        }
+    }
+
+    private Service? Successor(Service gone)
+    {
+        var candidates = after.Targets.Services.Where(s => before.Targets.Find(s.Namespace ?? "default", s.Name!) is null
+            && (s.Namespace ?? "default") == (gone.Namespace ?? "default") && Selector(s) is { Length: > 0 } selector && selector == Selector(gone)).ToArray();
+        return candidates.Length == 1 ? candidates[0] : null;
+    }
+
+    private static string Selector(Service service) =>
+        string.Join(",", (service.Spec?.Selector?.Entries ?? []).Select(e => $"{e.Key.Value}={e.Value.Value}").OrderBy(e => e, StringComparer.Ordinal));
+
+    private static IEnumerable<(string Source, string Namespace, string Name, string? Port, SourceSpan Place)> Uses(Connectivity connectivity)
+    {
+        var names = new Dictionary<Workload, string>();
+        foreach (var end in connectivity.Ends.Where(e => e.Workload is not null))
+        {
+            names[end.Workload!] = end.Name;
+        }
+
+        foreach (var address in connectivity.Unit.Addresses)
+        {
+            if (address.Workload is { } workload && names.TryGetValue(workload, out var source))
+            {
+                yield return (source, address.Namespace ?? "default", address.Name.Name, address.Address.Port?.ToString(CultureInfo.InvariantCulture), address.NameSpan);
+            }
+        }
+
+        foreach (var item in connectivity.Unit.Objects.Where(o => o is not Workload))
+        {
+            foreach (var reference in item.ServiceReferences)
+            {
+                yield return ($"{item.Namespace ?? "default"}/{item.Name}[{item.Kind.Value}]", reference.NamespaceFor(item) ?? "default", reference.Name.Value, reference.Port?.Value.ToString(), reference.Name.Span);
+            }
+        }
+    }
+
+    private static Dictionary<string, Exposure> Ways(Connectivity connectivity)
+    {
+        var ways = new Dictionary<string, Exposure>(StringComparer.Ordinal);
+        foreach (var way in new Exposures(connectivity).All(_ => true))
+        {
+            ways[$"{Id(way.Service)} {way.Via} {way.Entry?.Name} {way.Port}"] = way;
+        }
+
+        return ways;
+    }
+
+    private static string? Words(Exposure? way) => way is null ? null : $"{ServiceReach.Word(way.State)} from {way.SourceName}";
+
+    private static ServicePort? Same(Service service, ServicePort port) =>
+        service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == port.Port?.Value && PortResolution.Protocol(p) == PortResolution.Protocol(port));
+
+    private static string Headless(Service service) => ServicePorts.IsHeadless(service) ? "None" : "a cluster IP";
+
+    private static string Number(ServicePort port) => port.Port?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static string Target(ServicePort port) => $"{PortResolution.Protocol(port)} {Number(port)} -> {PortResolution.Target(port)}{(port.NodePort is { } node ? $" (node port {node.Value.ToString(CultureInfo.InvariantCulture)})" : "")}";
+
+    private static string Id(Service service) => $"{service.Namespace ?? "default"}/{service.Name}";
+}

@@ -1,0 +1,245 @@
+using System.Globalization;
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cluster.Addresses;
+
+/// <summary>Every address that the processes of a unit will see: environment, commands, files, Dapr components, annotations, custom resources.</summary>
+internal sealed class AddressReader
+{
+    private readonly DeploymentUnit _unit;
+    private readonly HashSet<string> _images;
+    private readonly List<ConfiguredAddress> _found = [];
+    private readonly HashSet<(SourceSpan, SourceSpan, SourceSpan?)> _seen = [];
+    private readonly Dictionary<ConfigurationFile, IReadOnlyList<FoundAddress>> _files = [];
+
+    private AddressReader(DeploymentUnit unit)
+    {
+        _unit = unit;
+        _images = new HashSet<string>(unit.Workloads.SelectMany(w => w.AllContainers()).Select(c => c.Image?.Value).OfType<string>(), StringComparer.Ordinal);
+    }
+
+    public static IReadOnlyList<ConfiguredAddress> Read(DeploymentUnit unit)
+    {
+        var reader = new AddressReader(unit);
+        foreach (var workload in unit.Workloads)
+        {
+            reader.Read(workload);
+        }
+
+        foreach (var item in unit.Objects)
+        {
+            reader.ReadObject(item);
+        }
+
+        return reader._found;
+    }
+
+    private void Read(Workload workload)
+    {
+        var set = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var container in workload.AllContainers())
+        {
+            var environment = ContainerEnvironment.Of(container, workload, _unit);
+            set.UnionWith((container.Env?.Items ?? []).Select(e => e.Name?.Value).OfType<string>());
+            Settings(workload, [.. environment.Variables.Where(v => v.Value is { } value && !IsFile(value.Value)).Select(v => (v.Key, v.Value!))]);
+            foreach (var variable in (container.Env?.Items ?? []).Where(e => e.Value is { } value && IsFile(value.Value)))
+            {
+                File(workload, ConfigurationFile.Read(variable.Name?.Value ?? "", variable.Value!));
+            }
+
+            Command(workload, container, environment);
+        }
+
+        foreach (var entries in ListeningEvidence.ConfigMaps(workload, _unit).Select(m => m.Data).Concat(Secrets(workload)).Select(d => d?.Entries ?? []))
+        {
+            Settings(workload, [.. entries.Where(e => !set.Contains(e.Key.Value) && !IsFile(e.Value.Value)).Select(e => (e.Key.Value, ComposedText.Of(e.Value)))]);
+            foreach (var entry in entries)
+            {
+                File(workload, _unit.ConfigurationFiles.Of(entry));
+            }
+        }
+    }
+
+    // The Secrets of the unit that a workload's pods mount or read as environment; what is encoded says nothing.
+    private IEnumerable<StringMap?> Secrets(Workload workload)
+    {
+        var names = new HashSet<string>((workload.PodSpec?.Volumes?.Items ?? []).SelectMany(v => v.Secrets).Select(n => n.Value), StringComparer.Ordinal);
+        names.UnionWith(workload.AllContainers().SelectMany(c => (c.EnvFrom?.Items ?? []).Select(e => e.SecretRef?.Name?.Value).Concat((c.Env?.Items ?? []).Select(e => e.ValueFrom?.SecretKeyRef?.Name?.Value))).OfType<string>());
+        return names.Count == 0 ? [] : _unit.OfType<Secret>().Where(s => s.Name is { } name && names.Contains(name) && NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)).Select(s => s.StringData);
+    }
+
+    private void Settings(Workload workload, IReadOnlyList<(string Key, ComposedText Value)> set)
+    {
+        foreach (var (key, value) in set)
+        {
+            foreach (var address in IsOther(key, value.Value) ? [] : HostAddress.Parse(value.Value))
+            {
+                Add(workload, new FoundAddress(key, value, address, address.Form == AddressForm.Name ? PortBeside(key, set) : null));
+            }
+        }
+    }
+
+    private void Command(Workload workload, Container container, ContainerEnvironment environment)
+    {
+        var words = (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).ToArray();
+        for (var i = 0; i < words.Length; i++)
+        {
+            var word = words[i];
+            if (IsFile(word.Value) || (i > 0 && words[i - 1].Value is "-c" or "-ec" or "-lc" or "-exc" or "-cx" or "-xc" or "-euc"))
+            {
+                foreach (var found in ShellReader.Read(EmbeddedFile.Of("", word)).SelectMany(c => CommandAddresses.Of(c, ConfiguredAddress.Argument)))
+                {
+                    Add(workload, found);
+                }
+
+                continue;
+            }
+
+            // "--image", "redis:7"
+            if (i > 0 && words[i - 1].Value is ['-', ..] before && before.IndexOf('=') < 0 && IsOther(before, word.Value))
+            {
+                continue;
+            }
+
+            var (flag, value) = Flag(word);
+            var text = environment.Expand(value);
+            foreach (var address in HostAddress.Parse(text.Value))
+            {
+                // Behind a flag an image or a label looks like a host with a port.
+                if (flag is null || (address.Form == AddressForm.Url && !HostKey.SaysIdentity(flag)) || (address.Form == AddressForm.HostPort && HostKey.SaysAddress(flag)))
+                {
+                    Add(workload, new FoundAddress(flag ?? ConfiguredAddress.Argument, text, address));
+                }
+            }
+        }
+
+        foreach (var found in CommandAddresses.Of(words, ConfiguredAddress.Argument).Where(f => f.PortBeside is not null))
+        {
+            Add(workload, found);
+        }
+    }
+
+    // An image that some container runs, or what the key calls something else than an address, though it has a colon.
+    private bool IsOther(string key, string value) => value.IndexOf("://", StringComparison.Ordinal) < 0 && (HostKey.SaysOther(key) || _images.Contains(value));
+
+    // --name=value
+    private static (string? Name, Located<string> Value) Flag(Located<string> word)
+    {
+        var equals = word.Value.StartsWith("-", StringComparison.Ordinal) ? word.Value.IndexOf('=') : -1;
+        return equals < 0 ? (null, word) : (word.Value.Substring(0, equals), word.Slice(equals + 1, word.Value.Length));
+    }
+
+    private void File(KubernetesObject owner, ConfigurationFile? file)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        if (!_files.TryGetValue(file, out var addresses))
+        {
+            _files.Add(file, addresses = FileAddresses.Of(file));
+        }
+
+        foreach (var address in addresses)
+        {
+            Add(owner, address);
+        }
+    }
+
+    // What no pod of the unit reads by itself: Dapr's sidecars, ingress controllers, operators.
+    private void ReadObject(KubernetesObject item)
+    {
+        foreach (var annotation in item.Metadata.Annotations?.Entries ?? [])
+        {
+            if (annotation.Value.Value.Length < 512 && annotation.Value.Value.IndexOf(".svc", StringComparison.Ordinal) > 0)
+            {
+                Qualified(item, annotation.Key.Value, annotation.Value);
+            }
+        }
+
+        if (item is not OtherObject { Node: { } node })
+        {
+            return;
+        }
+
+        if (item.Group == "dapr.io" && item.Kind.Value == "Component")
+        {
+            foreach (var entry in MappingReader.Of(node).Nested("spec")?.List("metadata", e => (Name: e.String("name"), Value: e.String("value")))?.Items ?? [])
+            {
+                if (entry is { Name: { } name, Value: { } value })
+                {
+                    Settings(item, name.Value, value);
+                }
+            }
+        }
+        else if (item.Kind.Value is not "CustomResourceDefinition" && node["spec"] is { } spec)
+        {
+            foreach (var leaf in TreeReader.Read(spec))
+            {
+                if (leaf.Value.Value.IndexOf(".svc", StringComparison.Ordinal) > 0 && leaf.Value.Value.IndexOf('\n') < 0)
+                {
+                    Qualified(item, leaf.Key, leaf.Value);
+                }
+            }
+        }
+    }
+
+    private void Settings(KubernetesObject owner, string key, Located<string> value)
+    {
+        foreach (var address in HostAddress.Parse(value.Value))
+        {
+            Add(owner, new FoundAddress(key, ComposedText.Of(value), address));
+        }
+    }
+
+    private void Qualified(KubernetesObject owner, string key, Located<string> value)
+    {
+        foreach (var address in HostAddress.Parse(value.Value).Where(a => ServiceDnsName.TryParse(a.Host, out var name) && name.IsQualified))
+        {
+            Add(owner, new FoundAddress(key, ComposedText.Of(value), address));
+        }
+    }
+
+    private void Add(KubernetesObject owner, FoundAddress found)
+    {
+        var slip = DomainSlip.Of(found.Address.Host, _unit.Facts.ClusterDomain);
+        if (!ServiceDnsName.TryParse(slip?.Meant ?? found.Address.Host, out var name))
+        {
+            return;
+        }
+
+        var read = new ConfiguredAddress(owner, found.Key, found.Value, found.Address, name) { Slip = slip, IsSure = found.IsSure };
+        // A program's own name and port are a pair, too.
+        if (found.PortBeside is var (portKey, number, span)
+            && (found.IsSure || !_unit.FindServices(name.Name, read.Namespace).Any(s => owner is Workload workload && LabelMatching.Selects(s.Spec?.Selector, workload))))
+        {
+            read = read with { Address = found.Address with { Port = number }, PortBeside = (portKey, span) };
+        }
+
+        if (_seen.Add((found.Value.Span, read.HostSpan, read.PortBeside?.Span)))
+        {
+            _found.Add(read);
+        }
+    }
+
+    private static (string Key, int Port, SourceSpan Span)? PortBeside(string key, IReadOnlyList<(string Key, ComposedText Value)> set)
+    {
+        if (HostKey.PortBeside(key) is { } wanted)
+        {
+            foreach (var (other, value) in set)
+            {
+                if (string.Equals(other, wanted, StringComparison.OrdinalIgnoreCase) && int.TryParse(value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+                {
+                    return (other, port, value.Part(0, value.Value.Length));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsFile(string value) => value.IndexOf('\n') >= 0;
+}

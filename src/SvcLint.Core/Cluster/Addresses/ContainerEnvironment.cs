@@ -1,0 +1,45 @@
+using SvcLint.Model;
+
+namespace SvcLint.Cluster.Addresses;
+
+/// <summary>
+/// The environment of a container as the kubelet makes it: ConfigMaps of <c>envFrom</c> first, then each variable with references to
+/// earlier ones expanded. Secrets, fields and ConfigMaps that the unit lacks are unknown: references to them stay as they are.
+/// </summary>
+public sealed class ContainerEnvironment
+{
+    private readonly Dictionary<string, ComposedText?> _values = new(StringComparer.Ordinal);
+
+    private ContainerEnvironment(Container container, IReadOnlyList<ConfigMap> maps)
+    {
+        foreach (var source in container.EnvFrom?.Items ?? [])
+        {
+            foreach (var entry in maps.Where(m => m.Name == source.ConfigMapRef?.Name?.Value).SelectMany(m => m.Data?.Entries ?? []))
+            {
+                _values[source.Prefix?.Value + entry.Key.Value] = ComposedText.Of(entry.Value);
+            }
+        }
+
+        foreach (var variable in container.Env?.Items ?? [])
+        {
+            if (variable.Name is { } name)
+            {
+                _values[name.Value] = variable.Value is { } value ? Expand(value)
+                    : variable.ValueFrom?.ConfigMapKeyRef is { } key && Referenced(key, maps) is { } text ? ComposedText.Of(text)
+                    : null;
+            }
+        }
+    }
+
+    public static ContainerEnvironment Of(Container container, Workload workload, DeploymentUnit unit) =>
+        new(container, [.. unit.ConfigMaps.Where(m => NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace))]);
+
+    /// <summary>Every variable; null for a value that is not known.</summary>
+    public IReadOnlyDictionary<string, ComposedText?> Variables => _values;
+
+    /// <summary>A text of the container (an argument, say) with its references expanded.</summary>
+    public ComposedText Expand(Located<string> text) => ComposedText.Expand(text, name => _values.TryGetValue(name, out var value) ? value : null);
+
+    private static Located<string>? Referenced(KeySelector reference, IReadOnlyList<ConfigMap> maps) =>
+        reference.Key is { } key ? maps.FirstOrDefault(m => m.Name == reference.Name?.Value)?.Data?.Find(key.Value)?.Value : null;
+}

@@ -1,0 +1,123 @@
+using SvcLint.Cluster.Addresses;
+using SvcLint.Model;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cluster.Listening;
+
+/// <summary>Where an OpenTelemetry collector listens: the receivers of its pipelines, its extensions and its own telemetry.</summary>
+internal static class CollectorListeners
+{
+    // Receivers that ask others, and never listen.
+    private static readonly string[] Pullers =
+        ["hostmetrics", "kubeletstats", "k8s_cluster", "k8s_events", "k8sobjects", "prometheus", "filelog", "kafka", "redis", "postgresql", "mysql", "docker_stats", "journald", "httpcheck", "otlpjsonfile", "nop", "k8sobject", "sqlquery", "mongodb", "nginx", "rabbitmq"];
+
+    private static readonly Dictionary<string, int> Defaults = new(StringComparer.Ordinal)
+    {
+        ["otlp/grpc"] = 4317, ["otlp/http"] = 4318, ["jaeger/grpc"] = 14250, ["jaeger/thrift_http"] = 14268, ["zipkin"] = 9411, ["fluentforward"] = 8006, ["opencensus"] = 55678,
+        ["health_check"] = 13133, ["pprof"] = 1777, ["zpages"] = 55679,
+    };
+
+    // The collector binds localhost where nothing is written since 0.104, and every address before.
+    private const string Protocols = "protocols";
+
+    /// <summary>Null where a receiver is not known, or a variable decides.</summary>
+    public static IReadOnlyList<Listener>? Read(ConfigurationFile file)
+    {
+        if (file.Root is not YamlMapping root || root["receivers"] is not YamlMapping receivers || root["service"] is not YamlMapping service)
+        {
+            return null;
+        }
+
+        var found = new List<Listener>();
+        var used = Used(service);
+        foreach (var receiver in receivers.Entries.Where(r => used.Contains(r.Name ?? "")))
+        {
+            if (!Add(receiver, found))
+            {
+                return null;
+            }
+        }
+
+        foreach (var extension in (root["extensions"] as YamlMapping)?.Entries ?? [])
+        {
+            if (Endpoint(extension.Value) is { } endpoint)
+            {
+                found.AddRange(Listener.Parse(endpoint, $"extension {extension.Name}", ListenerEvidence.File) is { } listener ? [listener] : []);
+            }
+            else if (Defaults.TryGetValue(TypeOf(extension.Name), out var port))
+            {
+                found.Add(new Listener(port, BoundTo.Any, extension.Key.Span, $"extension {extension.Name}", ListenerEvidence.File));
+            }
+        }
+
+        foreach (var exporter in ((root["exporters"] as YamlMapping)?.Entries ?? []).Where(e => TypeOf(e.Name) == "prometheus"))
+        {
+            if (Endpoint(exporter.Value) is not { } endpoint || Listener.Parse(endpoint, $"exporter {exporter.Name}", ListenerEvidence.File) is not { } listener)
+            {
+                return null;
+            }
+
+            found.Add(listener);
+        }
+
+        found.Add(new Listener(8888, BoundTo.Any, service.FirstLine, "the collector's own metrics", ListenerEvidence.File));
+        return found;
+    }
+
+    private static bool Add(YamlEntry receiver, List<Listener> found)
+    {
+        var type = TypeOf(receiver.Name);
+        var what = $"receiver {receiver.Name}";
+        if ((receiver.Value as YamlMapping)?[Protocols] is YamlMapping protocols)
+        {
+            foreach (var protocol in protocols.Entries)
+            {
+                if (Endpoint(protocol.Value) is { } written)
+                {
+                    if (Listener.Parse(written, what, ListenerEvidence.File) is not { } listener)
+                    {
+                        return false;
+                    }
+
+                    found.Add(listener);
+                }
+                else if (Defaults.TryGetValue(type + "/" + protocol.Name, out var port))
+                {
+                    found.Add(new Listener(port, BoundTo.Any, protocol.Key.Span, what, ListenerEvidence.File));
+                }
+            }
+
+            return true;
+        }
+
+        if (Endpoint(receiver.Value) is { } endpoint && Array.IndexOf(Pullers, type) < 0)
+        {
+            found.AddRange(Listener.Parse(endpoint, what, ListenerEvidence.File) is { } listener ? [listener] : []);
+            return true;
+        }
+
+        if (Defaults.TryGetValue(type, out var known))
+        {
+            found.Add(new Listener(known, BoundTo.Any, receiver.Key.Span, what, ListenerEvidence.File));
+            return true;
+        }
+
+        return Array.IndexOf(Pullers, type) >= 0;
+    }
+
+    private static HashSet<string> Used(YamlMapping service)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pipeline in (service["pipelines"] as YamlMapping)?.Entries ?? [])
+        {
+            used.UnionWith(((pipeline.Value as YamlMapping)?["receivers"] as YamlSequence)?.Items.OfType<YamlScalar>().Select(s => s.Value) ?? []);
+        }
+
+        return used;
+    }
+
+    private static string TypeOf(string? name) => name is null ? "" : name.Split('/')[0];
+
+    private static Located<string>? Endpoint(YamlNode node) =>
+        (node as YamlMapping)?["endpoint"] is YamlScalar { Value.Length: > 0 } scalar ? new Located<string>(scalar.Value, scalar.Span) : null;
+}

@@ -1,0 +1,50 @@
+using SvcLint.Kustomize;
+using SvcLint.Model;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cluster;
+
+/// <summary>
+/// Parts of objects that lie among manifests: patches that no kustomization lists any more, as scaffolding tools leave them. What an object
+/// cannot lack is missing, and the object itself is elsewhere, or the file's place or name says what it is.
+/// </summary>
+internal static class ObjectFragments
+{
+    /// <summary>The nodes of the fragments among the objects of some files.</summary>
+    public static HashSet<YamlNode> Of(IReadOnlyList<ParsedFile> files)
+    {
+        var fragments = new HashSet<YamlNode>();
+        var folders = new HashSet<string>(files.Where(f => f.IsKustomization).Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
+        var complete = new HashSet<(string Kind, string Name)>();
+        foreach (var item in files.SelectMany(f => f.Objects))
+        {
+            if (item.Name is { } name && !IsPart(item))
+            {
+                complete.Add((item.Kind.Value, name));
+            }
+        }
+
+        foreach (var file in files)
+        {
+            var isPatch = RelativePath.FileName(file.Path).IndexOf("patch", StringComparison.OrdinalIgnoreCase) >= 0;
+            var isBeside = folders.Contains(RelativePath.Folder(file.Path));
+            foreach (var item in file.Objects)
+            {
+                if (item.Node is { } node && (IsPart(item) ? isPatch || isBeside || complete.Contains((item.Kind.Value, item.Name ?? "")) : isPatch && isBeside))
+                {
+                    fragments.Add(node);
+                }
+            }
+        }
+
+        return fragments;
+    }
+
+    // A workload without selector and pod labels cannot be created; a webhook configuration without webhooks does nothing.
+    private static bool IsPart(KubernetesObject item) => item switch
+    {
+        Workload { WorkloadKind: WorkloadKind.Deployment or WorkloadKind.StatefulSet or WorkloadKind.DaemonSet or WorkloadKind.ReplicaSet } workload =>
+            workload.Selector is null && workload.PodLabels is not { Count: > 0 },
+        _ => item.Kind.Value is "ValidatingWebhookConfiguration" or "MutatingWebhookConfiguration" && item.Node?["webhooks"] is null,
+    };
+}

@@ -1,0 +1,65 @@
+using SvcLint.Model;
+
+namespace SvcLint.Config;
+
+/// <summary>What an assertion says of a connection.</summary>
+public enum AssertionKind
+{
+    /// <summary>It passes.</summary>
+    Allow,
+
+    /// <summary>It does not pass.</summary>
+    Deny,
+
+    /// <summary>Nobody else gets through.</summary>
+    Only,
+}
+
+/// <summary>A test of the connectivity: <c>allow: shop/web -> shop/db:5432</c>.</summary>
+/// <param name="Kind">What it says.</param>
+/// <param name="Text">As it is written, at its place.</param>
+/// <param name="Sources">The ends before the arrow.</param>
+/// <param name="Destinations">The ends behind it, each perhaps with ports.</param>
+/// <param name="Unit">The unit in which it holds; null for every one that has such ends.</param>
+public sealed record ConnectionAssertion(AssertionKind Kind, Located<string> Text, IReadOnlyList<string> Sources, IReadOnlyList<string> Destinations, string? Unit)
+{
+    public const string Form = "write SOURCE -> DESTINATION, for example shop/web -> shop/db:5432";
+
+    /// <summary>Reads <c>A, B -> C:80</c>, in brackets or not; null where there is no arrow or nothing beside it.</summary>
+    public static ConnectionAssertion? Read(AssertionKind kind, Located<string> text, string? unit)
+    {
+        var arrow = text.Value.IndexOf("->", StringComparison.Ordinal);
+        if (arrow < 0)
+        {
+            return null;
+        }
+
+        var sources = Ends(text.Value.Substring(0, arrow));
+        var destinations = Ends(text.Value.Substring(arrow + 2));
+        return sources.Count > 0 && destinations.Count > 0 ? new ConnectionAssertion(kind, text, sources, destinations, unit) : null;
+    }
+
+    private static List<string> Ends(string text)
+    {
+        text = text.Trim();
+        var inside = text.StartsWith("[", StringComparison.Ordinal) && text.EndsWith("]", StringComparison.Ordinal) ? text.Substring(1, text.Length - 2) : text;
+        var ends = new List<string>();
+        foreach (var part in inside.Split(',').Select(p => p.Trim()).Where(p => p.Length > 0))
+        {
+            // A comma also parts ports (80,443) and labels (app=web,tier=front).
+            var isMore = ends.Count > 0
+                && (char.IsDigit(part[0]) && part.IndexOf('.') < 0 && ends[ends.Count - 1].IndexOf(':') > 0
+                    || part.IndexOf('=') > 0 && part.IndexOf('/') < 0 && ends[ends.Count - 1].IndexOf('=') > 0);
+            if (isMore)
+            {
+                ends[ends.Count - 1] += "," + part;
+            }
+            else
+            {
+                ends.Add(part);
+            }
+        }
+
+        return ends;
+    }
+}

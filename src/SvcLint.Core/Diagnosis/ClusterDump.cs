@@ -1,0 +1,123 @@
+using SvcLint.Emulation.Comparison;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Diagnosis;
+
+/// <summary>The rules of a node as one of its tools printed them.</summary>
+/// <param name="Source">The file.</param>
+/// <param name="Kind">Which tool.</param>
+public sealed record NodeRules(SourceText Source, DumpKind Kind);
+
+/// <summary>The objects of a cluster as a collecting tool wrote them down.</summary>
+public sealed class ClusterDump
+{
+    private readonly HashSet<(string Group, string Kind, string Namespace, string Name)> _seen = [];
+    private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
+    private readonly List<KubernetesObject> _objects = [];
+    private readonly List<(string Path, string Problem)> _problems = [];
+    private readonly List<NodeRules> _rules = [];
+
+    /// <summary>Each object once, with the API's defaults. Secrets are left out.</summary>
+    public IReadOnlyList<KubernetesObject> Objects => _objects;
+
+    /// <summary>What could not be read, and why.</summary>
+    public IReadOnlyList<(string Path, string Problem)> Problems => _problems;
+
+    public IReadOnlyList<NodeRules> Rules => _rules;
+
+    /// <summary>The kinds that a diagnosis asks for and the dump has no file of.</summary>
+    public IReadOnlyList<string> Missing => DumpKinds.Wanted.Where(k => !_kinds.Contains(k)).ToArray();
+
+    /// <summary>Reads the files of a dump; never throws.</summary>
+    public static ClusterDump Read(IEnumerable<SourceText> files)
+    {
+        var dump = new ClusterDump();
+        foreach (var file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
+        {
+            dump.Add(file);
+        }
+
+        return dump;
+    }
+
+    private void Add(SourceText file)
+    {
+        if (KindOfRules(file.Content) is { } rules)
+        {
+            _rules.Add(new NodeRules(file, rules));
+            return;
+        }
+
+        if (!IsObjects(file.Path))
+        {
+            return;
+        }
+
+        if (file.InvalidAt is not null)
+        {
+            _problems.Add((file.Path, "these bytes are not text"));
+            return;
+        }
+
+        var implied = DumpKinds.Of(file.Path);
+        foreach (var part in YamlStream.Split(file))
+        {
+            var read = YamlReader.Read(part.Slice);
+            if (read.Problem is { } problem)
+            {
+                _problems.Add(($"{file.Path}:{problem.Span.StartPosition.Line}", problem.Message));
+            }
+
+            Add(read.Root, implied);
+        }
+    }
+
+    private void Add(YamlNode? root, (string ApiVersion, string Kind)? implied)
+    {
+        if (root is YamlSequence or YamlMapping && implied is { } kind)
+        {
+            // A list without items tells that there are none.
+            _kinds.Add(kind.Kind);
+        }
+
+        foreach (var item in ManifestReader.ReadDump(root, implied))
+        {
+            _kinds.Add(item.Kind.Value);
+            // Names become parts of commands that people paste.
+            if (!IsName(item.Name) || !IsName(item.Namespace))
+            {
+                _problems.Add((item.Span.Source.Path, $"line {item.Span.StartPosition.Line}: a name that the API server would not take; the object is passed over"));
+                continue;
+            }
+
+            if (item is not OtherObject { Kind.Value: "Secret" } && _seen.Add((item.Group, item.Kind.Value, item.Namespace ?? "", item.Name ?? "")))
+            {
+                _objects.Add(ApiDefaults.Apply(item, null));
+            }
+        }
+    }
+
+    private static bool IsName(string? name) => name is null || (name.Length <= 253 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or ':' or '_'));
+
+    private static bool IsObjects(string path) =>
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    // The first lines tell; logs of pods may be long.
+    private static DumpKind? KindOfRules(string text)
+    {
+        var head = text.Length > 4096 ? text.Substring(0, 4096) : text;
+        return Has(head, "*nat") || Has(head, "*filter") || Has(head, "*mangle") || Has(head, "*raw") ? DumpKind.Iptables
+            : Has(head, "table ip kube-proxy {") || Has(head, "table ip6 kube-proxy {") || (head.StartsWith("table ", StringComparison.Ordinal) && text.IndexOf("table ip kube-proxy", StringComparison.Ordinal) >= 0) ? DumpKind.Nftables
+            : head.StartsWith("-A -t ", StringComparison.Ordinal) || head.StartsWith("-A -u ", StringComparison.Ordinal) ? DumpKind.Ipvs
+            : null;
+    }
+
+    private static bool Has(string head, string line)
+    {
+        var at = head.IndexOf(line, StringComparison.Ordinal);
+        return at >= 0 && (at == 0 || head[at - 1] == '\n') && (at + line.Length == head.Length || head[at + line.Length] is '\n' or '\r');
+    }
+}

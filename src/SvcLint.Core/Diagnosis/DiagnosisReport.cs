@@ -1,0 +1,49 @@
+using SvcLint.Findings;
+using SvcLint.Text;
+
+namespace SvcLint.Diagnosis;
+
+/// <summary>What a step of the decision tree found.</summary>
+public enum StepVerdict
+{
+    Good,
+    Fault,
+
+    /// <summary>The dump does not hold what the step needs.</summary>
+    Unknown,
+}
+
+/// <summary>A place in the dump, and what stands there.</summary>
+public sealed record Evidence(string Text, SourceSpan? Span);
+
+/// <summary>One step: what was asked, what was seen, and the command that confirms it on the live cluster.</summary>
+public sealed record DiagnosisStep(string Question, StepVerdict Verdict, string Text)
+{
+    /// <summary>Error: no connection of the kind works; warning: some do not.</summary>
+    public Severity Severity { get; init; } = Severity.Error;
+
+    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    public string? Confirm { get; init; }
+}
+
+/// <summary>A Service with every step that was taken.</summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Span">Where it stands; null for one that is referenced and missing.</param>
+/// <param name="Steps">In the order of the decision tree.</param>
+public sealed record ServiceDiagnosis(string Namespace, string Name, SourceSpan? Span, IReadOnlyList<DiagnosisStep> Steps)
+{
+    public IEnumerable<DiagnosisStep> Causes => Steps.Where(s => s.Verdict == StepVerdict.Fault).OrderByDescending(s => s.Severity);
+
+    public IEnumerable<DiagnosisStep> Unknown => Steps.Where(s => s.Verdict == StepVerdict.Unknown);
+
+    public bool IsHealthy => Steps.All(s => s.Verdict != StepVerdict.Fault);
+}
+
+/// <summary>Every Service of a dump, worst first, and the kinds that the dump lacks.</summary>
+public sealed record DiagnosisReport(IReadOnlyList<ServiceDiagnosis> Services, IReadOnlyList<string> Missing)
+{
+    /// <summary>Nothing can be said of endpoints without them.</summary>
+    public bool IsBlind => Services.Count == 0 || (Missing.Contains("Pod") && Missing.Contains("EndpointSlice") && Missing.Contains("Endpoints"));
+}

@@ -1,0 +1,277 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Emulation;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Diagnosis;
+
+/// <summary>Does the selector match pods, are they ready, and do the slices show them.</summary>
+internal sealed class EndpointSteps(DiagnosisIndex index)
+{
+    private const int Shown = 4;
+
+    public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
+    {
+        if (service.Spec?.Type?.Value == "ExternalName")
+        {
+            return [];
+        }
+
+        return service.Spec?.Selector is { Count: > 0 } selector ? OfSelector(service, selector, listed) : OfHandMade(service, listed);
+    }
+
+    private static string Get(Service service, string what) => $"kubectl get {what} -n {DiagnosisIndex.NamespaceOf(service)}";
+
+    private static string Text(StringMap selector) => string.Join(",", selector.Entries.Select(e => $"{e.Key.Value}={e.Value.Value}"));
+
+    // It becomes part of a command that people paste.
+    private static bool IsPlain(StringMap selector) => Text(selector).All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '/' or '=' or ',');
+
+    private static string Count(int number, string noun) => $"{number.ToString(CultureInfo.InvariantCulture)} {noun}{(number == 1 ? "" : "s")}";
+
+    private IEnumerable<DiagnosisStep> OfSelector(Service service, StringMap selector, ListedService listed)
+    {
+        var confirm = Get(service, IsPlain(selector) ? $"pods -l {Text(selector)} -o wide" : "pods --show-labels");
+        if (index.Missing.Contains("Pod"))
+        {
+            yield return OfSlicesAlone(service, listed);
+            yield break;
+        }
+
+        var all = index.SelectedPods(service).ToArray();
+        var pods = all.Where(p => p.Status?.IsTerminal != true).ToArray();
+        if (pods.Length == 0)
+        {
+            yield return NoPods(service, selector, all) with { Confirm = confirm };
+            yield break;
+        }
+
+        yield return new DiagnosisStep("does the selector match pods", StepVerdict.Good, $"{Text(selector)} matches {Count(pods.Length, "pod")}") { Evidence = [new Evidence("selector", selector.KeySpan)], Confirm = confirm };
+        yield return Readiness(service, pods);
+        foreach (var step in Slices(service, pods, listed))
+        {
+            yield return step;
+        }
+    }
+
+    private static DiagnosisStep OfSlicesAlone(Service service, ListedService listed)
+    {
+        var endpoints = listed.Slices.SelectMany(s => s.Endpoints).ToArray();
+        var confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name}");
+        return listed.Slices.Count == 0 ? new DiagnosisStep("are there endpoints", StepVerdict.Unknown, "the dump has neither pods nor EndpointSlices") { Confirm = confirm }
+            : endpoints.Any(e => e.Ready != false) ? new DiagnosisStep("are there endpoints", StepVerdict.Good, $"{Count(endpoints.Count(e => e.Ready != false), "endpoint")} ready in the slices") { Confirm = confirm }
+            : new DiagnosisStep("are there endpoints", StepVerdict.Fault, endpoints.Length == 0 ? "no endpoints: the slices are empty; the dump has no pods that could tell why" : $"none of {Count(endpoints.Length, "endpoint")} is ready; the dump has no pods that could tell why")
+            {
+                Evidence = [new Evidence("EndpointSlice", listed.Slices[0].Slice.NameSpan)],
+                Confirm = confirm,
+            };
+    }
+
+    private DiagnosisStep NoPods(Service service, StringMap selector, Workload[] finished)
+    {
+        const string Question = "does the selector match pods";
+        var here = DiagnosisIndex.NamespaceOf(service);
+        var place = new Evidence("selector", selector.KeySpan);
+        if (finished.Length > 0)
+        {
+            var first = finished[0];
+            var how = first.Status?.Phase?.Value == "Failed" ? $"failed{(first.Status.Reason is { } why ? $" ({why.Value})" : "")}" : "finished";
+            return Fault($"no endpoints: the {Count(finished.Length, "pod")} that {Text(selector)} matches have {how}; finished pods of {index.OwnerText(first)} are no endpoints", place, new Evidence($"status of pod {first.Name}", first.Status?.Phase?.Span));
+        }
+
+        if (index.ControllersWith(selector, here).FirstOrDefault() is { } controller)
+        {
+            return Fault(NoneOf(controller, out var seen), place, seen);
+        }
+
+        if (Meant(service, selector) is { } meant)
+        {
+            var own = string.Join(",", selector.Entries.Select(e => meant.PodLabels?.Find(e.Key.Value)).OfType<StringMapEntry>().Where(l => selector[l.Key.Value] != l.Value.Value).Select(l => $"{l.Key.Value}={l.Value.Value}"));
+            var wrong = string.Join(",", selector.Entries.Where(e => meant.PodLabels?[e.Key.Value] != e.Value.Value).Select(e => $"{e.Key.Value}={e.Value.Value}"));
+            return Fault($"no endpoints: the selector {wrong} matches no pod; pods of {index.OwnerText(meant)} {(own.Length > 0 ? "carry " + own : "lack it")}", place, new Evidence($"labels of {index.OwnerText(meant)}", meant.PodLabels?.KeySpan));
+        }
+
+        var elsewhere = index.PodsWith(selector, null).FirstOrDefault();
+        return elsewhere is not null
+            ? Fault($"no endpoints: the selector {Text(selector)} matches no pod of namespace {here}; such pods run in namespace {DiagnosisIndex.NamespaceOf(elsewhere)}, and a Service selects its own namespace alone", place, new Evidence($"pod {elsewhere.Name}", elsewhere.NameSpan))
+            : Fault($"no endpoints: the selector {Text(selector)} matches no pod of namespace {here}", place);
+
+        static DiagnosisStep Fault(string text, params Evidence[] evidence) => new(Question, StepVerdict.Fault, text) { Evidence = evidence };
+    }
+
+    // A controller of the right labels, and none of its pods.
+    private string NoneOf(Workload controller, out Evidence seen)
+    {
+        var name = $"{controller.Kind.Value} {controller.Name}";
+        seen = new Evidence(name, controller.Replicas?.Span ?? controller.NameSpan);
+        if (controller.Replicas?.Value == 0)
+        {
+            return $"no endpoints: {name} is scaled to 0 replicas";
+        }
+
+        var @namespace = DiagnosisIndex.NamespaceOf(controller);
+        var warning = index.ReplicaSetsOf(controller).Append(controller).SelectMany(w => index.Warnings(w.Kind.Value, @namespace, w.Name ?? "")).LastOrDefault(e => e.Reason?.Value is "FailedCreate" or "ReplicaSetCreateError" or "FailedDelete") ?? index.Warnings(controller.Kind.Value, @namespace, controller.Name ?? "").LastOrDefault();
+        if (warning is null)
+        {
+            var failure = Conditions(controller).FirstOrDefault(c => c.Type?.Value == "ReplicaFailure" && c.Status?.Value == "True");
+            seen = failure is null ? seen : new Evidence("condition ReplicaFailure", failure.Span);
+            return failure?.Message is { } message ? $"no endpoints: {name} has no pods: {PodTrouble.Short(message.Value)}" : $"no endpoints: {name} has no pods, and no event says why";
+        }
+
+        seen = new Evidence($"event {warning.Reason?.Value} of {warning.AboutKind?.Value} {warning.AboutName?.Value}", warning.Span);
+        return $"no endpoints: {name} has no pods; event {warning.Reason?.Value} says: {PodTrouble.Short(warning.Message?.Value ?? "")}";
+    }
+
+    private static IEnumerable<Condition> Conditions(Workload controller) =>
+        controller.Node is { } node && MappingReader.Of(node).Nested("status") is { } status ? status.List("conditions", Condition.Read)?.Items ?? [] : [];
+
+    /// <summary>The workload of the namespace that the selector was meant for.</summary>
+    private Workload? Meant(Service service, StringMap selector)
+    {
+        var candidates = index.WorkloadsIn(DiagnosisIndex.NamespaceOf(service));
+        return candidates.FirstOrDefault(w => SelectorEvidence.Find(selector, w, sameName: false) is { IsStrong: true })
+            ?? candidates.FirstOrDefault(w => index.Owners.TopOf(w).Name == service.Name)
+            ?? candidates.FirstOrDefault(w => SelectorEvidence.Find(selector, w, sameName: false) is not null);
+    }
+
+    private DiagnosisStep Readiness(Service service, Workload[] pods)
+    {
+        var confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name}");
+        // What ends as it should is no fault, as long as others are there.
+        var staying = pods.Where(p => p.Metadata is not { DeletionTimestamp: not null, Finalizers: null or { Count: 0 } }).ToArray();
+        pods = staying.Length > 0 ? staying : pods;
+        var unready = pods.Where(p => !IsReady(p)).ToArray();
+        // While others serve, what has just been started may well get ready.
+        if (unready.Length < pods.Length)
+        {
+            unready = unready.Where(p => PodTrouble.Of(p, index).IsLasting).ToArray();
+        }
+
+        if (unready.Length == 0 || service.Spec?.PublishNotReadyAddresses?.Value == true)
+        {
+            return new DiagnosisStep("are the pods ready", StepVerdict.Good, unready.Length == 0 ? $"{Count(pods.Length, "pod")} ready" : $"{Count(unready.Length, "pod")} not ready, published all the same (publishNotReadyAddresses)") { Confirm = confirm };
+        }
+
+        var groups = unready.Select(p => (Pod: p, Trouble: PodTrouble.Of(p, index))).GroupBy(t => t.Trouble.Kind, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Take(Shown).ToArray();
+        // One pod speaks for those that fail alike: the one of which most is known.
+        var speakers = groups.Select(g => g.OrderByDescending(t => t.Trouble.Evidence.Count).First().Trouble).ToArray();
+        var why = string.Join("; ", speakers.Select(t => t.Text));
+        var isAll = unready.Length == pods.Length;
+        var head = isAll ? (pods.Length == 1 ? "the only endpoint is not ready" : $"all {Count(pods.Length, "endpoint")} are not ready") : $"{Count(unready.Length, "endpoint")} of {pods.Length.ToString(CultureInfo.InvariantCulture)} {(unready.Length == 1 ? "is" : "are")} not ready";
+        var runs = isAll && unready.All(p => p.Status?.Phase?.Value == "Running") ? "; the pods run but the Service has no ready endpoint" : "";
+        return new DiagnosisStep("are the pods ready", StepVerdict.Fault, $"{head}: {why}{runs}")
+        {
+            Severity = isAll ? Severity.Error : Severity.Warning,
+            Evidence = [.. speakers.SelectMany(t => t.Evidence)],
+            Confirm = $"kubectl describe pod {unready[0].Name} -n {DiagnosisIndex.NamespaceOf(service)}",
+        };
+    }
+
+    private static bool IsReady(Workload pod) => pod.Metadata.DeletionTimestamp is null && (pod.Status?["Ready"] is not { } ready || ready.Status?.Value == "True");
+
+    // The slices that the controller wrote against the pods of the same dump.
+    private IEnumerable<DiagnosisStep> Slices(Service service, Workload[] pods, ListedService listed)
+    {
+        const string Question = "do the EndpointSlices show the pods";
+        var confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name} -o yaml");
+        if (index.Missing.Contains("EndpointSlice"))
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Unknown, "the dump has no EndpointSlices; the endpoints are derived from its pods") { Confirm = confirm };
+            yield break;
+        }
+
+        var families = (service.Spec?.IPFamilies?.Items ?? []).Select(f => f.Value).ToArray();
+        var ready = pods.Where(IsReady).ToArray();
+        var wanted = ready.SelectMany(p => p.PodIPs.Select(i => i.Value)).Where(a => families.Length == 0 || families.Contains(a.IndexOf(':') >= 0 ? "IPv6" : "IPv4")).ToArray();
+        var owned = new HashSet<string>(pods.SelectMany(p => p.PodIPs.Select(i => i.Value)), StringComparer.Ordinal);
+        var written = listed.Slices.SelectMany(s => s.Endpoints.Where(e => e.Ready != false).SelectMany(e => (e.Addresses ?? []).Select(a => (Address: a, s.Slice)))).ToArray();
+        var shown = new HashSet<string>(written.Select(w => w.Address), StringComparer.Ordinal);
+        // Files of a dump are written one after the other: a pod or two may have come or gone between them.
+        var absent = wanted.Any(shown.Contains) ? [] : wanted;
+        var stale = written.Any(w => owned.Contains(w.Address)) ? [] : written.Where(w => !owned.Contains(w.Address) && w.Slice.Metadata.Labels?[EndpointSlice.ManagedByLabel] is null or "endpointslice-controller.k8s.io").ToArray();
+        if (ready.Length > 0 && wanted.Length == 0 && families.Length > 0)
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"no endpoints: the Service is {string.Join(" and ", families)} and its ready pods have no address of that family") { Evidence = [new Evidence("ipFamilies", service.Spec?.IPFamilies?.KeySpan)], Confirm = confirm };
+        }
+        else if (absent.Length > 0)
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Fault, listed.Slices.Count == 0
+                ? $"no EndpointSlice belongs to the Service, although {Count(ready.Length, "pod")} of it are ready: kube-controller-manager does not write any"
+                : $"the EndpointSlices hold none of {Count(absent.Length, "ready endpoint")}: {string.Join(", ", absent.Take(Shown))}; kube-controller-manager is behind")
+            {
+                Evidence = [new Evidence("Service", service.NameSpan)],
+                Confirm = confirm,
+            };
+        }
+        else if (stale.Length > 0)
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"the EndpointSlices hold {Count(stale.Length, "endpoint")} of no pod: {string.Join(", ", stale.Select(s => s.Address).Take(Shown))}; connections to them fail")
+            {
+                Evidence = [new Evidence($"EndpointSlice {stale[0].Slice.Name}", stale[0].Slice.NameSpan)],
+                Confirm = confirm,
+            };
+        }
+        else
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Good, $"they hold {Count(shown.Count, "ready endpoint")}") { Confirm = confirm };
+        }
+    }
+
+    private IEnumerable<DiagnosisStep> OfHandMade(Service service, ListedService listed)
+    {
+        const string Question = "are there endpoints";
+        var confirm = Get(service, $"endpointslices,endpoints -l {EndpointSlice.ServiceNameLabel}={service.Name}");
+        var endpoints = listed.Slices.SelectMany(s => s.Endpoints.Select(e => (Slice: s, Endpoint: e))).ToArray();
+        if (endpoints.Length == 0)
+        {
+            yield return index.Missing.Contains("EndpointSlice")
+                ? new DiagnosisStep(Question, StepVerdict.Unknown, "the Service has no selector, and the dump has no EndpointSlices") { Confirm = confirm }
+                : new DiagnosisStep(Question, StepVerdict.Fault, "no endpoints: the Service has no selector, and no EndpointSlice or Endpoints belongs to it") { Evidence = [new Evidence("Service", service.NameSpan)], Confirm = confirm };
+            yield break;
+        }
+
+        var families = (service.Spec?.IPFamilies?.Items ?? []).Select(f => f.Value).ToArray();
+        if (families.Length > 0 && service.Spec?.ClusterIP?.Value != "None" && !listed.Slices.Any(s => s.Endpoints.Count > 0 && families.Contains(s.Family)))
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"the Service is {string.Join(" and ", families)}, and its slices made by hand are {string.Join(" and ", listed.Slices.Select(s => s.Family).Distinct())}: it has no endpoint")
+            {
+                Evidence = [new Evidence("addressType", listed.Slices[0].Slice.AddressType?.Span ?? listed.Slices[0].Slice.NameSpan)],
+                Confirm = confirm,
+            };
+            yield break;
+        }
+
+        var dead = endpoints.Select(e => (e.Slice, e.Endpoint, Why: WhyDead(e.Endpoint, DiagnosisIndex.NamespaceOf(service)))).Where(d => d.Why is not null).ToArray();
+        var live = endpoints.Where(e => e.Endpoint.Ready != false).ToArray();
+        if (dead.Length > 0)
+        {
+            var (slice, endpoint, why) = dead[0];
+            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"hand-made slice {slice.Slice.Name} points to {string.Join(", ", endpoint.Addresses ?? [])}, {why}{(dead.Length > 1 ? $"; {dead.Length - 1} more like it" : "")}")
+            {
+                Severity = dead.Length >= live.Length ? Severity.Error : Severity.Warning,
+                Evidence = [new Evidence("endpoint", endpoint.Source.Addresses?.Span ?? endpoint.Source.Span)],
+                Confirm = confirm,
+            };
+        }
+        else if (live.Length == 0)
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Fault, "none of the endpoints made by hand is ready") { Evidence = [new Evidence("EndpointSlice", listed.Slices[0].Slice.NameSpan)], Confirm = confirm };
+        }
+        else
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Good, $"{Count(live.Length, "endpoint")} made by hand; whether somebody answers there, the dump does not tell") { Confirm = confirm };
+        }
+    }
+
+    private string? WhyDead(ListedEndpoint endpoint, string @namespace)
+    {
+        var pod = endpoint.Source.TargetRef is { Kind.Value: "Pod", Name: { } name } target ? (Namespace: target.Namespace?.Value ?? @namespace, Name: name.Value) : default;
+        var lostPod = pod.Name is not null && !index.Missing.Contains("Pod") && index.Pod(pod.Namespace, pod.Name) is null;
+        var lostNode = endpoint.NodeName is { } node && index.Nodes.Count > 0 && index.Node(node) is null;
+        return lostPod && lostNode ? $"pod {pod.Name} and node {endpoint.NodeName}: neither the pod nor the node exists"
+            : lostPod ? $"pod {pod.Name}, which does not exist"
+            : lostNode ? $"node {endpoint.NodeName}, which does not exist"
+            : null;
+    }
+}

@@ -1,0 +1,213 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Emulation;
+using SvcLint.Model;
+using SvcLint.Reachability;
+
+namespace SvcLint.Diagnosis;
+
+/// <summary>Do NetworkPolicies let the clients in, and the pods ask the cluster's DNS.</summary>
+internal sealed class PolicySteps
+{
+    private const string Clients = "do NetworkPolicies let its clients in";
+    private const string Dns = "do NetworkPolicies let its pods ask DNS";
+    private const int DnsPort = 53;
+
+    private readonly DiagnosisIndex _index;
+    private readonly ClientSteps _clients;
+    private readonly PolicyEvaluation _policies;
+    private readonly TrafficEnd? _dns;
+
+    public PolicySteps(DiagnosisIndex index, ClientSteps clients)
+    {
+        _index = index;
+        _clients = clients;
+        _policies = new PolicyEvaluation(index.Unit);
+        var server = index.Service("kube-system", "kube-dns") ?? index.Service("kube-system", "coredns") ?? index.Service("openshift-dns", "dns-default");
+        _dns = server is not null && index.SelectedPods(server).FirstOrDefault() is { } pod ? End(pod) : null;
+    }
+
+    public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
+    {
+        if (_index.Missing.Contains("NetworkPolicy"))
+        {
+            yield return new DiagnosisStep(Clients, StepVerdict.Unknown, "the dump has no NetworkPolicies") { Confirm = "kubectl get networkpolicies -A" };
+            yield break;
+        }
+
+        var selected = _index.SelectedPods(service).FirstOrDefault(p => p.Status?.IsTerminal != true);
+        if (selected is null || _index.Unit.NetworkPolicies.Count == 0)
+        {
+            yield break;
+        }
+
+        var pod = _index.Representative(selected);
+
+        var faults = new List<DiagnosisStep>();
+        if (OfDns(pod) is { } cut)
+        {
+            faults.Add(cut);
+        }
+
+        if (NobodyIn(service, listed, pod) is { } closed)
+        {
+            faults.Add(closed);
+        }
+
+        foreach (var group in _clients.UsesOf(service).Where(u => u.Client is not null).GroupBy(u => _index.OwnerText(u.Client!) + DiagnosisIndex.NamespaceOf(u.Client!), StringComparer.Ordinal))
+        {
+            if (OfClient(service, listed, pod, group.First()) is { } step)
+            {
+                faults.Add(step);
+            }
+        }
+
+        foreach (var fault in faults)
+        {
+            yield return fault;
+        }
+
+        if (faults.Count(f => f.Verdict == StepVerdict.Fault) == 0)
+        {
+            yield return new DiagnosisStep(Clients, StepVerdict.Good, "those that the dump knows are let in") { Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml" };
+        }
+    }
+
+    private static TrafficEnd End(Workload pod) => new(TrafficEndKind.Pod, $"{DiagnosisIndex.NamespaceOf(pod)}/{pod.Name}", pod.Namespace ?? "default", pod, pod.PodSpec?.NodeName?.Value, null);
+
+    private DiagnosisStep? OfDns(Workload pod)
+    {
+        if (_dns is null || ReferenceEquals(_dns.Workload, pod) || pod.PodSpec?.DnsPolicy?.Value is "Default" or "None" || pod.PodSpec?.HostNetwork?.Value == true)
+        {
+            return null;
+        }
+
+        var decision = _policies.Egress(End(pod), _dns, DnsPort, "UDP");
+        var isolating = PolicyReach.Isolating(_index.Unit, pod, PolicyDirection.Egress);
+        return decision.Answer != PolicyAnswer.Denied ? null
+            : new DiagnosisStep(Dns, StepVerdict.Fault, $"pods of {_index.OwnerText(pod).Split(' ').Last()} are egress isolated ({string.Join(", ", isolating.Select(p => p.Name))}) and no policy allows port 53 to kube-dns: names do not resolve")
+            {
+                Evidence = [.. isolating.Select(p => new Evidence($"NetworkPolicy {p.Name}", p.NameSpan))],
+                Confirm = $"kubectl exec -n {DiagnosisIndex.NamespaceOf(pod)} {pod.Name} -- nslookup kubernetes.default",
+            };
+    }
+
+    // Isolated, and no rule of any policy admits the port, whoever asks.
+    private DiagnosisStep? NobodyIn(Service service, ListedService listed, Workload pod)
+    {
+        var isolating = PolicyReach.Isolating(_index.Unit, pod, PolicyDirection.Ingress);
+        var targets = listed.Slices.SelectMany(s => s.Slice.Ports?.Items ?? []).Where(p => p.Port is not null).ToArray();
+        if (isolating.Count == 0 || targets.Length == 0 || pod.PodSpec?.HostNetwork?.Value == true)
+        {
+            return null;
+        }
+
+        var rules = isolating.SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress)).ToArray();
+        if (rules.Any(r => r.Ports is not { Count: > 0 } ports || ports.Items.Any(p => targets.Any(t => Admits(p, t, pod)))))
+        {
+            return null;
+        }
+
+        var admitted = string.Join(", ", rules.SelectMany(r => r.Ports?.Items ?? []).Select(p => p.Port?.Value.ToString()).OfType<string>().Distinct().Take(5));
+        return new DiagnosisStep(Clients, StepVerdict.Fault, rules.Length == 0
+            ? $"pods of {_index.OwnerText(pod).Split(' ').Last()} are ingress isolated ({string.Join(", ", isolating.Select(p => p.Name))}) and no rule admits anybody: every connection is dropped"
+            : $"policies {string.Join(", ", isolating.Select(p => p.Name))} admit port {admitted}, and the pods listen on {string.Join(", ", targets.Select(t => t.Port!.Value.ToString(CultureInfo.InvariantCulture)).Distinct())}: policies apply after translation, so every connection is dropped")
+        {
+            Evidence = [.. isolating.Select(p => new Evidence($"NetworkPolicy {p.Name}", p.NameSpan))],
+            Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml",
+        };
+    }
+
+    private static bool Admits(NetworkPolicyPort port, EndpointPort target, Workload pod) =>
+        PolicyReach.ProtocolOf(port) == (target.Protocol?.Value ?? "TCP") && port.Port?.Value switch
+        {
+            null => true,
+            { Int: { } number } => port.EndPort is { } end ? target.Port!.Value >= number && target.Port.Value <= end.Value : target.Port!.Value == number,
+            { String: { } name } => PolicyReach.HasPort(pod, name, target.Port!.Value, target.Protocol?.Value ?? "TCP"),
+            _ => true,
+        };
+
+    private DiagnosisStep? OfClient(Service service, ListedService listed, Workload pod, ServiceUse use)
+    {
+        var client = use.Client!;
+        var numbers = PortsOf(service, listed, use);
+        if (numbers.Count == 0 || client.PodSpec?.HostNetwork?.Value == true)
+        {
+            return null;
+        }
+
+        var (source, target) = (End(client), End(pod));
+        foreach (var (port, protocol) in numbers)
+        {
+            var egress = _policies.Egress(source, target, port, protocol);
+            var ingress = _policies.Ingress(source, target, port, protocol);
+            var denied = egress.Answer == PolicyAnswer.Denied ? egress : ingress.Answer == PolicyAnswer.Denied ? ingress : null;
+            if (denied is null && (egress.Answer == PolicyAnswer.Unknown ? egress : ingress.Answer == PolicyAnswer.Unknown ? ingress : null) is { } open)
+            {
+                return new DiagnosisStep(Clients, StepVerdict.Unknown, $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name} to {service.Name}: {open.Why}{(_index.Missing.Contains("Namespace") ? " (the dump has no Namespaces, whose labels count)" : "")}") { Evidence = [new Evidence("policy", open.Span)], Confirm = "kubectl get namespaces --show-labels" };
+            }
+
+            if (denied is null)
+            {
+                continue;
+            }
+
+            var direction = ReferenceEquals(denied, egress) ? PolicyDirection.Egress : PolicyDirection.Ingress;
+            var who = $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name}";
+            return new DiagnosisStep(Clients, StepVerdict.Fault, $"{who} cannot reach {service.Name}:{(use.Port?.Int ?? port).ToString(CultureInfo.InvariantCulture)}: {Near(direction, client, pod) ?? denied.Why}")
+            {
+                Evidence = [new Evidence("policy", denied.Span), new Evidence(use.Written, use.Span)],
+                Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(direction == PolicyDirection.Ingress ? pod : client)} -o yaml",
+            };
+        }
+
+        return null;
+    }
+
+    // What packets carry after translation.
+    private static List<(int Port, string Protocol)> PortsOf(Service service, ListedService listed, ServiceUse use)
+    {
+        var ports = new List<(int, string)>();
+        foreach (var own in service.Spec?.Ports?.Items ?? [])
+        {
+            var isAsked = use.Port is not { } asked || (asked.Int is { } number ? own.Port?.Value == number : own.Name?.Value == asked.String);
+            var written = listed.Slices.SelectMany(s => s.Slice.Ports?.Items ?? []).FirstOrDefault(p => (p.Name?.Value ?? "") == (own.Name?.Value ?? "") && (p.Protocol?.Value ?? "TCP") == PortResolution.Protocol(own));
+            if (isAsked && written?.Port is { } target)
+            {
+                ports.Add((target.Value, PortResolution.Protocol(own)));
+            }
+        }
+
+        return ports;
+    }
+
+    /// <summary>The rule that was meant for such a client: it asks for labels that the client's namespace, or its pods, do not have.</summary>
+    private string? Near(PolicyDirection direction, Workload client, Workload pod)
+    {
+        var (subject, peer) = direction == PolicyDirection.Ingress ? (pod, client) : (client, pod);
+        var name = DiagnosisIndex.NamespaceOf(peer);
+        var labels = _index.Unit.Namespaces.FirstOrDefault(n => n.Name == name)?.Metadata.Labels;
+        foreach (var policy in PolicyReach.Isolating(_index.Unit, subject, direction))
+        {
+            foreach (var rule in PolicyReach.Rules(policy, direction))
+            {
+                foreach (var written in rule.Peers?.Items ?? [])
+                {
+                    if (written.NamespaceSelector is { MatchLabels: { Count: > 0 } wanted } && labels is not null && wanted.Entries.FirstOrDefault(e => labels[e.Key.Value] != e.Value.Value) is { } pair)
+                    {
+                        var has = labels[pair.Key.Value] is { } value ? $"has {pair.Key.Value}={value}" : $"has no label {pair.Key.Value}";
+                        return $"policy {policy.Name} admits namespaces labelled {pair.Key.Value}={pair.Value.Value}, {name} {has}";
+                    }
+
+                    if (written is { NamespaceSelector: null, PodSelector.MatchLabels: { Count: > 0 } pods } && DiagnosisIndex.NamespaceOf(policy) == name && pods.Entries.FirstOrDefault(e => peer.PodLabels?[e.Key.Value] != e.Value.Value) is { } missing)
+                    {
+                        var has = peer.PodLabels?[missing.Key.Value] is { } value ? $"carry {missing.Key.Value}={value}" : $"lack {missing.Key.Value}";
+                        return $"policy {policy.Name} admits pods labelled {missing.Key.Value}={missing.Value.Value}, those of {_index.Owners.TopOf(peer).Name} {has}";
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+namespace SvcLint.Kubernetes;
+
+/// <summary>A change of behaviour that comes with a version of Kubernetes, or is announced for one.</summary>
+/// <param name="Subject">A stable name.</param>
+/// <param name="Since">The version that brings it.</param>
+/// <param name="What">What changes.</param>
+/// <param name="Advice">What to do about it, imperative.</param>
+public sealed record ScheduledChange(string Subject, KubernetesVersion Since, string What, string Advice)
+{
+    /// <summary>Announced for a version that svclint does not know yet: it may move.</summary>
+    public bool IsPlanned => Since > KubernetesVersion.Newest;
+}
+
+/// <summary>What changes for Services and kube-proxy from version to version beside what tables of fields, APIs and gates hold.</summary>
+public static class Schedule
+{
+    public const string ExternalIPs = "spec.externalIPs";
+    public const string IpvsMode = "mode ipvs";
+    public const string DefaultMode = "mode unset";
+    public const string LocalhostNodePorts = "node ports on localhost in nftables mode";
+
+    /// <summary>The last version for which something is announced.</summary>
+    public static readonly KubernetesVersion Horizon = new(43);
+
+    /// <summary>The newest version whose changes were looked through.</summary>
+    public static readonly KubernetesVersion Reviewed = new(37);
+
+    /// <summary>By version, oldest first.</summary>
+    public static IReadOnlyList<ScheduledChange> Changes { get; } =
+    [
+        new("externalTrafficPolicy", new(29), "Local takes effect on a ClusterIP Service that has externalIPs", "expect connections on nodes without an endpoint to be dropped"),
+        new("loadBalancer ipMode", new(30), "addresses with ipMode Proxy are left to the load balancer", "send clients in the cluster through the load balancer"),
+        new("nodePortAddresses in nftables mode", new(30), "unset means the node's primary address instead of every address", "list the ranges that must serve node ports"),
+        new("trafficDistribution", new(31), "topology hints count without an annotation", "expect traffic to stay in the zone where hints are complete"),
+        new("nodePortAddresses in nftables mode", new(31), "a family without a range is served on every address", "list ranges of both families"),
+        new("Endpoints", new(33), "deprecated", "use discovery.k8s.io/v1 EndpointSlice"),
+        new("ServiceCIDR", new(33), "nftables mode drops traffic to cluster IPs that no Service has", "nothing, unless clients rely on another answer"),
+        new("trafficDistribution", new(34), "PreferSameNode and hints by node count", "expect traffic to stay on the node where it can"),
+        new("loadBalancerSourceRanges", new(34), "a range of every address lifts the restriction of its family", "remove 0.0.0.0/0 and ::/0 where the other ranges are meant"),
+        new(IpvsMode, new(35), "deprecated", "move to nftables"),
+        new("trafficDistribution", new(35), "PreferClose is deprecated", "write PreferSameZone"),
+        new("IP addresses and CIDRs", new(36), "leading zeros, IPv4-mapped addresses and host bits are rejected", "write them canonically"),
+        new("service.kubernetes.io/headless", new(36), "kube-proxy programs a Service with the label", "use clusterIP None"),
+        new("service.kubernetes.io/service-proxy-name", new(36), "kube-proxy uses an EndpointSlice with the label", "label the Service too"),
+        new(ExternalIPs, new(36), "deprecated", "use a LoadBalancer Service, or a gateway"),
+        new("nodePortAddresses", new(37), "takes primary, localhost and all, beside ranges", "nothing"),
+        new("feature gates", new(37), "a gate that is on while one it depends on is off stops kube-proxy", "set both"),
+        new(DefaultMode, new(37), "kube-proxy logs an error and raises an event", "set mode"),
+        new(LocalhostNodePorts, new(38), "proxied or rejected by default (beta)", "test what uses node ports on localhost"),
+        new("IP addresses and CIDRs", new(38), "the strict format can no longer be switched off", "write them canonically"),
+        new(DefaultMode, new(40), "the default becomes nftables", "set mode"),
+        new(IpvsMode, new(40), "off by default (feature gate KubeProxyIPVS)", "move to nftables"),
+        new(ExternalIPs, new(40), "off by default (feature gate AllowServiceExternalIPs)", "use a LoadBalancer Service, or a gateway"),
+        new(IpvsMode, new(43), "removed", "move to nftables"),
+        new(ExternalIPs, new(43), "removed", "use a LoadBalancer Service, or a gateway"),
+    ];
+
+    /// <summary>What is announced for a subject behind one version and up to another.</summary>
+    public static IReadOnlyList<ScheduledChange> Planned(string subject, KubernetesVersion from, KubernetesVersion to) =>
+        [.. Changes.Where(c => c.Subject == subject && c.IsPlanned && c.Since > from && c.Since <= to)];
+}

@@ -1,0 +1,111 @@
+using SvcLint.Config;
+
+namespace SvcLint.Reachability;
+
+/// <summary>How an assertion fares.</summary>
+public enum AssertionState
+{
+    Holds,
+    Violated,
+
+    /// <summary>Files do not decide.</summary>
+    Unknown,
+
+    /// <summary>One side names nothing in the cluster.</summary>
+    NamesNothing,
+}
+
+/// <summary>What became of an assertion in one cluster.</summary>
+/// <param name="Assertion">The assertion.</param>
+/// <param name="State">How it fares.</param>
+/// <param name="Message">What is so instead; null where it holds.</param>
+/// <param name="Path">The lines that let the connection pass or stop it.</param>
+public sealed record AssertionResult(ConnectionAssertion Assertion, AssertionState State, string? Message, IReadOnlyList<PolicyCause> Path);
+
+/// <summary>Holds assertions against the connectivity of a cluster.</summary>
+public static class AssertionCheck
+{
+    /// <summary>The first pair that violates the assertion, else the first that is unknown.</summary>
+    public static AssertionResult Of(ConnectionAssertion assertion, Connectivity cluster)
+    {
+        var sources = new HashSet<ReachEnd>();
+        foreach (var text in assertion.Sources)
+        {
+            // Who may come is perhaps not there yet; who must come or must not is there.
+            if (ReachSelection.Read(text, cluster) is { } selection)
+            {
+                sources.UnionWith(selection.Ends);
+            }
+            else if (assertion.Kind != AssertionKind.Only)
+            {
+                return Nothing(assertion, text);
+            }
+        }
+
+        AssertionResult? unknown = null;
+        foreach (var text in assertion.Destinations)
+        {
+            if (ReachSelection.Read(text, cluster) is not { } destinations)
+            {
+                return Nothing(assertion, text);
+            }
+
+            foreach (var destination in destinations.Ends.OrderBy(e => e.Number))
+            {
+                var meant = destinations.PortsOf(destination);
+                foreach (var source in Tried(assertion, cluster, sources, destination))
+                {
+                    var result = Pair(assertion, cluster, source, destination, meant);
+                    if (result.State == AssertionState.Violated)
+                    {
+                        return result;
+                    }
+
+                    unknown ??= result.State == AssertionState.Unknown ? result : null;
+                }
+            }
+        }
+
+        return unknown ?? new AssertionResult(assertion, AssertionState.Holds, null, []);
+    }
+
+    // "Only" is about everybody else; a workload among its own pods is nobody else.
+    private static IEnumerable<ReachEnd> Tried(ConnectionAssertion assertion, Connectivity cluster, HashSet<ReachEnd> sources, ReachEnd destination)
+    {
+        var tried = assertion.Kind == AssertionKind.Only
+            ? cluster.Ends.Where(e => e.Kind is ReachEndKind.Workload or ReachEndKind.Outside && !sources.Contains(e))
+            : sources.OrderBy(e => e.Number);
+        return tried.Where(e => !ReferenceEquals(e, destination) && !(e.Kind == ReachEndKind.Outside && destination.Kind == ReachEndKind.Outside));
+    }
+
+    private static AssertionResult Pair(ConnectionAssertion assertion, Connectivity cluster, ReachEnd source, ReachEnd destination, PortSet meant)
+    {
+        var answer = cluster.Between(source, destination);
+        var sure = answer.Sure.Intersect(meant);
+        var open = answer.Unknown.Intersect(meant);
+        if (assertion.Kind == AssertionKind.Allow)
+        {
+            // Without ports any will do.
+            var isEnough = meant.IsAll ? !sure.IsEmpty : sure.Equals(meant);
+            var mayBeEnough = meant.IsAll ? !open.IsEmpty : sure.Union(open).Equals(meant);
+            return isEnough ? new AssertionResult(assertion, AssertionState.Holds, null, [])
+                : mayBeEnough ? Unknown(assertion, source, destination, open, answer)
+                : new AssertionResult(assertion, AssertionState.Violated, $"{source} does not reach {destination}{On(meant.Except(sure))}", cluster.WhyDenied(source, destination));
+        }
+
+        return !sure.IsEmpty ? new AssertionResult(assertion, AssertionState.Violated, $"{source} reaches {destination}{On(sure)}", cluster.Because(source, destination))
+            : !open.IsEmpty ? Unknown(assertion, source, destination, open, answer)
+            : new AssertionResult(assertion, AssertionState.Holds, null, []);
+    }
+
+    private static AssertionResult Unknown(ConnectionAssertion assertion, ReachEnd source, ReachEnd destination, PortSet ports, ReachAnswer answer) => new(
+        assertion,
+        AssertionState.Unknown,
+        $"files do not decide whether {source} reaches {destination}{On(ports)}",
+        [.. answer.Doubts.Where(d => d.Span is not null).Select(d => new PolicyCause(d.Policy ?? "", d.Span!.Value))]);
+
+    private static AssertionResult Nothing(ConnectionAssertion assertion, string text) =>
+        new(assertion, AssertionState.NamesNothing, $"'{text}' names nothing in the cluster", []);
+
+    private static string On(PortSet ports) => ports.IsAll ? "" : $" on {ports}";
+}

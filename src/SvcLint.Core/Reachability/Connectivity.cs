@@ -1,0 +1,122 @@
+using SvcLint.Cluster;
+using SvcLint.Reachability.Policies;
+
+namespace SvcLint.Reachability;
+
+/// <summary>What policies say of a connection between two ends, over all ports.</summary>
+/// <param name="Sure">These ports pass.</param>
+/// <param name="Unknown">For these files do not tell; every further port is denied.</param>
+/// <param name="Doubts">Why they are unknown.</param>
+public sealed record ReachAnswer(PortSet Sure, PortSet Unknown, IReadOnlyList<Doubt> Doubts)
+{
+    public bool IsNothing => Sure.IsEmpty && Unknown.IsEmpty;
+}
+
+/// <summary>
+/// Who reaches whom, as NetworkPolicies and cluster policies decide it. Ends that policies treat alike are computed once; ports are sets of
+/// ranges and addresses are cut once, so that the size of the answer sets the cost.
+/// </summary>
+public sealed class Connectivity
+{
+    // Who reads more policies reads the input.
+    private const int MostDenials = 2;
+
+    private readonly PolicyStates _states = new();
+    private readonly DirectionTable _egress;
+    private readonly DirectionTable _ingress;
+    private readonly Dictionary<(int Egress, int Ingress), ReachAnswer> _answers = [];
+    private readonly Dictionary<(int Egress, int Ingress), IReadOnlyList<PolicyCause>> _causes = [];
+
+    private readonly Dictionary<(bool IsIngress, int End), IReadOnlyList<PolicyCause>> _denials = [];
+
+    private Connectivity(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends)
+    {
+        Unit = unit;
+        Ends = ends;
+        var index = new EndIndex(ends, unit.Namespaces);
+        var peers = new PeerMatcher(ends, index, new PodAddresses(unit));
+        Targets = new ServiceTargets(unit, ends);
+        Entries = new ReachEntries(ends, Targets, unit.Objects);
+        _egress = new DirectionTable(unit, ends, peers, _states, PolicyDirection.Egress);
+        _ingress = new DirectionTable(unit, ends, peers, _states, PolicyDirection.Ingress);
+    }
+
+    public DeploymentUnit Unit { get; }
+
+    /// <summary>Workloads by name, then addresses outside, then the others.</summary>
+    public IReadOnlyList<ReachEnd> Ends { get; }
+
+    /// <summary>What stands behind Services.</summary>
+    public ServiceTargets Targets { get; }
+
+    /// <summary>Who sends to Services on behalf of others.</summary>
+    public ReachEntries Entries { get; }
+
+    public static Connectivity Of(DeploymentUnit unit) => new(unit, ReachEnds.Of(unit));
+
+    /// <summary>What both directions' policies say of all ports.</summary>
+    public ReachAnswer Between(ReachEnd source, ReachEnd destination)
+    {
+        var (egress, ingress) = States(source, destination);
+        if (!_answers.TryGetValue((egress.Number, ingress.Number), out var answer))
+        {
+            _answers.Add((egress.Number, ingress.Number), answer = Join(egress, ingress));
+        }
+
+        return answer;
+    }
+
+    /// <summary>The lines that let a connection pass, those at its source first; none where no policy applies.</summary>
+    public IReadOnlyList<PolicyCause> Because(ReachEnd source, ReachEnd destination)
+    {
+        var (egress, ingress) = States(source, destination);
+        if (!_causes.TryGetValue((egress.Number, ingress.Number), out var causes))
+        {
+            _causes.Add((egress.Number, ingress.Number), causes = [.. egress.Causes.Items, .. ingress.Causes.Items]);
+        }
+
+        return causes;
+    }
+
+    /// <summary>The policies on the end that denies a connection, the destination where both do; each at its name.</summary>
+    public IReadOnlyList<PolicyCause> WhyDenied(ReachEnd source, ReachEnd destination)
+    {
+        var isIngress = !_ingress.Between(destination.Number, source.Number).Denied.IsEmpty;
+        var key = (isIngress, isIngress ? destination.Number : source.Number);
+        if (!_denials.TryGetValue(key, out var denials))
+        {
+            var policies = isIngress ? _ingress.PoliciesOn(destination.Number) : _egress.PoliciesOn(source.Number);
+            _denials.Add(key, denials = [.. policies.Take(MostDenials).Select(p => new PolicyCause(p.Policy.Name, p.Policy.Source.NameSpan)).Distinct()]);
+        }
+
+        return denials;
+    }
+
+    /// <summary>Every policy that applies to a connection at its source and at its destination, each at its name.</summary>
+    public (IReadOnlyList<PolicyCause> Egress, IReadOnlyList<PolicyCause> Ingress) PoliciesOn(ReachEnd source, ReachEnd destination) =>
+        (Causes(_egress.PoliciesOn(source.Number)), Causes(_ingress.PoliciesOn(destination.Number)));
+
+    private static PolicyCause[] Causes(IReadOnlyList<AppliedPolicy> policies) => [.. policies.Select(p => new PolicyCause(p.Policy.Name, p.Policy.Source.NameSpan)).Distinct()];
+
+    /// <summary>The connections that surely pass, or those of which files do not tell.</summary>
+    public IEnumerable<ReachRow> Rows(bool unknown) => new ReachRows(this).Of(unknown);
+
+    /// <summary>The policies on an end in a direction.</summary>
+    internal IReadOnlyList<AppliedPolicy> PoliciesOn(ReachEnd end, PolicyDirection direction) => (direction == PolicyDirection.Egress ? _egress : _ingress).PoliciesOn(end.Number);
+
+    private (PolicyState Egress, PolicyState Ingress) States(ReachEnd source, ReachEnd destination) =>
+        (_egress.Between(source.Number, destination.Number), _ingress.Between(destination.Number, source.Number));
+
+    private ReachAnswer Join(PolicyState egress, PolicyState ingress)
+    {
+        var possible = egress.Allowed.Union(egress.Open).Intersect(ingress.Allowed.Union(ingress.Open));
+        var sure = possible.Except(egress.Denied).Except(ingress.Denied);
+        var unknown = possible.Except(sure);
+        var doubts = unknown.IsEmpty ? [] : _states.Doubts(Telling(egress, unknown), Telling(ingress, unknown)).Items;
+        return new ReachAnswer(sure, unknown, doubts);
+    }
+
+    // Only a side that leaves some of these ports open to doubt has a reason.
+    private TrailOf<Doubt> Telling(PolicyState state, PortSet unknown) =>
+        unknown.Intersect(state.Denied).IsEmpty ? _states.NoDoubts : state.Doubts;
+}

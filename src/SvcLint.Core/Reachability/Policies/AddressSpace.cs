@@ -1,0 +1,86 @@
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Reachability.Policies;
+
+/// <summary>
+/// The addresses outside the cluster, cut once at the borders of every range that a policy names: within a piece all addresses are alike.
+/// IPv6 counts only where a policy names some.
+/// </summary>
+internal static class AddressSpace
+{
+    private static readonly IPAddressValue FirstIPv4 = IPAddressValue.FromIPv4(0);
+    private static readonly IPAddressValue LastIPv4 = IPAddressValue.FromIPv4(uint.MaxValue);
+
+    public static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Cut(IReadOnlyCollection<CidrValue> ranges)
+    {
+        var pieces = Cut(ranges.Where(r => r.Family == IPFamily.IPv4), FirstIPv4, LastIPv4).ToList();
+        if (ranges.Any(r => r.Family == IPFamily.IPv6))
+        {
+            // What stands between are the IPv4 addresses in IPv6 notation.
+            var ipv6 = Cut(ranges.Where(r => r.Family == IPFamily.IPv6), new IPAddressValue(0, 0), new IPAddressValue(ulong.MaxValue, ulong.MaxValue));
+            pieces.AddRange(ipv6.SelectMany(Without));
+        }
+
+        return pieces;
+    }
+
+    public static IPAddressValue LastOf(CidrValue range)
+    {
+        var host = (range.Family == IPFamily.IPv4 ? 32 : 128) - range.PrefixLength;
+        var low = host >= 64 ? ulong.MaxValue : (1UL << host) - 1;
+        var high = host <= 64 ? 0 : host == 128 ? ulong.MaxValue : (1UL << (host - 64)) - 1;
+        return new IPAddressValue(range.Network.High | high, range.Network.Low | low);
+    }
+
+    public static bool IsNext(IPAddressValue last, IPAddressValue first) => Next(last) is { } next && next == first;
+
+    private static IEnumerable<(IPAddressValue First, IPAddressValue Last)> Cut(IEnumerable<CidrValue> ranges, IPAddressValue first, IPAddressValue last)
+    {
+        var starts = new List<IPAddressValue> { first };
+        foreach (var range in ranges)
+        {
+            starts.Add(range.Network);
+            if (Next(LastOf(range)) is { } after && after.CompareTo(last) <= 0)
+            {
+                starts.Add(after);
+            }
+        }
+
+        starts.Sort();
+        for (var i = 0; i < starts.Count; i++)
+        {
+            if (i + 1 < starts.Count && starts[i] == starts[i + 1])
+            {
+                continue;
+            }
+
+            yield return (starts[i], i + 1 < starts.Count ? Previous(starts[i + 1]) : last);
+        }
+    }
+
+    private static IEnumerable<(IPAddressValue First, IPAddressValue Last)> Without((IPAddressValue First, IPAddressValue Last) piece)
+    {
+        if (piece.First.CompareTo(LastIPv4) > 0 || piece.Last.CompareTo(FirstIPv4) < 0)
+        {
+            yield return piece;
+            yield break;
+        }
+
+        if (piece.First.CompareTo(FirstIPv4) < 0)
+        {
+            yield return (piece.First, Previous(FirstIPv4));
+        }
+
+        if (piece.Last.CompareTo(LastIPv4) > 0)
+        {
+            yield return (Next(LastIPv4)!.Value, piece.Last);
+        }
+    }
+
+    private static IPAddressValue? Next(IPAddressValue address) =>
+        address.Low != ulong.MaxValue ? new IPAddressValue(address.High, address.Low + 1)
+        : address.High != ulong.MaxValue ? new IPAddressValue(address.High + 1, 0) : null;
+
+    private static IPAddressValue Previous(IPAddressValue address) =>
+        address.Low != 0 ? new IPAddressValue(address.High, address.Low - 1) : new IPAddressValue(address.High - 1, ulong.MaxValue);
+}

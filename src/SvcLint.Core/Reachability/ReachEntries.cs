@@ -1,0 +1,91 @@
+using SvcLint.Model;
+
+namespace SvcLint.Reachability;
+
+/// <summary>A place that sends requests on to a Service: an Ingress, a route of a Gateway, a webhook.</summary>
+/// <param name="From">Whose pods send: a workload of the input, an undeclared controller, or the API server.</param>
+/// <param name="Referrer">The Ingress, route or webhook.</param>
+/// <param name="Reference">Where it names the Service.</param>
+/// <param name="Service">The Service; null where the input has none of the name.</param>
+/// <param name="Port">Its port; null where it has none such.</param>
+public sealed record ReachEntry(ReachEnd From, KubernetesObject Referrer, ServiceReference Reference, Service? Service, ServicePort? Port);
+
+/// <summary>Who sends to Services on behalf of others, and what that asks of policies.</summary>
+public sealed class ReachEntries
+{
+    // The images of controllers, by the last parts of their names.
+    private static readonly string[] ControllerImages =
+    [
+        "ingress-nginx/controller", "nginx-ingress-controller", "nginx/nginx-ingress", "traefik", "haproxytech/kubernetes-ingress", "haproxy-ingress",
+        "kong/kubernetes-ingress-controller", "projectcontour/contour", "kong",
+    ];
+
+    internal ReachEntries(IReadOnlyList<ReachEnd> ends, ServiceTargets targets, IReadOnlyList<KubernetesObject> objects)
+    {
+        Controllers = [.. ends.Where(e => e.Workload is { } w && w.ServingContainers().Any(c => IsController(c.Image?.Value)))];
+        var undeclared = ends.First(e => e.Kind == ReachEndKind.IngressController);
+        var apiServer = ends.First(e => e.Kind == ReachEndKind.ApiServer);
+        var entries = new List<ReachEntry>();
+        var wanted = new Dictionary<(ReachEnd, ReachEnd), PortSet>();
+        foreach (var item in objects)
+        {
+            if (Sender(item) is not { } kind)
+            {
+                continue;
+            }
+
+            IReadOnlyList<ReachEnd> senders = kind == ReachEndKind.ApiServer ? [apiServer] : Controllers.Count > 0 ? Controllers : [undeclared];
+            foreach (var reference in item.ServiceReferences)
+            {
+                var service = targets.Find(reference.NamespaceFor(item) ?? "default", reference.Name.Value);
+                var number = reference.Port?.Value ?? (reference.DefaultPort is { } implied ? new IntOrString(implied, null) : null);
+                var port = service is null ? null : ServiceTargets.PortOf(service, number);
+                foreach (var sender in senders)
+                {
+                    entries.Add(new ReachEntry(sender, item, reference, service, port));
+                    foreach (var target in port is null ? [] : targets.Of(service!, port))
+                    {
+                        if (target.Port is { } at && sender.Workload is null)
+                        {
+                            var ports = PortSet.Range(Cluster.PortResolution.Protocol(port), at, at);
+                            wanted[(sender, target.End)] = wanted.TryGetValue((sender, target.End), out var before) ? before.Union(ports) : ports;
+                        }
+                    }
+                }
+            }
+        }
+
+        All = entries;
+        Wanted = [.. wanted.Select(w => (w.Key.Item1, w.Key.Item2, w.Value)).OrderBy(w => w.Item1.Number).ThenBy(w => w.Item2.Number)];
+    }
+
+    public IReadOnlyList<ReachEntry> All { get; }
+
+    /// <summary>Workloads of the input that are controllers of Ingresses or Gateways.</summary>
+    public IReadOnlyList<ReachEnd> Controllers { get; }
+
+    /// <summary>The ports that senders outside the input want of workloads.</summary>
+    public IReadOnlyList<(ReachEnd Source, ReachEnd Destination, PortSet Ports)> Wanted { get; }
+
+    private static ReachEndKind? Sender(KubernetesObject item) => item switch
+    {
+        Ingress or GatewayRoute => ReachEndKind.IngressController,
+        { Kind.Value: "ValidatingWebhookConfiguration" or "MutatingWebhookConfiguration" or "APIService" or "CustomResourceDefinition" } => ReachEndKind.ApiServer,
+        { Kind.Value: "IngressRoute" or "IngressRouteTCP" or "IngressRouteUDP" or "HTTPProxy" or "TCPIngress" or "UDPIngress" or "VirtualServer" or "VirtualServerRoute" or "TransportServer" } => ReachEndKind.IngressController,
+        { Kind.Value: "Route", Group: "route.openshift.io" } => ReachEndKind.IngressController,
+        _ => null,
+    };
+
+    private static bool IsController(string? image)
+    {
+        if (image is null)
+        {
+            return false;
+        }
+
+        var name = image.Split('@')[0];
+        var colon = name.LastIndexOf(':');
+        name = colon > name.LastIndexOf('/') ? name.Substring(0, colon) : name;
+        return Array.Exists(ControllerImages, c => name == c || name.EndsWith("/" + c, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,204 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Reachability.Policies;
+
+namespace SvcLint.Reachability;
+
+/// <summary>Ends that a person names, with the ports meant on each.</summary>
+public sealed class ReachSelection
+{
+    public const string Forms = "a workload (shop/web), a namespace (shop/*), labels (app=web), a Service (service/shop/web), an address or range, internet, or *; a destination with [:PORT][/PROTOCOL]";
+
+    private readonly Dictionary<ReachEnd, PortSet> _ports = [];
+    private readonly HashSet<Service> _services = [];
+
+    private ReachSelection(string text) => Text = text;
+
+    /// <summary>As it was written.</summary>
+    public string Text { get; }
+
+    public IReadOnlyCollection<ReachEnd> Ends => _ports.Keys;
+
+    public bool HoldsOutside => _ports.Keys.Any(e => e.Kind == ReachEndKind.Outside);
+
+    /// <summary>Services that it names, or whose pods it holds.</summary>
+    public IReadOnlyCollection<Service> Services => _services;
+
+    public bool Holds(ReachEnd end) => _ports.ContainsKey(end);
+
+    /// <summary>The ports that are meant on an end.</summary>
+    public PortSet PortsOf(ReachEnd end) => _ports.TryGetValue(end, out var ports) ? ports : PortSet.Empty;
+
+    public bool Holds(ReachEnd end, PortSet ports) => _ports.TryGetValue(end, out var meant) && !meant.Intersect(ports).IsEmpty;
+
+    public bool Concerns(Service service) => _services.Contains(service);
+
+    /// <summary>Reads what a person wrote; null where it names nothing in the cluster.</summary>
+    public static ReachSelection? Read(string text, Connectivity connectivity)
+    {
+        var selection = new ReachSelection(text.Trim());
+        var (name, port, protocol) = Split(selection.Text);
+        selection.Add(name, port, protocol, connectivity);
+        foreach (var service in connectivity.Targets.Services.Where(s => connectivity.Targets.Behind(s).Any(selection.Holds)))
+        {
+            selection._services.Add(service);
+        }
+
+        return selection._ports.Count > 0 || selection._services.Count > 0 ? selection : null;
+    }
+
+    private void Add(string name, string? port, string? protocol, Connectivity connectivity)
+    {
+        var ports = Ports(port, protocol);
+        foreach (var end in OfAddresses(name, connectivity) ?? OfPods(name, connectivity) ?? [])
+        {
+            _ports[end] = ports ?? Named(end, port!, protocol);
+        }
+
+        var isService = name.StartsWith("service/", StringComparison.Ordinal);
+        if (!isService && _ports.Count > 0)
+        {
+            return;
+        }
+
+        var parts = (isService ? name.Substring("service/".Length) : name).Split('/');
+        foreach (var service in connectivity.Targets.Services.Where(s => s.Name == parts[parts.Length - 1] && (parts.Length == 1 || (s.Namespace ?? "default") == parts[0])))
+        {
+            _services.Add(service);
+            foreach (var own in service.Spec?.Ports?.Items ?? [])
+            {
+                var isMeant = port is null || own.Port?.Value.ToString(CultureInfo.InvariantCulture) == port || own.Name?.Value == port;
+                if (isMeant && (protocol is null || PortResolution.Protocol(own) == protocol))
+                {
+                    Add(own, connectivity.Targets.Of(service, own));
+                }
+            }
+        }
+    }
+
+    private void Add(ServicePort port, IReadOnlyList<ServiceTarget> targets)
+    {
+        foreach (var target in targets.Where(t => t.Port is not null))
+        {
+            var one = PortSet.Range(PortResolution.Protocol(port), target.Port!.Value, target.Port.Value);
+            _ports[target.End] = _ports.TryGetValue(target.End, out var before) ? before.Union(one) : one;
+        }
+    }
+
+    private static IEnumerable<ReachEnd>? OfAddresses(string name, Connectivity connectivity)
+    {
+        var outside = connectivity.Ends.Where(e => e.Kind == ReachEndKind.Outside);
+        if (name == "internet")
+        {
+            return outside;
+        }
+
+        var dash = name.IndexOf('-');
+        if (dash > 0 && IPAddressValue.TryParse(name.Substring(0, dash), out var first) && IPAddressValue.TryParse(name.Substring(dash + 1), out var last))
+        {
+            return Within(first, last);
+        }
+
+        return CidrValue.TryParseSloppy(name, out var range) ? Within(range.Network, AddressSpace.LastOf(range))
+            : IPAddressValue.TryParse(name, out var address) ? Within(address, address)
+            : null;
+
+        IEnumerable<ReachEnd> Within(IPAddressValue from, IPAddressValue to) =>
+            outside.Where(e => e.Addresses!.Value.First.CompareTo(to) <= 0 && e.Addresses.Value.Last.CompareTo(from) >= 0);
+    }
+
+    private static IEnumerable<ReachEnd>? OfPods(string name, Connectivity connectivity)
+    {
+        if (name.StartsWith("service/", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (connectivity.Ends.Where(e => e.Name == name).ToArray() is { Length: > 0 } exact)
+        {
+            return exact;
+        }
+
+        var all = connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload);
+        if (name.StartsWith("workload/", StringComparison.Ordinal))
+        {
+            name = name.Substring("workload/".Length);
+        }
+
+        if (name.StartsWith("namespace/", StringComparison.Ordinal))
+        {
+            name = name.Substring("namespace/".Length) + "/*";
+        }
+
+        var slash = name.IndexOf('/');
+        var equals = name.IndexOf('=');
+        // A key may have a slash of its own: app.kubernetes.io/name=web.
+        var hasNamespace = slash > 0 && (equals < 0 || (slash < equals && name.LastIndexOf('.', slash) < 0));
+        var ns = hasNamespace ? name.Substring(0, slash) : null;
+        var rest = hasNamespace ? name.Substring(slash + 1) : name;
+        if (rest.IndexOf('=') >= 0)
+        {
+            var pairs = rest.Split(',').Select(p => p.Split('=')).ToArray();
+            return all.Where(e => InNamespace(e) && Array.TrueForAll(pairs, p => e.Workload!.PodLabels?[p[0]] == p[p.Length - 1]));
+        }
+
+        if (rest == "*")
+        {
+            return all.Where(InNamespace);
+        }
+
+        var named = all.Where(e => InNamespace(e) && (e.Workload!.Name == rest || e.Name.EndsWith("/" + rest, StringComparison.Ordinal) || NameIn(e) == rest)).ToArray();
+        return named.Length > 0 ? named : ns is null ? all.Where(e => e.Namespace == rest) : null;
+
+        bool InNamespace(ReachEnd end) => ns is null || ns == "*" || end.Namespace == ns;
+    }
+
+    private static string NameIn(ReachEnd end) => end.Name.Substring(end.Namespace!.Length + 1).Split('[')[0];
+
+    // 5432, 8000-8100, 80,443 or nothing; null for a name, which each pod has its own number for.
+    private static PortSet? Ports(string? port, string? protocol)
+    {
+        if (port is null)
+        {
+            return protocol is null ? PortSet.All : PortSet.Of(protocol);
+        }
+
+        var ports = PortSet.Empty;
+        foreach (var part in port.Split(','))
+        {
+            var ends = part.Split('-');
+            if (!int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) || !int.TryParse(ends[ends.Length - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+            {
+                return null;
+            }
+
+            ports = ports.Union(PortSet.Range(protocol ?? "TCP", first, last));
+        }
+
+        return ports;
+    }
+
+    private static PortSet Named(ReachEnd end, string port, string? protocol) => end.Workload is { } workload
+        ? PortResolution.Declared(workload)
+            .Where(p => p.Name?.Value == port && p.Number is not null && (protocol is null || PortResolution.Protocol(p) == protocol))
+            .Select(p => PortSet.Range(PortResolution.Protocol(p), p.Number!.Value, p.Number.Value))
+            .Aggregate(PortSet.Empty, (all, one) => all.Union(one))
+        : PortSet.Empty;
+
+    private static (string Name, string? Port, string? Protocol) Split(string text)
+    {
+        string? protocol = null;
+        var slash = text.LastIndexOf('/');
+        if (slash >= 0 && text.Substring(slash + 1).ToUpperInvariant() is "TCP" or "UDP" or "SCTP" && text.IndexOf(':') is > 0 and var before && before < slash)
+        {
+            protocol = text.Substring(slash + 1).ToUpperInvariant();
+            text = text.Substring(0, slash);
+        }
+
+        var colon = text.LastIndexOf(':');
+        // An IPv6 address has colons of its own.
+        return colon <= 0 || text.IndexOf(':') != colon ? (text, null, protocol) : (text.Substring(0, colon), text.Substring(colon + 1), protocol);
+    }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Model;
+
+namespace SvcLint.Reachability;
+
+/// <summary>How a client fares with a Service port.</summary>
+public enum ServiceState
+{
+    Works,
+
+    /// <summary>Policies let it reach some of the endpoints.</summary>
+    SomeEndpoints,
+
+    /// <summary>Policies let it reach none.</summary>
+    Blocked,
+
+    NoEndpoints,
+
+    /// <summary>The Service sends to a port that its pods do not have.</summary>
+    WrongPort,
+
+    Unknown,
+}
+
+/// <summary>A client and a Service port.</summary>
+/// <param name="Service">The Service.</param>
+/// <param name="Port">Its port.</param>
+/// <param name="Source">The client.</param>
+/// <param name="State">How it fares.</param>
+/// <param name="Why">One sentence without a full stop; null where it works.</param>
+/// <param name="Because">The lines behind it.</param>
+public sealed record ServiceReachRow(Service Service, ServicePort Port, ReachEnd Source, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because);
+
+/// <summary>The Service layer on the connectivity: name and port, to the endpoints' ports, to the policies there.</summary>
+public sealed class ServiceReach
+{
+    private readonly Connectivity _connectivity;
+
+    public ServiceReach(Connectivity connectivity) => _connectivity = connectivity;
+
+    /// <summary>Every Service port with every client that the filter lets through.</summary>
+    public IEnumerable<ServiceReachRow> Rows(Func<ReachEnd, bool> isSource, Func<Service, bool> isService)
+    {
+        foreach (var service in _connectivity.Targets.Services.Where(isService))
+        {
+            foreach (var port in service.Spec?.Ports?.Items ?? [])
+            {
+                var verdict = new PortVerdict(_connectivity, service, port);
+                foreach (var source in _connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload && isSource(e)))
+                {
+                    yield return verdict.For(source);
+                }
+            }
+        }
+    }
+
+    /// <summary>How any client fares with a port.</summary>
+    public Func<ReachEnd, ServiceReachRow> Of(Service service, ServicePort port) => new PortVerdict(_connectivity, service, port).For;
+
+    /// <summary>A state as outputs write it.</summary>
+    public static string Word(ServiceState state) => state switch
+    {
+        ServiceState.Works => "works",
+        ServiceState.SomeEndpoints => "some endpoints",
+        ServiceState.Blocked => "blocked",
+        ServiceState.NoEndpoints => "no endpoints",
+        ServiceState.WrongPort => "wrong port",
+        _ => "unknown",
+    };
+
+    /// <summary>What holds for a port whoever asks, and what policies add for each client; clients that fare alike share the answer.</summary>
+    private sealed class PortVerdict
+    {
+        private readonly Connectivity _connectivity;
+        private readonly Service _service;
+        private readonly ServicePort _port;
+        private readonly (ServiceState State, string? Why)? _always;
+        private readonly ServiceTarget[] _targets;
+        private readonly string _protocol;
+
+        public PortVerdict(Connectivity connectivity, Service service, ServicePort port)
+        {
+            _connectivity = connectivity;
+            _service = service;
+            _port = port;
+            _protocol = PortResolution.Protocol(port);
+            _targets = [.. connectivity.Targets.Of(service, port)];
+            _always = Always();
+            if (_always is not null)
+            {
+                Because = [new PolicyCause($"Service {service.Namespace ?? "default"}/{service.Name}", (port.TargetPort is { IsDefault: false } target ? target.Span : port.Port?.Span) ?? port.KeySpan)];
+            }
+        }
+
+        private IReadOnlyList<PolicyCause> Because { get; } = [];
+
+        public ServiceReachRow For(ReachEnd source)
+        {
+            if (_always is var (always, why))
+            {
+                return new ServiceReachRow(_service, _port, source, always, why, Because);
+            }
+
+            var (works, unknown, blocked) = (0, 0, 0);
+            ServiceTarget? telling = null;
+            Doubt? doubt = null;
+            foreach (var target in _targets)
+            {
+                if (target.Port is not { } number)
+                {
+                    continue;
+                }
+
+                var answer = _connectivity.Between(source, target.End);
+                if (answer.Sure.Contains(_protocol, number))
+                {
+                    works++;
+                }
+                else if (answer.Unknown.Contains(_protocol, number))
+                {
+                    unknown++;
+                    doubt ??= answer.Doubts.Count > 0 ? answer.Doubts[0] : null;
+                }
+                else
+                {
+                    blocked++;
+                    telling ??= target;
+                }
+            }
+
+            return (works, unknown, blocked) switch
+            {
+                ( > 0, 0, 0) => new ServiceReachRow(_service, _port, source, ServiceState.Works, null, _connectivity.Because(source, _targets.First(t => t.Port is not null).End)),
+                (0, 0, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.Blocked, "a policy denies it", _connectivity.WhyDenied(source, telling!.End)),
+                ( > 0, _, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.SomeEndpoints, "policies deny some endpoints", _connectivity.WhyDenied(source, telling!.End)),
+                _ => new ServiceReachRow(_service, _port, source, ServiceState.Unknown, doubt?.Text, doubt?.Span is { } span ? [new PolicyCause(doubt.Policy ?? "", span)] : []),
+            };
+        }
+
+        private (ServiceState, string?)? Always()
+        {
+            if (_service.Spec?.Type?.Value == "ExternalName")
+            {
+                return (ServiceState.Unknown, "an ExternalName stands for a name outside the cluster");
+            }
+
+            if (_service.Spec?.Selector is not { Count: > 0 })
+            {
+                return (ServiceState.Unknown, "the Service has no selector: others write its endpoints");
+            }
+
+            if (_targets.Length == 0)
+            {
+                return _connectivity.Unit.IsFullyKnown
+                    ? (ServiceState.NoEndpoints, "no pod matches the selector")
+                    : (ServiceState.Unknown, "not everything that may match the selector is in the input");
+            }
+
+            if (Array.TrueForAll(_targets, t => t.Port is null))
+            {
+                return (ServiceState.WrongPort, $"no container port is named '{_port.TargetPort?.Value.String}'");
+            }
+
+            return Array.TrueForAll(_targets, t => t.Port is null || t.IsDoubtful)
+                ? (ServiceState.WrongPort, $"the pods declare other ports than {_targets.First(t => t.Port is not null).Port!.Value.ToString(CultureInfo.InvariantCulture)}")
+                : null;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using SvcLint.Cluster;
+using SvcLint.Model;
+
+namespace SvcLint.Reachability;
+
+/// <summary>One workload behind a Service port.</summary>
+/// <param name="End">The pods.</param>
+/// <param name="Port">The number that the Service sends to on them; null where they have no port of the name.</param>
+/// <param name="IsDoubtful">They declare ports, not this one, and nothing else suggests that they listen there.</param>
+public sealed record ServiceTarget(ReachEnd End, int? Port, bool IsDoubtful);
+
+/// <summary>Which workloads stand behind Services, and at which ports.</summary>
+public sealed class ServiceTargets
+{
+    private readonly DeploymentUnit _unit;
+    private readonly Dictionary<Workload, ReachEnd> _ends;
+    private readonly Dictionary<(string Namespace, string Name), Service> _services = [];
+    private readonly Dictionary<Service, IReadOnlyList<ReachEnd>> _behind;
+
+    internal ServiceTargets(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends)
+    {
+        _unit = unit;
+        _ends = new Dictionary<Workload, ReachEnd>(Identity<Workload>.Instance);
+        _behind = new Dictionary<Service, IReadOnlyList<ReachEnd>>(Identity<Service>.Instance);
+        foreach (var end in ends.Where(e => e.Workload is not null))
+        {
+            _ends[end.Workload!] = end;
+        }
+
+        foreach (var service in unit.Services.Where(s => s.Name is not null))
+        {
+            _services[(service.Namespace ?? "default", service.Name!)] = service;
+        }
+    }
+
+    /// <summary>Each Service once, by namespace and name.</summary>
+    public IEnumerable<Service> Services => _services.OrderBy(s => s.Key.Namespace, StringComparer.Ordinal).ThenBy(s => s.Key.Name, StringComparer.Ordinal).Select(s => s.Value);
+
+    public Service? Find(string ns, string name) => _services.TryGetValue((ns, name), out var found) ? found : null;
+
+    /// <summary>The workloads that a Service selects.</summary>
+    public IReadOnlyList<ReachEnd> Behind(Service service)
+    {
+        if (!_behind.TryGetValue(service, out var behind))
+        {
+            var ns = service.Namespace ?? "default";
+            behind = service.Spec?.Type?.Value == "ExternalName" ? []
+                : [.. _unit.WorkloadCandidates(service.Spec?.Selector)
+                    .Where(w => (w.Namespace ?? "default") == ns && LabelMatching.Selects(service.Spec?.Selector, w) && _ends.ContainsKey(w))
+                    .Select(w => _ends[w])];
+            _behind.Add(service, behind);
+        }
+
+        return behind;
+    }
+
+    public IReadOnlyList<ServiceTarget> Of(Service service, ServicePort port) =>
+        [.. Behind(service).Select(end => Target(port, end))];
+
+    private ServiceTarget Target(ServicePort port, ReachEnd end)
+    {
+        var workload = end.Workload!;
+        var number = PolicyReach.TargetNumber(port, workload);
+        var declared = PortResolution.Declared(workload).ToArray();
+        var isDoubtful = number is not null && declared.Length > 0
+            && !Array.Exists(declared, p => p.Number?.Value == number)
+            && _unit.IsFullyKnown && !ListeningEvidence.Suggests(workload, number.Value, _unit);
+        return new ServiceTarget(end, number, isDoubtful);
+    }
+
+    /// <summary>The port of a Service that a reference means; null where it has none such.</summary>
+    public static ServicePort? PortOf(Service service, IntOrString? written) => written switch
+    {
+        null => service.Spec?.Ports?.Items.FirstOrDefault(),
+        { Int: { } number } => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == number),
+        { String: { } name } => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Name?.Value == name || p.Port?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) == name),
+        _ => null,
+    };
+
+    // Two alternatives may be equal in everything, and comparing records member by member is slow.
+    private sealed class Identity<T> : IEqualityComparer<T>
+        where T : class
+    {
+        public static readonly Identity<T> Instance = new();
+
+        public bool Equals(T? a, T? b) => ReferenceEquals(a, b);
+
+        public int GetHashCode(T item) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(item);
+    }
+}

@@ -1,0 +1,142 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Text;
+
+namespace SvcLint;
+
+/// <summary>
+/// Leads findings in rendered text back to what a person has to change: the values line where the value stands there unchanged, else the
+/// template's; the other places on the way are related. What several values files have in common is one finding with all their units. Nothing is
+/// said of what is random or known to a cluster alone.
+/// </summary>
+internal sealed class RenderedFindings
+{
+    private const string Value = "value";
+
+    private readonly Dictionary<SourceText, RenderedManifest> _manifests = [];
+    private readonly Dictionary<string, SourceText> _files = new(StringComparer.Ordinal);
+
+    private RenderedFindings(IReadOnlyList<RenderedUnit> units, IReadOnlyList<ParsedFile> files)
+    {
+        foreach (var manifest in units.SelectMany(u => u.Manifests))
+        {
+            _manifests[manifest.Text.Source] = manifest;
+        }
+
+        foreach (var file in files)
+        {
+            _files[file.Path] = file.Source;
+        }
+    }
+
+    public static IReadOnlyList<Finding> Apply(IReadOnlyList<Finding> findings, IReadOnlyList<RenderedUnit> units, IReadOnlyList<ParsedFile> files)
+    {
+        if (units.Count == 0)
+        {
+            return findings;
+        }
+
+        var places = new RenderedFindings(units, files);
+        var merged = new Dictionary<(string Rule, SourceText Source, TextSpan Range, string Message), Finding>();
+        var order = new List<(string, SourceText, TextSpan, string)>();
+        foreach (var finding in findings)
+        {
+            if (places.Map(finding) is not { } mapped)
+            {
+                continue;
+            }
+
+            var key = (mapped.Rule.Id, mapped.Span.Source, mapped.Span.Range, mapped.Message);
+            if (merged.TryGetValue(key, out var known))
+            {
+                merged[key] = known with { Units = [.. known.Units.Union(mapped.Units)] };
+            }
+            else
+            {
+                merged.Add(key, mapped);
+                order.Add(key);
+            }
+        }
+
+        return [.. order.Select(k => merged[k])];
+    }
+
+    private Finding? Map(Finding finding)
+    {
+        if (!_manifests.ContainsKey(finding.Span.Source) && !finding.Related.Any(r => _manifests.ContainsKey(r.Span.Source)))
+        {
+            return finding;
+        }
+
+        var related = new List<RelatedSpan>();
+        var span = finding.Span;
+        var field = finding.Field;
+        if (_manifests.TryGetValue(span.Source, out var manifest))
+        {
+            if (manifest.Text.Locate(span.Range) is not { IsUnknown: false } place)
+            {
+                return null;
+            }
+
+            field = FieldPath.Find(manifest.File, span.Range)?.Display;
+            span = OfFile(place.Span);
+            if (place.Site is { } site)
+            {
+                related.Add(new RelatedSpan(OfFile(site), RenderedPlace.Shown));
+            }
+
+            related.AddRange(place.Values.Take(3).Select(v => new RelatedSpan(OfFile(v), Value)));
+        }
+
+        foreach (var other in finding.Related)
+        {
+            if (!_manifests.TryGetValue(other.Span.Source, out var its))
+            {
+                related.Add(other);
+            }
+            else if (its.Text.Locate(other.Span.Range) is { } place)
+            {
+                if (place.IsUnknown)
+                {
+                    return null;
+                }
+
+                related.Add(other with { Span = OfFile(place.Span) });
+            }
+        }
+
+        return finding with
+        {
+            Span = span,
+            Field = field,
+            Related = [.. related.Where(r => r.Span != span).Distinct()],
+            Fixes = [.. finding.Fixes.Select(Map).OfType<Fix>()],
+        };
+    }
+
+    private Fix? Map(Fix fix)
+    {
+        var edits = new List<TextEdit>();
+        foreach (var edit in fix.Edits)
+        {
+            if (!_manifests.TryGetValue(edit.Span.Source, out var manifest))
+            {
+                edits.Add(edit);
+            }
+            else if (manifest.Text.Trace(edit.Span.Range, edit.NewText) is { } traced)
+            {
+                edits.Add(new TextEdit(OfFile(traced.Span), traced.NewText));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return fix with { Edits = edits };
+    }
+
+    // The chart's copy of a file and the one that was read are the same text.
+    private SourceSpan OfFile(SourceSpan span) =>
+        _files.TryGetValue(span.Source.Path, out var source) && source.Content == span.Source.Content ? new SourceSpan(source, span.Range) : span;
+}

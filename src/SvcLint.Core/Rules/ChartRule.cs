@@ -1,0 +1,10 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+
+namespace SvcLint.Rules;
+
+/// <summary>A rule about a chart itself: what it says is found while the chart is rendered.</summary>
+public abstract class ChartRule : LinterRule
+{
+    internal Finding At(ChartProblem problem) => Report(problem.Span, problem.Message, problem.Related, help: problem.Help);
+}

@@ -1,0 +1,52 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Rules.Conflicts;
+
+/// <summary>What is announced for versions up to the one to come and concerns these manifests.</summary>
+public sealed class UpgradePlanned : UpgradeRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC8124",
+        Name = "upgrade-planned-change",
+        Title = "A change is planned for a version on the way",
+        Category = Category.Conflicts,
+        Severity = Severity.Info,
+    };
+
+    protected override IEnumerable<Finding> Check(RuleContext context, Upgrade move)
+    {
+        foreach (var service in context.Unit.Services)
+        {
+            if (service.Spec is { ExternalIPs: { Count: > 0 } external } spec && spec.Type?.Value != "ExternalName" && spec.ClusterIP?.Value != "None"
+                && Text(Schedule.ExternalIPs, move) is var (what, advice))
+            {
+                yield return Report(service, external.KeySpan, what, help: advice);
+            }
+        }
+
+        foreach (var configuration in context.Unit.KubeProxyConfigurations)
+        {
+            var subject = configuration.Mode?.Value switch
+            {
+                "ipvs" => Schedule.IpvsMode,
+                "nftables" when HasNodePorts(context) => Schedule.LocalhostNodePorts,
+                null or "" => Schedule.DefaultMode,
+                _ => null,
+            };
+            if (subject is not null && Text(subject, move) is var (what, advice))
+            {
+                yield return Report(configuration, (configuration.Mode ?? configuration.Kind).Span, what, help: advice);
+            }
+        }
+    }
+
+    private static bool HasNodePorts(RuleContext context) => context.Unit.Services.Any(s => s.Spec?.Type?.Value is "NodePort" or "LoadBalancer");
+
+    private static (string What, string Advice)? Text(string subject, Upgrade move)
+    {
+        var changes = Schedule.Planned(subject, move.From, move.To);
+        return changes.Count == 0 ? null : ($"planned for {subject}: {string.Join("; ", changes.Select(c => $"{c.What} in {c.Since}"))}", changes[0].Advice);
+    }
+}

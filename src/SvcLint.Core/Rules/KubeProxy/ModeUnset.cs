@@ -1,0 +1,36 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Rules.KubeProxy;
+
+/// <summary>A configuration that leaves the mode to kube-proxy, whose default is about to change.</summary>
+public sealed class ModeUnset : Rule
+{
+    private static readonly KubernetesVersion First = new(37);
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC7024",
+        Name = "kube-proxy-mode-unset",
+        Title = "kube-proxy's mode is left to a default that is about to change",
+        Category = Category.KubeProxy,
+        Severity = Severity.Info,
+        Effect = "kube-proxy logs an error and raises an event; its default becomes nftables in 1.40 (planned)",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (context.Version is not { } version || version < First)
+        {
+            yield break;
+        }
+
+        foreach (var configuration in context.Unit.KubeProxyConfigurations)
+        {
+            if (configuration.Mode is not { Value.Length: > 0 })
+            {
+                yield return Report(configuration, (configuration.Mode ?? configuration.Kind).Span, "mode is not set; kube-proxy uses iptables", help: "set mode: iptables, or nftables (kernel 5.13+)");
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.LoadBalancers;
+
+/// <summary>Two Services with one MetalLB sharing key that cannot share: they have a port in common, or one keeps clients' addresses and the pods differ.</summary>
+public sealed class AddressCannotBeShared : Rule
+{
+    private static readonly string[] Keys = ["metallb.io/allow-shared-ip", "metallb.universe.tf/allow-shared-ip"];
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC4026",
+        Name = "metallb-address-cannot-be-shared",
+        Title = "Services with one MetalLB sharing key cannot share an address",
+        Category = Category.LoadBalancers,
+        Severity = Severity.Warning,
+        Effect = "the second Service gets another address, or none",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var sharing = context.Unit.Services.Where(s => s.Spec?.Type?.Value == "LoadBalancer")
+            .Select(s => (Service: s, Key: Keys.Select(k => s.Metadata.Annotations?.Find(k)).FirstOrDefault(e => e is not null)))
+            .Where(s => s.Key is { Value.Value.Length: > 0 })
+            .GroupBy(s => s.Key!.Value.Value, StringComparer.Ordinal);
+        foreach (var group in sharing)
+        {
+            var first = group.First();
+            foreach (var other in group.Skip(1).Where(o => o.Service.Name != first.Service.Name))
+            {
+                var local = new[] { first.Service, other.Service }.Select(s => s.Spec!.ExternalTrafficPolicy).FirstOrDefault(p => p?.Value == "Local");
+                if (other.Service.Spec!.Ports?.Items.FirstOrDefault(p => first.Service.Spec!.Ports?.Items.Any(f => f.Port?.Value == p.Port?.Value && PortResolution.Protocol(f) == PortResolution.Protocol(p)) == true) is { } port)
+                {
+                    yield return Report(other.Service, port.Port?.Span ?? port.KeySpan, $"port {port.Port} is also used by Service {first.Service.Name}, which shares the address", [new RelatedSpan(other.Key!.Value.Span, "sharing key"), new RelatedSpan(first.Service.NameSpan, "shares it")], help: "use different ports, or different keys");
+                }
+                else if (local is not null && !SameSelector(first.Service, other.Service))
+                {
+                    yield return Report(other.Service, other.Key!.Value.Span, $"externalTrafficPolicy Local does not let Services {first.Service.Name} and {other.Service.Name} share an address: their pods differ", [new RelatedSpan(local.Span, "Local"), new RelatedSpan(first.Key!.Value.Span, "the same key")], help: "use externalTrafficPolicy: Cluster for both, or different keys");
+                }
+            }
+        }
+    }
+
+    private static bool SameSelector(Service a, Service b) =>
+        a.Spec!.Selector is { } one && b.Spec!.Selector is { } other && one.Count == other.Count && one.Entries.All(e => other[e.Key.Value] == e.Value.Value);
+}

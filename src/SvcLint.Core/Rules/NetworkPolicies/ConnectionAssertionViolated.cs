@@ -1,0 +1,65 @@
+using SvcLint.Cluster;
+using SvcLint.Config;
+using SvcLint.Findings;
+using SvcLint.Reachability;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>A test of the connectivity that the configuration asks for does not hold.</summary>
+public sealed class ConnectionAssertionViolated : RepositoryRule
+{
+    private const int LongestEnd = 60;
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5030",
+        Name = "connection-assertion-violated",
+        Title = "A connection that the configuration asserts does not hold",
+        Effect = "the policies let through, or stop, what they were meant not to",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Error,
+    };
+
+    public override IEnumerable<Finding> Check(Repository repository)
+    {
+        if (repository.Assertions.Count == 0)
+        {
+            yield break;
+        }
+
+        var clusters = ClusterUnits.Of(repository.Units, new ClusterFacts()).Select(u => (u.Name, Connectivity: Connectivity.Of(u.Unit))).ToArray();
+        foreach (var assertion in repository.Assertions)
+        {
+            foreach (var finding in Of(assertion, [.. clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => c.Connectivity)]))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    /// <summary>What clusters say of one assertion; a cluster that has none of the ends is not meant.</summary>
+    public IEnumerable<Finding> Of(ConnectionAssertion assertion, IReadOnlyList<Connectivity> clusters)
+    {
+        var results = clusters.Select(c => AssertionCheck.Of(assertion, c)).ToArray();
+        if (Array.TrueForAll(results, r => r.State == AssertionState.NamesNothing))
+        {
+            var message = results.Length == 0 ? "no unit is there to hold the assertion against" : results[0].Message!;
+            yield return Report(assertion.Text.Span, Short(message), severity: Severity.Warning, effect: "the assertion tests nothing", help: "name a workload, a namespace, labels, a Service or a range of the input");
+            yield break;
+        }
+
+        foreach (var result in results.Where(r => r.State is AssertionState.Violated or AssertionState.Unknown).GroupBy(r => r.Message!).Select(g => g.First()))
+        {
+            var isViolated = result.State == AssertionState.Violated;
+            yield return Report(
+                assertion.Text.Span,
+                Short(result.Message!),
+                [.. result.Path.Select(p => new RelatedSpan(p.Span, p.Policy.Length > LongestEnd ? "policy" : p.Policy))],
+                severity: isViolated ? null : Severity.Info,
+                effect: isViolated ? null : "whether the assertion holds is not known") with
+            { IsPath = isViolated };
+        }
+    }
+
+    private static string Short(string message) => message.Length <= 140 ? message : message.Substring(0, 139) + "…";
+}

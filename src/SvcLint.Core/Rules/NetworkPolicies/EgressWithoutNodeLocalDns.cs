@@ -1,0 +1,68 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>
+/// Egress policies that admit DNS to pods by their labels, in a cluster with NodeLocal DNSCache: pods ask an address of their node, and no
+/// selector matches what listens there.
+/// </summary>
+public sealed class EgressWithoutNodeLocalDns : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5023",
+        Name = "egress-without-node-local-dns",
+        Title = "An egress policy admits DNS pods, but the node's DNS cache is on the host network",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+        Effect = "names do not resolve in these pods",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (context.Unit.NetworkPolicies.Count == 0 || PolicyReach.HasOtherPolicyApi(context.Repository) || context.Repository.Workloads.FirstOrDefault(IsCache) is not { } cache)
+        {
+            yield break;
+        }
+
+        foreach (var policy in context.Unit.NetworkPolicies.Where(p => PolicyReach.Isolates(p, PolicyDirection.Egress)))
+        {
+            var together = context.Unit.NetworkPolicies.Where(p => p == policy || Covers(context.Unit, p, policy)).SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Egress)).Where(IsDns).ToArray();
+            var own = PolicyReach.Rules(policy, PolicyDirection.Egress).FirstOrDefault(IsDns);
+            if (own is null || together.Any(r => r.Peers is not { Count: > 0 } peers || peers.Items.Any(p => p.IPBlock is not null)))
+            {
+                continue;
+            }
+
+            var peer = own.Peers!.Items[0];
+            yield return Report(
+                policy,
+                peer.PodSelector?.MatchLabels?.Entries.FirstOrDefault()?.Span ?? peer.KeySpan,
+                $"NetworkPolicy {policy.Name} admits DNS to pods only, but {cache.Kind.Value} {cache.Name} answers on the node's network",
+                [new RelatedSpan(cache.PodSpec?.HostNetwork?.Span ?? cache.NameSpan, "node-local DNS cache")],
+                help: $"also admit ipBlock {Address(cache) ?? "169.254.20.10"}/32 on port 53");
+        }
+    }
+
+    private static bool IsCache(Workload workload) => workload.PodSpec?.HostNetwork?.Value == true
+        && (workload.Name is "node-local-dns" or "nodelocaldns" or "node-local-dns-cache" || workload.ServingContainers().Any(c => c.Image?.Value.IndexOf("k8s-dns-node-cache", StringComparison.Ordinal) >= 0));
+
+    private static bool IsDns(NetworkPolicyRule rule) =>
+        rule.Peers is { Count: > 0 } && rule.Ports?.Items.Any(p => p.Port?.Value is { Int: 53 } or { String: "dns" or "dns-tcp" }) == true;
+
+    private static bool Covers(DeploymentUnit unit, NetworkPolicy other, NetworkPolicy policy) =>
+        NamespaceComparer.MayBeSame(other.Namespace, policy.Namespace)
+        && (other.Spec?.PodSelector is not { IsEmpty: false } || (PolicyReach.Selected(unit, policy) is { Count: > 0 } selected && selected.All(w => PolicyReach.Selects(other, w))));
+
+    // -localip 169.254.20.10,10.96.0.10
+    private static string? Address(Workload cache)
+    {
+        var words = cache.ServingContainers().SelectMany(c => (c.Command?.Items ?? []).Concat(c.Args?.Items ?? [])).Select(w => w.Value).ToArray();
+        var at = Array.FindIndex(words, w => w is "-localip" or "--localip");
+        return at >= 0 && at + 1 < words.Length && !Placeholder.Is(words[at + 1]) ? words[at + 1].Split(',')[0] : null;
+    }
+}

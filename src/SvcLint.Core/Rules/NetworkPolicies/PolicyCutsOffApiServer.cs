@@ -1,0 +1,77 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.NetworkPolicies;
+
+/// <summary>
+/// Policies that admit nobody but pods to the port of a webhook or an aggregated API. The API server calls it from the nodes' network,
+/// and no selector names it there.
+/// </summary>
+public sealed class PolicyCutsOffApiServer : Rule
+{
+    private static readonly string[] Places = ["webhook client", "APIService", "conversion webhook"];
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC5022",
+        Name = "policy-cuts-off-api-server",
+        Title = "NetworkPolicies do not admit the API server to a webhook's port",
+        Category = Category.NetworkPolicies,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+        Effect = "the API server's calls time out: selectors match pods, and it is none",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        if (context.Unit.NetworkPolicies.Count == 0 || !context.Unit.IsFullyKnown || PolicyReach.HasOtherPolicyApi(context.Repository))
+        {
+            yield break;
+        }
+
+        foreach (var caller in context.Unit.Objects)
+        {
+            foreach (var reference in caller.ServiceReferences.Where(r => Array.IndexOf(Places, r.Place) >= 0))
+            {
+                foreach (var service in context.Unit.FindServices(reference.Name.Value, reference.NamespaceFor(caller)))
+                {
+                    var number = reference.Port?.Value.Int ?? reference.DefaultPort ?? 443;
+                    if (service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == number) is { } port && Closing(context, service, port) is var (policy, target))
+                    {
+                        var rules = policy.Spec?.Ingress;
+                        yield return Report(
+                            policy,
+                            rules?.KeySpan ?? policy.NameSpan,
+                            $"NetworkPolicy {policy.Name} admits only pods to port {target}, which the API server calls ({reference.Place} {caller.Name})",
+                            [new RelatedSpan(reference.Name.Span, "called by the API server"), new RelatedSpan(service.NameSpan, "Service")],
+                            help: $"add an ingress rule for port {target} without 'from', or with the nodes' ipBlock");
+                    }
+                }
+            }
+        }
+    }
+
+    private static (NetworkPolicy Policy, int Target)? Closing(RuleContext context, Service service, ServicePort port)
+    {
+        (NetworkPolicy, int)? found = null;
+        foreach (var workload in context.Unit.WorkloadsBehind(service))
+        {
+            var policies = PolicyReach.Isolating(context.Unit, workload, PolicyDirection.Ingress);
+            if (workload.PodSpec?.HostNetwork?.Value == true || policies.Count == 0 || PolicyReach.TargetNumber(port, workload) is not { } target
+                || policies.Any(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Any(r => PolicyReach.AdmitsPort(r, workload, target, PortResolution.Protocol(port)) && MayAdmit(r))))
+            {
+                return null;
+            }
+
+            found ??= (policies.FirstOrDefault(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Count > 0) ?? policies[0], target);
+        }
+
+        return found;
+    }
+
+    // Some providers bring the calls through agents that are pods of kube-system.
+    private static bool MayAdmit(NetworkPolicyRule rule) =>
+        rule.Peers is not { Count: > 0 } peers || peers.Items.Any(p => p.IPBlock is not null
+            || (p.NamespaceSelector is { } namespaces && (namespaces.IsEmpty || namespaces.MatchExpressions is { Count: > 0 } || namespaces.MatchLabels?[PolicyReach.NamespaceNameLabel] is "kube-system" or null)));
+}

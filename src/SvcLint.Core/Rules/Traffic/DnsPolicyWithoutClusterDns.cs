@@ -1,0 +1,68 @@
+using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Traffic;
+
+/// <summary>A pod that looks up a Service by name, with a DNS policy that leaves the cluster's DNS out: Default, or None with servers of the internet.</summary>
+public sealed class DnsPolicyWithoutClusterDns : Rule
+{
+    // Loopback, link-local and shared addresses too: caches on the node.
+    private static readonly CidrValue[] PrivateNetworks =
+        [.. Parse("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "fc00::/7", "fe80::/10", "::1/128")];
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC3020",
+        Name = "dns-policy-without-cluster-dns",
+        Title = "A pod uses a Service's name, and its DNS policy leaves the cluster's DNS out",
+        Category = Category.Traffic,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var reported = new HashSet<Workload>(ReferenceComparer<Workload>.Instance);
+        foreach (var address in context.Unit.Workloads.Any(w => Asks(w) is not null) ? context.Unit.Addresses : [])
+        {
+            if (address.Workload is { } workload && Asks(workload) is { } asked && DnsPolicyOnHostNetwork.IsInCluster(context.Unit, address) && reported.Add(workload))
+            {
+                var policy = workload.PodSpec!.DnsPolicy!;
+                yield return Report(
+                    workload,
+                    address.HostSpan,
+                    $"dnsPolicy {policy.Value} uses {asked}; '{address.Address.Host}' is a cluster name",
+                    [new RelatedSpan(policy.Span, "dnsPolicy")],
+                    effect: $"'{address.Address.Host}' ({address.Key}) does not resolve in {workload}",
+                    help: "set dnsPolicy: ClusterFirst");
+            }
+        }
+    }
+
+    // Servers in private networks may be the cluster's own.
+    private static string? Asks(Workload workload)
+    {
+        var servers = workload.PodSpec?.DnsConfig?.Nameservers?.Items ?? [];
+        return !servers.All(s => IsPublic(s.Value)) ? null : workload.PodSpec?.DnsPolicy?.Value switch
+        {
+            "Default" => "the node's resolver",
+            "None" when servers.Count > 0 => $"nameserver {servers[0].Value}",
+            _ => null,
+        };
+    }
+
+    private static bool IsPublic(string address) => IPAddressValue.TryParseSloppy(address, out var ip) && !Array.Exists(PrivateNetworks, n => n.Contains(ip));
+
+    private static IEnumerable<CidrValue> Parse(params string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            if (CidrValue.TryParse(text, out var cidr))
+            {
+                yield return cidr;
+            }
+        }
+    }
+}

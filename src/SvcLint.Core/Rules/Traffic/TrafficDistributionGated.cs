@@ -1,0 +1,35 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Rules.Traffic;
+
+/// <summary>trafficDistribution in the one version that knows the field and drops it unless a gate is on.</summary>
+public sealed class TrafficDistributionGated : Rule
+{
+    private static readonly KubernetesVersion Alpha = new(30);
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC3021",
+        Name = "traffic-distribution-gated",
+        Title = "trafficDistribution needs a feature gate in Kubernetes 1.30",
+        Category = Category.Traffic,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var service in context.Version == Alpha ? context.Unit.Services : [])
+        {
+            if (service.Spec?.TrafficDistribution is { } distribution)
+            {
+                yield return Report(
+                    service,
+                    distribution.Span,
+                    $"trafficDistribution {distribution.Value} requires feature gate ServiceTrafficDistribution in Kubernetes {Alpha}",
+                    effect: "the gate is off by default there, and the API server drops the field",
+                    help: "turn the gate on in API server and controller manager, or move to Kubernetes 1.31+");
+            }
+        }
+    }
+}

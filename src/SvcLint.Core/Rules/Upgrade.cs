@@ -1,0 +1,78 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Text;
+
+namespace SvcLint.Rules;
+
+/// <summary>A cluster's move to a later version of Kubernetes.</summary>
+public sealed class Upgrade
+{
+    private readonly RuleContext _now;
+    private readonly Dictionary<KubernetesVersion, RuleContext> _contexts = [];
+    private IReadOnlyList<(KubernetesVersion Since, Finding Finding)>? _newFindings;
+
+    internal Upgrade(RuleContext now, KubernetesVersion from, KubernetesVersion to)
+    {
+        _now = now;
+        From = from;
+        To = to;
+        Released = [.. KubernetesVersion.Supported.Where(v => v > from && v <= to)];
+    }
+
+    /// <summary>The version as it is.</summary>
+    public KubernetesVersion From { get; }
+
+    /// <summary>The version to come; what is announced for one that is not released yet counts as planned.</summary>
+    public KubernetesVersion To { get; }
+
+    /// <summary>The versions on the way that are known, oldest first, the last one included.</summary>
+    public IReadOnlyList<KubernetesVersion> Released { get; }
+
+    /// <summary>What other rules find on the way and do not find today, each with the first version in which they do.</summary>
+    public IReadOnlyList<(KubernetesVersion Since, Finding Finding)> NewFindings => _newFindings ??= Compare();
+
+    /// <summary>The same unit in a cluster of another version.</summary>
+    public RuleContext At(KubernetesVersion version)
+    {
+        if (!_contexts.TryGetValue(version, out var context))
+        {
+            _contexts.Add(version, context = _now.In(version));
+        }
+
+        return context;
+    }
+
+    private List<(KubernetesVersion Since, Finding Finding)> Compare()
+    {
+        var found = new List<(KubernetesVersion Since, Finding Finding)>();
+        if (Released.Count == 0)
+        {
+            return found;
+        }
+
+        var known = new HashSet<(string Rule, SourceSpan Span, bool IsRefusal)>(Findings(_now).Select(Key));
+        var after = Findings(At(Released[Released.Count - 1]));
+        if (after.TrueForAll(f => known.Contains(Key(f))))
+        {
+            return found;
+        }
+
+        foreach (var version in Released)
+        {
+            foreach (var finding in version == Released[Released.Count - 1] ? after : Findings(At(version)))
+            {
+                if (known.Add(Key(finding)))
+                {
+                    found.Add((version, finding));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static List<Finding> Findings(RuleContext context) =>
+        [.. RuleCatalog.All.Where(r => r is not (UpdateRule or FileRule or RepositoryRule or MigrationRule or UpgradeRule or LinterRule)).SelectMany(r => r.Check(context))];
+
+    private static (string Rule, SourceSpan Span, bool IsRefusal) Key(Finding finding) => (finding.Rule.Id, finding.Span, finding.Api is { Type: not "Warning" });
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Cluster.Listening;
+using SvcLint.Findings;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// A Service or a probe connects to a port on which the container's process does not listen: its command, the configuration that it
+/// mounts or its image says where it does, and nothing else of the pod mentions the port.
+/// </summary>
+public sealed class PortNotListenedOn : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2041",
+        Name = "port-not-listened-on",
+        Title = "A Service or a probe connects to a port on which the container does not listen",
+        Category = Category.Wiring,
+        Severity = Severity.Warning,
+        Effect = "connections are refused",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var workload in context.Unit.Workloads)
+        {
+            if (!context.Unit.IsFullyKnown || ListeningEvidence.HasInjectedContainers(workload))
+            {
+                continue;
+            }
+
+            foreach (var container in workload.ServingContainers().Where(c => context.Repository.Projects.Of(c.Image) is null))
+            {
+                var uses = PortUse.Of(workload, container, context.Unit).Where(u => u.User is PortUser.Service or PortUser.Probe).ToArray();
+                if (uses.Length == 0 || ContainerListeners.Of(container, workload, context.Unit) is not { IsComplete: true } known)
+                {
+                    continue;
+                }
+
+                foreach (var port in uses.GroupBy(u => u.Port))
+                {
+                    if (known.Listeners.Any(l => l.Port == port.Key) || IsMentioned(context, workload, container, known, port.Key))
+                    {
+                        continue;
+                    }
+
+                    yield return Report(container, known, [.. port.OrderBy(u => u.User)]);
+                }
+            }
+        }
+    }
+
+    // A file that was read for where its servers listen names other ports for what they connect to.
+    private static bool IsMentioned(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, int port) =>
+        known.Listeners[0].Evidence == ListenerEvidence.File ? ListeningEvidence.IsMentioned(container, port) : ListeningEvidence.IsConfigured(workload, port, context.Unit);
+
+    private Finding Report(Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
+    {
+        var use = uses[0];
+        var ports = known.Listeners.Select(l => l.Port).Distinct().ToArray();
+        var text = string.Join(", ", ports.Take(4).Select(p => p.ToString(CultureInfo.InvariantCulture)));
+        var listener = known.Listeners[0];
+        // The image may be another under a known name: what the manifest declares weighs as much.
+        var isDeclared = listener.Evidence == ListenerEvidence.Image && (container.Ports?.Items ?? []).Any(p => p.Number?.Value == use.Port);
+        return Report(
+            use.About,
+            use.Span,
+            $"{use.What} connects to port {use.Port}, but container {container.Name?.Value} listens on {text}",
+            [new RelatedSpan(listener.Span, listener.What), .. uses.Skip(1).Select(u => new RelatedSpan(u.Span, $"also port {u.Port}"))],
+            isDeclared ? Severity.Info : null,
+            listener.Evidence is ListenerEvidence.Image or ListenerEvidence.Default ? Confidence.Medium : null,
+            help: ports.Length == 1 ? $"use {ports[0]}, or let the process listen on {use.Port}" : $"use one of {text}");
+    }
+}

@@ -1,0 +1,96 @@
+namespace SvcLint.Cli.Tests.Commands;
+
+/// <summary>Charts as <c>svclint lint</c> sees them: findings at the line of the values or of the template.</summary>
+public class ChartLintTests
+{
+    private const string Metadata = "apiVersion: v2\nname: shop\nversion: 1.0.0\n";
+
+    private const string Service = """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: {{ .Release.Name }}-web
+        spec:
+          type: {{ .Values.type }}
+          ports:
+            - name: http
+              port: {{ .Values.port | int }}
+              targetPort: {{ printf "%s-port" .Values.name }}
+              nodeport: 30080
+
+        """;
+
+    [Fact]
+    public void A_value_that_flows_unchanged_is_found_and_repaired_in_the_values_file()
+    {
+        using var chart = Chart("type: nodeport # as before\nport: 80\nname: http\n");
+        Assert.Contains("values.yaml(1,7,1,15): error SVC1105", Lint(chart), StringComparison.Ordinal);
+        chart.Lint("lint", ".", "--fix", "--fail-on", "never");
+        Assert.StartsWith("type: NodePort # as before\n", chart.Read("values.yaml"), StringComparison.Ordinal);
+        Assert.Contains("type: {{ .Values.type }}", chart.Read("templates/service.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_literal_is_found_in_the_template_once_for_all_values_files()
+    {
+        using var chart = Chart("type: NodePort\nport: 80\nname: http\n").Write("values-prod.yaml", "port: 8080\n").Write("ci/test-values.yaml", "port: 81\n");
+        var found = Lint(chart).Split('\n').Where(l => l.Contains("SVC1001", StringComparison.Ordinal)).ToArray();
+        Assert.StartsWith("templates/service.yaml(11,7,11,15)", Assert.Single(found), StringComparison.Ordinal);
+        Assert.Contains("values-prod.yaml", chart.Lint("units", ".").Output, StringComparison.Ordinal);
+        Assert.Contains("ci/test-values.yaml", chart.Lint("units", ".").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_an_action_computes_is_found_at_the_action_with_the_value_beside()
+    {
+        using var chart = Chart("type: NodePort\nport: 80\nname: a_long_name_for_a_port\n");
+        var json = chart.Lint("lint", ".", "--format", "json", "--fail-on", "never").Output;
+        Assert.Contains("templates/service.yaml(10,19,10,54)", Lint(chart), StringComparison.Ordinal);
+        Assert.Contains("\"note\": \"value\"", json.Replace("\"note\":\"value\"", "\"note\": \"value\"", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comments_in_templates_and_values_suppress()
+    {
+        using var chart = Chart("# svclint:ignore SVC1105 -- refused on purpose\ntype: nodeport\nport: 80\nname: http\n");
+        chart.Write("templates/service.yaml", Service.Replace("      nodeport", "      {{- /* svclint:ignore SVC1001 -- read by a mutating webhook */}}\n      nodeport", StringComparison.Ordinal));
+        var found = Lint(chart);
+        Assert.DoesNotContain("SVC1105", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("SVC1001", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("SVC0005", found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chart_that_does_not_render_says_where()
+    {
+        using var broken = Chart("type: NodePort\nport: 80\nname: http\n").Write("templates/broken.yaml", "a: 1\nb: {{ .Values.name.first }}\n");
+        Assert.Contains("templates/broken.yaml(2,1,2,28): error SVC0010: chart does not render: can't evaluate field first in type interface {}", Lint(broken), StringComparison.Ordinal);
+        using var asking = Chart("type: NodePort\nport: 80\nname: http\n").Write("templates/asking.yaml", "a: {{ required \"host is needed\" .Values.host }}\n");
+        Assert.Contains("templates/asking.yaml(1,1,1,48): info SVC0011: chart needs values: host is needed", Lint(asking), StringComparison.Ordinal);
+        Assert.DoesNotContain("SVC0011", asking.Lint("lint", ".", "--set", "host=shop.example", "--format", "msbuild", "--fail-on", "never").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_configuration_says_how_a_chart_is_rendered()
+    {
+        using var folder = new Scratch();
+        folder.Write("charts/shop/Chart.yaml", Metadata).Write("charts/shop/values.yaml", "type: NodePort\nport: 80\nname: http\n").Write("charts/shop/templates/service.yaml", Service)
+            .Write("env/prod.yaml", "type: loadbalancer\n")
+            .Write("svclint.yaml", "charts:\n  - path: charts/shop\n    release: shop-prod\n    values: env/prod.yaml\n    set: port=8080\n");
+        Assert.Contains("env/prod.yaml(1,7,1,19): error SVC1105", Lint(folder), StringComparison.Ordinal);
+        Assert.Contains("charts/shop (shop-prod)", folder.Lint("units", ".").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_no_template_reads_is_told_where_a_similar_one_is_read()
+    {
+        using var chart = Chart("Type: NodePort\ntype: ClusterIP\nport: 80\nname: http\nextra: kept for later\n").Write("values-prod.yaml", "Port: 81\n");
+        var found = Lint(chart);
+        Assert.Contains("values-prod.yaml(1,1,1,5): warning SVC2050: no template reads 'Port'; did you mean 'port'?", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("extra", found, StringComparison.Ordinal);
+    }
+
+    private static Scratch Chart(string values) => new Scratch().Write("Chart.yaml", Metadata).Write("values.yaml", values).Write("templates/service.yaml", Service);
+
+    private static string Lint(Scratch folder) => folder.Lint("lint", ".", "--format", "msbuild", "--fail-on", "never").Output;
+}

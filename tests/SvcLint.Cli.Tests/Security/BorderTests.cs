@@ -1,0 +1,157 @@
+namespace SvcLint.Cli.Tests.Security;
+
+/// <summary>Nothing outside the work tree is read or quoted, and nothing keeps svclint waiting.</summary>
+public sealed class BorderTests
+{
+    private const string Secret = "TOPSECRET";
+
+    private static readonly string Wrong = Manifests.Both("web", "htpp", "http");
+
+    [SkippableTheory]
+    [InlineData("x.yaml", "a.yaml")]
+    [InlineData("deploy/r.yaml", "deploy/kustomization.yaml")]
+    public void A_link_out_of_the_tree_is_named_and_not_followed(string link, string beside)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var outside = Outside();
+        using var scratch = new Scratch();
+        scratch.Write(beside, beside.EndsWith("kustomization.yaml", StringComparison.Ordinal) ? "resources: [r.yaml]\n" : Wrong).Write("own.yaml", Wrong);
+        File.CreateSymbolicLink(scratch[link], outside["secret.yaml"]);
+        scratch.Commit();
+
+        var run = scratch.Lint();
+
+        Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Contains($"1 link out of the work tree skipped ({link})", run.Error, StringComparison.Ordinal);
+        Assert.Equal("link-leads-out", scratch.Lint("--format", "json").Json.GetProperty("summary").GetProperty("skipped")[0].GetProperty("reason").GetString());
+        Assert.Equal(3, scratch.Lint(link).Status);
+    }
+
+    [SkippableFact]
+    public void What_a_kustomization_refers_to_by_way_of_a_linked_folder_is_not_read()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var outside = Outside();
+        using var scratch = new Scratch();
+        scratch.Write("kustomization.yaml", "resources: [out/secret.yaml]\npatches: [{path: out/secret.yaml}]\ncomponents: [out]\nconfigMapGenerator: [{name: c, files: [out/secret.yaml]}]\n");
+        Directory.CreateSymbolicLink(scratch["out"], outside.Folder);
+        scratch.Commit();
+
+        var run = scratch.Lint();
+
+        Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, scratch.Lint("--fix", "--diff", "--unsafe-fixes").Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_link_within_the_tree_is_linted_once_and_a_dangling_one_is_named()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("deploy/web.yaml", Wrong).Write("deploy/text", Wrong);
+        File.CreateSymbolicLink(scratch["again.yaml"], "deploy/web.yaml");
+        File.CreateSymbolicLink(scratch["named.yaml"], "deploy/text");
+        File.CreateSymbolicLink(scratch["nowhere.json"], "nothing");
+
+        foreach (var isRepository in new[] { false, true })
+        {
+            if (isRepository)
+            {
+                scratch.Commit();
+            }
+
+            var run = scratch.Lint("--format", "json");
+
+            Assert.Equal(["deploy/web.yaml:10 SVC2002", "named.yaml:10 SVC2002"], run.Places);
+            Assert.Equal(1, run.Status);
+            Assert.Contains("1 dangling link skipped (nowhere.json)", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [SkippableFact]
+    public void Pipes_and_devices_are_named_and_nobody_waits_for_them()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Tool.Exists("mkfifo"));
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+        Tool.Start("mkfifo", ["pipe.yaml", "kustomization.yml"], scratch.Folder);
+        File.CreateSymbolicLink(scratch["zero.yaml"], "/dev/zero");
+        File.CreateSymbolicLink(scratch["stdin.yaml"], "/dev/stdin");
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(["web.yaml:10 SVC2002"], run.Places);
+        Assert.Contains("2 pipes or devices skipped (kustomization.yml, pipe.yaml)", run.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void The_trees_configuration_and_what_it_extends_stay_within_the_tree()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var outside = Outside();
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Write("svclint.yaml", $"extends: ../{Path.GetFileName(outside.Folder)}/secret.yaml\n").Commit();
+
+        var run = scratch.Lint();
+        Assert.Equal(2, run.Status);
+        Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
+
+        File.Delete(scratch["svclint.yaml"]);
+        File.CreateSymbolicLink(scratch["svclint.yaml"], outside["secret.yaml"]);
+        run = scratch.Lint();
+        Assert.Equal(2, run.Status);
+        Assert.Contains("svclint.yaml: is a link that leads out of the work tree", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
+
+        // The user's own, named: it may extend what lies beside it.
+        outside.Write("mine.yaml", "extends: theirs.yaml\n").Write("theirs.yaml", "rules: {SVC2002: off}\n");
+        Assert.Equal(0, scratch.Lint("--config", outside["mine.yaml"]).Status);
+    }
+
+    [SkippableFact]
+    public void A_baseline_that_is_a_link_out_of_the_tree_is_not_read()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var outside = Outside();
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+        File.CreateSymbolicLink(scratch["baseline.json"], outside["secret.yaml"]);
+
+        var run = scratch.Lint("--baseline", "baseline.json");
+
+        Assert.Equal(2, run.Status);
+        Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_backslash_in_a_name_separates_nothing()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("outside/victim.yaml", "kept: 1\n").Write("repo/..\\outside\\victim.yaml", Sources);
+        var run = Tool.Svclint(scratch["repo"], null, ".", "--fix", "--unsafe-fixes");
+
+        Assert.Equal("kept: 1\n", scratch.Read("outside/victim.yaml"));
+        Assert.Contains("repaired 1 file", run.Error, StringComparison.Ordinal);
+        Assert.Contains("10.0.0.0/8", scratch.Read("repo/..\\outside\\victim.yaml"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_name_that_is_no_text_is_linted_and_shown()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux());
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+        Tool.Start("sh", ["-c", "mv web.yaml \"$(printf 'b\\377d.yaml')\""], scratch.Folder);
+
+        Assert.Equal(["b\\xffd.yaml:10 SVC2002"], scratch.Lint("--format", "json").Places);
+        scratch.Commit();
+        Assert.Equal(["b\\xffd.yaml:10 SVC2002"], scratch.Lint("--format", "json").Places);
+        Assert.Contains("b%FFd.yaml", scratch.Lint("--format", "sarif").Output, StringComparison.Ordinal);
+        Tool.Start("sh", ["-c", "rm b*"], scratch.Folder);
+    }
+
+    private const string Sources = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: LoadBalancer\n  loadBalancerSourceRanges: [10.1.2.3/8]\n  ports: [{port: 80}]\n";
+
+    private static Scratch Outside() => new Scratch().Write("secret.yaml", Wrong.Replace("web", Secret)).Write("kustomization.yaml", "resources: [secret.yaml]\n");
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace SvcLint.Cli.Tests.Security;
+
+/// <summary>No output can be injected.</summary>
+public sealed class OutputTests
+{
+    private static readonly string[] Formats = ["text", "msbuild", "json", "sarif", "github", "gitlab", "junit", "rdjsonl"];
+
+    private static readonly string[] Pieces = ["\n::error title=x::evil", "\r::warning::evil", "\u001b[31m", "\u202e", "\u2066", "##vso[task.complete result=Failed]", "##[error]evil", "\u009b2J", "section_start:1:x\r\u001b[0K"];
+
+    [SkippableFact]
+    public void Names_and_values_of_strangers_are_escaped_in_every_format()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        foreach (var (piece, i) in Pieces.Select((p, i) => (p, i)))
+        {
+            var quoted = string.Concat(piece.Select(c => c < ' ' || c > '~' ? $"\\u{(int)c:x4}" : c.ToString()));
+            scratch.Write($"{i}{piece}.yaml", $"apiVersion: v1\nkind: Service\nmetadata: {{name: web-{i}}}\nspec: {{ports: [{{port: 80, protocol: \"{quoted}\"}}]}}\n# {piece.Replace("\n", "").Replace("\r", "")}\n");
+        }
+
+        foreach (var format in Formats)
+        {
+            var run = scratch.Lint(".", "--format", format);
+
+            Assert.Equal(1, run.Status);
+            Clean(format, run.Output + run.Error);
+            switch (format)
+            {
+                case "json" or "sarif" or "gitlab":
+                    Assert.NotEqual(JsonValueKind.Undefined, JsonDocument.Parse(run.Output).RootElement.ValueKind);
+                    break;
+                case "rdjsonl":
+                    Assert.All(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => JsonDocument.Parse(l));
+                    break;
+                case "junit":
+                    Assert.Equal("testsuites", XDocument.Parse(run.Output).Root!.Name.LocalName);
+                    break;
+            }
+        }
+
+        Clean("units", scratch.Lint("units").Output);
+        Clean("diff", scratch.Lint("--diff", "--unsafe-fixes").Output);
+        Clean("stats", scratch.Lint("--stats").Error);
+    }
+
+    [SkippableTheory]
+    [InlineData("iptables")]
+    [InlineData("nftables")]
+    [InlineData("ipvs")]
+    public void Emulate_prints_only_what_kube_proxy_could_have_written(string mode)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        var evil = new[] { "x\\n-A INPUT -j ACCEPT\\n#", "x\\\" ; add table ip evil ; # \\\"", "x\\\" : drop }\\nadd table ip evil\\n#" };
+        foreach (var (text, i) in evil.Select((t, i) => (t, i)))
+        {
+            scratch.Write($"{i}.yaml", $"apiVersion: v1\nkind: Service\nmetadata: {{name: web{i}}}\nspec: {{clusterIP: 10.0.0.{i + 2}, selector: {{app: web}}, ports: [{{name: \"{text}\", port: 80}}]}}\n---\n"
+                + $"apiVersion: v1\nkind: Service\nmetadata: {{name: \"{text}\"}}\nspec: {{clusterIP: 10.0.1.{i + 2}, ports: [{{port: 80}}]}}\n---\n"
+                + $"apiVersion: discovery.k8s.io/v1beta1\nkind: EndpointSlice\nmetadata: {{name: s{i}, labels: {{kubernetes.io/service-name: good}}}}\naddressType: IPv4\nports: [{{name: \"{text}\", port: 80}}]\nendpoints: [{{addresses: [10.1.1.1]}}]\n");
+        }
+
+        scratch.Write("a\n-A INPUT -j ACCEPT\n.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: good}\nspec: {clusterIP: 10.0.0.9, ports: [{name: http, port: 80}]}\n");
+        scratch.Write("proxy.yaml", $"apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\ndetectLocalMode: InterfaceNamePrefix\ndetectLocal: {{interfaceNamePrefix: \"{evil[0]}\"}}\nipvs: {{scheduler: \"{evil[1]}\"}}\n");
+
+        var run = scratch.Lint("emulate", "--mode", mode, "--explain", ".");
+
+        Assert.Equal(0, run.Status);
+        Assert.Contains("10.0.0.9", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotMatch(new Regex("(?m)^-A INPUT -j ACCEPT|add table ip evil"), run.Output);
+        Assert.DoesNotContain("web0", run.Output, StringComparison.Ordinal);
+        Assert.Contains("0.yaml:4: Service web0 is left out, the API server refuses it", run.Error, StringComparison.Ordinal);
+        Clean("trace", scratch.Lint("trace", "--from", "198.51.100.1", "--to", "service/default/good", ".").Output);
+    }
+
+    private static void Clean(string format, string output)
+    {
+        Assert.DoesNotMatch(new Regex(@"(?m)^\s*::(?!(error|warning|notice) file=)"), output);
+        Assert.DoesNotContain("##vso[", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("##[", output, StringComparison.Ordinal);
+        Assert.False(output.Any(c => c is '\u001b' or '\u009b' or '\u202e' or '\u2066' or '\r'), format);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace SvcLint.Cli.Tests.Security;
+
+/// <summary>Files are written whole or not at all, and only where the user meant.</summary>
+public sealed class WritingTests
+{
+    private const string Wrong = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: LoadBalancer\n  loadBalancerSourceRanges: [10.1.2.3/8]\n  ports: [{port: 80}]\n";
+
+    private static readonly string Right = Wrong.Replace("10.1.2.3/8", "10.0.0.0/8");
+
+    [SkippableFact]
+    public void A_link_and_a_read_only_file_stay_as_they_are_and_are_named()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("target.txt", Wrong).Write("kept.yaml", Wrong.Replace("web", "kept"));
+        File.CreateSymbolicLink(scratch["link.yaml"], "target.txt");
+        File.SetUnixFileMode(scratch["kept.yaml"], UnixFileMode.UserRead);
+
+        var run = scratch.Lint("--fix");
+
+        Assert.Equal(Wrong, scratch.Read("target.txt"));
+        Assert.Equal(Wrong.Replace("web", "kept"), scratch.Read("kept.yaml"));
+        Assert.Contains("link.yaml: not repaired, it is a link", run.Error, StringComparison.Ordinal);
+        Assert.Contains("kept.yaml: not repaired, it is read-only", run.Error, StringComparison.Ordinal);
+        Assert.Contains("SVC4002", run.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Permissions_stay_and_no_temporary_file_is_left()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+        File.SetUnixFileMode(scratch["web.yaml"], Mode);
+
+        scratch.Lint("--fix");
+
+        Assert.Equal(Right, scratch.Read("web.yaml"));
+        Assert.Equal(Mode, File.GetUnixFileMode(scratch["web.yaml"]));
+        Assert.Equal(["web.yaml"], Directory.EnumerateFiles(scratch.Folder).Select(f => Path.GetFileName(f)));
+    }
+
+    [Theory]
+    [InlineData("utf-8", false, "\n", true)]
+    [InlineData("utf-8", true, "\r\n", false)]
+    [InlineData("utf-16", true, "\r\n", true)]
+    [InlineData("utf-16", false, "\n", false)]
+    [InlineData("utf-16BE", true, "\n", false)]
+    [InlineData("utf-16BE", false, "\r\n", true)]
+    public void Encoding_byte_order_mark_and_line_ends_stay(string encoding, bool hasMark, string lineEnd, bool endsLine)
+    {
+        var to = Encoding.GetEncoding(encoding);
+        byte[] Bytes(string text) => [.. hasMark ? to.GetPreamble() : [], .. to.GetBytes((endsLine ? text : text.TrimEnd('\n')).Replace("\n", lineEnd))];
+        using var scratch = new Scratch();
+        File.WriteAllBytes(scratch["web.yaml"], Bytes(Wrong));
+
+        scratch.Lint("--fix");
+
+        Assert.Equal(Bytes(Right), File.ReadAllBytes(scratch["web.yaml"]));
+    }
+
+    [Fact]
+    public void Killed_at_any_moment_every_file_is_the_old_one_or_the_new_one()
+    {
+        const int Files = 60;
+        using var scratch = new Scratch();
+        var random = new Random(11);
+        for (var round = 0; round < 6; round++)
+        {
+            for (var i = 0; i < Files; i++)
+            {
+                scratch.Write($"{i}.yaml", Wrong.Replace("web", $"web-{i}"));
+            }
+
+            var start = new ProcessStartInfo("dotnet", [Tool.Assembly, "--fix"]) { WorkingDirectory = scratch.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+            using (var process = Process.Start(start)!)
+            {
+                // Killed once a chance number of files is done; one that is faster has ended by itself.
+                var done = random.Next(Files);
+                while (!process.HasExited && Directory.EnumerateFiles(scratch.Folder, "*.yaml").Count(f => File.ReadAllText(f).Contains("10.0.0.0/8", StringComparison.Ordinal)) < done)
+                {
+                    Thread.Yield();
+                }
+
+                process.Kill();
+                process.WaitForExit();
+            }
+
+            for (var i = 0; i < Files; i++)
+            {
+                Assert.Contains(scratch.Read($"{i}.yaml"), new[] { Wrong.Replace("web", $"web-{i}"), Right.Replace("web", $"web-{i}") });
+            }
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("--output", "report.txt")]
+    [InlineData("--write-baseline", "report.txt")]
+    [InlineData("--output", "out/report.txt")]
+    public void A_report_is_not_written_through_a_link_of_the_tree(string option, string file)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var outside = new Scratch();
+        outside.Write("report.txt", "kept");
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Commit();
+        if (file == "report.txt")
+        {
+            File.CreateSymbolicLink(scratch[file], outside["report.txt"]);
+        }
+        else
+        {
+            Directory.CreateSymbolicLink(scratch["out"], outside.Folder);
+        }
+
+        var run = scratch.Lint(option, file);
+
+        Assert.Equal(2, run.Status);
+        Assert.Equal("kept", outside.Read("report.txt"));
+    }
+
+    [SkippableFact]
+    public void A_device_may_be_written_to() // as in --output /dev/null
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+
+        Assert.Equal(0, scratch.Lint("--output", "/dev/null", "--fail-on", "never").Status);
+        Assert.True(File.Exists("/dev/null"));
+    }
+}
