@@ -43,7 +43,8 @@ internal static class ChartArchive
             }
         }
 
-        return output.ToArray();
+        // The system's reader ends quietly where the archive was cut off.
+        return output.Length > 0 ? output.ToArray() : throw new ChartException("unexpected EOF");
     }
 
     private static List<ChartFile> Entries(byte[] tar, string path)

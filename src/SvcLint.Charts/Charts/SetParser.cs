@@ -194,7 +194,7 @@ public sealed class SetParser
         }
 
         return index < 0 ? throw new Mistake("negative " + index.ToString(CultureInfo.InvariantCulture) + " index not allowed")
-            : index > MaxIndex ? MaxIndex + 1 : (int)index;
+            : (int)Math.Min(index, int.MaxValue);
     }
 
     private bool Item(List<GoValue> list, int index, int nesting)

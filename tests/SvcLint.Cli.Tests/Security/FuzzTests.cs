@@ -6,6 +6,7 @@ namespace SvcLint.Cli.Tests.Security;
 public sealed class FuzzTests
 {
     private const int Rounds = 12;
+    private const string Signs = "\n: []{}&*!|>'\"%@`#,?-\u001b\u202e\u0000";
 
     private static readonly string[] Names =
         ["web.yaml", "a b.yaml", "-x.yaml", "..\\up.yaml", "C:\\x.yaml", "new\nline.yaml", "\u001b[1mbold.yml", "tab\t.json", "ü/\u202egnp.yaml", "kustomization.yaml", "Dockerfile", "appsettings.json", "Chart.yaml", "#.yaml", "%41.yaml", "'\".yaml", "deep/er/x.yaml"];
@@ -70,7 +71,7 @@ public sealed class FuzzTests
                     mutated.Remove(at, Math.Min(random.Next(12), mutated.Length - at));
                     break;
                 case 1:
-                    mutated.Insert(at, "\n: []{}&*!|>'\"%@`#,?-\u001b\u202e\u0000"[random.Next(28)]);
+                    mutated.Insert(at, Signs[random.Next(Signs.Length)]);
                     break;
                 case 2:
                     mutated.Insert(at, text.AsSpan(random.Next(text.Length / 2), random.Next(text.Length / 2)));

@@ -72,7 +72,7 @@ public sealed class OutputTests
         Assert.Contains("10.0.0.9", run.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch(new Regex("(?m)^-A INPUT -j ACCEPT|add table ip evil"), run.Output);
         Assert.DoesNotContain("web0", run.Output, StringComparison.Ordinal);
-        Assert.Contains("0.yaml:3: Service web0 is left out, the API server refuses it", run.Error, StringComparison.Ordinal);
+        Assert.Contains("0.yaml:4: Service web0 is left out, the API server refuses it", run.Error, StringComparison.Ordinal);
         Clean("trace", scratch.Lint("trace", "--from", "198.51.100.1", "--to", "service/default/good", ".").Output);
     }
 

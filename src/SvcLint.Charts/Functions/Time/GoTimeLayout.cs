@@ -161,6 +161,7 @@ internal static class GoTimeLayout
         private int? _offset;
         private string _zone = "UTC";
         private bool _outOfRange;
+        private readonly string _value = value;
         private string _rest = value;
 
         public GoTime Time
@@ -199,7 +200,7 @@ internal static class GoTimeLayout
                 if (!Take(chunk))
                 {
                     _rest = before;
-                    return _outOfRange ? $"parsing time {GoFormat.Quote(value)}: {Range(chunk)} out of range" : Fail(chunk);
+                    return _outOfRange ? $"parsing time {GoFormat.Quote(_value)}: {Range(chunk)} out of range" : Fail(chunk);
                 }
 
                 i += chunk.Length;
@@ -211,7 +212,7 @@ internal static class GoTimeLayout
 
             if (_rest.Length > 0)
             {
-                return $"parsing time {GoFormat.Quote(value)}: extra text: {GoFormat.Quote(_rest)}";
+                return $"parsing time {GoFormat.Quote(_value)}: extra text: {GoFormat.Quote(_rest)}";
             }
 
             _hour = _afternoon switch { true when _hour < 12 => _hour + 12, false when _hour == 12 => 0, _ => _hour };
@@ -225,10 +226,10 @@ internal static class GoTimeLayout
                 _day = _yearDay;
             }
 
-            return _day < 1 || _day > GoTime.DaysIn(_month, _year) ? $"parsing time {GoFormat.Quote(value)}: day out of range" : null;
+            return _day < 1 || _day > GoTime.DaysIn(_month, _year) ? $"parsing time {GoFormat.Quote(_value)}: day out of range" : null;
         }
 
-        private string Fail(string chunk) => $"parsing time {GoFormat.Quote(value)} as {GoFormat.Quote(layout)}: cannot parse {GoFormat.Quote(_rest)} as {GoFormat.Quote(chunk)}";
+        private string Fail(string chunk) => $"parsing time {GoFormat.Quote(_value)} as {GoFormat.Quote(layout)}: cannot parse {GoFormat.Quote(_rest)} as {GoFormat.Quote(chunk)}";
 
         private static string Range(string chunk) => chunk switch
         {

@@ -7,6 +7,9 @@ namespace SvcLint.Cluster.Addresses;
 /// <summary>A text put together from parts of others, as the kubelet expands <c>$(NAME)</c>; every part keeps its place.</summary>
 public sealed class ComposedText
 {
+    private const int Longest = 1 << 16;
+    private const int MostParts = 1 << 12;
+
     private readonly IReadOnlyList<(int Start, Located<string> Text)> _parts;
 
     private ComposedText(string value, SourceSpan span, IReadOnlyList<(int, Located<string>)> parts)
@@ -47,6 +50,12 @@ public sealed class ComposedText
             var close = written[at + 1] == '(' ? written.IndexOf(')', at) : -1;
             if (close > 0 && find(written.Substring(at + 2, close - at - 2)) is { } found)
             {
+                // Sixty variables that each name the one before twice would fill any memory.
+                if (value.Length + found.Value.Length > Longest || parts.Count + found._parts.Count > MostParts)
+                {
+                    return Of(text);
+                }
+
                 Copy(at);
                 parts.AddRange(found._parts.Select(p => (value.Length + p.Start, p.Text)));
                 value.Append(found.Value);

@@ -28,11 +28,10 @@ public sealed class PoolNotDefined : Rule
             yield break;
         }
 
-        var advertisements = context.Unit.Objects.Where(o => o is { Group: "metallb.io", Kind.Value: "L2Advertisement" or "BGPAdvertisement", Node: not null }).ToArray();
-        foreach (var item in advertisements)
+        foreach (var item in context.Unit.Objects.Where(o => o is { Group: "metallb.io", Kind.Value: "L2Advertisement" or "BGPAdvertisement", Node: not null }))
         {
-            // A folder of several advertisements may be a collection of examples: then the pools must be in the same file.
-            if (advertisements.Length > 1 && !pools.Any(p => p.Span.Source == item.Span.Source))
+            // A folder may be a collection of examples: then a pool must be in the same file.
+            if (!context.Unit.IsAppliedTogether && !pools.Any(p => p.Span.Source == item.Span.Source))
             {
                 continue;
             }
