@@ -12,6 +12,8 @@ internal sealed class ReadNames
 
     private static readonly HashSet<string> Partial = new(StringComparer.Ordinal) { "default", "empty", "not", "and", "or", "hasKey", "kindIs", "eq", "ne", "required", "get", "index", "dig", "len", "quote" };
 
+    private static readonly HashSet<string> BuiltIn = new(StringComparer.Ordinal) { "Values", "Release", "Chart", "Capabilities", "Files", "Template", "Subcharts" };
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _children = new(StringComparer.Ordinal);
     private readonly HashSet<string> _wholes = new(StringComparer.Ordinal);
@@ -54,7 +56,7 @@ internal sealed class ReadNames
     public bool IsTakenWhole(string name) => _wholes.Contains(name);
 
     /// <summary>Names that are read of a map of this name, or of one that is not known.</summary>
-    public IEnumerable<string> ReadOf(string parent) => Children(parent).Concat(parent == "Values" ? [] : Children(Unknown));
+    public IEnumerable<string> ReadOf(string parent) => Children(parent).Concat(parent == "Values" ? [] : Children(Unknown).Where(n => !BuiltIn.Contains(n)));
 
     private HashSet<string> Children(string parent)
     {
@@ -87,7 +89,7 @@ internal sealed class ReadNames
                 break;
             case BranchNode branch:
                 Walk(branch.Pipe);
-                if (branch.Kind == BranchKind.Range)
+                if (branch.Kind == BranchKind.Range || (branch.Kind == BranchKind.With && PassesDot(branch.Body)))
                 {
                     Whole(branch.Pipe.Commands[branch.Pipe.Commands.Count - 1].Arguments);
                 }
@@ -140,6 +142,18 @@ internal sealed class ReadNames
                 break;
         }
     }
+
+    // "with .Values.x" hands x on as a whole where its body passes the dot to a function.
+    private static bool PassesDot(Node node) => node switch
+    {
+        ListNode list => list.Nodes.Exists(PassesDot),
+        ActionNode action => PassesDot(action.Pipe),
+        PipeNode pipe => pipe.Commands.Exists(PassesDot) || (pipe.Commands.Count > 1 && pipe.Commands[0].Arguments[0] is DotNode),
+        CommandNode command => command.Arguments.Exists(a => (a is DotNode && command.Arguments.Count > 1) || PassesDot(a)),
+        BranchNode { Kind: BranchKind.If } branch => PassesDot(branch.Body) || (branch.Otherwise is { } otherwise && PassesDot(otherwise)),
+        TemplateNode { Pipe: { } pipe } => PassesDot(pipe) || pipe.Commands[0].Arguments[0] is DotNode,
+        _ => false,
+    };
 
     private void Whole(IEnumerable<Node> arguments)
     {

@@ -118,12 +118,12 @@ internal sealed class ChartUnits
                 KubeVersion = wanted.Declaration?.KubernetesVersion ?? _version,
                 ApiVersions = wanted.Declaration?.ApiVersions ?? [],
             };
-            var paths = Templates(folder, chart).ToDictionary(t => t.Name, t => t.Path, StringComparer.Ordinal);
+            var paths = Templates(chart).ToDictionary(t => t.Name, t => t.File.Source, StringComparer.Ordinal);
             try
             {
                 var rendered = ChartRenderer.Render(chart, user, release, Settings, warnings);
-                paths = Templates(folder, rendered.Chart).ToDictionary(t => t.Name, t => t.Path, StringComparer.Ordinal);
-                var manifests = rendered.Templates.Where(t => IsManifest(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => RenderedTemplate.Read(paths.GetValueOrDefault(t.Key, t.Key), t.Value));
+                paths = Templates(rendered.Chart).ToDictionary(t => t.Name, t => t.File.Source, StringComparer.Ordinal);
+                var manifests = rendered.Templates.Where(t => IsManifest(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => RenderedTemplate.Read(paths.TryGetValue(t.Key, out var source) ? source.Path : t.Key, t.Value));
                 return new RenderedUnit(name, [.. manifests], [], Contributing(folder, values)) { Problems = [.. Unread(folder, values, rendered.Chart, metadata)] };
             }
             catch (TemplateError error)
@@ -161,11 +161,13 @@ internal sealed class ChartUnits
     private RenderedUnit NotRendered(string name, string folder, string? values, ChartProblem problem) =>
         new(name, [], [new UnitGap(problem.Span, "the chart does not render")], Contributing(folder, values)) { Problems = [problem] };
 
-    private ChartProblem OfTemplate(TemplateError error, Dictionary<string, string> paths, string? values, string folder)
+    private ChartProblem OfTemplate(TemplateError error, Dictionary<string, SourceText> templates, string? values, string folder)
     {
-        var source = paths.TryGetValue(error.Template, out var path) && _files.TryGetValue(path, out var file) ? file : _files[folder + MetadataName];
-        var line = source.Lines.Line(Math.Min(Math.Max(error.Line, 1), source.Lines.LineCount) - 1);
-        var span = source.Path == (path ?? "") ? source.Span(line.Start, line.End) : source.Span(0, 0);
+        // A string that tpl evaluates has no file of its own.
+        var isFile = templates.TryGetValue(error.Template, out var template);
+        var source = isFile ? _files.GetValueOrDefault(template!.Path, template) : _files[folder + MetadataName];
+        var line = source.Lines.Line(isFile ? Math.Min(Math.Max(error.Line, 1), source.Lines.LineCount) - 1 : 0);
+        var span = source.Span(line.Start, line.End);
         var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
         var message = error.Message[(error.Message.LastIndexOf(asks ? "): " : ">: ", StringComparison.Ordinal) is >= 0 and var at ? at + 3 : 0)..];
         return asks
@@ -199,8 +201,8 @@ internal sealed class ChartUnits
             || p.StartsWith(folder + "templates/", StringComparison.Ordinal) || p.StartsWith(folder + "charts/", StringComparison.Ordinal)))];
 
     // Names as the engine has them, and the files that they are.
-    private static IEnumerable<(string Name, string Path)> Templates(string folder, Chart chart) =>
-        chart.Templates.Select(t => (chart.FullPath + "/" + t.Name, t.Path)).Concat(chart.Dependencies.SelectMany(d => Templates(folder, d)));
+    private static IEnumerable<(string Name, ChartFile File)> Templates(Chart chart) =>
+        chart.Templates.Select(t => (chart.FullPath + "/" + t.Name, t)).Concat(chart.Dependencies.SelectMany(Templates));
 
     private static bool IsManifest(string name) => !name.EndsWith("/NOTES.txt", StringComparison.Ordinal);
 

@@ -6,7 +6,7 @@ namespace SvcLint.Cluster;
 
 /// <summary>
 /// Parts of objects that lie among manifests: patches that no kustomization lists any more, as scaffolding tools leave them. What an object
-/// cannot lack is missing, and the object itself is elsewhere, or the file's place or name says what it is.
+/// cannot lack is missing, and the file's place beside a kustomization or its name says what it is.
 /// </summary>
 internal static class ObjectFragments
 {
@@ -15,22 +15,13 @@ internal static class ObjectFragments
     {
         var fragments = new HashSet<YamlNode>();
         var folders = new HashSet<string>(files.Where(f => f.IsKustomization).Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
-        var complete = new HashSet<(string Kind, string Name)>();
-        foreach (var item in files.SelectMany(f => f.Objects))
-        {
-            if (item.Name is { } name && !IsPart(item))
-            {
-                complete.Add((item.Kind.Value, name));
-            }
-        }
-
         foreach (var file in files)
         {
             var isPatch = RelativePath.FileName(file.Path).IndexOf("patch", StringComparison.OrdinalIgnoreCase) >= 0;
             var isBeside = folders.Contains(RelativePath.Folder(file.Path));
             foreach (var item in file.Objects)
             {
-                if (item.Node is { } node && (IsPart(item) ? isPatch || isBeside || complete.Contains((item.Kind.Value, item.Name ?? "")) : isPatch && isBeside))
+                if (item.Node is { } node && (IsPart(item) ? isPatch || isBeside : isPatch && isBeside))
                 {
                     fragments.Add(node);
                 }

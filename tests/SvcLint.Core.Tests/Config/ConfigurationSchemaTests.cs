@@ -50,6 +50,7 @@ public sealed partial class ConfigurationSchemaTests
         Assert.Equal(ConfigurationValues.Cluster, Keys(definitions["cluster"]!));
         Assert.Equal(ConfigurationValues.NamedCluster, Keys(definitions["namedCluster"]!));
         Assert.Equal(ConfigurationValues.Unit, Keys(definitions["unit"]!));
+        Assert.Equal(ConfigurationValues.Chart, Keys(definitions["chart"]!));
         Assert.Equal(ConfigurationValues.Project, Keys(definitions["project"]!));
         Assert.Equal(ConfigurationValues.External, Keys(definitions["external"]!));
         Assert.Equal(ConfigurationValues.ExternalWorkload, Keys(definitions["external"]!["properties"]!["workloads"]!["items"]!));
@@ -69,6 +70,8 @@ public sealed partial class ConfigurationSchemaTests
     [InlineData("rules: {SVC2002: offf}")]
     [InlineData("rules: {SVC2002: false}")]
     [InlineData("rules: {SVC9998: off}")]
+    [InlineData("charts: [{path: charts/shop, release: shop, values: [env/prod.yaml], set: port=80, kubernetesVersion: '1.31'}]")]
+    [InlineData("charts: [{release: shop}]")]
     [InlineData("cluster: {kubernetesVersion: 1.30}")]
     [InlineData("cluster: {kubernetesVersion: 1.25}")]
     [InlineData("cluster: {kubernetesVersion: '1.37'}")]

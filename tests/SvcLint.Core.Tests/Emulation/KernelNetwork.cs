@@ -47,6 +47,9 @@ internal sealed class KernelNetwork : IDisposable
 
     public void Load(RuleSet rules) => Load(_node, rules);
 
+    /// <summary>Gives the node's kernel what a network plugin would, in nft's words.</summary>
+    public void LoadPolicies(string rules) => _node.Feed("nft", rules, "-f", "-");
+
     /// <summary>Gives the kernel of a namespace the emulated text, as kube-proxy would.</summary>
     public static void Load(NetworkNamespace place, RuleSet rules)
     {

@@ -1,0 +1,80 @@
+namespace SvcLint.Cli.Tests.Commands;
+
+/// <summary>Connections by way of an ingress controller.</summary>
+public sealed class TraceRouteTests
+{
+    private const string Shop = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: controller, namespace: ingress }
+        spec:
+          selector: { matchLabels: { app.kubernetes.io/name: ingress-nginx } }
+          template:
+            metadata: { labels: { app.kubernetes.io/name: ingress-nginx } }
+            spec: { containers: [{ name: controller, image: "registry.example/ingress:1", ports: [{ name: http, containerPort: 80 }] }] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: controller, namespace: ingress }
+        spec: { type: LoadBalancer, selector: { app.kubernetes.io/name: ingress-nginx }, ports: [{ name: http, port: 80, targetPort: http }] }
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: web, namespace: shop }
+        spec:
+          selector: { matchLabels: { app: web } }
+          template:
+            metadata: { labels: { app: web } }
+            spec: { containers: [{ name: web, image: "registry.example/web:1", ports: [{ name: http, containerPort: 8080 }] }] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web, namespace: shop }
+        spec: { selector: { app: web }, ports: [{ name: http, port: 80, targetPort: http }] }
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: { name: web, namespace: shop }
+        spec: { rules: [{ host: shop.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { name: http } } } }] } }] }
+
+        """;
+
+    private const string Deny = """
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: { name: inside, namespace: shop }
+        spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: {} }] }] }
+
+        """;
+
+    [Theory]
+    [InlineData("ingress/shop/web", "", 0, 2)]
+    [InlineData("shop.example.com", "", 0, 2)]
+    [InlineData("ingress/shop/web", Deny, 1, 2)]
+    public void The_way_leads_through_the_controller(string to, string policy, int status, int hops)
+    {
+        using var scratch = new Scratch().Write("shop.yaml", Shop + policy);
+        var run = scratch.Lint("trace", "--from", "203.0.113.9", "--to", to, "shop.yaml", "--format", "json");
+        Assert.Equal((status, ""), (run.Status, run.Error));
+        Assert.Equal(hops, run.Json.GetProperty("hops").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_connection_may_start_at_the_controller()
+    {
+        using var scratch = new Scratch().Write("shop.yaml", Shop + Deny);
+        var run = scratch.Lint("trace", "--from", "ingress", "--to", "web.shop:80", "shop.yaml");
+        Assert.Equal(1, run.Status);
+        Assert.Contains("DROPPED: NetworkPolicy inside", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ingress/shop/wbe")]
+    [InlineData("gateway/shop/web")]
+    public void What_is_not_there_is_said(string to)
+    {
+        using var scratch = new Scratch().Write("shop.yaml", Shop);
+        Assert.Equal(2, scratch.Lint("trace", "--from", "203.0.113.9", "--to", to, "shop.yaml").Status);
+    }
+}
