@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Analyzers;
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using SvcLint.CSharp;
 using SvcLint.Model.DotNet;
+using SvcLint.Text;
 
 namespace SvcLint.Analyzers;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Build.Framework;
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Text;
 

@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using SvcLint.Model;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Build;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Microsoft.Build.Framework;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Build;

@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Suppression;
 using SvcLint.Text;

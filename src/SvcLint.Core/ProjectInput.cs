@@ -1,7 +1,9 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Model.DotNet;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint;
@@ -53,7 +55,7 @@ public sealed record ProjectInput
     /// <summary>In place of references; only for a project without manifests of its own.</summary>
     public ManifestIndex? Index { get; init; }
 
-    /// <summary>See <see cref="LintOptions.ReadFile"/>.</summary>
+    /// <summary>See <see cref="UnitOptions.ReadFile"/>.</summary>
     public Func<string, SourceText?>? ReadFile { get; init; }
 
     /// <summary>As the project writes it; empty, null or unreadable leaves it to the configuration.</summary>

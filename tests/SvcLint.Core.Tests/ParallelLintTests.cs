@@ -1,4 +1,6 @@
 using System.Globalization;
+using SvcLint.Model;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests;

@@ -1,6 +1,7 @@
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
 

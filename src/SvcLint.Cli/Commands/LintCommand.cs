@@ -3,6 +3,7 @@ using System.Text;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;

@@ -4,6 +4,8 @@ using SvcLint.Charts.Templates;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
+using SvcLint.Model;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;

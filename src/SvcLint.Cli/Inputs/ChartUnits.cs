@@ -3,6 +3,8 @@ using SvcLint.Charts.Templates;
 using SvcLint.Charts.Units;
 using SvcLint.Cluster;
 using SvcLint.Config;
+using SvcLint.Model;
+using SvcLint.Rules;
 using SvcLint.Rules.Input;
 using SvcLint.Text;
 

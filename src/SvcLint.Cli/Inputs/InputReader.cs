@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SvcLint.Cli.Commands;
 using SvcLint.Cli.Outputs;
+using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
 

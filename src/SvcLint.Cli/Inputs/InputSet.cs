@@ -1,3 +1,5 @@
+using SvcLint.Model;
+
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>Everything that was read, and what was not.</summary>

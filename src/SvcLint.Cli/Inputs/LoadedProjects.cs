@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using SvcLint.Model;
 using SvcLint.Projects;
 using SvcLint.Text;
 

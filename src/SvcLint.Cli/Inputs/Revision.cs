@@ -1,4 +1,5 @@
 using SvcLint.Cli.Commands;
+using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
 

@@ -1,5 +1,6 @@
 using SvcLint.Cli.Inputs;
 using SvcLint.Findings;
+using SvcLint.Rules;
 
 namespace SvcLint.Cli.Outputs;
 

@@ -2,6 +2,7 @@ using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Cli.Outputs;
 

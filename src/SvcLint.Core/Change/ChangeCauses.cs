@@ -1,7 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Model;
 using SvcLint.Reachability;
-using SvcLint.Text;
 
 namespace SvcLint.Change;
 

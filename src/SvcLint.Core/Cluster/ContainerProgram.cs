@@ -1,5 +1,4 @@
 using SvcLint.Cluster.Addresses;
-using SvcLint.Kustomize;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;

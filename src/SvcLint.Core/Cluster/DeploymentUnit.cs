@@ -269,9 +269,9 @@ public sealed class DeploymentUnit
 
                 for (var i = 0; i < selected.Count; i++)
                 {
-                    if (!services.ContainsKey(selected[i]))
+                    if (!services.TryGetValue(selected[i], out _))
                     {
-                        services.Add(selected[i], service);
+                        services[selected[i]] = service;
                     }
                 }
             }

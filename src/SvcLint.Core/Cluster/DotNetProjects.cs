@@ -1,6 +1,6 @@
-using SvcLint.Kustomize;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
+using SvcLint.Text;
 
 namespace SvcLint.Cluster;
 

@@ -1,4 +1,5 @@
 using SvcLint.Kustomize;
+using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
 

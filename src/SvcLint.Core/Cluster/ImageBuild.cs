@@ -1,5 +1,5 @@
-using SvcLint.Kustomize;
 using SvcLint.Model;
+using SvcLint.Text;
 using SvcLint.Yaml;
 
 namespace SvcLint.Cluster;

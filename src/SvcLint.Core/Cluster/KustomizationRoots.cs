@@ -1,5 +1,6 @@
 using SvcLint.Kustomize;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Cluster;
 

@@ -1,4 +1,3 @@
-using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Yaml;
 
@@ -33,7 +32,7 @@ public sealed class ManifestIndex
     /// <summary>Objects as their files declare them.</summary>
     internal IEnumerable<KubernetesObject> Written => _written.SelectMany(Objects);
 
-    internal IReadOnlyList<DeploymentUnit> Units(LintOptions options)
+    internal IReadOnlyList<DeploymentUnit> Units(UnitOptions options)
     {
         var units = new List<DeploymentUnit>();
         foreach (var unit in _units)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SvcLint.Config;
-using SvcLint.Kustomize;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;

@@ -1,3 +1,4 @@
+using SvcLint.Model;
 using SvcLint.Text;
 
 namespace SvcLint.Cluster;

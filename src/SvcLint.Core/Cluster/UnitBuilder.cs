@@ -1,6 +1,6 @@
-using SvcLint.Kubernetes;
 using SvcLint.Kustomize;
 using SvcLint.Model;
+using SvcLint.Text;
 using SvcLint.Yaml;
 
 namespace SvcLint.Cluster;
@@ -19,7 +19,7 @@ internal sealed record UnitSet(IReadOnlyList<DeploymentUnit> Units, IReadOnlyLis
 /// </summary>
 internal sealed class UnitBuilder
 {
-    private readonly LintOptions _options;
+    private readonly UnitOptions _options;
     private readonly FileSet _files;
     private readonly IReadOnlyList<ParsedFile> _input;
     private readonly KustomizationRoots _kustomizations;
@@ -28,7 +28,7 @@ internal sealed class UnitBuilder
 
     private readonly HashSet<YamlNode> _fragments;
 
-    private UnitBuilder(IReadOnlyList<ParsedFile> files, LintOptions options)
+    private UnitBuilder(IReadOnlyList<ParsedFile> files, UnitOptions options)
     {
         _options = options;
         _input = files;
@@ -37,7 +37,7 @@ internal sealed class UnitBuilder
         _fragments = ObjectFragments.Of(files);
     }
 
-    public static UnitSet Build(IReadOnlyList<ParsedFile> files, LintOptions options)
+    public static UnitSet Build(IReadOnlyList<ParsedFile> files, UnitOptions options)
     {
         var builder = new UnitBuilder(files, options);
         builder.AddNamed();

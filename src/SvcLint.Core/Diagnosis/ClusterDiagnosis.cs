@@ -1,4 +1,3 @@
-using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 

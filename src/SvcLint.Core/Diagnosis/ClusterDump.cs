@@ -1,5 +1,4 @@
 using SvcLint.Emulation.Comparison;
-using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;

@@ -111,7 +111,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         }
 
         var @namespace = DiagnosisIndex.NamespaceOf(controller);
-        var warning = index.ReplicaSetsOf(controller).Append(controller).SelectMany(w => index.Warnings(w.Kind.Value, @namespace, w.Name ?? "")).LastOrDefault(e => e.Reason?.Value is "FailedCreate" or "ReplicaSetCreateError" or "FailedDelete") ?? index.Warnings(controller.Kind.Value, @namespace, controller.Name ?? "").LastOrDefault();
+        var warning = index.ReplicaSetsOf(controller).Append(controller).SelectMany(w => index.Warnings(w.Kind.Value, @namespace, w.Name ?? "")).LastOrDefault(e => e.Reason?.Value is "FailedCreate" or "ReplicaSetCreateError" or "FailedDelete") ?? Last(index.Warnings(controller.Kind.Value, @namespace, controller.Name ?? ""));
         if (warning is null)
         {
             var failure = Conditions(controller).FirstOrDefault(c => c.Type?.Value == "ReplicaFailure" && c.Status?.Value == "True");
@@ -274,4 +274,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
             : lostNode ? $"node {endpoint.NodeName}, which does not exist"
             : null;
     }
+
+    private static T? Last<T>(IReadOnlyList<T> items)
+        where T : class => items.Count > 0 ? items[items.Count - 1] : null;
 }

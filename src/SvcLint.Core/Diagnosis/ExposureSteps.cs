@@ -45,7 +45,7 @@ internal sealed class ExposureSteps(DiagnosisIndex index)
         }
 
         var warnings = index.Warnings("Service", @namespace, service.Name ?? "");
-        var warning = warnings.LastOrDefault(e => e.Reason?.Value.IndexOf("LoadBalancer", StringComparison.Ordinal) >= 0) ?? warnings.LastOrDefault();
+        var warning = warnings.LastOrDefault(e => e.Reason?.Value.IndexOf("LoadBalancer", StringComparison.Ordinal) >= 0) ?? (warnings.Count > 0 ? warnings[warnings.Count - 1] : null);
         var why = warning is not null ? $"event {warning.Reason?.Value} says: {Says(warning)}"
             : spec.LoadBalancerClass is { } own ? $"no event says why; a controller for loadBalancerClass {own.Value} must serve it"
             : index.Missing.Contains("Event") ? "the dump has no events that could say why; quota, pool, annotations and permissions of the cloud controller are what to look at"

@@ -1,6 +1,4 @@
-using SvcLint.Cluster;
 using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Diagnosis;
 
@@ -85,7 +83,8 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
             return null;
         }
 
-        var warning = Warnings(pod, index).LastOrDefault(e => e.Reason?.Value is "FailedMount" or "FailedAttachVolume" or "FailedCreatePodSandBox" or "NetworkNotReady") ?? Warnings(pod, index).LastOrDefault();
+        var warnings = Warnings(pod, index);
+        var warning = warnings.LastOrDefault(e => e.Reason?.Value is "FailedMount" or "FailedAttachVolume" or "FailedCreatePodSandBox" or "NetworkNotReady") ?? (warnings.Count > 0 ? warnings[warnings.Count - 1] : null);
         var why = warning is null ? "its containers have not started" : $"event {warning.Reason?.Value}: {Short(warning.Message?.Value ?? "")}";
         return new PodTrouble("pending " + warning?.Reason?.Value, $"pod {pod.Name} is Pending: {why}", [new Evidence(why, warning?.Span ?? status.Span)]) { IsLasting = warning is not null };
     }

@@ -67,7 +67,7 @@ internal sealed class PolicySteps
             yield return fault;
         }
 
-        if (faults.Count(f => f.Verdict == StepVerdict.Fault) == 0)
+        if (!faults.Any(f => f.Verdict == StepVerdict.Fault))
         {
             yield return new DiagnosisStep(Clients, StepVerdict.Good, "those that the dump knows are let in") { Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml" };
         }

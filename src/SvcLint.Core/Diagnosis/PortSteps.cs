@@ -130,7 +130,7 @@ internal sealed class PortSteps(DiagnosisIndex index)
     private static string Listed(IEnumerable<ContainerPort> ports) =>
         string.Join(", ", ports.GroupBy(p => (p.Number?.Value, p.Name?.Value)).Take(5).Select(p => $"{Number(p.Key.Item1 ?? 0)}{(p.Key.Item2 is { } name ? $" (port name {name})" : "")}"));
 
-    private IEnumerable<DiagnosisStep> OfHandMade(Service service, LocatedList<ServicePort> ports, ListedService listed)
+    private static IEnumerable<DiagnosisStep> OfHandMade(Service service, LocatedList<ServicePort> ports, ListedService listed)
     {
         var slices = listed.Slices.Where(s => s.Endpoints.Count > 0).ToArray();
         if (slices.Length == 0 || service.Spec?.ClusterIP?.Value == "None")

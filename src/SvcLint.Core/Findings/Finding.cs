@@ -20,9 +20,6 @@ public enum FixSafety
     Unsafe,
 }
 
-/// <summary>Replaces a range of a file; an empty range inserts.</summary>
-public sealed record TextEdit(SourceSpan Span, string NewText);
-
 public sealed record Fix(string Title, FixSafety Safety, IReadOnlyList<TextEdit> Edits);
 
 /// <summary>

@@ -1,3 +1,4 @@
+using SvcLint.Text;
 using SvcLint.Yaml;
 
 namespace SvcLint.Kustomize;

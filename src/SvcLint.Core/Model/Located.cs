@@ -109,9 +109,9 @@ internal sealed class KeyTable : IEquatable<KeyTable>
             var table = new Dictionary<string, StringMapEntry>(StringComparer.Ordinal);
             foreach (var entry in entries)
             {
-                if (!table.ContainsKey(entry.Key.Value))
+                if (!table.TryGetValue(entry.Key.Value, out _))
                 {
-                    table.Add(entry.Key.Value, entry);
+                    table[entry.Key.Value] = entry;
                 }
             }
 

@@ -1,5 +1,3 @@
-using SvcLint.Model;
-
 namespace SvcLint.Names;
 
 /// <summary>Puts into words why a name of the cluster is answered as it is.</summary>
@@ -35,7 +33,7 @@ internal sealed class DnsReasons(DnsObjects objects, string zone)
         return $"namespace {@namespace} has no Service {label}{(elsewhere.Length > 0 ? $"; there is one in {string.Join(", ", elsewhere)}" : "")}";
     }
 
-    private IEnumerable<DnsReason> OfService(DnsService service, DnsQuestion question, DnsType type, DnsAnswer answer)
+    private static IEnumerable<DnsReason> OfService(DnsService service, DnsQuestion question, DnsType type, DnsAnswer answer)
     {
         var place = service.Service.NameSpan;
         var name = $"Service {service.Namespace}/{service.Name}";

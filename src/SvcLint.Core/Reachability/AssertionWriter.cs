@@ -1,5 +1,4 @@
 using System.Text;
-using SvcLint.Config;
 using SvcLint.Model;
 
 namespace SvcLint.Reachability;
@@ -75,7 +74,8 @@ public static class AssertionWriter
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var address in cluster.Unit.Addresses)
         {
-            if (ends[address.Workload].FirstOrDefault() is not { } source
+            if (address.Workload is not { } client
+                || ends[client].FirstOrDefault() is not { } source
                 || cluster.Targets.Find(address.Namespace ?? "default", address.Name.Name) is not { } service
                 || ServiceTargets.PortOf(service, address.Address.Port is { } port ? new IntOrString(port, null) : null) is not { } meant
                 || services.Of(service, meant)(source).State != ServiceState.Works)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 

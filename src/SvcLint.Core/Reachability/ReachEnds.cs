@@ -49,9 +49,9 @@ internal static class ReachEnds
         foreach (var workload in unit.Workloads)
         {
             var key = (workload.Kind.Value, workload.Namespace ?? "default", workload.Name ?? "");
-            if (!written.ContainsKey(key))
+            if (!written.TryGetValue(key, out _))
             {
-                written.Add(key, workload);
+                written[key] = workload;
             }
         }
 

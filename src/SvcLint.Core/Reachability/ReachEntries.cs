@@ -47,7 +47,7 @@ public sealed class ReachEntries
                     {
                         if (target.Port is { } at && sender.Workload is null)
                         {
-                            var ports = PortSet.Range(Cluster.PortResolution.Protocol(port), at, at);
+                            var ports = PortSet.Range(Cluster.PortResolution.Protocol(port!), at, at);
                             wanted[(sender, target.End)] = wanted.TryGetValue((sender, target.End), out var before) ? before.Union(ports) : ports;
                         }
                     }

@@ -1,4 +1,3 @@
-using SvcLint.Kubernetes;
 using SvcLint.Reachability.Policies;
 
 namespace SvcLint.Reachability;

@@ -113,7 +113,7 @@ public static class RoutedConnection
     {
         var wanted = isEncrypted ? 443 : 80;
         var ports = service.Spec?.Ports?.Items ?? [];
-        var own = ports.FirstOrDefault(p => p.Port?.Value == wanted) ?? ports.FirstOrDefault();
+        var own = ports.FirstOrDefault(p => p.Port?.Value == wanted) ?? (ports.Count > 0 ? ports[0] : null);
         return (own?.Port?.Value ?? wanted).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 

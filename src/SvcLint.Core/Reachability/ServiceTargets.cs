@@ -71,7 +71,7 @@ public sealed class ServiceTargets
     /// <summary>The port of a Service that a reference means; null where it has none such.</summary>
     public static ServicePort? PortOf(Service service, IntOrString? written) => written switch
     {
-        null => service.Spec?.Ports?.Items.FirstOrDefault(),
+        null => service.Spec?.Ports is { Count: > 0 } ports ? ports[0] : null,
         { Int: { } number } => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == number),
         { String: { } name } => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Name?.Value == name || p.Port?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) == name),
         _ => null,

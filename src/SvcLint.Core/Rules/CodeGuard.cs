@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
 

@@ -1,6 +1,6 @@
-using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Suppression;
 

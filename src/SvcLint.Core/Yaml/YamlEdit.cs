@@ -1,5 +1,4 @@
 using System.Text;
-using SvcLint.Findings;
 using SvcLint.Text;
 
 namespace SvcLint.Yaml;

@@ -1,3 +1,4 @@
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Cluster;

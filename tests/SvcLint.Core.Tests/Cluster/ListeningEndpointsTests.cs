@@ -1,5 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.CSharp;
+using SvcLint.Model;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Cluster;

@@ -2,6 +2,7 @@ using SvcLint.Cluster;
 using SvcLint.CSharp;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Cluster;

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Cluster;

@@ -1,6 +1,7 @@
 using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Conflicts;

@@ -1,4 +1,6 @@
 using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Corpus;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SvcLint.Kubernetes;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Corpus;

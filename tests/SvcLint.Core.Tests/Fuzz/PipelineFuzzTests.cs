@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Fuzz;

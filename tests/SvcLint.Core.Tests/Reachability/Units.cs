@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Kubernetes;
+using SvcLint.Model;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Reachability;

@@ -3,7 +3,9 @@ using SvcLint.CSharp;
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Model;
 using SvcLint.Model.DotNet;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.RulePages;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Text;
 

@@ -6,6 +6,7 @@ using NJsonSchema;
 using SvcLint.Core.Tests.RulePages;
 using SvcLint.Core.Tests.Validation;
 using SvcLint.Kubernetes;
+using SvcLint.Rules;
 using SvcLint.Rules.Api;
 using SvcLint.Text;
 using SvcLint.Yaml;

@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Rules;
 using SvcLint.Suppression;
 using SvcLint.Text;
 

@@ -1,6 +1,8 @@
 using SvcLint.CSharp;
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Model.DotNet;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Suppression;

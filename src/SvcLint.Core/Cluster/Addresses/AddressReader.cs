@@ -1,7 +1,6 @@
 using System.Globalization;
 using SvcLint.Model;
 using SvcLint.Text;
-using SvcLint.Yaml;
 
 namespace SvcLint.Cluster.Addresses;
 

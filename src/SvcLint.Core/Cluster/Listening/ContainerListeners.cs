@@ -1,6 +1,5 @@
 using SvcLint.Cluster.Addresses;
 using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Cluster.Listening;
 

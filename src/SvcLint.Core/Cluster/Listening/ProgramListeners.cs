@@ -1,6 +1,5 @@
 using System.Globalization;
 using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Cluster.Listening;
 

@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
 

@@ -1,4 +1,4 @@
-using SvcLint.Kustomize;
+using SvcLint.Text;
 
 namespace SvcLint.Model.DotNet;
 

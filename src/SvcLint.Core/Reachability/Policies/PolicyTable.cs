@@ -1,7 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
-using SvcLint.Text;
 using SvcLint.Validation;
 
 namespace SvcLint.Reachability.Policies;

@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Text;
 using SvcLint.Validation;
 
 namespace SvcLint.Rules.Api;

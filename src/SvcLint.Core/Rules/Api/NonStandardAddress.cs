@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Text;
 using SvcLint.Validation;
 using SvcLint.Yaml;
 

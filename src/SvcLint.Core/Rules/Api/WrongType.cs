@@ -1,6 +1,7 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Text;
 using SvcLint.Validation;
 using SvcLint.Yaml;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Nftables;
 using SvcLint.Findings;

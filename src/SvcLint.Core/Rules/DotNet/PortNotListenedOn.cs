@@ -2,6 +2,7 @@ using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.DotNet;
 

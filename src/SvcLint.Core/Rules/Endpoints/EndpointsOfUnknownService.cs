@@ -29,7 +29,7 @@ public sealed class EndpointsOfUnknownService : Rule
                 continue;
             }
 
-            if (context.Unit.ServicesNamed(name.Value).FirstOrDefault() is { } elsewhere)
+            if (context.Unit.ServicesNamed(name.Value) is [var elsewhere, ..])
             {
                 yield return Report(endpoints, name, elsewhere, $"is in namespace {elsewhere.Namespace}; {endpoints.Noun} {endpoints.Object.Name} is in {endpoints.Object.Namespace}", "use one namespace for both", Severity.Error);
             }

@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Model;
 
 namespace SvcLint.Rules.Input;
 

@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Rules.Api;
+using SvcLint.Text;
 using SvcLint.Validation;
 
 namespace SvcLint.Rules.KubeProxy;

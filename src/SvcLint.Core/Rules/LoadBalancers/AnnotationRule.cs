@@ -1,6 +1,7 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.LoadBalancers;
 

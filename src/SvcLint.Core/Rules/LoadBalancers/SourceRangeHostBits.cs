@@ -3,6 +3,7 @@ using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.LoadBalancers;
 

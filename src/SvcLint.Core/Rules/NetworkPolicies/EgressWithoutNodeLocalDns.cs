@@ -41,7 +41,7 @@ public sealed class EgressWithoutNodeLocalDns : Rule
             var peer = own.Peers!.Items[0];
             yield return Report(
                 policy,
-                peer.PodSelector?.MatchLabels?.Entries.FirstOrDefault()?.Span ?? peer.KeySpan,
+                peer.PodSelector?.MatchLabels is { Count: > 0 } labels ? labels.Entries[0].Span : peer.KeySpan,
                 $"NetworkPolicy {policy.Name} admits DNS to pods only, but {cache.Kind.Value} {cache.Name} answers on the node's network",
                 [new RelatedSpan(cache.PodSpec?.HostNetwork?.Span ?? cache.NameSpan, "node-local DNS cache")],
                 help: $"also admit ipBlock {Address(cache) ?? "169.254.20.10"}/32 on port 53");

@@ -34,7 +34,7 @@ public sealed class PolicyCutsOffMonitor : Rule
                 {
                     if (Closing(context.Unit, service, port, scrapers) is var (policy, rule, target))
                     {
-                        var peer = rule?.Peers?.Items.FirstOrDefault();
+                        var peer = rule?.Peers is { Count: > 0 } peers ? peers[0] : null;
                         yield return Report(
                             policy,
                             peer?.PodSelector?.KeySpan ?? peer?.KeySpan ?? policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan,

@@ -1,7 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
-using SvcLint.Rules.Wiring;
 
 namespace SvcLint.Rules.NetworkPolicies;
 

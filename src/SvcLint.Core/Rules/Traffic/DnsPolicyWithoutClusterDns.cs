@@ -1,5 +1,3 @@
-using SvcLint.Cluster;
-using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;

@@ -1,7 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -32,7 +31,7 @@ public sealed class GatewaySelectsNoPod : Rule
             if (context.Repository.Workloads.FirstOrDefault(IsGateway) is { } pods)
             {
                 var pair = selector.Entries.First(e => pods.PodLabels?[e.Key.Value] != e.Value.Value);
-                var label = pods.PodLabels?.Find(pair.Key.Value) ?? pods.PodLabels?.Find("istio") ?? pods.PodLabels?.Entries.FirstOrDefault();
+                var label = pods.PodLabels?.Find(pair.Key.Value) ?? pods.PodLabels?.Find("istio") ?? (pods.PodLabels is { Count: > 0 } labels ? labels.Entries[0] : null);
                 yield return Report(
                     gateway,
                     pair.Value.Span,

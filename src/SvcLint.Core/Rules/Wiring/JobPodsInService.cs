@@ -52,6 +52,4 @@ public sealed class JobPodsInService : Rule
 
     private static bool IsServed(Service service, ContainerPort port) =>
         service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p) is { } target && (target.Int is { } number ? port.Number?.Value == number : port.Name?.Value == target.String)) == true;
-
-    private static string Names(IEnumerable<Workload> workloads) => PortNames.Of([.. workloads]);
 }

@@ -52,7 +52,7 @@ public sealed class MeshPortProtocol : Rule
                     service,
                     said.Span,
                     $"port name '{said.Value}' makes Istio speak HTTP to {protocol} on port {port.Port}",
-                    [new RelatedSpan(behind[0].PodSpec?.Containers?.Items.FirstOrDefault()?.Image?.Span ?? behind[0].NameSpan, "the process")],
+                    [new RelatedSpan((behind[0].PodSpec?.Containers is { Count: > 0 } containers ? containers[0].Image?.Span : null) ?? behind[0].NameSpan, "the process")],
                     help: ReferenceEquals(said, port.AppProtocol) ? "write appProtocol: tcp" : $"name the port 'tcp-{protocol}'");
             }
         }

@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;

@@ -1,6 +1,5 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
-using SvcLint.Model;
 
 namespace SvcLint.Rules.Wiring;
 

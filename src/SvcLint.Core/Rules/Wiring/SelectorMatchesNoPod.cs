@@ -37,7 +37,7 @@ public sealed class SelectorMatchesNoPod : Rule
 
             if (Evidence(context, service, selector) is { } evidence)
             {
-                yield return Report(service, selector, evidence);
+                yield return Report(service, evidence);
             }
             else if (context.Facts.ClosedWorld)
             {
@@ -101,7 +101,7 @@ public sealed class SelectorMatchesNoPod : Rule
         return name;
     }
 
-    private Finding Report(Service service, StringMap selector, SelectorEvidence evidence)
+    private Finding Report(Service service, SelectorEvidence evidence)
     {
         var workload = $"{evidence.Workload.Kind.Value} {evidence.Workload.Name}";
         var pair = $"{evidence.Pair.Key.Value}: {evidence.Pair.Value.Value}";

@@ -25,7 +25,7 @@ public sealed class ServiceRecordAsHost : Rule
         {
             if (configured is { Name.PortName: { } port, Address: { Form: AddressForm.Url, Scheme: { } scheme } } && !Lookups.Any(l => scheme.IndexOf(l, StringComparison.Ordinal) >= 0))
             {
-                var service = context.ServicesMeant(configured.Name.Name, configured.Namespace).FirstOrDefault();
+                var service = context.ServicesMeant(configured.Name.Name, configured.Namespace) is [var first, ..] ? first : null;
                 yield return Report(
                     configured.Owner,
                     configured.HostSpan,

@@ -1,6 +1,7 @@
-using SvcLint.Model;
 
-namespace SvcLint.Kubernetes;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Model;
 
 public static partial class ApiDefaults
 {

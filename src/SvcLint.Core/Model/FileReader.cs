@@ -1,9 +1,8 @@
-using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
 using SvcLint.Yaml;
 
-namespace SvcLint;
+namespace SvcLint.Model;
 
 /// <summary>Text to <see cref="ParsedFile"/>: split, scan, parse, read. Never throws, whatever the text.</summary>
 internal static class FileReader

@@ -1,8 +1,10 @@
 using System.Text;
+using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
 
-namespace SvcLint.Findings;
+namespace SvcLint.Rules;
 
 /// <summary>Gives each finding the path of its primary span and a fingerprint that survives edits elsewhere.</summary>
 internal static class FindingIdentity

@@ -1,19 +1,8 @@
-using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
 using SvcLint.Yaml;
 
-namespace SvcLint;
-
-/// <summary>Why a file is not linted although it was read.</summary>
-public enum SkipReason
-{
-    /// <summary>Go template (Helm): what it renders to is linted, not the template.</summary>
-    HelmTemplate,
-
-    /// <summary>Jinja or another template language.</summary>
-    Template,
-}
+namespace SvcLint.Model;
 
 /// <summary>One document of a file.</summary>
 /// <param name="Range">Its place in the file.</param>

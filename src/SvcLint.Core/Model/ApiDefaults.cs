@@ -1,6 +1,7 @@
-using SvcLint.Model;
 
-namespace SvcLint.Kubernetes;
+using SvcLint.Kubernetes;
+
+namespace SvcLint.Model;
 
 /// <summary>
 /// What the API server fills in when it stores an object. A filled-in value has the span of the mapping that lacks it (of the

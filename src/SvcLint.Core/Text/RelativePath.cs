@@ -1,4 +1,4 @@
-namespace SvcLint.Kustomize;
+namespace SvcLint.Text;
 
 /// <summary>Paths relative to the repository, forward slashes; the repository's root is the empty path.</summary>
 internal static class RelativePath
