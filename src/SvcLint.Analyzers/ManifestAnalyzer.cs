@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SvcLint.Findings;
 using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Analyzers;
 

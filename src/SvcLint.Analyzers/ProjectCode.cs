@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using SvcLint.CSharp;
 using SvcLint.Model.DotNet;
-using SvcLint.Text;
 
 namespace SvcLint.Analyzers;
 

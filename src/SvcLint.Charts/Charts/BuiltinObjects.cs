@@ -180,7 +180,7 @@ internal static class BuiltinObjects
     {
         foreach (var part in path.Split('.'))
         {
-            values = values[part] as GoMap ?? throw new GoError(GoQuote.Quote(part) + " is not a table");
+            values = values[part] as GoMap ?? throw new GoException(GoQuote.Quote(part) + " is not a table");
         }
 
         return values;
@@ -190,7 +190,7 @@ internal static class BuiltinObjects
     {
         if (path.Length == 0)
         {
-            throw new GoError("YAML path cannot be empty");
+            throw new GoException("YAML path cannot be empty");
         }
 
         var parts = path.Split('.');
@@ -200,6 +200,6 @@ internal static class BuiltinObjects
             values = (values[parts[i]] as GoMap)!;
         }
 
-        return values?[key] is { } value and not GoMap ? value : throw new GoError(GoQuote.Quote(key) + " is not a value");
+        return values?[key] is { } value and not GoMap ? value : throw new GoException(GoQuote.Quote(key) + " is not a value");
     }
 }

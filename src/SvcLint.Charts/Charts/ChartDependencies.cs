@@ -220,7 +220,7 @@ internal sealed class ChartDependencies(int helm, Action<string> warn)
             return table;
         }
 
-        foreach (var part in path.Split('.').Reverse())
+        foreach (var part in Enumerable.Reverse(path.Split('.')))
         {
             var outer = GoMap.New();
             outer.Set(part, table);

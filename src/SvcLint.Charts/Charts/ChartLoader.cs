@@ -143,10 +143,10 @@ public sealed class ChartLoader
             var value = YamlDecoder.DecodeFile(file.Source);
             if (value is not (GoMap or GoNil))
             {
-                throw new GoError("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + YamlFunctions.JsonKind(value) + " into Go value of type chart.Lock");
+                throw new GoException("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + YamlFunctions.JsonKind(value) + " into Go value of type chart.Lock");
             }
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             throw new ChartException("cannot load " + file.Name + ": " + error.Message);
         }
@@ -158,7 +158,7 @@ public sealed class ChartLoader
         {
             return ValuesFile.Read(file.Source, "map[string]interface {}", _helm >= 4);
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             throw new ChartException("cannot load values.yaml: " + (_helm >= 4 ? "cannot unmarshal yaml document: " : "") + error.Message);
         }

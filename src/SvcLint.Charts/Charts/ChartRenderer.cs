@@ -9,7 +9,7 @@ namespace SvcLint.Charts;
 /// <param name="Values">The values that templates saw.</param>
 public sealed record RenderedChart(Chart Chart, IReadOnlyDictionary<string, GoString> Templates, GoMap Values);
 
-/// <summary>Renders a chart as <c>helm template</c> does. Throws <see cref="ChartException"/> and <see cref="TemplateError"/> in Helm's words.</summary>
+/// <summary>Renders a chart as <c>helm template</c> does. Throws <see cref="ChartException"/> and <see cref="TemplateException"/> in Helm's words.</summary>
 public static class ChartRenderer
 {
     /// <param name="chart">A chart of its own for this call: dependencies change it.</param>

@@ -89,7 +89,7 @@ internal static class FilesObject
             var text = YamlEncoder.Encode(map, call.Execution);
             return text.Value.EndsWith("\n", StringComparison.Ordinal) ? text.Substring(0, text.Value.Length - 1) : text;
         }
-        catch (GoError)
+        catch (GoException)
         {
             return GoString.Empty;
         }

@@ -20,10 +20,10 @@ internal sealed class MetadataReader(string file, int helm)
                 case GoNil:
                     break;
                 case var other:
-                    throw new GoError("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + YamlFunctions.JsonKind(other) + " into Go value of type " + _package + ".Metadata");
+                    throw new GoException("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + YamlFunctions.JsonKind(other) + " into Go value of type " + _package + ".Metadata");
             }
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             throw new ChartException("cannot load " + file + ": " + error.Message);
         }
@@ -161,7 +161,7 @@ internal sealed class MetadataReader(string file, int helm)
         })];
     }
 
-    private static GoError Mismatch(GoValue value, string field, string type) => Error("cannot unmarshal " + YamlFunctions.JsonKind(value) + " into Go struct field Metadata." + field + " of type " + type);
+    private static GoException Mismatch(GoValue value, string field, string type) => Error("cannot unmarshal " + YamlFunctions.JsonKind(value) + " into Go struct field Metadata." + field + " of type " + type);
 
-    private static GoError Error(string message) => new("error unmarshaling JSON: while decoding JSON: json: " + message);
+    private static GoException Error(string message) => new("error unmarshaling JSON: while decoding JSON: json: " + message);
 }

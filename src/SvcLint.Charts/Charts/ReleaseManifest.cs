@@ -143,10 +143,10 @@ public static class ReleaseManifests
             root = YamlDecoder.DecodeText(text.Value, null);
             if (root is not (GoMap or GoNil))
             {
-                throw new GoError("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + YamlFunctions.JsonKind(root) + " into Go value of type releaseutil.SimpleHead");
+                throw new GoException("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + YamlFunctions.JsonKind(root) + " into Go value of type releaseutil.SimpleHead");
             }
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             throw new ChartException("YAML parse error on " + template + ": " + error.Message);
         }

@@ -72,9 +72,9 @@ public sealed class SetParser
     {
         try
         {
-            return JsonParser.Parse(json, Origin.Of(new ValueSource("--set-json " + json, "", null, null))) as GoMap ?? throw new GoError("not an object");
+            return JsonParser.Parse(json, Origin.Of(new ValueSource("--set-json " + json, "", null, null))) as GoMap ?? throw new GoException("not an object");
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             throw new ChartException("failed parsing --set-json data JSON: " + json + ": " + error.Message);
         }
@@ -319,7 +319,7 @@ public sealed class SetParser
             assign(JsonParser.ParseFirst(_text.Substring(_at), out var end, _origin));
             _at += end;
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             throw new Mistake(error.Message == "unexpected end of JSON input" ? "unexpected EOF" : error.Message);
         }

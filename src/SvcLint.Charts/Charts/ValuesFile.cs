@@ -8,7 +8,7 @@ namespace SvcLint.Charts;
 /// <summary>Reads a file of values.</summary>
 public static class ValuesFile
 {
-    /// <summary>Its map; throws <see cref="GoError"/>. Helm 4 merges all documents of a chart's own file.</summary>
+    /// <summary>Its map; throws <see cref="GoException"/>. Helm 4 merges all documents of a chart's own file.</summary>
     internal static GoMap Read(SourceText source, string type, bool allDocuments)
     {
         if (!allDocuments)
@@ -33,7 +33,7 @@ public static class ValuesFile
         {
             return AsMap(YamlDecoder.DecodeFile(source), helm >= 4 ? "common.Values" : "chartutil.Values");
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             throw new ChartException("failed to parse " + source.Path + ": " + error.Message);
         }
@@ -74,6 +74,6 @@ public static class ValuesFile
     {
         GoMap map => map,
         GoNil => GoMap.New(),
-        _ => throw new GoError("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + YamlFunctions.JsonKind(value) + " into Go value of type " + type),
+        _ => throw new GoException("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal " + YamlFunctions.JsonKind(value) + " into Go value of type " + type),
     };
 }

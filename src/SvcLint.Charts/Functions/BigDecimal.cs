@@ -16,7 +16,7 @@ internal readonly record struct BigDecimal(BigInteger Value, int Exponent)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
         {
-            throw new GoError("Cannot create a Decimal from " + FloatText.Shortest(value));
+            throw new GoException("Cannot create a Decimal from " + FloatText.Shortest(value));
         }
 
         var (digits, point) = FloatText.ShortestDigits(Math.Abs(value));
@@ -33,13 +33,13 @@ internal readonly record struct BigDecimal(BigInteger Value, int Exponent)
     }
 
     public BigDecimal Multiply(BigDecimal other) =>
-        Math.Abs((long)Exponent + other.Exponent) > MaxExponent ? throw new GoError("decimal out of range") : new BigDecimal(Value * other.Value, Exponent + other.Exponent);
+        Math.Abs((long)Exponent + other.Exponent) > MaxExponent ? throw new GoException("decimal out of range") : new BigDecimal(Value * other.Value, Exponent + other.Exponent);
 
     public BigDecimal Divide(BigDecimal other)
     {
         if (other.Value.IsZero)
         {
-            throw new GoError("decimal division by 0");
+            throw new GoException("decimal division by 0");
         }
 
         // Rounded half away from zero.

@@ -43,8 +43,8 @@ internal static class Casts
     public static GoList Items(GoValue value, string error) => value switch
     {
         GoList list => list,
-        GoNil => throw new GoError(NilPointer),
-        _ => throw new GoError(error + KindName(value.Kind)),
+        GoNil => throw new GoException(NilPointer),
+        _ => throw new GoException(error + KindName(value.Kind)),
     };
 
     /// <summary>What <c>kindOf</c> says.</summary>

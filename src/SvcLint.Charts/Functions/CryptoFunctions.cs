@@ -38,7 +38,7 @@ internal static class CryptoFunctions
         yield return new("randAlpha", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "xy")), origins: OriginFlow.Unknown);
         yield return new("randAscii", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "x0")), origins: OriginFlow.Unknown);
         yield return new("randNumeric", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "10")), origins: OriginFlow.Unknown);
-        yield return new("randInt", [GoType.Int, GoType.Int], call => call.Int(1) > call.Int(0) ? GoInt.Of(call.Int(0)) : throw new GoError("invalid argument to Intn"), origins: OriginFlow.Unknown);
+        yield return new("randInt", [GoType.Int, GoType.Int], call => call.Int(1) > call.Int(0) ? GoInt.Of(call.Int(0)) : throw new GoException("invalid argument to Intn"), origins: OriginFlow.Unknown);
         yield return new("shuffle", one, call => GoString.Of(call.String(0)), origins: OriginFlow.Unknown);
         yield return new("uuidv4", [], _ => Unknown("00000000-0000-4000-8000-000000000000"), origins: OriginFlow.Unknown);
         yield return new("getHostByName", one, _ => GoString.Of(""), origins: OriginFlow.Unknown);
@@ -68,7 +68,7 @@ internal static class CryptoFunctions
         {
             if (!EncodingFunctions.TryDecode64(call.String(index), out _, out _))
             {
-                throw new GoError("unable to decode base64 " + what);
+                throw new GoException("unable to decode base64 " + what);
             }
         }
 
@@ -77,7 +77,7 @@ internal static class CryptoFunctions
         var text = GoText.FromBytes(certificate);
         if (text.IndexOf("-----BEGIN", StringComparison.Ordinal) < 0)
         {
-            throw new GoError("unable to decode certificate");
+            throw new GoException("unable to decode certificate");
         }
 
         return new GoObject(Certificate, [new GoString(text, Origin.Compute([call[0]])), new GoString(GoText.FromBytes(key), Origin.Compute([call[1]]))]);
@@ -88,7 +88,7 @@ internal static class CryptoFunctions
     {
         if (!EncodingFunctions.TryDecode64(call.String(1), out var bytes, out var error))
         {
-            throw new GoError(error);
+            throw new GoException(error);
         }
 
         return Placeholder.Decrypted(bytes) is { } plain ? GoString.Of(plain) : Unknown("");

@@ -27,11 +27,11 @@ internal static class DateFunctions
         {
             yield return new(name, modify, call => GoDuration.TryParse(call.String(0), out var change, out _) ? Time(call[1]).Add(change).ToValue() : call[1]);
             yield return new("must" + (name[4] == '_' ? "_" + name : "DateModify"), modify, call =>
-                GoDuration.TryParse(call.String(0), out var change, out var error) ? Time(call[1]).Add(change).ToValue() : throw new GoError(error));
+                GoDuration.TryParse(call.String(0), out var change, out var error) ? Time(call[1]).Add(change).ToValue() : throw new GoException(error));
         }
 
         yield return new("toDate", texts, call => GoTimeLayout.TryParse(call.String(0), call.String(1), out var time, out _) ? time.ToValue() : GoTime.Zero.ToValue());
-        yield return new("mustToDate", texts, call => GoTimeLayout.TryParse(call.String(0), call.String(1), out var time, out var error) ? time.ToValue() : throw new GoError(error));
+        yield return new("mustToDate", texts, call => GoTimeLayout.TryParse(call.String(0), call.String(1), out var time, out var error) ? time.ToValue() : throw new GoException(error));
         yield return new("unixEpoch", [GoTime.Type], call => GoString.Of(Time(call[0]).Seconds.ToString(CultureInfo.InvariantCulture)));
         yield return new("duration", [GoType.Any], call => GoString.Of(GoDuration.Format(unchecked(Seconds(call[0]) * GoDuration.Second))));
         yield return new("durationRound", [GoType.Any], call => GoString.Of(Rounded(call)));

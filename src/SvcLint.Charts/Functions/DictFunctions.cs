@@ -45,7 +45,7 @@ internal static class DictFunctions
     {
         if (call.Map(0).IsNil)
         {
-            throw new GoError("assignment to entry in nil map");
+            throw new GoException("assignment to entry in nil map");
         }
 
         call.Map(0).Set(call.String(1), call[2], call[1].Origin);
@@ -113,7 +113,7 @@ internal static class DictFunctions
     {
         if (depth > MaxDepth)
         {
-            throw new GoError("maps nest too deeply");
+            throw new GoException("maps nest too deeply");
         }
 
         foreach (var key in source.SortedKeys)
@@ -151,7 +151,7 @@ internal static class DictFunctions
     {
         if (call.Count < 3)
         {
-            throw new GoError("dig needs at least three arguments");
+            throw new GoException("dig needs at least three arguments");
         }
 
         var map = AsMap(call[call.Count - 1]);
@@ -159,7 +159,7 @@ internal static class DictFunctions
         {
             if (call[i] is not GoString)
             {
-                throw new GoError("interface conversion: interface {} is " + TypeName(call[i]) + ", not string");
+                throw new GoException("interface conversion: interface {} is " + TypeName(call[i]) + ", not string");
             }
         }
 
@@ -181,18 +181,18 @@ internal static class DictFunctions
 
     private static GoMap AsMap(GoValue value) => value is GoMap map && map.Type == GoType.Map
         ? map
-        : throw new GoError("interface conversion: interface {} is " + TypeName(value) + ", not map[string]interface {}");
+        : throw new GoException("interface conversion: interface {} is " + TypeName(value) + ", not map[string]interface {}");
 
     private static string TypeName(GoValue value) => value is GoNil ? "nil" : value.Type.Name;
 
     private static GoValue DeepCopy(FunctionCall call) =>
-        call[0] is GoNil ? throw new GoError("reflect: call of reflect.Value.Type on zero Value") : Copy(call, call[0], 0);
+        call[0] is GoNil ? throw new GoException("reflect: call of reflect.Value.Type on zero Value") : Copy(call, call[0], 0);
 
     private static GoValue Copy(FunctionCall call, GoValue value, int depth)
     {
         if (depth > MaxDepth)
         {
-            throw new GoError("values nest too deeply");
+            throw new GoException("values nest too deeply");
         }
 
         call.Execution.Spend(1);

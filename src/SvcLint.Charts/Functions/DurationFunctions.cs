@@ -10,7 +10,7 @@ internal static class DurationFunctions
     {
         GoType[] any = [GoType.Any];
         GoType[] two = [GoType.Any, GoType.Any];
-        yield return new("mustToDuration", any, call => Value(TryRead(call[0], out var duration, out var error) ? duration : throw new GoError(error)));
+        yield return new("mustToDuration", any, call => Value(TryRead(call[0], out var duration, out var error) ? duration : throw new GoException(error)));
         foreach (var (name, unit) in new[] { ("Milliseconds", 1_000_000L), ("Microseconds", 1000L), ("Nanoseconds", 1L) })
         {
             yield return new("duration" + name, any, call => GoInt.Of64(Read(call[0]) / unit));

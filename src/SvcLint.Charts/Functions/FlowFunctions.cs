@@ -20,7 +20,7 @@ internal static class FlowFunctions
             return GoString.Of("");
         }
 
-        throw new GoError(HelmErrors.Marked(call.String(0)));
+        throw new GoException(HelmErrors.Marked(call.String(0)));
     }
 
     private static GoValue Required(FunctionCall call)
@@ -36,6 +36,6 @@ internal static class FlowFunctions
             return GoString.Empty;
         }
 
-        throw new GoError(HelmErrors.Marked(call.String(0)));
+        throw new GoException(HelmErrors.Marked(call.String(0)));
     }
 }

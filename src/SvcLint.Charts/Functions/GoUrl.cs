@@ -36,7 +36,7 @@ internal sealed record GoUrl(string Scheme, string Host, string Path, string Que
             error = "";
             return true;
         }
-        catch (GoError exception)
+        catch (GoException exception)
         {
             error = "parse " + GoQuote.Quote(text) + ": " + exception.Message;
             return false;
@@ -47,7 +47,7 @@ internal sealed record GoUrl(string Scheme, string Host, string Path, string Que
     {
         if (text.Any(c => c is < ' ' or '\u007F'))
         {
-            throw new GoError("net/url: invalid control character in URL");
+            throw new GoException("net/url: invalid control character in URL");
         }
 
         if (text == "*")
@@ -73,7 +73,7 @@ internal sealed record GoUrl(string Scheme, string Host, string Path, string Que
             var segment = rest.Split('/')[0];
             if (segment.IndexOf(':') >= 0)
             {
-                throw new GoError("first path segment in URL cannot contain colon");
+                throw new GoException("first path segment in URL cannot contain colon");
             }
         }
 
@@ -107,7 +107,7 @@ internal sealed record GoUrl(string Scheme, string Host, string Path, string Que
 
                     break;
                 case ':':
-                    return i == 0 ? throw new GoError("missing protocol scheme") : (text.Substring(0, i).ToLowerInvariant(), text.Substring(i + 1));
+                    return i == 0 ? throw new GoException("missing protocol scheme") : (text.Substring(0, i).ToLowerInvariant(), text.Substring(i + 1));
                 default:
                     return ("", text);
             }
@@ -128,7 +128,7 @@ internal sealed record GoUrl(string Scheme, string Host, string Path, string Que
         var info = authority.Substring(0, at);
         if (!info.All(c => char.IsLetterOrDigit(c) || "-._:~!$&'()*+,;=%@".IndexOf(c) >= 0))
         {
-            throw new GoError("net/url: invalid userinfo");
+            throw new GoException("net/url: invalid userinfo");
         }
 
         var colon = info.IndexOf(':');
@@ -143,7 +143,7 @@ internal sealed record GoUrl(string Scheme, string Host, string Path, string Que
             var end = host.LastIndexOf(']');
             if (end < 0)
             {
-                throw new GoError("missing ']' in host");
+                throw new GoException("missing ']' in host");
             }
 
             CheckPort(host.Substring(end + 1));
@@ -163,7 +163,7 @@ internal sealed record GoUrl(string Scheme, string Host, string Path, string Que
     {
         if (port.Length > 0 && (port[0] != ':' || !port.Skip(1).All(c => c is >= '0' and <= '9')))
         {
-            throw new GoError("invalid port " + GoQuote.Quote(port) + " after host");
+            throw new GoException("invalid port " + GoQuote.Quote(port) + " after host");
         }
     }
 
@@ -277,7 +277,7 @@ internal sealed record GoUrl(string Scheme, string Host, string Path, string Que
             {
                 if (i + 2 >= source.Length || !Uri.IsHexDigit((char)source[i + 1]) || !Uri.IsHexDigit((char)source[i + 2]))
                 {
-                    throw new GoError("invalid URL escape " + GoQuote.Quote(GoText.FromBytes(source, i, Math.Min(3, source.Length - i))));
+                    throw new GoException("invalid URL escape " + GoQuote.Quote(GoText.FromBytes(source, i, Math.Min(3, source.Length - i))));
                 }
 
                 bytes.Add((byte)((Uri.FromHex((char)source[i + 1]) << 4) | Uri.FromHex((char)source[i + 2])));
@@ -287,7 +287,7 @@ internal sealed record GoUrl(string Scheme, string Host, string Path, string Que
 
             if (part == Part.Host && c < 0x80 && NeedsEscape(c, part))
             {
-                throw new GoError("invalid character " + GoQuote.Quote(c.ToString()) + " in host name");
+                throw new GoException("invalid character " + GoQuote.Quote(c.ToString()) + " in host name");
             }
 
             bytes.Add(source[i]);

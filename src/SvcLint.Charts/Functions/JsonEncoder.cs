@@ -34,7 +34,7 @@ internal sealed class JsonEncoder
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
         {
-            throw new GoError("json: unsupported value: " + FloatText.Shortest(value));
+            throw new GoException("json: unsupported value: " + FloatText.Shortest(value));
         }
 
         var size = Math.Abs(value);
@@ -53,7 +53,7 @@ internal sealed class JsonEncoder
     {
         if (depth > MaxDepth)
         {
-            throw new GoError("json: unsupported value: encountered a cycle via " + value.Type.Name);
+            throw new GoException("json: unsupported value: encountered a cycle via " + value.Type.Name);
         }
 
         _execution.Spend(1);
@@ -96,7 +96,7 @@ internal sealed class JsonEncoder
                 _text.Append("{}", value.Origin);
                 break;
             default:
-                throw new GoError("json: unsupported type: " + value.Type.Name);
+                throw new GoException("json: unsupported type: " + value.Type.Name);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class JsonParser
     {
         if (depth > MaxDepth || !HasRoom(depth))
         {
-            throw new GoError("invalid character '" + _text[_at] + "' exceeded max depth");
+            throw new GoException("invalid character '" + _text[_at] + "' exceeded max depth");
         }
 
         switch (Current)
@@ -159,7 +159,7 @@ internal sealed class JsonParser
     }
 
     // At the end of the text Go's own error, wherever it happens.
-    private char Current => _at < _text.Length ? _text[_at] : throw new GoError("unexpected end of JSON input");
+    private char Current => _at < _text.Length ? _text[_at] : throw new GoException("unexpected end of JSON input");
 
     private void SkipBlanks()
     {
@@ -226,7 +226,7 @@ internal sealed class JsonParser
         }
 
         var text = _text.Substring(start, _at - start);
-        return GoNumber.TryFloat(text, out var value) ? value : throw new GoError("json: cannot unmarshal number " + text + " into Go value of type float64");
+        return GoNumber.TryFloat(text, out var value) ? value : throw new GoException("json: cannot unmarshal number " + text + " into Go value of type float64");
     }
 
     private void Digits()
@@ -319,9 +319,9 @@ internal sealed class JsonParser
         return (char)value;
     }
 
-    private GoError Invalid(string where) => _at >= _text.Length
-        ? new GoError("unexpected end of JSON input")
-        : new GoError("invalid character " + Shown(_text[_at]) + " " + where);
+    private GoException Invalid(string where) => _at >= _text.Length
+        ? new GoException("unexpected end of JSON input")
+        : new GoException("invalid character " + Shown(_text[_at]) + " " + where);
 
     private static string Shown(char c) => c switch
     {

@@ -134,7 +134,7 @@ internal static class ListFunctions
         var end = call.Count > 2 ? Casts.Int64(call[2]) : count;
         if (start < 0 || end < start || end > Capacity(list))
         {
-            throw new GoError("reflect.Value.Slice: slice index out of bounds");
+            throw new GoException("reflect.Value.Slice: slice index out of bounds");
         }
 
         var spare = Enumerable.Repeat<GoValue>(GoNil.Interface, (int)Math.Max(0, end - count));
@@ -160,7 +160,7 @@ internal static class ListFunctions
         var count = Casts.Truncate(Math.Floor((items.Count - 1) / (double)size) + 1);
         if (count is < 0 or > int.MaxValue)
         {
-            throw new GoError("runtime error: makeslice: len out of range");
+            throw new GoException("runtime error: makeslice: len out of range");
         }
 
         var chunks = new List<GoValue>();
@@ -168,7 +168,7 @@ internal static class ListFunctions
         {
             if (size < 0)
             {
-                throw new GoError("runtime error: makeslice: len out of range");
+                throw new GoException("runtime error: makeslice: len out of range");
             }
 
             chunks.Add(GoList.Of([.. items.Skip((int)(i * size)).Take((int)Math.Min(size, items.Count))]));
@@ -186,8 +186,8 @@ internal static class ListFunctions
             items.AddRange(list switch
             {
                 GoList found => found.Items,
-                GoNil => throw new GoError(Casts.NilPointer),
-                _ => throw new GoError("Cannot concat type " + Casts.KindName(list.Kind) + " as list"),
+                GoNil => throw new GoException(Casts.NilPointer),
+                _ => throw new GoException("Cannot concat type " + Casts.KindName(list.Kind) + " as list"),
             });
             call.Execution.Spend(items.Count);
         }

@@ -53,7 +53,7 @@ internal static class MathFunctions
         var b = Casts.Int64(call[1]);
         return b switch
         {
-            0 => throw new GoError("runtime error: integer divide by zero"),
+            0 => throw new GoException("runtime error: integer divide by zero"),
             -1 => remainder ? 0 : unchecked(-a),
             _ => remainder ? a % b : a / b,
         };

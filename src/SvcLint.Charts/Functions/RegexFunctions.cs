@@ -59,7 +59,7 @@ internal static class RegexFunctions
 
     private static RegexProgram Compile(FunctionCall call, bool must)
     {
-        var program = TryCompile(call, out var error) ?? throw new GoError(must ? error : $"regexp: Compile({Backquoted(call.String(0))}): {error.Replace("error parsing regexp: ", "error parsing regexp: ")}");
+        var program = TryCompile(call, out var error) ?? throw new GoException(must ? error : $"regexp: Compile({Backquoted(call.String(0))}): {error.Replace("error parsing regexp: ", "error parsing regexp: ")}");
         Run(call, program);
         return program;
     }

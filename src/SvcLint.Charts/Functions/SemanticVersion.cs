@@ -1,5 +1,4 @@
 using SvcLint.Charts.Templates;
-using System.Globalization;
 
 namespace SvcLint.Charts.Functions;
 
@@ -75,7 +74,7 @@ public sealed class SemanticVersion
     }
 
     public SemanticVersion WithoutPrerelease() =>
-        new(Major, Minor, Patch, "", "", string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}"));
+        new(Major, Minor, Patch, "", "", FormattableString.Invariant($"{Major}.{Minor}.{Patch}"));
 
     public SemanticVersion NextPatch() => Next(Major, Minor, Prerelease.Length > 0 ? Patch : Patch + 1);
 
@@ -85,7 +84,7 @@ public sealed class SemanticVersion
 
     private SemanticVersion Next(ulong major, ulong minor, ulong patch)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{major}.{minor}.{patch}");
+        var text = FormattableString.Invariant($"{major}.{minor}.{patch}");
         return new SemanticVersion(major, minor, patch, "", "", (Original.Length > 0 && Original[0] == 'v' ? "v" : "") + text);
     }
 
@@ -102,7 +101,7 @@ public sealed class SemanticVersion
         return Prerelease.Length == 0 ? 1 : other.Prerelease.Length == 0 ? -1 : ComparePrerelease(Prerelease, other.Prerelease);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}")
+    public override string ToString() => FormattableString.Invariant($"{Major}.{Minor}.{Patch}")
         + (Prerelease.Length > 0 ? "-" + Prerelease : "") + (Metadata.Length > 0 ? "+" + Metadata : "");
 
     internal static int ComparePrerelease(string left, string right)

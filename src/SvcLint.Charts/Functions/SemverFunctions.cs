@@ -15,12 +15,12 @@ internal static class SemverFunctions
         yield return new GoFunction("semver", [GoType.String], call => Wrap(Version(call.String(0))), origins: OriginFlow.Computed);
         yield return new GoFunction("semverCompare", [GoType.String, GoType.String], call =>
         {
-            var constraints = VersionConstraints.Parse(call.String(0), out var error) ?? throw new GoError(error);
+            var constraints = VersionConstraints.Parse(call.String(0), out var error) ?? throw new GoException(error);
             return new GoBool(constraints.Check(Version(call.String(1))));
         });
     }
 
-    private static SemanticVersion Version(string text) => SemanticVersion.Parse(text, out var error) ?? throw new GoError(error);
+    private static SemanticVersion Version(string text) => SemanticVersion.Parse(text, out var error) ?? throw new GoException(error);
 
     private static GoObject Wrap(SemanticVersion version, bool pointer = true) => new(pointer ? Type : Value, text: version.ToString(), payload: version);
 
@@ -46,5 +46,5 @@ internal static class SemverFunctions
 
     private static SemanticVersion Receiver(FunctionCall call) => (SemanticVersion)((GoObject)call.Receiver!).Payload!;
 
-    private static SemanticVersion Other(FunctionCall call) => (SemanticVersion?)((GoObject)call[0]).Payload ?? throw new GoError("runtime error: invalid memory address or nil pointer dereference");
+    private static SemanticVersion Other(FunctionCall call) => (SemanticVersion?)((GoObject)call[0]).Payload ?? throw new GoException("runtime error: invalid memory address or nil pointer dereference");
 }

@@ -132,7 +132,7 @@ internal static class StringFunctions
         var set = new HashSet<int>(GoText.Runes(letters));
         var runes = GoText.Runes(text.Value);
         var kept = runes.SkipWhile(set.Contains).ToArray();
-        return GoString.Of(string.Concat(kept.Reverse().SkipWhile(set.Contains).Reverse().Select(GoText.FromRune)));
+        return GoString.Of(string.Concat(Enumerable.Reverse(Enumerable.Reverse(kept).SkipWhile(set.Contains)).Select(GoText.FromRune)));
     }
 
     private static GoString TrimPrefix(FunctionCall call) =>
@@ -188,7 +188,7 @@ internal static class StringFunctions
         {
             if (end < 0 || end > length)
             {
-                throw new GoError(end < 0 ? "runtime error: slice bounds out of range [:" + GoFormat.Print(call[1]) + "]" : "runtime error: slice bounds out of range [:" + GoFormat.Print(call[1]) + "] with length " + GoFormat.Print(GoInt.Of(length)));
+                throw new GoException(end < 0 ? "runtime error: slice bounds out of range [:" + GoFormat.Print(call[1]) + "]" : "runtime error: slice bounds out of range [:" + GoFormat.Print(call[1]) + "] with length " + GoFormat.Print(GoInt.Of(length)));
             }
 
             return GoText.Slice(call.Text(2), 0, (int)end).AsComputed();
@@ -197,12 +197,12 @@ internal static class StringFunctions
         if (end < 0 || end > length)
         {
             return start > length
-                ? throw new GoError("runtime error: slice bounds out of range [" + GoFormat.Print(call[0]) + ":" + GoFormat.Print(GoInt.Of(length)) + "]")
+                ? throw new GoException("runtime error: slice bounds out of range [" + GoFormat.Print(call[0]) + ":" + GoFormat.Print(GoInt.Of(length)) + "]")
                 : GoText.Slice(call.Text(2), (int)start, length - (int)start).AsComputed();
         }
 
         return start > end
-            ? throw new GoError("runtime error: slice bounds out of range [" + GoFormat.Print(call[0]) + ":" + GoFormat.Print(call[1]) + "]")
+            ? throw new GoException("runtime error: slice bounds out of range [" + GoFormat.Print(call[0]) + ":" + GoFormat.Print(call[1]) + "]")
             : GoText.Slice(call.Text(2), (int)start, (int)(end - start)).AsComputed();
     }
 
@@ -223,12 +223,12 @@ internal static class StringFunctions
         var count = call.Int(0);
         if (count < 0)
         {
-            throw new GoError("strings: negative Repeat count");
+            throw new GoException("strings: negative Repeat count");
         }
 
         if (call.String(1).Length > 0 && count > long.MaxValue / Math.Max(1, GoText.ByteCount(call.String(1))))
         {
-            throw new GoError("strings: Repeat output length overflow");
+            throw new GoException("strings: Repeat output length overflow");
         }
 
         if (call.String(1).Length == 0 || count == 0)
@@ -315,7 +315,7 @@ internal static class StringFunctions
     {
         if (call.Int(0) < 0)
         {
-            throw new GoError("strings: negative Repeat count");
+            throw new GoException("strings: negative Repeat count");
         }
 
         var text = call.Text(1);

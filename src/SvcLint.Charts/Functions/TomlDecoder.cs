@@ -110,7 +110,7 @@ internal sealed class TomlDecoder
         return map;
     }
 
-    private GoError Defined(IReadOnlyList<string> path) => Error("Key '" + string.Join(".", path) + "' has already been defined.", string.Join(".", path));
+    private GoException Defined(IReadOnlyList<string> path) => Error("Key '" + string.Join(".", path) + "' has already been defined.", string.Join(".", path));
 
     private void Entry(GoMap table, int depth)
     {
@@ -419,6 +419,6 @@ internal sealed class TomlDecoder
 
     private string Rune() => _at >= _text.Length ? "EOF" : GoQuote.QuoteRune(_text[_at]);
 
-    private GoError Error(string message, string? key = null) =>
+    private GoException Error(string message, string? key = null) =>
         new("toml: line " + GoFormat.Print(GoInt.Of(1 + _text.Take(Math.Min(_at, _text.Length)).Count(c => c == '\n'))) + (key is null ? "" : " (last key " + GoQuote.Quote(key) + ")") + ": " + message);
 }

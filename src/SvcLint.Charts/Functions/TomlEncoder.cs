@@ -28,7 +28,7 @@ internal sealed class TomlEncoder(Execution execution)
     {
         if (path.Count > MaxDepth)
         {
-            throw new GoError("toml: tables nest too deeply");
+            throw new GoException("toml: tables nest too deeply");
         }
 
         var keys = map.SortedKeys.Where(key => map[key] is not GoNil).ToList();
@@ -79,7 +79,7 @@ internal sealed class TomlEncoder(Execution execution)
         execution.Spend(1);
         if (depth > MaxDepth)
         {
-            throw new GoError("toml: values nest too deeply");
+            throw new GoException("toml: values nest too deeply");
         }
 
         switch (value)
@@ -97,7 +97,7 @@ internal sealed class TomlEncoder(Execution execution)
             case GoList list:
                 if (list.Items.Any(item => item is GoNil))
                 {
-                    throw new GoError("toml: cannot encode array with nil element");
+                    throw new GoException("toml: cannot encode array with nil element");
                 }
 
                 return "[" + string.Join(", ", list.Items.Select(item => Element(item, depth + 1))) + "]";
@@ -106,7 +106,7 @@ internal sealed class TomlEncoder(Execution execution)
             case GoObject { Payload: GoTime time }:
                 return time.Format("2006-01-02T15:04:05.999999999Z07:00");
             default:
-                throw new GoError("toml: type not supported: " + value.Type.Name);
+                throw new GoException("toml: type not supported: " + value.Type.Name);
         }
     }
 

@@ -19,14 +19,14 @@ internal static class TomlFunctions
     {
         if (call[0] is GoNil)
         {
-            throw new GoError("reflect: call of reflect.Value.Type on zero Value");
+            throw new GoException("reflect: call of reflect.Value.Type on zero Value");
         }
 
         try
         {
             return GoString.Of(TomlEncoder.Encode(call[0], call.Execution));
         }
-        catch (GoError error) when (!must)
+        catch (GoException error) when (!must)
         {
             // Helm prints the error in place of the text.
             return GoString.Of(error.Message);
@@ -41,7 +41,7 @@ internal static class TomlFunctions
         {
             return TomlDecoder.Decode(call.String(0), origin);
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             var failed = new GoMap(GoType.Map, origin: origin);
             failed.Set("Error", new GoString(error.Message, origin));

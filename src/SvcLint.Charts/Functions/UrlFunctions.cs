@@ -15,7 +15,7 @@ internal static class UrlFunctions
     {
         if (!GoUrl.TryParse(call.String(0), out var url, out var error))
         {
-            throw new GoError("unable to parse url: " + error);
+            throw new GoException("unable to parse url: " + error);
         }
 
         var origin = Origin.Compute(call.Arguments);
@@ -41,8 +41,8 @@ internal static class UrlFunctions
             {
                 null => "",
                 GoString text => text.Value,
-                GoNil => throw new GoError(Casts.NilPointer),
-                _ => throw new GoError("unable to parse " + key + " key, must be of type string, but " + Casts.KindName(value.Kind) + " found"),
+                GoNil => throw new GoException(Casts.NilPointer),
+                _ => throw new GoException("unable to parse " + key + " key, must be of type string, but " + Casts.KindName(value.Kind) + " found"),
             };
         }
 
@@ -50,7 +50,7 @@ internal static class UrlFunctions
         var user = Part("userinfo");
         if (user.Length > 0)
         {
-            url = GoUrl.TryParse("proto://" + user + "@host", out var parsed, out var error) ? url with { User = parsed.User } : throw new GoError("unable to parse userinfo in dict: " + error);
+            url = GoUrl.TryParse("proto://" + user + "@host", out var parsed, out var error) ? url with { User = parsed.User } : throw new GoException("unable to parse userinfo in dict: " + error);
         }
 
         return GoString.Of(url.ToString());

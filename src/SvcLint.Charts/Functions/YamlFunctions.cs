@@ -37,7 +37,7 @@ internal static class YamlFunctions
         {
             return WithoutLastBreak(YamlEncoder.Encode(call[0], call.Execution));
         }
-        catch (GoError) when (!must)
+        catch (GoException) when (!must)
         {
             return GoString.Empty;
         }
@@ -49,7 +49,7 @@ internal static class YamlFunctions
         {
             return WithoutLastBreak(YamlEncoder.Encode(call[0], call.Execution, pretty: true));
         }
-        catch (GoError)
+        catch (GoException)
         {
             return GoString.Empty;
         }
@@ -64,7 +64,7 @@ internal static class YamlFunctions
         {
             return JsonEncoder.Encode(call[0], call.Execution, indent, escapesHtml);
         }
-        catch (GoError) when (!must)
+        catch (GoException) when (!must)
         {
             return GoString.Empty;
         }
@@ -92,7 +92,7 @@ internal static class YamlFunctions
 
             error = Mismatch(call, value, IntoMap);
         }
-        catch (GoError exception)
+        catch (GoException exception)
         {
             error = exception.Message;
         }
@@ -122,7 +122,7 @@ internal static class YamlFunctions
 
             error = Mismatch(call, value, IntoList);
         }
-        catch (GoError exception)
+        catch (GoException exception)
         {
             error = exception.Message;
         }

@@ -35,16 +35,16 @@ internal static class Builtins
     // One string prints as it is, with its origins.
     private static GoValue Print(FunctionCall call) => call.Count == 1 && call[0] is GoString text ? text : GoString.Of(GoFormat.Print(call.Arguments));
 
-    private static GoValue Call(FunctionCall call) => throw new GoError(call[0] is GoNil ? "call of nil" : "non-function " + call.FirstNode + " of type " + call[0].Type);
+    private static GoValue Call(FunctionCall call) => throw new GoException(call[0] is GoNil ? "call of nil" : "non-function " + call.FirstNode + " of type " + call[0].Type);
 
     private static GoValue Length(FunctionCall call) => call[0] switch
     {
         GoString text => GoInt.Of(GoText.ByteCount(text.Value)),
         GoList list => GoInt.Of(list.Items.Count),
         GoMap map => GoInt.Of(map.Count),
-        GoNil { Kind: GoKind.Invalid } => throw new GoError("reflect: call of reflect.Value.Type on zero Value"),
-        GoNil or GoObject { IsNil: true } => throw new GoError("len of nil pointer"),
-        _ => throw new GoError("len of type " + call[0].Type),
+        GoNil { Kind: GoKind.Invalid } => throw new GoException("reflect: call of reflect.Value.Type on zero Value"),
+        GoNil or GoObject { IsNil: true } => throw new GoException("len of nil pointer"),
+        _ => throw new GoException("len of type " + call[0].Type),
     };
 
     private static GoValue Index(FunctionCall call)
@@ -52,7 +52,7 @@ internal static class Builtins
         var item = call[0];
         if (item is GoNil)
         {
-            throw new GoError("index of untyped nil");
+            throw new GoException("index of untyped nil");
         }
 
         for (var i = 1; i < call.Count; i++)
@@ -61,21 +61,21 @@ internal static class Builtins
             switch (item)
             {
                 case GoNil or GoObject { IsNil: true }:
-                    throw new GoError("index of nil pointer");
+                    throw new GoException("index of nil pointer");
                 case GoList list:
                     var at = IndexOf(index, list.Items.Count);
-                    item = at < list.Items.Count ? list.Items[at] : throw new GoError("reflect: slice index out of range");
+                    item = at < list.Items.Count ? list.Items[at] : throw new GoException("reflect: slice index out of range");
                     break;
                 case GoString text:
                     var bytes = GoText.ToBytes(text.Value);
                     at = IndexOf(index, bytes.Length);
-                    item = at < bytes.Length ? new GoUint(GoType.Uint8, bytes[at], Origin.Compute([text])) : throw new GoError("reflect: string index out of range");
+                    item = at < bytes.Length ? new GoUint(GoType.Uint8, bytes[at], Origin.Compute([text])) : throw new GoException("reflect: string index out of range");
                     break;
                 case GoMap map:
                     item = map[Key(index)] ?? Evaluator.Zero(map.Type.Element!);
                     break;
                 default:
-                    throw new GoError("can't index item of type " + item.Type);
+                    throw new GoException("can't index item of type " + item.Type);
             }
         }
 
@@ -87,20 +87,20 @@ internal static class Builtins
         var item = call[0];
         if (item is GoNil)
         {
-            throw new GoError("slice of untyped nil");
+            throw new GoException("slice of untyped nil");
         }
 
         if (call.Count > 4)
         {
-            throw new GoError("too many slice indexes: " + GoFormat.Invariant(call.Count - 1));
+            throw new GoException("too many slice indexes: " + GoFormat.Invariant(call.Count - 1));
         }
 
         var count = item switch
         {
-            GoString when call.Count == 4 => throw new GoError("cannot 3-index slice a string"),
+            GoString when call.Count == 4 => throw new GoException("cannot 3-index slice a string"),
             GoString text => GoText.ByteCount(text.Value),
             GoList list => list.Items.Count,
-            _ => throw new GoError("can't slice item of type " + item.Type),
+            _ => throw new GoException("can't slice item of type " + item.Type),
         };
         int[] bounds = [0, count, count];
         for (var i = 1; i < call.Count; i++)
@@ -110,12 +110,12 @@ internal static class Builtins
 
         if (bounds[0] > bounds[1])
         {
-            throw new GoError("invalid slice index: " + GoFormat.Invariant(bounds[0]) + " > " + GoFormat.Invariant(bounds[1]));
+            throw new GoException("invalid slice index: " + GoFormat.Invariant(bounds[0]) + " > " + GoFormat.Invariant(bounds[1]));
         }
 
         if (call.Count == 4 && bounds[1] > bounds[2])
         {
-            throw new GoError("invalid slice index: " + GoFormat.Invariant(bounds[1]) + " > " + GoFormat.Invariant(bounds[2]));
+            throw new GoException("invalid slice index: " + GoFormat.Invariant(bounds[1]) + " > " + GoFormat.Invariant(bounds[2]));
         }
 
         return item is GoString sliced
@@ -129,17 +129,17 @@ internal static class Builtins
         {
             GoInt signed => signed.Value,
             GoUint unsigned => unchecked((long)unsigned.Value),
-            GoNil => throw new GoError("cannot index slice/array with nil"),
-            _ => throw new GoError("cannot index slice/array with type " + index.Type),
+            GoNil => throw new GoException("cannot index slice/array with nil"),
+            _ => throw new GoException("cannot index slice/array with type " + index.Type),
         };
-        return at < 0 || at > count ? throw new GoError("index out of range: " + GoFormat.Invariant(at)) : (int)at;
+        return at < 0 || at > count ? throw new GoException("index out of range: " + GoFormat.Invariant(at)) : (int)at;
     }
 
     private static string Key(GoValue index) => index switch
     {
         GoString text => text.Value,
-        GoNil => throw new GoError("value is nil; should be of type string"),
-        _ => throw new GoError("value has type " + index.Type + "; should be string"),
+        GoNil => throw new GoException("value is nil; should be of type string"),
+        _ => throw new GoException("value has type " + index.Type + "; should be string"),
     };
 
     private static string Text(FunctionCall call) => call.Count == 1 && call[0] is GoString text

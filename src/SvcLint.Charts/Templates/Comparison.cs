@@ -30,7 +30,7 @@ internal static class Comparison
     {
         if (call.Count == 1)
         {
-            throw new GoError("missing argument for comparison");
+            throw new GoException("missing argument for comparison");
         }
 
         for (var i = 1; i < call.Count; i++)
@@ -73,7 +73,7 @@ internal static class Comparison
     {
         if (a is not GoNil && b is not GoNil && a.Kind != b.Kind)
         {
-            throw new GoError("non-comparable types " + GoFormat.Format("%s", [a]) + ": " + a.Type + ", " + b.Type + ": " + GoFormat.Print(b));
+            throw new GoException("non-comparable types " + GoFormat.Format("%s", [a]) + ": " + a.Type + ", " + b.Type + ": " + GoFormat.Print(b));
         }
 
         if (IsNil(a) || IsNil(b))
@@ -81,7 +81,7 @@ internal static class Comparison
             return IsNil(a) == IsNil(b);
         }
 
-        return b is GoList or GoMap ? throw new GoError("non-comparable type " + GoFormat.Format("%s", [b]) + ": " + b.Type) : ReferenceEquals(a, b);
+        return b is GoList or GoMap ? throw new GoException("non-comparable type " + GoFormat.Format("%s", [b]) + ": " + b.Type) : ReferenceEquals(a, b);
     }
 
     private static bool IsNil(GoValue value) => value is GoNil or GoList { IsNil: true } or GoMap { IsNil: true } or GoObject { IsNil: true };
@@ -91,7 +91,7 @@ internal static class Comparison
         var (kindA, kindB) = (KindOf(a), KindOf(b));
         if (kindA == Basic.None || kindB == Basic.None)
         {
-            throw new GoError(BadType);
+            throw new GoException(BadType);
         }
 
         return (a, b) switch
@@ -103,11 +103,11 @@ internal static class Comparison
             (GoInt x, GoInt y) => x.Value < y.Value,
             (GoUint x, GoUint y) => x.Value < y.Value,
             (GoString x, GoString y) => GoText.Compare(x.Value, y.Value) < 0,
-            _ => throw new GoError(BadType),
+            _ => throw new GoException(BadType),
         };
     }
 
-    private static GoError Incompatible(GoValue a, GoValue b) => new("incompatible types for comparison: " + a.Type + " and " + b.Type);
+    private static GoException Incompatible(GoValue a, GoValue b) => new("incompatible types for comparison: " + a.Type + " and " + b.Type);
 
     private static Basic KindOf(GoValue value) => value switch
     {

@@ -289,16 +289,16 @@ internal sealed partial class Evaluator
     /// <summary>What a collection of this type holds: of interfaces, the message shows the interface.</summary>
     private static Cell Element(GoType collection, GoValue value) => new(value, collection.Element is { Kind: GoKind.Interface });
 
-    private ExecutionError Error(string message)
+    private ExecutionException Error(string message)
     {
         if (_node is null)
         {
-            return new ExecutionError("template: " + _tree.Name + ": " + message);
+            return new ExecutionException("template: " + _tree.Name + ": " + message);
         }
 
         var (line, column) = TemplatePosition.Of(_node.Source.Text.Value, _node.Start);
         var place = _node.Source.Name + ":" + GoFormat.Invariant(line) + ":" + GoFormat.Invariant(column);
-        return new ExecutionError("template: " + place + ": executing " + GoQuote.Quote(_tree.Name) + " at <" + _node + ">: " + message);
+        return new ExecutionException("template: " + place + ": executing " + GoQuote.Quote(_tree.Name) + " at <" + _node + ">: " + message);
     }
 
     /// <param name="Value">The value itself.</param>

@@ -53,11 +53,11 @@ internal sealed partial class Evaluator
         {
             return new Cell(Marked(function.Origins, function.Body(call), arguments, receiver), false);
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             failure = error.Message;
         }
-        catch (ExecutionError error)
+        catch (ExecutionException error)
         {
             failure = error.Message;
         }

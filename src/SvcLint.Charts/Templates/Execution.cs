@@ -28,7 +28,7 @@ public sealed class Execution
         _steps += steps;
         if (_steps > Settings.MaxSteps)
         {
-            throw new LimitError("the chart takes more than " + Settings.MaxSteps.ToString(System.Globalization.CultureInfo.InvariantCulture) + " steps");
+            throw new LimitException("the chart takes more than " + Settings.MaxSteps.ToString(System.Globalization.CultureInfo.InvariantCulture) + " steps");
         }
 
         Cancellation.ThrowIfCancellationRequested();
@@ -40,7 +40,7 @@ public sealed class Execution
         _output += characters;
         if (_output > Settings.MaxOutput)
         {
-            throw new LimitError("the chart writes more than " + Settings.MaxOutput.ToString(System.Globalization.CultureInfo.InvariantCulture) + " characters");
+            throw new LimitException("the chart writes more than " + Settings.MaxOutput.ToString(System.Globalization.CultureInfo.InvariantCulture) + " characters");
         }
     }
 }

@@ -13,7 +13,7 @@ public enum OriginFlow
     Unknown,
 }
 
-/// <summary>What a function does. It throws <see cref="GoError"/> where Go's returns an error or panics.</summary>
+/// <summary>What a function does. It throws <see cref="GoException"/> where Go's returns an error or panics.</summary>
 public delegate GoValue FunctionBody(FunctionCall call);
 
 /// <summary>
@@ -23,7 +23,7 @@ public delegate GoValue FunctionBody(FunctionCall call);
 /// Go's texts, before the body runs: a parameter of type <see cref="GoType.String"/> is always a <see cref="GoString"/>, <see cref="GoType.Int"/> a
 /// <see cref="GoInt"/>, <see cref="GoType.Any"/> anything, nil as <see cref="GoNil.Interface"/>. Of a variadic function the last type is that of each
 /// further argument. Return values as Go types them: <c>GoInt.Of</c> for int, <c>GoInt.Of64</c> for int64, <c>GoList.Of</c> for []interface {},
-/// <c>GoNil.Interface</c> for nil. For an error or a panic throw <c>new GoError("Go's text")</c>; the evaluator writes the place before it and
+/// <c>GoNil.Interface</c> for nil. For an error or a panic throw <c>new GoException("Go's text")</c>; the evaluator writes the place before it and
 /// <c>error calling NAME: </c>.
 /// </para>
 /// <para>

@@ -11,32 +11,32 @@ internal static class HelmErrors
     /// <summary>The message of <c>fail</c> and <c>required</c>: only it and the first place survive.</summary>
     public static string Marked(string message) => WarnStart + message + WarnEnd;
 
-    public static TemplateError OfParsing(string name, string message)
+    public static TemplateException OfParsing(string name, string message)
     {
         var parts = Split(message, int.MaxValue);
         if (parts.Count == 1)
         {
-            return new TemplateError("parse error in (" + name + "): " + message, name, 1, null);
+            return new TemplateException("parse error in (" + name + "): " + message, name, 1, null);
         }
 
         var (template, line, column) = Place(parts[1], name);
-        return new TemplateError("parse error at (" + parts[1] + "): " + parts[parts.Count - 1], template, line, column);
+        return new TemplateException("parse error at (" + parts[1] + "): " + parts[parts.Count - 1], template, line, column);
     }
 
-    public static TemplateError OfExecution(string name, string message, int helm)
+    public static TemplateException OfExecution(string name, string message, int helm)
     {
         var parts = Split(message, 3);
         if (parts.Count != 3)
         {
-            return new TemplateError("execution error in (" + name + "): " + message, name, 1, null);
+            return new TemplateException("execution error in (" + name + "): " + message, name, 1, null);
         }
 
         var (template, line, column) = Place(parts[1], name);
         var start = parts[2].IndexOf(WarnStart, StringComparison.Ordinal);
         var end = parts[2].LastIndexOf(WarnEnd, StringComparison.Ordinal);
         return start >= 0 && end >= start + WarnStart.Length
-            ? new TemplateError("execution error at (" + parts[1] + "): " + parts[2].Substring(start + WarnStart.Length, end - start - WarnStart.Length), template, line, column)
-            : new TemplateError(helm >= 4 ? ExecutionTrace.Format(message) : message, template, line, column);
+            ? new TemplateException("execution error at (" + parts[1] + "): " + parts[2].Substring(start + WarnStart.Length, end - start - WarnStart.Length), template, line, column)
+            : new TemplateException(helm >= 4 ? ExecutionTrace.Format(message) : message, template, line, column);
     }
 
     private static List<string> Split(string message, int most)

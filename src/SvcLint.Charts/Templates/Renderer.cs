@@ -31,7 +31,7 @@ public sealed class Renderer
     internal FunctionTable Functions { get; }
 
     /// <summary>
-    /// Adds the templates of a text. Helm's order: <see cref="TemplateOrder"/>. Throws <see cref="TemplateError"/> in Helm's words.
+    /// Adds the templates of a text. Helm's order: <see cref="TemplateOrder"/>. Throws <see cref="TemplateException"/> in Helm's words.
     /// </summary>
     public void Parse(TemplateText text)
     {
@@ -39,17 +39,17 @@ public sealed class Renderer
         {
             _templates.Add(Parser.Parse(text, name => Functions[name] is not null).Values);
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             throw HelmErrors.OfParsing(text.Name, error.Message);
         }
         catch (InsufficientExecutionStackException)
         {
-            throw new TemplateError("parse error at (" + text.Name + ":1): actions nest too deeply", text.Name, 1, null);
+            throw new TemplateException("parse error at (" + text.Name + ":1): actions nest too deeply", text.Name, 1, null);
         }
     }
 
-    /// <summary>Executes a template that was parsed. Throws <see cref="TemplateError"/> in Helm's words.</summary>
+    /// <summary>Executes a template that was parsed. Throws <see cref="TemplateException"/> in Helm's words.</summary>
     public GoString Render(string name, GoValue data)
     {
         var output = new OriginBuilder();
@@ -57,17 +57,17 @@ public sealed class Renderer
         {
             Evaluator.Execute(this, _templates, _templates[name]!, output, data);
         }
-        catch (ExecutionError error)
+        catch (ExecutionException error)
         {
             throw HelmErrors.OfExecution(name, error.Message, Execution.Settings.Helm);
         }
-        catch (LimitError error)
+        catch (LimitException error)
         {
-            throw new TemplateError(error.Message, name, 1, 0);
+            throw new TemplateException(error.Message, name, 1, 0);
         }
         catch (InsufficientExecutionStackException)
         {
-            throw new TemplateError("templates nest too deeply", name, 1, 0);
+            throw new TemplateException("templates nest too deeply", name, 1, 0);
         }
 
         return WithoutNoValue(output.ToValue());
@@ -104,10 +104,10 @@ public sealed class Renderer
         var count = _included.TryGetValue(name, out var open) ? open : 0;
         if (count > MaxIncludes || !Stack.IsSufficient())
         {
-            throw new GoError("rendering template has a nested reference name: " + name + ": unable to execute template");
+            throw new GoException("rendering template has a nested reference name: " + name + ": unable to execute template");
         }
 
-        var tree = templates[name] ?? throw new GoError("template: no template " + GoQuote.Quote(name) + " associated with template " + GoQuote.Quote(RootName));
+        var tree = templates[name] ?? throw new GoException("template: no template " + GoQuote.Quote(name) + " associated with template " + GoQuote.Quote(RootName));
         _included[name] = count + 1;
         var output = new OriginBuilder();
         Evaluator.Execute(this, templates, tree, output, data);
@@ -136,15 +136,15 @@ public sealed class Renderer
             Evaluator.Execute(this, set, trees[RootName], output, data);
             return WithoutNoValue(output.ToValue());
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             failure = "cannot parse template " + GoQuote.Quote(text.Value) + ": " + error.Message;
         }
-        catch (ExecutionError error)
+        catch (ExecutionException error)
         {
             failure = "error during tpl function execution for " + GoQuote.Quote(text.Value) + ": " + error.Message;
         }
 
-        throw new GoError(failure);
+        throw new GoException(failure);
     }
 }

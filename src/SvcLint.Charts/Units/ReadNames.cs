@@ -1,6 +1,5 @@
 using SvcLint.Charts.Templates;
 using SvcLint.Charts.Templates.Parsing;
-using SvcLint.Text;
 
 namespace SvcLint.Charts.Units;
 
@@ -28,7 +27,7 @@ internal sealed class ReadNames
                 Walk(tree.Root);
             }
         }
-        catch (GoError)
+        catch (GoException)
         {
             // The chart does not render then, which is said elsewhere.
         }

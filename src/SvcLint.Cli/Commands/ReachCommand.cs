@@ -90,7 +90,11 @@ internal sealed class ReachCommand : Command
         switch (arguments.Value(Format))
         {
             case "json":
-                new ReachJson(host.Output).Write(views);
+                using (var json = new ReachJson(host.Output))
+                {
+                    json.Write(views);
+                }
+
                 break;
             case "csv":
                 ReachGraph.Csv(views, text);

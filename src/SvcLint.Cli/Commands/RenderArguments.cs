@@ -1,6 +1,5 @@
 using SvcLint.Charts;
 using SvcLint.Charts.Templates;
-using SvcLint.Cli.Inputs;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;

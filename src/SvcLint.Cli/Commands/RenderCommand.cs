@@ -80,7 +80,7 @@ internal sealed class RenderCommand : Command
 
             return ExitStatus.Clean;
         }
-        catch (Exception exception) when (exception is ChartException or TemplateError)
+        catch (Exception exception) when (exception is ChartException or TemplateException)
         {
             if (json)
             {

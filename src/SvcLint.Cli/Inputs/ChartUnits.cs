@@ -128,7 +128,7 @@ internal sealed class ChartUnits
                 var manifests = rendered.Templates.Where(t => IsManifest(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => RenderedTemplate.Read(paths.TryGetValue(t.Key, out var source) ? source.Path : t.Key, t.Value));
                 return new RenderedUnit(name, [.. manifests], [], Contributing(folder, values)) { Problems = [.. Unread(folder, values, rendered.Chart, metadata)] };
             }
-            catch (TemplateError error)
+            catch (TemplateException error)
             {
                 return NotRendered(name, folder, values, OfTemplate(error, paths, values, folder));
             }
@@ -163,7 +163,7 @@ internal sealed class ChartUnits
     private RenderedUnit NotRendered(string name, string folder, string? values, ChartProblem problem) =>
         new(name, [], [new UnitGap(problem.Span, "the chart does not render")], Contributing(folder, values)) { Problems = [problem] };
 
-    private ChartProblem OfTemplate(TemplateError error, Dictionary<string, SourceText> templates, string? values, string folder)
+    private ChartProblem OfTemplate(TemplateException error, Dictionary<string, SourceText> templates, string? values, string folder)
     {
         // A string that tpl evaluates has no file of its own.
         var isFile = templates.TryGetValue(error.Template, out var template);

@@ -19,7 +19,7 @@ internal sealed class FileFinder(InputRoot root)
             return Folder(fullPath).Select(f => new FoundFile(f, Named: false)).ToArray();
         }
 
-        return root.Opener.IsThere(fullPath) ? [new FoundFile(fullPath, Named: true)] : null;
+        return FileOpener.IsThere(fullPath) ? [new FoundFile(fullPath, Named: true)] : null;
     }
 
     /// <summary>True when this path, relative to the root, would be found by way of the folder.</summary>
@@ -61,7 +61,7 @@ internal sealed class FileFinder(InputRoot root)
             {
                 _refused[file] = reason;
             }
-            else if (real is not null && root.Opener.IsLink(file))
+            else if (real is not null && FileOpener.IsLink(file))
             {
                 links.Add((file, real));
             }

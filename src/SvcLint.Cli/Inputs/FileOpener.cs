@@ -76,13 +76,13 @@ internal sealed class FileOpener(Border border)
     public bool Exists(string path) => Find(path).Real is not null;
 
     /// <summary>True when the path itself is a link.</summary>
-    public bool IsLink(string path) => Kind(path) == Link;
+    public static bool IsLink(string path) => Kind(path) == Link;
 
     /// <summary>True for a file that is no link, folder, pipe or device.</summary>
     public static bool IsRegular(string path) => Kind(path) == Regular;
 
     /// <summary>True when something stands at a path that is no folder, be it a link that leads nowhere.</summary>
-    public bool IsThere(string path) => Kind(path) is { } kind && kind != Folder;
+    public static bool IsThere(string path) => Kind(path) is { } kind && kind != Folder;
 
     /// <summary>What a folder holds: absolute paths, and whether each is a folder itself and no link to one; nothing where it cannot be entered.</summary>
     public static IEnumerable<(string Path, bool IsFolder)> Entries(string folder)

@@ -23,7 +23,7 @@ internal static class LoadedProjects
     public static InputSet Add(InputSet inputs, IReadOnlyList<string> projects, Host host)
     {
         var paths = projects.Select(p => Path.GetFullPath(p, host.Folder)).ToArray();
-        if (paths.FirstOrDefault(p => !inputs.Root.Opener.IsThere(p)) is { } missing)
+        if (paths.FirstOrDefault(p => !FileOpener.IsThere(p)) is { } missing)
         {
             return Without(inputs, $"{missing}: no such project or solution");
         }

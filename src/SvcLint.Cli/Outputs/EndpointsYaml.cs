@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using SvcLint.Emulation;
-using SvcLint.Model;
 
 namespace SvcLint.Cli.Outputs;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using SvcLint.Reachability;
 
 namespace SvcLint.Cli.Outputs;

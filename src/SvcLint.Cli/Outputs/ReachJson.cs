@@ -7,7 +7,7 @@ namespace SvcLint.Cli.Outputs;
 /// The connectivity as JSON, version 1. The list grows with the square of the workloads, so that texts are encoded once and lines go out as
 /// they are found.
 /// </summary>
-internal sealed class ReachJson(Stream stream)
+internal sealed class ReachJson(Stream stream) : IDisposable
 {
     private const int Enough = 1 << 16;
 
@@ -30,6 +30,8 @@ internal sealed class ReachJson(Stream stream)
         Text("]\n}\n");
         _buffer.WriteTo(stream);
     }
+
+    public void Dispose() => _buffer.Dispose();
 
     public static void Write(Utf8JsonWriter json, PortSet ports)
     {

@@ -38,7 +38,7 @@ internal static class RenderJson
             Warnings(json, warnings);
             json.WriteStartObject("error");
             json.WriteString("message", exception.Message);
-            if (exception is TemplateError error)
+            if (exception is TemplateException error)
             {
                 json.WriteString("template", error.Template);
                 json.WriteNumber("line", error.Line);

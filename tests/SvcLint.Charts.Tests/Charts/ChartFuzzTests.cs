@@ -52,7 +52,7 @@ public class ChartFuzzTests
 
     [Fact]
     public void Expressions_never_crash_nor_hang() => Tokens(RegexTokens).Sample(
-        text => Ends<TemplateError>(() => Rendered("""{{ regexFindAll .e "aabb ab éa 12" -1 }}{{ regexReplaceAll .e "aab" "$1${n}" }}""", Map("e", text))),
+        text => Ends<TemplateException>(() => Rendered("""{{ regexFindAll .e "aabb ab éa 12" -1 }}{{ regexReplaceAll .e "aab" "$1${n}" }}""", Map("e", text))),
         seed: Seed, iter: 3000, threads: 1);
 
     [Fact]
@@ -78,7 +78,7 @@ public class ChartFuzzTests
 
     [Fact]
     public void A_template_that_never_ends_is_stopped() =>
-        Assert.Contains("steps", Assert.Throws<TemplateError>(() => Template("{{ range until 9000 }}{{ range until 9000 }}{{ end }}{{ end }}")).Message, StringComparison.Ordinal);
+        Assert.Contains("steps", Assert.Throws<TemplateException>(() => Template("{{ range until 9000 }}{{ range until 9000 }}{{ end }}{{ end }}")).Message, StringComparison.Ordinal);
 
     private static Gen<string> Tokens(string[] tokens) => Gen.Int[0, tokens.Length - 1].Array[0, 14].Select(chosen => string.Concat(chosen.Select(i => tokens[i])));
 
@@ -89,7 +89,7 @@ public class ChartFuzzTests
         {
             run();
         }
-        catch (Exception exception) when (exception is T or TemplateError)
+        catch (Exception exception) when (exception is T or TemplateException)
         {
             Assert.NotEqual("", exception.Message);
         }

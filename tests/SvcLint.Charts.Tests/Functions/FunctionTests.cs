@@ -52,7 +52,7 @@ public class FunctionTests
     [InlineData("""{{ mustToDate "2006-01-02" "2020-13-01" }}""", "error calling mustToDate: parsing time \"2020-13-01\": month out of range")]
     [InlineData("""{{ substr 3 1 "hello" }}""", "error calling substr: runtime error: slice bounds out of range [3:1]")]
     public void Fails_with_Go_s_words(string template, string expected) =>
-        Assert.EndsWith(expected, Assert.Throws<TemplateError>(() => Template(template, Values)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(expected, Assert.Throws<TemplateException>(() => Template(template, Values)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("y", "\"y\"")]
@@ -83,7 +83,7 @@ public class FunctionTests
     public void Knows_durations_in_Helm_4_alone()
     {
         Assert.Equal("5400 1.5 2h0m0s", Template("""{{ durationSeconds "1h30m" }} {{ durationHours 5400 }} {{ durationRoundTo "1h30m" "1h" }}""", helm: 4));
-        Assert.Throws<TemplateError>(() => Template("""{{ durationSeconds "1h" }}"""));
+        Assert.Throws<TemplateException>(() => Template("""{{ durationSeconds "1h" }}"""));
     }
 
     [Fact]

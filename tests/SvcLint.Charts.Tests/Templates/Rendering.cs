@@ -19,7 +19,7 @@ internal static class Rendering
         return renderer.Render(Name, Data(values));
     }
 
-    public static TemplateError Error(string template, params (string Key, GoValue Value)[] values) => Assert.Throws<TemplateError>(() => Render(template, values));
+    public static TemplateException Error(string template, params (string Key, GoValue Value)[] values) => Assert.Throws<TemplateException>(() => Render(template, values));
 
     public static GoMap Data(params (string Key, GoValue Value)[] values)
     {

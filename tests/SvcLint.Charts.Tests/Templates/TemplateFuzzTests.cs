@@ -23,7 +23,7 @@ public class TemplateFuzzTests
                 var text = RenderPieces(template, ("a", Scalar("x{{ .Values.a }}")));
                 Assert.Equal(text.Value.Length, text.Pieces.Count == 0 ? 0 : text.Pieces[^1].End);
             }
-            catch (TemplateError error)
+            catch (TemplateException error)
             {
                 Assert.InRange(error.Line, 1, template.Count(c => c == '\n') + 1);
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace SvcLint.Cli.Tests.Security;
@@ -11,6 +12,7 @@ public sealed class WritingTests
     private static readonly string Right = Wrong.Replace("10.1.2.3/8", "10.0.0.0/8");
 
     [SkippableFact]
+    [UnsupportedOSPlatform("windows")]
     public void A_link_and_a_read_only_file_stay_as_they_are_and_are_named()
     {
         Skip.If(OperatingSystem.IsWindows());
@@ -29,6 +31,7 @@ public sealed class WritingTests
     }
 
     [SkippableFact]
+    [UnsupportedOSPlatform("windows")]
     public void Permissions_stay_and_no_temporary_file_is_left()
     {
         Skip.If(OperatingSystem.IsWindows());

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Tracing;
 using SvcLint.Kubernetes;
-using SvcLint.Model;
 using SvcLint.Reachability;
 
 namespace SvcLint.Core.Tests.Emulation;

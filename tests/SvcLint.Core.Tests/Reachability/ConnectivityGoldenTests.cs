@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using SvcLint.Kubernetes;
 using SvcLint.Reachability;
-using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Reachability;
 

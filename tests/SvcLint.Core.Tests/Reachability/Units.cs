@@ -1,6 +1,5 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
-using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
 

@@ -1,4 +1,3 @@
-using SvcLint.Findings;
 using SvcLint.Text;
 using SvcLint.Yaml;
 

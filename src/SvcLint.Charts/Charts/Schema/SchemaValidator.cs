@@ -34,7 +34,7 @@ internal sealed class SchemaValidator
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         if (++_steps > MaxSteps)
         {
-            throw new GoError("unable to validate schema: it takes too many steps");
+            throw new GoException("unable to validate schema: it takes too many steps");
         }
 
         var errors = new List<SchemaError>();
@@ -261,7 +261,7 @@ internal sealed class SchemaValidator
                 _steps++;
                 if (Same(list.Items[i], list.Items[j]))
                 {
-                    errors.Add(new SchemaError(path, string.Create(CultureInfo.InvariantCulture, $"items at {i} and {j} are equal")));
+                    errors.Add(new SchemaError(path, FormattableString.Invariant($"items at {i} and {j} are equal")));
                     return;
                 }
             }
@@ -332,7 +332,7 @@ internal sealed class SchemaValidator
         }
         else if (keyword == "oneOf" && matched.Count > 1)
         {
-            errors.Add(new SchemaError(path, string.Create(CultureInfo.InvariantCulture, $"'oneOf' failed, subschemas {matched[0]}, {matched[1]} matched")));
+            errors.Add(new SchemaError(path, FormattableString.Invariant($"'oneOf' failed, subschemas {matched[0]}, {matched[1]} matched")));
         }
     }
 
@@ -357,7 +357,7 @@ internal sealed class SchemaValidator
             {
                 GoMap map when map[key] is { } inner => inner,
                 GoList list when int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Items.Count => list.Items[index],
-                _ => throw new GoError("json-pointer in " + GoQuote.Quote("file:///values.schema.json" + reference) + " not found"),
+                _ => throw new GoException("json-pointer in " + GoQuote.Quote("file:///values.schema.json" + reference) + " not found"),
             };
         }
 

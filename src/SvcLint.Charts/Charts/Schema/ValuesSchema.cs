@@ -47,7 +47,7 @@ internal static class ValuesSchema
 
             return text.Length == 0 ? null : text.ToString();
         }
-        catch (GoError error)
+        catch (GoException error)
         {
             return error.Message;
         }

@@ -37,12 +37,14 @@ internal static class GoTimeMethods
         return order != 0 ? order : Time(call).Nanoseconds.CompareTo(other.Nanoseconds);
     }
 
+    private static long Between(long value, long least, long most) => Math.Max(least, Math.Min(most, value));
+
     private static GoObject AddDate(FunctionCall call)
     {
         var time = Time(call);
-        var months = (time.Year * 12) + time.Month - 1 + Math.Clamp(call.Int(1), -100_000, 100_000) + (Math.Clamp(call.Int(0), -10_000, 10_000) * 12);
+        var months = (time.Year * 12) + time.Month - 1 + Between(call.Int(1), -100_000, 100_000) + (Between(call.Int(0), -10_000, 10_000) * 12);
         var start = GoTime.Utc(months / 12, (int)(months % 12) + 1, 1, time.Hour, time.Minute, time.Second, time.Nanoseconds);
-        var seconds = start.Seconds + ((time.Day - 1 + Math.Clamp(call.Int(2), -4_000_000, 4_000_000)) * 86400) - time.Offset;
+        var seconds = start.Seconds + ((time.Day - 1 + Between(call.Int(2), -4_000_000, 4_000_000)) * 86400) - time.Offset;
         return (start with { Seconds = seconds, Offset = time.Offset, Zone = time.Zone }).ToValue();
     }
 }

@@ -41,14 +41,14 @@ internal sealed class YamlDecoder
             // What is no JSON is told where its value is read, in other words.
             if (result.Problem is { } problem && (result.Root is null || YamlFaults.IsSyntax(problem)))
             {
-                throw new GoError("error converting YAML to JSON: " + YamlFaults.Describe(slice.Source, problem));
+                throw new GoException("error converting YAML to JSON: " + YamlFaults.Describe(slice.Source, problem));
             }
 
             return result.Root is null ? GoNil.Interface : Value(result.Root, null, "");
         }
         catch (InsufficientExecutionStackException)
         {
-            throw new GoError("error converting YAML to JSON: yaml: exceeded max depth of 10000");
+            throw new GoException("error converting YAML to JSON: yaml: exceeded max depth of 10000");
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class YamlDecoder
                 return new GoBool(value.Bool, origin);
             case ScalarKind.Int or ScalarKind.Float:
                 return double.IsNaN(value.Float) || double.IsInfinity(value.Float)
-                    ? throw new GoError("error converting YAML to JSON: json: unsupported value: " + FloatText.Shortest(value.Float))
+                    ? throw new GoException("error converting YAML to JSON: json: unsupported value: " + FloatText.Shortest(value.Float))
                     : new GoFloat(value.Float, origin);
             default:
                 return new GoString(scalar.Tag is "tag:yaml.org,2002:binary" ? Binary(scalar.Value) : scalar.Value, origin);
@@ -155,14 +155,14 @@ internal sealed class YamlDecoder
 
     private static string Binary(string text) => EncodingFunctions.TryDecode64(text, out var bytes, out _)
         ? GoText.FromBytes(bytes).Replace('\uFFFD', '\uFFFD')
-        : throw new GoError("error converting YAML to JSON: yaml: !!binary value contains invalid base64 data");
+        : throw new GoException("error converting YAML to JSON: yaml: !!binary value contains invalid base64 data");
 
     // JSON has string keys alone.
     private static string Key(YamlNode key, YamlNode value)
     {
         if (key is not YamlScalar scalar)
         {
-            throw new GoError("error converting YAML to JSON: yaml: invalid map key: " + GoKey(key));
+            throw new GoException("error converting YAML to JSON: yaml: invalid map key: " + GoKey(key));
         }
 
         var resolved = Resolve(scalar);
@@ -171,7 +171,7 @@ internal sealed class YamlDecoder
             ScalarKind.Bool => resolved.Bool ? "true" : "false",
             ScalarKind.Int when resolved.Int is { } integer => integer.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ScalarKind.Float or ScalarKind.Int => FloatKey(resolved.Float),
-            ScalarKind.Null => throw new GoError("error converting YAML to JSON: unsupported map key of type: %!s(<nil>), key: <nil>, value: " + GoSyntax(value)),
+            ScalarKind.Null => throw new GoException("error converting YAML to JSON: unsupported map key of type: %!s(<nil>), key: <nil>, value: " + GoSyntax(value)),
             _ => scalar.Value,
         };
     }

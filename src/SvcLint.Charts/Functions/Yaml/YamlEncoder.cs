@@ -34,20 +34,20 @@ internal sealed class YamlEncoder
     {
         if (depth > MaxDepth)
         {
-            throw new GoError("json: unsupported value: encountered a cycle via " + value.Type.Name);
+            throw new GoException("json: unsupported value: encountered a cycle via " + value.Type.Name);
         }
 
         _execution.Spend(1);
         switch (value)
         {
             case GoMap { IsNil: false } map:
-                Map(map, depth, context);
+                Map(map, depth);
                 break;
             case GoList { IsNil: false, Type.Element.Kind: not GoKind.Uint8 } list:
                 List(list, depth, context);
                 break;
             case GoObject { IsNil: false, Type.Fields.Count: > 0 } structure when !HasText(structure):
-                Struct(structure, depth, context);
+                Struct(structure, depth);
                 break;
             default:
                 Scalar(value, context);
@@ -57,7 +57,7 @@ internal sealed class YamlEncoder
 
     private static bool HasText(GoObject value) => value.Type.Name is "*semver.Version" or "time.Time" or "*time.Time";
 
-    private void Map(GoMap map, int depth, YamlContext context)
+    private void Map(GoMap map, int depth)
     {
         var keys = map.SortedKeys.ToArray();
         Array.Sort(keys, _pretty ? YamlKeyOrder.Version3 : YamlKeyOrder.Version2);
@@ -68,10 +68,10 @@ internal sealed class YamlEncoder
             members.Add((key, entry.KeyOrigin, entry.Value));
         }
 
-        Members(members, depth, context);
+        Members(members, depth);
     }
 
-    private void Struct(GoObject structure, int depth, YamlContext context)
+    private void Struct(GoObject structure, int depth)
     {
         var members = new List<(string Key, Origin?, GoValue)>();
         for (var i = 0; i < structure.Type.Fields.Count; i++)
@@ -88,10 +88,10 @@ internal sealed class YamlEncoder
             members.Sort((a, b) => YamlKeyOrder.Version2.Compare(a.Key, b.Key));
         }
 
-        Members(members, depth, context);
+        Members(members, depth);
     }
 
-    private void Members(List<(string Key, Origin? Origin, GoValue Value)> members, int depth, YamlContext context)
+    private void Members(List<(string Key, Origin? Origin, GoValue Value)> members, int depth)
     {
         if (members.Count == 0)
         {
@@ -156,7 +156,7 @@ internal sealed class YamlEncoder
             GoObject { IsNil: false, Text: { } text } => YamlScalarShape.OfString(text, _pretty),
             GoObject { IsNil: false, Type.Kind: GoKind.Struct or GoKind.Pointer } => YamlScalarShape.Plain("{}"),
             GoNil or GoMap or GoList or GoObject { IsNil: true } => YamlScalarShape.Plain("null"),
-            _ => throw new GoError("error marshaling into JSON: json: unsupported type: " + value.Type.Name),
+            _ => throw new GoException("error marshaling into JSON: json: unsupported type: " + value.Type.Name),
         };
         _writer.Scalar(shape, value.Origin, context);
     }
@@ -195,7 +195,7 @@ internal sealed class YamlEncoder
             var c = text[i];
             if (c is '\u007F' or (>= '\u0080' and <= '\u009F' and not '\u0085') or '\uFFFE' or '\uFFFF')
             {
-                throw new GoError("yaml: control characters are not allowed");
+                throw new GoException("yaml: control characters are not allowed");
             }
 
             var pair = (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) || (char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(text[i - 1]));

@@ -16,12 +16,12 @@ internal static class YamlFaults
             var c = text[i];
             if (c is (< ' ' and not ('\t' or '\n' or '\r')) or (>= '\u007F' and < '\u00A0' and not '\u0085') or '\uFFFE' or '\uFFFF')
             {
-                throw new GoError("error converting YAML to JSON: yaml: control characters are not allowed");
+                throw new GoException("error converting YAML to JSON: yaml: control characters are not allowed");
             }
 
             if (c is >= '\uDC80' and <= '\uDCFF' && (i == 0 || !char.IsHighSurrogate(text[i - 1])))
             {
-                throw new GoError("error converting YAML to JSON: yaml: invalid leading UTF-8 octet");
+                throw new GoException("error converting YAML to JSON: yaml: invalid leading UTF-8 octet");
             }
         }
     }

@@ -286,7 +286,7 @@ internal sealed class GoPrinter
     {
         if (depth > MaxDepth)
         {
-            throw new GoError("value nests too deeply to print");
+            throw new GoException("value nests too deeply to print");
         }
 
         RuntimeHelpers.EnsureSufficientExecutionStack();

@@ -396,7 +396,7 @@ internal sealed class Lexer
         }
     }
 
-    private bool IsAlphaNumeric(int c)
+    private static bool IsAlphaNumeric(int c)
     {
         if (c < 0x80)
         {

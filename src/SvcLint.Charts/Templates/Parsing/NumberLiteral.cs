@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace SvcLint.Charts.Templates.Parsing;

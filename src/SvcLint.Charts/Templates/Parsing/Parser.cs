@@ -31,7 +31,7 @@ internal sealed class Parser
         _trees = trees;
     }
 
-    /// <summary>The tree of a text and those of its definitions, by name. Throws <see cref="GoError"/> with Go's text.</summary>
+    /// <summary>The tree of a text and those of its definitions, by name. Throws <see cref="GoException"/> with Go's text.</summary>
     public static Dictionary<string, TemplateTree> Parse(TemplateText source, Func<string, bool> isFunction)
     {
         var trees = new Dictionary<string, TemplateTree>(StringComparer.Ordinal);
@@ -514,7 +514,7 @@ internal sealed class Parser
         _peeked = 3;
     }
 
-    private GoError Unexpected(Token token, string context)
+    private GoException Unexpected(Token token, string context)
     {
         if (token.Kind != TokenKind.Error)
         {
@@ -525,5 +525,5 @@ internal sealed class Parser
         return Error(token.Text + (started.Length > 0 && !token.Text.EndsWith(" action", StringComparison.Ordinal) ? " in action" : "") + started);
     }
 
-    private GoError Error(string message) => new("template: " + _source.Name + ":" + GoFormat.Invariant(_tokens[0].Line) + ": " + message);
+    private GoException Error(string message) => new("template: " + _source.Name + ":" + GoFormat.Invariant(_tokens[0].Line) + ": " + message);
 }

@@ -1,4 +1,4 @@
 namespace SvcLint.Charts.Templates;
 
 /// <summary>The chart does more than a chart may; no function catches it.</summary>
-internal sealed class LimitError(string message) : Exception(message);
+internal sealed class LimitException(string message) : Exception(message);
