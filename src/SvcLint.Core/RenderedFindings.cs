@@ -1,7 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
-using SvcLint.Rules;
+using SvcLint.Suppression;
 using SvcLint.Text;
 
 namespace SvcLint;

@@ -13,6 +13,7 @@ public sealed class KubeProxyRelease
 
     private KubeProxyRelease(KubernetesVersion version, FeatureGates? gates)
     {
+        var settings = FeatureGates.Settings(gates);
         Version = version;
         _minor = version.Minor;
         FallsBackToTerminating = IsOn("ProxyTerminatingEndpoints");
@@ -26,7 +27,7 @@ public sealed class KubeProxyRelease
         AllowsExternalIPs = _minor < 36 || IsOn("AllowServiceExternalIPs");
         RejectsLocalhostNodePorts = IsOn("KubeProxyNFTablesLocalhostNodePorts");
 
-        bool IsOn(string gate) => FeatureGateTable.IsOn(gate, gates, version);
+        bool IsOn(string gate) => FeatureGateTable.IsOn(gate, settings, version);
     }
 
     /// <summary>The first release with nftables mode.</summary>

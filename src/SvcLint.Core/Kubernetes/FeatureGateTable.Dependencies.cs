@@ -1,5 +1,3 @@
-using SvcLint.Model;
-
 namespace SvcLint.Kubernetes;
 
 public static partial class FeatureGateTable
@@ -39,9 +37,9 @@ public static partial class FeatureGateTable
     ];
 
     /// <summary>The first gate that is on while one that it depends on is off; null without one.</summary>
-    public static (string Gate, string Requires)? UnmetDependency(FeatureGates? set, KubernetesVersion version)
+    public static (string Gate, string Requires)? UnmetDependency(Func<string, bool?>? set, KubernetesVersion version)
     {
-        if (set is not { Entries.Count: > 0 } || version < DependenciesCount)
+        if (set is null || version < DependenciesCount)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using SvcLint.Model;
 
 namespace SvcLint.Kubernetes;
 
@@ -58,27 +57,19 @@ public static partial class FeatureGateTable
     public static KubernetesVersion? AddedIn(string gate) => History(gate) is { } history ? new KubernetesVersion(Minor(history, 0)) : null;
 
     /// <summary>Whether what a gate switches is on: as set where the version lets it be set, else by default. Settings that stop a component count for nothing.</summary>
-    public static bool IsOn(string gate, FeatureGates? set, KubernetesVersion version) =>
+    /// <param name="gate">The gate.</param>
+    /// <param name="set">What a configuration sets a gate to, null where it does not; null without a configuration.</param>
+    /// <param name="version">The component's version.</param>
+    public static bool IsOn(string gate, Func<string, bool?>? set, KubernetesVersion version) =>
         Resolve(gate, UnmetDependency(set, version) is null ? set : null, version);
 
-    private static bool Resolve(string gate, FeatureGates? set, KubernetesVersion version) =>
-        State(gate, version) is { } state && (state.Exists && !state.IsLocked ? Set(gate, set) ?? SetOfStage(state.Stage, set) ?? state.Default : state.Default);
+    private static bool Resolve(string gate, Func<string, bool?>? set, KubernetesVersion version) =>
+        State(gate, version) is { } state && (state.Exists && !state.IsLocked ? set?.Invoke(gate) ?? SetOfStage(state.Stage, set) ?? state.Default : state.Default);
 
-    private static bool? Set(string gate, FeatureGates? set)
+    private static bool? SetOfStage(FeatureStage stage, Func<string, bool?>? set) => stage switch
     {
-        bool? found = null;
-        foreach (var (name, enabled) in set?.Entries ?? [])
-        {
-            found = name.Value == gate && enabled is not null ? enabled.Value : found;
-        }
-
-        return found;
-    }
-
-    private static bool? SetOfStage(FeatureStage stage, FeatureGates? set) => stage switch
-    {
-        FeatureStage.Alpha => Set("AllAlpha", set),
-        FeatureStage.Beta => Set("AllBeta", set),
+        FeatureStage.Alpha => set?.Invoke("AllAlpha"),
+        FeatureStage.Beta => set?.Invoke("AllBeta"),
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using SvcLint.Kubernetes;
 using SvcLint.Yaml;
 
 namespace SvcLint.Model;
@@ -330,6 +331,21 @@ public sealed record LoggingModule : ModelNode
 public sealed record FeatureGates : ModelNode
 {
     public IReadOnlyList<(Located<string> Gate, Located<bool>? Enabled)> Entries { get; init; } = [];
+
+    /// <summary>How gates are set, for <see cref="FeatureGateTable.IsOn"/>; null where none is.</summary>
+    public static Func<string, bool?>? Settings(FeatureGates? gates) => gates is { Entries.Count: > 0 } ? gates.Find : null;
+
+    // Of a gate that is written twice the last one counts.
+    private bool? Find(string gate)
+    {
+        bool? found = null;
+        foreach (var (name, enabled) in Entries)
+        {
+            found = name.Value == gate && enabled is not null ? enabled.Value : found;
+        }
+
+        return found;
+    }
 
     public static FeatureGates Read(MappingReader reader)
     {

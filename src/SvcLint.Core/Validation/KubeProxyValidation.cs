@@ -101,7 +101,7 @@ internal static class KubeProxyValidation
             }
         }
 
-        if (FeatureGateTable.UnmetDependency(config.FeatureGates, version) is var (dependent, requires))
+        if (FeatureGateTable.UnmetDependency(FeatureGates.Settings(config.FeatureGates), version) is var (dependent, requires))
         {
             var entry = config.FeatureGates!.Entries.FirstOrDefault(e => e.Gate.Value == dependent || e.Gate.Value == requires).Gate;
             errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {dependent} is on, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
@@ -221,7 +221,7 @@ internal static class KubeProxyValidation
 
         if (mode.Value == "ipvs")
         {
-            if (version >= IpvsHasGate && !FeatureGateTable.IsOn("KubeProxyIPVS", config.FeatureGates, version))
+            if (version >= IpvsHasGate && !FeatureGateTable.IsOn("KubeProxyIPVS", FeatureGates.Settings(config.FeatureGates), version))
             {
                 errors.Invalid(Path("mode"), mode.Span, "mode ipvs requires feature gate KubeProxyIPVS, which is off");
             }
@@ -237,7 +237,7 @@ internal static class KubeProxyValidation
         const string Gate = "NFTablesProxyMode";
         if (mode.Value == "nftables" && version >= Nftables)
         {
-            if (!FeatureGateTable.IsOn(Gate, config.FeatureGates, version))
+            if (!FeatureGateTable.IsOn(Gate, FeatureGates.Settings(config.FeatureGates), version))
             {
                 errors.Invalid(Path("mode"), mode.Span, $"mode nftables needs feature gate {Gate} in Kubernetes {version}");
             }
@@ -453,7 +453,7 @@ internal static class KubeProxyValidation
     private static void LoggingOptions(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
         const string Gate = "LoggingAlphaOptions";
-        if (config.Logging?.Options is not { } options || FeatureGateTable.IsOn(Gate, config.FeatureGates, version))
+        if (config.Logging?.Options is not { } options || FeatureGateTable.IsOn(Gate, FeatureGates.Settings(config.FeatureGates), version))
         {
             return;
         }

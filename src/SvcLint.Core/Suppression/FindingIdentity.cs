@@ -4,7 +4,7 @@ using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
 
-namespace SvcLint.Rules;
+namespace SvcLint.Suppression;
 
 /// <summary>Gives each finding the path of its primary span and a fingerprint that survives edits elsewhere.</summary>
 internal static class FindingIdentity
