@@ -92,7 +92,7 @@ public sealed class ClusterDump
                 continue;
             }
 
-            if (item is not OtherObject { Kind.Value: "Secret" } && _seen.Add((item.Group, item.Kind.Value, item.Namespace ?? "", item.Name ?? "")))
+            if (item is not { Group: "", Kind.Value: "Secret" } && _seen.Add((item.Group, item.Kind.Value, item.Namespace ?? "", item.Name ?? "")))
             {
                 _objects.Add(ApiDefaults.Apply(item, null));
             }

@@ -53,7 +53,7 @@ internal abstract class YamlCursor
             return;
         }
 
-        if (char.IsHighSurrogate(Text[At]))
+        if (At + 1 < Text.Length && char.IsSurrogatePair(Text[At], Text[At + 1]))
         {
             _pairs++;
             At++;

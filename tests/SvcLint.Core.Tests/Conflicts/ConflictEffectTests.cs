@@ -50,15 +50,15 @@ public sealed class ConflictEffectTests
         """;
 
     [Theory]
-    [InlineData(DataPlane.Unknown, null, "go to one of them, and which one is not defined")]
-    [InlineData(DataPlane.KubeProxyIptables, null, "the first one takes every connection")]
+    [InlineData(DataPlane.Unknown, null, "only one of the two receives traffic")]
+    [InlineData(DataPlane.KubeProxyIptables, null, "the first rule takes every connection")]
     [InlineData(DataPlane.KubeProxyIpvs, null, "one virtual server")]
-    [InlineData(DataPlane.KubeProxyNftables, 30, "the kernel refuses kube-proxy's whole transaction")]
-    [InlineData(DataPlane.KubeProxyNftables, 31, "the Service that kube-proxy writes last")]
-    [InlineData(DataPlane.KubeProxyNftables, null, "up to Kubernetes 1.30 the kernel refuses")]
+    [InlineData(DataPlane.KubeProxyNftables, 30, "the kernel rejects all rules")]
+    [InlineData(DataPlane.KubeProxyNftables, 31, "one of the two gets every connection")]
+    [InlineData(DataPlane.KubeProxyNftables, null, "up to Kubernetes 1.30 the kernel rejects")]
     public void Two_Services_with_one_key_meet_what_the_mode_does_with_it(DataPlane dataPlane, int? minor, string effect)
     {
-        Assert.Contains(effect, Single("SVC8003", SharedKey, dataPlane, minor).Message, StringComparison.Ordinal);
+        Assert.Contains(effect, Single("SVC8003", SharedKey, dataPlane, minor).Effect, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,10 +74,10 @@ public sealed class ConflictEffectTests
     [Theory]
     [InlineData(DataPlane.Unknown, "no client outside the cluster gets an answer")]
     [InlineData(DataPlane.KubeProxyNftables, "drops every connection from outside")]
-    [InlineData(DataPlane.KubeProxyIpvs, "the answer never finds its way back")]
+    [InlineData(DataPlane.KubeProxyIpvs, "the answer is lost")]
     public void Without_a_local_endpoint_ipvs_loses_the_answer_and_the_others_drop(DataPlane dataPlane, string effect)
     {
-        Assert.Contains(effect, Single("SVC8008", NoLocalEndpoint, dataPlane, null).Message, StringComparison.Ordinal);
+        Assert.Contains(effect, Single("SVC8008", NoLocalEndpoint, dataPlane, null).Effect, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,14 +99,14 @@ public sealed class ConflictEffectTests
     }
 
     [Theory]
-    [InlineData("iptables", "the first one takes every connection")]
+    [InlineData("iptables", "the first rule takes every connection")]
     [InlineData("ipvs", "one virtual server")]
-    [InlineData("", "the first one takes every connection")]
-    [InlineData("kernelspace", "which one is not defined")]
+    [InlineData("", "the first rule takes every connection")]
+    [InlineData("kernelspace", "which one is undefined")]
     public void The_mode_comes_from_the_input_where_the_configuration_declares_none(string mode, string effect)
     {
         var yaml = $"apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: '{mode}'\n---\n" + SharedKey;
-        Assert.Contains(effect, Single("SVC8003", yaml, DataPlane.Unknown, null).Message, StringComparison.Ordinal);
+        Assert.Contains(effect, Single("SVC8003", yaml, DataPlane.Unknown, null).Effect, StringComparison.Ordinal);
     }
 
     private static Finding Single(string rule, string yaml, DataPlane dataPlane, int? minor) => Assert.Single(Lint(rule, yaml, dataPlane, minor));

@@ -51,7 +51,7 @@ public sealed class CorpusTests
     public void Every_broken_file_has_its_fault_located()
     {
         var root = SharedFolder.Require("corpus/broken");
-        Assert.All(Read(root, root), f => Assert.True(f.Problems.Count >= 1 && f.Problems.Count <= f.Documents.Count + 1, f.Path));
+        Assert.All(Read(root, root), f => Assert.True((f.Problems.Count >= 1 || f.Documents.Any(d => d.Ignored is not null)) && f.Problems.Count <= f.Documents.Count + 1, f.Path));
     }
 
     private static IEnumerable<string> RealRepositories()

@@ -80,18 +80,18 @@ public sealed class SuppressionTests
     }
 
     [Theory]
-    [InlineData("# svclint:ignore SVC2002", "SVC0004", "the reason is missing")]
+    [InlineData("# svclint:ignore SVC2002", "SVC0004", "suppression has no reason")]
     [InlineData("# svclint:ignore", "SVC0004", "names no rule and no reason")]
-    [InlineData("# svclint:ignore -- x", "SVC0004", "it names no rule")]
+    [InlineData("# svclint:ignore -- x", "SVC0004", "suppression names no rule")]
     [InlineData("# svclint:ignore SVC9999 -- x", "SVC0004", "no rule is called SVC9999")]
     [InlineData("# svclint:ignore target-port-name-mising -- x", "SVC0004", "did you mean 'target-port-name-missing'?")]
-    [InlineData("# svclint:ignore SVC2002 until=soon -- x", "SVC0004", "'until=soon' is no date")]
+    [InlineData("# svclint:ignore SVC2002 until=soon -- x", "SVC0004", "'until=soon' is not a date")]
     [InlineData("# svclint:ignore SVC0005 -- x", "SVC0004", "cannot be suppressed")]
-    [InlineData("# svclint:ingore SVC2002 -- x", "SVC0004", "a suppression is written svclint:ignore")]
-    [InlineData("# svclint: ignore SVC2002 -- x", "SVC0004", "a suppression is written svclint:ignore")]
-    [InlineData("# svclint-ignore SVC2002 -- x", "SVC0004", "a suppression is written svclint:ignore")]
-    [InlineData("# svclint:disable SVC2002 -- x", "SVC0004", "a suppression is written svclint:ignore")]
-    [InlineData("# svclint:ignore SVC2002 until=2026-12-31 -- x", "SVC0006", "held until 2026-12-31")]
+    [InlineData("# svclint:ingore SVC2002 -- x", "SVC0004", "malformed suppression; write svclint:ignore")]
+    [InlineData("# svclint: ignore SVC2002 -- x", "SVC0004", "malformed suppression; write svclint:ignore")]
+    [InlineData("# svclint-ignore SVC2002 -- x", "SVC0004", "malformed suppression; write svclint:ignore")]
+    [InlineData("# svclint:disable SVC2002 -- x", "SVC0004", "malformed suppression; write svclint:ignore")]
+    [InlineData("# svclint:ignore SVC2002 until=2026-12-31 -- x", "SVC0006", "expired on 2026-12-31")]
     [InlineData("# svclint:ignore SVC2001 -- x", "SVC0005", "SVC2001 finds nothing here")]
     [InlineData("# svclint:ignore SVC2001, SVC2002 -- x", "SVC0005", "SVC2001 finds nothing here")]
     [InlineData("# svclint:ignore SVC2001 until=2026-12-31 -- x", "SVC0005", "SVC2001 finds nothing here")]
@@ -168,7 +168,7 @@ public sealed class SuppressionTests
     public void An_annotation_on_the_pod_template_is_in_the_wrong_place()
     {
         var manifest = Manifest().Replace("metadata: {labels: {app: web}}", "metadata: {labels: {app: web}, annotations: {svclint.dev/ignore: SVC2002 -- x}}", StringComparison.Ordinal);
-        Assert.Contains(Lint(manifest).Findings, f => f.Rule.Id == "SVC0004" && f.Message.Contains("put it on Deployment web itself", StringComparison.Ordinal));
+        Assert.Contains(Lint(manifest).Findings, f => f.Rule.Id == "SVC0004" && f.Message.Contains("put it on Deployment web", StringComparison.Ordinal));
     }
 
     [Fact]

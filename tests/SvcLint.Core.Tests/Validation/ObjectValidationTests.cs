@@ -1,5 +1,6 @@
 using SvcLint.Core.Tests.Model;
 using SvcLint.Kubernetes;
+using SvcLint.Text;
 using SvcLint.Validation;
 using SvcLint.Yaml;
 
@@ -177,15 +178,22 @@ public sealed class ObjectValidationTests
     // yamlToJSONTarget marshals what it has read.
     [Theory]
     [InlineData("5.5", "")]
-    [InlineData(".inf", "Unreadable clientConnection.qps")]
-    [InlineData("-.inf", "Unreadable clientConnection.qps")]
-    [InlineData(".nan", "Unreadable clientConnection.qps")]
     [InlineData("1e400", "WrongType clientConnection.qps")]
-    public void JSON_has_no_infinity(string number, string expected)
+    public void A_number_fits_its_field(string number, string expected)
     {
         var root = (YamlMapping)Manifests.Objects(Proxy($"clientConnection: {{qps: {number}}}"))[0].Node!;
 
         Assert.Equal(expected, string.Join(", ", StrictDecoder.Decode(root, FieldTables.KubeProxyGroupVersion, "KubeProxyConfiguration", new KubernetesVersion(29)).Select(e => $"{e.Kind} {e.Field}")));
+    }
+
+    [Theory]
+    [InlineData(".inf")]
+    [InlineData("-.inf")]
+    [InlineData(".nan")]
+    public void JSON_has_no_infinity(string number)
+    {
+        var problem = Assert.Single(Linter.Parse(new SourceText("proxy.yaml", Proxy($"clientConnection: {{qps: {number}}}"))).Problems);
+        Assert.StartsWith($"'{number}' does not exist in JSON", problem.Message, StringComparison.Ordinal);
     }
 
     private static string ProxyErrors(string field, int minor) => Errors(Proxy(field), minor);

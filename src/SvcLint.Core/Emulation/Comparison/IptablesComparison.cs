@@ -98,7 +98,7 @@ internal sealed class IptablesComparison
 
     private ComparedObject Of(string table, string chain, IptablesRule rule)
     {
-        var canonical = new IptablesRule([.. rule.Matches.Select(Canonical).Distinct().OrderBy(Rank).ThenBy(m => m.ToString(), StringComparer.Ordinal)], rule.Target);
+        var canonical = new IptablesRule([.. rule.Matches.Select(Canonical).Distinct().OrderBy(Rank).ThenBy(m => m.ToString(), StringComparer.Ordinal)], rule.Target is DnatTarget dnat ? new DnatTarget(WrittenAddress.Destination(dnat.Destination)) : rule.Target);
         var comment = string.Join(" ", rule.Matches.OfType<CommentMatch>().Select(c => c.Text));
         var port = rule.Matches.OfType<DestinationPortMatch>().FirstOrDefault()?.Port;
         return new ComparedObject($"{table} {chain}", IptablesWriter.TextOf(chain, canonical), $"{comment} {port}", OwnerOf(chain, rule), rule.Cause) { IsOrdered = IsOfService(chain), Shown = IptablesWriter.TextOf(chain, rule) };

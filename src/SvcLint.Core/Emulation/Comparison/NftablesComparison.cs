@@ -55,7 +55,7 @@ internal sealed class NftablesComparison(IPFamily family, IReadOnlyList<ProxySer
 
     private ComparedObject Of(NftElement element)
     {
-        var key = element.Key.EndsWith("/32", StringComparison.Ordinal) ? element.Key.Substring(0, element.Key.Length - 3) : element.Key;
+        var key = WrittenAddress.Key(element.Key.EndsWith("/32", StringComparison.Ordinal) ? element.Key.Substring(0, element.Key.Length - 3) : element.Key);
         var owner = (element.Verdict?.Chain is { } chain ? OwnerOf(chain) : null) ?? (element.Comment is { } comment ? WithoutPort(comment) : null) ?? OwnerOfKey(key);
         return new ComparedObject($"elements of {element.Container}", NftablesWriter.TextOf(family, element with { Key = key, Comment = null }), key, owner, element.Cause);
     }
@@ -64,6 +64,8 @@ internal sealed class NftablesComparison(IPFamily family, IReadOnlyList<ProxySer
     {
         NftAddressMatch address => new NftAddressListMatch(address.IsSource, AddressIntervals.Of([address.Text]), address.Negated),
         NftAddressListMatch list => list with { IsSpaced = true, Texts = AddressIntervals.Of(list.Texts) },
+        NftDnatStatement dnat => new NftDnatStatement(WrittenAddress.Destination(dnat.Destination)),
+        NftRandomDnat random => new NftRandomDnat([.. random.Destinations.Select(WrittenAddress.Destination)]),
         NftInterfaceMatch name => name with { Name = name.Name.Trim('"') },
         _ => statement,
     };

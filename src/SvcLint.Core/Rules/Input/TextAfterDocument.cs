@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Input;
 
@@ -20,10 +21,16 @@ public sealed class TextAfterDocument : FileRule
     {
         foreach (var document in file.Documents)
         {
-            if (document.Ignored is { } ignored && document.Objects.Count > 0)
+            if (document.Ignored is { } ignored && (IsManifest(document) || StartsManifest(ignored.Text)))
             {
                 yield return Report(ignored, "text after the end of the document is ignored", help: "put '---' on a line of its own before it, or fix its indentation");
             }
         }
     }
+
+    private static bool IsManifest(ParsedDocument document) => document.Root is YamlMapping root && (root["apiVersion"] ?? root["kind"]) is YamlScalar;
+
+    // What is dropped may be the manifest itself, behind a line that was meant to be a separator.
+    private static bool StartsManifest(string text) =>
+        text.StartsWith("apiVersion:", StringComparison.Ordinal) || text.StartsWith("kind:", StringComparison.Ordinal);
 }
