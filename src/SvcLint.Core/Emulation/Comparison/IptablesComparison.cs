@@ -98,11 +98,14 @@ internal sealed class IptablesComparison
 
     private ComparedObject Of(string table, string chain, IptablesRule rule)
     {
-        var canonical = new IptablesRule([.. rule.Matches.Select(Canonical).Distinct().OrderBy(Rank).ThenBy(m => m.ToString(), StringComparer.Ordinal)], rule.Target is DnatTarget dnat ? new DnatTarget(WrittenAddress.Destination(dnat.Destination)) : rule.Target);
+        var canonical = new IptablesRule([.. rule.Matches.Where(m => !IsAll(m)).Select(Canonical).Distinct().OrderBy(Rank).ThenBy(m => m.ToString(), StringComparer.Ordinal)], rule.Target is DnatTarget dnat ? new DnatTarget(WrittenAddress.Destination(dnat.Destination)) : rule.Target);
         var comment = string.Join(" ", rule.Matches.OfType<CommentMatch>().Select(c => c.Text));
         var port = rule.Matches.OfType<DestinationPortMatch>().FirstOrDefault()?.Port;
         return new ComparedObject($"{table} {chain}", IptablesWriter.TextOf(chain, canonical), $"{comment} {port}", OwnerOf(chain, rule), rule.Cause) { IsOrdered = IsOfService(chain), Shown = IptablesWriter.TextOf(chain, rule) };
     }
+
+    // A range of every address is no condition, and is not printed.
+    private static bool IsAll(IptablesMatch match) => match is AddressMatch { Negated: false } address && address.Range.ToString().EndsWith("/0", StringComparison.Ordinal);
 
     private static IptablesMatch Canonical(IptablesMatch match) => match switch
     {
