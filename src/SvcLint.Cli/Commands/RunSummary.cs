@@ -26,10 +26,10 @@ internal static class RunSummary
 
     private static string Findings(IReadOnlyList<Finding> findings)
     {
-        var counts = new[] { (Severity.Error, "error"), (Severity.Warning, "warning"), (Severity.Info, "note") }
+        var counts = new[] { (Severity.Error, "error"), (Severity.Warning, "warning"), (Severity.Info, "info") }
             .Select(s => (Number: findings.Count(f => f.Severity == s.Item1), Noun: s.Item2))
             .Where(c => c.Number > 0)
-            .Select(c => Words.Count(c.Number, c.Noun));
+            .Select(c => c.Noun == "info" ? $"{c.Number} info" : Words.Count(c.Number, c.Noun));
         var text = string.Join(", ", counts);
         return text.Length == 0 ? "no findings" : text;
     }

@@ -41,7 +41,7 @@ public sealed class FixTests
     public void A_fix_keeps_layout_encoding_and_line_ends_and_is_done_after_one_run()
     {
         using var scratch = new Scratch();
-        var utf16 = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Wrong.Replace("\n", "\r\n"))).ToArray();
+        var utf16 = Encoding.BigEndianUnicode.GetPreamble().Concat(Encoding.BigEndianUnicode.GetBytes(Wrong.Replace("\n", "\r\n"))).ToArray();
         File.WriteAllBytes(scratch["a.yaml"], utf16);
         scratch.Write("b.yaml", Wrong.Replace("name: web", "name: other"));
 
@@ -49,7 +49,7 @@ public sealed class FixTests
 
         Assert.Equal(0, run.Status);
         Assert.Contains("repaired 2 files: a.yaml, b.yaml", run.Error);
-        Assert.Equal(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Right.Replace("\n", "\r\n"))), File.ReadAllBytes(scratch["a.yaml"]));
+        Assert.Equal(Encoding.BigEndianUnicode.GetPreamble().Concat(Encoding.BigEndianUnicode.GetBytes(Right.Replace("\n", "\r\n"))), File.ReadAllBytes(scratch["a.yaml"]));
         var after = File.ReadAllBytes(scratch["b.yaml"]);
         Assert.Contains("nothing to fix", Run(scratch, "--fix").Error);
         Assert.Equal(after, File.ReadAllBytes(scratch["b.yaml"]));

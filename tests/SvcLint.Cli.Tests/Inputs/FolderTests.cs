@@ -125,7 +125,7 @@ public sealed class FolderTests
     public void UTF_16_and_CRLF_are_read_and_places_are_right()
     {
         using var scratch = new Scratch();
-        File.WriteAllText(scratch["web.yaml"], Wrong.Replace("\n", "\r\n"), Encoding.Unicode);
+        File.WriteAllText(scratch["web.yaml"], Wrong.Replace("\n", "\r\n"), Encoding.BigEndianUnicode);
 
         Assert.Equal(["web.yaml:10 SVC2002"], scratch.Lint("--format", "json").Places);
     }

@@ -41,7 +41,7 @@ public sealed class MachineFormatTests
     {
         using var scratch = Shop();
 
-        Assert.Matches(@"\A::error file=k8s/50%25%2C ü\.yaml,line=10,endLine=10,col=19,endColumn=23,title=SVC2002 target-port-name-missing::Service [^\n]+\n\z", scratch.Lint("--format", "github").Output);
+        Assert.Matches(@"\A::error file=k8s/50%25%2C ü\.yaml,line=10,endLine=10,col=19,endColumn=23,title=SVC2002 target-port-name-missing::targetPort [^\n]+\n\z", scratch.Lint("--format", "github").Output);
     }
 
     [Fact]

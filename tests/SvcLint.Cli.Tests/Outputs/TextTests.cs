@@ -47,7 +47,7 @@ public sealed class TextTests
     public void A_long_line_is_cut_around_the_place_and_control_characters_do_not_reach_the_terminal()
     {
         using var scratch = new Scratch();
-        var padding = string.Join(",", Enumerable.Range(0, 100).Select(i => $"\"k{i}\":\"\\u001b\u009b31m\""));
+        var padding = string.Join(",", Enumerable.Range(0, 100).Select(i => $"\"k{i}\":\"\\u001b\\u009b31m\""));
         scratch
             .Write("svc.json", $$$"""{"apiVersion":"v1","kind":"Service","metadata":{"name":"web","annotations":{{{{padding}}}}},"spec":{"selector":{"app":"web"},"ports":[{"port":80,"targetPort":"htpp"}]}}""")
             .Write("web.yaml", Manifests.Deployment("web", "http"));

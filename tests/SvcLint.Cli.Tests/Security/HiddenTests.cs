@@ -6,10 +6,10 @@ public sealed class HiddenTests
     private static readonly string Wrong = Manifests.Both("web", "htpp", "http");
 
     [Theory]
-    [InlineData("exclude: [\"**\"]\n", "excludedFiles", "1 file excluded by the configuration")]
+    [InlineData("exclude: [web.yaml]\n", "excludedFiles", "1 file excluded by the configuration")]
     [InlineData("rules: {SVC2002: off}\n", "turnedOff", "1 turned off by the configuration")]
     [InlineData("rules: {SVC2002: info}\n", "lowered", "1 lowered by the configuration")]
-    [InlineData("suppressions: [{rules: [SVC2002], reason: because}]\n", "suppressed", "1 suppressed")]
+    [InlineData("suppress: [{rule: SVC2002, reason: because}]\n", "suppressed", "1 suppressed")]
     public void The_summary_counts_it_and_an_audit_judges_without_it(string configuration, string member, string said)
     {
         using var scratch = new Scratch();

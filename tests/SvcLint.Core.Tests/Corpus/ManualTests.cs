@@ -14,7 +14,7 @@ public sealed class ManualTests
 {
     [SkippableTheory]
     [InlineData(null)]
-    [InlineData("1.35")]
+    [InlineData("1.36")]
     public void What_is_wrong_in_the_samples_is_found_and_nothing_else(string? version)
     {
         var root = SharedFolder.Require("manual/yaml");
