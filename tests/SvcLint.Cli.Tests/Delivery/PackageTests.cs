@@ -20,7 +20,7 @@ public sealed class PackageTests
         Assert.Contains(zip.Entries, e => e.FullName.EndsWith("/DotnetToolSettings.xml", StringComparison.Ordinal));
         // The restore is of the whole solution; what only tests need is left out of it.
         var restored = Directory.EnumerateDirectories(scratch["cache"]).Select(Path.GetFileName).ToArray();
-        Assert.Contains("yamldotnet", restored);
+        Assert.Contains("microsoft.codeanalysis.csharp", restored);
         Assert.DoesNotContain("xunit", restored);
         Assert.DoesNotContain("benchmarkdotnet", restored);
     }
