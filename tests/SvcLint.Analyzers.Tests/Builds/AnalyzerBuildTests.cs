@@ -178,7 +178,7 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
         var deploy = repository.Build("shop/src/Deploy");
         var without = repository.Build("shop/src/Web", "--no-restore", "-p:SvcLintBaseline=");
         repository.Write("shop/src/Web/Program.cs", "var stock = \"http://stock.backend.svc:81\";\nvar other = \"http://stock.backend.svc:83\";\nSystem.Console.WriteLine(stock + other);\n");
-        repository.Write("shop/deploy/more.yaml", Manifests.Web.Replace("name: web", "name: more", StringComparison.Ordinal));
+        repository.Write("shop/deploy/more.yaml", Manifests.Web.Replace("name: web", "name: more", StringComparison.Ordinal).Replace("app: web", "app: more", StringComparison.Ordinal));
         var more = repository.Build("shop/src/Web", "--no-restore");
 
         Assert.Contains("SvcLintBaseline is '../../svclint-baseline.json', and there is no such file", missing.Output, StringComparison.Ordinal);
