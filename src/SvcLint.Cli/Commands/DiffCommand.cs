@@ -2,8 +2,8 @@ using SvcLint.Change;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
-using SvcLint.Kubernetes;
 using SvcLint.Emulation;
+using SvcLint.Kubernetes;
 
 namespace SvcLint.Cli.Commands;
 

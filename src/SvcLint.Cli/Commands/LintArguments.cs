@@ -1,6 +1,6 @@
 using SvcLint.Cli.Outputs;
-using SvcLint.Emulation;
 using SvcLint.Config;
+using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Rules;

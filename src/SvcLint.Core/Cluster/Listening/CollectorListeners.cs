@@ -13,8 +13,16 @@ internal static class CollectorListeners
 
     private static readonly Dictionary<string, int> Defaults = new(StringComparer.Ordinal)
     {
-        ["otlp/grpc"] = 4317, ["otlp/http"] = 4318, ["jaeger/grpc"] = 14250, ["jaeger/thrift_http"] = 14268, ["zipkin"] = 9411, ["fluentforward"] = 8006, ["opencensus"] = 55678,
-        ["health_check"] = 13133, ["pprof"] = 1777, ["zpages"] = 55679,
+        ["otlp/grpc"] = 4317,
+        ["otlp/http"] = 4318,
+        ["jaeger/grpc"] = 14250,
+        ["jaeger/thrift_http"] = 14268,
+        ["zipkin"] = 9411,
+        ["fluentforward"] = 8006,
+        ["opencensus"] = 55678,
+        ["health_check"] = 13133,
+        ["pprof"] = 1777,
+        ["zpages"] = 55679,
     };
 
     // The collector binds localhost where nothing is written since 0.104, and every address before.

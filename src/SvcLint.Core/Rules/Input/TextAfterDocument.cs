@@ -21,16 +21,12 @@ public sealed class TextAfterDocument : FileRule
     {
         foreach (var document in file.Documents)
         {
-            if (document.Ignored is { } ignored && (IsManifest(document) || StartsManifest(ignored.Text)))
+            if (document.Ignored is { } ignored && IsManifest(document))
             {
                 yield return Report(ignored, "text after the end of the document is ignored", help: "put '---' on a line of its own before it, or fix its indentation");
             }
         }
     }
 
-    private static bool IsManifest(ParsedDocument document) => document.Root is YamlMapping root && (root["apiVersion"] ?? root["kind"]) is YamlScalar;
-
-    // What is dropped may be the manifest itself, behind a line that was meant to be a separator.
-    private static bool StartsManifest(string text) =>
-        text.StartsWith("apiVersion:", StringComparison.Ordinal) || text.StartsWith("kind:", StringComparison.Ordinal);
+    private static bool IsManifest(ParsedDocument document) => document.Root is YamlMapping root && (root["apiVersion"] ?? root["kind"]) is not null;
 }

@@ -15,8 +15,23 @@ public sealed class MeshPortProtocol : Rule
     // Ports of protocols that are no HTTP, by number.
     private static readonly Dictionary<int, string> Others = new()
     {
-        [3306] = "mysql", [5432] = "postgres", [6379] = "redis", [27017] = "mongo", [5672] = "amqp", [9092] = "kafka", [11211] = "memcached", [2181] = "zookeeper", [1433] = "mssql", [26379] = "redis",
-        [7946] = "memberlist", [9042] = "cassandra", [4222] = "nats", [1883] = "mqtt", [25] = "smtp", [389] = "ldap", [22] = "ssh",
+        [3306] = "mysql",
+        [5432] = "postgres",
+        [6379] = "redis",
+        [27017] = "mongo",
+        [5672] = "amqp",
+        [9092] = "kafka",
+        [11211] = "memcached",
+        [2181] = "zookeeper",
+        [1433] = "mssql",
+        [26379] = "redis",
+        [7946] = "memberlist",
+        [9042] = "cassandra",
+        [4222] = "nats",
+        [1883] = "mqtt",
+        [25] = "smtp",
+        [389] = "ldap",
+        [22] = "ssh",
     };
 
     public override RuleInfo Info { get; } = new()
