@@ -26,9 +26,7 @@ internal static class DeepEquality
             (GoInt left, GoInt right) => left.Value == right.Value,
             (GoUint left, GoUint right) => left.Value == right.Value,
             // Not a number is not itself.
-#pragma warning disable CA1242, S1244
             (GoFloat left, GoFloat right) => left.Value == right.Value,
-#pragma warning restore CA1242, S1244
             (GoComplex left, GoComplex right) => left.Value == right.Value,
             (GoList left, GoList right) => left.IsNil == right.IsNil && left.Items.Count == right.Items.Count && AllEqual(left.Items, right.Items, depth),
             (GoMap left, GoMap right) => Maps(left, right, depth),
