@@ -104,6 +104,11 @@ internal sealed class LintCommand : Command
             session = session.Since(revision);
         }
 
+        if (Scope.Read(arguments.Values(LintArguments.Scope), session.Inputs.Root, host) is { } scope)
+        {
+            session = session.Since(scope);
+        }
+
         return (session, session.Lint(), Stopwatch.GetElapsedTime(start));
     }
 
@@ -147,10 +152,9 @@ internal sealed class LintCommand : Command
             findings = Minus(findings, before.Findings);
         }
 
-        if (Scope.Read(arguments.Values(LintArguments.Scope), session.Inputs.Root, host) is { } scope)
+        if (session.Scope is { } scope)
         {
-            var deleted = session.LintWith(scope.Deleted(session.Inputs.Root));
-            var byDeletion = deleted is null ? [] : Minus(result.Findings, deleted.Findings).ToHashSet();
+            var byDeletion = session.BeforeScope is { } whole ? Minus(result.Findings, whole.Findings).ToHashSet() : [];
             findings = findings.Where(f => byDeletion.Contains(f) || scope.Holds(f, result));
         }
 

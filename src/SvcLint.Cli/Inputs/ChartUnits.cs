@@ -106,7 +106,7 @@ internal sealed class ChartUnits
         try
         {
             var full = _root.Absolute(folder.Length == 0 ? "." : folder);
-            var chart = ChartFolder.Load(full, _root.WorkTree?.Root ?? full, folder, new ChartLoader(Settings.Helm, warnings), _isChanged ? Changed : null);
+            var chart = ChartFolder.Load(full, _root.WorkTree?.Root ?? full, folder, new ChartLoader(Settings.Helm, warnings), _isChanged ? Changed : null, _isChanged ? Gone(folder) : null);
             if (chart.IsLibrary)
             {
                 return null;
@@ -195,6 +195,9 @@ internal sealed class ChartUnits
         var line = message.Replace('\r', ' ').Replace('\n', ' ').Trim().TrimEnd('.');
         return line.Length <= Longest ? line : line[..Longest] + "…";
     }
+
+    private IEnumerable<string> Gone(string folder) =>
+        _files.Keys.Where(p => p.StartsWith(folder, StringComparison.Ordinal) && !FileOpener.IsThere(_root.Absolute(p))).Select(p => p[folder.Length..]).Order(StringComparer.Ordinal);
 
     private byte[]? Changed(string path) => _files.TryGetValue(path, out var source) && source.InvalidAt is null ? source.ToBytes(source.Content) : null;
 

@@ -8,11 +8,13 @@ namespace SvcLint.Cluster;
 public sealed class Repository
 {
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ConfigMap>> _configMapsByName = new(StringComparer.Ordinal);
     private readonly List<Workload> _workloads = [];
     private readonly HashSet<(string? Name, string? Namespace)> _workloadNames = [];
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
+    private readonly Lazy<Dictionary<string, ParsedFile>> _filesByPath;
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
 
@@ -27,6 +29,7 @@ public sealed class Repository
         Assertions = configuration.Connections;
         _projects = new Lazy<ProjectJoin>(() => new ProjectJoin(files, configuration));
         _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
+        _filesByPath = new Lazy<Dictionary<string, ParsedFile>>(() => files.GroupBy(f => f.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
         var seen = new HashSet<(SourceSpan, string?, string?)>();
@@ -76,6 +79,12 @@ public sealed class Repository
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
 
+    /// <summary>ConfigMaps of a name, anywhere in the input.</summary>
+    public IReadOnlyList<ConfigMap> ConfigMapsNamed(string name) => _configMapsByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>A file by its path; null when none was read.</summary>
+    public ParsedFile? FileAt(string path) => _filesByPath.Value.TryGetValue(path, out var found) ? found : null;
+
     /// <summary>What is wrong with a host that is nearly a DNS name of the cluster; null where units have clusters with different domains.</summary>
     public DomainSlip? SlipOf(string host) => Units.Select(u => u.Facts.ClusterDomain).Distinct().Take(2).ToArray() is [var domain] ? DomainSlip.Of(host, domain) : null;
 
@@ -113,6 +122,14 @@ public sealed class Repository
                 }
 
                 same.Add(service);
+                break;
+            case ConfigMap { Name: { } name } map:
+                if (!_configMapsByName.TryGetValue(name, out var alike))
+                {
+                    _configMapsByName.Add(name, alike = []);
+                }
+
+                alike.Add(map);
                 break;
             case Workload workload:
                 _workloads.Add(workload);

@@ -47,6 +47,10 @@ public static class ServicePorts
         };
     }
 
+    /// <summary>The only port of the Service that leads to a port of the pods: who names that one means this.</summary>
+    public static ServicePort? Meant(Service service, IntOrString target) =>
+        service.Spec?.Ports?.Items.Where(p => PortResolution.Target(p) is { } own && own == target).ToArray() is [{ Port: not null } only] ? only : null;
+
     /// <summary>For messages: "80 (http), 443".</summary>
     public static string Text(Service service) =>
         string.Join(", ", (service.Spec?.Ports?.Items ?? []).Select(p => p.Name is { } name ? $"{p.Port} ({name})" : $"{p.Port}"));
