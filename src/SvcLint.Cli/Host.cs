@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using SvcLint.Text;
 
 namespace SvcLint.Cli;
@@ -10,9 +11,9 @@ internal sealed class Host
     private TextWriter? _error;
 
     /// <summary>Standard output, unbuffered.</summary>
-    public Stream Output => _output ??= Console.OpenStandardOutput();
+    public Stream Output => _output ??= OutputIsTerminal ? Terminal(1) ?? Console.OpenStandardOutput() : Console.OpenStandardOutput();
 
-    public TextWriter Error => _error ??= new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true, NewLine = "\n" };
+    public TextWriter Error => _error ??= new StreamWriter((Console.IsErrorRedirected ? null : Terminal(2)) ?? Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true, NewLine = "\n" };
 
     /// <summary>Absolute path of the current folder.</summary>
     public string Folder { get; } = Directory.GetCurrentDirectory();
@@ -24,6 +25,10 @@ internal sealed class Host
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
     public static bool IsBrokenPipe(IOException exception) => (exception.HResult & 0xFFFF) is 32 or 109 or 232;
+
+    // The console's own streams switch a terminal to application keys at the first write, and leave it so.
+    private static FileStream? Terminal(int descriptor) =>
+        OperatingSystem.IsWindows() ? null : new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     /// <summary>One line to the person who runs it.</summary>
     public void Say(string message) => Error.Write($"svclint: {string.Join('\n', message.Split('\n').Select(Printable.OneLine))}\n");

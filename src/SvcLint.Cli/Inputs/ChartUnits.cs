@@ -21,6 +21,9 @@ internal sealed class ChartUnits
     // A lint run looks at many charts; none of them may take it over.
     private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20 };
 
+    // Helm by itself knows of no aggregated APIs, and a template that asks for this one falls back to what no cluster has.
+    private static readonly string[] OfEveryCluster = ["apiregistration.k8s.io/v1", "apiregistration.k8s.io/v1/APIService"];
+
     private readonly InputRoot _root;
     private readonly Dictionary<string, SourceText> _files;
     private readonly bool _isChanged;
@@ -118,7 +121,7 @@ internal sealed class ChartUnits
                 Name = wanted.Declaration?.Release ?? chart.Name,
                 Namespace = wanted.Declaration?.Namespace ?? "default",
                 KubeVersion = wanted.Declaration?.KubernetesVersion ?? _version,
-                ApiVersions = wanted.Declaration?.ApiVersions ?? [],
+                ApiVersions = wanted.Declaration?.ApiVersions ?? OfEveryCluster,
             };
             var paths = Templates(chart).ToDictionary(t => t.Name, t => t.File.Source, StringComparer.Ordinal);
             try
@@ -170,9 +173,11 @@ internal sealed class ChartUnits
         var source = isFile ? _files.GetValueOrDefault(template!.Path, template) : _files[folder + MetadataName];
         var line = source.Lines.Line(isFile ? Math.Min(Math.Max(error.Line, 1), source.Lines.LineCount) - 1 : 0);
         var span = source.Span(line.Start, line.End);
+        // A chart without defaults waits for values as one that says so.
         var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
+        var needs = asks || (values is null && !_files.ContainsKey(folder + "values.yaml") && error.Message.Contains("nil pointer evaluating", StringComparison.Ordinal));
         var message = error.Message[(error.Message.LastIndexOf(asks ? "): " : ">: ", StringComparison.Ordinal) is >= 0 and var at ? at + 3 : 0)..];
-        return asks
+        return needs
             ? new ChartProblem(ChartNeedsValues.Id, span, Short("chart needs values: " + message.Trim()), values is null ? "lint it with a values file beside it, or name one under charts" : null)
             : new ChartProblem(ChartNotRendered.Id, span, Short("chart does not render: " + message.Trim()));
     }

@@ -48,11 +48,11 @@ public sealed class EarlierState
 
     /// <summary>Workloads whose pods the Service selected, in manifests that may meet its own.</summary>
     public IEnumerable<Workload> WorkloadsBehind(Service service) =>
-        _workloads.Behind(service).Where(w => ClusterFolders.MayMeet(w.Span.Source.Path, service.Span.Source.Path));
+        _workloads.Behind(service).Where(w => ClusterFolders.MayMeetByName(w.Span.Source.Path, service.Span.Source.Path));
 
     private static T? For<T>(IEnumerable<T> named, string? @namespace, string path)
         where T : KubernetesObject =>
-        named.FirstOrDefault(o => NamespaceComparer.MayBeSame(o.Namespace, @namespace) && ClusterFolders.MayMeet(o.Span.Source.Path, path));
+        named.FirstOrDefault(o => NamespaceComparer.MayBeSame(o.Namespace, @namespace) && ClusterFolders.MayMeetByName(o.Span.Source.Path, path));
 
     private static (string, string, string, string?, string) Key(string place, KubernetesObject item, string name) =>
         (place, item.Group, item.Kind.Value, item.Namespace, name);

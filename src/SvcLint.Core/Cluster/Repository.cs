@@ -14,6 +14,7 @@ public sealed class Repository
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
+    private readonly ClusterFolders _folders = new();
     private readonly Lazy<Dictionary<string, ParsedFile>> _filesByPath;
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
@@ -37,6 +38,7 @@ public sealed class Repository
         {
             if (seen.Add((item.Kind.Span, item.Namespace, item.Name)))
             {
+                _folders.Add(item);
                 Add(item);
             }
         }
@@ -81,6 +83,9 @@ public sealed class Repository
 
     /// <summary>ConfigMaps of a name, anywhere in the input.</summary>
     public IReadOnlyList<ConfigMap> ConfigMapsNamed(string name) => _configMapsByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>True unless the folders say that an object never is in the cluster of a unit.</summary>
+    public bool MayMeet(DeploymentUnit unit, KubernetesObject item) => unit.Files.Any(f => _folders.MayMeet(f, item.Span.Source.Path));
 
     /// <summary>A file by its path; null when none was read.</summary>
     public ParsedFile? FileAt(string path) => _filesByPath.Value.TryGetValue(path, out var found) ? found : null;

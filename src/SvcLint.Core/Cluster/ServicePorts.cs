@@ -5,6 +5,9 @@ namespace SvcLint.Cluster;
 /// <summary>Whether a port by which a Service is addressed is one that it has.</summary>
 public static class ServicePorts
 {
+    /// <summary>True for the governing Services that the Prometheus operator makes: <c>prometheus-operated</c> beside <c>prometheus-operator</c>.</summary>
+    public static bool IsMadeByOperator(string name) => name.EndsWith("-operated", StringComparison.Ordinal);
+
     public static bool IsHeadless(Service service) => service.Spec?.ClusterIP?.Value == "None" || service.Spec?.ClusterIPs?.Items.Any(i => i.Value == "None") == true;
 
     /// <summary>False when nothing can be said: an alias, or a Service that lists no ports.</summary>

@@ -69,6 +69,7 @@ public sealed class AddressHost : Rule
     private static bool Exists(RuleContext context, ConfiguredAddress configured) =>
         context.Repository.ServicesNamed(configured.Name.Name).Count > 0
         || context.Repository.Externals.DeclaresService(configured.Name.Name, configured.Namespace)
+        || ServicePorts.IsMadeByOperator(configured.Name.Name)
         // The pods of a workload may be reached by other means than a Service: compose names, host entries.
         || context.Unit.HasWorkloadNamed(configured.Name.Name);
 

@@ -28,7 +28,7 @@ public sealed class GatewaySelectsNoPod : Rule
             }
 
             // A gateway that some other chart installs is not in the files; one of the files counts when nothing else fits.
-            if (context.Repository.Workloads.FirstOrDefault(IsGateway) is { } pods)
+            if (context.Repository.Workloads.FirstOrDefault(w => IsGateway(w) && context.Repository.MayMeet(context.Unit, w)) is { } pods)
             {
                 var pair = selector.Entries.First(e => pods.PodLabels?[e.Key.Value] != e.Value.Value);
                 var label = pods.PodLabels?.Find(pair.Key.Value) ?? pods.PodLabels?.Find("istio") ?? (pods.PodLabels is { Count: > 0 } labels ? labels.Entries[0] : null);

@@ -75,6 +75,7 @@ public sealed class ServiceReferenceUnknown : Rule
 
     internal static bool Exists(RuleContext context, ServiceReference reference, string? @namespace) =>
         reference.Name.Value.Length == 0
+        || ServicePorts.IsMadeByOperator(reference.Name.Value)
         || context.Repository.ServicesNamed(reference.Name.Value).Any(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace))
         || context.Repository.Externals.DeclaresService(reference.Name.Value, @namespace);
 
