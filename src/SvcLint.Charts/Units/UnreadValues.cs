@@ -48,7 +48,10 @@ public static class UnreadValues
                 }
                 else if (!names.IsTakenWhole(parent) && Near(names.ReadOf(parent).Where(n => map[n] is null), key) is { } near)
                 {
-                    yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?");
+                    yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?")
+                    {
+                        Fixes = [new Fix($"Rename to '{near}'", FixSafety.Unsafe, [new TextEdit(entry.Key.Span, near)])],
+                    };
                 }
             }
 
