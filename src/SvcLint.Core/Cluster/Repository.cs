@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -43,6 +44,9 @@ public sealed class Repository
     }
 
     public IReadOnlyList<DeploymentUnit> Units { get; }
+
+    /// <summary>What GitOps applications deploy.</summary>
+    public DeploymentSet Deployments { get; init; } = DeploymentSet.None;
 
     public ExternalObjects Externals { get; }
 

@@ -123,7 +123,7 @@ internal sealed class RuleRun
 
     /// <summary>Everything found, sorted by place, then rule.</summary>
     public IReadOnlyList<Finding> Findings() => _found.Values
-        .Select(f => f.Finding with { Units = f.Units })
+        .Select(f => f.Units.Count > 0 ? f.Finding with { Units = f.Units } : f.Finding)
         .OrderBy(f => f.Span)
         .ThenBy(f => f.Rule.Id, StringComparer.Ordinal)
         .ThenBy(f => f.Message, StringComparer.Ordinal)
