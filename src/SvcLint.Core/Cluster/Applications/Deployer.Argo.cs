@@ -222,9 +222,14 @@ internal sealed partial class Deployer
             owner.Add(new ChartProblem(ApplicationProblem.NotFollowed, set.NameSpan, $"the generators make more than {Generators.Most} Applications; the rest is not followed"));
         }
 
-        foreach (var parameters in set.Template is null ? [] : generated)
+        if (set.Template is not { } template)
         {
-            var application = text.Fill(set.Template, parameters.Values) as YamlMapping ?? set.Template;
+            return;
+        }
+
+        foreach (var parameters in generated)
+        {
+            var application = (YamlMapping)text.Fill(template, parameters.Values);
             if (set.TemplatePatch is { } patch)
             {
                 if (text.Fill(patch.Value, parameters.Values, patch.Span) is { } filled && EmbeddedValues.Made(filled, patch.FirstLine) is { } merged)

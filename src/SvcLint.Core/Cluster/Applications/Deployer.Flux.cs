@@ -13,6 +13,8 @@ namespace SvcLint.Cluster.Applications;
 /// <content>Flux.</content>
 internal sealed partial class Deployer
 {
+    private const string Git = "GitRepository";
+
     private static readonly string[] OverlayFields = ["namePrefix", "nameSuffix", "images", "patches"];
 
     private void Deploy(FluxKustomization item, Deployment? parent, DeploymentCluster scope, int depth)
@@ -203,7 +205,7 @@ internal sealed partial class Deployer
             return null;
         }
 
-        if (source.Kind?.Value != "GitRepository")
+        if (source.Kind?.Value != Git)
         {
             _ = Repository(deployment, source, item.Namespace);
             deployment.Add(new DeploymentSource($"chart {chart.Value} of {source.Kind?.Value} {source.Name.Value}", null, chart.Span));
@@ -295,7 +297,7 @@ internal sealed partial class Deployer
     private (string Repository, string Shown) Repository(Deployment deployment, FluxReference reference, string? @namespace)
     {
         var (repository, shown, _) = Repository(reference, @namespace);
-        var kind = reference.Kind?.Value ?? "GitRepository";
+        var kind = reference.Kind?.Value ?? Git;
         if (repository.StartsWith(RepositoryMap.Unnamed, StringComparison.Ordinal) && NearMiss.Nearest(reference.Name.Value, _index.Names(kind)) is { } near
             && deployment.Problems.All(p => p.RuleId != ApplicationProblem.ReferenceUnknown || p.Span != reference.Name.Span))
         {
@@ -307,7 +309,7 @@ internal sealed partial class Deployer
 
     private (string Repository, string Shown, bool IsBootstrap) Repository(FluxReference reference, string? @namespace)
     {
-        var kind = reference.Kind?.Value ?? "GitRepository";
+        var kind = reference.Kind?.Value ?? Git;
         var place = reference.Namespace?.Value ?? @namespace;
         var found = _index.Find(kind, reference.Name.Value, place) as FluxSource;
         return found?.Url is { } url && !Placeholder.Is(url.Value) ? (RepositoryMap.Normal(url.Value), url.Value, reference.Name.Value == "flux-system")

@@ -31,7 +31,7 @@ internal sealed partial class Deployer
             case FluxKustomization { Source: { } reference } kustomization:
                 TellSource(reference, kustomization.Namespace, kustomization.Path?.Value ?? ".");
                 break;
-            case FluxHelmRelease { Source: { Kind.Value: "GitRepository" } reference, Chart: { } chart } release:
+            case FluxHelmRelease { Source: { Kind.Value: Git } reference, Chart: { } chart } release:
                 TellSource(reference, release.Namespace, chart.Value);
                 break;
         }
@@ -41,7 +41,11 @@ internal sealed partial class Deployer
     {
         var (repository, _, isBootstrap) = Repository(reference, @namespace);
         _repositories.Tell(repository, path);
-        if (isBootstrap)
+        if ((reference.Kind?.Value ?? Git) != Git)
+        {
+            _repositories.TellArtifact(repository);
+        }
+        else if (isBootstrap)
         {
             _repositories.TellBootstrap(repository);
         }
@@ -110,7 +114,7 @@ internal sealed partial class Deployer
 
         deployment.Add(new DeploymentSource(path.Value, null, path.Span));
         var near = folder is null ? null : MissingPath.Nearest(_folders, folder);
-        if (near is null && !_repositories.IsSure(repository))
+        if (!_repositories.IsSure(repository) && (near is null || _repositories.IsArtifact(repository)))
         {
             content.Gap(path.Span, $"{shown} may be another repository");
             return null;

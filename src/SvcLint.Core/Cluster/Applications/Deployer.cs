@@ -15,6 +15,8 @@ internal sealed partial class Deployer
     private const int Most = 5000;
     private const int MaxDepth = 30;
 
+    private static readonly HashSet<string> Parked = new(StringComparer.Ordinal) { "archive", "archived", "deprecated", "disabled", "unused", "old", "attic", "trash", "graveyard", "parked", "retired", "backup" };
+
     private readonly UnitOptions _options;
     private readonly FileSet _files;
     private readonly IReadOnlyList<DeploymentUnit> _plain;
@@ -57,7 +59,7 @@ internal sealed partial class Deployer
 
     private void FollowObjects()
     {
-        var roots = _plain.Where(u => u.Kind != UnitKind.Code && u.Objects.Any(IsApplication)).ToArray();
+        var roots = _plain.Where(u => u.Kind != UnitKind.Code && u.Objects.Any(IsApplication) && !IsParked(FolderOf(u))).ToArray();
         if (roots.Length == 0)
         {
             return;
@@ -271,6 +273,9 @@ internal sealed partial class Deployer
             }
         }
     }
+
+    // Applications that are kept without being deployed: nothing follows from them.
+    private static bool IsParked(string folder) => folder.Split('/').Any(s => s.StartsWith(".", StringComparison.Ordinal) || Parked.Contains(s.TrimStart('_').ToLowerInvariant()));
 
     private static string FolderOf(DeploymentUnit unit) => unit.Kind == UnitKind.Kustomization ? unit.Name == "." ? "" : unit.Name
         : RelativePath.Folder(unit.Objects.First(IsApplication).Span.Source.Path);

@@ -21,6 +21,7 @@ internal sealed class RepositoryMap
     private readonly Dictionary<string, HashSet<string>> _paths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _verdicts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _bootstraps = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _artifacts = new(StringComparer.Ordinal);
     private Dictionary<string, int>? _found;
     private IReadOnlyList<KeyValuePair<string, int>>? _most;
 
@@ -118,6 +119,11 @@ internal sealed class RepositoryMap
         }
 
         var paths = _paths.TryGetValue(repository, out var told) ? told : [];
+        if (_artifacts.Contains(repository))
+        {
+            return OfArtifact(paths);
+        }
+
         var (root, found) = Best(paths);
         if (found > 0)
         {
@@ -127,11 +133,24 @@ internal sealed class RepositoryMap
         return !isRemoteKnown && ((Found.Count(f => f.Value > 0 || f.Key == repository) <= 1) && (_bootstraps.Contains(repository) || (IsAlone && paths.Any(p => NearestIn(p) is not null)))) ? BestRoot(paths) : null;
     }
 
+    /// <summary>Says that a source is an artifact that was made from some folder of a repository.</summary>
+    public void TellArtifact(string repository) => _artifacts.Add(repository);
+
+    public bool IsArtifact(string repository) => _artifacts.Contains(repository);
+
     /// <summary>False where a path that is missing rather shows that the repository is another one.</summary>
     public bool IsSure(string repository)
     {
         var paths = _paths.TryGetValue(repository, out var told) ? told : [];
-        return _mapped.ContainsKey(repository) || _remotes.Contains(repository) || _bootstraps.Contains(repository) || Best(paths).Found * 2 >= paths.Count;
+        return !_artifacts.Contains(repository) && (_mapped.ContainsKey(repository) || _remotes.Contains(repository) || _bootstraps.Contains(repository) || Best(paths).Found * 2 >= paths.Count);
+    }
+
+    // Which folder it was made from is shown by several paths that only one folder has.
+    private string? OfArtifact(HashSet<string> paths)
+    {
+        var candidates = _roots.Concat(_folders.List("")?.Folders ?? []).Distinct().Select(r => (Root: r, Found: paths.Count(p => _folders.Exists(RelativePath.Combine(r, p))))).Where(r => r.Found > 1).ToArray();
+        var best = candidates.Length == 0 ? 0 : candidates.Max(c => c.Found);
+        return best > 0 && best * 2 > paths.Count && candidates.Count(c => c.Found == best) == 1 ? candidates.First(c => c.Found == best).Root : null;
     }
 
     private bool IsAlone => _paths.Count(p => p.Value.Count > 0) <= 1;

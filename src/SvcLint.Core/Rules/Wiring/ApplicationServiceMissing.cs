@@ -57,9 +57,12 @@ public sealed class ApplicationServiceMissing : ApplicationRule
             return null;
         }
 
-        // Only what says that it is a Service's name, or names a port that the Service has.
-        return configured.Name.IsQualified || (configured.Name.Namespace is not null && cluster.HasNamespace(asked)) || (configured.Name.Namespace is null && configured.Address.Port is not null)
-            ? repository.ServicesNamed(name).FirstOrDefault(s => NamespaceComparer.MayBeSame(s.Namespace, asked) && (configured.Address.Port is not { } port || ServicePorts.Accepts(s, port, repository.WorkloadsBehind(s))))
+        // A short name is a Service's only where another cluster has it, with that port.
+        return configured.Name.IsQualified || (configured.Name.Namespace is not null && cluster.HasNamespace(asked)) ? repository.ServicesNamed(name).FirstOrDefault(Fits)
+            : configured.Name.Namespace is null && configured.Address.Port is not null ? repository.Deployments.Clusters.SelectMany(c => c.ServicesNamed(name)).Select(s => s.Service).FirstOrDefault(Fits)
             : null;
+
+        bool Fits(Service service) =>
+            NamespaceComparer.MayBeSame(service.Namespace, asked) && (configured.Address.Port is not { } port || ServicePorts.Accepts(service, port, repository.WorkloadsBehind(service)));
     }
 }
