@@ -13,9 +13,6 @@ internal static class EndpointSliceValidation
 
     public static readonly string[] AddressTypes = ["FQDN", "IPv4", "IPv6"];
 
-    /// <summary>From this version on hints by node are kept; before, the server dropped them unread.</summary>
-    private static readonly KubernetesVersion NodeHints = new(34);
-
     public static void Validate(EndpointSlice slice, KubernetesVersion version, ErrorList errors)
     {
         MetadataValidation.Validate(slice, NameFormat.Dns1123Subdomain, version, errors);
@@ -122,7 +119,7 @@ internal static class EndpointSliceValidation
                 {
                     errors.Invalid(path, address.Span, $"'{address.Value}' is not an {type} address, which addressType requires");
                 }
-                else if (version < AddressValidation.Strict || AddressValidation.LegacyIP(address, path, version, errors))
+                else if (version < ServerChecks.StrictAddresses || AddressValidation.LegacyIP(address, path, version, errors))
                 {
                     AddressValidation.Endpoint(address.Value, address.Span, path, errors);
                 }
@@ -139,7 +136,7 @@ internal static class EndpointSliceValidation
 
     private static void Hints(EndpointHints hints, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
-        if (Targets(hints.ForZones, path.Child("forZones"), NameFormat.LabelValue, errors) && version >= NodeHints)
+        if (Targets(hints.ForZones, path.Child("forZones"), NameFormat.LabelValue, errors) && version >= ServerChecks.NodeHints)
         {
             Targets(hints.ForNodes, path.Child("forNodes"), NameFormat.Dns1123Subdomain, errors);
         }

@@ -6,13 +6,10 @@ namespace SvcLint.Validation;
 /// <summary>Warnings for Endpoints, EndpointSlices and NetworkPolicies. What a controller of Kubernetes wrote is not looked at.</summary>
 internal static class EndpointWarnings
 {
-    /// <summary>From this version on Endpoints, and slices of domain names, are deprecated.</summary>
-    private static readonly KubernetesVersion Deprecated = new(33);
-
     public static IReadOnlyList<ApiWarning> For(Endpoints endpoints, KubernetesVersion version)
     {
         var warnings = new List<ApiWarning>();
-        if (version < Deprecated)
+        if (version < ServerWarnings.EndpointsDeprecated)
         {
             return warnings;
         }
@@ -31,7 +28,7 @@ internal static class EndpointWarnings
     public static IReadOnlyList<ApiWarning> For(EndpointSlice slice, KubernetesVersion version)
     {
         var warnings = new List<ApiWarning>();
-        if (version < Deprecated)
+        if (version < ServerWarnings.EndpointsDeprecated)
         {
             return warnings;
         }
@@ -63,7 +60,7 @@ internal static class EndpointWarnings
     public static IReadOnlyList<ApiWarning> For(NetworkPolicy policy, KubernetesVersion version)
     {
         var warnings = new List<ApiWarning>();
-        if (version >= AddressWarnings.SloppyParsing)
+        if (version >= ServerWarnings.OddAddresses)
         {
             Blocks(policy.Spec?.Ingress, "spec.ingress", "from", version, warnings);
             Blocks(policy.Spec?.Egress, "spec.egress", "to", version, warnings);
