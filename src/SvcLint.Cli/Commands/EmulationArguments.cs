@@ -125,9 +125,9 @@ internal static class EmulationArguments
     /// <exception cref="UsageException">kube-proxy of the version does not have the mode.</exception>
     public static void Refuse(ProxyMode mode, KubernetesVersion version)
     {
-        if (mode == ProxyMode.Nftables && version < KubeProxyRelease.FirstNftables)
+        if (mode == ProxyMode.Nftables && version < KubeProxyChecks.Nftables)
         {
-            throw new UsageException($"kube-proxy {version} has no nftables mode; it came with {KubeProxyRelease.FirstNftables}");
+            throw new UsageException($"kube-proxy {version} has no nftables mode; it came with {KubeProxyChecks.Nftables}");
         }
     }
 
