@@ -125,7 +125,7 @@ internal sealed class DiffCommand : Command
     }
 
     // A cluster may be new, or have gone.
-    private static IReadOnlyList<(string?, ClusterChange)> In(string cluster, IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
+    private static IReadOnlyList<(string? Unit, ClusterChange Change)> In(string cluster, IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
     {
         var names = ClusterUnits.Names(before.Concat(after));
         return names.Contains(cluster) ? [(null, Compare(ClusterUnits.In(before, cluster), ClusterUnits.In(after, cluster)))]
