@@ -36,7 +36,7 @@ internal sealed class UnitBuilder
     {
         _options = options;
         _input = files;
-        _files = new FileSet(files, path => options.Configuration.IsExcluded(path) ? null : options.ReadFile?.Invoke(path));
+        _files = new FileSet(files, path => options.Configuration.IsExcluded(path) ? null : options.ReadFile?.Invoke(path), options.Engine);
         _kustomizations = new KustomizationRoots(_files);
         _fragments = ObjectFragments.Of(files);
     }
@@ -59,15 +59,17 @@ internal sealed class UnitBuilder
     // What an application deploys is judged as deployed, and not once more by itself.
     private DeploymentSet Deploy(ref IReadOnlyList<RenderedUnit> rendered)
     {
-        if (!ApplicationFiles.Any(_input) && !_units.Any(u => u.Objects.Any(Deployer.IsApplication)))
+        var hasApplications = ApplicationFiles.Any(_input) || _units.Any(u => u.Objects.Any(Deployer.IsApplication));
+        if (!hasApplications && _files.Rendered.Count == 0)
         {
             return DeploymentSet.None;
         }
 
-        var (deployments, reached) = Deployer.Run(_files, _units, _options);
-        var charts = new HashSet<string>(deployments.Rendered.Where(r => r.Gaps.Count == 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
+        var (deployments, reached) = hasApplications ? Deployer.Run(_files, _units, _options) : (DeploymentSet.None, []);
+        IReadOnlyList<RenderedUnit> installed = [.. deployments.Rendered, .. _files.Rendered];
+        var charts = new HashSet<string>(installed.Where(r => r.Gaps.Count == 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
         var byFiles = rendered.Where(r => r.Files.Any(charts.Contains)).Select(r => r.Name).ToArray();
-        rendered = [.. rendered.Where(r => !byFiles.Contains(r.Name)), .. deployments.Rendered];
+        rendered = [.. rendered.Where(r => !byFiles.Contains(r.Name)), .. installed];
         _units.RemoveAll(u => u.Kind is UnitKind.Kustomization or UnitKind.Folder or UnitKind.File && u.Files.All(reached.Contains) || (u.Kind == UnitKind.Chart && byFiles.Contains(u.Name)));
         _units.AddRange(deployments.All.Select(d => d.Unit).OfType<DeploymentUnit>());
         return deployments;

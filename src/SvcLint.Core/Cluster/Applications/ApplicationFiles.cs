@@ -6,7 +6,7 @@ namespace SvcLint.Cluster.Applications;
 /// <summary>Files that say what is deployed without being Kubernetes objects: helmfiles, Fleet's, Skaffold's and Tilt's.</summary>
 internal static class ApplicationFiles
 {
-    public static bool Any(IReadOnlyList<ParsedFile> files) => files.Any(f => IsHelmfile(f.Path) || IsFleet(f.Path) || IsSkaffold(f.Path) || IsTiltfile(f.Path) || f.IsKustomization);
+    public static bool Any(IReadOnlyList<ParsedFile> files) => files.Any(f => IsHelmfile(f.Path) || IsFleet(f.Path) || IsSkaffold(f.Path) || IsTiltfile(f.Path));
 
     public static bool IsHelmfile(string path)
     {

@@ -25,12 +25,16 @@ internal static class EmbeddedValues
     }
 
     /// <summary>A text that stands in no file as it is.</summary>
-    public static YamlMapping? Made(string text, SourceSpan place) => YamlReader.Read(TextSlice.Whole(new SourceText("", text))).Root is YamlMapping root ? (YamlMapping)At(root, place) : null;
+    public static YamlMapping? Made(string text, SourceSpan place) => YamlReader.Read(TextSlice.Whole(new SourceText("", text))).Root is YamlMapping root ? At(root, place) : null;
 
-    private static YamlNode At(YamlNode node, SourceSpan place) => node switch
+    /// <summary>The same values, all at one place.</summary>
+    public static YamlMapping At(YamlMapping values, SourceSpan place) => (YamlMapping)Moved(values, place);
+
+    /// <summary>The same nodes, all at one place.</summary>
+    private static YamlNode Moved(YamlNode node, SourceSpan place) => node switch
     {
-        YamlMapping mapping => new YamlMapping(place, [.. mapping.Entries.Select(e => e with { Key = At(e.Key, place), Value = At(e.Value, place) })], mapping.IsFlow, mapping.Tag),
-        YamlSequence sequence => new YamlSequence(place, [.. sequence.Items.Select(i => At(i, place))], sequence.IsFlow, sequence.Tag),
+        YamlMapping mapping => new YamlMapping(place, [.. mapping.Entries.Select(e => e with { Key = Moved(e.Key, place), Value = Moved(e.Value, place) })], mapping.IsFlow, mapping.Tag),
+        YamlSequence sequence => new YamlSequence(place, [.. sequence.Items.Select(i => Moved(i, place))], sequence.IsFlow, sequence.Tag),
         _ => node.WithSpan(place),
     };
 }
