@@ -8,7 +8,7 @@ internal static class ChartChecks
 {
     public static IEnumerable<ChartProblem> Of(RenderedRelease release) =>
     [
-        .. UnreadValues.Find(release.Chart, release.Metadata, release.Values),
+        .. UnreadValues.Find(release.Chart, release.Metadata, release.Values, release.Parameters),
         .. WiredPorts.Find(release),
         .. FollowingContainerPort.Find(release),
         .. BackendPorts.Find(release),

@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 
 namespace SvcLint.Charts.Units;
@@ -9,6 +10,12 @@ namespace SvcLint.Charts.Units;
 /// <param name="Declaration">What the configuration says of it.</param>
 public sealed record ChartRelease(string Folder, string? Title, IReadOnlyList<string> Values, ChartDeclaration? Declaration)
 {
+    /// <summary>What an application says of it.</summary>
+    public ReleaseRequest? Request { get; init; }
+
+    /// <summary>Whether somebody names the release.</summary>
+    public bool HasName => Request is not null || Declaration?.Release is not null;
+
     /// <summary>
     /// Each chart with its default values, once with each values file of <c>ci/</c>, and once with each that lies beside it for an environment; or
     /// as the configuration or the command line says. A chart within another one's <c>charts/</c> is rendered with that.

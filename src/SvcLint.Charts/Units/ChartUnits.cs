@@ -1,6 +1,8 @@
 using SvcLint.Charts.Templates;
 using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Charts.Units;
 
@@ -25,10 +27,22 @@ public sealed class ChartUnits
         return [.. units.OfType<RenderedUnit>()];
     }
 
+    /// <summary>A chart as an application installs it.</summary>
+    public static RenderedUnit Render(ChartInput input, ReleaseRequest request)
+    {
+        var charts = new ChartUnits(input);
+        var release = new ChartRelease(request.Folder.Length == 0 ? "" : request.Folder + "/", request.Unit, [], null) { Request = request };
+        return charts.Render(release) ?? new RenderedUnit(request.Unit, [], [new UnitGap(charts.MetadataOf(release.Folder).Span(0, 0), "a library chart, which has no manifests")], []);
+    }
+
+    private SourceText MetadataOf(string folder) => Find(folder + ChartInput.MetadataName) ?? new SourceText(folder + ChartInput.MetadataName, "");
+
+    private SourceText? Find(string path) => _input.Files.TryGetValue(path, out var file) ? file : _input.ReadFile(path);
+
     private RenderedUnit? Render(ChartRelease release)
     {
         var folder = release.Folder;
-        var metadata = _input.Files[folder + ChartInput.MetadataName];
+        var metadata = MetadataOf(folder);
         var name = folder.Length == 0 ? _input.RootName : folder.TrimEnd('/');
         var failures = new ChartFailure(metadata, release.Values.Count == 0 ? null : _input.Files.TryGetValue(release.Values[release.Values.Count - 1], out var last) ? last : null);
         var unit = new RenderedUnit(release.Title is null ? name : $"{name} ({release.Title})", [], [], Contributing(release));
@@ -54,19 +68,19 @@ public sealed class ChartUnits
             return null;
         }
 
-        var declaration = release.Declaration;
+        var (declaration, request) = (release.Declaration, release.Request);
         var options = new ReleaseOptions
         {
-            Name = declaration?.Release ?? chart.Name,
-            Namespace = declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
-            KubeVersion = declaration?.KubernetesVersion ?? _input.KubernetesVersion,
+            Name = request?.Release ?? declaration?.Release ?? chart.Name,
+            Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
+            KubeVersion = request?.KubernetesVersion ?? declaration?.KubernetesVersion ?? _input.KubernetesVersion,
             ApiVersions = declaration?.ApiVersions ?? [],
         };
         var user = User(release);
         try
         {
             var rendered = ChartRenderer.Render(chart, user, options, Settings, warnings);
-            return Linted(new RenderedRelease(rendered, metadata, OwnValues(release), declaration?.Release is not null), unit);
+            return Linted(new RenderedRelease(rendered, metadata, OwnValues(release), release), unit);
         }
         catch (ValuesSchemaException error)
         {
@@ -83,21 +97,35 @@ public sealed class ChartUnits
     private static RenderedUnit NotRendered(RenderedUnit unit, IReadOnlyList<ChartProblem> problems) =>
         unit with { Gaps = [new UnitGap(problems[0].Span, "the chart does not render")], Problems = problems };
 
-    // What this rendering is about: the files that override, or the chart's own.
-    private IReadOnlyList<SourceText> OwnValues(ChartRelease release)
+    // What this rendering is about: the files that override, or the chart's own; of an application all that it names.
+    private IReadOnlyList<YamlMapping> OwnValues(ChartRelease release)
     {
-        IEnumerable<string> paths = release.Values.Count > 0 ? release.Values : [release.Folder + "values.yaml"];
-        return [.. paths.Select(p => _input.Files.TryGetValue(p, out var file) ? file : null).OfType<SourceText>()];
+        string[] own = [release.Folder + "values.yaml"];
+        IEnumerable<SourceText?> files = release.Request is { } request ? [.. own.Select(Known), .. request.Values.Select(v => v.File)]
+            : (release.Values.Count > 0 ? release.Values : own).Select(Known);
+        var roots = files.OfType<SourceText>().Select(f => YamlReader.Read(TextSlice.Whole(f)).Root);
+        return [.. roots.Concat(release.Request?.Values.Select(v => v.Node) ?? []).OfType<YamlMapping>()];
+
+        SourceText? Known(string path) => _input.Files.TryGetValue(path, out var file) ? file : null;
     }
 
     private GoMap User(ChartRelease release)
     {
         var user = GoMap.New();
+        if (release.Request is { } request)
+        {
+            foreach (var layer in request.Values)
+            {
+                Add(user, layer);
+            }
+
+            return user;
+        }
+
         ValuesFile.Merge(user, _input.Named ?? GoMap.New());
         foreach (var path in release.Values)
         {
-            var source = (_input.Files.TryGetValue(path, out var file) ? file : _input.ReadFile(path)) ?? throw new ChartException("open " + path + ": no such file or directory");
-            ValuesFile.Merge(user, ValuesFile.ReadUser(source, Settings.Helm));
+            ValuesFile.Merge(user, ValuesFile.ReadUser(Find(path) ?? throw new ChartException("open " + path + ": no such file or directory"), Settings.Helm));
         }
 
         foreach (var assignment in release.Declaration?.Set ?? [])
@@ -106,6 +134,21 @@ public sealed class ChartUnits
         }
 
         return user;
+    }
+
+    private static void Add(GoMap user, ValuesLayer layer)
+    {
+        if (layer.Parameter is { } parameter)
+        {
+            // A comma separates assignments unless it stands in a list.
+            var written = parameter.Value.Value;
+            var value = written.StartsWith("{", StringComparison.Ordinal) ? written : written.Replace("\\,", ",").Replace(",", "\\,");
+            SetParser.Assign(user, parameter.Name.Value + "=" + value, parameter.IsText ? SetKind.Text : SetKind.Typed, place: parameter.Value.Span);
+        }
+        else
+        {
+            ValuesFile.Merge(user, layer.File is { } file ? ValuesFile.ReadUser(file, Settings.Helm) : ValuesFile.Of(layer.Node!));
+        }
     }
 
     private string[] Contributing(ChartRelease release) =>

@@ -1,7 +1,9 @@
 using SvcLint.Charts.Templates;
 using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Charts.Units;
 
@@ -13,14 +15,15 @@ internal sealed class RenderedRelease
 
     /// <param name="rendered">What the templates wrote.</param>
     /// <param name="metadata">Chart.yaml.</param>
-    /// <param name="values">The values files that the rendering is about.</param>
-    /// <param name="hasName">Whether somebody names the release.</param>
-    public RenderedRelease(RenderedChart rendered, SourceText metadata, IReadOnlyList<SourceText> values, bool hasName)
+    /// <param name="values">The values that the rendering is about.</param>
+    /// <param name="release">Which rendering it is.</param>
+    public RenderedRelease(RenderedChart rendered, SourceText metadata, IReadOnlyList<YamlMapping> values, ChartRelease release)
     {
         Chart = rendered.Chart;
         Metadata = metadata;
         Values = values;
-        HasName = hasName;
+        HasName = release.HasName;
+        Parameters = [.. (release.Request?.Values ?? []).Select(v => v.Parameter).OfType<ReleaseParameter>()];
         var paths = TemplatesOf(Chart).ToDictionary(t => t.Name, t => t.File.Source.Path, StringComparer.Ordinal);
         Manifests = [.. rendered.Templates.Where(t => !IsNotes(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Read(PathOf(t.Key), t.Value))];
         Notes = rendered.Templates.TryGetValue(Chart.Name + "/templates/NOTES.txt", out var notes) ? RenderedTemplate.Text(PathOf(Chart.Name + "/templates/NOTES.txt"), notes) : null;
@@ -32,7 +35,10 @@ internal sealed class RenderedRelease
 
     public SourceText Metadata { get; }
 
-    public IReadOnlyList<SourceText> Values { get; }
+    public IReadOnlyList<YamlMapping> Values { get; }
+
+    /// <summary>Single values that an application sets.</summary>
+    public IReadOnlyList<ReleaseParameter> Parameters { get; }
 
     /// <summary>False when the chart's own name stands in for the release's.</summary>
     public bool HasName { get; }

@@ -1,23 +1,26 @@
 using SvcLint.Charts.Templates;
 using SvcLint.Charts.Units;
 using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
 using SvcLint.Model;
 using SvcLint.Rules;
 
 namespace SvcLint.Cli.Inputs;
 
-/// <summary>Renders the charts among the input.</summary>
-internal static class ChartUnits
+/// <summary>Renders the charts among the input, or one as an application installs it.</summary>
+internal sealed class ChartUnits
 {
+    private readonly ChartInput _input;
+
     /// <param name="root">What paths are relative to.</param>
     /// <param name="files">The input.</param>
     /// <param name="isChanged">Whether the texts of the input differ from those on disk, and count.</param>
     /// <param name="options">The configuration and the cluster's version.</param>
     /// <param name="named">Values that the command line names; they replace the values files beside the charts.</param>
-    public static IReadOnlyList<RenderedUnit> Render(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options, GoMap? named)
+    public ChartUnits(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options, GoMap? named)
     {
         var byPath = files.ToDictionary(f => f.Path, f => f.Source, StringComparer.Ordinal);
-        return Charts.Units.ChartUnits.Render(new ChartInput
+        _input = new ChartInput
         {
             Files = byPath,
             Load = (folder, loader) =>
@@ -31,10 +34,17 @@ internal static class ChartUnits
             Named = named,
             RootName = Path.GetFileName(root.Folder.TrimEnd('/')),
             ForEach = (count, action) => Parallel.For(0, count, action),
-        });
+        };
 
         byte[]? Changed(string path) => byPath.TryGetValue(path, out var source) && source.InvalidAt is null ? source.ToBytes(source.Content) : null;
     }
+
+    /// <inheritdoc cref="ChartUnits(InputRoot, IReadOnlyList{ParsedFile}, bool, LintOptions, GoMap?)"/>
+    public static IReadOnlyList<RenderedUnit> Render(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options, GoMap? named) =>
+        Charts.Units.ChartUnits.Render(new ChartUnits(root, files, isChanged, options, named)._input);
+
+    /// <summary>Renders a chart as an application installs it.</summary>
+    public RenderedUnit Render(ReleaseRequest request) => Charts.Units.ChartUnits.Render(_input, request);
 
     /// <summary>True when there is a chart: a run without one loads nothing of the engine.</summary>
     public static bool Any(IReadOnlyList<ParsedFile> files) => files.Any(f => IsMetadata(f.Path));
