@@ -24,7 +24,7 @@ internal sealed class ReachCommand : Command
     public override string Summary => "Show who reaches whom: policies, Services, what is exposed";
 
     public override IReadOnlyList<Option> Options { get; } =
-        [From, To, Why, Assert, WriteAssertions, Format, EmulationArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
+        [From, To, Why, Assert, WriteAssertions, Format, EmulationArguments.Unit, EmulationArguments.Cluster, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
 
     public override IReadOnlyList<(string Line, string Does)> Examples =>
     [
