@@ -2,11 +2,13 @@ using SvcLint.Charts;
 using SvcLint.Charts.Templates;
 using SvcLint.Charts.Units;
 using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Rules.Input;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Cli.Inputs;
 
@@ -29,7 +31,7 @@ internal sealed class ChartUnits
     private readonly LintConfiguration _configuration;
     private readonly GoMap? _named;
 
-    private ChartUnits(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options, GoMap? named)
+    public ChartUnits(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options, GoMap? named)
     {
         _root = root;
         _files = files.ToDictionary(f => f.Path, f => f.Source, StringComparer.Ordinal);
@@ -49,6 +51,16 @@ internal sealed class ChartUnits
 
     /// <summary>True when there is a chart: a run without one loads nothing of the engine.</summary>
     public static bool Any(IReadOnlyList<ParsedFile> files) => files.Any(f => IsMetadata(f.Path));
+
+    /// <summary>Renders a chart as an application installs it.</summary>
+    public RenderedUnit Render(ReleaseRequest request)
+    {
+        var folder = request.Folder.Length == 0 ? "" : request.Folder + "/";
+        return Render(new ChartRelease(folder, request.Unit, [], null) { Request = request })
+            ?? new RenderedUnit(request.Unit, [], [new UnitGap(FirstLine(MetadataOf(folder)), "a library chart, which has no manifests")], []);
+    }
+
+    private SourceText MetadataOf(string folder) => _files.GetValueOrDefault(folder + MetadataName) ?? FileBesideInput.Read(_root, folder + MetadataName) ?? new SourceText(folder + MetadataName, "");
 
     private static bool IsMetadata(string path) => path == MetadataName || path.EndsWith("/" + MetadataName, StringComparison.Ordinal);
 
@@ -100,7 +112,7 @@ internal sealed class ChartUnits
         var warnings = new List<string>();
         var folder = wanted.Folder;
         var values = wanted.Values.Count == 1 && _files.ContainsKey(wanted.Values[0]) ? wanted.Values[0] : null;
-        var metadata = _files[folder + MetadataName];
+        var metadata = MetadataOf(folder);
         var name = folder.Length == 0 ? Path.GetFileName(_root.Folder.TrimEnd('/')) : folder.TrimEnd('/');
         name = wanted.Title is null ? name : $"{name} ({wanted.Title})";
         try
@@ -115,9 +127,9 @@ internal sealed class ChartUnits
             var user = User(wanted);
             var release = new ReleaseOptions
             {
-                Name = wanted.Declaration?.Release ?? chart.Name,
-                Namespace = wanted.Declaration?.Namespace ?? "default",
-                KubeVersion = wanted.Declaration?.KubernetesVersion ?? _version,
+                Name = wanted.Request?.Release ?? wanted.Declaration?.Release ?? chart.Name,
+                Namespace = wanted.Request?.Namespace ?? wanted.Declaration?.Namespace ?? "default",
+                KubeVersion = wanted.Request?.KubernetesVersion ?? wanted.Declaration?.KubernetesVersion ?? _version,
                 ApiVersions = wanted.Declaration?.ApiVersions ?? [],
             };
             var paths = Templates(chart).ToDictionary(t => t.Name, t => t.File.Source, StringComparer.Ordinal);
@@ -126,7 +138,7 @@ internal sealed class ChartUnits
                 var rendered = ChartRenderer.Render(chart, user, release, Settings, warnings);
                 paths = Templates(rendered.Chart).ToDictionary(t => t.Name, t => t.File.Source, StringComparer.Ordinal);
                 var manifests = rendered.Templates.Where(t => IsManifest(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => RenderedTemplate.Read(paths.TryGetValue(t.Key, out var source) ? source.Path : t.Key, t.Value));
-                return new RenderedUnit(name, [.. manifests], [], Contributing(folder, values)) { Problems = [.. Unread(folder, values, rendered.Chart, metadata)] };
+                return new RenderedUnit(name, [.. manifests], [], Contributing(folder, values)) { Problems = [.. wanted.Request is { } request ? Unread(folder, request, rendered.Chart, metadata) : Unread(folder, values, rendered.Chart, metadata)] };
             }
             catch (TemplateException error)
             {
@@ -145,6 +157,16 @@ internal sealed class ChartUnits
     private GoMap User(ChartRelease wanted)
     {
         var user = GoMap.New();
+        if (wanted.Request is { } request)
+        {
+            foreach (var layer in request.Values)
+            {
+                Add(user, layer);
+            }
+
+            return user;
+        }
+
         ValuesFile.Merge(user, _named ?? GoMap.New());
         foreach (var path in wanted.Values)
         {
@@ -160,6 +182,20 @@ internal sealed class ChartUnits
         return user;
     }
 
+    private static void Add(GoMap user, ValuesLayer layer)
+    {
+        if (layer.Parameter is { } parameter)
+        {
+            // A comma separates assignments unless it stands in a list.
+            var value = parameter.Value.Value.StartsWith('{') ? parameter.Value.Value : parameter.Value.Value.Replace("\\,", ",", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+            SetParser.Assign(user, parameter.Name.Value + "=" + value, parameter.IsText ? SetKind.Text : SetKind.Typed, place: parameter.Value.Span);
+        }
+        else
+        {
+            ValuesFile.Merge(user, layer.File is { } file ? ValuesFile.ReadUser(file, Settings.Helm) : ValuesFile.Of(layer.Node!));
+        }
+    }
+
     private RenderedUnit NotRendered(string name, string folder, string? values, ChartProblem problem) =>
         new(name, [], [new UnitGap(problem.Span, "the chart does not render")], Contributing(folder, values)) { Problems = [problem] };
 
@@ -167,7 +203,7 @@ internal sealed class ChartUnits
     {
         // A string that tpl evaluates has no file of its own.
         var isFile = templates.TryGetValue(error.Template, out var template);
-        var source = isFile ? _files.GetValueOrDefault(template!.Path, template) : _files[folder + MetadataName];
+        var source = isFile ? _files.GetValueOrDefault(template!.Path, template) : MetadataOf(folder);
         var line = source.Lines.Line(isFile ? Math.Min(Math.Max(error.Line, 1), source.Lines.LineCount) - 1 : 0);
         var span = source.Span(line.Start, line.End);
         var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
@@ -181,6 +217,14 @@ internal sealed class ChartUnits
     {
         var own = values is null ? _files.GetValueOrDefault(folder + "values.yaml") : _files[values];
         return own is null ? [] : UnreadValues.Find(chart, metadata, [own]);
+    }
+
+    private IEnumerable<ChartProblem> Unread(string folder, ReleaseRequest request, Chart chart, SourceText metadata)
+    {
+        var texts = request.Values.Select(v => v.File).OfType<SourceText>();
+        var own = _files.GetValueOrDefault(folder + "values.yaml");
+        var roots = (own is null ? texts : texts.Prepend(own)).Select(t => YamlReader.Read(TextSlice.Whole(t)).Root).OfType<YamlMapping>().Concat(request.Values.Select(v => v.Node).OfType<YamlMapping>());
+        return UnreadValues.Find(chart, metadata, [.. roots], [.. request.Values.Select(v => v.Parameter).OfType<ReleaseParameter>()]);
     }
 
     private static SourceSpan FirstLine(SourceText source)
@@ -212,5 +256,9 @@ internal sealed class ChartUnits
     /// <param name="Title">What tells this rendering from others of the chart.</param>
     /// <param name="Values">Paths of values files; later ones win.</param>
     /// <param name="Declaration">What the configuration says of it.</param>
-    private sealed record ChartRelease(string Folder, string? Title, IReadOnlyList<string> Values, ChartDeclaration? Declaration);
+    private sealed record ChartRelease(string Folder, string? Title, IReadOnlyList<string> Values, ChartDeclaration? Declaration)
+    {
+        /// <summary>What an application says of it.</summary>
+        public ReleaseRequest? Request { get; init; }
+    }
 }
