@@ -302,5 +302,5 @@ public static class RuleCatalog
 
     /// <summary>Where a rule's page lies, pinned to the version that speaks: an old tool links to the old page.</summary>
     public static string HelpLink(string ruleId, string version) =>
-        $"https://github.com/svclint/svclint/blob/v{version}/rules/{ruleId}.md";
+        $"https://svclint.github.io/svclint/v{version}/rules/{ruleId}.html";
 }
