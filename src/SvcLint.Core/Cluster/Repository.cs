@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -16,6 +17,9 @@ public sealed class Repository
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
     private readonly ClusterFolders _folders = new();
     private readonly Lazy<Dictionary<string, ParsedFile>> _filesByPath;
+    private readonly Lazy<HashSet<string>> _withEndpoints;
+    private readonly Lazy<LabelledServices> _labelledServices;
+    private readonly Lazy<DeclaredNamespaces> _namespaces;
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
 
@@ -44,10 +48,17 @@ public sealed class Repository
         }
 
         _workloadsByLabel = new WorkloadIndex(_workloads);
+        _labelledServices = new Lazy<LabelledServices>(() => new LabelledServices([.. Services]));
+        _namespaces = new Lazy<DeclaredNamespaces>(() => new DeclaredNamespaces(units.SelectMany(u => u.Namespaces)));
+        _withEndpoints = new Lazy<HashSet<string>>(() => new HashSet<string>(
+            units.SelectMany(u => u.Endpoints.Select(e => e.Name).Concat(u.EndpointSlices.Select(s => s.Metadata.Labels?[EndpointSlice.ServiceNameLabel]))).OfType<string>(), StringComparer.Ordinal));
         _distinctlyLabelled = new Lazy<IReadOnlyList<Workload>>(() => [.. _workloads.GroupBy(w => (Text(w.PodLabels), Text(w.Metadata.Labels))).Select(g => g.First())]);
     }
 
     public IReadOnlyList<DeploymentUnit> Units { get; }
+
+    /// <summary>What GitOps applications deploy.</summary>
+    public DeploymentSet Deployments { get; init; } = DeploymentSet.None;
 
     public ExternalObjects Externals { get; }
 
@@ -89,6 +100,15 @@ public sealed class Repository
 
     /// <summary>A file by its path; null when none was read.</summary>
     public ParsedFile? FileAt(string path) => _filesByPath.Value.TryGetValue(path, out var found) ? found : null;
+
+    /// <summary>True when Endpoints or an EndpointSlice of the input belong to a Service of this name.</summary>
+    public bool HasEndpointsOf(string service) => _withEndpoints.Value.Contains(service);
+
+    /// <summary>Services anywhere in the input whose labels a selector matches.</summary>
+    public IEnumerable<Service> ServicesLabelled(LabelSelector? selector) => _labelledServices.Value.Labelled(selector);
+
+    /// <summary>The Namespaces that the input declares.</summary>
+    internal DeclaredNamespaces Namespaces => _namespaces.Value;
 
     /// <summary>What is wrong with a host that is nearly a DNS name of the cluster; null where units have clusters with different domains.</summary>
     public DomainSlip? SlipOf(string host) => Units.Select(u => u.Facts.ClusterDomain).Distinct().Take(2).ToArray() is [var domain] ? DomainSlip.Of(host, domain) : null;
