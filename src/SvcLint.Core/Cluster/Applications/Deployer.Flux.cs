@@ -24,7 +24,7 @@ internal sealed partial class Deployer
         var content = new UnitContent();
         CheckReferences(deployment, item.DependsOn, "Kustomization", item.Namespace);
         var path = item.Path ?? new Located<string>("./", item.NameSpan, IsDefault: true);
-        if (item.Source is { } source && Repository(deployment, source, item.Namespace) is var (repository, shown) && FolderOf(deployment, content, repository, shown, path) is { } folder)
+        if (item.Source is { } source && Plain(source, path) is var (reference, inner) && Repository(deployment, reference, item.Namespace) is var (repository, shown) && FolderOf(deployment, content, repository, shown, inner) is { } folder)
         {
             content.HasSource = true;
             var overlay = Overlay(item, folder);
@@ -41,6 +41,10 @@ internal sealed partial class Deployer
 
         Finish(deployment, content, null, depth);
     }
+
+    // An artifact that is a folder of a repository stands for that folder.
+    private (FluxReference Source, Located<string> Path) Plain(FluxReference source, Located<string> path) =>
+        source.Kind?.Value == "ExternalArtifact" && _index.ArtifactNamed(source.Name.Value) is { } made ? (made.Source, path with { Value = made.Folder + "/" + path.Value }) : (source, path);
 
     private static YamlMapping? Overlay(FluxKustomization item, string folder)
     {
@@ -78,7 +82,7 @@ internal sealed partial class Deployer
             return null;
         }
 
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var variables = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
         var isComplete = true;
         foreach (var reference in build.SubstituteFrom)
         {
@@ -86,7 +90,7 @@ internal sealed partial class Deployer
             {
                 foreach (var (key, value) in data)
                 {
-                    variables[key] = value.Value;
+                    variables[key] = value;
                 }
             }
             else
@@ -98,7 +102,7 @@ internal sealed partial class Deployer
 
         foreach (var entry in build.Substitute?.Entries ?? [])
         {
-            variables[entry.Key.Value] = entry.Value.Value;
+            variables[entry.Key.Value] = NodeEdit.Text(entry.Value.Span, entry.Value.Value);
         }
 
         return new Substitution(variables, isComplete);
