@@ -17,6 +17,8 @@ internal sealed partial class Deployer
 
     private static readonly string[] OverlayFields = ["namePrefix", "nameSuffix", "images", "patches"];
 
+    private readonly Dictionary<DeploymentUnit, Dictionary<(string, string), KubernetesObject>> _data = [];
+
     private void Deploy(FluxKustomization item, Deployment? parent, DeploymentCluster scope, int depth)
     {
         var deployment = Start(DeploymentTool.Flux, item, scope, Remote(item.KubeConfig, scope), parent);
@@ -114,13 +116,28 @@ internal sealed partial class Deployer
         var kind = reference.Kind?.Value ?? "ConfigMap";
         for (var above = deployment.Parent; above is not null; above = above.Parent)
         {
-            if (above.Unit?.Objects.FirstOrDefault(o => o.Kind.Value == kind && o.Name == reference.Name.Value) is { } beside)
+            if (above.Unit is { } unit && DataOf(unit).TryGetValue((kind, reference.Name.Value), out var beside))
             {
                 return Data(beside);
             }
         }
 
         return _index.Find(kind, reference.Name.Value, @namespace) is { } found ? Data(found) : null;
+    }
+
+    // What a unit holds is asked for by each of its applications.
+    private Dictionary<(string, string), KubernetesObject> DataOf(DeploymentUnit unit)
+    {
+        if (!_data.TryGetValue(unit, out var data))
+        {
+            _data.Add(unit, data = []);
+            foreach (var item in unit.Objects.Where(o => o is ConfigMap or Secret && o.Name is not null))
+            {
+                data[(item.Kind.Value, item.Name!)] = item;
+            }
+        }
+
+        return data;
     }
 
     private static IReadOnlyList<(string Key, YamlScalar Value)>? Data(KubernetesObject item)
@@ -302,7 +319,7 @@ internal sealed partial class Deployer
     {
         var (repository, shown, _) = Repository(reference, @namespace);
         var kind = reference.Kind?.Value ?? Git;
-        if (repository.StartsWith(RepositoryMap.Unnamed, StringComparison.Ordinal) && NearMiss.Nearest(reference.Name.Value, _index.Names(kind)) is { } near
+        if (repository.StartsWith(RepositoryMap.Unnamed, StringComparison.Ordinal) && _index.Nearest(kind, reference.Name.Value) is { } near
             && deployment.Problems.All(p => p.RuleId != ApplicationProblem.ReferenceUnknown || p.Span != reference.Name.Span))
         {
             deployment.Add(new ChartProblem(ApplicationProblem.ReferenceUnknown, reference.Name.Span, $"{kind} '{reference.Name.Value}' is not defined; did you mean '{near}'?"));
@@ -325,7 +342,7 @@ internal sealed partial class Deployer
         foreach (var reference in references)
         {
             // Others may be applied by other repositories: only a slip is told.
-            if (_index.Find(kind, reference.Name.Value, reference.Namespace?.Value ?? @namespace) is null && !_index.Names(kind).Contains(reference.Name.Value) && NearMiss.Nearest(reference.Name.Value, _index.Names(kind)) is { } near)
+            if (_index.Find(kind, reference.Name.Value, reference.Namespace?.Value ?? @namespace) is null && !_index.Has(kind, reference.Name.Value) && _index.Nearest(kind, reference.Name.Value) is { } near)
             {
                 deployment.Add(new ChartProblem(ApplicationProblem.ReferenceUnknown, reference.Name.Span, $"{kind} '{reference.Name.Value}' in dependsOn is not defined; did you mean '{near}'?"));
             }

@@ -1,5 +1,6 @@
 using SvcLint.Model;
 using SvcLint.Model.GitOps;
+using SvcLint.Text;
 using SvcLint.Yaml;
 
 namespace SvcLint.Cluster.Applications;
@@ -7,8 +8,11 @@ namespace SvcLint.Cluster.Applications;
 /// <summary>What applications refer to by name: sources, ConfigMaps and Secrets with values.</summary>
 internal sealed class SourceIndex
 {
+    private const int MostNames = 2000;
+
     private readonly Dictionary<(string Kind, string Name), List<KubernetesObject>> _objects = [];
     private readonly Dictionary<string, (FluxReference Source, string Folder)> _artifacts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _names = new(StringComparer.Ordinal);
     private readonly HashSet<KubernetesObject> _seen = new(ObjectIdentity.Instance);
 
     public IReadOnlyList<Secret> Clusters => [.. _objects.Where(o => o.Key.Kind == "Secret").SelectMany(o => o.Value).OfType<Secret>().Where(s => s.Metadata.Labels?["argocd.argoproj.io/secret-type"] == "cluster")];
@@ -28,6 +32,12 @@ internal sealed class SourceIndex
                 if (!_objects.TryGetValue(key, out var same))
                 {
                     _objects.Add(key, same = []);
+                    if (!_names.TryGetValue(key.Item1, out var names))
+                    {
+                        _names.Add(key.Item1, names = []);
+                    }
+
+                    names.Add(name);
                 }
 
                 same.Add(item);
@@ -90,6 +100,10 @@ internal sealed class SourceIndex
 
     private static IEnumerable<YamlMapping> Mappings(YamlNode? node) => node is YamlSequence list ? list.Items.OfType<YamlMapping>() : [];
 
-    /// <summary>Names of the objects of a kind.</summary>
-    public IEnumerable<string> Names(string kind) => _objects.Keys.Where(k => k.Kind == kind).Select(k => k.Name);
+    /// <summary>True when an object of the kind has the name, in whatever namespace.</summary>
+    public bool Has(string kind, string name) => _objects.ContainsKey((kind, name));
+
+    /// <summary>The name of the kind that a slip of the hand kept from being found; of many names none is looked for.</summary>
+    public string? Nearest(string kind, string written) =>
+        _names.TryGetValue(kind, out var names) && names.Count <= MostNames ? NearMiss.Nearest(written, names) : null;
 }
