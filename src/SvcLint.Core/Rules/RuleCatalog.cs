@@ -21,6 +21,7 @@ public static class RuleCatalog
         new Api.DuplicateKey(),
         new Api.UnknownKind(),
         new Api.MissingKind(),
+        new Api.CustomResourceInvalid(),
         new Api.InvalidName(),
         new Api.InvalidLabel(),
         new Api.InvalidAnnotation(),
