@@ -15,16 +15,6 @@ public static class UnreadValues
 {
     /// <param name="chart">The chart with its dependencies.</param>
     /// <param name="metadata">Chart.yaml.</param>
-    /// <param name="values">Values files: the chart's own, and those that override it.</param>
-    public static IEnumerable<ChartProblem> Find(Chart chart, SourceText? metadata, IReadOnlyList<SourceText> values)
-    {
-        var names = new ReadNames();
-        Add(names, chart);
-        return Find(chart, names, metadata, values.Select(v => YamlReader.Read(TextSlice.Whole(v)).Root).OfType<YamlMapping>().ToArray());
-    }
-
-    /// <param name="chart">The chart with its dependencies.</param>
-    /// <param name="metadata">Chart.yaml.</param>
     /// <param name="values">Values as they were read.</param>
     /// <param name="parameters">Single values by their names, as <c>--set</c> takes them.</param>
     public static IEnumerable<ChartProblem> Find(Chart chart, SourceText? metadata, IReadOnlyList<YamlMapping> values, IReadOnlyList<ReleaseParameter> parameters)
@@ -95,7 +85,10 @@ public static class UnreadValues
                 }
                 else if (!names.IsTakenWhole(parent) && Near(names.ReadOf(parent).Where(n => map[n] is null), key) is { } near)
                 {
-                    yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?");
+                    yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?")
+                    {
+                        Fixes = [new Fix($"Rename to '{near}'", FixSafety.Unsafe, [new TextEdit(entry.Key.Span, near)])],
+                    };
                 }
             }
 

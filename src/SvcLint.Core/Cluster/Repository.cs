@@ -13,12 +13,14 @@ public sealed class Repository
     private readonly HashSet<(string? Name, string? Namespace)> _workloadNames = [];
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
     private readonly Lazy<HashSet<string>> _withEndpoints;
     private readonly Lazy<LabelledServices> _labelledServices;
     private readonly Lazy<DeclaredNamespaces> _namespaces;
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
+    private readonly Lazy<CustomResourceDefinitions> _customResources;
 
     /// <param name="units">The units: their objects come with effective values.</param>
     /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
@@ -31,6 +33,7 @@ public sealed class Repository
         Assertions = configuration.Connections;
         _projects = new Lazy<ProjectJoin>(() => new ProjectJoin(files, configuration));
         _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
+        _customResources = new Lazy<CustomResourceDefinitions>(() => new CustomResourceDefinitions(files));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
         var seen = new HashSet<(SourceSpan, string?, string?)>();
@@ -72,6 +75,9 @@ public sealed class Repository
     /// <summary>Where the .NET applications in containers listen.</summary>
     public ListeningContainers Listening => _listening.Value;
 
+    /// <summary>The CustomResourceDefinitions of the input.</summary>
+    public CustomResourceDefinitions CustomResources => _customResources.Value;
+
     public IReadOnlyList<Workload> Workloads => _workloads;
 
     /// <summary>The first workload of each set of labels, its own and its pods': enough for who asks what labels there are.</summary>
@@ -112,6 +118,9 @@ public sealed class Repository
     /// <summary>True when the input holds an object of this API group.</summary>
     public bool HasGroup(string group) => _groups.Contains(group);
 
+    /// <summary>True when the input holds an object of this kind, of whatever group.</summary>
+    public bool HasKind(string kind) => _kinds.Contains(kind);
+
     private static string Text(StringMap? labels) =>
         string.Join("\n", (labels?.Entries ?? []).Select(l => l.Key.Value + "=" + l.Value.Value).OrderBy(l => l, StringComparer.Ordinal));
 
@@ -124,6 +133,7 @@ public sealed class Repository
     private void Add(KubernetesObject item)
     {
         _groups.Add(item.Group);
+        _kinds.Add(item.Kind.Value);
         switch (item)
         {
             case Service { Name: { } name } service:

@@ -186,7 +186,7 @@ internal sealed class UnitBuilder
     private void Add(string name, UnitKind kind, IReadOnlyList<ParsedFile> plain, IReadOnlyList<KustomizeBuild> builds, IReadOnlyList<UnitGap>? gaps = null, IReadOnlyList<string>? files = null)
     {
         var facts = _options.FactsFor(name);
-        var objects = plain.SelectMany(f => f.Objects).Where(o => !IsFragment(o)).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
+        var objects = plain.SelectMany(f => f.Objects).Where(o => !IsFragment(o)).Select(o => kind == UnitKind.Chart ? WithoutUnknownNamespace(o) : o).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
         var unread = plain.SelectMany(f => f.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read"));
         var computed = plain.Where(f => f.Code is not null && HasObjects(f)).Select(f => new UnitGap(f.Source.Span(0, 0), "objects that code makes, and may change"));
         var notHandled = builds.SelectMany(b => b.NotHandled).Select(n => new UnitGap(n.Span, n.Reason));
@@ -198,6 +198,9 @@ internal sealed class UnitBuilder
             [.. gaps ?? [], .. unread, .. computed, .. notHandled],
             [.. (files ?? []).Concat(plain.Select(f => f.Path)).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
     }
+
+    private static KubernetesObject WithoutUnknownNamespace(KubernetesObject item) =>
+        item.Namespace == RenderedUnit.UnknownNamespace ? item with { Metadata = item.Metadata with { Namespace = null } } : item;
 
     // A stream that happens to bear the name is rendered already.
     private string[] KustomizationsOf(IReadOnlyList<ParsedFile> files) =>

@@ -11,7 +11,6 @@ internal static class FileReader
     {
         var documents = new List<ParsedDocument>();
         var problems = new List<YamlProblem>();
-        var passedOver = (Documents: 0, Characters: 0);
         if (ReadDotNet(source) is { } dotNet)
         {
             return dotNet;
@@ -37,8 +36,7 @@ internal static class FileReader
 
             if (DocumentScan.CanBePassedOver(part.Slice.Text))
             {
-                passedOver = (passedOver.Documents + 1, passedOver.Characters + part.Slice.Text.Length);
-                documents.Add(new ParsedDocument(range, null, []));
+                documents.Add(new ParsedDocument(range, null, []) { IsPassedOver = true });
                 continue;
             }
 
@@ -59,7 +57,7 @@ internal static class FileReader
 
         return template is not null
             ? new ParsedFile { Source = source, Skipped = template }
-            : new ParsedFile { Source = source, Documents = documents, Problems = problems, PassedOver = passedOver };
+            : new ParsedFile { Source = source, Documents = documents, Problems = problems };
     }
 
     // Files of a .NET project, known by their names. A broken one is for its own tools.
