@@ -55,7 +55,9 @@ internal static class FileReader
             documents.Add(new ParsedDocument(range, result.Root, result.Problem is null ? ManifestReader.Read(result.Root) : []) { Ignored = result.Ignored });
         }
 
-        return template is not null
+        // helmfile evaluates its own file; who follows it reads the text.
+        return template is not null && RelativePath.FileName(source.Path).StartsWith("helmfile", StringComparison.Ordinal) ? new ParsedFile { Source = source }
+            : template is not null
             ? new ParsedFile { Source = source, Skipped = template }
             : new ParsedFile { Source = source, Documents = documents, Problems = problems };
     }
