@@ -130,6 +130,8 @@ public static class RuleCatalog
         new Wiring.ExternalNameNotAbsolute(),
         new Wiring.PodNameNotResolved(),
         new Wiring.MuslSearchesNothing(),
+        new Wiring.ServiceShadowsPublicHost(),
+        new Wiring.ExternalNameNotFound(),
         new Traffic.ExternalLocalFewPods(),
         new Traffic.InternalLocalWithoutDaemonSet(),
         new Traffic.TopologyWithoutEffect(),
