@@ -64,11 +64,12 @@ public static class Admission
         return ApiValidation.Validate(item, version).FirstOrDefault(e => !MayBeStored(e)) is { } error ? new RefusedObject(item, $"{error.Field}: {error.Detail}", error.Span) : null;
     }
 
-    // Names and source ranges that are checked more strictly today than when some objects of old clusters were stored: harmless where they
-    // hold nothing but the signs of names and addresses.
+    // Names and source ranges that are checked more strictly today than when some objects of old clusters were stored, and a policy that an
+    // older server takes on fewer types: harmless where they hold nothing but the signs of names and addresses.
     private static bool MayBeStored(ApiError error)
     {
-        if (error.Type != ErrorType.Invalid || !(error.Field.EndsWith("name", StringComparison.Ordinal) || error.Field == "metadata.namespace" || error.Field.IndexOf("SourceRanges", StringComparison.Ordinal) >= 0))
+        if (error.Type != ErrorType.Invalid
+            || !(error.Field.EndsWith("name", StringComparison.Ordinal) || error.Field is "metadata.namespace" or "spec.externalTrafficPolicy" || error.Field.IndexOf("SourceRanges", StringComparison.Ordinal) >= 0))
         {
             return false;
         }

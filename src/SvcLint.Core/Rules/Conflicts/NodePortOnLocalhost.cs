@@ -21,7 +21,7 @@ public sealed class NodePortOnLocalhost : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Proxy is not { Mode: { } mode } proxy || proxy.StateOf(IPFamily.IPv4).ServesLocalhostNodePorts)
+        if (context.Proxy is not { Mode: { } mode } proxy || proxy.StateOf(IPFamily.IPv4) is { ServesLocalhostNodePorts: true } or { ProxiesLocalhostNodePorts: true })
         {
             yield break;
         }
