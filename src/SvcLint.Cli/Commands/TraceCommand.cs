@@ -19,7 +19,7 @@ internal sealed class TraceCommand : Command
     public override string Summary => "Follow a connection: name, Service, kube-proxy's rules, endpoints, NetworkPolicies";
 
     public override IReadOnlyList<Option> Options { get; } =
-        [From, To, Format, EmulationArguments.Mode, Node, Family, EmulationArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
+        [From, To, Format, EmulationArguments.Mode, Node, Family, EmulationArguments.Unit, EmulationArguments.Cluster, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
 
     public override IReadOnlyList<(string Line, string Does)> Examples =>
     [

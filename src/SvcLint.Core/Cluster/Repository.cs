@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -13,6 +14,9 @@ public sealed class Repository
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
+    private readonly Lazy<HashSet<string>> _withEndpoints;
+    private readonly Lazy<LabelledServices> _labelledServices;
+    private readonly Lazy<DeclaredNamespaces> _namespaces;
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
 
@@ -39,10 +43,17 @@ public sealed class Repository
         }
 
         _workloadsByLabel = new WorkloadIndex(_workloads);
+        _labelledServices = new Lazy<LabelledServices>(() => new LabelledServices([.. Services]));
+        _namespaces = new Lazy<DeclaredNamespaces>(() => new DeclaredNamespaces(units.SelectMany(u => u.Namespaces)));
+        _withEndpoints = new Lazy<HashSet<string>>(() => new HashSet<string>(
+            units.SelectMany(u => u.Endpoints.Select(e => e.Name).Concat(u.EndpointSlices.Select(s => s.Metadata.Labels?[EndpointSlice.ServiceNameLabel]))).OfType<string>(), StringComparer.Ordinal));
         _distinctlyLabelled = new Lazy<IReadOnlyList<Workload>>(() => [.. _workloads.GroupBy(w => (Text(w.PodLabels), Text(w.Metadata.Labels))).Select(g => g.First())]);
     }
 
     public IReadOnlyList<DeploymentUnit> Units { get; }
+
+    /// <summary>What GitOps applications deploy.</summary>
+    public DeploymentSet Deployments { get; init; } = DeploymentSet.None;
 
     public ExternalObjects Externals { get; }
 
@@ -75,6 +86,15 @@ public sealed class Repository
 
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>True when Endpoints or an EndpointSlice of the input belong to a Service of this name.</summary>
+    public bool HasEndpointsOf(string service) => _withEndpoints.Value.Contains(service);
+
+    /// <summary>Services anywhere in the input whose labels a selector matches.</summary>
+    public IEnumerable<Service> ServicesLabelled(LabelSelector? selector) => _labelledServices.Value.Labelled(selector);
+
+    /// <summary>The Namespaces that the input declares.</summary>
+    internal DeclaredNamespaces Namespaces => _namespaces.Value;
 
     /// <summary>What is wrong with a host that is nearly a DNS name of the cluster; null where units have clusters with different domains.</summary>
     public DomainSlip? SlipOf(string host) => Units.Select(u => u.Facts.ClusterDomain).Distinct().Take(2).ToArray() is [var domain] ? DomainSlip.Of(host, domain) : null;

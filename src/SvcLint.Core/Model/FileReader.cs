@@ -76,6 +76,8 @@ internal static class FileReader
         return ProjectFile.IsProjectFile(source.Path) ? new ParsedFile { Source = source, Project = isText ? ProjectFileReader.Read(source) : null }
             // Whoever has Roslyn adds what it says.
             : source.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) ? new ParsedFile { Source = source }
+            // A program of its own, of which a few calls are read.
+            : source.Path.EndsWith("/Tiltfile", StringComparison.Ordinal) || source.Path == "Tiltfile" ? new ParsedFile { Source = source }
             : Dockerfile.IsDockerfile(source.Path) ? new ParsedFile { Source = source, Dockerfile = isText ? DockerfileReader.Read(source) : null }
             : null;
     }

@@ -13,6 +13,7 @@ public static class RuleCatalog
         new Input.RuleCrash(),
         new Input.ChartNotRendered(),
         new Input.ChartNeedsValues(),
+        new Input.ValuesFailSchema(),
         new Input.TextAfterDocument(),
         new Api.UnknownField(),
         new Api.FieldOfAnotherVersion(),
@@ -95,6 +96,14 @@ public static class RuleCatalog
         new Wiring.MeshPortProtocol(),
         new Wiring.ShellReferenceInValue(),
         new Wiring.UnreadValuesKey(),
+        new Wiring.PortsFromDifferentValues(),
+        new Wiring.ContainerPortFollowsService(),
+        new Wiring.IndentBreaksStructure(),
+        new Wiring.ChartNameTooLong(),
+        new Wiring.BackendPortOfAnotherService(),
+        new Wiring.ServiceInHook(),
+        new Wiring.NotesWrongPort(),
+        new Wiring.SelectorFromOtherSource(),
         new Wiring.ResolverIgnoresSearch(),
         new Wiring.ServiceRecordAsHost(),
         new Wiring.AdvertisedAddress(),
@@ -102,6 +111,18 @@ public static class RuleCatalog
         new Wiring.OtherClusterDomain(),
         new Wiring.PrivilegedPortWithoutCapability(),
         new Wiring.SubsetNotDefined(),
+        new Wiring.ApplicationPathMissing(),
+        new Wiring.ApplicationValuesMissing(),
+        new Wiring.ApplicationDestinationUnused(),
+        new Wiring.ApplicationServiceNamespace(),
+        new Wiring.ApplicationServiceMissing(),
+        new Wiring.ApplicationObjectTwice(),
+        new Wiring.ApplicationPortTaken(),
+        new Wiring.ApplicationValueNotRead(),
+        new Wiring.ClientBeforeWebhook(),
+        new Wiring.NamespaceNotCreated(),
+        new Wiring.ApplicationNotFollowed(),
+        new Wiring.ApplicationReferenceUnknown(),
         new Wiring.ExternalNameNotAbsolute(),
         new Wiring.PodNameNotResolved(),
         new Wiring.MuslSearchesNothing(),
@@ -289,5 +310,5 @@ public static class RuleCatalog
 
     /// <summary>Where a rule's page lies, pinned to the version that speaks: an old tool links to the old page.</summary>
     public static string HelpLink(string ruleId, string version) =>
-        $"https://github.com/svclint/svclint/blob/v{version}/rules/{ruleId}.md";
+        $"https://svclint.github.io/svclint/v{version}/rules/{ruleId}.html";
 }

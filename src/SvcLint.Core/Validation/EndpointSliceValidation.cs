@@ -46,8 +46,33 @@ internal static class EndpointSliceValidation
 
         for (var i = 0; i < items.Count; i++)
         {
-            Endpoint(items[i], slice.AddressType?.Value ?? "", path.Index(i), version, errors);
+            // A dump has hundreds of thousands, nearly all of them like this.
+            if (!IsPlain(items[i], slice.AddressType?.Value))
+            {
+                Endpoint(items[i], slice.AddressType?.Value ?? "", path.Index(i), version, errors);
+            }
         }
+    }
+
+    /// <summary>True for an endpoint that no version has anything to say of: IPv4 addresses as everybody writes them, and a node.</summary>
+    internal static bool IsPlain(SliceEndpoint endpoint, string? type)
+    {
+        if (type != "IPv4" || endpoint is not { Hostname: null, Hints: null, Addresses: { Count: > 0 and <= MaxAddresses } addresses }
+            || (endpoint.NodeName is { } node && NameFormat.Dns1123Subdomain(node.Value) is not null))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < addresses.Count; i++)
+        {
+            if (!IPAddressValue.TryParse(addresses[i].Value, out var ip)
+                || ip is { IsIPv4: false } or { IsIPv4Mapped: true } or { IsUnspecified: true } or { IsLoopback: true } or { IsLinkLocalUnicast: true } or { IsLinkLocalMulticast: true })
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void Endpoint(SliceEndpoint endpoint, string type, ApiPath path, KubernetesVersion version, ErrorList errors)

@@ -33,6 +33,11 @@ internal static class EndpointWarnings
             return warnings;
         }
 
+        if (IsOfController(slice) && slice.AddressType is not { Value: "FQDN" })
+        {
+            return warnings;
+        }
+
         if (slice.AddressType is { Value: "FQDN" } type)
         {
             // The field has no "spec"; the server's text does.
@@ -41,9 +46,9 @@ internal static class EndpointWarnings
         }
 
         var endpoints = slice.Endpoints?.Items ?? [];
-        for (var i = 0; i < endpoints.Count && !IsOfController(slice); i++)
+        for (var i = 0; i < endpoints.Count; i++)
         {
-            for (var a = 0; a < (endpoints[i].Addresses?.Count ?? 0); a++)
+            for (var a = 0; a < (endpoints[i].Addresses?.Count ?? 0) && !EndpointSliceValidation.IsPlain(endpoints[i], slice.AddressType?.Value); a++)
             {
                 AddressWarnings.IP(endpoints[i].Addresses![a], $"endpoints[{i}].addresses[{a}]", version, warnings);
             }

@@ -66,7 +66,7 @@ internal sealed class AddressReader
     {
         var names = new HashSet<string>((workload.PodSpec?.Volumes?.Items ?? []).SelectMany(v => v.Secrets).Select(n => n.Value), StringComparer.Ordinal);
         names.UnionWith(workload.AllContainers().SelectMany(c => (c.EnvFrom?.Items ?? []).Select(e => e.SecretRef?.Name?.Value).Concat((c.Env?.Items ?? []).Select(e => e.ValueFrom?.SecretKeyRef?.Name?.Value))).OfType<string>());
-        return names.Count == 0 ? [] : _unit.OfType<Secret>().Where(s => s.Name is { } name && names.Contains(name) && NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)).Select(s => s.StringData);
+        return names.Count == 0 ? [] : names.SelectMany(_unit.Lookup.SecretsNamed).Where(s => NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)).Select(s => s.StringData);
     }
 
     private void Settings(Workload workload, IReadOnlyList<(string Key, ComposedText Value)> set)
