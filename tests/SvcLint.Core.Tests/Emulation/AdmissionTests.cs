@@ -9,8 +9,10 @@ public sealed class AdmissionTests
     [Theory]
     [InlineData("externalTrafficPolicy: Local", true)]
     [InlineData("externalTrafficPolicy: 'Local;'", false)]
+    [InlineData("trafficDistribution: PreferSameNode", true)]
+    [InlineData("trafficDistribution: 'Prefer\"'", false)]
     [InlineData("sessionAffinity: Never", false)]
-    public void A_policy_that_an_older_server_takes_on_fewer_types_does_not_hide_the_Service(string field, bool isKept)
+    public void A_word_that_an_older_server_does_not_take_yet_does_not_hide_the_Service(string field, bool isKept)
     {
         var objects = Manifests.Parse($$"""
             apiVersion: v1
@@ -23,6 +25,6 @@ public sealed class AdmissionTests
               ports: [{port: 80}]
             """);
 
-        Assert.Equal(isKept ? 1 : 0, Admission.Of(objects, new KubernetesVersion(26)).Admitted.Count);
+        Assert.Equal(isKept ? 1 : 0, Admission.Of(objects, new KubernetesVersion(field.StartsWith("traffic", StringComparison.Ordinal) ? 31 : 26)).Admitted.Count);
     }
 }
