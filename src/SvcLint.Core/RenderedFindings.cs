@@ -82,16 +82,16 @@ internal sealed class RenderedFindings
         }
 
         var related = new List<RelatedSpan>();
-        var span = finding.Span;
+        var span = OfFile(finding.Span);
         var field = finding.Field;
-        if (_manifests.TryGetValue(span.Source, out var manifest))
+        if (_manifests.TryGetValue(finding.Span.Source, out var manifest))
         {
-            if (manifest.Text.Locate(span.Range) is not { IsUnknown: false } place)
+            if (manifest.Text.Locate(finding.Span.Range) is not { IsUnknown: false } place)
             {
                 return null;
             }
 
-            field = FieldPath.Find(manifest.File, span.Range)?.Display;
+            field = FieldPath.Find(manifest.File, finding.Span.Range)?.Display;
             span = OfFile(place.Span);
             if (place.Site is { } site)
             {

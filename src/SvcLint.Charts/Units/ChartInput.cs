@@ -1,5 +1,6 @@
 using SvcLint.Charts.Templates;
 using SvcLint.Config;
+using SvcLint.Rules;
 using SvcLint.Text;
 
 namespace SvcLint.Charts.Units;
@@ -39,6 +40,15 @@ public sealed record ChartInput
     };
 
     public static bool IsMetadata(string path) => path == MetadataName || path.EndsWith("/" + MetadataName, StringComparison.Ordinal);
+
+    /// <summary>An input that holds every file of its charts.</summary>
+    public static ChartInput Of(IReadOnlyDictionary<string, SourceText> files, LintOptions options) => new()
+    {
+        Files = files,
+        Load = (folder, loader) => LoadFrom(files, folder, loader),
+        Configuration = options.Configuration,
+        KubernetesVersion = options.KubernetesVersion?.ToString(),
+    };
 
     /// <summary>A chart whose files are all among the input.</summary>
     public static Chart LoadFrom(IReadOnlyDictionary<string, SourceText> files, string folder, ChartLoader loader)

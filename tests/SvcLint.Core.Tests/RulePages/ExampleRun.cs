@@ -57,7 +57,7 @@ public static class ExampleRun
         var files = sources.Where(s => s.Path != "svclint.yaml").ToDictionary(s => s.Path, StringComparer.Ordinal);
         if (files.Keys.Any(ChartInput.IsMetadata))
         {
-            options = options with { Rendered = ChartUnits.Render(new ChartInput { Files = files, Load = (folder, loader) => ChartInput.LoadFrom(files, folder, loader), Configuration = configured.Configuration, KubernetesVersion = version?.ToString() }) };
+            options = options with { Rendered = ChartUnits.Render(ChartInput.Of(files, options)) };
         }
 
         return (Parse(sources), before is null ? options : options with { Earlier = Linter.Units(Parse(before), options) });

@@ -57,7 +57,7 @@ public sealed class ApplicationServiceNamespace : ApplicationRule
             return null;
         }
 
-        var (service, owner) = services[0];
+        var (service, owner) = services.FirstOrDefault(s => s.Service.Namespace == configured.Owner.Namespace) is { Service: not null } beside ? beside : services[0];
         var place = service.Metadata.Namespace!;
         var isOfApplication = owner.Destination is { } destination && destination.Span == place.Span;
         var meant = owner.Namespace == asked && isOfApplication && owner.Tool == DeploymentTool.ArgoCD;
