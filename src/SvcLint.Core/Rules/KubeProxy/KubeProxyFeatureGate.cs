@@ -37,12 +37,8 @@ public sealed class KubeProxyFeatureGate : Rule
                     effect: $"{who} does not start",
                     help: "remove the line") with
                 {
-<<<<<<< HEAD
-                    Api = isCertain ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
-                    Fixes = verdict.Object is KubeProxyConfiguration configuration && isCertain && TakeOut(configuration, error.Span) is { } fix ? [fix] : [],
-=======
                     Api = isCertain && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
->>>>>>> main
+                    Fixes = verdict.Object is KubeProxyConfiguration configuration && isCertain && TakeOut(configuration, error.Span) is { } fix ? [fix] : [],
                 };
             }
         }
