@@ -31,6 +31,9 @@ public sealed class ContainerEnvironment
         }
     }
 
+    /// <summary>That of a container without any variable.</summary>
+    public static ContainerEnvironment Empty { get; } = new(new Container { Span = default, KeySpan = default }, []);
+
     public static ContainerEnvironment Of(Container container, Workload workload, DeploymentUnit unit) =>
         new(container, [.. unit.ConfigMaps.Where(m => NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace))]);
 

@@ -10,6 +10,11 @@ namespace SvcLint.Rules.Wiring;
 /// </summary>
 public sealed class SelectorTooBroad : Rule
 {
+    private const string NameLabel = "app.kubernetes.io/name";
+
+    // What processes are called that take work from a queue or a clock.
+    private static readonly string[] WorkerWords = ["worker", "celery", "sidekiq", "beat", "queue:work", "consumer", "resque", "rq", "dramatiq", "schedule:work", "horizon"];
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC2043",
@@ -49,6 +54,19 @@ public sealed class SelectorTooBroad : Rule
                 continue;
             }
 
+            if (Mixed(selector, workloads) is { } mixed)
+            {
+                yield return Report(
+                    service,
+                    selector.KeySpan,
+                    $"selector of Service {service.Name} also matches {Names(mixed)}, another application",
+                    [.. workloads.Take(5).Select(w => new RelatedSpan(w.PodLabels?.KeySpan ?? w.NameSpan, $"pods of {w.Name}"))],
+                    confidence: Confidence.Medium,
+                    effect: "some connections go to the pods of the other one",
+                    help: "add app.kubernetes.io/name to the selector");
+                continue;
+            }
+
             var isHeadless = ServicePorts.IsHeadless(service);
             var strangers = workloads.Where(w => !ports.Items.Any(p => MayServe(context, p, w, isHeadless))).ToArray();
             var serving = workloads.Where(w => ports.Items.Any(p => Declares(p, w))).ToArray();
@@ -61,7 +79,7 @@ public sealed class SelectorTooBroad : Rule
             yield return Report(
                 service,
                 selector.KeySpan,
-                $"selector of Service {service.Name} also matches {Names(strangers)}, which declares {PortNames.Declared(strangers)}",
+                $"selector of Service {service.Name} also matches {Names(strangers)}, which {(strangers.Any(s => PortResolution.Declared(s).Any()) ? $"declares {PortNames.Declared(strangers)}" : "serves no port")}",
                 [.. strangers.Select(s => new RelatedSpan(s.PodLabels?.KeySpan ?? s.NameSpan, "also selected")), new RelatedSpan(serving[0].NameSpan, "serves the port")],
                 help: own is null ? "add a label to the selector that only the serving pods have" : $"add '{own.Key.Value}: {own.Value.Value}' to the selector");
         }
@@ -74,6 +92,22 @@ public sealed class SelectorTooBroad : Rule
                 s.Spec?.Selector is { } other && other.Count == service.Spec!.Selector!.Count && other.Entries.All(e => service.Spec.Selector[e.Key.Value] == e.Value.Value))
             : null;
 
+    // "control-plane: controller-manager" is what a generator writes for every operator; other labels say whose pods they are.
+    private static Workload[]? Mixed(StringMap selector, IReadOnlyList<Workload> workloads)
+    {
+        if (!selector.Entries.All(e => e.Key.Value is "control-plane" or "component" or "tier" or "role" or "app.kubernetes.io/component" or "app.kubernetes.io/managed-by"))
+        {
+            return null;
+        }
+
+        var named = workloads.Where(w => w.PodLabels?[NameLabel] is not null).GroupBy(w => w.PodLabels![NameLabel]!, StringComparer.Ordinal).ToArray();
+        return named.Length > 1 && named.Sum(g => g.Count()) == workloads.Count ? [.. named.Skip(1).SelectMany(g => g)] : null;
+    }
+
+    private static bool IsWorker(Workload workload) => !PortResolution.Declared(workload).Any() && workload.ServingContainers().All(c =>
+        c is { ReadinessProbe: null, LivenessProbe.HttpGet: null, LivenessProbe.TcpSocket: null } or { ReadinessProbe: null, LivenessProbe: null }
+        && (c.Command?.Items ?? []).Concat(c.Args?.Items ?? []).SelectMany(w => w.Value.Split(' ', '/', '\n')).Any(w => Array.IndexOf(WorkerWords, w) >= 0));
+
     private static string Names(IReadOnlyList<Workload> workloads) => workloads.Count == 1 ? PortNames.Of(workloads) : $"{PortNames.Of([workloads[0]])} and {workloads.Count - 1} more";
 
     private static bool Declares(ServicePort port, Workload workload) => PortResolution.Target(port) is { } target
@@ -81,7 +115,7 @@ public sealed class SelectorTooBroad : Rule
 
     // A port that a name does not find on a pod is left out for this pod; only a headless name still lists it.
     private static bool MayServe(RuleContext context, ServicePort port, Workload workload, bool isHeadless) =>
-        !PortResolution.Declared(workload).Any() || Declares(port, workload)
+        (!PortResolution.Declared(workload).Any() && !IsWorker(workload)) || Declares(port, workload)
         || PortResolution.Target(port) is not { } target
         || (target.Int is { } number ? ListeningEvidence.Suggests(workload, number, context.Unit) : !isHeadless);
 }
