@@ -24,13 +24,13 @@ public sealed class InternalByDefault : AnnotationRule
     {
         var type = service.Use(Prefix + "type");
         if (service.IsLoadBalancer && (type is { Value: "external" or "nlb-ip" } || service.LoadBalancerClass == "service.k8s.aws/nlb")
-            && service.Value(Prefix + "scheme") is null && service.Value(Prefix + "internal") is null && service.Use(PublicName) is { } name)
+            && service.Value(Prefix + "scheme") is null && service.Value(Prefix + "internal") is null && service.Service.Metadata.Annotations?.Find(PublicName) is { Value: { } name })
         {
             yield return Report(
                 service.Service,
-                (type ?? name).Entry.Span,
+                type?.Entry.Span ?? name.Span,
                 $"no scheme is written, so the load balancer of {name.Value} is internal",
-                [new RelatedSpan(name.Entry.Span, "name for clients")],
+                [new RelatedSpan(name.Span, "name for clients")],
                 help: $"add {Prefix}scheme: internet-facing, or 'internal' where that is meant");
         }
     }

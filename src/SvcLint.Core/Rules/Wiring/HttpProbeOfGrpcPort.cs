@@ -63,5 +63,5 @@ public sealed class HttpProbeOfGrpcPort : Rule
         return null;
     }
 
-    private static bool IsGrpc(string name) => name is "grpc" or "h2c" || (name.StartsWith("grpc-", StringComparison.Ordinal) && name.IndexOf("http", StringComparison.Ordinal) < 0 && name.IndexOf("web", StringComparison.Ordinal) < 0);
+    private static bool IsGrpc(string name) => name is "grpc" || (name.StartsWith("grpc-", StringComparison.Ordinal) && name.IndexOf("http", StringComparison.Ordinal) < 0 && name.IndexOf("web", StringComparison.Ordinal) < 0);
 }

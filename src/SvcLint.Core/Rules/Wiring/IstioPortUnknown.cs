@@ -23,7 +23,7 @@ public sealed class IstioPortUnknown : Rule
     };
 
     public override IEnumerable<Finding> Check(RuleContext context) => context.Unit.IsFullyKnown
-        ? context.Unit.OfType<OtherObject>().Where(o => o.Node is not null).SelectMany(o => (o.Group, o.Kind.Value) switch
+        ? context.Unit.Objects.Where(o => o.Node is not null).SelectMany(o => (o.Group, o.Kind.Value) switch
         {
             ("networking.istio.io", "DestinationRule") => OfDestination(context, o),
             ("security.istio.io", "PeerAuthentication" or "AuthorizationPolicy") => OfWorkload(context, o),
@@ -31,7 +31,7 @@ public sealed class IstioPortUnknown : Rule
         })
         : [];
 
-    private IEnumerable<Finding> OfDestination(RuleContext context, OtherObject rule)
+    private IEnumerable<Finding> OfDestination(RuleContext context, KubernetesObject rule)
     {
         var spec = MappingReader.Of(rule.Node!).Nested("spec");
         if (spec?.String("host") is not { } host || !ServiceDnsName.TryParse(host.Value, out var name) || context.Unit.FindServices(name.Name, name.Namespace ?? rule.Namespace).ToArray() is not { Length: > 0 } services)
@@ -53,7 +53,7 @@ public sealed class IstioPortUnknown : Rule
         }
     }
 
-    private IEnumerable<Finding> OfWorkload(RuleContext context, OtherObject policy)
+    private IEnumerable<Finding> OfWorkload(RuleContext context, KubernetesObject policy)
     {
         var spec = MappingReader.Of(policy.Node!).Nested("spec");
         if (spec?.Nested("selector")?.StringMap("matchLabels") is not { Count: > 0 } labels)

@@ -22,7 +22,7 @@ public sealed class IstioSelectorMatchesNoPod : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var item in context.Unit.IsFullyKnown ? context.Unit.OfType<OtherObject>().Where(o => o.Node is not null && o.Group.EndsWith("istio.io", StringComparison.Ordinal)) : [])
+        foreach (var item in context.Unit.IsFullyKnown ? context.Unit.Objects.Where(o => o.Node is not null && o.Group.EndsWith("istio.io", StringComparison.Ordinal)) : [])
         {
             var spec = MappingReader.Of(item.Node!).Nested("spec");
             if (Array.IndexOf(Kinds, item.Kind.Value) >= 0 && (spec?.Nested("selector")?.StringMap("matchLabels") ?? spec?.Nested("workloadSelector")?.StringMap("labels")) is { Count: > 0 } labels
@@ -57,7 +57,7 @@ public sealed class IstioSelectorMatchesNoPod : Rule
     }
 
     // The same key with nearly the value, or the policy's own name as a workload's.
-    private static (StringMapEntry Pair, StringMapEntry Label, Workload Workload)? Meant(RuleContext context, OtherObject item, StringMap labels)
+    private static (StringMapEntry Pair, StringMapEntry Label, Workload Workload)? Meant(RuleContext context, KubernetesObject item, StringMap labels)
     {
         foreach (var workload in context.Unit.Workloads.Where(w => NamespaceComparer.MayBeSame(w.Namespace, item.Namespace)))
         {

@@ -11,6 +11,9 @@ public sealed class ScrapePortNotServed : Rule
 {
     private const string PortKey = "prometheus.io/port";
 
+    // Proxies that a mesh injects serve the metrics there.
+    private static readonly int[] OfMeshes = [15020, 15090, 4191];
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC2079",
@@ -49,7 +52,7 @@ public sealed class ScrapePortNotServed : Rule
     }
 
     private static (Located<string> Text, int Number)? Annotated(StringMap? annotations) =>
-        annotations?.Find(PortKey)?.Value is { } text && annotations["prometheus.io/scrape"] == "true" && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (text, number) : null;
+        annotations?.Find(PortKey)?.Value is { } text && annotations["prometheus.io/scrape"] == "true" && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Array.IndexOf(OfMeshes, number) < 0 ? (text, number) : null;
 
     private Finding? Find(RuleContext context, KubernetesObject owner, IReadOnlyList<Workload> workloads, Located<string> text, int number)
     {

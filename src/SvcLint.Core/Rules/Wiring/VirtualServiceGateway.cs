@@ -19,8 +19,8 @@ public sealed class VirtualServiceGateway : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var gateways = context.Unit.OfType<OtherObject>().Where(o => o is { Group: "networking.istio.io", Kind.Value: "Gateway", Name: not null }).ToArray();
-        foreach (var item in gateways.Length == 0 ? [] : context.Unit.OfType<OtherObject>().Where(o => o is { Group: "networking.istio.io", Kind.Value: "VirtualService", Node: not null }))
+        var gateways = context.Unit.Objects.Where(o => o is { Group: "networking.istio.io", Kind.Value: "Gateway", Name: not null }).ToArray();
+        foreach (var item in gateways.Length == 0 ? [] : context.Unit.Objects.Where(o => o is { Group: "networking.istio.io", Kind.Value: "VirtualService", Node: not null }))
         {
             foreach (var written in MappingReader.Of(item.Node!).Nested("spec")?.Strings("gateways")?.Items ?? [])
             {
