@@ -1,4 +1,4 @@
-// Writes src/SvcLint.Core/Kubernetes/FieldTables.Generated.cs from Kubernetes' published OpenAPI documents.
+// Writes src/SvcLint.Core/Kubernetes/Versions/Fields/FieldTables.Generated.cs from Kubernetes' published OpenAPI documents.
 //
 //   dotnet run tools/GenerateFieldTables.cs -- FOLDER
 //
@@ -82,7 +82,7 @@ foreach (var (definition, fields) in tables)
 }
 
 output.Append("        _ => null,\n    };\n}\n");
-File.WriteAllText(Path.Combine(Here(), "..", "src", "SvcLint.Core", "Kubernetes", "FieldTables.Generated.cs"), output.ToString());
+File.WriteAllText(Path.Combine(Here(), "..", "src", "SvcLint.Core", "Kubernetes", "Versions", "Fields", "FieldTables.Generated.cs"), output.ToString());
 Console.WriteLine($"{tables.Count} types, {tables.Values.Sum(fields => fields.Count)} fields, 1.{versions[0]} to 1.{versions[^1]}");
 return 0;
 

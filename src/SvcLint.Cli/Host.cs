@@ -10,12 +10,20 @@ internal sealed class Host
     private TextWriter? _error;
 
     /// <summary>Standard output, unbuffered.</summary>
-    public Stream Output => _output ??= Console.OpenStandardOutput();
+    public Stream Output
+    {
+        get => _output ??= Console.OpenStandardOutput();
+        init => _output = value;
+    }
 
-    public TextWriter Error => _error ??= new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true, NewLine = "\n" };
+    public TextWriter Error
+    {
+        get => _error ??= new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true, NewLine = "\n" };
+        init => _error = value;
+    }
 
     /// <summary>Absolute path of the current folder.</summary>
-    public string Folder { get; } = Directory.GetCurrentDirectory();
+    public string Folder { get; init; } = Directory.GetCurrentDirectory();
 
     public static bool OutputIsTerminal => !Console.IsOutputRedirected;
 

@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using SvcLint.Benchmarks;
+using SvcLint.Benchmarks.Growth;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["growth", ..])
+{
+    return GrowthRun.Run(args[1..]);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(EmulationBenchmarks).Assembly).Run(args);
+return 0;

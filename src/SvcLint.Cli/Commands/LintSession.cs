@@ -99,6 +99,9 @@ internal sealed record LintSession
                 Streams = inputs.Streams,
                 IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),
+                ListFolder = path => FolderLister.List(root, path),
+                Remotes = GitRemotes.Of(root.WorkTree),
+                Roots = [.. operands.Where(Directory.Exists).Append(root.Absolute(configuration.Folder)).Select(root.Relative).Select(p => p == "." ? "" : p).Where(p => !p.StartsWith("..", StringComparison.Ordinal)).Distinct()],
                 ForEach = OnEveryCore,
                 // The local zone would cost a read of the zone files.
                 Today = DateTime.UtcNow.Date,
@@ -110,7 +113,7 @@ internal sealed record LintSession
         return session with
         {
             Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File))] },
-            Options = session.Options with { Rendered = rendered },
+            Options = session.Options with { Rendered = rendered, Engine = new ReleaseEngine(root, inputs.Files, isChanged: false, session.Options) },
         };
     }
 
@@ -155,7 +158,7 @@ internal sealed record LintSession
     {
         var revision = Revision.Find(Inputs.Root, name);
         var files = revision.Files(Inputs, Operands, Options.Configuration.IsExcluded);
-        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, Rendered = Rendered(files, isChanged: true) });
+        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, ListFolder = null, Rendered = Rendered(files, isChanged: true), Engine = new ReleaseEngine(Inputs.Root, files, isChanged: true, Options) });
         return this with { Before = before, Options = Options with { Earlier = before.Units } };
     }
 
@@ -172,7 +175,7 @@ internal sealed record LintSession
     }
 
     /// <summary>The same session over other texts of some files.</summary>
-    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Options with { Rendered = Rendered(files, isChanged: true) } };
+    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Options with { Rendered = Rendered(files, isChanged: true), Engine = new ReleaseEngine(Inputs.Root, files, isChanged: true, Options) } };
 
     private IReadOnlyList<RenderedUnit> Rendered(IReadOnlyList<ParsedFile> files, bool isChanged) =>
         ChartUnits.Any(files) ? ChartUnits.Render(Inputs.Root, files, isChanged, Options, NamedValues) : [];

@@ -1,4 +1,5 @@
 using SvcLint.Cluster.Addresses;
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -26,6 +27,9 @@ public enum UnitKind
     /// <summary>A chart rendered with one set of values.</summary>
     Chart,
 
+    /// <summary>What an application of a GitOps tool deploys.</summary>
+    Application,
+
     /// <summary>The objects that one C# file makes; what else is applied with them is not known.</summary>
     Code,
 }
@@ -36,6 +40,8 @@ public sealed record UnitGap(SourceSpan Span, string Reason);
 /// <summary>Manifests that are applied together to one cluster, with effective values.</summary>
 public sealed class DeploymentUnit
 {
+    private const int MostOfOneName = 10;
+
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, PolicyDirection), IReadOnlyList<NetworkPolicy>> _isolating = [];
     private readonly Dictionary<string, IReadOnlyList<Workload>> _selected = new(StringComparer.Ordinal);
@@ -53,6 +59,7 @@ public sealed class DeploymentUnit
     private ILookup<string, EndpointSlice>? _slicesByService;
     private HashSet<Workload>? _ownWorkloads;
     private Dictionary<Workload, Service>? _serviceByWorkload;
+    private UnitLookup? _lookup;
     private IReadOnlyList<ConfiguredAddress>? _addresses;
 
     public DeploymentUnit(
@@ -94,6 +101,9 @@ public sealed class DeploymentUnit
 
     public ClusterFacts Facts { get; }
 
+    /// <summary>The application that deploys the unit; null for one of no GitOps tool.</summary>
+    public Deployment? Deployment { get; init; }
+
     public IReadOnlyList<KubernetesObject> Objects { get; }
 
     public IReadOnlyList<UnitGap> Gaps { get; }
@@ -105,7 +115,7 @@ public sealed class DeploymentUnit
     public bool IsFullyKnown => Gaps.Count == 0;
 
     /// <summary>True when two objects of this unit surely meet in one cluster, wherever their files lie.</summary>
-    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind is UnitKind.Kustomization or UnitKind.Chart && IsFullyKnown);
+    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind is UnitKind.Kustomization or UnitKind.Chart or UnitKind.Application && IsFullyKnown);
 
     public IReadOnlyList<Service> Services { get; }
 
@@ -134,6 +144,9 @@ public sealed class DeploymentUnit
     public IEnumerable<ConfiguredAddress> LocalAddresses => AllAddresses.Where(a => a.IsLocal);
 
     private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= AddressReader.Read(this);
+
+    /// <summary>Objects by what rules ask for.</summary>
+    internal UnitLookup Lookup => _lookup ??= new UnitLookup(this);
 
     /// <summary>The files of the unit's ConfigMaps.</summary>
     public ConfigurationFiles ConfigurationFiles { get; } = new();
@@ -167,6 +180,9 @@ public sealed class DeploymentUnit
     /// <summary>The same, of those whose namespace may be the given one.</summary>
     public IEnumerable<Workload> WorkloadCandidates(StringMap? labels, string? @namespace) => Index.CandidatesIn(@namespace, labels);
 
+    /// <summary>Workloads whose pods carry a label with this value.</summary>
+    public IReadOnlyList<Workload> WorkloadsLabelled(string key, string value) => Index.Labelled(key, value);
+
     /// <summary>Workloads whose pods use the host's network.</summary>
     internal IReadOnlyList<Workload> HostNetworkWorkloads => _onHost ??= [.. Workloads.Where(w => w.PodSpec?.HostNetwork?.Value == true)];
 
@@ -179,7 +195,7 @@ public sealed class DeploymentUnit
         }
 
         _serviceNames ??= new NameNeighbours(_servicesByName.Keys);
-        return [.. _serviceNames.Of(name).Select(n => _servicesByName[n][0])];
+        return [.. _serviceNames.Of(name).SelectMany(n => _servicesByName[n].Take(MostOfOneName))];
     }
 
     /// <summary>The workloads among which one is looked for that a Service may mean: of few all, of many those that stand nearest to it.</summary>
@@ -285,11 +301,14 @@ public sealed class DeploymentUnit
         return _serviceByWorkload.TryGetValue(workload, out var found) ? found : null;
     }
 
+    /// <summary>True for a workload of this unit, not one that only says the same.</summary>
+    internal bool Owns(Workload workload) => (_ownWorkloads ??= new HashSet<Workload>(Workloads, WorkloadIdentity.Instance)).Contains(workload);
+
     /// <summary>The NetworkPolicies that select a workload's pods and isolate them in a direction, in the order of the input.</summary>
     internal IReadOnlyList<NetworkPolicy> PoliciesOn(Workload workload, PolicyDirection direction)
     {
         // A workload of another unit is held against each policy.
-        if (NetworkPolicies.Count > 0 && !(_ownWorkloads ??= new HashSet<Workload>(Workloads, WorkloadIdentity.Instance)).Contains(workload))
+        if (NetworkPolicies.Count > 0 && !Owns(workload))
         {
             return NetworkPolicies.Where(p => PolicyReach.Isolates(p, direction) && PolicyReach.Selects(p, workload)).ToArray();
         }
@@ -307,6 +326,11 @@ public sealed class DeploymentUnit
         return _selected.TryGetValue(selection, out var known) ? known
             : _selected[selection] = WorkloadCandidates(policy.Spec?.PodSelector?.MatchLabels, policy.Namespace).Where(w => PolicyReach.Selects(policy, w)).ToArray();
     }
+
+    /// <summary>The Services that select a workload, in the order of the input; the same list for workloads behind the same Services.</summary>
+    internal IReadOnlyList<Service> ServicesInFrontOf(Workload workload) => !Owns(workload)
+        ? [.. Services.Where(s => NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace) && LabelMatching.Selects(s.Spec?.Selector, workload))]
+        : (_services ??= new SelectedWorkloads<Service>(Services, WorkloadsBehind)).On(workload).Selecting;
 
     /// <summary>The Services that select one of these workloads, in the order of the input.</summary>
     internal IReadOnlyList<Service> ServicesInFront(IReadOnlyList<Workload> pods)

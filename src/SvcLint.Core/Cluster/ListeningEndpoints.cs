@@ -152,8 +152,7 @@ internal sealed class ContainerVariables
     /// <summary>Null when the manifest takes variables from where nobody can look.</summary>
     public static ContainerVariables? Of(ContainerProject join, Container container, Workload workload, DeploymentUnit unit)
     {
-        var maps = unit.ConfigMaps.Where(m => NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace)).Select(m => m.Name).ToArray();
-        if ((container.EnvFrom?.Items ?? []).Any(e => e.SecretRef is not null || !maps.Contains(e.ConfigMapRef?.Name?.Value)))
+        if ((container.EnvFrom?.Items ?? []).Any(e => e.SecretRef is not null || !unit.Lookup.ConfigMaps(e.ConfigMapRef?.Name?.Value, workload.Namespace).Any()))
         {
             return null;
         }

@@ -55,12 +55,9 @@ public static class ListeningEvidence
             yield break;
         }
 
-        foreach (var map in unit.ConfigMaps)
+        foreach (var map in uses.SelectMany(u => unit.Lookup.ConfigMaps(u.Key, workload.Namespace)).OrderBy(m => m.Span))
         {
-            if (map.Name is { } name && uses.Contains(name) && NamespaceComparer.MayBeSame(map.Namespace, workload.Namespace))
-            {
-                yield return map.Data is { } data ? map with { Data = data with { Entries = [.. data.Entries.Where(e => uses[name].Any(u => u.Shows(e.Key.Value)))] } } : map;
-            }
+            yield return map.Data is { } data ? map with { Data = data with { Entries = [.. data.Entries.Where(e => uses[map.Name!].Any(u => u.Shows(e.Key.Value)))] } } : map;
         }
     }
 

@@ -20,7 +20,7 @@ public static class PodCount
                 WorkloadKind.Deployment or WorkloadKind.ReplicaSet or WorkloadKind.StatefulSet or WorkloadKind.ReplicationController or WorkloadKind.Rollout => workload.Replicas?.Value,
                 _ => null,
             };
-            if (pods is not > 0 || IsScaled(unit, workload))
+            if (pods is not > 0 || unit.Lookup.MayBeScaled(workload))
             {
                 return null;
             }
@@ -35,8 +35,4 @@ public static class PodCount
     public static bool IsANumber(IReadOnlyList<Workload> workloads) =>
         workloads.Count > 0 && workloads.All(w => w.WorkloadKind is WorkloadKind.Pod or WorkloadKind.Deployment or WorkloadKind.ReplicaSet or WorkloadKind.StatefulSet
             or WorkloadKind.ReplicationController or WorkloadKind.Rollout && w.Replicas?.Value != 0);
-
-    // Which object an autoscaler scales is not read; by convention the two are called alike.
-    private static bool IsScaled(DeploymentUnit unit, Workload workload) =>
-        unit.Objects.Any(o => o.Kind.Value is "HorizontalPodAutoscaler" or "ScaledObject" && (o.Name is null || workload.Name is null || o.Name.StartsWith(workload.Name, StringComparison.Ordinal) || workload.Name.StartsWith(o.Name, StringComparison.Ordinal)));
 }

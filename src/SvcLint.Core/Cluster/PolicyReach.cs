@@ -37,13 +37,19 @@ public static class PolicyReach
     /// <summary>What <see cref="Selected"/> goes by, as a text.</summary>
     internal static string SelectionOf(NetworkPolicy policy)
     {
-        var text = new StringBuilder(policy.Namespace ?? "\n");
-        foreach (var pair in (policy.Spec?.PodSelector?.MatchLabels?.Entries ?? []).OrderBy(p => p.Key.Value, StringComparer.Ordinal))
+        return (policy.Namespace ?? "\n") + TextOf(policy.Spec?.PodSelector);
+    }
+
+    /// <summary>A text that is the same for selectors that say the same.</summary>
+    internal static string TextOf(LabelSelector? selector)
+    {
+        var text = new StringBuilder();
+        foreach (var pair in (selector?.MatchLabels?.Entries ?? []).OrderBy(p => p.Key.Value, StringComparer.Ordinal))
         {
             text.Append('\0').Append(pair.Key.Value).Append('\0').Append(pair.Value.Value);
         }
 
-        foreach (var requirement in policy.Spec?.PodSelector?.MatchExpressions?.Items ?? [])
+        foreach (var requirement in selector?.MatchExpressions?.Items ?? [])
         {
             text.Append("\0\0").Append(requirement.Key?.Value).Append('\0').Append(requirement.Operator?.Value);
             foreach (var value in requirement.Values?.Items ?? [])

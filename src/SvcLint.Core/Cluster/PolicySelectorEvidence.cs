@@ -24,9 +24,20 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
             return null;
         }
 
+        var text = PolicyReach.TextOf(selector);
+        if (!unit.Lookup.PolicyEvidence.TryGetValue(text, out var known))
+        {
+            unit.Lookup.PolicyEvidence.Add(text, known = Find(labels, unit, repository));
+        }
+
+        return known is not null ? known with { Wrong = labels.Find(known.Wrong.Key.Value)! } : ByName(labels, unit, policy);
+    }
+
+    private static PolicySelectorEvidence? Find(StringMap labels, DeploymentUnit unit, Repository repository)
+    {
         // Of many workloads the first ones: many selectors beside them would make as many pairs.
         var workloads = unit.Workloads.Take(NameNeighbours.Many).Concat(repository.DistinctlyLabelled.Take(NameNeighbours.Many)).ToArray();
-        return BySlip(labels, workloads) ?? BySlipOfOtherSelector(labels, unit) ?? ByExtraPair(labels, unit) ?? ByName(labels, unit, policy);
+        return BySlip(labels, workloads) ?? BySlipOfOtherSelector(labels, unit) ?? ByExtraPair(labels, unit);
     }
 
     private static PolicySelectorEvidence? BySlip(StringMap labels, IReadOnlyList<Workload> workloads)
@@ -49,33 +60,24 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
     // Pods of operators are in no manifest, but their labels stand in more than one selector.
     private static PolicySelectorEvidence? BySlipOfOtherSelector(StringMap labels, DeploymentUnit unit)
     {
-        var others = unit.NetworkPolicies.SelectMany(p => Selectors(p).Where(s => !ReferenceEquals(s, labels)).Select(s => (Owner: (KubernetesObject)p, Map: s)))
-            .Concat(unit.Services.Where(s => s.Spec?.Selector is not null).Select(s => (Owner: (KubernetesObject)s, Map: s.Spec!.Selector!))).ToArray();
+        var vocabulary = unit.Lookup.Vocabulary;
         foreach (var pair in labels.Entries)
         {
-            if (others.Any(o => o.Map[pair.Key.Value] == pair.Value.Value))
+            if (!vocabulary.IsUsedBeside(labels, pair) && vocabulary.NearBeside(labels, pair) is var (owner, meant))
             {
-                continue;
-            }
-
-            var near = others.Where(o => o.Map.Find(pair.Key.Value) is { } other && NearMiss.IsSlip(pair.Value.Value, other.Value.Value)).ToArray();
-            if (near.Length > 1 && near[0].Map.Find(pair.Key.Value) is { } meant)
-            {
-                return new PolicySelectorEvidence(pair, meant.Value.Span, Text(meant), true, near[0].Owner);
+                return new PolicySelectorEvidence(pair, meant.Value.Span, Text(meant), true, owner);
             }
         }
 
         return null;
     }
 
-    private static IEnumerable<StringMap> Selectors(NetworkPolicy policy) =>
-        (policy.Spec?.Ingress?.Items ?? []).Concat(policy.Spec?.Egress?.Items ?? []).SelectMany(r => r.Peers?.Items ?? []).Select(p => p.PodSelector?.MatchLabels)
-            .Concat([policy.Spec?.PodSelector?.MatchLabels]).OfType<StringMap>();
-
     // All pairs but one name a workload, and the remaining key is one that authors write and this workload has not.
     private static PolicySelectorEvidence? ByExtraPair(StringMap labels, DeploymentUnit unit)
     {
-        foreach (var workload in unit.Workloads)
+        // Some pair matches, so that of many workloads those that carry one are enough.
+        var candidates = unit.Workloads.Count <= NameNeighbours.Many ? unit.Workloads : labels.Entries.SelectMany(p => unit.WorkloadsLabelled(p.Key.Value, p.Value.Value).Take(NameNeighbours.Many));
+        foreach (var workload in candidates)
         {
             if (SelectorEvidence.Find(labels, workload, sameName: false) is { Kind: EvidenceKind.ExtraPair or EvidenceKind.ObjectLabelsOnly, Label: null } found
                 && labels.Entries.Any(p => p != found.Pair && IsIdentity(p.Key.Value)) && workload.PodLabels is { } carried)
@@ -91,12 +93,12 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
     private static PolicySelectorEvidence? ByName(StringMap labels, DeploymentUnit unit, NetworkPolicy? policy)
     {
         if (policy?.Name is not { } name || !unit.IsFullyKnown || !labels.Entries.All(p => SelectorEvidence.IsAuthored(p.Key.Value))
-            || unit.Services.Any(s => labels.Entries.All(p => s.Spec?.Selector?[p.Key.Value] == p.Value.Value)))
+            || unit.Lookup.Services.Selecting(labels).Any())
         {
             return null;
         }
 
-        return unit.Workloads.FirstOrDefault(w => w.Name == name && NamespaceComparer.MayBeSame(policy.Namespace, w.Namespace) && w.PodLabels is { Count: > 0 }) is { PodLabels: { } carried } workload
+        return unit.Lookup.WorkloadsNamed(name).FirstOrDefault(w => NamespaceComparer.MayBeSame(policy.Namespace, w.Namespace) && w.PodLabels is { Count: > 0 }) is { PodLabels: { } carried } workload
             ? new PolicySelectorEvidence(labels.Entries.First(p => carried[p.Key.Value] != p.Value.Value), carried.KeySpan, string.Join(", ", carried.Entries.Take(3).Select(Text)), false, workload)
             : null;
     }

@@ -39,17 +39,14 @@ public sealed record PortUse(PortUser User, KubernetesObject About, Located<int>
 
     private static IEnumerable<PortUse> OfServices(Workload workload, Container container, DeploymentUnit unit)
     {
-        foreach (var service in unit.Services.Where(s => NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace) && LabelMatching.Selects(s.Spec?.Selector, workload)))
+        foreach (var (service, port) in unit.Lookup.Ports.Of(workload))
         {
-            foreach (var port in (service.Spec?.Ports?.Items ?? []).Where(p => PortResolution.Protocol(p) == "TCP"))
+            var number = port.TargetPort is { Value.String: { } name } ? Named(container, name)
+                : port.TargetPort is { IsDefault: false, Value.Int: { } target } written ? new Located<int>(target, written.Span)
+                : port.Port;
+            if (number is not null && (port.TargetPort?.Value.String is not null || BelongsTo(workload, container, number.Value)))
             {
-                var number = port.TargetPort is { Value.String: { } name } ? Named(container, name)
-                    : port.TargetPort is { IsDefault: false, Value.Int: { } target } written ? new Located<int>(target, written.Span)
-                    : port.Port;
-                if (number is not null && (port.TargetPort?.Value.String is not null || BelongsTo(workload, container, number.Value)))
-                {
-                    yield return new PortUse(PortUser.Service, service, number, (port.TargetPort is { IsDefault: false } at ? at.Span : port.Port?.Span) ?? port.Span, $"Service {service.Name}", IsHttpPort(number.Value, port.Name?.Value));
-                }
+                yield return new PortUse(PortUser.Service, service, number, (port.TargetPort is { IsDefault: false } at ? at.Span : port.Port?.Span) ?? port.Span, $"Service {service.Name}", IsHttpPort(number.Value, port.Name?.Value));
             }
         }
     }

@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -12,9 +13,14 @@ public sealed class Repository
     private readonly HashSet<(string? Name, string? Namespace)> _workloadNames = [];
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
+    private readonly Lazy<HashSet<string>> _withEndpoints;
+    private readonly Lazy<LabelledServices> _labelledServices;
+    private readonly Lazy<DeclaredNamespaces> _namespaces;
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
+    private readonly Lazy<CustomResourceDefinitions> _customResources;
 
     /// <param name="units">The units: their objects come with effective values.</param>
     /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
@@ -27,6 +33,7 @@ public sealed class Repository
         Assertions = configuration.Connections;
         _projects = new Lazy<ProjectJoin>(() => new ProjectJoin(files, configuration));
         _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
+        _customResources = new Lazy<CustomResourceDefinitions>(() => new CustomResourceDefinitions(files));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
         var seen = new HashSet<(SourceSpan, string?, string?)>();
@@ -39,10 +46,17 @@ public sealed class Repository
         }
 
         _workloadsByLabel = new WorkloadIndex(_workloads);
+        _labelledServices = new Lazy<LabelledServices>(() => new LabelledServices([.. Services]));
+        _namespaces = new Lazy<DeclaredNamespaces>(() => new DeclaredNamespaces(units.SelectMany(u => u.Namespaces)));
+        _withEndpoints = new Lazy<HashSet<string>>(() => new HashSet<string>(
+            units.SelectMany(u => u.Endpoints.Select(e => e.Name).Concat(u.EndpointSlices.Select(s => s.Metadata.Labels?[EndpointSlice.ServiceNameLabel]))).OfType<string>(), StringComparer.Ordinal));
         _distinctlyLabelled = new Lazy<IReadOnlyList<Workload>>(() => [.. _workloads.GroupBy(w => (Text(w.PodLabels), Text(w.Metadata.Labels))).Select(g => g.First())]);
     }
 
     public IReadOnlyList<DeploymentUnit> Units { get; }
+
+    /// <summary>What GitOps applications deploy.</summary>
+    public DeploymentSet Deployments { get; init; } = DeploymentSet.None;
 
     public ExternalObjects Externals { get; }
 
@@ -61,6 +75,9 @@ public sealed class Repository
     /// <summary>Where the .NET applications in containers listen.</summary>
     public ListeningContainers Listening => _listening.Value;
 
+    /// <summary>The CustomResourceDefinitions of the input.</summary>
+    public CustomResourceDefinitions CustomResources => _customResources.Value;
+
     public IReadOnlyList<Workload> Workloads => _workloads;
 
     /// <summary>The first workload of each set of labels, its own and its pods': enough for who asks what labels there are.</summary>
@@ -75,6 +92,15 @@ public sealed class Repository
 
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>True when Endpoints or an EndpointSlice of the input belong to a Service of this name.</summary>
+    public bool HasEndpointsOf(string service) => _withEndpoints.Value.Contains(service);
+
+    /// <summary>Services anywhere in the input whose labels a selector matches.</summary>
+    public IEnumerable<Service> ServicesLabelled(LabelSelector? selector) => _labelledServices.Value.Labelled(selector);
+
+    /// <summary>The Namespaces that the input declares.</summary>
+    internal DeclaredNamespaces Namespaces => _namespaces.Value;
 
     /// <summary>What is wrong with a host that is nearly a DNS name of the cluster; null where units have clusters with different domains.</summary>
     public DomainSlip? SlipOf(string host) => Units.Select(u => u.Facts.ClusterDomain).Distinct().Take(2).ToArray() is [var domain] ? DomainSlip.Of(host, domain) : null;
@@ -92,6 +118,9 @@ public sealed class Repository
     /// <summary>True when the input holds an object of this API group.</summary>
     public bool HasGroup(string group) => _groups.Contains(group);
 
+    /// <summary>True when the input holds an object of this kind, of whatever group.</summary>
+    public bool HasKind(string kind) => _kinds.Contains(kind);
+
     private static string Text(StringMap? labels) =>
         string.Join("\n", (labels?.Entries ?? []).Select(l => l.Key.Value + "=" + l.Value.Value).OrderBy(l => l, StringComparer.Ordinal));
 
@@ -104,6 +133,7 @@ public sealed class Repository
     private void Add(KubernetesObject item)
     {
         _groups.Add(item.Group);
+        _kinds.Add(item.Kind.Value);
         switch (item)
         {
             case Service { Name: { } name } service:

@@ -36,6 +36,8 @@ internal sealed class WorkloadIndex
 
     public bool HasName(string name) => _names.Contains(name);
 
+    public IReadOnlyList<Workload> Labelled(string key, string value) => _byLabel.TryGetValue((key, value), out var found) ? found : (IReadOnlyList<Workload>)[];
+
     /// <summary>Every workload that carries all these pairs, and perhaps more, in the order of the input.</summary>
     public IReadOnlyList<Workload> Candidates(StringMap? pairs)
     {

@@ -57,15 +57,13 @@ public sealed record EmulationResult
     /// <summary>What svclint chose in the cluster's place.</summary>
     public IReadOnlyList<Placeholder> Placeholders { get; init; } = [];
 
-    internal static KubernetesVersion FirstWithNftables { get; } = new(29);
-
     /// <summary>The problem in words, for whoever chose; null without one.</summary>
     /// <param name="node">The node that was asked for.</param>
     public string? Explain(string? node) => Problem switch
     {
         EmulationProblem.SeveralNodes => $"the input has several Nodes; choose one with --node: {string.Join(", ", Choices)}",
         EmulationProblem.UnknownNode => $"--node {node}: no such Node; there are {string.Join(", ", Choices)}",
-        EmulationProblem.ModeNotYetBorn => $"kube-proxy has no nftables mode before Kubernetes {FirstWithNftables}; choose another --mode or a newer --kubernetes-version",
+        EmulationProblem.ModeNotYetBorn => $"kube-proxy has no nftables mode before Kubernetes {KubeProxyChecks.Nftables}; choose another --mode or a newer --kubernetes-version",
         EmulationProblem.SeveralConfigurations => $"the input has several KubeProxyConfigurations: {string.Join(", ", Choices)}",
         _ => null,
     };
@@ -110,7 +108,7 @@ public static class Emulator
         }
 
         var configuration = ProxyConfiguration.Of(written, options.Mode ?? ProxyConfiguration.ModeOf(written));
-        if (configuration.Mode == ProxyMode.Nftables && options.Version < EmulationResult.FirstWithNftables)
+        if (configuration.Mode == ProxyMode.Nftables && options.Version < KubeProxyChecks.Nftables)
         {
             return new EmulationResult { Problem = EmulationProblem.ModeNotYetBorn };
         }

@@ -30,12 +30,6 @@ public sealed class KubeProxyRelease
         bool IsOn(string gate) => FeatureGateTable.IsOn(gate, settings, version);
     }
 
-    /// <summary>The first release with nftables mode.</summary>
-    public static KubernetesVersion FirstNftables { get; } = new(29);
-
-    /// <summary>The newest release whose differences from the one before were looked through.</summary>
-    public static KubernetesVersion Reviewed { get; } = new(37);
-
     public KubernetesVersion Version { get; }
 
     public static KubeProxyRelease Of(KubernetesVersion version, FeatureGates? gates = null) => new(version, gates);
@@ -106,16 +100,16 @@ public sealed class KubeProxyRelease
     internal bool IpvsFilterPassesLocalExternalIPs => _minor >= 30;
 
     /// <summary>1.30 serves node ports on the node's primary address alone where nodePortAddresses is unset.</summary>
-    internal bool NftablesServesPrimaryAddress => _minor >= 30;
+    internal bool NftablesServesPrimaryAddress => Version >= KubeProxyChecks.NftablesPrimaryAddress;
 
     /// <summary>1.30 does so for each family that nodePortAddresses has no range of.</summary>
     internal bool NftablesServesPrimaryAddressByFamily => _minor == 30;
 
     /// <summary>1.31 takes the word <c>primary</c> in nodePortAddresses, alone; in nftables mode it is what unset means.</summary>
-    internal bool KnowsPrimaryAddress => _minor >= 31;
+    internal bool KnowsPrimaryAddress => Version >= KubeProxyChecks.PrimaryAddresses;
 
     /// <summary>1.37 takes <c>primary</c>, <c>localhost</c> and <c>all</c> in any mixture with ranges.</summary>
-    internal bool MixesAddressKeywords => _minor >= 37;
+    internal bool MixesAddressKeywords => Version >= KubeProxyChecks.AddressKeywords;
 
     /// <summary>1.34 tells a range of every address by its bits; before, by its spelling.</summary>
     internal bool ParsesZeroRanges => _minor >= 34;
@@ -133,7 +127,7 @@ public sealed class KubeProxyRelease
     internal bool LaterEndpointWins => _minor >= 36;
 
     /// <summary>1.36 is given Services with the headless label and slices with the proxy-name label, which were withheld before.</summary>
-    internal bool WithholdsByOneLabel => _minor >= 36;
+    internal bool WithholdsByOneLabel => Version >= KubeProxyChecks.OneLabelEach;
 
     /// <summary>1.37 takes for granted that iptables knows --random-fully.</summary>
     internal bool AlwaysFullyRandom => _minor >= 37;

@@ -5,9 +5,6 @@ namespace SvcLint.Model;
 
 public static partial class ApiDefaults
 {
-    /// <summary>Up to the version before this one hostPort is filled in pod templates too, later only in pods.</summary>
-    internal static readonly KubernetesVersion HostPortStaysInTemplates = new(28);
-
     public static Workload Apply(Workload workload, KubernetesVersion? version)
     {
         var scales = workload.WorkloadKind is WorkloadKind.Deployment or WorkloadKind.ReplicaSet or WorkloadKind.StatefulSet
@@ -31,7 +28,7 @@ public static partial class ApiDefaults
         }
 
         var isPod = owner == WorkloadKind.Pod;
-        var fillHostPort = spec.HostNetwork?.Value == true && (isPod || version < HostPortStaysInTemplates);
+        var fillHostPort = spec.HostNetwork?.Value == true && (isPod || version < ServerDefaults.HostPortStaysInTemplates);
         return template with
         {
             Spec = spec with

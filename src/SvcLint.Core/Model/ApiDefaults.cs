@@ -10,12 +10,6 @@ namespace SvcLint.Model;
 /// </summary>
 public static partial class ApiDefaults
 {
-    /// <summary>From this version on a ClusterIP Service with externalIPs counts as reachable from outside.</summary>
-    internal static readonly KubernetesVersion ExternalIPsHavePolicy = new(29);
-
-    /// <summary>From this version on a load balancer address has an ipMode by default (gate LoadBalancerIPMode).</summary>
-    internal static readonly KubernetesVersion IPModeIsFilled = new(30);
-
     public static KubernetesObject Apply(KubernetesObject o, KubernetesVersion? version) => o switch
     {
         Service service => Apply(service, version),
@@ -29,7 +23,7 @@ public static partial class ApiDefaults
     public static Service Apply(Service service, KubernetesVersion? version) => service with
     {
         Spec = Apply(service.Spec ?? new ServiceSpec { Span = service.Span, KeySpan = service.Kind.Span }, version),
-        Status = service.Status is { LoadBalancer: { Ingress: { } ingress } balancer } status && version >= IPModeIsFilled
+        Status = service.Status is { LoadBalancer: { Ingress: { } ingress } balancer } status && version >= ServerDefaults.IPModeIsFilled
             ? status with { LoadBalancer = balancer with { Ingress = Each(ingress, WithIPMode) } }
             : service.Status,
     };
@@ -37,7 +31,7 @@ public static partial class ApiDefaults
     /// <summary>A Service that traffic from outside can reach, so that externalTrafficPolicy means something.</summary>
     public static bool IsExternallyAccessible(ServiceSpec spec, KubernetesVersion version) =>
         spec.Type?.Value is "LoadBalancer" or "NodePort"
-        || (spec.Type?.Value is "ClusterIP" or "" or null && version >= ExternalIPsHavePolicy && spec.ExternalIPs is { Count: > 0 });
+        || (spec.Type?.Value is "ClusterIP" or "" or null && version >= ServerDefaults.ExternalIPsHavePolicy && spec.ExternalIPs is { Count: > 0 });
 
     private static ServiceSpec Apply(ServiceSpec spec, KubernetesVersion? version)
     {

@@ -1,25 +1,36 @@
 using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Reachability.Policies;
 using SvcLint.Text;
+using SvcLint.Validation;
 
 namespace SvcLint.Reachability;
 
 /// <summary>
-/// NetworkPolicies as Kubernetes defines them: a pod that no policy isolates is open, else what any rule of any policy on it admits
-/// passes. Ports are those of the destination pod. Where plugins differ or the input is silent, the answer is unknown.
+/// What policies say of one connection, as Kubernetes defines them: cluster policies of the Admin tier, NetworkPolicies, those of the Baseline
+/// tier. A pod that none isolates is open. Ports are those of the destination pod. Where plugins differ or the input is silent, the answer is unknown.
 /// </summary>
 public sealed class PolicyEvaluation
 {
     private readonly DeploymentUnit _unit;
-    private readonly IReadOnlyList<NetworkPolicy> _policies;
-    private readonly KubernetesObject? _otherPolicy;
+    private readonly ILookup<string, NetworkPolicy> _policies;
+    private readonly PeerEvaluation _peers;
+    private readonly PodAddresses _pods;
+    private readonly ClusterPolicyEvaluation _clusterPolicies;
+    private readonly IReadOnlyList<ObscurePolicy> _obscureIngress;
+    private readonly IReadOnlyList<ObscurePolicy> _obscureEgress;
+    private readonly Dictionary<NetworkPolicy, bool> _refused = new(ReferenceComparer.Instance);
 
     public PolicyEvaluation(DeploymentUnit unit)
     {
         _unit = unit;
-        _policies = unit.NetworkPolicies.Select(ApiDefaults.Apply).ToArray();
-        _otherPolicy = unit.Objects.FirstOrDefault(PolicyReach.IsOfOtherPolicyApi);
+        _policies = unit.NetworkPolicies.Select(ApiDefaults.Apply).ToLookup(p => NamespaceOf(p.Namespace), StringComparer.Ordinal);
+        _peers = new PeerEvaluation(unit);
+        _pods = new PodAddresses(unit);
+        _clusterPolicies = new ClusterPolicyEvaluation(unit, _peers, _pods);
+        _obscureIngress = ObscurePolicy.Of(unit, PolicyDirection.Ingress);
+        _obscureEgress = ObscurePolicy.Of(unit, PolicyDirection.Egress);
     }
 
     /// <summary>Whether the policies on both ends let a connection pass.</summary>
@@ -28,36 +39,40 @@ public sealed class PolicyEvaluation
     /// <param name="port">The destination's port.</param>
     /// <param name="protocol">TCP, UDP or SCTP.</param>
     public PolicyDecision Egress(TrafficEnd source, TrafficEnd destination, int port, string protocol) =>
-        Decide(PolicyDirection.Egress, source, destination, new Target(destination, port, protocol));
+        Decide(PolicyDirection.Egress, source, destination, new PolicyTarget(destination, port, protocol));
 
     /// <inheritdoc cref="Egress"/>
     public PolicyDecision Ingress(TrafficEnd source, TrafficEnd destination, int port, string protocol) =>
-        Decide(PolicyDirection.Ingress, destination, source, new Target(destination, port, protocol));
+        Decide(PolicyDirection.Ingress, destination, source, new PolicyTarget(destination, port, protocol));
 
-    private sealed record Target(TrafficEnd End, int Port, string Protocol);
-
-    private PolicyDecision Decide(PolicyDirection direction, TrafficEnd subject, TrafficEnd peer, Target target)
+    private PolicyDecision Decide(PolicyDirection direction, TrafficEnd subject, TrafficEnd peer, PolicyTarget target)
     {
         if (subject.Kind is TrafficEndKind.Node or TrafficEndKind.Outside)
         {
             return new PolicyDecision(PolicyAnswer.Allowed, $"NetworkPolicies do not apply to {subject}");
         }
 
-        if (_otherPolicy is not null)
+        var obscure = (direction == PolicyDirection.Ingress ? _obscureIngress : _obscureEgress).Where(o => o.AppliesTo(subject)).ToArray();
+        if (Array.Find(obscure, o => o.MayAllow) is { } other)
         {
-            return new PolicyDecision(PolicyAnswer.Unknown, $"{_otherPolicy} is of another policy API, which NetworkPolicies alone cannot answer for", _otherPolicy.NameSpan);
+            return new PolicyDecision(PolicyAnswer.Unknown, other.Doubt.Text, other.Doubt.Span);
         }
 
-        if (subject.Kind == TrafficEndKind.UndeclaredPod)
-        {
-            return OfUndeclared(direction, subject);
-        }
+        var decision = subject.Kind == TrafficEndKind.UndeclaredPod ? OfUndeclared(direction, subject) : Decided(direction, subject, peer, target);
+        return obscure.Length > 0 && decision.Answer != PolicyAnswer.Denied ? new PolicyDecision(PolicyAnswer.Unknown, obscure[0].Doubt.Text, obscure[0].Doubt.Span) : decision;
+    }
 
-        var isolating = _policies.Where(p => NamespaceOf(p.Namespace) == NamespaceOf(subject.Namespace) && PolicyReach.Isolates(p, direction) && PolicyReach.Selects(p, subject.Workload!)).ToArray();
-        var way = Word(direction);
-        if (isolating.Length == 0)
+    private PolicyDecision Decided(PolicyDirection direction, TrafficEnd subject, TrafficEnd peer, PolicyTarget target)
+    {
+        var isolating = _policies[NamespaceOf(subject.Namespace)]
+            .Where(p => PolicyReach.Isolates(p, direction))
+            .Select(p => (Policy: p, Applies: _peers.OfPods(subject.Namespace, null, p.Spec?.PodSelector, subject)))
+            .Where(p => p.Applies != PolicyAnswer.Denied)
+            .ToArray();
+        var open = $"no NetworkPolicy of the input isolates the {Word(direction)} of {subject}";
+        if (isolating.Length == 0 && _clusterPolicies.MayApply(direction, subject) is null)
         {
-            return new PolicyDecision(PolicyAnswer.Allowed, $"no NetworkPolicy of the input isolates the {way} of {subject}");
+            return new PolicyDecision(PolicyAnswer.Allowed, open);
         }
 
         if (ReferenceEquals(subject, peer) || (subject.Kind == peer.Kind && subject.Name == peer.Name))
@@ -65,28 +80,78 @@ public sealed class PolicyEvaluation
             return new PolicyDecision(PolicyAnswer.Allowed, $"a pod may always connect to itself");
         }
 
-        if (subject.IsOnHostNetwork)
-        {
-            return new PolicyDecision(PolicyAnswer.Unknown, $"{subject} is on the host network: whether {isolating[0]} applies to it is the network plugin's affair", isolating[0].NameSpan);
-        }
-
         if (direction == PolicyDirection.Ingress && peer.Kind == TrafficEndKind.Node && peer.Node is not null && peer.Node == subject.Node)
         {
             return new PolicyDecision(PolicyAnswer.Allowed, $"a pod's own node is always let in");
         }
 
-        return OfRules(direction, isolating, subject, peer, target);
+        var verdicts = new ConnectionVerdicts();
+        _clusterPolicies.Apply(verdicts, ClusterPolicyTier.Admin, direction, subject, peer, target);
+        if (isolating.Length > 0 && verdicts.IsOpen)
+        {
+            verdicts.Decide(OfNetworkPolicies(direction, isolating, subject, peer, target, out var isSure), isSure);
+        }
+
+        if (verdicts.IsOpen)
+        {
+            _clusterPolicies.Apply(verdicts, ClusterPolicyTier.Baseline, direction, subject, peer, target);
+        }
+
+        return verdicts.Result(open);
+    }
+
+    private PolicyDecision OfNetworkPolicies(
+        PolicyDirection direction, (NetworkPolicy Policy, PolicyAnswer Applies)[] isolating, TrafficEnd subject, TrafficEnd peer, PolicyTarget target, out bool isSure)
+    {
+        var all = isolating.Select(p => p.Policy).ToArray();
+        var sure = subject.IsOnHostNetwork ? [] : isolating.Where(p => p.Applies == PolicyAnswer.Allowed && !IsRefused(p.Policy)).Select(p => p.Policy).ToArray();
+        isSure = sure.Length > 0;
+        var possible = OfRules(direction, all, subject, peer, target);
+        if (sure.Length == all.Length || (isSure && possible.Answer == PolicyAnswer.Denied))
+        {
+            return possible;
+        }
+
+        if (isSure && OfRules(direction, sure, subject, peer, target) is { Answer: PolicyAnswer.Allowed } allowed)
+        {
+            return allowed;
+        }
+
+        // What one policy admits passes whether it applies or not.
+        if (possible.Answer == PolicyAnswer.Allowed && (all.Length == 1 || subject.IsOnHostNetwork))
+        {
+            return possible;
+        }
+
+        var doubtful = subject.IsOnHostNetwork ? all[0] : Array.Find(isolating, p => p.Applies != PolicyAnswer.Allowed || IsRefused(p.Policy)).Policy;
+        return new PolicyDecision(
+            possible.Answer == PolicyAnswer.Denied ? PolicyAnswer.Denied : PolicyAnswer.Unknown,
+            subject.IsOnHostNetwork ? $"{subject} is on the host network: whether {doubtful} applies to it is the network plugin's affair"
+                : IsRefused(doubtful) ? $"the API server refuses {doubtful}"
+                : $"whether {doubtful} selects {subject} rests on labels that controllers set",
+            doubtful.NameSpan);
+    }
+
+    private bool IsRefused(NetworkPolicy policy)
+    {
+        if (!_refused.TryGetValue(policy, out var refused))
+        {
+            _refused.Add(policy, refused = ApiValidation.Validate(policy, _unit.Facts.Version ?? KubernetesVersion.Newest).Count > 0);
+        }
+
+        return refused;
     }
 
     private PolicyDecision OfUndeclared(PolicyDirection direction, TrafficEnd subject)
     {
-        var may = _policies.FirstOrDefault(p => (subject.Namespace is null || NamespaceOf(p.Namespace) == NamespaceOf(subject.Namespace)) && PolicyReach.Isolates(p, direction));
+        var candidates = subject.Namespace is { } own ? _policies[own] : _policies.SelectMany(p => p);
+        var may = candidates.FirstOrDefault(p => PolicyReach.Isolates(p, direction)) ?? (KubernetesObject?)_clusterPolicies.MayApply(direction, subject);
         return may is null
             ? new PolicyDecision(PolicyAnswer.Allowed, $"no NetworkPolicy of the input can isolate the {Word(direction)} of {subject}")
             : new PolicyDecision(PolicyAnswer.Unknown, $"the input does not declare {subject}: whether {may} selects it is unknown", may.NameSpan);
     }
 
-    private PolicyDecision OfRules(PolicyDirection direction, NetworkPolicy[] isolating, TrafficEnd subject, TrafficEnd peer, Target target)
+    private PolicyDecision OfRules(PolicyDirection direction, NetworkPolicy[] isolating, TrafficEnd subject, TrafficEnd peer, PolicyTarget target)
     {
         var best = PolicyAnswer.Denied;
         var why = "";
@@ -109,8 +174,8 @@ public sealed class PolicyEvaluation
                     best = answer;
                     span = at;
                     why = answer == PolicyAnswer.Allowed
-                        ? $"{policy} admits {Words(direction, peer)} at port {Words(target)}"
-                        : $"whether {policy} admits {Words(direction, peer)} at port {Words(target)} is not in the input, or the network plugin's affair";
+                        ? $"{policy} admits {Words(direction, peer)} at port {target}"
+                        : $"whether {policy} admits {Words(direction, peer)} at port {target} is not in the input, or the network plugin's affair";
                 }
             }
         }
@@ -123,8 +188,8 @@ public sealed class PolicyEvaluation
         var names = string.Join(", ", isolating.Select(p => p.Name));
         var isolates = isolating.Length == 1 ? $"{isolating[0]} isolates the {Word(direction)} of {subject}" : $"NetworkPolicies {names} isolate the {Word(direction)} of {subject}";
         return onOtherPorts is not null
-            ? new PolicyDecision(best, $"{isolates} and admit{(isolating.Length == 1 ? "s" : "")} {Words(direction, peer)} at other ports, not at {Words(target)}", onOtherPorts)
-            : new PolicyDecision(best, $"{isolates}, and no rule admits {Words(direction, peer)} at port {Words(target)}", PolicyReach.Written(isolating[0], direction)?.KeySpan ?? isolating[0].NameSpan);
+            ? new PolicyDecision(best, $"{isolates} and admit{(isolating.Length == 1 ? "s" : "")} {Words(direction, peer)} at other ports, not at {target}", onOtherPorts)
+            : new PolicyDecision(best, $"{isolates}, and no rule admits {Words(direction, peer)} at port {target}", PolicyReach.Written(isolating[0], direction)?.KeySpan ?? isolating[0].NameSpan);
     }
 
     private PolicyAnswer OfPeers(NetworkPolicy policy, NetworkPolicyRule rule, TrafficEnd peer, out SourceSpan at)
@@ -149,87 +214,42 @@ public sealed class PolicyEvaluation
         return best;
     }
 
-    private static PolicyAnswer OfBlock(IPBlock block, TrafficEnd peer)
+    private PolicyAnswer OfBlock(IPBlock block, TrafficEnd peer)
     {
         if (!CidrValue.TryParseSloppy(block.CIDR?.Value, out var range))
         {
             return PolicyAnswer.Denied;
         }
 
-        // Whether ranges stand for pods and nodes is where plugins differ.
-        var inside = peer.Kind == TrafficEndKind.Outside ? PolicyAnswer.Allowed : PolicyAnswer.Unknown;
-        if (peer.Address is not { } address)
+        var except = new List<CidrValue>();
+        foreach (var item in block.Except?.Items ?? [])
         {
-            return range.PrefixLength == 0 && block.Except is not { Count: > 0 } ? inside : PolicyAnswer.Unknown;
+            if (CidrValue.TryParseSloppy(item.Value, out var taken))
+            {
+                except.Add(taken);
+            }
         }
 
-        var isExcepted = (block.Except?.Items ?? []).Any(e => CidrValue.TryParseSloppy(e.Value, out var except) && except.Contains(address));
-        return range.Contains(address) && !isExcepted ? inside : PolicyAnswer.Denied;
+        // Whether ranges stand for pods and nodes is where plugins differ.
+        var inside = peer.Kind == TrafficEndKind.Outside ? PolicyAnswer.Allowed : PolicyAnswer.Unknown;
+        return peer.Address is { } address ? range.Contains(address) && !except.Exists(e => e.Contains(address)) ? inside : PolicyAnswer.Denied
+            : peer.Kind == TrafficEndKind.Pod && !peer.IsOnHostNetwork ? _pods.MayLieIn(range, except) ? PolicyAnswer.Unknown : PolicyAnswer.Denied
+            : range.PrefixLength == 0 && except.Count == 0 ? inside : PolicyAnswer.Unknown;
     }
 
     private PolicyAnswer OfSelectors(NetworkPolicy policy, NetworkPolicyPeer written, TrafficEnd peer)
     {
-        if (peer.Kind is TrafficEndKind.Node or TrafficEndKind.Outside)
+        // An empty peer is refused.
+        if (written.NamespaceSelector is null && written.PodSelector is null)
         {
             return PolicyAnswer.Denied;
         }
 
-        var ofNamespace = written.NamespaceSelector is { } namespaces
-            ? OfNamespace(namespaces, peer.Namespace)
-            : NamespaceOf(policy.Namespace) == NamespaceOf(peer.Namespace) ? PolicyAnswer.Allowed : PolicyAnswer.Denied;
-        var ofPod = written.PodSelector is not { IsEmpty: false } pods ? PolicyAnswer.Allowed
-            : peer.Workload is { } workload ? OfLabels(pods, workload.PodLabels)
-            : PolicyAnswer.Unknown;
-        var answer = ofNamespace < ofPod ? ofNamespace : ofPod;
+        var answer = _peers.OfPods(policy.Namespace, written.NamespaceSelector, written.PodSelector, peer);
         return answer == PolicyAnswer.Allowed && peer.IsOnHostNetwork ? PolicyAnswer.Unknown : answer;
     }
 
-    // The API server labels every namespace with its name; further labels are known where the Namespace is in the input.
-    private PolicyAnswer OfNamespace(LabelSelector selector, string? name)
-    {
-        var declared = _unit.Namespaces.FirstOrDefault(n => n.Name == NamespaceOf(name))?.Metadata;
-        var answer = PolicyAnswer.Allowed;
-        foreach (var pair in selector.MatchLabels?.Entries ?? [])
-        {
-            answer = Least(answer, Requirement("In", [pair.Value.Value], pair.Key.Value));
-        }
-
-        foreach (var requirement in selector.MatchExpressions?.Items ?? [])
-        {
-            answer = Least(answer, Requirement(requirement.Operator?.Value ?? "", (requirement.Values?.Items ?? []).Select(v => v.Value).ToArray(), requirement.Key?.Value ?? ""));
-        }
-
-        return answer;
-
-        PolicyAnswer Requirement(string op, string[] values, string key)
-        {
-            var isName = key == PolicyReach.NamespaceNameLabel;
-            if (isName ? name is null : declared is null)
-            {
-                return PolicyAnswer.Unknown;
-            }
-
-            var value = isName ? name : declared!.Labels?[key];
-            return op switch
-            {
-                "In" => value is not null && values.Contains(value),
-                "NotIn" => value is null || !values.Contains(value),
-                "Exists" => value is not null,
-                "DoesNotExist" => value is null,
-                _ => false,
-            } ? PolicyAnswer.Allowed : PolicyAnswer.Denied;
-        }
-    }
-
-    // Labels that controllers add at run time are in no template.
-    private static PolicyAnswer OfLabels(LabelSelector selector, StringMap? labels)
-    {
-        var restsOnRunTime = (selector.MatchLabels?.Entries ?? []).Any(p => LabelMatching.IsSetAtRunTime(p.Key.Value))
-            || (selector.MatchExpressions?.Items ?? []).Any(r => LabelMatching.IsSetAtRunTime(r.Key?.Value ?? ""));
-        return !LabelMatching.Selects(selector, labels) ? PolicyAnswer.Denied : restsOnRunTime ? PolicyAnswer.Unknown : PolicyAnswer.Allowed;
-    }
-
-    private static PolicyAnswer OfPorts(NetworkPolicyRule rule, Target target)
+    private static PolicyAnswer OfPorts(NetworkPolicyRule rule, PolicyTarget target)
     {
         if (rule.Ports is not { Count: > 0 } ports)
         {
@@ -243,7 +263,7 @@ public sealed class PolicyEvaluation
             {
                 null => PolicyAnswer.Allowed,
                 { Int: { } number } => (port.EndPort is { } end ? target.Port >= number && target.Port <= end.Value : target.Port == number) ? PolicyAnswer.Allowed : PolicyAnswer.Denied,
-                { String: { } name } => OfNamedPort(name, target),
+                { String: { } name } => PeerEvaluation.OfNamedPort(PolicyReach.ProtocolOf(port), name, target),
                 _ => PolicyAnswer.Denied,
             };
             best = answer > best ? answer : best;
@@ -252,21 +272,19 @@ public sealed class PolicyEvaluation
         return best;
     }
 
-    // Names are looked up on the destination pod; nothing else has names for ports.
-    private static PolicyAnswer OfNamedPort(string name, Target target) => target.End switch
-    {
-        { Workload: { } workload } => PolicyReach.HasPort(workload, name, target.Port, target.Protocol) ? PolicyAnswer.Allowed : PolicyAnswer.Denied,
-        { Kind: TrafficEndKind.UndeclaredPod } => PolicyAnswer.Unknown,
-        _ => PolicyAnswer.Denied,
-    };
-
-    private static PolicyAnswer Least(PolicyAnswer a, PolicyAnswer b) => a < b ? a : b;
-
     private static string NamespaceOf(string? written) => written ?? "default";
 
     private static string Word(PolicyDirection direction) => direction == PolicyDirection.Ingress ? "ingress" : "egress";
 
     private static string Words(PolicyDirection direction, TrafficEnd peer) => direction == PolicyDirection.Ingress ? $"{peer}" : $"connections to {peer}";
 
-    private static string Words(Target target) => $"{target.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}/{target.Protocol}";
+    // Two alternatives may be equal in everything, and comparing records member by member is slow.
+    private sealed class ReferenceComparer : IEqualityComparer<NetworkPolicy>
+    {
+        public static readonly ReferenceComparer Instance = new();
+
+        public bool Equals(NetworkPolicy? a, NetworkPolicy? b) => ReferenceEquals(a, b);
+
+        public int GetHashCode(NetworkPolicy item) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(item);
+    }
 }

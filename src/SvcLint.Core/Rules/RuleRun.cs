@@ -25,7 +25,8 @@ internal sealed class RuleRun
         _earlier = options.Earlier is { } units ? new EarlierState(units) : null;
         // Whether a suppression is used is known by its own rule alone.
         var all = options.OnlyRules is null || options.OnlyRules.Any(id => RuleCatalog.Find(id) is UnusedSuppression or ExpiredSuppression);
-        _rules = RuleCatalog.All.Where(r => all || options.OnlyRules!.Contains(r.Info.Id)).ToList();
+        // What the host turns off is counted nowhere. What the configuration turns off is, and so it runs.
+        _rules = RuleCatalog.All.Where(r => (all || options.OnlyRules!.Contains(r.Info.Id)) && !(options.RuleSeverities.TryGetValue(r.Info.Id, out var asked) && asked == Severity.Off)).ToList();
     }
 
     private RuleRun(RuleRun run)
@@ -70,7 +71,7 @@ internal sealed class RuleRun
     private void Check(DeploymentUnit unit, Repository repository)
     {
         var context = new RuleContext(unit, repository, _earlier, _options.MigrateTo, _options.UpgradeTo);
-        if (_options.Clock is { } clock)
+        if (_options.Clock is { } clock && _rules.Count > 0)
         {
             // Twenty rules ask for the verdicts; the time that they take is none of the first one's.
             var start = clock();
@@ -123,7 +124,7 @@ internal sealed class RuleRun
 
     /// <summary>Everything found, sorted by place, then rule.</summary>
     public IReadOnlyList<Finding> Findings() => _found.Values
-        .Select(f => f.Finding with { Units = f.Units })
+        .Select(f => f.Units.Count > 0 ? f.Finding with { Units = f.Units } : f.Finding)
         .OrderBy(f => f.Span)
         .ThenBy(f => f.Rule.Id, StringComparer.Ordinal)
         .ThenBy(f => f.Message, StringComparer.Ordinal)

@@ -21,9 +21,12 @@ internal sealed class SuppressionRun
     private readonly LintOptions _options;
     private readonly SeverityPolicy _severities;
     private readonly UnitSet _units;
-    private readonly IReadOnlyList<Silence> _silences;
+    private readonly ILookup<string, string> _silences;
+    private readonly ILookup<string, DeploymentUnit> _unitsOf;
+    private readonly ILookup<string, Model.ParsedFile> _files;
     private readonly List<DirectiveProblem> _problems = [];
     private readonly ILookup<string, Suppressor> _byRule;
+    private readonly Dictionary<string, SuppressorIndex> _covering;
     private readonly Dictionary<SourceText, CodeFacts> _pragmas;
 
     public SuppressionRun(LintOptions options, SeverityPolicy severities, UnitSet units, IReadOnlyList<Silence> silences)
@@ -31,11 +34,14 @@ internal sealed class SuppressionRun
         _options = options;
         _severities = severities;
         _units = units;
-        _silences = silences;
+        _silences = silences.Select(s => (s.RuleId, s.Span.Source.Path)).Distinct().ToLookup(s => s.RuleId, s => s.Path, StringComparer.Ordinal);
+        _unitsOf = units.Units.SelectMany(u => u.Files.Distinct().Select(f => (Unit: u, File: f))).ToLookup(u => u.File, u => u.Unit, StringComparer.Ordinal);
+        _files = units.Files.ToLookup(f => f.Path, StringComparer.Ordinal);
         _byRule = units.Files.SelectMany(f => CommentReader.Read(f, _problems))
             .Concat(AnnotationReader.Read(units.Units, _problems))
             .Concat(options.Configuration.Suppressions.SelectMany(s => s.Rules.Select(r => new ConfiguredSuppressor(r, s, options.Configuration))))
             .ToLookup(s => s.RuleId, StringComparer.Ordinal);
+        _covering = _byRule.ToDictionary(r => r.Key, r => new SuppressorIndex(r), StringComparer.Ordinal);
         _pragmas = units.Files.Select(f => f.Code).OfType<CodeFacts>().Where(c => c.Pragmas.Count > 0).ToDictionary(c => c.Source);
     }
 
@@ -90,13 +96,9 @@ internal sealed class SuppressionRun
     private bool IsSuppressed(Finding finding, string? unit)
     {
         var suppressed = false;
-        foreach (var suppressor in _byRule[finding.Rule.Id])
+        foreach (var group in _covering[finding.Rule.Id].Covering(finding, unit))
         {
-            if (suppressor.Covers(finding, unit))
-            {
-                suppressor.IsUsed = true;
-                suppressed |= !HasExpired(suppressor);
-            }
+            suppressed |= group.Use(HasExpired);
         }
 
         return suppressed;
@@ -138,7 +140,7 @@ internal sealed class SuppressionRun
     };
 
     // Beside what is not understood, a line that looks wrong may be for something else.
-    private bool IsKnown(string path) => !_units.Units.Any(u => !u.IsFullyKnown && u.Files.Contains(path));
+    private bool IsKnown(string path) => _unitsOf[path].All(u => u.IsFullyKnown);
 
     // Whoever says "unused" must have looked everywhere the suppression speaks of, with a rule that had all it needs.
     private bool IsJudged(Suppressor suppressor)
@@ -149,7 +151,7 @@ internal sealed class SuppressionRun
             && (_options.IsComplete || suppressor is not ConfiguredSuppressor)
             && (rule.Info.Category != Category.DotNet || (_options.IsComplete && suppressor.IsUnderstood))
             && HasRun(rule, suppressor)
-            && !_silences.Any(s => s.RuleId == suppressor.RuleId && suppressor.Concerns(s.Span.Source.Path, null));
+            && !_silences[suppressor.RuleId].Any(p => suppressor.Concerns(p, null));
     }
 
     private bool HasRun(Rule rule, Suppressor suppressor)
@@ -160,32 +162,31 @@ internal sealed class SuppressionRun
         }
 
         bool? ran = null;
-        foreach (var unit in _units.Units)
+        foreach (var (unit, path) in Places(suppressor).Where(p => suppressor.Concerns(p.Path, p.Unit.Name)))
         {
-            foreach (var path in unit.Files)
+            if (!unit.IsFullyKnown)
             {
-                if (suppressor.Concerns(path, unit.Name))
-                {
-                    if (!unit.IsFullyKnown)
-                    {
-                        return false;
-                    }
-
-                    ran = ran == true || _severities.Of(rule.Info.Id, rule.Info.Severity, path, unit.Name) != Severity.Off;
-                }
+                return false;
             }
+
+            ran = ran == true || _severities.Of(rule.Info.Id, rule.Info.Severity, path, unit.Name) != Severity.Off;
         }
 
         return ran ?? (suppressor is CommentSuppressor && rule.Info.Category == Category.DotNet && HasRunBesideUnits(rule, suppressor));
     }
 
+    // A comment speaks of its own file; whatever else of all.
+    private IEnumerable<(DeploymentUnit Unit, string Path)> Places(Suppressor suppressor) => suppressor is CommentSuppressor { Covered.Source.Path: var own }
+        ? _unitsOf[own].Select(u => (u, own))
+        : _unitsOf.SelectMany(f => f.Select(u => (u, f.Key)));
+
     // Code and settings are in no unit, and are held against all of them.
     private bool HasRunBesideUnits(Rule rule, Suppressor suppressor) =>
         _units.Units.Count > 0
         && _units.Units.All(u => u.IsFullyKnown)
-        && (rule is RepositoryRule || !_silences.Any(s => RuleCatalog.Find(s.RuleId)!.Info.Category == Category.DotNet))
+        && (rule is RepositoryRule || !_silences.Any(s => RuleCatalog.Find(s.Key)!.Info.Category == Category.DotNet))
         && IsOnInFiles(rule, suppressor);
 
     private bool IsOnInFiles(Rule rule, Suppressor suppressor) =>
-        _units.Files.Any(f => suppressor.Concerns(f.Path, null) && _severities.Of(rule.Info.Id, rule.Info.Severity, f.Path, null) != Severity.Off);
+        (suppressor is CommentSuppressor { Covered.Source.Path: var own } ? _files[own] : _units.Files).Any(f => suppressor.Concerns(f.Path, null) && _severities.Of(rule.Info.Id, rule.Info.Severity, f.Path, null) != Severity.Off);
 }

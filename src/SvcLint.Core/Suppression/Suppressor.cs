@@ -33,6 +33,10 @@ internal abstract class Suppressor(string ruleId, SourceSpan span, DateTime? unt
 /// <summary>By a comment: findings that start in a range of its file; in a template also those of values that are shown there.</summary>
 internal sealed class CommentSuppressor(string ruleId, SourceSpan span, DateTime? until, SourceSpan covered, bool isTemplate = false) : Suppressor(ruleId, span, until)
 {
+    public SourceSpan Covered => covered;
+
+    public bool IsTemplate => isTemplate;
+
     public override bool Covers(Finding finding, string? unit) =>
         Covers(finding.Span) || (isTemplate && finding.Related.Any(r => r.Note == RenderedPlace.Shown && Covers(r.Span)));
 
@@ -46,6 +50,8 @@ internal sealed class AnnotationSuppressor(string ruleId, SourceSpan span, DateT
 {
     private readonly HashSet<(string Unit, ObjectReference Object)> _objects = [];
     private readonly HashSet<string> _units = new(StringComparer.Ordinal);
+
+    public IEnumerable<(string Unit, ObjectReference Object)> Objects => _objects;
 
     public void Add(string unit, ObjectReference about)
     {

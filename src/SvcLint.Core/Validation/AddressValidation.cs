@@ -9,9 +9,6 @@ namespace SvcLint.Validation;
 /// </summary>
 internal static class AddressValidation
 {
-    /// <summary>From this version on StrictIPCIDRValidation is on by default.</summary>
-    public static readonly KubernetesVersion Strict = new(36);
-
     public static bool LegacyIP(Located<string> value, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
         if (!IPAddressValue.TryParseSloppy(value.Value, out _))
@@ -20,7 +17,7 @@ internal static class AddressValidation
             return false;
         }
 
-        return version < Strict || errors.Check(path, value.Span, StrictProblem(value.Value));
+        return version < ServerChecks.StrictAddresses || errors.Check(path, value.Span, StrictProblem(value.Value));
     }
 
     public static bool LegacyCidr(string value, Text.SourceSpan span, ApiPath path, KubernetesVersion version, ErrorList errors)
@@ -31,7 +28,7 @@ internal static class AddressValidation
             return false;
         }
 
-        return version < Strict || errors.Check(path, span, StrictCidrProblem(value));
+        return version < ServerChecks.StrictAddresses || errors.Check(path, span, StrictCidrProblem(value));
     }
 
     /// <summary>An address that traffic can be sent to: refuses what only means something on one host or link.</summary>

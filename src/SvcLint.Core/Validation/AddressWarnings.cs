@@ -6,19 +6,13 @@ namespace SvcLint.Validation;
 /// <summary>Warnings about addresses and ranges that are accepted, but are written so that others may read them otherwise.</summary>
 internal static class AddressWarnings
 {
-    /// <summary>
-    /// From this version on addresses and ranges are parsed leniently, so that only what is odd is named; and other kinds than Services
-    /// are looked at too.
-    /// </summary>
-    public static readonly KubernetesVersion SloppyParsing = new(33);
-
     public static void IP(Located<string> value, string field, KubernetesVersion version, List<ApiWarning> warnings)
     {
         // The parser before that took zones.
-        var text = version >= SloppyParsing ? value.Value : WithoutZone(value.Value);
+        var text = version >= ServerWarnings.OddAddresses ? value.Value : WithoutZone(value.Value);
         var isStrict = IPAddressValue.TryParse(text, out var address);
         var isSloppy = IPAddressValue.TryParseSloppy(text, out var meant);
-        if (version >= SloppyParsing ? isSloppy && (!isStrict || address.IsIPv4Mapped) : !isStrict)
+        if (version >= ServerWarnings.OddAddresses ? isSloppy && (!isStrict || address.IsIPv4Mapped) : !isStrict)
         {
             var preferred = isSloppy ? meant.ToString() : null;
             warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is {(isSloppy ? "no standard spelling of an IP address" : "no IP address")}", value.Span, preferred));
@@ -42,7 +36,7 @@ internal static class AddressWarnings
         var isStrict = CidrValue.TryParse(value.Value, out var cidr);
         var isSloppy = CidrValue.TryParseSloppy(value.Value, out var meant);
         var before = warnings.Count;
-        if (version >= SloppyParsing)
+        if (version >= ServerWarnings.OddAddresses)
         {
             if (isSloppy && meant.HasHostBits)
             {

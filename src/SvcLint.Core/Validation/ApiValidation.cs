@@ -9,9 +9,6 @@ namespace SvcLint.Validation;
 /// </summary>
 public static class ApiValidation
 {
-    /// <summary>The newest version whose checks and warnings were looked through.</summary>
-    public static readonly KubernetesVersion Reviewed = new(37);
-
     /// <summary>The default node-port range of the API server, both ends included.</summary>
     public static readonly (int First, int Last) DefaultNodePortRange = (30000, 32767);
 

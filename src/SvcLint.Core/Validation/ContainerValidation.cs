@@ -6,23 +6,6 @@ namespace SvcLint.Validation;
 /// <summary>Containers and init containers: names, ports and probes; what Services need to know of them.</summary>
 internal sealed class ContainerValidation(KubernetesVersion version, int gracePeriod, ErrorList errors)
 {
-    /// <summary>From this version on an init container that restarts always is a sidecar.</summary>
-    public static readonly KubernetesVersion Sidecars = new(29);
-
-    /// <summary>From this version on the field is known everywhere, and dropped where its gate is off.</summary>
-    private static readonly KubernetesVersion RestartPolicyIsDropped = new(34);
-    private static readonly KubernetesVersion RestartPolicyField = new(28);
-
-    /// <summary>From this version on an init container that is no sidecar cannot be resized by a restart.</summary>
-    private static readonly KubernetesVersion ResizeOfInit = new(36);
-
-    /// <summary>From this version on a hook may sleep; before, the handler was dropped.</summary>
-    private static readonly KubernetesVersion SleepOn = new(30);
-    private static readonly KubernetesVersion SleepMayBeZero = new(33);
-
-    /// <summary>From this version on the name of a variable may hold any printable character but '='.</summary>
-    private static readonly KubernetesVersion RelaxedVariables = new(32);
-
     public void Containers(PodSpec spec, ApiPath path)
     {
         if (spec.Containers is not { Count: > 0 } containers)
@@ -75,16 +58,16 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
 
     private void InitOnly(Container container, ApiPath path)
     {
-        if (version >= Sidecars && container.RestartPolicy is { } policy)
+        if (version >= ServerChecks.Sidecars && container.RestartPolicy is { } policy)
         {
-            string[] supported = version >= RestartRuleValidation.First ? ["Always", "Never", "OnFailure"] : ["Always"];
+            string[] supported = version >= ServerChecks.RestartRules ? ["Always", "Never", "OnFailure"] : ["Always"];
             if (Array.IndexOf(supported, policy.Value) < 0)
             {
                 errors.NotSupported(path.Child("restartPolicy"), policy.Span, policy.Value, supported);
             }
         }
 
-        if (version >= Sidecars && container.RestartPolicy?.Value == "Always")
+        if (version >= ServerChecks.Sidecars && container.RestartPolicy?.Value == "Always")
         {
             Probes(container, path);
             return;
@@ -95,7 +78,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
         Forbid(container.LivenessProbe, path.Child("livenessProbe"), Detail);
         Forbid(container.ReadinessProbe, path.Child("readinessProbe"), Detail);
         Forbid(container.StartupProbe, path.Child("startupProbe"), Detail);
-        for (var i = 0; i < (container.ResizePolicy?.Count ?? 0) && version >= ResizeOfInit; i++)
+        for (var i = 0; i < (container.ResizePolicy?.Count ?? 0) && version >= ServerChecks.ResizeOfInit; i++)
         {
             if (container.ResizePolicy![i].RestartPolicy is { Value: "RestartContainer" } restart)
             {
@@ -114,16 +97,16 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
 
     private void RestartPolicy(Container container, ApiPath path)
     {
-        if (container.RestartPolicy is not { } policy || version < RestartPolicyField)
+        if (container.RestartPolicy is not { } policy || version < ServerChecks.RestartPolicyField)
         {
             return;
         }
 
-        if (version < RestartPolicyIsDropped)
+        if (version < ServerChecks.RestartPolicyIsDropped)
         {
             errors.Forbidden(path.Child("restartPolicy"), policy.Span, "only init containers have a restartPolicy of their own");
         }
-        else if (version >= RestartRuleValidation.First && policy.Value is not ("Always" or "Never" or "OnFailure"))
+        else if (version >= ServerChecks.RestartRules && policy.Value is not ("Always" or "Never" or "OnFailure"))
         {
             errors.NotSupported(path.Child("restartPolicy"), policy.Span, policy.Value, "Always", "Never", "OnFailure");
         }
@@ -166,7 +149,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
             var at = path.Index(i).Child("name");
             if (items[i].Name is { Value.Length: > 0 } name)
             {
-                errors.Check(at, name.Span, version >= RelaxedVariables ? NameFormat.PrintableVariable(name.Value) : NameFormat.Variable(name.Value));
+                errors.Check(at, name.Span, version >= ServerChecks.RelaxedVariables ? NameFormat.PrintableVariable(name.Value) : NameFormat.Variable(name.Value));
             }
             else
             {
@@ -267,7 +250,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
     {
         if (handler is not null)
         {
-            Handlers(handler, path, handler.Exec, handler.HttpGet, handler.TcpSocket, null, version >= SleepOn ? handler.Sleep : null);
+            Handlers(handler, path, handler.Exec, handler.HttpGet, handler.TcpSocket, null, version >= ServerChecks.SleepOn ? handler.Sleep : null);
         }
     }
 
@@ -303,7 +286,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
     private void Sleep(SleepAction sleep, ApiPath path)
     {
         var seconds = sleep.Seconds?.Value ?? 0;
-        if (seconds < (version >= SleepMayBeZero ? 0 : 1) || seconds > gracePeriod)
+        if (seconds < (version >= ServerChecks.SleepMayBeZero ? 0 : 1) || seconds > gracePeriod)
         {
             errors.Invalid(path, sleep.Seconds?.Span ?? sleep.KeySpan, $"{seconds} seconds of sleep do not fit into terminationGracePeriodSeconds ({gracePeriod})");
         }

@@ -13,9 +13,6 @@ internal static class EndpointSliceValidation
 
     public static readonly string[] AddressTypes = ["FQDN", "IPv4", "IPv6"];
 
-    /// <summary>From this version on hints by node are kept; before, the server dropped them unread.</summary>
-    private static readonly KubernetesVersion NodeHints = new(34);
-
     public static void Validate(EndpointSlice slice, KubernetesVersion version, ErrorList errors)
     {
         MetadataValidation.Validate(slice, NameFormat.Dns1123Subdomain, version, errors);
@@ -49,8 +46,33 @@ internal static class EndpointSliceValidation
 
         for (var i = 0; i < items.Count; i++)
         {
-            Endpoint(items[i], slice.AddressType?.Value ?? "", path.Index(i), version, errors);
+            // A dump has hundreds of thousands, nearly all of them like this.
+            if (!IsPlain(items[i], slice.AddressType?.Value))
+            {
+                Endpoint(items[i], slice.AddressType?.Value ?? "", path.Index(i), version, errors);
+            }
         }
+    }
+
+    /// <summary>True for an endpoint that no version has anything to say of: IPv4 addresses as everybody writes them, and a node.</summary>
+    internal static bool IsPlain(SliceEndpoint endpoint, string? type)
+    {
+        if (type != "IPv4" || endpoint is not { Hostname: null, Hints: null, Addresses: { Count: > 0 and <= MaxAddresses } addresses }
+            || (endpoint.NodeName is { } node && NameFormat.Dns1123Subdomain(node.Value) is not null))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < addresses.Count; i++)
+        {
+            if (!IPAddressValue.TryParse(addresses[i].Value, out var ip)
+                || ip is { IsIPv4: false } or { IsIPv4Mapped: true } or { IsUnspecified: true } or { IsLoopback: true } or { IsLinkLocalUnicast: true } or { IsLinkLocalMulticast: true })
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void Endpoint(SliceEndpoint endpoint, string type, ApiPath path, KubernetesVersion version, ErrorList errors)
@@ -97,7 +119,7 @@ internal static class EndpointSliceValidation
                 {
                     errors.Invalid(path, address.Span, $"'{address.Value}' is not an {type} address, which addressType requires");
                 }
-                else if (version < AddressValidation.Strict || AddressValidation.LegacyIP(address, path, version, errors))
+                else if (version < ServerChecks.StrictAddresses || AddressValidation.LegacyIP(address, path, version, errors))
                 {
                     AddressValidation.Endpoint(address.Value, address.Span, path, errors);
                 }
@@ -114,7 +136,7 @@ internal static class EndpointSliceValidation
 
     private static void Hints(EndpointHints hints, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
-        if (Targets(hints.ForZones, path.Child("forZones"), NameFormat.LabelValue, errors) && version >= NodeHints)
+        if (Targets(hints.ForZones, path.Child("forZones"), NameFormat.LabelValue, errors) && version >= ServerChecks.NodeHints)
         {
             Targets(hints.ForNodes, path.Child("forNodes"), NameFormat.Dns1123Subdomain, errors);
         }

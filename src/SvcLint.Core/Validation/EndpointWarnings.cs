@@ -6,13 +6,10 @@ namespace SvcLint.Validation;
 /// <summary>Warnings for Endpoints, EndpointSlices and NetworkPolicies. What a controller of Kubernetes wrote is not looked at.</summary>
 internal static class EndpointWarnings
 {
-    /// <summary>From this version on Endpoints, and slices of domain names, are deprecated.</summary>
-    private static readonly KubernetesVersion Deprecated = new(33);
-
     public static IReadOnlyList<ApiWarning> For(Endpoints endpoints, KubernetesVersion version)
     {
         var warnings = new List<ApiWarning>();
-        if (version < Deprecated)
+        if (version < ServerWarnings.EndpointsDeprecated)
         {
             return warnings;
         }
@@ -31,7 +28,12 @@ internal static class EndpointWarnings
     public static IReadOnlyList<ApiWarning> For(EndpointSlice slice, KubernetesVersion version)
     {
         var warnings = new List<ApiWarning>();
-        if (version < Deprecated)
+        if (version < ServerWarnings.EndpointsDeprecated)
+        {
+            return warnings;
+        }
+
+        if (IsOfController(slice) && slice.AddressType is not { Value: "FQDN" })
         {
             return warnings;
         }
@@ -44,9 +46,9 @@ internal static class EndpointWarnings
         }
 
         var endpoints = slice.Endpoints?.Items ?? [];
-        for (var i = 0; i < endpoints.Count && !IsOfController(slice); i++)
+        for (var i = 0; i < endpoints.Count; i++)
         {
-            for (var a = 0; a < (endpoints[i].Addresses?.Count ?? 0); a++)
+            for (var a = 0; a < (endpoints[i].Addresses?.Count ?? 0) && !EndpointSliceValidation.IsPlain(endpoints[i], slice.AddressType?.Value); a++)
             {
                 AddressWarnings.IP(endpoints[i].Addresses![a], $"endpoints[{i}].addresses[{a}]", version, warnings);
             }
@@ -58,7 +60,7 @@ internal static class EndpointWarnings
     public static IReadOnlyList<ApiWarning> For(NetworkPolicy policy, KubernetesVersion version)
     {
         var warnings = new List<ApiWarning>();
-        if (version >= AddressWarnings.SloppyParsing)
+        if (version >= ServerWarnings.OddAddresses)
         {
             Blocks(policy.Spec?.Ingress, "spec.ingress", "from", version, warnings);
             Blocks(policy.Spec?.Egress, "spec.egress", "to", version, warnings);

@@ -19,23 +19,6 @@ internal static class KubeProxyValidation
     public static readonly string[] LogFormats = ["text", "json"];
     public static readonly string[] DetectLocalModes = ["ClusterCIDR", "NodeCIDR", "BridgeInterface", "InterfaceNamePrefix"];
 
-    private static readonly KubernetesVersion AnyScheduler = new(27);
-    private static readonly KubernetesVersion DetectLocalModeIsChecked = new(28);
-    private static readonly KubernetesVersion Logging = new(28);
-    private static readonly KubernetesVersion Nftables = new(29);
-    private static readonly KubernetesVersion TextOptions = new(30);
-    private static readonly KubernetesVersion PrimaryAddresses = new(31);
-    private static readonly KubernetesVersion IpvsHasGate = new(37);
-
-    /// <summary>From this version on 'primary', 'localhost' and 'all' stand beside ranges, each once.</summary>
-    private static readonly KubernetesVersion AddressKeywords = new(37);
-
-    /// <summary>From this version on only the periods of the mode in use may be looked at; before, those of iptables always were.</summary>
-    private static readonly KubernetesVersion PeriodsByMode = new(31);
-
-    /// <summary>From this version on clusterCIDR is looked at only where detectLocalMode uses it.</summary>
-    private static readonly KubernetesVersion ClusterCidrByMode = new(31);
-
     private static readonly string[] Schedulers = ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sh", "dh", "sed", "nq"];
 
     public static void Validate(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
@@ -68,7 +51,7 @@ internal static class KubeProxyValidation
         NodePortAddresses(config.NodePortAddresses, version, errors);
         HiddenMetrics(config.ShowHiddenMetricsForVersion, version, errors);
         DetectLocal(config, version, errors);
-        if (version >= Logging)
+        if (version >= KubeProxyChecks.Logging)
         {
             LoggingSection(config.Logging, errors);
             LoggingOptions(config, version, errors);
@@ -112,7 +95,7 @@ internal static class KubeProxyValidation
     {
         var section = config.Iptables;
         MasqueradeBit(section?.MasqueradeBit, "iptables.masqueradeBit", errors);
-        if (version < PeriodsByMode || config.Mode?.Value is not ("ipvs" or "nftables"))
+        if (version < KubeProxyChecks.PeriodsByMode || config.Mode?.Value is not ("ipvs" or "nftables"))
         {
             Periods(section?.SyncPeriod, section?.MinSyncPeriod, 1, "iptables", errors);
         }
@@ -159,7 +142,7 @@ internal static class KubeProxyValidation
         NotNegative(section?.TcpTimeout, "ipvs.tcpTimeout", errors);
         NotNegative(section?.TcpFinTimeout, "ipvs.tcpFinTimeout", errors);
         NotNegative(section?.UdpTimeout, "ipvs.udpTimeout", errors);
-        if (version < AnyScheduler && section?.Scheduler is { Value.Length: > 0 } scheduler && Array.IndexOf(Schedulers, scheduler.Value) < 0)
+        if (version < KubeProxyChecks.AnyScheduler && section?.Scheduler is { Value.Length: > 0 } scheduler && Array.IndexOf(Schedulers, scheduler.Value) < 0)
         {
             errors.Invalid(Path("ipvs.scheduler"), scheduler.Span, $"'{scheduler.Value}' is not valid; use {string.Join(", ", Schedulers)}");
         }
@@ -184,7 +167,7 @@ internal static class KubeProxyValidation
 
     private static void NftablesSection(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
-        if (version >= Nftables && config.Mode?.Value == "nftables")
+        if (version >= KubeProxyChecks.Nftables && config.Mode?.Value == "nftables")
         {
             MasqueradeBit(config.Nftables?.MasqueradeBit, "nftables.masqueradeBit", errors);
             Periods(config.Nftables?.SyncPeriod, config.Nftables?.MinSyncPeriod, 1, "nftables", errors);
@@ -197,7 +180,7 @@ internal static class KubeProxyValidation
         NotNegative(section?.Min, "conntrack.min", errors);
         NotNegative(section?.TcpEstablishedTimeout, "conntrack.tcpEstablishedTimeout", errors);
         NotNegative(section?.TcpCloseWaitTimeout, "conntrack.tcpCloseWaitTimeout", errors);
-        if (version >= Nftables)
+        if (version >= KubeProxyChecks.Nftables)
         {
             NotNegative(section?.UdpTimeout, "conntrack.udpTimeout", errors);
             NotNegative(section?.UdpStreamTimeout, "conntrack.udpStreamTimeout", errors);
@@ -221,7 +204,7 @@ internal static class KubeProxyValidation
 
         if (mode.Value == "ipvs")
         {
-            if (version >= IpvsHasGate && !FeatureGateTable.IsOn("KubeProxyIPVS", FeatureGates.Settings(config.FeatureGates), version))
+            if (version >= KubeProxyChecks.IpvsHasGate && !FeatureGateTable.IsOn("KubeProxyIPVS", FeatureGates.Settings(config.FeatureGates), version))
             {
                 errors.Invalid(Path("mode"), mode.Span, "mode ipvs requires feature gate KubeProxyIPVS, which is off");
             }
@@ -235,7 +218,7 @@ internal static class KubeProxyValidation
         }
 
         const string Gate = "NFTablesProxyMode";
-        if (mode.Value == "nftables" && version >= Nftables)
+        if (mode.Value == "nftables" && version >= KubeProxyChecks.Nftables)
         {
             if (!FeatureGateTable.IsOn(Gate, FeatureGates.Settings(config.FeatureGates), version))
             {
@@ -245,7 +228,7 @@ internal static class KubeProxyValidation
             return;
         }
 
-        var known = version >= Nftables ? "iptables, ipvs, nftables" : "iptables, ipvs";
+        var known = version >= KubeProxyChecks.Nftables ? "iptables, ipvs, nftables" : "iptables, ipvs";
         errors.Invalid(Path("mode"), mode.Span, $"'{mode.Value}' is not valid in Kubernetes {version}; use {known}");
     }
 
@@ -296,7 +279,7 @@ internal static class KubeProxyValidation
     private static void ClusterCidr(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
         if (config.ClusterCIDR is not { Value.Length: > 0 } written
-            || (version >= ClusterCidrByMode && config.DetectLocalMode?.Value is not (null or "" or "ClusterCIDR")))
+            || (version >= KubeProxyChecks.ClusterCidrByMode && config.DetectLocalMode?.Value is not (null or "" or "ClusterCIDR")))
         {
             return;
         }
@@ -364,7 +347,7 @@ internal static class KubeProxyValidation
     private static void NodePortAddresses(LocatedList<Located<string>>? addresses, KubernetesVersion version, ErrorList errors)
     {
         var items = addresses?.Items ?? [];
-        if (version >= AddressKeywords)
+        if (version >= KubeProxyChecks.AddressKeywords)
         {
             KeywordsAndRanges(items, errors);
             return;
@@ -372,7 +355,7 @@ internal static class KubeProxyValidation
 
         for (var i = 0; i < items.Count; i++)
         {
-            if (version >= PrimaryAddresses && items[i].Value == "primary")
+            if (version >= KubeProxyChecks.PrimaryAddresses && items[i].Value == "primary")
             {
                 if (items.Count > 1)
                 {
@@ -459,7 +442,7 @@ internal static class KubeProxyValidation
         }
 
         Output(options.Json, Path("logging").Child("options").Child("json"));
-        if (version >= TextOptions)
+        if (version >= KubeProxyChecks.TextOptions)
         {
             Output(options.Text, Path("logging").Child("options").Child("text"));
         }
@@ -499,7 +482,7 @@ internal static class KubeProxyValidation
                 Interface(config.DetectLocal?.InterfaceNamePrefix, "interfaceNamePrefix", config, errors);
                 break;
             default:
-                if (version >= DetectLocalModeIsChecked)
+                if (version >= KubeProxyChecks.DetectLocalMode)
                 {
                     errors.OneOf(Path("detectLocalMode"), config.DetectLocalMode, DetectLocalModes);
                 }

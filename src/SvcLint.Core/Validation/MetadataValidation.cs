@@ -13,9 +13,6 @@ internal static class MetadataValidation
     /// <summary>Kubernetes' finalizers without a domain.</summary>
     private static readonly string[] StandardFinalizers = ["kubernetes", "orphan", "foregroundDeletion"];
 
-    /// <summary>From this version on errors of owners name the entry, and an empty value is a missing one.</summary>
-    private static readonly KubernetesVersion OwnersByIndex = new(37);
-
     /// <param name="item">The object.</param>
     /// <param name="nameFormat">The format of its name.</param>
     /// <param name="version">The cluster's version.</param>
@@ -94,7 +91,7 @@ internal static class MetadataValidation
         for (var i = 0; i < owners.Count; i++)
         {
             var owner = owners[i];
-            var isIndexed = kubernetes >= OwnersByIndex;
+            var isIndexed = kubernetes >= ServerChecks.OwnersByIndex;
             var at = isIndexed ? path.Index(i) : path;
             var (group, version) = GroupVersion(owner.ApiVersion?.Value ?? "");
             var kind = owner.Kind?.Value ?? "";

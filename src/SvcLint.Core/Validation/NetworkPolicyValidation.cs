@@ -8,9 +8,6 @@ internal static class NetworkPolicyValidation
 {
     public static readonly string[] PolicyTypeNames = ["Ingress", "Egress"];
 
-    /// <summary>From this version on every bad exception has an error of its own; before, the first unreadable one ended the list.</summary>
-    private static readonly KubernetesVersion EachException = new(30);
-
     public static void Validate(NetworkPolicy policy, KubernetesVersion version, ErrorList errors)
     {
         MetadataValidation.Validate(policy, NameFormat.Dns1123Subdomain, version, errors);
@@ -125,7 +122,7 @@ internal static class NetworkPolicyValidation
             AddressValidation.LegacyCidr(exceptions[i].Value, exceptions[i].Span, at, version, errors);
             if (!CidrValue.TryParseSloppy(exceptions[i].Value, out var exception))
             {
-                if (version < EachException)
+                if (version < ServerChecks.EachException)
                 {
                     return;
                 }

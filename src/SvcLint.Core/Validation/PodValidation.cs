@@ -11,16 +11,7 @@ internal static class PodValidation
     private const int MaxSearches = 32;
     private const int MaxSearchCharacters = 2048;
 
-    /// <summary>From this version on search domains may hold underscores, and a lone dot.</summary>
-    private static readonly KubernetesVersion RelaxedSearches = new(33);
-
     private const int MaxHostname = 64;
-
-    /// <summary>From this version on the hostname may be overridden.</summary>
-    private static readonly KubernetesVersion HostnameOverrides = new(35);
-
-    /// <summary>From this version on errors of host aliases name the entry.</summary>
-    private static readonly KubernetesVersion AliasesByIndex = new(30);
 
     /// <param name="template">The template.</param>
     /// <param name="path">Its path.</param>
@@ -71,7 +62,7 @@ internal static class PodValidation
     // Before, the field was dropped.
     private static void HostnameOverride(PodSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
-        if (version < HostnameOverrides || spec.HostnameOverride is not { } hostname)
+        if (version < ServerChecks.HostnameOverrides || spec.HostnameOverride is not { } hostname)
         {
             return;
         }
@@ -94,12 +85,12 @@ internal static class PodValidation
         var items = spec.HostAliases?.Items ?? [];
         for (var i = 0; i < items.Count; i++)
         {
-            var at = version >= AliasesByIndex ? path.Index(i) : path;
+            var at = version >= ServerChecks.AliasesByIndex ? path.Index(i) : path;
             AddressValidation.LegacyIP(items[i].IP ?? new Located<string>("", items[i].KeySpan), at.Child("ip"), version, errors);
             var names = items[i].Hostnames?.Items ?? [];
             for (var n = 0; n < names.Count; n++)
             {
-                errors.Check(version >= AliasesByIndex ? at.Child("hostnames").Index(n) : at.Child("hostnames"), names[n].Span, NameFormat.Dns1123Subdomain(names[n].Value));
+                errors.Check(version >= ServerChecks.AliasesByIndex ? at.Child("hostnames").Index(n) : at.Child("hostnames"), names[n].Span, NameFormat.Dns1123Subdomain(names[n].Value));
             }
         }
     }
@@ -119,7 +110,7 @@ internal static class PodValidation
             return;
         }
 
-        var onHostPort = version >= ApiDefaults.HostPortStaysInTemplates;
+        var onHostPort = version >= ServerDefaults.HostPortStaysInTemplates;
         var items = spec.Containers?.Items ?? [];
         for (var c = 0; c < items.Count; c++)
         {
@@ -188,7 +179,7 @@ internal static class PodValidation
 
         for (var i = 0; i < searches.Count; i++)
         {
-            var isRelaxed = version >= RelaxedSearches;
+            var isRelaxed = version >= ServerChecks.RelaxedSearches;
             var search = searches[i].Value;
             if (isRelaxed && search == ".")
             {

@@ -9,12 +9,6 @@ namespace SvcLint.Validation;
 /// </summary>
 internal sealed class PodWarnings
 {
-    private static readonly KubernetesVersion VariablesByEffect = new(27);
-    private static readonly KubernetesVersion GraceAndSpreading = new(27);
-    private static readonly KubernetesVersion RepeatedPorts = new(28);
-    private static readonly KubernetesVersion MasterLabel = new(32);
-    private static readonly KubernetesVersion RepeatedPortNames = new(33);
-
     private readonly List<ApiWarning> _warnings = [];
     private readonly KubernetesVersion _version;
     private readonly PodSpec _spec;
@@ -78,7 +72,7 @@ internal sealed class PodWarnings
     {
         foreach (var use in _spec.NodeLabels)
         {
-            if (VersionTable.Find(VersionedThing.Label, use.Key.Value) is { } entry && (entry.Removed is null || _version >= MasterLabel))
+            if (VersionTable.Find(VersionedThing.Label, use.Key.Value) is { } entry && (entry.Removed is null || _version >= ServerWarnings.MasterLabel))
             {
                 _warnings.Add(new ApiWarning($"{_path}.{use.Path}", WarningCode.Other, $"node label {use.Key.Value} is deprecated", use.Key.Span));
             }
@@ -126,7 +120,7 @@ internal sealed class PodWarnings
             if (variable.ValueFrom is not null || value == reference || value.IndexOf(reference, StringComparison.Ordinal) < 0)
             {
                 Repeated(
-                    $"{path}.env[{i}]{(_version < VariablesByEffect ? ".name" : "")}",
+                    $"{path}.env[{i}]{(_version < ServerWarnings.VariablesByEffect ? ".name" : "")}",
                     $"variable {name} of container {container.Name?.Value} is defined twice: the last definition counts, and an apply may drop either",
                     variable.Name?.Span ?? variable.KeySpan,
                     first.Name?.Span ?? first.KeySpan);
@@ -140,7 +134,7 @@ internal sealed class PodWarnings
         var names = new Dictionary<string, (ContainerPort Port, Container Container)>(StringComparer.Ordinal);
         foreach (var (container, path) in containers)
         {
-            for (var i = 0; i < (container.Ports?.Count ?? 0) && _version >= RepeatedPorts; i++)
+            for (var i = 0; i < (container.Ports?.Count ?? 0) && _version >= ServerWarnings.RepeatedPorts; i++)
             {
                 var port = container.Ports![i];
                 var at = $"{path}.ports[{i}]";
@@ -158,7 +152,7 @@ internal sealed class PodWarnings
                 }
 
                 ports.Add((port, container));
-                if (_version >= RepeatedPortNames && port.Name is { Value.Length: > 0 } name)
+                if (_version >= ServerWarnings.RepeatedPortNames && port.Name is { Value.Length: > 0 } name)
                 {
                     if (names.TryGetValue(name.Value, out var first))
                     {
@@ -189,7 +183,7 @@ internal sealed class PodWarnings
 
     private void Placement()
     {
-        if (_version < GraceAndSpreading)
+        if (_version < ServerWarnings.GraceAndSpreading)
         {
             return;
         }
@@ -210,7 +204,7 @@ internal sealed class PodWarnings
 
     private void Addresses()
     {
-        if (_version < AddressWarnings.SloppyParsing)
+        if (_version < ServerWarnings.OddAddresses)
         {
             return;
         }

@@ -6,13 +6,10 @@ namespace SvcLint.Validation;
 /// <summary>When a container is started anew in spite of its pod's restart policy.</summary>
 internal static class RestartRuleValidation
 {
-    /// <summary>From this version on every container may have a restart policy of its own, and rules for it.</summary>
-    public static readonly KubernetesVersion First = new(35);
-
     public static void Validate(Container container, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
         var rules = container.RestartPolicyRules?.Items ?? [];
-        if (version < First || rules.Count == 0)
+        if (version < ServerChecks.RestartRules || rules.Count == 0)
         {
             return;
         }

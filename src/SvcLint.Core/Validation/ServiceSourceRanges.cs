@@ -8,9 +8,6 @@ internal static class ServiceSourceRanges
 {
     public const string Annotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
-    /// <summary>From this version on each range has its own error; before, one error stood for the whole list.</summary>
-    private static readonly KubernetesVersion EachRange = new(30);
-
     public static void Validate(Service service, ApiPath spec, KubernetesVersion version, ErrorList errors)
     {
         var isLoadBalancer = service.Spec!.Type!.Value == "LoadBalancer";
@@ -23,7 +20,7 @@ internal static class ServiceSourceRanges
                 errors.Forbidden(path, ranges.KeySpan, "it is allowed on type LoadBalancer only");
             }
 
-            Ranges(ranges.Items, i => version >= EachRange ? path.Index(i) : path, version, errors);
+            Ranges(ranges.Items, i => version >= ServerChecks.EachSourceRange ? path.Index(i) : path, version, errors);
         }
         else if (service.Metadata.Annotations?.Find(Annotation) is { } annotation)
         {
@@ -47,7 +44,7 @@ internal static class ServiceSourceRanges
             // Spaces around a range are part of the API.
             var before = errors.Count;
             AddressValidation.LegacyCidr(ranges[i].Value.Trim(), ranges[i].Span, path(i), version, errors);
-            if (errors.Count > before && version < EachRange)
+            if (errors.Count > before && version < ServerChecks.EachSourceRange)
             {
                 return;
             }

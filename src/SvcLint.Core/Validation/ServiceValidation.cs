@@ -20,12 +20,6 @@ internal static class ServiceValidation
 
     private const int KubeletPort = 10250;
 
-    private static readonly KubernetesVersion TopologyModeSince = new(27);
-    private static readonly KubernetesVersion KubeletPortAllowed = new(33);
-    private static readonly KubernetesVersion RelaxedNames = new(36);
-    private static readonly KubernetesVersion TrafficDistributionOn = new(31);
-    private static readonly KubernetesVersion PreferSameOn = new(34);
-
     public static void Validate(Service service, KubernetesVersion version, ErrorList errors)
     {
         var spec = service.Spec!;
@@ -33,7 +27,7 @@ internal static class ServiceValidation
         ServiceFamilies.Check(spec, path, version, errors);
 
         errors.Stage = ValidationStage.Validate;
-        MetadataValidation.Validate(service, version >= RelaxedNames ? NameFormat.Dns1123Label : NameFormat.Dns1035Label, version, errors);
+        MetadataValidation.Validate(service, version >= ServerChecks.RelaxedServiceNames ? NameFormat.Dns1123Label : NameFormat.Dns1035Label, version, errors);
         Topology(service.Metadata, version, errors);
         Type(spec, path, version, errors);
         Ports(spec, path.Child("ports"), errors);
@@ -56,7 +50,7 @@ internal static class ServiceValidation
 
     private static void Topology(ObjectMeta meta, KubernetesVersion version, ErrorList errors)
     {
-        if (version >= TopologyModeSince && meta.Annotations?.Find(TopologyMode) is { } mode
+        if (version >= ServerChecks.TopologyMode && meta.Annotations?.Find(TopologyMode) is { } mode
             && meta.Annotations[TopologyHints] is { } hints && hints != mode.Value.Value)
         {
             errors.Invalid(
@@ -78,13 +72,13 @@ internal static class ServiceValidation
             errors.Invalid(path.Child("clusterIPs").Index(0), ServiceFamilies.ClusterIPs(spec)[0].Span, $"clusterIP 'None' is not allowed on type {type}");
         }
 
-        if (type == "LoadBalancer" && version < KubeletPortAllowed)
+        if (type == "LoadBalancer" && version < ServerChecks.KubeletPortAllowed)
         {
             EachPort(spec, (port, i) =>
             {
                 if (port.Port?.Value == KubeletPort)
                 {
-                    errors.Invalid(path.Child("ports").Index(i), port.Port.Span, $"port {KubeletPort} is the kubelet's and cannot be exposed before Kubernetes {KubeletPortAllowed}");
+                    errors.Invalid(path.Child("ports").Index(i), port.Port.Span, $"port {KubeletPort} is the kubelet's and cannot be exposed before Kubernetes {ServerChecks.KubeletPortAllowed}");
                 }
             });
         }
@@ -245,7 +239,7 @@ internal static class ServiceValidation
         {
             if (!ApiDefaults.IsExternallyAccessible(spec, version))
             {
-                var reachable = version >= ApiDefaults.ExternalIPsHavePolicy ? "NodePort, LoadBalancer, or ClusterIP with externalIPs" : "NodePort or LoadBalancer";
+                var reachable = version >= ServerDefaults.ExternalIPsHavePolicy ? "NodePort, LoadBalancer, or ClusterIP with externalIPs" : "NodePort or LoadBalancer";
                 errors.Invalid(path.Child("externalTrafficPolicy"), policy.Span, $"it is allowed on {reachable} only");
             }
             else
@@ -272,9 +266,9 @@ internal static class ServiceValidation
     private static void TrafficDistribution(ServiceSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
         // While its gate was off the field was dropped before validation.
-        if (spec.TrafficDistribution is { } distribution && version >= TrafficDistributionOn)
+        if (spec.TrafficDistribution is { } distribution && version >= ServerChecks.TrafficDistribution)
         {
-            errors.OneOf(path.Child("trafficDistribution"), distribution, version >= PreferSameOn ? TrafficDistributions : [TrafficDistributions[0]]);
+            errors.OneOf(path.Child("trafficDistribution"), distribution, version >= ServerChecks.PreferSame ? TrafficDistributions : [TrafficDistributions[0]]);
         }
     }
 

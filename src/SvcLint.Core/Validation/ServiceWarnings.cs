@@ -6,17 +6,10 @@ namespace SvcLint.Validation;
 /// <summary>Warnings that the API server returns for a Service that it stores. Takes one with defaults applied.</summary>
 internal static class ServiceWarnings
 {
-    private static readonly KubernetesVersion First = new(27);
-    private static readonly KubernetesVersion IgnoredNames = new(28);
-    private static readonly KubernetesVersion IgnoredWhenHeadless = new(34);
-    private static readonly KubernetesVersion AffinityTestsValue = new(35);
-    private static readonly KubernetesVersion PreferCloseDeprecated = new(35);
-    private static readonly KubernetesVersion ExternalIPsDeprecated = new(36);
-
     public static IReadOnlyList<ApiWarning> For(Service service, KubernetesVersion version)
     {
         var warnings = new List<ApiWarning>();
-        if (version < First)
+        if (version < ServerWarnings.FirstOfServices)
         {
             return warnings;
         }
@@ -64,7 +57,7 @@ internal static class ServiceWarnings
 
     private static void Ignored(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
-        if (version < IgnoredNames)
+        if (version < ServerWarnings.IgnoredNames)
         {
             return;
         }
@@ -80,7 +73,7 @@ internal static class ServiceWarnings
             warnings.Add(new ApiWarning("spec.externalName", WarningCode.Ignored, $"externalName is ignored on a {spec.Type.Value} Service", name.Span));
         }
 
-        if (version < IgnoredWhenHeadless || spec.Type.Value != "ClusterIP" || spec.ClusterIP?.Value != "None")
+        if (version < ServerWarnings.IgnoredWhenHeadless || spec.Type.Value != "ClusterIP" || spec.ClusterIP?.Value != "None")
         {
             return;
         }
@@ -96,7 +89,7 @@ internal static class ServiceWarnings
         }
 
         // 1.34 tests for a value, and every stored Service has one.
-        if (version < AffinityTestsValue || spec.SessionAffinity!.Value != "None")
+        if (version < ServerWarnings.AffinityTestsValue || spec.SessionAffinity!.Value != "None")
         {
             warnings.Add(new ApiWarning("spec.SessionAffinity", WarningCode.Ignored, "sessionAffinity is ignored on a headless Service", spec.SessionAffinity!.IsDefault ? spec.KeySpan : spec.SessionAffinity.Span, IsWritten: spec.SessionAffinity.Value != "None"));
         }
@@ -105,12 +98,12 @@ internal static class ServiceWarnings
     private static void Deprecated(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
         // Where they mean nothing, the server says only that.
-        if (version >= ExternalIPsDeprecated && spec.ExternalIPs is { Count: > 0 } ips && spec.Type!.Value != "ExternalName" && !ServiceFamilies.IsHeadless(spec))
+        if (version >= ServerWarnings.ExternalIPsDeprecated && spec.ExternalIPs is { Count: > 0 } ips && spec.Type!.Value != "ExternalName" && !ServiceFamilies.IsHeadless(spec))
         {
             warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Other, "externalIPs are deprecated and may not be implemented by the cluster", ips.KeySpan));
         }
 
-        if (version >= PreferCloseDeprecated && spec.TrafficDistribution is { Value: "PreferClose" } distribution)
+        if (version >= ServerWarnings.PreferCloseDeprecated && spec.TrafficDistribution is { Value: "PreferClose" } distribution)
         {
             warnings.Add(new ApiWarning("spec.trafficDistribution", WarningCode.Other, "PreferClose is deprecated in favor of PreferSameZone", distribution.Span, "PreferSameZone"));
         }

@@ -11,11 +11,6 @@ namespace SvcLint.Validation;
 /// </summary>
 public static class UpdateValidation
 {
-    /// <summary>Until the version before this one a StatefulSet's revisionHistoryLimit could not be changed.</summary>
-    private static readonly KubernetesVersion RevisionHistoryIsFree = new(33);
-    private static readonly KubernetesVersion BackoffPerIndex = new(28);
-    private static readonly KubernetesVersion ManagedJobs = new(30);
-
     /// <summary>Every error of a version about the change alone.</summary>
     /// <param name="after">The new state.</param>
     /// <param name="before">The same object as it was.</param>
@@ -82,7 +77,7 @@ public static class UpdateValidation
         var change = StateChange.First(spec.Value, Find(before, "spec").Value, spec.Key ?? after.Kind.Span, path => path switch
         {
             "replicas" or "ordinals" or "template" or "updateStrategy" or "persistentVolumeClaimRetentionPolicy" or "minReadySeconds" => true,
-            "revisionHistoryLimit" => version >= RevisionHistoryIsFree,
+            "revisionHistoryLimit" => version >= ServerChecks.RevisionHistoryIsFree,
             _ => false,
         });
         if (change is not null)
@@ -96,12 +91,12 @@ public static class UpdateValidation
         Immutable(after, before, "spec.selector", errors);
         Immutable(after, before, "spec.completionMode", errors, "NonIndexed");
         Immutable(after, before, "spec.podFailurePolicy", errors);
-        if (version >= BackoffPerIndex)
+        if (version >= ServerChecks.BackoffPerIndex)
         {
             Immutable(after, before, "spec.backoffLimitPerIndex", errors);
         }
 
-        if (version >= ManagedJobs)
+        if (version >= ServerChecks.ManagedJobs)
         {
             Immutable(after, before, "spec.successPolicy", errors);
             Immutable(after, before, "spec.managedBy", errors, "kubernetes.io/job-controller");

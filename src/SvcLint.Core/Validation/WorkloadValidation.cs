@@ -9,16 +9,10 @@ internal static class WorkloadValidation
 {
     private const int MaxCronJobName = 52;
 
-    /// <summary>From this version on a StatefulSet's name, which becomes its pods' host name, is a label.</summary>
-    private static readonly KubernetesVersion StatefulSetNameIsLabel = new(27);
-
-    /// <summary>Before this version the pods of a StatefulSet were only checked when they were made.</summary>
-    private static readonly KubernetesVersion StatefulSetPodsChecked = new(34);
-
     public static void Validate(Workload workload, KubernetesVersion version, ErrorList errors)
     {
         var isStatefulSet = workload.WorkloadKind == WorkloadKind.StatefulSet;
-        MetadataValidation.Validate(workload, isStatefulSet && version >= StatefulSetNameIsLabel ? NameFormat.Dns1123Label : NameFormat.Dns1123Subdomain, version, errors);
+        MetadataValidation.Validate(workload, isStatefulSet && version >= ServerChecks.StatefulSetNameIsLabel ? NameFormat.Dns1123Label : NameFormat.Dns1123Subdomain, version, errors);
         var spec = ApiPath.Root.Child("spec");
         switch (workload.WorkloadKind)
         {
@@ -31,7 +25,7 @@ internal static class WorkloadValidation
             case WorkloadKind.Deployment or WorkloadKind.ReplicaSet or WorkloadKind.StatefulSet or WorkloadKind.DaemonSet or WorkloadKind.ReplicationController:
                 Replicas(workload, spec, errors);
                 Selector(workload, spec, errors);
-                PodValidation.Template(workload.Template, spec.Child("template"), version, errors, isStatefulSet && version < StatefulSetPodsChecked ? ValidationStage.Pods : ValidationStage.Validate);
+                PodValidation.Template(workload.Template, spec.Child("template"), version, errors, isStatefulSet && version < ServerChecks.StatefulSetPodsChecked ? ValidationStage.Pods : ValidationStage.Validate);
                 RestartPolicy(workload, spec.Child("template"), errors);
                 Strategy(workload, spec, errors);
                 break;

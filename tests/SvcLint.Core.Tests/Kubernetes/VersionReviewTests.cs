@@ -1,30 +1,78 @@
-using SvcLint.Emulation;
+using System.Text.RegularExpressions;
+using SvcLint.Emulation.Nftables;
 using SvcLint.Kubernetes;
 
 namespace SvcLint.Core.Tests.Kubernetes;
 
-/// <summary>Every table of what differs between versions was looked through for every supported version; docs/kubernetes-versions.md tells how.</summary>
-public sealed class VersionReviewTests
+/// <summary>Every table of what differs between versions was looked through for every supported version, and no version is written beside the tables.</summary>
+public sealed partial class VersionReviewTests
 {
-    private static readonly (string Table, KubernetesVersion Reviewed)[] Tables =
-    [
-        ("FeatureGateTable (tools/GenerateFeatureGates.cs)", FeatureGateTable.LastComplete),
-        ("FieldTables (tools/GenerateFieldTables.cs, and kube-proxy's own by hand)", FieldTables.Reviewed),
-        ("VersionTable (removed and deprecated APIs, fields, annotations, labels)", VersionTable.Reviewed),
-        ("Schedule (changes of behaviour and what is announced)", Schedule.Reviewed),
-        ("KubeProxyRelease (and the layouts of nftables mode)", KubeProxyRelease.Reviewed),
-        ("ApiValidation (what the API server refuses and warns about)", SvcLint.Validation.ApiValidation.Reviewed),
-    ];
+    private static readonly KubernetesVersion Fake = new(99);
 
     public static TheoryData<int> Supported => [.. KubernetesVersion.Supported.Select(v => v.Minor)];
 
     [Theory]
     [MemberData(nameof(Supported))]
-    public void Every_table_was_reviewed_for_every_supported_version(int minor) => Assert.Empty(Missing(new KubernetesVersion(minor)));
+    public void Every_table_was_reviewed_for_every_supported_version(int minor) =>
+        Assert.Empty(VersionReview.Missing(new KubernetesVersion(minor)).Select(t => $"{t.Table} ({t.Path}): {t.Ask}"));
 
     [Fact]
-    public void A_version_that_nobody_looked_at_asks_for_every_table() =>
-        Assert.Equal(Tables.Select(t => t.Table), Missing(new KubernetesVersion(KubernetesVersion.Newest.Minor + 1)));
+    public void A_version_that_nobody_looked_at_asks_for_every_table()
+    {
+        var asked = VersionReview.Missing(Fake);
 
-    private static IEnumerable<string> Missing(KubernetesVersion version) => Tables.Where(t => t.Reviewed < version).Select(t => t.Table);
+        Assert.Equal(
+            [
+                "FeatureGateTable", "FeatureGateTable.Dependencies", "FieldTables", "FieldTables.KubeProxy", "VersionTable", "Schedule", "ServerChecks", "ServerWarnings", "ServerDefaults",
+                "KubeProxyChecks", "KubeProxyRelease", "NftablesLayout", "rule pages",
+            ],
+            asked.Select(t => t.Table));
+        Assert.All(asked, t => Assert.NotEmpty(t.Ask));
+    }
+
+    [Fact]
+    public void The_one_table_that_lags_behind_is_named()
+    {
+        var lagging = VersionReview.ServerWarnings with { Reviewed = new KubernetesVersion(KubernetesVersion.Newest.Minor - 1) };
+        var tables = VersionReview.Tables.Select(t => t.Table == lagging.Table ? lagging : t).ToArray();
+
+        Assert.Equal("ServerWarnings", Assert.Single(VersionReview.Missing(KubernetesVersion.Newest, tables)).Table);
+    }
+
+    /// <summary>A table says of a version that nobody looked at that it does not know, and never what the newest one would do.</summary>
+    [Fact]
+    public void No_table_answers_for_a_version_that_nobody_looked_at()
+    {
+        Assert.False(Fake.IsSupported);
+        Assert.Null(FeatureGateTable.State("GateOfTomorrow", Fake));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NftablesLayout.Of(Fake));
+    }
+
+    [Fact]
+    public void Every_table_stands_where_the_ledger_says_and_the_steps_name_it()
+    {
+        var steps = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "kubernetes-versions.md"));
+
+        Assert.All(VersionReview.Tables, t => Assert.True(Path.Exists(Path.Combine(RepositoryRoot.Path, t.Path)), t.Path));
+        Assert.All(VersionReview.Tables, t => Assert.Contains(t.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)[^1], steps, StringComparison.Ordinal));
+    }
+
+    /// <summary>A version written into a rule or a check would be in no table, and nobody would look at it when a new version comes.</summary>
+    [Fact]
+    public void Versions_are_written_in_tables_alone()
+    {
+        var core = Path.Combine(RepositoryRoot.Path, "src", "SvcLint.Core");
+        var tables = VersionReview.Tables.Select(t => Path.Combine(RepositoryRoot.Path, t.Path)).ToHashSet(StringComparer.Ordinal);
+        var written =
+            from file in Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
+            where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/Kubernetes/Versions/", StringComparison.Ordinal) && !tables.Contains(file)
+            from line in File.ReadLines(file)
+            where VersionInCode().IsMatch(line)
+            select $"{Path.GetRelativePath(core, file)}: {line.Trim()}";
+
+        Assert.Empty(written);
+    }
+
+    [GeneratedRegex(@"KubernetesVersion(\? \w+| \w+( \{ get; \})?)? = new\(\d|new KubernetesVersion\(\d|\bMinor (>=|<=|<|>|==) \d|_minor (>=|<=|<|>|==) \d")]
+    private static partial Regex VersionInCode();
 }

@@ -322,6 +322,46 @@ public sealed class ConnectionTracerTests
         Assert.NotEmpty(trace.Notes);
     }
 
+    [Theory]
+    [InlineData("{ priority: 1, ACTION }", "Deny", false, ConnectionVerdict.Dropped)]
+    [InlineData("{ priority: 1, ACTION }", "Pass", false, ConnectionVerdict.Allowed)]
+    [InlineData("{ priority: 1, ACTION }", "Pass", true, ConnectionVerdict.Dropped)]
+    [InlineData("{ priority: 1, ACTION }", "Allow", true, ConnectionVerdict.Allowed)]
+    public void Cluster_policies_decide_before_those_of_the_namespace(string spec, string action, bool isClosed, ConnectionVerdict expected)
+    {
+        var rule = $"subject: {{ namespaces: {{ matchLabels: {{ kubernetes.io/metadata.name: shop }} }} }}, ingress: [{{ action: {action}, from: [{{ namespaces: {{ matchLabels: {{ kubernetes.io/metadata.name: ops }} }} }}] }}]";
+        var guard = $"---\napiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: {{ name: guard }}\nspec: {spec.Replace("ACTION", rule, StringComparison.Ordinal)}\n";
+        var trace = Trace(Shop + Slices + guard + (isClosed ? Policy("shop", "{ podSelector: {}, ingress: [] }") : ""), "pod/ops/far", "web.shop:80");
+        Assert.Equal(expected, trace.Verdict);
+        Assert.Equal(action != "Pass", trace.Steps.Concat(trace.Decisive.Steps).Any(s => s.Text.Contains("AdminNetworkPolicy guard", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("image: main", "", ConnectionVerdict.Allowed)]
+    [InlineData("image: main", "dnsConfig: { options: [{ name: ndots, value: \"1\" }] }", ConnectionVerdict.Allowed)]
+    [InlineData("image: \"main:3-alpine\"", "", ConnectionVerdict.Allowed)]
+    [InlineData("image: \"main:3-alpine\"", "dnsConfig: { options: [{ name: ndots, value: \"1\" }] }", ConnectionVerdict.Unknown)]
+    public void A_short_name_is_completed_as_the_C_library_of_the_image_does(string image, string spec, ConnectionVerdict expected)
+    {
+        var client = Units.Pod("asking", "ops", "10.244.2.19", "node-b", "ports: []", spec).Replace("image: main", image, StringComparison.Ordinal);
+        Assert.Equal(expected, Trace(Shop + Slices + client, "pod/ops/asking", "web.shop:80").Verdict);
+    }
+
+    [Fact]
+    public void A_search_list_of_the_pods_own_counts()
+    {
+        var client = Units.Pod("asking", "ops", "10.244.2.19", "node-b", "ports: []", "dnsConfig: { searches: [shop.svc.cluster.local] }");
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(Shop + Slices + client, "pod/ops/asking", "web:80").Verdict);
+    }
+
+    [Fact]
+    public void A_policy_of_a_network_plugin_makes_those_unknown_that_it_may_select()
+    {
+        var other = "---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: more, namespace: ops }\nspec: { endpointSelector: {}, ingress: [{}] }\n";
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(Shop + Slices + other, "pod/shop/client", "web:80").Verdict);
+        Assert.Equal(ConnectionVerdict.Unknown, Trace(Shop + Slices + other.Replace("namespace: ops", "namespace: shop", StringComparison.Ordinal), "pod/shop/client", "web:80").Verdict);
+    }
+
     private static string Policy(string @namespace, string spec) => $"---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{ name: guard, namespace: {@namespace} }}\nspec: {spec}\n";
 
     private static ConnectionTrace Trace(string yaml, string from, string to, ProxyMode? mode = null, string? node = null) =>

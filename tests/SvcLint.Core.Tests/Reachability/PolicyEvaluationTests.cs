@@ -30,6 +30,11 @@ public sealed class PolicyEvaluationTests
         kind: Pod
         metadata: { name: agent, namespace: shop, labels: { app: agent } }
         spec: { hostNetwork: true, containers: [{ name: agent }] }
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: jobs, namespace: shop }
+        spec: { selector: { matchLabels: { app: jobs } }, template: { metadata: { labels: { app: jobs } }, spec: { containers: [{ name: jobs }] } } }
 
         """;
 
@@ -49,11 +54,16 @@ public sealed class PolicyEvaluationTests
     // One item is both, two items are either.
     [InlineData("[{ from: [{ namespaceSelector: { matchLabels: { team: ops } }, podSelector: { matchLabels: { app: client } } }] }]", PolicyAnswer.Unknown, PolicyAnswer.Denied)]
     [InlineData("[{ from: [{ namespaceSelector: { matchLabels: { team: ops } } }, { podSelector: { matchLabels: { app: client } } }] }]", PolicyAnswer.Allowed, PolicyAnswer.Allowed)]
-    [InlineData("[{ from: [{ podSelector: { matchLabels: { pod-template-hash: abc } } }] }]", PolicyAnswer.Unknown, PolicyAnswer.Denied)]
+    // Nothing labels a pod that no controller made; that of a Deployment gets the hash when it is made.
+    [InlineData("[{ from: [{ podSelector: { matchLabels: { pod-template-hash: abc } } }] }]", PolicyAnswer.Denied, PolicyAnswer.Denied)]
+    [InlineData("[{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { pod-template-hash: abc } } }] }]", PolicyAnswer.Denied, PolicyAnswer.Denied, PolicyAnswer.Unknown)]
+    // The API server refuses an empty peer: whether there is a policy at all depends on what was there before.
+    [InlineData("[{ from: [{}] }]", PolicyAnswer.Unknown, PolicyAnswer.Unknown)]
     // Whether ranges stand for pods is where network plugins differ.
     [InlineData("[{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }]", PolicyAnswer.Unknown, PolicyAnswer.Unknown)]
-    public void Peers(string ingress, PolicyAnswer fromClient, PolicyAnswer fromProbe)
+    public void Peers(string ingress, PolicyAnswer fromClient, PolicyAnswer fromProbe, PolicyAnswer? fromJobs = null)
     {
+        Assert.True(fromJobs is null || fromJobs == Ingress(ingress, "jobs").Answer);
         Assert.Equal(fromClient, Ingress(ingress, "client").Answer);
         Assert.Equal(fromProbe, Ingress(ingress, "probe").Answer);
     }

@@ -66,7 +66,7 @@ internal sealed class AddressReader
     {
         var names = new HashSet<string>((workload.PodSpec?.Volumes?.Items ?? []).SelectMany(v => v.Secrets).Select(n => n.Value), StringComparer.Ordinal);
         names.UnionWith(workload.AllContainers().SelectMany(c => (c.EnvFrom?.Items ?? []).Select(e => e.SecretRef?.Name?.Value).Concat((c.Env?.Items ?? []).Select(e => e.ValueFrom?.SecretKeyRef?.Name?.Value))).OfType<string>());
-        return names.Count == 0 ? [] : _unit.OfType<Secret>().Where(s => s.Name is { } name && names.Contains(name) && NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)).Select(s => s.StringData);
+        return names.Count == 0 ? [] : names.SelectMany(_unit.Lookup.SecretsNamed).Where(s => NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)).Select(s => s.StringData);
     }
 
     private void Settings(Workload workload, IReadOnlyList<(string Key, ComposedText Value)> set)
@@ -202,6 +202,9 @@ internal sealed class AddressReader
         }
     }
 
+    // "grafana.com" beside a Service grafana is the vendor's site, not a namespace com.
+    private bool IsPublic(ServiceDnsName name) => name is { IsQualified: false, Namespace: "com" or "org" or "net" or "io" } && !_unit.HasNamespace(name.Namespace);
+
     private void Add(KubernetesObject owner, FoundAddress found)
     {
         if (found.Address.Host is "localhost" or "127.0.0.1")
@@ -211,7 +214,7 @@ internal sealed class AddressReader
         }
 
         var slip = DomainSlip.Of(found.Address.Host, _unit.Facts.ClusterDomain);
-        if (!ServiceDnsName.TryParse(slip?.Meant ?? found.Address.Host, out var name))
+        if (!ServiceDnsName.TryParse(slip?.Meant ?? found.Address.Host, out var name) || IsPublic(name))
         {
             return;
         }

@@ -10,11 +10,11 @@ public sealed class ContainerEnvironment
 {
     private readonly Dictionary<string, ComposedText?> _values = new(StringComparer.Ordinal);
 
-    private ContainerEnvironment(Container container, IReadOnlyList<ConfigMap> maps)
+    private ContainerEnvironment(Container container, Func<string?, IEnumerable<ConfigMap>> maps)
     {
         foreach (var source in container.EnvFrom?.Items ?? [])
         {
-            foreach (var entry in maps.Where(m => m.Name == source.ConfigMapRef?.Name?.Value).SelectMany(m => m.Data?.Entries ?? []))
+            foreach (var entry in maps(source.ConfigMapRef?.Name?.Value).SelectMany(m => m.Data?.Entries ?? []))
             {
                 _values[source.Prefix?.Value + entry.Key.Value] = ComposedText.Of(entry.Value);
             }
@@ -35,7 +35,7 @@ public sealed class ContainerEnvironment
     public static ContainerEnvironment Empty { get; } = new(new Container { Span = default, KeySpan = default }, []);
 
     public static ContainerEnvironment Of(Container container, Workload workload, DeploymentUnit unit) =>
-        new(container, [.. unit.ConfigMaps.Where(m => NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace))]);
+        new(container, name => unit.Lookup.ConfigMaps(name, workload.Namespace));
 
     /// <summary>Every variable; null for a value that is not known.</summary>
     public IReadOnlyDictionary<string, ComposedText?> Variables => _values;
@@ -43,6 +43,6 @@ public sealed class ContainerEnvironment
     /// <summary>A text of the container (an argument, say) with its references expanded.</summary>
     public ComposedText Expand(Located<string> text) => ComposedText.Expand(text, name => _values.TryGetValue(name, out var value) ? value : null);
 
-    private static Located<string>? Referenced(KeySelector reference, IReadOnlyList<ConfigMap> maps) =>
-        reference.Key is { } key ? maps.FirstOrDefault(m => m.Name == reference.Name?.Value)?.Data?.Find(key.Value)?.Value : null;
+    private static Located<string>? Referenced(KeySelector reference, Func<string?, IEnumerable<ConfigMap>> maps) =>
+        reference.Key is { } key ? maps(reference.Name?.Value).FirstOrDefault()?.Data?.Find(key.Value)?.Value : null;
 }

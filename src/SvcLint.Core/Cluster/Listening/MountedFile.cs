@@ -43,7 +43,7 @@ public sealed record MountedFile(string Path, ConfigurationFile File)
             return null;
         }
 
-        var maps = unit.ConfigMaps.Where(m => m.Name == mounted.Name.Value && NamespaceComparer.MayBeSame(m.Namespace, workload.Namespace)).ToArray();
+        var maps = unit.Lookup.ConfigMaps(mounted.Name.Value, workload.Namespace).ToArray();
         if (maps is not [{ Data: { } data }])
         {
             return null;

@@ -28,8 +28,8 @@ internal sealed class TopologyHints
         }
 
         var distribution = service.Spec?.TrafficDistribution?.Value;
-        var sameNode = distribution == "PreferSameNode" && _version.Minor >= 34;
-        var sameZone = distribution == "PreferSameZone" ? _version.Minor >= 34 : distribution == "PreferClose" && _version.Minor >= 31;
+        var sameNode = distribution == "PreferSameNode" && _version >= ServerDefaults.HintsForPreferSame;
+        var sameZone = distribution == "PreferSameZone" ? _version >= ServerDefaults.HintsForPreferSame : distribution == "PreferClose" && _version >= ServerDefaults.HintsForPreferClose;
         if (!sameNode && !sameZone)
         {
             return null;

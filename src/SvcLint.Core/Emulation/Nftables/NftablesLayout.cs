@@ -187,6 +187,9 @@ internal sealed record NftablesLayout
     /// <summary>1.37: one endpoint needs no random choice (PR 140723), comments are cut (PR 139516), localhost node ports can be rejected (PR 138427).</summary>
     public static NftablesLayout V37 { get; } = V36 with { ChoosesFromOne = false, LongestComment = 128, KnowsLocalhostNodePorts = true };
 
+    // The first release of each, oldest first.
+    private static readonly (int Since, NftablesLayout Layout)[] ByRelease = [(29, V29), (30, V30), (31, V31), (33, V33), (34, V34), (36, V36), (37, V37)];
+
     private static IReadOnlyList<NftChain> NatChains =>
     [
         Base("nat-prerouting", "nat", "prerouting", -100),
@@ -202,16 +205,21 @@ internal sealed record NftablesLayout
     ];
 
     /// <summary>The layout of a release; releases before 1.29 have no nftables mode and get the first one.</summary>
-    public static NftablesLayout Of(KubernetesVersion version) => version.Minor switch
+    public static NftablesLayout Of(KubernetesVersion version)
     {
-        <= 29 => V29,
-        30 => V30,
-        <= 32 => V31,
-        33 => V33,
-        <= 35 => V34,
-        36 => V36,
-        _ => V37,
-    };
+        if (version > VersionReview.NftablesLayout.Reviewed)
+        {
+            throw new ArgumentOutOfRangeException(nameof(version), $"nobody looked at nftables mode of {version}");
+        }
+
+        var found = V29;
+        foreach (var (since, layout) in ByRelease)
+        {
+            found = version.Minor >= since ? layout : found;
+        }
+
+        return found;
+    }
 
     private static NftChain Base(string name, string type, string hook, int priority) => new(name, new NftHook(type, hook, priority));
 }

@@ -6,6 +6,8 @@ namespace SvcLint.Reachability.Policies;
 /// <summary>A policy of Cilium, Calico, Antrea or Istio: what it does is unknown, to which pods often is not.</summary>
 internal sealed class ObscurePolicy
 {
+    private static readonly string[] CiliumRules = ["ingress", "ingressDeny", "egress", "egressDeny"];
+
     private readonly string? _namespace;
     private readonly LabelSelector? _pods;
 
@@ -26,9 +28,15 @@ internal sealed class ObscurePolicy
     /// <summary>False where it only takes away from what others admit.</summary>
     public bool MayAllow { get; }
 
-    public bool AppliesTo(ReachEnd end) => end.Workload is { } workload
-        && (_namespace is null || end.Namespace == _namespace)
-        && (_pods is null || LabelMatching.Selects(_pods, workload.PodLabels));
+    public bool AppliesTo(ReachEnd end) => AppliesTo(end.Workload, end.Namespace);
+
+    public bool AppliesTo(TrafficEnd end) => end.Kind == TrafficEndKind.UndeclaredPod
+        ? _namespace is null || end.Namespace is null || end.Namespace == _namespace
+        : AppliesTo(end.Workload, end.Namespace ?? "default");
+
+    private bool AppliesTo(Workload? pod, string? ns) => pod is not null
+        && (_namespace is null || ns == _namespace)
+        && (_pods is null || LabelMatching.Selects(_pods, pod.PodLabels));
 
     public static IReadOnlyList<ObscurePolicy> Of(DeploymentUnit unit, PolicyDirection direction)
     {
@@ -52,7 +60,7 @@ internal sealed class ObscurePolicy
     private static bool Concerns(KubernetesObject item, MappingReader? spec, PolicyDirection direction) => item.Group switch
     {
         "security.istio.io" => item.Kind.Value == "AuthorizationPolicy" && direction == PolicyDirection.Ingress,
-        "cilium.io" when spec is not null => direction == PolicyDirection.Ingress ? spec.Has("ingress") || spec.Has("ingressDeny") : spec.Has("egress") || spec.Has("egressDeny"),
+        "cilium.io" when spec is not null && Array.Exists(CiliumRules, spec.Has) => direction == PolicyDirection.Ingress ? spec.Has("ingress") || spec.Has("ingressDeny") : spec.Has("egress") || spec.Has("egressDeny"),
         _ => true,
     };
 

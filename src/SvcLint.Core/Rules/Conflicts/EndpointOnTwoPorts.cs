@@ -1,5 +1,7 @@
+using SvcLint.Cluster;
 using SvcLint.Emulation;
 using SvcLint.Findings;
+using SvcLint.Model;
 
 namespace SvcLint.Rules.Conflicts;
 
@@ -17,7 +19,7 @@ public sealed class EndpointOnTwoPorts : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Unit.EndpointSlices.Count + context.Unit.Endpoints.Count == 0 || context.Proxy is not { } proxy)
+        if (!HasDifferentPorts(context.Unit) || context.Proxy is not { } proxy)
         {
             yield break;
         }
@@ -43,5 +45,14 @@ public sealed class EndpointOnTwoPorts : Rule
                 }
             }
         }
+    }
+
+    // Emulation costs more than this look: a Service whose lists agree on each port's number has nothing to report.
+    private static bool HasDifferentPorts(DeploymentUnit unit)
+    {
+        var numbers = new Dictionary<(string? Service, string? Port), int?>();
+        return unit.EndpointSlices.SelectMany(s => (s.Ports?.Items ?? []).Select(p => (Service: s.Metadata.Labels?[EndpointSlice.ServiceNameLabel], Port: p)))
+            .Concat(unit.Endpoints.SelectMany(e => (e.Subsets?.Items ?? []).SelectMany(s => s.Ports?.Items ?? []).Select(p => (Service: e.Name, Port: p))))
+            .Any(p => (p.Service, p.Port.Name?.Value) is var key && numbers.TryGetValue(key, out var known) ? known != p.Port.Port?.Value : (numbers[key] = p.Port.Port?.Value) is null);
     }
 }

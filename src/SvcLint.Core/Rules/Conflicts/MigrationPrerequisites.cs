@@ -12,8 +12,6 @@ namespace SvcLint.Rules.Conflicts;
 public sealed class MigrationPrerequisites : MigrationRule
 {
     private const string Gate = "NFTablesProxyMode";
-    private static readonly KubernetesVersion FirstNftables = new(29);
-    private static readonly KubernetesVersion GateOnByDefault = new(31);
 
     public override RuleInfo Info { get; } = new()
     {
@@ -59,16 +57,16 @@ public sealed class MigrationPrerequisites : MigrationRule
 
     private static IEnumerable<(SourceSpan Span, string Message, string Repair)> OfNftables(KubeProxyConfiguration configuration, SourceSpan place, KubernetesVersion version)
     {
-        if (version < FirstNftables)
+        if (version < KubeProxyChecks.Nftables)
         {
-            yield return (place, $"Kubernetes {version} has no nftables mode", $"upgrade to {FirstNftables} at least, better to 1.33, before the move");
+            yield return (place, $"Kubernetes {version} has no nftables mode", $"upgrade to {KubeProxyChecks.Nftables} at least, better to 1.33, before the move");
             yield break;
         }
 
         var enabled = configuration.FeatureGates?.Entries.LastOrDefault(g => g.Gate.Value == Gate).Enabled?.Value;
-        if (version < GateOnByDefault && enabled != true)
+        if (version < KubeProxyChecks.NftablesGateOn && enabled != true)
         {
-            yield return (place, $"nftables mode requires feature gate {Gate} in Kubernetes {version}, where it is off by default", $"set featureGates.{Gate}: true, or upgrade to {GateOnByDefault} before the move");
+            yield return (place, $"nftables mode requires feature gate {Gate} in Kubernetes {version}, where it is off by default", $"set featureGates.{Gate}: true, or upgrade to {KubeProxyChecks.NftablesGateOn} before the move");
         }
 
         if (configuration.DetectLocalMode is { Value: "InterfaceNamePrefix" } detect && NftablesLayout.Of(version).RefusesInterfacePrefix)

@@ -21,7 +21,8 @@ public sealed class NodePortOnLocalhost : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Proxy is not { Mode: { } mode } proxy || proxy.StateOf(IPFamily.IPv4).ServesLocalhostNodePorts)
+        // Without such an image nobody needs to know what kube-proxy does.
+        if (!LocalhostNodePort.Of(context).Any() || context.Proxy is not { Mode: { } mode } proxy || proxy.StateOf(IPFamily.IPv4).ServesLocalhostNodePorts)
         {
             yield break;
         }
@@ -47,6 +48,7 @@ internal sealed record LocalhostNodePort(Workload Workload, SourceSpan Span, str
 
     public static IEnumerable<LocalhostNodePort> Of(RuleContext context)
     {
+        Dictionary<int, Cluster.NodePortClaim>? claims = null;
         foreach (var workload in context.Unit.Workloads)
         {
             foreach (var image in workload.AllContainers().Select(c => c.Image).OfType<Located<string>>())
@@ -54,7 +56,7 @@ internal sealed record LocalhostNodePort(Workload Workload, SourceSpan Span, str
                 var host = Array.Find(Hosts, h => image.Value.StartsWith(h, StringComparison.Ordinal));
                 var slash = image.Value.IndexOf('/');
                 if (host is not null && slash > host.Length && int.TryParse(image.Value.Substring(host.Length, slash - host.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-                    && Claim(context, port) is { } claim)
+                    && (claims ??= Claims(context)).TryGetValue(port, out var claim))
                 {
                     yield return new LocalhostNodePort(workload, image.Part(0, slash), image.Value, port, claim.Service, claim.Span);
                 }
@@ -62,6 +64,6 @@ internal sealed record LocalhostNodePort(Workload Workload, SourceSpan Span, str
         }
     }
 
-    private static Cluster.NodePortClaim? Claim(RuleContext context, int port) =>
-        context.Repository.Units.SelectMany(u => u.Services).SelectMany(Cluster.NodePortClaim.Of).FirstOrDefault(c => c.Number == port && !c.IsHealthCheck);
+    private static Dictionary<int, Cluster.NodePortClaim> Claims(RuleContext context) =>
+        context.Repository.Units.SelectMany(u => u.Services).SelectMany(Cluster.NodePortClaim.Of).Where(c => !c.IsHealthCheck).GroupBy(c => c.Number).ToDictionary(g => g.Key, g => g.First());
 }

@@ -19,7 +19,7 @@ public sealed class NodePortOnPrimaryAddress : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Proxy is not { Mode: ProxyMode.Nftables } proxy || proxy.Configuration?.NodePortAddresses is { Count: > 0 } || (proxy.Version ?? KubernetesVersion.Newest) < new KubernetesVersion(30)
+        if (context.Proxy is not { Mode: ProxyMode.Nftables } proxy || proxy.Configuration?.NodePortAddresses is { Count: > 0 } || (proxy.Version ?? KubernetesVersion.Newest) < KubeProxyChecks.NftablesPrimaryAddress
             || SecondAddress.Of(proxy.Nodes) is not { } second || context.Unit.Services.FirstOrDefault(s => s.Spec?.Type?.Value is "NodePort") is not { } service)
         {
             yield break;

@@ -10,9 +10,6 @@ public sealed class SliceIgnoredByKubeProxy : Rule
     private const string HeadlessLabel = "service.kubernetes.io/headless";
     private const string ProxyNameLabel = "service.kubernetes.io/service-proxy-name";
 
-    /// <summary>From this version on each label counts on one kind alone: the first on slices, the second on Services.</summary>
-    private static readonly KubernetesVersion OneKindEach = new(36);
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC6010",
@@ -27,7 +24,7 @@ public sealed class SliceIgnoredByKubeProxy : Rule
         foreach (var item in context.Unit.Services.Where(s => s.Spec?.ClusterIP?.Value != "None" && s.Spec?.Type?.Value != "ExternalName").Concat<KubernetesObject>(context.Unit.EndpointSlices))
         {
             var isMade = item.Metadata.IsMadeByController;
-            if (!isMade && item.Metadata.Labels?.Find(HeadlessLabel) is { } headless && !BelongsToHeadless(context, item) && !(item is Service && context.Version >= OneKindEach))
+            if (!isMade && item.Metadata.Labels?.Find(HeadlessLabel) is { } headless && !BelongsToHeadless(context, item) && !(item is Service && context.Version >= KubeProxyChecks.OneLabelEach))
             {
                 yield return Report(
                     item,
@@ -38,7 +35,7 @@ public sealed class SliceIgnoredByKubeProxy : Rule
                     help: "remove the label; controllers set it on endpoints of headless Services");
             }
 
-            if (!isMade && item.Metadata.Labels?.Find(ProxyNameLabel) is { } proxy && !(item is EndpointSlice && context.Version >= OneKindEach))
+            if (!isMade && item.Metadata.Labels?.Find(ProxyNameLabel) is { } proxy && !(item is EndpointSlice && context.Version >= KubeProxyChecks.OneLabelEach))
             {
                 yield return Report(
                     item,

@@ -7,9 +7,6 @@ namespace SvcLint.Rules.KubeProxy;
 /// <summary>A kube-proxy newer than the API server, or too far behind it.</summary>
 public sealed class KubeProxyVersionSkew : Rule
 {
-    // From this version of the API server on, three versions behind are supported; before, two.
-    private static readonly KubernetesVersion WiderSkew = new(28);
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC7020",
@@ -33,7 +30,7 @@ public sealed class KubeProxyVersionSkew : Rule
                 continue;
             }
 
-            var behind = cluster >= WiderSkew ? 3 : 2;
+            var behind = cluster >= KubeProxyChecks.WiderSkew ? 3 : 2;
             var problem = own > cluster ? $"is newer than the cluster's {cluster}, which Kubernetes does not support"
                 : own.Minor < cluster.Minor - behind ? $"is more than {behind} minor versions older than the cluster's {cluster}"
                 : null;

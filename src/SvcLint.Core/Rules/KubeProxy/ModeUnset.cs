@@ -6,8 +6,6 @@ namespace SvcLint.Rules.KubeProxy;
 /// <summary>A configuration that leaves the mode to kube-proxy, whose default is about to change.</summary>
 public sealed class ModeUnset : Rule
 {
-    private static readonly KubernetesVersion First = new(37);
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC7024",
@@ -20,7 +18,7 @@ public sealed class ModeUnset : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Version is not { } version || version < First)
+        if (context.Version is not { } version || version < KubeProxyChecks.UnsetModeIsLogged)
         {
             yield break;
         }

@@ -48,5 +48,5 @@ public sealed class HealthCheckPort : Rule
         NodePortClaim.Of(service).Any(c => c.Number == port)
         || service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p) is not { Int: { } target } || target == port)
         || context.WorkloadsBehind(service).SelectMany(PortResolution.Declared).Any(p => p.Number?.Value == port)
-        || context.Unit.Workloads.Any(w => PortResolution.Declared(w).Any(p => PortResolution.OnNode(w, p)?.Value == port));
+        || context.Unit.Lookup.IsTakenOnNodes(port);
 }

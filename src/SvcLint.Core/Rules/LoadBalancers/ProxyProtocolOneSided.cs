@@ -131,7 +131,7 @@ public sealed class ProxyProtocolOneSided : Rule
             if (argument.Value.StartsWith("--configmap=", StringComparison.Ordinal))
             {
                 var name = argument.Value.Substring(argument.Value.LastIndexOf('/') + 1);
-                return context.Unit.ConfigMaps.FirstOrDefault(m => m.Name == name);
+                return context.Unit.Lookup.ConfigMapsNamed(name).FirstOrDefault();
             }
         }
 

@@ -19,12 +19,9 @@ public sealed class SourceRangeHostBits : Rule
         Severity = Severity.Warning,
     };
 
-    /// <summary>From this version on the API server itself warns, and later refuses: rules SVC1205 and SVC1116 pass that on.</summary>
-    private static readonly KubernetesVersion ServerSpeaks = new(33);
-
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Version >= ServerSpeaks)
+        if (context.Version >= ServerWarnings.OddAddresses)
         {
             yield break;
         }

@@ -10,8 +10,6 @@ namespace SvcLint.Rules.LoadBalancers;
 /// <summary>A range that another one of the list contains: it changes nothing, and removing it closes nothing.</summary>
 public sealed class SourceRangeRedundant : Rule
 {
-    private static readonly KubernetesVersion FirstNftables = new(29);
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC4003",
@@ -39,7 +37,7 @@ public sealed class SourceRangeRedundant : Rule
             {
                 var relation = outer.Cidr == inner.Cidr ? "is already in the list" : $"is within {outer.Cidr}";
                 var effect = refusesTransaction
-                    ? $"nftables mode of Kubernetes {FirstNftables} fails to load all rules: the kernel rejects overlapping ranges"
+                    ? $"nftables mode of Kubernetes {KubeProxyChecks.Nftables} fails to load all rules: the kernel rejects overlapping ranges"
                     : "it changes nothing; removing it alone restricts nobody";
                 yield return Report(
                     service,
@@ -54,5 +52,5 @@ public sealed class SourceRangeRedundant : Rule
     }
 
     private static bool RefusesTransaction(RuleContext context) =>
-        context.Proxy is { Mode: ProxyMode.Nftables, Version: { } version } && version >= FirstNftables && NftablesLayout.Of(version).RefusesOverlappingRanges;
+        context.Proxy is { Mode: ProxyMode.Nftables, Version: { } version } && version >= KubeProxyChecks.Nftables && NftablesLayout.Of(version).RefusesOverlappingRanges;
 }

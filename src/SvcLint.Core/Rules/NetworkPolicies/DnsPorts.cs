@@ -49,7 +49,7 @@ internal static class DnsPorts
     private static bool IsElsewhere(DeploymentUnit unit, NetworkPolicy policy, NetworkPolicyPeer peer) =>
         peer is { NamespaceSelector: null, IPBlock: null, PodSelector: { IsEmpty: false } pods }
         && (policy.Namespace is { } own ? own is not ("kube-system" or "openshift-dns") : pods.MatchLabels?["k8s-app"] == "kube-dns")
-        && !unit.Workloads.Any(w => NamespaceComparer.MayBeSame(policy.Namespace, w.Namespace) && LabelMatching.Selects(pods, w.PodLabels));
+        && !unit.WorkloadCandidates(pods.MatchLabels, policy.Namespace).Any(w => NamespaceComparer.MayBeSame(policy.Namespace, w.Namespace) && LabelMatching.Selects(pods, w.PodLabels));
 
     private static bool IsDnsPod(LabelSelector pods) =>
         (pods.MatchLabels?.Entries ?? []).Any(p => p.Value.Value.IndexOf("dns", StringComparison.Ordinal) >= 0) || pods.MatchExpressions is { Count: > 0 };

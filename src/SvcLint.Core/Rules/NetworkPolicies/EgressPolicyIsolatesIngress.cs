@@ -1,5 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Rules.Wiring;
 
 namespace SvcLint.Rules.NetworkPolicies;
@@ -27,7 +28,7 @@ public sealed class EgressPolicyIsolatesIngress : Rule
 
             var cutOff = PolicyReach.Selected(context.Unit, policy)
                 .Where(w => PolicyReach.Isolating(context.Unit, w, PolicyDirection.Ingress).All(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Count == 0)).ToArray();
-            var service = context.Unit.Services.FirstOrDefault(s => context.Unit.WorkloadsBehind(s).Any(w => Array.IndexOf(cutOff, w) >= 0));
+            var service = cutOff.SelectMany(w => context.Unit.ServicesInFrontOf(w).Take(1)).OrderBy(s => s.Span).FirstOrDefault();
             if (service is not null)
             {
                 yield return Report(

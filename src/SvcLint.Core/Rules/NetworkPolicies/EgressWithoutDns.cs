@@ -23,20 +23,27 @@ public sealed class EgressWithoutDns : Rule
             yield break;
         }
 
-        foreach (var policy in context.Unit.NetworkPolicies)
+        var clients = new HashSet<Workload>(context.Unit.Addresses.Where(a => a.IsCertain).Select(a => a.Workload).OfType<Workload>(), WorkloadIdentity.Instance);
+        var known = new Dictionary<IReadOnlyList<NetworkPolicy>, OfPods>();
+        foreach (var policy in context.Unit.NetworkPolicies.Where(p => PolicyReach.Isolates(p, PolicyDirection.Egress)))
         {
-            if (LooksUpNames(context.Unit, policy) && !UsesOtherDns(context.Unit, policy) && Check(context, policy) is { } finding)
+            var together = context.Unit.Lookup.Covering.Of(policy);
+            if (!known.TryGetValue(together, out var pods))
+            {
+                known.Add(together, pods = OfPods.Of(context.Unit, policy, together, clients));
+            }
+
+            if (LooksUpNames(policy, pods) && !pods.UsesOtherDns && Check(context, policy, pods) is { } finding)
             {
                 yield return finding;
             }
         }
     }
 
-    private Finding? Check(RuleContext context, NetworkPolicy policy)
+    private Finding? Check(RuleContext context, NetworkPolicy policy, OfPods pods)
     {
-        var together = context.Unit.NetworkPolicies.Where(p => p == policy || Covers(context.Unit, p, policy)).SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Egress).Select(r => (Policy: p, Rule: r))).ToArray();
-        var udp = together.Any(t => DnsPorts.MayReachDns(context.Unit, t.Policy, t.Rule, "UDP"));
-        var tcp = together.Any(t => DnsPorts.MayReachDns(context.Unit, t.Policy, t.Rule, "TCP"));
+        var udp = pods.Udp || MayReachDns(context.Unit, policy, "UDP");
+        var tcp = pods.Tcp || MayReachDns(context.Unit, policy, "TCP");
         if (udp && tcp)
         {
             return null;
@@ -75,33 +82,30 @@ public sealed class EgressWithoutDns : Rule
                 help: "add port 53 with protocol UDP");
     }
 
+    private static bool MayReachDns(DeploymentUnit unit, NetworkPolicy policy, string protocol) =>
+        PolicyReach.Rules(policy, PolicyDirection.Egress).Any(r => DnsPorts.MayReachDns(unit, policy, r, protocol));
+
     // Pure default-deny says nothing of what else is admitted. Peers with labels are looked up, and so is a configured host name.
-    private static bool LooksUpNames(DeploymentUnit unit, NetworkPolicy policy)
-    {
-        var rules = PolicyReach.Rules(policy, PolicyDirection.Egress);
-        return rules.Any(r => r.Peers?.Items.Any(p => p.IPBlock is null) == true)
-            || (rules.Count > 0 && unit.Addresses.Any(a => a.IsCertain && a.Workload is { } pods && PolicyReach.Selects(policy, pods)));
-    }
-
-    // Another policy counts when it selects every pod that this one does.
-    private static bool Covers(DeploymentUnit unit, NetworkPolicy other, NetworkPolicy policy)
-    {
-        if (!NamespaceComparer.MayBeSame(other.Namespace, policy.Namespace) || !PolicyReach.Isolates(other, PolicyDirection.Egress))
-        {
-            return false;
-        }
-
-        var selected = PolicyReach.Selected(unit, policy);
-        return other.Spec?.PodSelector is null or { IsEmpty: true }
-            || (selected.Count > 0 && selected.All(w => PolicyReach.Selects(other, w)))
-            || (other.Spec.PodSelector.MatchExpressions is null && (other.Spec.PodSelector.MatchLabels?.Entries ?? []).All(p => policy.Spec?.PodSelector?.MatchLabels?[p.Key.Value] == p.Value.Value));
-    }
-
-    private static bool UsesOtherDns(DeploymentUnit unit, NetworkPolicy policy)
-    {
-        var selected = PolicyReach.Selected(unit, policy);
-        return selected.Count > 0 && selected.All(w => w.PodSpec?.DnsPolicy?.Value == "None" || w.PodSpec?.HostNetwork?.Value == true);
-    }
+    private static bool LooksUpNames(NetworkPolicy policy, OfPods pods) =>
+        PolicyReach.Rules(policy, PolicyDirection.Egress) is { Count: > 0 } rules && (pods.HaveAddresses || rules.Any(r => r.Peers?.Items.Any(p => p.IPBlock is null) == true));
 
     private static string Pods(NetworkPolicy policy) => policy.Spec?.PodSelector is not { IsEmpty: false } ? "every pod of its namespace" : "its pods";
+
+    /// <summary>What holds for all policies that select the same pods.</summary>
+    /// <param name="HaveAddresses">Some of the pods are configured with an address.</param>
+    /// <param name="UsesOtherDns">None of the pods asks the cluster's DNS.</param>
+    /// <param name="Udp">A policy on all of the pods lets them ask for names over UDP.</param>
+    /// <param name="Tcp">The same over TCP.</param>
+    private sealed record OfPods(bool HaveAddresses, bool UsesOtherDns, bool Udp, bool Tcp)
+    {
+        public static OfPods Of(DeploymentUnit unit, NetworkPolicy policy, IReadOnlyList<NetworkPolicy> together, HashSet<Workload> clients)
+        {
+            var selected = PolicyReach.Selected(unit, policy);
+            return new OfPods(
+                selected.Any(clients.Contains),
+                selected.Count > 0 && selected.All(w => w.PodSpec?.DnsPolicy?.Value == "None" || w.PodSpec?.HostNetwork?.Value == true),
+                together.Any(p => MayReachDns(unit, p, "UDP")),
+                together.Any(p => MayReachDns(unit, p, "TCP")));
+        }
+    }
 }

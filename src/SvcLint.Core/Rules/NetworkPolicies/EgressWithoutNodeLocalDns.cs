@@ -30,12 +30,12 @@ public sealed class EgressWithoutNodeLocalDns : Rule
         }
 
         var cluster = OfCluster(context);
-
+        var known = new Dictionary<IReadOnlyList<NetworkPolicy>, bool>();
         foreach (var policy in context.Unit.NetworkPolicies.Where(p => PolicyReach.Isolates(p, PolicyDirection.Egress)))
         {
-            var together = context.Unit.NetworkPolicies.Where(p => p == policy || Covers(context.Unit, p, policy)).SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Egress)).Where(IsDns).ToArray();
+            var together = context.Unit.Lookup.Covering.Of(policy);
             var own = PolicyReach.Rules(policy, PolicyDirection.Egress).FirstOrDefault(IsDns);
-            if (own is null || (cluster ?? OfPods(context.Unit, policy)) is not { } cache || together.Any(r => r.Peers is not { Count: > 0 } peers || peers.Items.Any(p => p.IPBlock is not null)))
+            if (own is null || (cluster ?? OfPods(context.Unit, policy)) is not { } cache || Admits(policy) || AdmitsAny(known, together))
             {
                 continue;
             }
@@ -67,15 +67,18 @@ public sealed class EgressWithoutNodeLocalDns : Rule
 
     private static bool IsLinkLocal(Located<string> address) => address.Value.StartsWith("169.254.", StringComparison.Ordinal);
 
+    // What the policies on the same pods admit is looked at once.
+    private static bool AdmitsAny(Dictionary<IReadOnlyList<NetworkPolicy>, bool> known, IReadOnlyList<NetworkPolicy> together) =>
+        known.TryGetValue(together, out var isAdmitted) ? isAdmitted : known[together] = together.Any(Admits);
+
+    private static bool Admits(NetworkPolicy policy) =>
+        PolicyReach.Rules(policy, PolicyDirection.Egress).Where(IsDns).Any(r => r.Peers is not { Count: > 0 } peers || peers.Items.Any(p => p.IPBlock is not null));
+
     private static bool IsCache(Workload workload) => workload.PodSpec?.HostNetwork?.Value == true
         && (workload.Name is "node-local-dns" or "nodelocaldns" or "node-local-dns-cache" || workload.ServingContainers().Any(c => c.Image?.Value.IndexOf("k8s-dns-node-cache", StringComparison.Ordinal) >= 0));
 
     private static bool IsDns(NetworkPolicyRule rule) =>
         rule.Peers is { Count: > 0 } && rule.Ports?.Items.Any(p => p.Port?.Value is { Int: 53 } or { String: "dns" or "dns-tcp" }) == true;
-
-    private static bool Covers(DeploymentUnit unit, NetworkPolicy other, NetworkPolicy policy) =>
-        NamespaceComparer.MayBeSame(other.Namespace, policy.Namespace)
-        && (other.Spec?.PodSelector is not { IsEmpty: false } || (PolicyReach.Selected(unit, policy) is { Count: > 0 } selected && selected.All(w => PolicyReach.Selects(other, w))));
 
     // -localip 169.254.20.10,10.96.0.10
     private static string? Address(Workload cache)

@@ -40,7 +40,7 @@ public sealed class IPBlockNamesClusterIP : Rule
     private Finding? Check(RuleContext context, NetworkPolicy policy, Located<string> text, CidrValue cidr)
     {
         var isSingle = cidr.PrefixLength == (cidr.Family == IPFamily.IPv4 ? 32 : 128);
-        var service = isSingle ? context.Unit.Services.FirstOrDefault(s => IPAddressValue.TryParseSloppy(s.Spec?.ClusterIP?.Value, out var ip) && ip == cidr.Network) : null;
+        var service = isSingle ? context.Unit.Lookup.ServiceAt(cidr.Network) : null;
         if (service is not null || Within(context.Facts.ServiceCidrs, cidr))
         {
             var what = service is null ? "lies in the cluster's service network" : $"is the cluster IP of Service {service.Name}";

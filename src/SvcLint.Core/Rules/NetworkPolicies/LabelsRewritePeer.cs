@@ -33,7 +33,7 @@ public sealed class LabelsRewritePeer : Rule
                 {
                     // Only a peer with a namespaceSelector, and with labels that no pod of the unit has, surely means foreign pods.
                     if (peer is { NamespaceSelector: not null, PodSelector.MatchLabels: { } labels } && Added(labels) is { } added
-                        && !context.Unit.Workloads.Any(w => LabelMatching.Selects(labels, w.PodLabels)))
+                        && !context.Unit.WorkloadCandidates(labels).Any(w => LabelMatching.Selects(labels, w.PodLabels)))
                     {
                         yield return Report(
                             policy,

@@ -45,21 +45,21 @@ public sealed class NamespaceSelectorMatchesNone : Rule
 
     private Finding? Check(RuleContext context, NetworkPolicy policy, (Located<string> Key, Located<string> Value) pair)
     {
-        var namespaces = context.Repository.Units.SelectMany(u => u.Namespaces).ToArray();
+        var namespaces = context.Repository.Namespaces;
         var (key, value) = (pair.Key.Value, pair.Value.Value);
-        if (Array.Exists(namespaces, n => n.Metadata.Labels?[key] == value))
+        if (namespaces.HasLabel(key, value))
         {
             return null;
         }
 
         if (key == "name")
         {
-            return ByName(policy, pair, Array.Find(namespaces, n => n.Name == value));
+            return ByName(policy, pair, namespaces.Named(value));
         }
 
         if (key == PolicyReach.NamespaceNameLabel)
         {
-            return Array.Exists(namespaces, n => n.Name == value) || Array.IndexOf(WellKnown, value) >= 0 || NearMiss.Nearest(value, namespaces.Select(n => n.Name).OfType<string>().Concat(WellKnown)) is not { } meant
+            return namespaces.HasName(value) || Array.IndexOf(WellKnown, value) >= 0 || NearMiss.Nearest(value, namespaces.NamesLike(value).Concat(WellKnown)) is not { } meant
                 ? null
                 : Slip(policy, pair.Value, $"no namespace is named '{value}'; did you mean '{meant}'?", meant);
         }
@@ -69,8 +69,7 @@ public sealed class NamespaceSelectorMatchesNone : Rule
             return Slip(policy, pair.Key, $"no namespace has label '{key}'; did you mean '{PolicyReach.NamespaceNameLabel}'?", PolicyReach.NamespaceNameLabel);
         }
 
-        var labels = namespaces.SelectMany(n => n.Metadata.Labels?.Entries ?? []).Where(l => l.Key.Value == key).ToArray();
-        return NearMiss.Nearest(value, labels.Select(l => l.Value.Value)) is { } near
+        return NearMiss.Nearest(value, namespaces.ValuesLike(key, value)) is { } near
             ? Slip(policy, pair.Value, $"no namespace has label '{key}: {value}'; did you mean '{near}'?", near)
             : null;
     }

@@ -28,7 +28,7 @@ public sealed class PolicyCutsOffMonitor : Rule
         var scrapers = context.Unit.Workloads.Where(IsPrometheus).ToArray();
         foreach (var monitor in scrapers.Length == 0 ? [] : context.Unit.OfType<ServiceMonitor>())
         {
-            foreach (var service in Wiring.MonitorPortMissing.Selected(context.Unit.Services, monitor))
+            foreach (var service in Wiring.MonitorPortMissing.Selected(context.Unit.Lookup.Services.Labelled(monitor.Selector), monitor))
             {
                 foreach (var port in (monitor.Endpoints?.Items ?? []).Select(e => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Name?.Value == e.Port?.Value && e.Port is not null)).OfType<ServicePort>())
                 {

@@ -27,13 +27,10 @@ public sealed class PolicyIsolatesExposedService : Rule
             yield break;
         }
 
-        var references = context.Unit.Objects.Where(o => o is Ingress or GatewayRoute)
-            .SelectMany(o => o.ServiceReferences.Select(r => (Referrer: o, Reference: r)))
-            .ToLookup(r => r.Reference.Name.Value, StringComparer.Ordinal);
         foreach (var service in context.Unit.Services)
         {
             var behind = context.Unit.WorkloadsBehind(service).ToArray();
-            if (behind.Length == 0 || Exposure(service, references[service.Name ?? ""]) is not var (exposed, place) || !behind.All(w => IsClosed(context, w)))
+            if (behind.Length == 0 || Exposure(service, context.Unit.Lookup.RoutedTo(service.Name ?? "")) is not var (exposed, place) || !behind.All(w => IsClosed(context, w)))
             {
                 continue;
             }
@@ -70,5 +67,6 @@ public sealed class PolicyIsolatesExposedService : Rule
     private static bool IsClosed(RuleContext context, Workload workload) =>
         workload.PodSpec?.HostNetwork?.Value != true
         && PolicyReach.Isolating(context.Unit, workload, PolicyDirection.Ingress).Count > 0
-        && !context.Repository.Units.SelectMany(u => u.NetworkPolicies).Any(p => PolicyReach.Selects(p, workload) && PolicyReach.Rules(p, PolicyDirection.Ingress).Count > 0);
+        && PolicyReach.Isolating(context.Unit, workload, PolicyDirection.Ingress).All(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Count == 0)
+        && !context.Repository.Units.Where(u => u != context.Unit).SelectMany(u => u.NetworkPolicies).Any(p => PolicyReach.Selects(p, workload) && PolicyReach.Rules(p, PolicyDirection.Ingress).Count > 0);
 }

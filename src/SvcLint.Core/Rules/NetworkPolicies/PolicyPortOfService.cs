@@ -44,7 +44,7 @@ public sealed class PolicyPortOfService : Rule
     private static (Service Service, ServicePort Port, IntOrString Target)? Mistaken(
         DeploymentUnit unit, NetworkPolicy policy, PolicyDirection direction, IReadOnlyList<Workload> pods, NetworkPolicyPort port, int number)
     {
-        foreach (var service in unit.Services)
+        foreach (var service in unit.ServicesInFront(pods))
         {
             var behind = pods.Where(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && LabelMatching.Selects(service.Spec?.Selector, w.PodLabels)).ToArray();
             foreach (var candidate in behind.Length == 0 ? [] : service.Spec?.Ports?.Items ?? [])
@@ -65,7 +65,7 @@ public sealed class PolicyPortOfService : Rule
     {
         var policies = direction == PolicyDirection.Ingress
             ? PolicyReach.Isolating(unit, pod, direction)
-            : unit.NetworkPolicies.Where(p => PolicyReach.Isolates(p, direction) && (p == policy || PolicyReach.Selected(unit, policy).Any(w => PolicyReach.Selects(p, w))));
+            : PolicyReach.Selected(unit, policy).SelectMany(w => unit.PoliciesOn(w, direction)).Append(policy).Distinct<NetworkPolicy>(ObjectIdentity.Instance);
         return policies.Any(p => PolicyReach.Rules(p, direction).Any(r =>
             (direction == PolicyDirection.Ingress || PolicyReach.MayAdmitPeer(unit, p, r, pod)) && PolicyReach.AdmitsPort(r, pod, target, protocol)));
     }

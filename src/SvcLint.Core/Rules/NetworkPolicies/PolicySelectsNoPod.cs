@@ -37,20 +37,20 @@ public sealed class PolicySelectsNoPod : Rule
     private static Workload? Elsewhere(RuleContext context, NetworkPolicy policy)
     {
         if (policy is not { Namespace: { } own, Spec.PodSelector: { IsEmpty: false } selector } || !context.Unit.IsFullyKnown
-            || context.Unit.Objects.Any(o => o is not NetworkPolicy && o.Namespace == own)
+            || context.Unit.Lookup.ObjectsIn(own).NotPolicies > 0
             || (selector.MatchLabels is { } labels && context.Repository.Externals.DeclaresPod(labels)))
         {
             return null;
         }
 
         var selected = context.Repository.WorkloadCandidates(selector.MatchLabels).Where(w => LabelMatching.Selects(selector, w.PodLabels)).ToArray();
-        return selected.Any(w => NamespaceComparer.MayBeSame(w.Namespace, own)) ? null : selected.FirstOrDefault(context.Unit.Workloads.Contains);
+        return selected.Any(w => NamespaceComparer.MayBeSame(w.Namespace, own)) ? null : selected.FirstOrDefault(w => context.Unit.Lookup.WorkloadsNamed(w.Name ?? "").Any(o => o.Kind.Span == w.Kind.Span && o.Namespace == w.Namespace));
     }
 
     private Finding Report(RuleContext context, NetworkPolicy policy, Workload workload)
     {
         // A namespace that exists may hold pods that are not in the manifests.
-        var isSlip = NearMiss.IsSlip(policy.Namespace!, workload.Namespace!) && !context.Repository.Units.Any(u => u.Namespaces.Any(n => n.Name == policy.Namespace));
+        var isSlip = NearMiss.IsSlip(policy.Namespace!, workload.Namespace!) && !context.Repository.Namespaces.HasName(policy.Namespace!);
         return Report(
             policy,
             policy.Metadata.Namespace!.Span,

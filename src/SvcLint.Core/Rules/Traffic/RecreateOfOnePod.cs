@@ -38,6 +38,5 @@ public sealed class RecreateOfOnePod : Rule
 
     private static Text.SourceSpan? IsExposed(DeploymentUnit unit, Service service) =>
         service.Spec?.Type is { Value: "LoadBalancer" } type ? type.Span
-        : unit.Objects.Where(o => o is Ingress or GatewayRoute).SelectMany(o => o.ServiceReferences.Select(r => (o, r)))
-            .FirstOrDefault(x => x.r.Name.Value == service.Name && NamespaceComparer.MayBeSame(x.r.NamespaceFor(x.o), service.Namespace)).r?.Name.Span;
+        : unit.Lookup.RoutedTo(service.Name ?? "").FirstOrDefault(x => NamespaceComparer.MayBeSame(x.Reference.NamespaceFor(x.Referrer), service.Namespace)).Reference?.Name.Span;
 }

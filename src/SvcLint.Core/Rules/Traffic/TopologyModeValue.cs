@@ -6,8 +6,6 @@ namespace SvcLint.Rules.Traffic;
 /// <summary>A topology annotation with a value that switches nothing on, or under a name that the declared version does not know.</summary>
 public sealed class TopologyModeValue : Rule
 {
-    private static readonly KubernetesVersion ModeIsKnown = new(27);
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC3004",
@@ -37,7 +35,7 @@ public sealed class TopologyModeValue : Rule
                     effect: "traffic is spread over all zones",
                     help: "write Auto, or use spec.trafficDistribution");
             }
-            else if (mark.Key.Value == TopologyAnnotation.Mode && TopologyAnnotation.IsOn(value) && context.Version < ModeIsKnown)
+            else if (mark.Key.Value == TopologyAnnotation.Mode && TopologyAnnotation.IsOn(value) && context.Version < ServerChecks.TopologyMode)
             {
                 yield return Report(
                     service,

@@ -6,8 +6,6 @@ namespace SvcLint.Rules.Traffic;
 /// <summary>trafficDistribution in the one version that knows the field and drops it unless a gate is on.</summary>
 public sealed class TrafficDistributionGated : Rule
 {
-    private static readonly KubernetesVersion Alpha = new(30);
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC3021",
@@ -19,14 +17,14 @@ public sealed class TrafficDistributionGated : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var service in context.Version == Alpha ? context.Unit.Services : [])
+        foreach (var service in context.Version == ServerChecks.TrafficDistributionAlpha ? context.Unit.Services : [])
         {
             if (service.Spec?.TrafficDistribution is { } distribution)
             {
                 yield return Report(
                     service,
                     distribution.Span,
-                    $"trafficDistribution {distribution.Value} requires feature gate ServiceTrafficDistribution in Kubernetes {Alpha}",
+                    $"trafficDistribution {distribution.Value} requires feature gate ServiceTrafficDistribution in Kubernetes {ServerChecks.TrafficDistributionAlpha}",
                     effect: "the gate is off by default there, and the API server drops the field",
                     help: "turn the gate on in API server and controller manager, or move to Kubernetes 1.31+");
             }

@@ -19,16 +19,17 @@ public sealed class GatewaySelectsNoPod : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        var gateways = new Lazy<Workload?>(() => context.Repository.Workloads.FirstOrDefault(IsGateway));
         foreach (var gateway in context.Unit.OfType<OtherObject>().Where(o => o is { Group: "networking.istio.io", Kind.Value: "Gateway", Node: not null }))
         {
             var selector = MappingReader.Of(gateway.Node!).Nested("spec")?.StringMap("selector");
-            if (selector is not { Count: > 0 } || context.Repository.Workloads.Any(w => LabelMatching.Selects(selector, w.PodLabels)))
+            if (selector is not { Count: > 0 } || context.Repository.WorkloadCandidates(selector).Any(w => LabelMatching.Selects(selector, w.PodLabels)))
             {
                 continue;
             }
 
             // A gateway that some other chart installs is not in the files; one of the files counts when nothing else fits.
-            if (context.Repository.Workloads.FirstOrDefault(IsGateway) is { } pods)
+            if (gateways.Value is { } pods)
             {
                 var pair = selector.Entries.First(e => pods.PodLabels?[e.Key.Value] != e.Value.Value);
                 var label = pods.PodLabels?.Find(pair.Key.Value) ?? pods.PodLabels?.Find("istio") ?? (pods.PodLabels is { Count: > 0 } labels ? labels.Entries[0] : null);

@@ -137,7 +137,6 @@ public sealed class MeshPortProtocol : Rule
         }
 
         var @namespace = workload.Namespace ?? service.Namespace;
-        return context.Repository.Units.SelectMany(u => u.Namespaces).Any(n => n.Name == @namespace && @namespace is not null
-            && (n.Metadata.Labels?["istio-injection"] == "enabled" || n.Metadata.Labels?["istio.io/rev"] is not null || n.Metadata.Labels?["istio.io/dataplane-mode"] == "ambient"));
+        return @namespace is not null && context.Repository.Namespaces.AllNamed(@namespace).Any(n => n.Metadata.Labels?["istio-injection"] == "enabled" || n.Metadata.Labels?["istio.io/rev"] is not null || n.Metadata.Labels?["istio.io/dataplane-mode"] == "ambient");
     }
 }

@@ -1,4 +1,3 @@
-using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -29,13 +28,14 @@ public sealed class MonitorNamespace : Rule
                 continue;
             }
 
-            var meant = context.Repository.Services.Where(s => LabelMatching.Selects(monitor.Selector, s.Metadata.Labels)).ToArray();
-            if (meant.Length == 0 || MonitorPortMissing.Selected(meant, monitor).Any() || !meant.Any(context.Unit.Services.Contains))
+            bool IsOfUnit(Service service) => context.Unit.ServicesNamed(service.Name ?? "").Any(s => s.Kind.Span == service.Kind.Span && s.Namespace == service.Namespace);
+            var meant = context.Repository.ServicesLabelled(monitor.Selector).ToArray();
+            if (meant.Length == 0 || MonitorPortMissing.Selected(meant, monitor).Any() || !meant.Any(IsOfUnit))
             {
                 continue;
             }
 
-            var service = meant.First(context.Unit.Services.Contains);
+            var service = meant.First(IsOfUnit);
             var names = monitor.MatchNames is { Count: > 0 } listed ? listed : null;
             yield return Report(
                 monitor,

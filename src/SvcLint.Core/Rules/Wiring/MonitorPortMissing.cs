@@ -20,7 +20,7 @@ public sealed class MonitorPortMissing : Rule
     {
         foreach (var monitor in context.Unit.OfType<ServiceMonitor>())
         {
-            var services = Selected(context.Unit.Services, monitor).ToArray();
+            var services = Selected(context.Unit.Lookup.Services.Labelled(monitor.Selector), monitor).ToArray();
             if (services.Length == 0 || !context.Unit.IsFullyKnown || services.Any(s => !ServicePorts.AreKnown(s)))
             {
                 continue;

@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -23,12 +24,12 @@ public sealed class MonitorSelectsNoService : Rule
         foreach (var monitor in context.Unit.OfType<ServiceMonitor>())
         {
             if (monitor.Selector is not { IsEmpty: false, MatchLabels: { Count: > 0 } labels } || !context.Unit.IsFullyKnown
-                || context.Repository.Services.Any(s => LabelMatching.Selects(monitor.Selector, s.Metadata.Labels)))
+                || context.Repository.ServicesLabelled(monitor.Selector).Any())
             {
                 continue;
             }
 
-            foreach (var service in context.Unit.Services.Where(s => IsMeant(monitor, s)))
+            foreach (var service in Candidates(context.Unit, monitor, labels).Where(s => IsMeant(monitor, s)))
             {
                 var pair = labels.Entries.First(l => service.Metadata.Labels?[l.Key.Value] != l.Value.Value);
                 var has = service.Metadata.Labels?.Find(pair.Key.Value);
@@ -42,6 +43,11 @@ public sealed class MonitorSelectsNoService : Rule
             }
         }
     }
+
+    // Of many Services those whose names are near, and those whose selectors say the same.
+    private static IEnumerable<Service> Candidates(DeploymentUnit unit, ServiceMonitor monitor, StringMap labels) => unit.Services.Count <= NameNeighbours.Many
+        ? unit.Services
+        : unit.ServicesNamedLike(monitor.Name ?? "").Concat(unit.Lookup.Services.Selecting(labels)).OrderBy(s => s.Span);
 
     // It has the port, and its name or its pods' labels are those that the monitor is about.
     private static bool IsMeant(ServiceMonitor monitor, Service service)

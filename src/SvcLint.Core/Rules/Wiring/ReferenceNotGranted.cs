@@ -21,7 +21,7 @@ public sealed class ReferenceNotGranted : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var grants = context.Unit.OfType<ReferenceGrant>();
+        var grants = new HashSet<string>(context.Unit.OfType<ReferenceGrant>().Select(g => g.Namespace ?? ""), StringComparer.Ordinal);
         foreach (var route in context.Unit.OfType<GatewayRoute>())
         {
             foreach (var reference in route.ServiceReferences)
@@ -31,8 +31,8 @@ public sealed class ReferenceNotGranted : Rule
                     continue;
                 }
 
-                var service = context.Unit.Services.FirstOrDefault(s => s.Name == reference.Name.Value && s.Namespace == target.Value);
-                if (service is null || !context.Unit.IsFullyKnown || grants.Any(g => g.Namespace is null || g.Namespace == target.Value))
+                var service = context.Unit.ServicesNamed(reference.Name.Value).FirstOrDefault(s => s.Namespace == target.Value);
+                if (service is null || !context.Unit.IsFullyKnown || grants.Contains("") || grants.Contains(target.Value))
                 {
                     continue;
                 }

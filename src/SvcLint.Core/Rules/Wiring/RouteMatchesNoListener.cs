@@ -43,7 +43,7 @@ public sealed class RouteMatchesNoListener : Rule
     private static Gateway? Gateway(RuleContext context, GatewayRoute route, ParentReference parent)
     {
         var wanted = parent.Namespace?.Value ?? route.Namespace;
-        var found = context.Unit.OfType<Gateway>().Where(g => parent.IsGateway && g.Name is not null && g.Name == parent.Name?.Value && g.Namespace == wanted).ToArray();
+        var found = parent is { IsGateway: true, Name.Value: { } name } ? context.Unit.Lookup.GatewaysNamed(name).Where(g => g.Namespace == wanted).Take(2).ToArray() : [];
         return found is [{ Listeners.Count: > 0 } gateway] && context.Unit.IsFullyKnown ? gateway : null;
     }
 

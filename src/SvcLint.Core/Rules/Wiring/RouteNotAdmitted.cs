@@ -20,13 +20,12 @@ public sealed class RouteNotAdmitted : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var gateways = context.Unit.OfType<Gateway>();
         foreach (var route in context.Unit.OfType<GatewayRoute>())
         {
             foreach (var parent in route.ParentRefs?.Items ?? [])
             {
                 var wanted = parent.Namespace?.Value ?? route.Namespace;
-                var gateway = gateways.FirstOrDefault(g => g.Name == parent.Name?.Value && g.Namespace is not null && g.Namespace == wanted);
+                var gateway = context.Unit.Lookup.GatewaysNamed(parent.Name?.Value ?? "").FirstOrDefault(g => g.Namespace is not null && g.Namespace == wanted);
                 if (gateway is null || route.Namespace is null || route.Namespace == gateway.Namespace)
                 {
                     continue;

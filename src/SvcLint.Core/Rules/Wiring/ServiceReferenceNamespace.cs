@@ -41,13 +41,13 @@ public sealed class ServiceReferenceNamespace : Rule
             || named.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked))
             || context.Repository.Externals.DeclaresService(name, asked)
             ? null
-            : context.Unit.Services.FirstOrDefault(s => s.Name == name);
+            : context.Unit.ServicesNamed(name) is [var first, ..] ? first : null;
     }
 
     private Finding Report(RuleContext context, KubernetesObject referrer, ServiceReference reference, string asked, Service service)
     {
         // Another name may be somebody else's namespace, with a Service of this name that is not in the manifests.
-        var isCertain = context.Unit.IsFullyKnown && NearMiss.IsSlip(asked, service.Namespace!) && !context.Unit.Objects.Any(o => o != referrer && o.Namespace == asked);
+        var isCertain = context.Unit.IsFullyKnown && NearMiss.IsSlip(asked, service.Namespace!) && context.Unit.Lookup.ObjectsIn(asked).All <= (referrer.Namespace == asked ? 1 : 0);
         var repair = reference.Namespace is null
             ? $"move one of the two, or declare a Service '{service.Name}' in {asked}"
             : $"write namespace {service.Namespace}";

@@ -88,7 +88,7 @@ public sealed class ServiceReferenceUnknown : Rule
     private static Service? Meant(RuleContext context, ServiceReference reference, KubernetesObject referrer)
     {
         var @namespace = reference.NamespaceFor(referrer);
-        var near = context.Unit.Services.Where(s => s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, @namespace)).ToArray();
+        var near = context.Unit.ServicesNamedLike(reference.Name.Value).Where(s => s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, @namespace)).ToArray();
         var fitting = near.Where(s => PortFits(s, reference)).ToArray();
         var name = NearMiss.Nearest(reference.Name.Value, fitting.Select(s => s.Name!), shortest: 3)
             ?? NearMiss.Nearest(reference.Name.Value, near.Select(s => s.Name!));
@@ -118,12 +118,12 @@ public sealed class ServiceReferenceUnknown : Rule
     // The only headless Service of a StatefulSet's pods is there to govern it.
     private static Service? Governing(RuleContext context, KubernetesObject referrer, ServiceReference reference)
     {
-        if (referrer is not Workload { WorkloadKind: WorkloadKind.StatefulSet, PodLabels: { } labels } || !context.Unit.IsFullyKnown || reference.Namespace is not null)
+        if (referrer is not Workload { WorkloadKind: WorkloadKind.StatefulSet, PodLabels: not null } workload || !context.Unit.IsFullyKnown || reference.Namespace is not null)
         {
             return null;
         }
 
-        var headless = context.Unit.Services.Where(s => ServicePorts.IsHeadless(s) && NamespaceComparer.MayBeSame(s.Namespace, referrer.Namespace) && LabelMatching.Selects(s.Spec?.Selector, labels)).ToArray();
+        var headless = context.Unit.ServicesInFrontOf(workload).Where(ServicePorts.IsHeadless).Take(2).ToArray();
         return headless is [var only] ? only : null;
     }
 

@@ -28,7 +28,7 @@ public sealed class ServiceWithoutSelector : Rule
                 continue;
             }
 
-            if (context.Unit.Workloads.FirstOrDefault(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && IsMeant(service, w)) is { } workload)
+            if (Candidates(context.Unit, service.Name).FirstOrDefault(w => NamespaceComparer.MayBeSame(w.Namespace, service.Namespace) && IsMeant(service, w)) is { } workload)
             {
                 var labels = string.Join(", ", (workload.PodLabels?.Entries ?? []).Take(2).Select(l => $"{l.Key.Value}: {l.Value.Value}"));
                 yield return Report(
@@ -43,8 +43,11 @@ public sealed class ServiceWithoutSelector : Rule
 
     // Endpoints may come from any file, or from a controller that is part of the input.
     private static bool HasEndpoints(RuleContext context, Service service) =>
-        context.Repository.Units.Any(u => u.Endpoints.Any(e => e.Name == service.Name) || u.EndpointSlices.Any(s => s.Metadata.Labels?["kubernetes.io/service-name"] == service.Name))
+        context.Repository.HasEndpointsOf(service.Name!)
         || context.Repository.ServicesNamed(service.Name!).Any(s => s.Spec?.Selector is { Count: > 0 } && NamespaceComparer.MayBeSame(s.Namespace, service.Namespace));
+
+    private static IEnumerable<Workload> Candidates(DeploymentUnit unit, string name) =>
+        unit.Lookup.WorkloadsNamed(name).Concat(unit.WorkloadsLabelled("app", name)).Concat(unit.WorkloadsLabelled("app.kubernetes.io/name", name)).OrderBy(w => w.Span);
 
     private static bool IsMeant(Service service, Workload workload) =>
         workload.WorkloadKind is not (WorkloadKind.Job or WorkloadKind.CronJob)

@@ -22,9 +22,6 @@ public static class Schedule
     /// <summary>The last version for which something is announced.</summary>
     public static readonly KubernetesVersion Horizon = new(43);
 
-    /// <summary>The newest version whose changes were looked through.</summary>
-    public static readonly KubernetesVersion Reviewed = new(37);
-
     /// <summary>By version, oldest first.</summary>
     public static IReadOnlyList<ScheduledChange> Changes { get; } =
     [

@@ -32,9 +32,6 @@ public sealed record VersionEntry(
 /// </summary>
 public static partial class VersionTable
 {
-    /// <summary>The newest version whose deprecations and removals were looked through.</summary>
-    public static readonly KubernetesVersion Reviewed = new(37);
-
     /// <summary>The entry of a name, or null for one whose life is not told here.</summary>
     public static VersionEntry? Find(VersionedThing thing, string name)
     {

@@ -21,7 +21,7 @@ public readonly record struct FeatureGateState(bool Exists, bool Default, bool I
 public static partial class FeatureGateTable
 {
     /// <summary>The newest version whose list of gates is known; a gate that is new after it is not.</summary>
-    public static readonly KubernetesVersion LastComplete = new(37);
+    public static KubernetesVersion LastComplete => VersionReview.Gates.Reviewed;
 
     /// <summary>What a version makes of a gate; null when that is not known.</summary>
     public static FeatureGateState? State(string gate, KubernetesVersion version)

@@ -80,9 +80,6 @@ public readonly record struct ApiField(string Name, FieldType Type, KubernetesVe
 /// </summary>
 public static partial class FieldTables
 {
-    /// <summary>The newest version whose fields were looked through.</summary>
-    public static readonly KubernetesVersion Reviewed = new(37);
-
     // Read when first asked for: a file needs a few of them, a repository each one thousands of times.
     private static readonly ConcurrentDictionary<string, ApiField[]> Types = new(StringComparer.Ordinal);
 

@@ -1,0 +1,53 @@
+namespace SvcLint.Kubernetes;
+
+/// <summary>
+/// From which version on kube-proxy reads its configuration, checks it and speaks when it starts otherwise than before, oldest first. What
+/// it writes into the kernel differs by <c>KubeProxyRelease</c> of the emulation.
+/// </summary>
+public static class KubeProxyChecks
+{
+    /// <summary>Any scheduler's name is taken.</summary>
+    public static readonly KubernetesVersion AnyScheduler = new(27);
+
+    /// <summary>detectLocalMode is checked with the file; before, a value that nobody knows was read as ClusterCIDR.</summary>
+    public static readonly KubernetesVersion DetectLocalMode = new(28);
+
+    /// <summary>The logging section is checked.</summary>
+    public static readonly KubernetesVersion Logging = new(28);
+
+    /// <summary>An API server lets kube-proxy be three versions behind; before, two.</summary>
+    public static readonly KubernetesVersion WiderSkew = new(28);
+
+    /// <summary>Mode nftables exists.</summary>
+    public static readonly KubernetesVersion Nftables = new(29);
+
+    /// <summary>Nftables mode serves node ports on the node's primary address where nodePortAddresses is unset.</summary>
+    public static readonly KubernetesVersion NftablesPrimaryAddress = new(30);
+
+    /// <summary>The logging format text has options.</summary>
+    public static readonly KubernetesVersion TextOptions = new(30);
+
+    /// <summary>clusterCIDR is looked at only where detectLocalMode uses it.</summary>
+    public static readonly KubernetesVersion ClusterCidrByMode = new(31);
+
+    /// <summary>Mode nftables needs no gate that is off by default.</summary>
+    public static readonly KubernetesVersion NftablesGateOn = new(31);
+
+    /// <summary>Only the periods of the mode in use may be looked at; before, those of iptables always were.</summary>
+    public static readonly KubernetesVersion PeriodsByMode = new(31);
+
+    /// <summary>nodePortAddresses takes the word 'primary', alone.</summary>
+    public static readonly KubernetesVersion PrimaryAddresses = new(31);
+
+    /// <summary>Each of the labels that hide an object counts on one kind alone: headless on slices, service-proxy-name on Services.</summary>
+    public static readonly KubernetesVersion OneLabelEach = new(36);
+
+    /// <summary>'primary', 'localhost' and 'all' stand beside ranges, each once.</summary>
+    public static readonly KubernetesVersion AddressKeywords = new(37);
+
+    /// <summary>Mode ipvs needs its gate.</summary>
+    public static readonly KubernetesVersion IpvsHasGate = new(37);
+
+    /// <summary>An unset mode is logged as an error, with an event.</summary>
+    public static readonly KubernetesVersion UnsetModeIsLogged = new(37);
+}
