@@ -35,7 +35,11 @@ public enum UnitKind
 }
 
 /// <summary>Something that belongs to a unit but could not be understood: rules which need it stay silent.</summary>
-public sealed record UnitGap(SourceSpan Span, string Reason);
+public sealed record UnitGap(SourceSpan Span, string Reason)
+{
+    /// <summary>The file or folder of the repository that a kustomization names and that is not there; null for any other gap.</summary>
+    public string? MissingPath { get; init; }
+}
 
 /// <summary>Manifests that are applied together to one cluster, with effective values.</summary>
 public sealed class DeploymentUnit
