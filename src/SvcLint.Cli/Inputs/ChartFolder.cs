@@ -32,8 +32,9 @@ internal sealed class ChartFolder
     /// <param name="shown">What stands before the names of its files in findings: empty or ends with a slash.</param>
     /// <param name="loader">Puts the chart together.</param>
     /// <param name="changed">The bytes that count instead of a file's, by the path as findings show it.</param>
+    /// <param name="gone">Files that count though they are not there, by their path in the chart; <paramref name="changed"/> has their bytes.</param>
     /// <exception cref="ChartException">It is no chart, in Helm's words.</exception>
-    public static Chart Load(string path, string border, string shown, ChartLoader loader, Func<string, byte[]?>? changed = null)
+    public static Chart Load(string path, string border, string shown, ChartLoader loader, Func<string, byte[]?>? changed = null, IEnumerable<string>? gone = null)
     {
         if (File.Exists(path))
         {
@@ -49,6 +50,14 @@ internal sealed class ChartFolder
         var rules = Path.Combine(root, ".helmignore");
         var folder = new ChartFolder(root, Real(border), shown, new HelmIgnore(File.Exists(rules) && Allows(rules, border) ? File.ReadAllText(rules) : ""), changed);
         folder.Walk(root, "", 0);
+        foreach (var name in gone ?? [])
+        {
+            if (!folder._ignore.Ignores(name, isFolder: false) && changed?.Invoke(shown + name) is { } data)
+            {
+                folder.Add(name, data);
+            }
+        }
+
         return loader.Load(folder._files);
 
         static bool Allows(string file, string border) => IsInside(Real(file), Real(border));
@@ -119,13 +128,17 @@ internal sealed class ChartFolder
             throw new ChartException($"chart file \"{file.Name}\" is larger than the maximum file size 5242880");
         }
 
-        _size += file.Length;
-        if (_size > MaxChart)
+        if (_size + file.Length > MaxChart)
         {
             throw new ChartException("chart is larger than the maximum size");
         }
 
-        var data = _changed?.Invoke(_shown + name) ?? File.ReadAllBytes(file.FullName);
+        Add(name, _changed?.Invoke(_shown + name) ?? File.ReadAllBytes(file.FullName));
+    }
+
+    private void Add(string name, byte[] data)
+    {
+        _size += data.Length;
         var bom = data.Length >= 3 && data[0] == 0xEF && data[1] == 0xBB && data[2] == 0xBF;
         _files.Add(new ChartFile(name, bom ? data[3..] : data, _shown + name));
     }

@@ -9,12 +9,15 @@ namespace SvcLint.Cluster;
 public sealed class Repository
 {
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ConfigMap>> _configMapsByName = new(StringComparer.Ordinal);
     private readonly List<Workload> _workloads = [];
     private readonly HashSet<(string? Name, string? Namespace)> _workloadNames = [];
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
+    private readonly ClusterFolders _folders = new();
+    private readonly Lazy<Dictionary<string, ParsedFile>> _filesByPath;
     private readonly Lazy<HashSet<string>> _withEndpoints;
     private readonly Lazy<LabelledServices> _labelledServices;
     private readonly Lazy<DeclaredNamespaces> _namespaces;
@@ -33,6 +36,7 @@ public sealed class Repository
         Assertions = configuration.Connections;
         _projects = new Lazy<ProjectJoin>(() => new ProjectJoin(files, configuration));
         _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
+        _filesByPath = new Lazy<Dictionary<string, ParsedFile>>(() => files.GroupBy(f => f.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal));
         _customResources = new Lazy<CustomResourceDefinitions>(() => new CustomResourceDefinitions(files));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
@@ -41,6 +45,7 @@ public sealed class Repository
         {
             if (seen.Add((item.Kind.Span, item.Namespace, item.Name)))
             {
+                _folders.Add(item);
                 Add(item);
             }
         }
@@ -93,6 +98,15 @@ public sealed class Repository
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
 
+    /// <summary>ConfigMaps of a name, anywhere in the input.</summary>
+    public IReadOnlyList<ConfigMap> ConfigMapsNamed(string name) => _configMapsByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>True unless the folders say that an object never is in the cluster of a unit.</summary>
+    public bool MayMeet(DeploymentUnit unit, KubernetesObject item) => unit.Files.Any(f => _folders.MayMeet(f, item.Span.Source.Path));
+
+    /// <summary>A file by its path; null when none was read.</summary>
+    public ParsedFile? FileAt(string path) => _filesByPath.Value.TryGetValue(path, out var found) ? found : null;
+
     /// <summary>True when Endpoints or an EndpointSlice of the input belong to a Service of this name.</summary>
     public bool HasEndpointsOf(string service) => _withEndpoints.Value.Contains(service);
 
@@ -143,6 +157,14 @@ public sealed class Repository
                 }
 
                 same.Add(service);
+                break;
+            case ConfigMap { Name: { } name } map:
+                if (!_configMapsByName.TryGetValue(name, out var alike))
+                {
+                    _configMapsByName.Add(name, alike = []);
+                }
+
+                alike.Add(map);
                 break;
             case Workload workload:
                 _workloads.Add(workload);

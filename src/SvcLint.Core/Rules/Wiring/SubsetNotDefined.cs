@@ -37,9 +37,11 @@ public sealed class SubsetNotDefined : Rule
                     continue;
                 }
 
-                var named = rules.Where(r => IsFor(r, name)).ToArray();
+                var all = rules.Where(r => IsFor(r, name)).ToArray();
+                // A rule for every host sets TLS; whose subsets it lacks are defined elsewhere.
+                var named = all.Where(r => !IsForEverybody(r) && context.Repository.MayMeet(context.Unit, r)).ToArray();
                 // A rule of another repository may define it: where there is none, the Service at least must be here.
-                if (named.Any(r => Subsets(r).Any(s => s.Value == subset.Value)) || (named.Length == 0 && !context.Unit.FindServices(name.Name, name.Namespace ?? item.Namespace).Any()))
+                if (all.Any(r => Subsets(r).Any(s => s.Value == subset.Value)) || (named.Length == 0 && !context.Unit.FindServices(name.Name, name.Namespace ?? item.Namespace).Any()))
                 {
                     continue;
                 }
@@ -48,12 +50,14 @@ public sealed class SubsetNotDefined : Rule
                 yield return Report(
                     item,
                     subset.Span,
-                    named.Length == 0 ? $"subset '{subset.Value}' of '{host.Value}' has no DestinationRule" : $"subset '{subset.Value}' is not defined for '{host.Value}' (it has: {string.Join(", ", has.Take(4))})",
+                    named.Length == 0 ? $"subset '{subset.Value}' of '{host.Value}' has no DestinationRule" : $"subset '{subset.Value}' is not defined for '{host.Value}' ({(has.Length == 0 ? "it has none" : "it has: " + string.Join(", ", has.Take(4)))})",
                     [.. named.Take(1).Select(r => new RelatedSpan(r.NameSpan, "DestinationRule"))],
                     help: $"define subset '{subset.Value}' in a DestinationRule of this host");
             }
         }
     }
+
+    private static bool IsForEverybody(KubernetesObject rule) => MappingReader.Of(rule.Node!).Nested("spec")?.String("host")?.Value.StartsWith("*", StringComparison.Ordinal) == true;
 
     private static bool IsFor(KubernetesObject rule, ServiceDnsName name) =>
         MappingReader.Of(rule.Node!).Nested("spec")?.String("host") is { } host
