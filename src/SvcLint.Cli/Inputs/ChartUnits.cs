@@ -106,7 +106,7 @@ internal sealed class ChartUnits
         try
         {
             var full = _root.Absolute(folder.Length == 0 ? "." : folder);
-            var chart = ChartFolder.Load(full, _root.WorkTree?.Root ?? full, folder, new ChartLoader(Settings.Helm, warnings), _isChanged ? Changed : null);
+            var chart = ChartFolder.Load(full, _root.Opener, folder, new ChartLoader(Settings.Helm, warnings), _isChanged ? Changed : null);
             if (chart.IsLibrary)
             {
                 return null;
