@@ -193,7 +193,7 @@ public sealed class BorderTests
         var run = scratch.Lint("diagnose", "dump");
 
         Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
-        Assert.Contains("web.yaml", run.Output, StringComparison.Ordinal);
+        Assert.Contains("in 1 Service", run.Output, StringComparison.Ordinal);
         foreach (var refused in new[] { "s.yaml: is a link", "b.tar.gz: is a link", "zero.yaml: is a link", "pipe.yaml: is no regular file", "pipe.tgz: is no regular file" })
         {
             Assert.Contains(refused, run.Error, StringComparison.Ordinal);
