@@ -76,6 +76,8 @@ internal sealed class ProjectFiles
             ExtendedConfigurations = Texts(ProjectFileRole.ExtendedConfiguration),
             Baseline = Texts(ProjectFileRole.Baseline).FirstOrDefault(),
             Index = index,
+            ChartFiles = Texts(ProjectFileRole.Chart),
+            RenderCharts = static (files, options) => Charts.Units.ChartUnits.Render(Charts.Units.ChartInput.Of(files, options)),
             ReadFile = path => data.TryGetValue(path, out var file) ? Read(Root, file) : null,
             KubernetesVersion = Property("SvcLintKubernetesVersion"),
             Confidence = Property("SvcLintConfidence"),

@@ -66,6 +66,7 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
         SourceText? configuration = null;
         SourceText? baseline = null;
         var extended = new List<SourceText>();
+        var charts = new List<SourceText>();
         var data = new Dictionary<string, SourceText>(StringComparer.Ordinal);
         foreach (var item in Files)
         {
@@ -85,6 +86,9 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
                 case ProjectFileRole.Baseline:
                     baseline = source;
                     break;
+                case ProjectFileRole.Chart:
+                    charts.Add(source);
+                    break;
                 case ProjectFileRole.Data:
                     data[source.Path] = source;
                     break;
@@ -101,6 +105,8 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
             Configuration = configuration,
             ExtendedConfigurations = extended,
             Baseline = baseline,
+            ChartFiles = charts,
+            RenderCharts = static (files, options) => Charts.Units.ChartUnits.Render(Charts.Units.ChartInput.Of(files, options)),
             ReadFile = path => data.TryGetValue(path, out var file) ? file : null,
             KubernetesVersion = KubernetesVersion,
             Confidence = Confidence,

@@ -8,10 +8,14 @@ namespace SvcLint.Build;
 
 /// <summary>
 /// The files that a project's manifests and configuration name: bases, patches and generators' files of kustomizations, and what
-/// the configuration extends. The compiler reads no file that it is not given, so they are looked up before it starts.
+/// the configuration extends, and what charts hold beside manifests. The compiler reads no file that it is not given, so they are looked up before it starts.
 /// </summary>
 public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
 {
+    private const string ChartName = "Chart.yaml";
+
+    private static readonly string[] ChartExtensions = [".tpl", ".txt", ".json", ".helmignore", ".conf", ".cfg", ".ini", ".toml", ".properties", ".sh", ".xml", ".env"];
+
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
     /// <summary>Full paths of manifests.</summary>
@@ -32,6 +36,10 @@ public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
     [Output]
     public ITaskItem[] Data { get; set; } = [];
 
+    /// <summary>Full paths, in ordinal order: text files of the charts that no other item names. Packed dependencies are no text.</summary>
+    [Output]
+    public ITaskItem[] Charts { get; set; } = [];
+
     public override bool Execute()
     {
         if (Configuration.Length > 0 && ReadFull(Configuration) is { } configuration)
@@ -47,7 +55,39 @@ public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
             Data = Found();
         }
 
+        Charts = [.. Manifests.Where(m => Path.GetFileName(m.ItemSpec) == ChartName).SelectMany(m => ChartFiles(Path.GetDirectoryName(m.ItemSpec)!)).Distinct(StringComparer.Ordinal).OrderBy(f => f, StringComparer.Ordinal).Select(f => new TaskItem(f))];
         return true;
+    }
+
+    // Helpers, notes and what templates may read; manifests are items already. Links are not followed.
+    private static IEnumerable<string> ChartFiles(string folder)
+    {
+        var found = new List<string>();
+        var folders = new Stack<DirectoryInfo>();
+        folders.Push(new DirectoryInfo(folder));
+        while (folders.Count > 0)
+        {
+            try
+            {
+                foreach (var entry in folders.Pop().GetFileSystemInfos().Where(e => (e.Attributes & FileAttributes.ReparsePoint) == 0))
+                {
+                    if (entry is DirectoryInfo inner)
+                    {
+                        folders.Push(inner);
+                    }
+                    else if (Array.IndexOf(ChartExtensions, entry.Extension) >= 0)
+                    {
+                        found.Add(entry.FullName);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Helm says what it misses.
+            }
+        }
+
+        return found;
     }
 
     private TaskItem[] Found()

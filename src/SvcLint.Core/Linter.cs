@@ -48,7 +48,7 @@ public static class Linter
             run.Check(file);
         }
 
-        foreach (var unit in options.Rendered)
+        foreach (var unit in set.Rendered)
         {
             run.Check(unit);
             foreach (var manifest in unit.Manifests)
@@ -61,7 +61,7 @@ public static class Linter
         run.Check(repository);
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
-        var found = FindingIdentity.Apply(CodeGuard.Apply(RenderedFindings.Apply(PlaceholderGuard.Apply(run.Findings()), options.Rendered, files), files), set.Files);
+        var found = FindingIdentity.Apply(DeployedFindings.Apply(CodeGuard.Apply(RenderedFindings.Apply(PlaceholderGuard.Apply(run.Findings()), [.. set.Rendered, .. options.EarlierRendered], files), files), set.Deployments), set.Files);
         var findings = severities.Apply(found);
         var suppression = new SuppressionRun(options, severities, set, run.Silences).Apply(findings);
         var ofSuppressions = severities.Apply(FindingIdentity.Apply(suppression.OfSuppressions, set.Files));
@@ -84,15 +84,15 @@ public static class Linter
             Units = units,
             Silences = run.Silences,
             RuleTime = run.Time,
-            Documents = Everything(files, options).Sum(f => f.Documents.Count),
-            Objects = Everything(files, options).Sum(f => f.Documents.Sum(d => d.Objects.Count)),
+            Documents = Everything(files, set).Sum(f => f.Documents.Count),
+            Objects = Everything(files, set).Sum(f => f.Documents.Sum(d => d.Objects.Count)),
         };
     }
 
     // A chart counts once, however many values files it has.
-    private static IEnumerable<ParsedFile> Everything(IReadOnlyList<ParsedFile> files, LintOptions options) =>
-        files.Concat(options.Rendered.SelectMany(u => u.Manifests).Select(m => m.File).GroupBy(f => f.Path).Select(g => g.First()));
+    private static IEnumerable<ParsedFile> Everything(IReadOnlyList<ParsedFile> files, UnitSet set) =>
+        files.Concat(set.Rendered.SelectMany(u => u.Manifests).Select(m => m.File).GroupBy(f => f.Path).Select(g => g.First()));
 
     private static Repository Repository(UnitSet set, IReadOnlyList<ParsedFile> files, LintOptions options) =>
-        new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files);
+        new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files) { Deployments = set.Deployments };
 }

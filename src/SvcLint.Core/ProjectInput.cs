@@ -34,6 +34,9 @@ public enum ProjectFileRole
 
     /// <summary>Read when a kustomization asks for it: a base or patch elsewhere, a generator's file of any kind.</summary>
     Data,
+
+    /// <summary>A file of a chart that is no manifest by its name: helpers, notes, the schema of its values.</summary>
+    Chart,
 }
 
 /// <summary>
@@ -54,6 +57,12 @@ public sealed record ProjectInput
 
     /// <summary>In place of references; only for a project without manifests of its own.</summary>
     public ManifestIndex? Index { get; init; }
+
+    /// <summary>Files of charts beside manifests.</summary>
+    public IReadOnlyList<SourceText> ChartFiles { get; init; } = [];
+
+    /// <summary>Renders the charts among these files, for hosts that have the engine.</summary>
+    public Func<IReadOnlyDictionary<string, SourceText>, LintOptions, IReadOnlyList<RenderedUnit>>? RenderCharts { get; init; }
 
     /// <summary>See <see cref="UnitOptions.ReadFile"/>.</summary>
     public Func<string, SourceText?>? ReadFile { get; init; }
@@ -83,12 +92,31 @@ public sealed record ProjectInput
         var code = Code.Select(c => ParsedFile.Of(c with { Pragmas = [] }));
         ConfigurationProblem? problem = null;
         var baseline = Baseline is null ? null : Suppression.Baseline.Read(Baseline, out problem);
-        var options = Options();
+        var options = WithCharts(Options());
         var result = Linter.Lint([.. Files.Select(f => f.File), .. code], problem is null ? options : options with { ConfigurationProblems = [.. options.ConfigurationProblems, problem] });
         var reported = Reported(manifests, result.Units);
         var least = LeastConfidence;
         IReadOnlyList<Finding> findings = result.Findings.Where(f => f.Severity != Severity.Off).ToArray();
         return (baseline?.Apply(findings).New ?? findings).Where(f => f.Confidence >= least && (reported.Contains(f.Span.Source.Path) || IsAboutApplication(f))).ToArray();
+    }
+
+    // The engine is not loaded for a project without charts.
+    private LintOptions WithCharts(LintOptions options)
+    {
+        if (RenderCharts is null || !Files.Any(f => NameOf(f.File) == "Chart.yaml"))
+        {
+            return options;
+        }
+
+        var files = new Dictionary<string, SourceText>(StringComparer.Ordinal);
+        foreach (var file in Files.Select(f => f.File.Source).Concat(ChartFiles))
+        {
+            files[file.Path] = file;
+        }
+
+        return options with { Rendered = RenderCharts(files, options) };
+
+        static string NameOf(ParsedFile file) => file.Path.Substring(file.Path.LastIndexOf('/') + 1);
     }
 
     // Another project's manifest contradicts this one's code or settings: only here are both known.

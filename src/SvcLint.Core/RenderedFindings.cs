@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Rules.Wiring;
 using SvcLint.Suppression;
 using SvcLint.Text;
 
@@ -41,9 +42,10 @@ internal sealed class RenderedFindings
         var places = new RenderedFindings(units, files);
         var merged = new Dictionary<(string Rule, SourceText Source, TextSpan Range, string Message), Finding>();
         var order = new List<(string, SourceText, TextSpan, string)>();
+        var indents = new HashSet<SourceSpan>(findings.Where(f => f.Rule.Id == IndentBreaksStructure.Id).Select(f => places.OfFile(f.Span)));
         foreach (var finding in findings)
         {
-            if (places.Map(finding) is not { } mapped)
+            if (places.Map(finding) is not { } mapped || IsExplained(mapped, indents))
             {
                 continue;
             }
@@ -63,24 +65,33 @@ internal sealed class RenderedFindings
         return [.. order.Select(k => merged[k])];
     }
 
+    // What an indent put at the wrong column is wrong for that reason alone.
+    private static bool IsExplained(Finding finding, HashSet<SourceSpan> indents) =>
+        indents.Count > 0 && finding.Rule.Id != IndentBreaksStructure.Id && (indents.Contains(finding.Span) || finding.Related.Any(r => r.Note == RenderedPlace.Shown && indents.Contains(r.Span)));
+
     private Finding? Map(Finding finding)
     {
         if (!_manifests.ContainsKey(finding.Span.Source) && !finding.Related.Any(r => _manifests.ContainsKey(r.Span.Source)))
         {
-            return finding;
+            return finding with
+            {
+                Span = OfFile(finding.Span),
+                Related = [.. finding.Related.Select(r => r with { Span = OfFile(r.Span) })],
+                Fixes = [.. finding.Fixes.Select(Map).OfType<Fix>()],
+            };
         }
 
         var related = new List<RelatedSpan>();
-        var span = finding.Span;
+        var span = OfFile(finding.Span);
         var field = finding.Field;
-        if (_manifests.TryGetValue(span.Source, out var manifest))
+        if (_manifests.TryGetValue(finding.Span.Source, out var manifest))
         {
-            if (manifest.Text.Locate(span.Range) is not { IsUnknown: false } place)
+            if (manifest.Text.Locate(finding.Span.Range) is not { IsUnknown: false } place)
             {
                 return null;
             }
 
-            field = FieldPath.Find(manifest.File, span.Range)?.Display;
+            field = FieldPath.Find(manifest.File, finding.Span.Range)?.Display;
             span = OfFile(place.Span);
             if (place.Site is { } site)
             {
@@ -94,7 +105,7 @@ internal sealed class RenderedFindings
         {
             if (!_manifests.TryGetValue(other.Span.Source, out var its))
             {
-                related.Add(other);
+                related.Add(other with { Span = OfFile(other.Span) });
             }
             else if (its.Text.Locate(other.Span.Range) is { } place)
             {
@@ -123,7 +134,7 @@ internal sealed class RenderedFindings
         {
             if (!_manifests.TryGetValue(edit.Span.Source, out var manifest))
             {
-                edits.Add(edit);
+                edits.Add(edit with { Span = OfFile(edit.Span) });
             }
             else if (manifest.Text.Trace(edit.Span.Range, edit.NewText) is { } traced)
             {

@@ -19,9 +19,10 @@ internal static class Sdk
             MSBuildLocator.RegisterInstance(found);
             return null;
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException problem)
         {
-            // A global.json asks for one that is not there; the host has said on standard error which.
+            // A global.json asks for one that is not there; the host's words, on lines of their own, say which.
+            Console.Error.WriteLine(problem.Message);
             return "none of the installed .NET SDKs is the one that global.json asks for; projects cannot be loaded. Install it, or lint without --project";
         }
     }

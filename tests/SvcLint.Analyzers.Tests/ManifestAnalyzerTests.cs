@@ -135,7 +135,7 @@ public sealed class ManifestAnalyzerTests
         {
             var descriptor = descriptors[rule.Info.Id];
             Assert.Equal(rule.Info.Title, descriptor.Title.ToString());
-            Assert.Matches($@"^https://github\.com/svclint/svclint/blob/v\d+\.\d+\.\d+/rules/{rule.Info.Id}\.md$", descriptor.HelpLinkUri);
+            Assert.Matches($@"^https://svclint\.github\.io/svclint/v\d+\.\d+\.\d+/rules/{rule.Info.Id}\.html$", descriptor.HelpLinkUri);
         }
 
         Assert.Equal(Rules.RuleCatalog.All.Count, descriptors.Count);

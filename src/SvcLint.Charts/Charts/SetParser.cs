@@ -1,6 +1,7 @@
 using System.Globalization;
 using SvcLint.Charts.Functions;
 using SvcLint.Charts.Templates;
+using SvcLint.Text;
 
 namespace SvcLint.Charts;
 
@@ -35,11 +36,11 @@ public sealed class SetParser
     private readonly Func<string, GoValue> _read;
     private int _at;
 
-    private SetParser(string text, SetKind kind, string option, Func<string, string>? readFile)
+    private SetParser(string text, SetKind kind, string option, Func<string, string>? readFile, SourceSpan? place)
     {
         _text = text;
         _kind = kind;
-        _origin = Origin.Of(new ValueSource(option + " " + text, "", null, null));
+        _origin = Origin.Of(place is { } span ? new ValueSource(span.Source.Path, "", span, null) : new ValueSource(option + " " + text, "", null, null));
         _read = kind switch
         {
             SetKind.Typed => Typed,
@@ -51,10 +52,10 @@ public sealed class SetParser
     /// <summary>
     /// Assigns into <paramref name="values"/>. Throws <see cref="ChartException"/>, after what stands before the mistake is assigned.
     /// </summary>
-    public static void Assign(GoMap values, string text, SetKind kind, Func<string, string>? readFile = null)
+    public static void Assign(GoMap values, string text, SetKind kind, Func<string, string>? readFile = null, SourceSpan? place = null)
     {
         var option = "--set" + kind switch { SetKind.Text => "-string", SetKind.Json => "-json", SetKind.File => "-file", SetKind.Literal => "-literal", _ => "" };
-        var parser = new SetParser(text, kind, option, readFile);
+        var parser = new SetParser(text, kind, option, readFile, place);
         try
         {
             while (parser.Key(values, 0))

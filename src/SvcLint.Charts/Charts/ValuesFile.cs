@@ -39,6 +39,19 @@ public static class ValuesFile
         }
     }
 
+    /// <summary>Values that an object holds. Throws <see cref="ChartException"/>.</summary>
+    public static GoMap Of(YamlMapping values)
+    {
+        try
+        {
+            return AsMap(YamlDecoder.Decode(values), "chartutil.Values");
+        }
+        catch (GoException error)
+        {
+            throw new ChartException("failed to parse values: " + error.Message);
+        }
+    }
+
     /// <summary>Later files win, map by map; a null replaces.</summary>
     public static void Merge(GoMap target, GoMap source)
     {

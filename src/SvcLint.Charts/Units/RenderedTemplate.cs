@@ -16,6 +16,9 @@ public static class RenderedTemplate
         return new RenderedManifest(file, new RenderedText(file.Source, [.. text.Pieces.Select(Piece)]));
     }
 
+    /// <summary>Text that is no manifest, with the places that it came from.</summary>
+    public static RenderedText Text(string path, GoString text) => new(new SourceText(path, text.Value), [.. text.Pieces.Select(Piece)]);
+
     private static RenderedPiece Piece(Piece piece)
     {
         var origin = piece.Origin;

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
 using SvcLint.Rules.Wiring;
 using SvcLint.Text;
@@ -14,12 +15,48 @@ public static class UnreadValues
 {
     /// <param name="chart">The chart with its dependencies.</param>
     /// <param name="metadata">Chart.yaml.</param>
-    /// <param name="values">Values files: the chart's own, and those that override it.</param>
-    public static IEnumerable<ChartProblem> Find(Chart chart, SourceText? metadata, IReadOnlyList<SourceText> values)
+    /// <param name="values">Values as they were read.</param>
+    /// <param name="parameters">Single values by their names, as <c>--set</c> takes them.</param>
+    public static IEnumerable<ChartProblem> Find(Chart chart, SourceText? metadata, IReadOnlyList<YamlMapping> values, IReadOnlyList<ReleaseParameter> parameters)
     {
         var names = new ReadNames();
         Add(names, chart);
-        var roots = values.Select(v => YamlReader.Read(TextSlice.Whole(v)).Root).OfType<YamlMapping>().ToArray();
+        return [.. Find(chart, names, metadata, values), .. parameters.Select(p => Parameter(chart, names, p)).OfType<ChartProblem>()];
+    }
+
+    // A chart without templates of its own hands everything on; of a list's elements nothing is known.
+    private static ChartProblem? Parameter(Chart chart, ReadNames names, ReleaseParameter parameter)
+    {
+        var parent = "Values";
+        foreach (var written in parameter.Name.Value.Split('.'))
+        {
+            var bracket = written.IndexOf('[');
+            var key = bracket < 0 ? written : written.Substring(0, bracket);
+            if (key is ChartValues.Global || key.EndsWith("\\", StringComparison.Ordinal) || names.IsTakenWhole(parent) || (parent == "Values" && chart.Dependencies.Any(d => d.Name == key)))
+            {
+                return null;
+            }
+
+            if (!names.Reads(key))
+            {
+                var near = Near(names.ReadOf(parent), key);
+                return near is null && (parent != "Values" || chart.Dependencies.Count > 0) ? null
+                    : new ChartProblem(ApplicationProblem.ValueNotRead, parameter.Name.Span, $"no template of the chart reads '{parameter.Name.Value}'" + (near is null ? "" : $"; did you mean '{near}'?"));
+            }
+
+            if (bracket >= 0)
+            {
+                return null;
+            }
+
+            parent = key;
+        }
+
+        return null;
+    }
+
+    private static ChartProblem[] Find(Chart chart, ReadNames names, SourceText? metadata, IReadOnlyList<YamlMapping> roots)
+    {
         foreach (var root in roots)
         {
             AddTexts(names, root);
@@ -48,7 +85,10 @@ public static class UnreadValues
                 }
                 else if (!names.IsTakenWhole(parent) && Near(names.ReadOf(parent).Where(n => map[n] is null), key) is { } near)
                 {
-                    yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?");
+                    yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?")
+                    {
+                        Fixes = [new Fix($"Rename to '{near}'", FixSafety.Unsafe, [new TextEdit(entry.Key.Span, near)])],
+                    };
                 }
             }
 

@@ -22,12 +22,13 @@ internal sealed class DiffCommand : Command
 
     public override string Summary => "Show what a change does to traffic: connections, Services, names, what is exposed";
 
-    public override IReadOnlyList<Option> Options { get; } = [Format, Paths, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
+    public override IReadOnlyList<Option> Options { get; } = [Format, Paths, EmulationArguments.Cluster, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
 
     public override IReadOnlyList<(string Line, string Does)> Examples =>
     [
         ("svclint diff main", "what the work tree does to traffic, against a branch"),
         ("svclint diff v1.2 v1.3 --path deploy", "between two revisions"),
+        ("svclint diff main --cluster prod", "what a pull request changes in one cluster"),
         ("svclint diff before after --format markdown", "between two folders, for a pull request"),
     ];
 
@@ -58,7 +59,7 @@ internal sealed class DiffCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var changes = Compare(states[0]!, states[1]!);
+        var changes = arguments.Value(EmulationArguments.Cluster) is { } cluster ? In(cluster, states[0]!, states[1]!) : Compare(states[0]!, states[1]!);
         switch (arguments.Value(Format))
         {
             case "json":
@@ -102,7 +103,8 @@ internal sealed class DiffCommand : Command
 
         var name = isRevision ? state[GitPrefix.Length..] : state;
         var revision = Revision.Find(session.Inputs.Root, name, isRevision ? $"{state}:" : $"{state}: no such folder or file, and");
-        return Linter.Units(revision.Files(session.Inputs, session.Operands, session.Options.Configuration.IsExcluded), session.Options with { ReadFile = revision.ReadFile });
+        var files = revision.Files(session.Inputs, session.Operands, session.Options.Configuration.IsExcluded);
+        return Linter.Units(files, session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = new ReleaseEngine(session.Inputs.Root, files, isChanged: true, session.Options) });
     }
 
     private static IReadOnlyList<(string? Unit, ClusterChange Change)> Compare(IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
@@ -120,6 +122,14 @@ internal sealed class DiffCommand : Command
         var other = ClusterUnits.Each(after);
         var nothing = new DeploymentUnit("", UnitKind.Named, facts, [], [], []);
         return [.. one.Keys.Union(other.Keys).Order(StringComparer.Ordinal).Select(n => ((string?)n, Compare(one.GetValueOrDefault(n, nothing), other.GetValueOrDefault(n, nothing))))];
+    }
+
+    // A cluster may be new, or have gone.
+    private static IReadOnlyList<(string? Unit, ClusterChange Change)> In(string cluster, IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
+    {
+        var names = ClusterUnits.Names(before.Concat(after));
+        return names.Contains(cluster) ? [(null, Compare(ClusterUnits.In(before, cluster), ClusterUnits.In(after, cluster)))]
+            : throw new UsageException($"--cluster {cluster}: nothing goes to such a cluster{Arguments.Hint(cluster, names)}; {(names.Count == 0 ? "the input names none" : "there are " + string.Join(", ", names))}");
     }
 
     private static ClusterChange Compare(DeploymentUnit before, DeploymentUnit after)

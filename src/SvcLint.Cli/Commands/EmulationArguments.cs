@@ -17,6 +17,22 @@ internal static class EmulationArguments
 
     public static readonly Option Unit = new("--unit", "NAME", "Which unit, where several declare the same objects; NAME=PATH declares one") { Repeats = true };
 
+    public static readonly Option Cluster = new("--cluster", "NAME", "Only what goes to that cluster: by Argo CD, Flux and their kin, or by the units of svclint.yaml");
+
+    /// <summary>What goes to the cluster that is asked for; null when none is.</summary>
+    /// <exception cref="UsageException">Nothing goes to a cluster of that name.</exception>
+    public static DeploymentUnit? OfCluster(IReadOnlyList<DeploymentUnit> units, Arguments arguments)
+    {
+        if (arguments.Value(Cluster) is not { } name)
+        {
+            return null;
+        }
+
+        var names = ClusterUnits.Names(units);
+        return names.Contains(name) ? ClusterUnits.In(units, name)
+            : throw new UsageException($"--cluster {name}: nothing goes to such a cluster{Arguments.Hint(name, names)}; {(names.Count == 0 ? "the input names none" : "there are " + string.Join(", ", names))}");
+    }
+
     /// <summary>Reads the input; null when something of it could not be read, which was then said.</summary>
     public static LintSession? Open(Arguments arguments, Host host)
     {
@@ -51,6 +67,11 @@ internal static class EmulationArguments
     public static DeploymentUnit ClusterOf(LintSession session, Arguments arguments)
     {
         var units = session.Units();
+        if (OfCluster(units, arguments) is { } cluster)
+        {
+            return cluster;
+        }
+
         if (arguments.Value(Unit)?.Split('=')[0] is { } name)
         {
             return units.FirstOrDefault(u => u.Name == name)

@@ -24,7 +24,7 @@ internal sealed class ReachCommand : Command
     public override string Summary => "Show who reaches whom: policies, Services, what is exposed";
 
     public override IReadOnlyList<Option> Options { get; } =
-        [From, To, Why, Assert, WriteAssertions, Format, EmulationArguments.Unit, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
+        [From, To, Why, Assert, WriteAssertions, Format, EmulationArguments.Unit, EmulationArguments.Cluster, InputArguments.KubernetesVersion, InputArguments.Config, InputArguments.Color];
 
     public override IReadOnlyList<(string Line, string Does)> Examples =>
     [
@@ -67,7 +67,9 @@ internal sealed class ReachCommand : Command
             return ExitStatus.Clean;
         }
 
-        Write([.. clusters.Select(c => View(c.Connectivity, c.Name, arguments)).OfType<ReachView>()], arguments, host);
+        // A page shows what is wrong beside who is reached.
+        var findings = arguments.Value(Format) == "html" ? session.Lint().Findings : [];
+        Write([.. clusters.Select(c => View(c.Connectivity, c.Name, arguments)).OfType<ReachView>().Select(v => v with { Findings = findings })], arguments, host);
         return ExitStatus.Clean;
     }
 
@@ -106,7 +108,7 @@ internal sealed class ReachCommand : Command
                 ReachGraph.Mermaid(views, text);
                 break;
             case "svg":
-                text.Write(views.Count == 1 ? ReachMap.Of(views[0], isPage: true) : throw new UsageException($"--format svg: choose one unit with --unit: {string.Join(", ", views.Select(v => v.Unit))}"));
+                text.Write(views.Count == 1 ? ReachMap.Of(views[0], number: null) : throw new UsageException($"--format svg: choose one unit with --unit: {string.Join(", ", views.Select(v => v.Unit))}"));
                 break;
             case "html":
                 text.Write(ReachHtml.Of(views));

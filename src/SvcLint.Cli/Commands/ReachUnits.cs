@@ -10,6 +10,11 @@ internal static class ReachUnits
     public static IReadOnlyList<(string? Name, DeploymentUnit Unit)> Of(LintSession session, Arguments arguments)
     {
         var units = session.Units();
+        if (EmulationArguments.OfCluster(units, arguments) is { } cluster)
+        {
+            return [(null, cluster)];
+        }
+
         if (arguments.Value(EmulationArguments.Unit)?.Split('=')[0] is { } name)
         {
             return units.FirstOrDefault(u => u.Name == name) is { } asked ? [(null, asked)]

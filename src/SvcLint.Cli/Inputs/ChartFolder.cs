@@ -33,8 +33,9 @@ internal sealed class ChartFolder
     /// <param name="shown">What stands before the names of its files in findings: empty or ends with a slash.</param>
     /// <param name="loader">Puts the chart together.</param>
     /// <param name="changed">The bytes that count instead of a file's, by the path as findings show it.</param>
+    /// <param name="gone">Files that count though they are not there, by their path in the chart; <paramref name="changed"/> has their bytes.</param>
     /// <exception cref="ChartException">It is no chart, in Helm's words.</exception>
-    public static Chart Load(string path, FileOpener opener, string shown, ChartLoader loader, Func<string, byte[]?>? changed = null)
+    public static Chart Load(string path, FileOpener opener, string shown, ChartLoader loader, Func<string, byte[]?>? changed = null, IEnumerable<string>? gone = null)
     {
         if (opener.FindFolder(path) is not { } root)
         {
@@ -50,6 +51,14 @@ internal sealed class ChartFolder
         var rules = opener.Read(Path.Combine(root, ".helmignore")).Bytes;
         var folder = new ChartFolder(opener, root, shown, new HelmIgnore(rules is null ? "" : SourceText.FromBytes(".helmignore", rules).Content), changed);
         folder.Walk(root, "", 0);
+        foreach (var name in gone ?? [])
+        {
+            if (!folder._ignore.Ignores(name, isFolder: false) && changed?.Invoke(shown + name) is { } data)
+            {
+                folder.Add(name, data);
+            }
+        }
+
         return loader.Load(folder._files);
     }
 
@@ -94,12 +103,17 @@ internal sealed class ChartFolder
             throw new ChartException($"chart file \"{Path.GetFileName(name)}\" is larger than the maximum file size 5242880");
         }
 
-        _size += data.Length;
-        if (_size > MaxChart)
+        if (_size + data.Length > MaxChart)
         {
             throw new ChartException("chart is larger than the maximum size");
         }
 
+        Add(name, data);
+    }
+
+    private void Add(string name, byte[] data)
+    {
+        _size += data.Length;
         var bom = data.Length >= 3 && data[0] == 0xEF && data[1] == 0xBB && data[2] == 0xBF;
         _files.Add(new ChartFile(name, bom ? data[3..] : data, _shown + name));
     }

@@ -66,7 +66,7 @@ internal sealed class DumpFiles
     {
         var name = Path.GetFileName(path).ToLowerInvariant();
         var isOfSecrets = path.Replace('\\', '/').Split('/').Any(p => p is "secrets" or "secrets.yaml" or "secrets.json");
-        return !isOfSecrets && (Path.GetExtension(name) is ".json" or ".yaml" or ".yml" || name.Contains("iptables") || name.Contains("ip6tables") || name.Contains("nft") || name.Contains("ipvs"));
+        return !isOfSecrets && (Path.GetExtension(name) is ".json" or ".yaml" or ".yml" || name.Contains("iptables") || name.Contains("ip6tables") || name.Contains("nft") || name.Contains("ipvs") || name.Contains("ipset"));
     }
 
     private void AddNamed(string operand, string path)

@@ -23,5 +23,5 @@ internal static class FileKinds
     public static bool IsForeign(string path, ReadOnlySpan<byte> content) =>
         Path.GetExtension(path) == ".json" && !AppSettings.IsSettings(InputRoot.Slashed(path)) && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
 
-    private static bool IsReadByName(string path) => ParsedFile.IsKustomizationName(path) || ProjectFile.IsProjectFile(path) || Dockerfile.IsDockerfile(path) || CodeFacts.IsCode(path);
+    private static bool IsReadByName(string path) => path.EndsWith("helmfile.yaml.gotmpl", StringComparison.Ordinal) || path == "Tiltfile" || path.EndsWith("/Tiltfile", StringComparison.Ordinal) || ParsedFile.IsKustomizationName(path) || ProjectFile.IsProjectFile(path) || Dockerfile.IsDockerfile(path) || CodeFacts.IsCode(path);
 }

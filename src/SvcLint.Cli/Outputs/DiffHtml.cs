@@ -19,6 +19,14 @@ internal static class DiffHtml
         }
 
         var number = 0;
+        foreach (var (unit, change) in changes.Where(c => c.Change.Connections.Count is > 0 and <= ChangeMap.Most))
+        {
+            page.Section($"map{number}", unit is null ? "Map" : $"Map of {unit}")
+                .Raw($"<div class=\"map\" tabindex=\"0\" role=\"region\" aria-label=\"Map\">{ChangeMap.Of(change.Connections)}</div>\n");
+            number++;
+        }
+
+        number = 0;
         foreach (var (unit, change) in changes)
         {
             foreach (var section in DiffText.Sections(change).Where(s => s.Rows.Count > 0))

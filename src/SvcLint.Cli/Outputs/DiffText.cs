@@ -79,8 +79,8 @@ internal static class DiffText
             n.Type == ChangeType.Removed ? $"{n.Source}: {n.Name}{Port(n.Port)} no longer resolves{(n.Instead is null ? "" : $"; the Service is now {n.Instead}")}" : $"{n.Source}: {n.Name} resolves", Places(n.Because)))]);
         yield return new DiffSection("Exposure", [.. change.Exposure.Select(e => new DiffRow(e.Type, 5, $"{e.Service} by {e.Via} {e.Port}: {e.Before ?? "not exposed"} -> {e.After ?? "not exposed"}", Places(e.Because)))]);
         yield return new DiffSection("Services", [.. Folded(change.Services)]);
-        yield return new DiffSection("Connections", [.. change.Connections.Select(c => new DiffRow(c.Type, c.Type == ChangeType.Removed ? 3 : 2, $"{c.Source} -> {c.Destination}: {Ports(c)}", Places(c.Because)))]);
-        yield return new DiffSection("Unknown", [.. change.Unknown.Select(c => new DiffRow(c.Type, 0, $"{c.Source} -> {c.Destination}: {Ports(c)} (not decided by files)", Places(c.Because)))]);
+        yield return new DiffSection("Connections", [.. change.Connections.Select(c => new DiffRow(c.Type, c.Type == ChangeType.Removed ? 3 : 2, $"{End(c.Source)} -> {End(c.Destination)}: {Ports(c)}", Places(c.Because)))]);
+        yield return new DiffSection("Unknown", [.. change.Unknown.Select(c => new DiffRow(c.Type, 0, $"{End(c.Source)} -> {End(c.Destination)}: {Ports(c)} (not decided by files)", Places(c.Because)))]);
         yield return new DiffSection("kube-proxy's rules", [.. change.Rules.Select(r => new DiffRow(ChangeType.Changed, 0, $"{r.Mode}: {r.Before} -> {r.After}", []))]);
     }
 
@@ -91,11 +91,14 @@ internal static class DiffText
         {
             var clients = group.Where(s => s.Source is not null).Select(s => s.Source!).ToArray();
             var who = clients.Length switch { 0 => "", 1 => $" for {clients[0]}", _ => $" for {clients[0]} and {clients.Length - 1} more" };
-            yield return new DiffRow(group.Key.Type, 4, $"{group.Key.Service}{Port(group.Key.Port)}{who}: {group.Key.Before ?? "none"} -> {group.Key.After ?? "none"}", Places(group.First().Because));
+            var weight = group.Key.Port.StartsWith("load balancer", StringComparison.Ordinal) ? 5 : clients.Length == 0 && group.Key.Port == "endpoints" ? 1 : 4;
+            yield return new DiffRow(group.Key.Type, weight, $"{group.Key.Service}{Port(group.Key.Port)}{who}: {group.Key.Before ?? "none"} -> {group.Key.After ?? "none"}", Places(group.First().Because));
         }
     }
 
     private static string Port(string? port) => port is null ? "" : char.IsDigit(port.Length > 0 ? port[0] : ' ') ? ":" + port : " " + port;
+
+    private static string End(string name) => name == Exposures.Everybody ? "internet" : name;
 
     private static string Ports(ConnectionChange change) => change.Type switch
     {

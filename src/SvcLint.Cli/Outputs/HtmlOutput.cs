@@ -1,13 +1,15 @@
-using System.Text;
+using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Reachability;
 
 namespace SvcLint.Cli.Outputs;
 
-/// <summary>Findings as a page.</summary>
+/// <summary>Findings as a page, each with its lines, on a map of the Services where there are some.</summary>
 internal sealed class HtmlOutput : Output
 {
-    private const int Around = 2;
-    private const int LongestLine = 300;
+    private const int FewFindings = 12;
+    private const int MostMaps = 8;
+    private const int MostObjects = 400;
 
     public override string Format => "html";
 
@@ -26,37 +28,16 @@ internal sealed class HtmlOutput : Output
 
         foreach (var finding in findings)
         {
-            page.Details($"{finding.Span.Source.Path}:{finding.Span.StartPosition.Line} {finding.Message} [{finding.Rule.Id}]", Words.Of(finding.Severity), Body(finding));
+            page.Details(FindingHtml.Title(finding, report.PathFromHere), Words.Of(finding.Severity), FindingHtml.Body(finding, report.PathFromHere), isOpen: findings.Count <= FewFindings);
+        }
+
+        var number = 0;
+        foreach (var (name, unit) in ClusterUnits.Of(Linter.Units(report.Inputs.Files, report.Options), report.Options.Configuration.DefaultCluster).Where(u => u.Unit.Services.Count is > 0 and <= MostObjects && u.Unit.Workloads.Count <= MostObjects).Take(MostMaps))
+        {
+            ReachHtml.AddMap(page, new ReachView(Connectivity.Of(unit), name, null, null) { Findings = findings, Shown = report.PathFromHere }, number++);
         }
 
         using var text = Text(stream);
         text.Write(page.ToString());
-    }
-
-    private static string Body(Finding finding)
-    {
-        var html = new StringBuilder();
-        html.Append(finding.Effect is { } effect ? $"<p>Effect: {Escaped.Html(effect)}</p>" : "").Append(finding.Help is { } help ? $"<p>Help: {Escaped.Html(help)}</p>" : "");
-        html.Append(Lines(finding.Span));
-        foreach (var related in finding.Related.Take(8))
-        {
-            html.Append($"<p>{Escaped.Html(related.Note)}: <code>{Escaped.Html(related.Span.Source.Path)}:{related.Span.StartPosition.Line}</code></p>");
-        }
-
-        return html.ToString();
-    }
-
-    private static string Lines(SvcLint.Text.SourceSpan span)
-    {
-        var lines = span.Source.Lines;
-        var at = lines.LineIndex(span.Start);
-        var shown = Enumerable.Range(Math.Max(0, at - Around), (2 * Around) + 1).Where(i => i < lines.LineCount && i <= at + Around).Select(i =>
-        {
-            var place = lines.Line(i);
-            var text = span.Source.Content[place.Start..Math.Min(place.End, place.Start + LongestLine)];
-            var line = Escaped.Html(text + (place.End > place.Start + LongestLine ? "…" : ""));
-            return i == at ? $"{i + 1,5} <mark>{line}</mark>" : $"{i + 1,5} {line}";
-        });
-        return $"<pre tabindex=\"0\">{string.Join("\n", shown)}</pre>";
     }
 }

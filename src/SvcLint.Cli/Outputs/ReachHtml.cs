@@ -4,10 +4,11 @@ using SvcLint.Reachability;
 
 namespace SvcLint.Cli.Outputs;
 
-/// <summary>The connectivity as a page: map, Services with who reaches each, what is exposed, every connection.</summary>
+/// <summary>The connectivity as a page: map, Services with who reaches each and what is wrong there, what is exposed, every connection.</summary>
 internal static class ReachHtml
 {
-    private const int MostNames = 6;
+    private const int MostLines = 2;
+    private const int FewWorkloads = 60;
 
     public static string Of(IReadOnlyList<ReachView> views)
     {
@@ -15,26 +16,22 @@ internal static class ReachHtml
         var number = 0;
         foreach (var view in views)
         {
-            var suffix = view.Unit is null ? "" : $" in {view.Unit}";
-            var services = view.Services().GroupBy(s => s.Service, ReferenceEqualityComparer.Instance).ToArray();
+            var suffix = Suffix(view);
             var exposures = view.Exposures().ToArray();
             var ends = view.Connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload).ToArray();
             page.Section($"summary{number}", "Summary" + suffix)
-                .Facts(("workloads", ends.Length), ("namespaces", ends.Select(e => e.Namespace).Distinct().Count()), ("Services", services.Length), ("ways from outside", exposures.Length), ("policies", view.Connectivity.Unit.NetworkPolicies.Count + view.Connectivity.Unit.OfType<ClusterPolicy>().Count));
+                .Facts(
+                    ("workloads", ends.Length), ("namespaces", ends.Select(e => e.Namespace).Distinct().Count()), ("Services", view.Connectivity.Targets.Services.Count(s => view.To?.Concerns(s) != false)),
+                    ("ways from outside", exposures.Length), ("policies", view.Connectivity.Unit.NetworkPolicies.Count + view.Connectivity.Unit.OfType<ClusterPolicy>().Count), ("findings", view.Findings.Count));
             foreach (var note in view.Notes())
             {
                 page.Paragraph(note);
             }
 
-            page.Section($"map{number}", "Map" + suffix).Raw($"<div class=\"map\" tabindex=\"0\" role=\"region\" aria-label=\"Map\"><style>{ReachMap.Style}</style>{ReachMap.Of(view, isPage: false)}</div>\n");
-            page.Section($"services{number}", "Services" + suffix);
-            foreach (var service in services)
-            {
-                page.Details(Name((Service)service.Key!), Worst(service), Ports(service));
-            }
-
+            AddMap(page, view, number);
+            Others(page, view, number);
             page.Section($"exposure{number}", "Exposed" + suffix)
-                .Table("What outside reaches", ["Service", "by", "port", "state", "from", "why"], exposures.Select(e => (IReadOnlyList<string>)[Name(e.Service), e.Entry is null ? e.Via : $"{e.Via} {e.Entry.Name}", e.Port, ServiceReach.Word(e.State), e.SourceName, e.Why ?? ""]));
+                .Table("What outside reaches", ["Service", "by", "port", "state", "from", "why"], exposures.Select(e => (IReadOnlyList<string>)[Name(e.Service), e.Entry is null ? e.Via : $"{e.Via} {e.Entry.Name}", e.Port, ServiceReach.Word(e.State), e.SourceName == Exposures.Everybody ? "anywhere" : e.SourceName, e.Why ?? ""]));
             page.Section($"connections{number}", "Connections" + suffix)
                 .Table("Who reaches each workload by which ports", ["destination", "ports", "sources", "because"], Connections(view));
             number++;
@@ -43,41 +40,117 @@ internal static class ReachHtml
         return page.ToString();
     }
 
+    /// <summary>The map, and below it each Service: who reaches it by which way, and the findings on it.</summary>
+    public static void AddMap(HtmlPage page, ReachView view, int number)
+    {
+        page.Section($"map{number}", "Map" + Suffix(view))
+            .Raw($"<div class=\"map\" tabindex=\"0\" role=\"region\" aria-label=\"Map\">{ReachMap.Of(view, number)}</div>\n")
+            .Paragraph(view.Connectivity.Ends.Count(e => e.Kind == ReachEndKind.Workload) < FewWorkloads
+                ? "From left to right: ways from outside, Services, workloads. Arrows to the left: who is configured with a Service; on the right: who gets through where policies let in a few. Dashed red does not work, dotted is not decided by files. A Service leads to what is said of it."
+                : "A row is a source, a column a destination.");
+        page.Section($"services{number}", "Services" + Suffix(view));
+        var findings = new ReachFindings(view.Connectivity.Unit.Objects, view.Findings);
+        var exposures = view.Exposures().ToLookup(e => e.Service, ReferenceEqualityComparer.Instance);
+        var reach = new ServiceReach(view.Connectivity);
+        var clients = view.Connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload && view.From?.Holds(e) != false).ToArray();
+        foreach (var service in view.Connectivity.Targets.Services.Where(s => view.To?.Concerns(s) != false))
+        {
+            var groups = (service.Spec?.Ports?.Items ?? []).SelectMany(port => Folded(reach.Of(service, port), clients)).ToArray();
+            var html = new StringBuilder($"<div id=\"{Escaped.Html(ServiceMap.Id(number, service))}\">");
+            foreach (var group in groups)
+            {
+                Port(html, view, group);
+            }
+
+            foreach (var way in exposures[service])
+            {
+                html.Append($"<p>from outside by {Escaped.Html(way.Entry is null ? way.Via : $"{way.Via} {way.Entry.Name}")}, port {Escaped.Html(way.Port)}: {Escaped.Html(ServiceReach.Word(way.State))} from {Escaped.Html(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Why is { } why ? Escaped.Html($" ({why})") : "")}</p>");
+            }
+
+            var on = findings.On(service).Concat(view.Connectivity.Targets.Behind(service).SelectMany(e => findings.On(e.Workload))).Concat(exposures[service].SelectMany(e => findings.On(e.Entry))).Distinct().ToArray();
+            foreach (var finding in on)
+            {
+                html.Append($"<h3><span class=\"state {Words.Of(finding.Severity)}\">{Words.Of(finding.Severity)}</span> {Escaped.Html(FindingHtml.Title(finding, view.Shown))}</h3>{FindingHtml.Body(finding, view.Shown)}");
+            }
+
+            page.Details(Name(service) + (on.Length == 0 ? "" : $" ({Words.Count(on.Length, "finding")})"), Worst(groups), html.Append("</div>").ToString());
+        }
+    }
+
+    // What stands on no Service, on nothing behind one and on no way to one.
+    private static void Others(HtmlPage page, ReachView view, int number)
+    {
+        var findings = new ReachFindings(view.Connectivity.Unit.Objects, view.Findings);
+        var shown = view.Connectivity.Targets.Services.Cast<KubernetesObject?>()
+            .Concat(view.Connectivity.Targets.Services.SelectMany(s => view.Connectivity.Targets.Behind(s)).Select(e => e.Workload))
+            .Concat(view.Connectivity.Entries.All.Where(e => e.Service is not null).Select(e => e.Referrer))
+            .Distinct().SelectMany(findings.On).ToHashSet();
+        var others = number > 0 ? [] : view.Findings.Where(f => !shown.Contains(f)).ToArray();
+        if (others.Length > 0)
+        {
+            page.Section("others", "Other findings");
+        }
+
+        foreach (var finding in others)
+        {
+            page.Details(FindingHtml.Title(finding, view.Shown), Words.Of(finding.Severity), FindingHtml.Body(finding, view.Shown));
+        }
+    }
+
+    private static string Suffix(ReachView view) => view.Unit is null ? "" : $" in {view.Unit}";
+
     private static string Name(Service service) => $"{service.Namespace ?? "default"}/{service.Name}";
 
-    private static string Worst(IEnumerable<ServiceReachRow> rows)
+    private static string Worst(IReadOnlyList<ServiceGroup> groups)
     {
-        var states = rows.Select(r => r.State).Distinct().ToArray();
+        var states = groups.Select(g => g.State).Distinct().ToArray();
         return states.Length == 0 ? "unknown" : states.Length == 1 ? ServiceReach.Word(states[0]) : states.Contains(ServiceState.Works) ? "works for some" : ServiceReach.Word(states[0]);
     }
 
-    private static string Ports(IEnumerable<ServiceReachRow> rows)
+    // Clients that fare alike; of a thousand only the first few names are kept.
+    private static IEnumerable<ServiceGroup> Folded(Func<ReachEnd, ServiceReachRow> verdict, IReadOnlyList<ReachEnd> clients)
     {
-        var html = new StringBuilder();
-        foreach (var group in rows.GroupBy(r => (Port: r.Port.Port?.Value, r.State, r.Why)))
+        var groups = new Dictionary<(ServiceState, string?), ServiceGroup>();
+        foreach (var client in clients)
         {
-            var lines = group.SelectMany(r => r.Because).Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line} {b.Policy}").Distinct().Take(3);
-            html.Append($"<h3>port {group.Key.Port}: {Escaped.Html(ServiceReach.Word(group.Key.State))}</h3><p>{Escaped.Html(Names([.. group.Select(r => r.Source.Name)]))}{(group.Key.Why is { } why ? Escaped.Html($" ({why})") : "")}</p>");
-            html.Append($"<p>{string.Join("<br>", lines.Select(l => $"<code>{Escaped.Html(l)}</code>"))}</p>");
+            var row = verdict(client);
+            if (!groups.TryGetValue((row.State, row.Why), out var group))
+            {
+                groups.Add((row.State, row.Why), group = new ServiceGroup(row.Port, row.State, row.Why, row.Because));
+            }
+
+            group.Sources.Add(client.Name);
         }
 
-        return html.ToString();
+        return groups.Values;
+    }
+
+    private static void Port(StringBuilder html, ReachView view, ServiceGroup group)
+    {
+        html.Append($"<h3>port {group.Port.Port?.Value}: {Escaped.Html(ServiceReach.Word(group.State))}</h3><p>for {Escaped.Html(group.Sources.ToString())}{(group.Why is { } why ? Escaped.Html($" ({why})") : "")}</p>");
+        var isFew = view.Connectivity.Ends.Count < 2 * FewWorkloads;
+        foreach (var cause in group.Because.Take(MostLines))
+        {
+            var place = $"{view.Shown(cause.Span.Source.Path)}:{cause.Span.StartPosition.Line} {cause.Policy}";
+            html.Append($"<p><code>{Escaped.Html(place)}</code></p>");
+            html.Append(isFew && group.State != ServiceState.Works ? FindingHtml.Lines(cause.Span, place) : "");
+        }
     }
 
     private static IEnumerable<IReadOnlyList<string>> Connections(ReachView view)
     {
         foreach (var isUnknown in new[] { false, true })
         {
-            foreach (var group in view.Rows(isUnknown).GroupBy(r => (r.DestinationName, r.Ports)).OrderBy(g => g.Key.DestinationName, StringComparer.Ordinal))
+            foreach (var group in ReachGroup.Of(view.Rows(isUnknown)).OrderBy(g => g.Destination, StringComparer.Ordinal))
             {
-                var first = group.First();
-                var why = isUnknown ? "unknown: " + (first.Doubts.Count > 0 ? first.Doubts[0].Text : "")
-                    : string.Join(", ", group.SelectMany(r => r.Because).Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line}").Distinct().Take(3));
-                yield return [group.Key.DestinationName, group.Key.Ports.ToString(), Names([.. group.Select(r => r.SourceName)]), why];
+                var why = group.Doubt is { } doubt ? "unknown: " + doubt : string.Join(", ", group.Because.Select(b => $"{view.Shown(b.Span.Source.Path)}:{b.Span.StartPosition.Line}").Distinct());
+                yield return [group.Destination == Exposures.Everybody ? "internet" : group.Destination, group.Ports.ToString(), group.Sources.ToString(), why];
             }
         }
     }
 
-    private static string Names(IReadOnlyList<string> names) =>
-        names.Count <= MostNames + 1 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more";
+    private sealed record ServiceGroup(ServicePort Port, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because)
+    {
+        public FoldedNames Sources { get; } = new();
+    }
 }

@@ -38,50 +38,60 @@ internal static class ReachText
         }
     }
 
-    // Destinations in the order of the input; who reaches one by the same ports stands together.
+    // Destinations in the order of the input; who reaches one by the same ports stands together. Only names are kept, not the rows.
     private static void Rows(StringBuilder text, Paint paint, string title, IEnumerable<ReachRow> rows, int workloads)
     {
-        var groups = rows.GroupBy(r => (r.DestinationName, r.Ports, Why: r.Doubts.Count > 0 ? r.Doubts[0].Text : null))
-            .Select(g => (g.Key.DestinationName, g.Key.Ports, g.Key.Why, Sources: Folded(g, workloads)))
-            .OrderBy(g => g.DestinationName, StringComparer.Ordinal).ThenByDescending(g => g.Sources.Length).ToArray();
-        if (groups.Length == 0)
+        var groups = new Dictionary<(string, PortSet, string?), Group>();
+        foreach (var row in rows)
+        {
+            var key = (row.DestinationName, row.Ports, row.Doubts.Count > 0 ? row.Doubts[0].Text : null);
+            if (!groups.TryGetValue(key, out var group))
+            {
+                groups.Add(key, group = new Group(row));
+            }
+
+            group.Add(row.Source.Kind == ReachEndKind.Workload, row.SourceName);
+        }
+
+        if (groups.Count == 0)
         {
             return;
         }
 
         Title(text, paint, title);
-        foreach (var folded in groups.GroupBy(g => (Sources: string.Join("\n", g.Sources), g.Ports, g.Why)).Take(MostLines))
+        var sorted = groups.Values.Select(g => (Group: g, Sources: g.Folded(workloads))).OrderBy(g => g.Group.Destination, StringComparer.Ordinal).ThenByDescending(g => g.Sources.Count);
+        foreach (var folded in sorted.GroupBy(g => (new NameList(g.Sources), g.Group.Ports, g.Group.Why)).Take(MostLines))
         {
-            var first = folded.First();
-            text.Append($"  {Names(first.Sources)} {paint.Dim("->")} {Names([.. folded.Select(g => g.DestinationName)])}  {paint.Place(folded.Key.Ports.ToString())}");
+            text.Append($"  {Names(folded.First().Sources)} {paint.Dim("->")} {Names([.. folded.Select(g => g.Group.Destination)])}  {paint.Place(folded.Key.Ports.ToString())}");
             text.Append(folded.Key.Why is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "").Append('\n');
         }
     }
 
-    // Whoever reaches what everybody else reaches need not be named.
-    private static string[] Folded(IEnumerable<ReachRow> rows, int workloads)
-    {
-        var all = rows.ToArray();
-        var pods = all.Count(r => r.Source.Kind == ReachEndKind.Workload);
-        return pods > 2 && pods == workloads - 1 && all[0].Destination.Kind == ReachEndKind.Workload
-            ? [EveryOther, .. all.Where(r => r.Source.Kind != ReachEndKind.Workload).Select(r => r.SourceName)]
-            : [.. all.Select(r => r.SourceName)];
-    }
-
     private static void Services(StringBuilder text, Paint paint, ReachView view)
     {
-        var groups = view.Services().GroupBy(s => (Service: $"{s.Service.Namespace ?? "default"}/{s.Service.Name}", Port: s.Port.Port?.Value ?? 0, s.State, s.Why)).ToArray();
-        if (groups.Length == 0)
+        var groups = new Dictionary<(string Service, int Port, ServiceState State, string? Why), List<string>>();
+        foreach (var row in view.Services())
+        {
+            var key = ($"{row.Service.Namespace ?? "default"}/{row.Service.Name}", row.Port.Port?.Value ?? 0, row.State, row.Why);
+            if (!groups.TryGetValue(key, out var sources))
+            {
+                groups.Add(key, sources = []);
+            }
+
+            sources.Add(row.Source.Name);
+        }
+
+        if (groups.Count == 0)
         {
             return;
         }
 
         Title(text, paint, "Services");
-        foreach (var group in groups.Take(MostLines))
+        foreach (var (key, sources) in groups.Take(MostLines))
         {
-            var state = group.Key.State == ServiceState.Works ? paint.Added("works") : paint.Removed(ServiceReach.Word(group.Key.State));
-            var who = group.Key.State is ServiceState.NoEndpoints or ServiceState.WrongPort ? "everybody" : Names([.. group.Select(g => g.Source.Name)]);
-            text.Append($"  {Escaped.Terminal(group.Key.Service)}:{group.Key.Port}  {state}  {paint.Dim("for")} {who}{(group.Key.Why is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "")}\n");
+            var state = key.State == ServiceState.Works ? paint.Added("works") : paint.Removed(ServiceReach.Word(key.State));
+            var who = key.State is ServiceState.NoEndpoints or ServiceState.WrongPort ? "everybody" : Names(sources);
+            text.Append($"  {Escaped.Terminal(key.Service)}:{key.Port}  {state}  {paint.Dim("for")} {who}{(key.Why is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "")}\n");
         }
     }
 
@@ -103,4 +113,45 @@ internal static class ReachText
 
     private static string Names(IReadOnlyList<string> names) => Escaped.Terminal(
         names.Count <= MostNames + 1 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more with the same access");
+
+    private sealed class Group(ReachRow first)
+    {
+        private readonly List<string> _pods = [];
+        private readonly List<string> _others = [];
+
+        public string Destination { get; } = first.DestinationName;
+
+        public PortSet Ports { get; } = first.Ports;
+
+        public string? Why { get; } = first.Doubts.Count > 0 ? first.Doubts[0].Text : null;
+
+        public void Add(bool isPod, string name) => (isPod ? _pods : _others).Add(name);
+
+        // Whoever reaches what everybody else reaches need not be named.
+        public IReadOnlyList<string> Folded(int workloads) =>
+            _pods.Count > 2 && _pods.Count == workloads - 1 && first.Destination.Kind == ReachEndKind.Workload ? [EveryOther, .. _others]
+            : _others.Count == 0 ? _pods
+            : [.. _pods, .. _others];
+    }
+
+    /// <summary>Names that are equal when each is.</summary>
+    private readonly struct NameList(IReadOnlyList<string> names) : IEquatable<NameList>
+    {
+        private readonly IReadOnlyList<string> _names = names;
+
+        public bool Equals(NameList other) => _names.SequenceEqual(other._names, StringComparer.Ordinal);
+
+        public override bool Equals(object? obj) => obj is NameList other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            var hash = default(HashCode);
+            foreach (var name in _names)
+            {
+                hash.Add(name, StringComparer.Ordinal);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
 }

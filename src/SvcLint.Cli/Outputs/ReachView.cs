@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Reachability;
 
@@ -11,6 +12,12 @@ namespace SvcLint.Cli.Outputs;
 /// <param name="To">Null for everybody.</param>
 internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachSelection? From, ReachSelection? To)
 {
+    /// <summary>What the rules say of the input.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>How a path is written.</summary>
+    public Func<string, string> Shown { get; init; } = path => path;
+
     public IEnumerable<ReachRow> Rows(bool unknown) => From is null && To is null ? Connectivity.Rows(unknown)
         : Connectivity.Rows(unknown).Where(r => From?.Holds(r.Source) != false && To?.Holds(r.Destination, r.Ports) != false);
 

@@ -2,14 +2,18 @@ using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Model;
 using SvcLint.Reachability;
-using SvcLint.Text;
 
 namespace SvcLint.Change;
 
 /// <summary>Compares the Service layer: ports, what stands behind them, how clients fare, names that are used, ways from outside.</summary>
 internal sealed class ServiceChanges(Connectivity before, Connectivity after, ObjectChanges changes, IReadOnlyDictionary<string, string> renamed)
 {
+    private const string Replaced = "load balancer replaced";
+
     private readonly ChangeCauses _causes = new(before, after, changes);
+    private readonly EndpointChanges _endpoints = new(before.Unit, after.Unit, name => Renamed(name, renamed));
+    private readonly Dictionary<string, ReachEnd> _earlier = Pods(before);
+    private readonly Dictionary<string, ReachEnd> _later = Pods(after);
 
     public IReadOnlyList<ServiceChange> Services()
     {
@@ -22,32 +26,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         return found;
     }
 
-    /// <summary>Names that pods are configured with, or that Ingresses, routes and webhooks name.</summary>
-    public IReadOnlyList<NameChange> Names()
-    {
-        var found = new Dictionary<(ChangeType, string, string, string?), NameChange>();
-        foreach (var (source, ns, name, port, place) in Uses(after))
-        {
-            if (before.Targets.Find(ns, name) is { } gone && after.Targets.Find(ns, name) is null)
-            {
-                var instead = Successor(gone);
-                var lines = new List<PolicyCause> { new($"{source}", place) };
-                if (instead is not null)
-                {
-                    lines.Add(new PolicyCause(Id(instead), instead.NameSpan));
-                }
-
-                found[(ChangeType.Removed, $"{ns}/{name}", source, port)] = new NameChange(ChangeType.Removed, $"{ns}/{name}", source, port, instead?.Name, lines);
-            }
-            else if (before.Targets.Find(ns, name) is null && after.Targets.Find(ns, name) is { } added)
-            {
-                found[(ChangeType.Added, $"{ns}/{name}", source, port)] = new NameChange(ChangeType.Added, $"{ns}/{name}", source, port, null, [new PolicyCause(Id(added), added.NameSpan)]);
-            }
-        }
-
-        // Who named a Service and does so no longer has lost nothing; who names one that never was gained nothing.
-        return [.. found.Values.Where(n => n.Type == ChangeType.Removed || Uses(before).Any(u => $"{u.Namespace}/{u.Name}" == n.Name && u.Source == n.Source))];
-    }
+    public IReadOnlyList<NameChange> Names() => new NameChanges(before, after, _causes, Successor).All();
 
     public IReadOnlyList<ExposureChange> Exposure()
     {
@@ -99,6 +78,11 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         {
             var type = was is null ? ChangeType.Added : ChangeType.Removed;
             var successor = now is null ? Successor(was!) : null;
+            if (successor?.Spec?.Type?.Value == "LoadBalancer" && was!.Spec?.Type?.Value == "LoadBalancer")
+            {
+                found.Add(new ServiceChange(ChangeType.Changed, id, $"{Replaced}: name", null, null, was.Name, successor.Name, [.. lines, new PolicyCause(Id(successor), successor.NameSpan)]));
+            }
+
             foreach (var port in (now ?? was!).Spec?.Ports?.Items ?? [])
             {
                 var places = successor is null ? lines : [.. lines, new PolicyCause(Id(successor), successor.NameSpan)];
@@ -134,9 +118,9 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         Field("clusterIP", Headless(was), Headless(now));
         Field("internalTrafficPolicy", was.Spec?.InternalTrafficPolicy?.Value, now.Spec?.InternalTrafficPolicy?.Value);
         Field("externalTrafficPolicy", was.Spec?.ExternalTrafficPolicy?.Value, now.Spec?.ExternalTrafficPolicy?.Value);
-        if (now.Spec?.Type?.Value == "LoadBalancer" && was.Spec?.Type?.Value == "LoadBalancer")
+        foreach (var (what, one, other) in LoadBalancerChanges.Of(was, now))
         {
-            Field("load balancer replaced: loadBalancerClass", was.Spec.LoadBalancerClass?.Value, now.Spec.LoadBalancerClass?.Value);
+            Field($"{Replaced}: {what}", one, other);
         }
 
         var (earlier, later) = (Names(before, was), Names(after, now));
@@ -144,6 +128,11 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         {
             var behind = _causes.Of([.. Behind(before, was).Concat(Behind(after, now)).Select(e => e.Workload)]);
             found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, earlier, later, [.. lines.Concat(behind).Distinct()]));
+        }
+        else if (_endpoints.Of(id) is var (one, other, objects))
+        {
+            var behind = _causes.Of([.. objects]);
+            found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, one, other, behind.Count > 0 ? behind : lines));
         }
 
         void Field(string name, string? one, string? other)
@@ -165,12 +154,11 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         }
 
         var (one, other) = (new ServiceReach(before), new ServiceReach(after));
-        var later = after.Ends.Where(e => e.Kind == ReachEndKind.Workload).ToDictionary(e => e.Name, StringComparer.Ordinal);
         var earlierRows = one.Of(was, wasPort);
         var laterRows = other.Of(now, nowPort);
         foreach (var end in before.Ends.Where(e => e.Kind == ReachEndKind.Workload))
         {
-            if (!later.TryGetValue(renamed.TryGetValue(end.Name, out var name) ? name : end.Name, out var same))
+            if (!_later.TryGetValue(renamed.TryGetValue(end.Name, out var name) ? name : end.Name, out var same))
             {
                 continue;
             }
@@ -182,7 +170,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
                 IEnumerable<PolicyCause> places = [.. lines, .. _causes.Of([.. targets.Select(t => t.End.Workload)])];
                 var target = targets.Count > 0 ? targets[0].End : null;
                 places = places.Concat(laterRow.State == ServiceState.WrongPort ? laterRow.Because : [])
-                    .Concat(target is null ? [] : _causes.Of((end, same), (before.Ends.FirstOrDefault(e => e.Name == target.Name), target)));
+                    .Concat(target is null ? [] : _causes.Of((end, same), (_earlier.TryGetValue(target.Name, out var known) ? known : null, target)));
                 found.Add(new ServiceChange(ChangeType.Changed, id, Number(nowPort), same.Name, target?.Name, ServiceReach.Word(earlierRow.State), ServiceReach.Word(laterRow.State), [.. places.Distinct()]));
             }
         }
@@ -198,31 +186,6 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
     private static string Selector(Service service) =>
         string.Join(",", (service.Spec?.Selector?.Entries ?? []).Select(e => $"{e.Key.Value}={e.Value.Value}").OrderBy(e => e, StringComparer.Ordinal));
 
-    private static IEnumerable<(string Source, string Namespace, string Name, string? Port, SourceSpan Place)> Uses(Connectivity connectivity)
-    {
-        var names = new Dictionary<Workload, string>();
-        foreach (var end in connectivity.Ends.Where(e => e.Workload is not null))
-        {
-            names[end.Workload!] = end.Name;
-        }
-
-        foreach (var address in connectivity.Unit.Addresses)
-        {
-            if (address.Workload is { } workload && names.TryGetValue(workload, out var source))
-            {
-                yield return (source, address.Namespace ?? "default", address.Name.Name, address.Address.Port?.ToString(CultureInfo.InvariantCulture), address.NameSpan);
-            }
-        }
-
-        foreach (var item in connectivity.Unit.Objects.Where(o => o is not Workload))
-        {
-            foreach (var reference in item.ServiceReferences)
-            {
-                yield return ($"{item.Namespace ?? "default"}/{item.Name}[{item.Kind.Value}]", reference.NamespaceFor(item) ?? "default", reference.Name.Value, reference.Port?.Value.ToString(), reference.Name.Span);
-            }
-        }
-    }
-
     private static Dictionary<string, Exposure> Ways(Connectivity connectivity)
     {
         var ways = new Dictionary<string, Exposure>(StringComparer.Ordinal);
@@ -234,7 +197,34 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         return ways;
     }
 
-    private static string? Words(Exposure? way) => way is null ? null : $"{ServiceReach.Word(way.State)} from {way.SourceName}";
+    private static string? Words(Exposure? way) => way is null ? null
+        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}";
+
+    private static Dictionary<string, ReachEnd> Pods(Connectivity connectivity)
+    {
+        var pods = new Dictionary<string, ReachEnd>(StringComparer.Ordinal);
+        foreach (var end in connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload))
+        {
+            pods[end.Name] = end;
+        }
+
+        return pods;
+    }
+
+    // Endpoints name their owner by kind and name, ends with their namespace.
+    private static string Renamed(string owner, IReadOnlyDictionary<string, string> renamed)
+    {
+        var parts = owner.Split('/');
+        foreach (var pair in parts.Length == 2 ? renamed : new Dictionary<string, string>())
+        {
+            if (pair.Key.EndsWith($"/{parts[1]}[{parts[0]}]", StringComparison.Ordinal))
+            {
+                return $"{parts[0]}/{pair.Value.Substring(pair.Value.IndexOf('/') + 1).Split('[')[0]}";
+            }
+        }
+
+        return owner;
+    }
 
     private static ServicePort? Same(Service service, ServicePort port) =>
         service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == port.Port?.Value && PortResolution.Protocol(p) == PortResolution.Protocol(port));

@@ -27,6 +27,14 @@ public static class ClusterUnits
         return named;
     }
 
+    /// <summary>The names of the clusters to which units go.</summary>
+    public static IReadOnlyList<string> Names(IEnumerable<DeploymentUnit> units) =>
+        [.. units.SelectMany(u => new[] { u.Deployment is { Cluster.IsKnown: true } deployment ? deployment.Cluster.Name : "", u.Facts.Name }).Where(n => n.Length > 0).Distinct().OrderBy(n => n, StringComparer.Ordinal)];
+
+    /// <summary>Everything that goes to one cluster, by its name.</summary>
+    public static DeploymentUnit In(IReadOnlyList<DeploymentUnit> units, string cluster) =>
+        Together([.. units.Where(u => u.Facts.Name == cluster || u.Deployment is { Cluster.IsKnown: true } deployment && deployment.Cluster.Name == cluster)], new ClusterFacts());
+
     private static DeploymentUnit Together(IReadOnlyList<DeploymentUnit> units, ClusterFacts facts) => new(
         "",
         UnitKind.Named,

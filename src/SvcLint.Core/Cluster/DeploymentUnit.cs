@@ -1,4 +1,5 @@
 using SvcLint.Cluster.Addresses;
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -26,12 +27,19 @@ public enum UnitKind
     /// <summary>A chart rendered with one set of values.</summary>
     Chart,
 
+    /// <summary>What an application of a GitOps tool deploys.</summary>
+    Application,
+
     /// <summary>The objects that one C# file makes; what else is applied with them is not known.</summary>
     Code,
 }
 
 /// <summary>Something that belongs to a unit but could not be understood: rules which need it stay silent.</summary>
-public sealed record UnitGap(SourceSpan Span, string Reason);
+public sealed record UnitGap(SourceSpan Span, string Reason)
+{
+    /// <summary>The file or folder of the repository that a kustomization names and that is not there; null for any other gap.</summary>
+    public string? MissingPath { get; init; }
+}
 
 /// <summary>Manifests that are applied together to one cluster, with effective values.</summary>
 public sealed class DeploymentUnit
@@ -97,6 +105,9 @@ public sealed class DeploymentUnit
 
     public ClusterFacts Facts { get; }
 
+    /// <summary>The application that deploys the unit; null for one of no GitOps tool.</summary>
+    public Deployment? Deployment { get; init; }
+
     public IReadOnlyList<KubernetesObject> Objects { get; }
 
     public IReadOnlyList<UnitGap> Gaps { get; }
@@ -108,7 +119,7 @@ public sealed class DeploymentUnit
     public bool IsFullyKnown => Gaps.Count == 0;
 
     /// <summary>True when two objects of this unit surely meet in one cluster, wherever their files lie.</summary>
-    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind is UnitKind.Kustomization or UnitKind.Chart && IsFullyKnown);
+    public bool IsAppliedTogether => Kind is UnitKind.Named or UnitKind.Stream or UnitKind.File || (Kind is UnitKind.Kustomization or UnitKind.Chart or UnitKind.Application && IsFullyKnown);
 
     public IReadOnlyList<Service> Services { get; }
 

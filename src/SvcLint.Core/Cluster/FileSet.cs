@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Applications;
 using SvcLint.Kustomize;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -16,11 +17,13 @@ internal sealed class FileSet : IKustomizeFiles
     private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
     private readonly List<ParsedFile> _all;
     private readonly Func<string, SourceText?>? _read;
+    private readonly KustomizeCharts _charts;
 
-    public FileSet(IReadOnlyList<ParsedFile> files, Func<string, SourceText?>? read)
+    public FileSet(IReadOnlyList<ParsedFile> files, Func<string, SourceText?>? read, IReleaseEngine? engine = null)
     {
         _all = files.ToList();
         _read = read;
+        _charts = new KustomizeCharts(this, engine);
         foreach (var file in files)
         {
             _files[file.Path] = file;
@@ -29,6 +32,9 @@ internal sealed class FileSet : IKustomizeFiles
 
     /// <summary>The input, and what kustomizations brought in.</summary>
     public IReadOnlyList<ParsedFile> All => _all;
+
+    /// <summary>Charts that kustomizations rendered.</summary>
+    public IReadOnlyList<RenderedUnit> Rendered => _charts.Rendered;
 
     public ParsedFile? Find(string path)
     {
@@ -66,6 +72,7 @@ internal sealed class FileSet : IKustomizeFiles
         documents = file.Skipped is null
             ? file.Documents.Select(d => Document(file, d)).Concat(Faults(file)).ToArray()
             : [new YamlResult(null, new YamlProblem(file.Source.Span(0, 0), "a template, which says nothing before it is rendered"))];
+        documents = file.IsKustomization ? _charts.Render(path, documents, _documents.Add) : documents;
         _documents.Add(path, documents);
         return documents;
     }

@@ -13,8 +13,10 @@ public enum NamespaceComparison
 public static class NamespaceComparer
 {
     public static NamespaceComparison Compare(string? a, string? b) =>
-        a == b ? NamespaceComparison.Equal : a is null || b is null ? NamespaceComparison.Unknown : NamespaceComparison.Different;
+        a == b ? NamespaceComparison.Equal : IsUnknown(a) || IsUnknown(b) ? NamespaceComparison.Unknown : NamespaceComparison.Different;
 
     /// <summary>True unless both are named and differ.</summary>
     public static bool MayBeSame(string? a, string? b) => Compare(a, b) != NamespaceComparison.Different;
+
+    private static bool IsUnknown(string? name) => name is null or RenderedUnit.UnknownNamespace;
 }

@@ -13,6 +13,12 @@ public sealed record RenderedManifest(ParsedFile File, RenderedText Text);
 /// <param name="Files">The files that contribute: templates, values, Chart.yaml.</param>
 public sealed record RenderedUnit(string Name, IReadOnlyList<RenderedManifest> Manifests, IReadOnlyList<UnitGap> Gaps, IReadOnlyList<string> Files)
 {
+    /// <summary>
+    /// The namespace of a release that nobody names. Templates need one to render; what bears it counts as being in a namespace that is not
+    /// declared.
+    /// </summary>
+    public const string UnknownNamespace = "release-namespace";
+
     /// <summary>What is wrong with the chart itself.</summary>
     public IReadOnlyList<ChartProblem> Problems { get; init; } = [];
 }

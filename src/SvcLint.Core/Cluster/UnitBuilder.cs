@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Applications;
 using SvcLint.Kustomize;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -9,7 +10,10 @@ namespace SvcLint.Cluster;
 /// <param name="Units">In the order of finding: named ones, streams, kustomizations, folders, code.</param>
 /// <param name="Files">The input, and what kustomizations brought in from outside it.</param>
 /// <param name="Written">Objects as the files declare them; parts of objects (patches) are none.</param>
-internal sealed record UnitSet(IReadOnlyList<DeploymentUnit> Units, IReadOnlyList<ParsedFile> Files, IReadOnlyList<KubernetesObject> Written);
+/// <param name="Rendered">Charts that were rendered, by the host or for an application.</param>
+/// <param name="Deployments">What GitOps applications deploy.</param>
+internal sealed record UnitSet(
+    IReadOnlyList<DeploymentUnit> Units, IReadOnlyList<ParsedFile> Files, IReadOnlyList<KubernetesObject> Written, IReadOnlyList<RenderedUnit> Rendered, DeploymentSet Deployments);
 
 /// <summary>
 /// Sorts files into deployment units: named ones, streams, kustomization roots, the plain manifests of each folder, and C# files that
@@ -34,7 +38,7 @@ internal sealed class UnitBuilder
     {
         _options = options;
         _input = files;
-        _files = new FileSet(files, path => options.Configuration.IsExcluded(path) ? null : options.ReadFile?.Invoke(path));
+        _files = new FileSet(files, path => options.Configuration.IsExcluded(path) ? null : options.ReadFile?.Invoke(path), options.Engine);
         _kustomizations = new KustomizationRoots(_files);
         _fragments = ObjectFragments.Of(files);
     }
@@ -48,8 +52,29 @@ internal sealed class UnitBuilder
         builder.AddKustomizations();
         builder.AddFolders();
         builder.AddCode();
+        var rendered = options.Rendered;
+        var deployments = builder.Deploy(ref rendered);
         var written = builder._files.All.Where(f => !builder._kustomizations.IsOnlyPatch(f.Path)).SelectMany(f => f.Objects).Where(o => !builder.IsFragment(o)).ToArray();
-        return new UnitSet(builder._units, builder._files.All, written);
+        return new UnitSet(builder._units, builder._files.All, written, rendered, deployments);
+    }
+
+    // What an application deploys is judged as deployed, and not once more by itself.
+    private DeploymentSet Deploy(ref IReadOnlyList<RenderedUnit> rendered)
+    {
+        var hasApplications = ApplicationFiles.Any(_input) || _units.Any(u => u.Objects.Any(Deployer.IsApplication));
+        if (!hasApplications && _files.Rendered.Count == 0)
+        {
+            return DeploymentSet.None;
+        }
+
+        var (deployments, reached) = hasApplications ? Deployer.Run(_files, _units, _options) : (DeploymentSet.None, []);
+        IReadOnlyList<RenderedUnit> installed = [.. deployments.Rendered, .. _files.Rendered];
+        var charts = new HashSet<string>(installed.Where(r => r.Gaps.Count == 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
+        var byFiles = new HashSet<string>(rendered.Where(r => r.Files.Any(charts.Contains)).Select(r => r.Name), StringComparer.Ordinal);
+        rendered = [.. rendered.Where(r => !byFiles.Contains(r.Name)), .. installed];
+        _units.RemoveAll(u => u.Kind is UnitKind.Kustomization or UnitKind.Folder or UnitKind.File && u.Files.All(reached.Contains) || (u.Kind == UnitKind.Chart && byFiles.Contains(u.Name)));
+        _units.AddRange(deployments.All.Select(d => d.Unit).OfType<DeploymentUnit>());
+        return deployments;
     }
 
     private void AddNamed()
@@ -170,10 +195,10 @@ internal sealed class UnitBuilder
     private void Add(string name, UnitKind kind, IReadOnlyList<ParsedFile> plain, IReadOnlyList<KustomizeBuild> builds, IReadOnlyList<UnitGap>? gaps = null, IReadOnlyList<string>? files = null)
     {
         var facts = _options.FactsFor(name);
-        var objects = plain.SelectMany(f => f.Objects).Where(o => !IsFragment(o)).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
+        var objects = plain.SelectMany(f => f.Objects).Where(o => !IsFragment(o)).Select(o => kind == UnitKind.Chart ? WithoutUnknownNamespace(o) : o).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
         var unread = plain.SelectMany(f => f.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read"));
         var computed = plain.Where(f => f.Code is not null && HasObjects(f)).Select(f => new UnitGap(f.Source.Span(0, 0), "objects that code makes, and may change"));
-        var notHandled = builds.SelectMany(b => b.NotHandled).Select(n => new UnitGap(n.Span, n.Reason));
+        var notHandled = builds.SelectMany(b => b.NotHandled).Select(n => new UnitGap(n.Span, n.Reason) { MissingPath = n.MissingPath });
         _units.Add(new DeploymentUnit(
             name,
             kind,
@@ -182,6 +207,9 @@ internal sealed class UnitBuilder
             [.. gaps ?? [], .. unread, .. computed, .. notHandled],
             [.. (files ?? []).Concat(plain.Select(f => f.Path)).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
     }
+
+    private static KubernetesObject WithoutUnknownNamespace(KubernetesObject item) =>
+        item.Namespace == RenderedUnit.UnknownNamespace ? item with { Metadata = item.Metadata with { Namespace = null } } : item;
 
     // A stream that happens to bear the name is rendered already.
     private string[] KustomizationsOf(IReadOnlyList<ParsedFile> files) =>

@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Kubernetes;
 using SvcLint.Text;
@@ -26,6 +27,18 @@ public record UnitOptions
     /// Kustomizations reach beyond the folder that is linted, and generators read files of any kind.
     /// </summary>
     public Func<string, SourceText?>? ReadFile { get; init; }
+
+    /// <summary>Lists a folder by its path, in the terms of the input's paths; null when there is none. Applications name folders.</summary>
+    public Func<string, FolderListing?>? ListFolder { get; init; }
+
+    /// <summary>URLs of the repository's remotes, as git knows them.</summary>
+    public IReadOnlyList<string> Remotes { get; init; } = [];
+
+    /// <summary>Folders that may be what applications take for the root of the repository, beside the root of the paths.</summary>
+    public IReadOnlyList<string> Roots { get; init; } = [];
+
+    /// <summary>Renders charts and templates that applications name; null where the host cannot.</summary>
+    public IReleaseEngine? Engine { get; init; }
 
     /// <summary>Manifests beside the input, read before: references to them resolve, and nothing is said of them.</summary>
     public ManifestIndex? Index { get; init; }

@@ -35,6 +35,9 @@ public sealed record ClusterFacts
 {
     public string Name { get; init; } = "";
 
+    /// <summary>The address of its API server, as Argo CD's destinations write it.</summary>
+    public string? Server { get; init; }
+
     public KubernetesVersion? Version { get; init; }
 
     public DataPlane DataPlane { get; init; }

@@ -16,6 +16,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
         Exclude = [.. extended.Exclude, .. root.Texts("exclude").Select(t => new Glob(t.Value))],
         DefaultCluster = root.Nested("cluster", ConfigurationValues.Cluster) is { } cluster ? Cluster(cluster, extended.DefaultCluster) : extended.DefaultCluster,
         Clusters = Clusters(root, extended.Clusters),
+        Repositories = [.. extended.Repositories, .. root.Items("repositories", ConfigurationValues.Repository).Select(Repository).OfType<RepositoryDeclaration>()],
         Units = Units(root, extended.Units),
         Charts = [.. extended.Charts, .. root.Items("charts", ConfigurationValues.Chart).Select(Chart).OfType<ChartDeclaration>()],
         Projects = [.. extended.Projects, .. root.Items("projects", ConfigurationValues.Project).Select(Project).OfType<ProjectDeclaration>()],
@@ -82,6 +83,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
             {
                 var known = clusters.FindIndex(c => c.Name == name.Value);
                 var facts = Cluster(section, known >= 0 ? clusters[known] : new ClusterFacts { Name = name.Value });
+                facts = facts with { Server = section.Text("server")?.Value ?? facts.Server };
                 if (known >= 0)
                 {
                     clusters[known] = facts;
@@ -95,6 +97,9 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
 
         return clusters;
     }
+
+    private static RepositoryDeclaration? Repository(ConfigurationSection section) =>
+        section.RequiredText("url", "applications name the repository by it") is { } url ? new RepositoryDeclaration(url.Value, section.Text("folder")?.Value.TrimEnd('/'), url.Span) : null;
 
     private static List<UnitDeclaration> Units(ConfigurationSection root, IReadOnlyList<UnitDeclaration> extended)
     {

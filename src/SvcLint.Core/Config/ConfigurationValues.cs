@@ -35,14 +35,16 @@ internal static class ConfigurationValues
         ["unknown"] = CloudProvider.Unknown,
     };
 
-    public static readonly IReadOnlyList<string> Root = ["extends", "rules", "overrides", "exclude", "cluster", "clusters", "units", "charts", "projects", "external", "connections", "suppress"];
+    public static readonly IReadOnlyList<string> Root = ["extends", "rules", "overrides", "exclude", "cluster", "clusters", "repositories", "units", "charts", "projects", "external", "connections", "suppress"];
 
     public static readonly IReadOnlyList<string> Override = ["paths", "units", "rules"];
 
     public static readonly IReadOnlyList<string> Cluster =
         ["kubernetesVersion", "dataPlane", "provider", "nodePortRange", "serviceCIDRs", "podCIDRs", "clusterDomain", "closedWorld"];
 
-    public static readonly IReadOnlyList<string> NamedCluster = ["name", .. Cluster];
+    public static readonly IReadOnlyList<string> NamedCluster = ["name", "server", .. Cluster];
+
+    public static readonly IReadOnlyList<string> Repository = ["url", "folder"];
 
     public static readonly IReadOnlyList<string> Unit = ["name", "paths", "cluster"];
 

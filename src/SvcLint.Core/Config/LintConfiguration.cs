@@ -16,6 +16,12 @@ public sealed record SeverityOverride(IReadOnlyList<Glob> Paths, IReadOnlyList<G
 /// <param name="Cluster">Name of a declared cluster, or null for the default one.</param>
 public sealed record UnitDeclaration(string Name, IReadOnlyList<Glob> Paths, Located<string>? Cluster);
 
+/// <summary>A repository that GitOps applications name.</summary>
+/// <param name="Url">As they write it; scheme, user and <c>.git</c> do not count.</param>
+/// <param name="Folder">Where its files lie, relative to the configuration's folder; null for a repository that is elsewhere.</param>
+/// <param name="Span">Where the configuration says so.</param>
+public sealed record RepositoryDeclaration(string Url, string? Folder, SourceSpan Span);
+
 /// <summary>The images that are built from a .NET project.</summary>
 /// <param name="Project">The project file, relative to the configuration's folder.</param>
 /// <param name="Images">Their names; registry, tag and digest do not count.</param>
@@ -70,6 +76,9 @@ public sealed record LintConfiguration
 
     /// <summary>Further clusters, by name.</summary>
     public IReadOnlyList<ClusterFacts> Clusters { get; init; } = [];
+
+    /// <summary>Which repositories are this one, and which are not.</summary>
+    public IReadOnlyList<RepositoryDeclaration> Repositories { get; init; } = [];
 
     public IReadOnlyList<UnitDeclaration> Units { get; init; } = [];
 

@@ -160,6 +160,11 @@ public static class ManifestReader
         ("gateway.networking.k8s.io", "HTTPRoute" or "GRPCRoute" or "TLSRoute" or "TCPRoute" or "UDPRoute") => GatewayRoute.Read,
         ("monitoring.coreos.com", "ServiceMonitor") => ServiceMonitor.Read,
         ("monitoring.coreos.com", "PrometheusRule") => PrometheusRule.Read,
+        ("argoproj.io", "Application") => GitOps.ArgoApplication.Read,
+        ("argoproj.io", "ApplicationSet") => GitOps.ArgoApplicationSet.Read,
+        ("kustomize.toolkit.fluxcd.io", "Kustomization") => GitOps.FluxKustomization.Read,
+        ("helm.toolkit.fluxcd.io", "HelmRelease") => GitOps.FluxHelmRelease.Read,
+        ("source.toolkit.fluxcd.io", "GitRepository" or "HelmRepository" or "OCIRepository" or "Bucket" or "ExternalArtifact") => GitOps.FluxSource.Read,
         (KubeProxyConfiguration.ApiGroup, "KubeProxyConfiguration") => KubeProxyConfiguration.Read,
         _ => null,
     };

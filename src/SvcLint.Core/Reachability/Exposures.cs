@@ -18,7 +18,8 @@ public sealed record Exposure(Service Service, string Via, KubernetesObject? Ent
 /// <summary>What outside reaches: load balancers, node ports, external IPs, Ingresses and routes, with the source that pods see after translation.</summary>
 public sealed class Exposures
 {
-    private const string Everybody = "0.0.0.0-255.255.255.255";
+    /// <summary>The source of a way that any address outside may take.</summary>
+    public const string Everybody = "0.0.0.0-255.255.255.255";
 
     private readonly Connectivity _connectivity;
     private readonly ServiceReach _services;

@@ -120,11 +120,16 @@ internal sealed class RuleRun
         {
             Run(rule, null, () => rule.Check(repository), repository.Files.Count > 0 ? repository.Files[0].Source : null);
         }
+
+        foreach (var rule in _earlier is null ? [] : _rules.OfType<UpdateRule>())
+        {
+            Run(rule, null, () => rule.Check(repository, _earlier!), repository.Files.Count > 0 ? repository.Files[0].Source : null);
+        }
     }
 
     /// <summary>Everything found, sorted by place, then rule.</summary>
     public IReadOnlyList<Finding> Findings() => _found.Values
-        .Select(f => f.Finding with { Units = f.Units })
+        .Select(f => f.Units.Count > 0 ? f.Finding with { Units = f.Units } : f.Finding)
         .OrderBy(f => f.Span)
         .ThenBy(f => f.Rule.Id, StringComparer.Ordinal)
         .ThenBy(f => f.Message, StringComparer.Ordinal)

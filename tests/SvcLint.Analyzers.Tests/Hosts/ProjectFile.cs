@@ -18,6 +18,11 @@ internal sealed record ProjectFile(string FullPath, ProjectFileRole Role)
         "svclint.yaml" or ".svclint.yaml" => ProjectFileRole.Configuration,
         "Kustomization" => ProjectFileRole.Manifest,
         var name when AppSettings.IsSettings(name) || name.EndsWith(".csproj", StringComparison.Ordinal) || name == "Dockerfile" => ProjectFileRole.Settings,
-        _ => Path.GetExtension(path) is ".yaml" or ".yml" ? ProjectFileRole.Manifest : ProjectFileRole.Data,
+        _ => Path.GetExtension(path) switch
+        {
+            ".yaml" or ".yml" => ProjectFileRole.Manifest,
+            ".tpl" => ProjectFileRole.Chart,
+            _ => ProjectFileRole.Data,
+        },
     };
 }

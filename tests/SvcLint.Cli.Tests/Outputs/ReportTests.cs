@@ -82,7 +82,7 @@ public sealed class ReportTests
         Assert.Equal(File.ReadAllText(Path.Combine(root, "docs", "reach-map.svg")), drawn);
     }
 
-    private static string Many(int count) => string.Concat(Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""
+    internal static string Many(int count) => string.Concat(Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""
         ---
         apiVersion: v1
         kind: Pod

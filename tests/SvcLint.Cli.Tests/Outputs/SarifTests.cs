@@ -1,16 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NJsonSchema;
+using SvcLint.Core.Tests.Schemas;
 
 namespace SvcLint.Cli.Tests.Outputs;
 
 /// <summary>SARIF against its schema, and against what GitHub asks for beyond it.</summary>
 public sealed class SarifTests
 {
-    private static readonly Lazy<JsonSchema?> Schema = new(() =>
+    private static readonly Lazy<SchemaFile?> Schema = new(() =>
     {
         var path = Path.Combine(AppContext.BaseDirectory, "sarif-2.1.0.json");
-        return File.Exists(path) ? JsonSchema.FromJsonAsync(File.ReadAllText(path)).GetAwaiter().GetResult() : null;
+        return File.Exists(path) ? new SchemaFile(path) : null;
     });
 
     private static string Sarif(string targetPort, params string[] words)
@@ -20,7 +20,7 @@ public sealed class SarifTests
         return scratch.Lint([.. words, "--format", "sarif"]).Output;
     }
 
-    private static JsonSchema RequireSchema()
+    private static SchemaFile RequireSchema()
     {
         Skip.If(Schema.Value is null, "the package that holds the SARIF schema was not restored");
         return Schema.Value!;

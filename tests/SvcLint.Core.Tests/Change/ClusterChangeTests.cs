@@ -62,6 +62,107 @@ public sealed class ClusterChangeTests
         Assert.Empty(Between("name: web, namespace: shop, labels", "name: front, namespace: shop, labels").Connections);
     }
 
+    [Fact]
+    public void A_workload_that_has_its_name_in_its_labels_is_followed_too()
+    {
+        var change = ClusterChange.Between(Units.Of(Shop), Units.Of(Shop.Replace("name: web, namespace: shop, labels: { app: web }", "name: front, namespace: shop, labels: { app: front }", StringComparison.Ordinal)));
+        Assert.Empty(change.Connections);
+    }
+
+    [Theory]
+    [InlineData("annotations: { service.beta.kubernetes.io/aws-load-balancer-scheme: internal }", "annotations: { service.beta.kubernetes.io/aws-load-balancer-scheme: internet-facing }", "aws-load-balancer-scheme", "internal", "internet-facing")]
+    [InlineData("annotations: { a: b }", "annotations: { service.beta.kubernetes.io/azure-load-balancer-internal: \"true\" }", "azure-load-balancer-internal", "false", "true")]
+    [InlineData("annotations: { a: b }", "annotations: { service.beta.kubernetes.io/azure-load-balancer-internal: \"false\" }", null, null, null)]
+    [InlineData("loadBalancerClass: example.com/a", "loadBalancerClass: example.com/b", "loadBalancerClass", "example.com/a", "example.com/b")]
+    public void A_load_balancer_that_would_be_replaced_is_named(string before, string after, string? what, string? was, string? now)
+    {
+        var change = ClusterChange.Between(Units.Of(Balanced(before)), Units.Of(Balanced(after)));
+        var replaced = change.Services.Where(s => s.Port.StartsWith("load balancer replaced", StringComparison.Ordinal)).ToArray();
+        if (what is null)
+        {
+            Assert.True(change.IsNothing);
+            return;
+        }
+
+        Assert.EndsWith(what, Assert.Single(replaced).Port, StringComparison.Ordinal);
+        Assert.Equal((was, now), (replaced[0].Before, replaced[0].After));
+        Assert.NotEmpty(replaced[0].Because);
+    }
+
+    [Fact]
+    public void A_public_load_balancer_in_place_of_an_internal_one_widens_the_exposure()
+    {
+        var scheme = "annotations: { service.beta.kubernetes.io/aws-load-balancer-scheme: ";
+        var change = ClusterChange.Between(Units.Of(Balanced(scheme + "internal }")), Units.Of(Balanced(scheme + "internet-facing }")));
+        var exposure = Assert.Single(change.Exposure, e => e.Via == "LoadBalancer");
+        Assert.Equal($"{exposure.After}, internal load balancer", exposure.Before);
+    }
+
+    [Theory]
+    [InlineData("replicas: 2", "replicas: 3", "2 of Deployment/web", "3 of Deployment/web")]
+    [InlineData("replicas: 1", "replicas: 0", "1 of Deployment/web", "none")]
+    public void Endpoints_are_counted_where_the_input_has_no_addresses(string before, string after, string was, string now)
+    {
+        const string Scaled = """
+            apiVersion: v1
+            kind: Service
+            metadata: { name: web, namespace: shop }
+            spec: { selector: { app: web }, ports: [{ port: 80 }] }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: web, namespace: shop }
+            spec: { REPLICAS, selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: a, image: a }] } } }
+
+            """;
+        var change = ClusterChange.Between(Units.Of(Scaled.Replace("REPLICAS", before, StringComparison.Ordinal)), Units.Of(Scaled.Replace("REPLICAS", after, StringComparison.Ordinal)));
+        var endpoints = change.Services.First(s => s.Port == "endpoints");
+        Assert.True(now == "none" || (was, now) == (endpoints.Before, endpoints.After), $"{endpoints.Before} -> {endpoints.After}");
+        Assert.NotEmpty(endpoints.Because);
+    }
+
+    [Fact]
+    public void Addresses_are_named_where_the_input_has_them()
+    {
+        var change = ClusterChange.Between(Units.Of(Shop), Units.Of(Shop.Replace("10.1.0.2", "10.1.0.9", StringComparison.Ordinal)));
+        var endpoints = Assert.Single(change.Services);
+        Assert.Equal(("1 without 10.1.0.2", "1 with 10.1.0.9"), (endpoints.Before, endpoints.After));
+        Assert.NotEmpty(endpoints.Because);
+    }
+
+    [Fact]
+    public void The_name_of_a_pod_ends_to_resolve_with_the_governing_Service()
+    {
+        const string Set = """
+            apiVersion: v1
+            kind: Service
+            metadata: { name: db, namespace: shop }
+            spec: { clusterIP: None, selector: { app: db }, ports: [{ port: 5432 }] }
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: { name: db, namespace: shop }
+            spec: { serviceName: db, selector: { matchLabels: { app: db } }, template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: a, image: a, ports: [{ containerPort: 5432 }] }] } } }
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: web, namespace: shop, labels: { app: web } }
+            spec: { containers: [{ name: a, image: a, env: [{ name: DB, value: "db-0.db.shop.svc.cluster.local:5432" }] }] }
+
+            """;
+        var name = Assert.Single(ClusterChange.Between(Units.Of(Set), Units.Of(Set.Replace("serviceName: db", "serviceName: other", StringComparison.Ordinal))).Names);
+        Assert.Equal((ChangeType.Removed, "db-0.db.shop", "shop/web[Pod]"), (name.Type, name.Name, name.Source));
+        Assert.Contains(name.Because, b => b.Policy == "StatefulSet shop/db");
+    }
+
+    // The Service of the shop as a load balancer, with a field of its own or an annotation.
+    private static string Balanced(string line) => Shop.Replace(
+        "metadata: { name: db, namespace: shop }\nspec: { selector",
+        line.StartsWith("load", StringComparison.Ordinal)
+            ? $"metadata: {{ name: db, namespace: shop }}\nspec: {{ type: LoadBalancer, {line}, selector"
+            : $"metadata: {{ name: db, namespace: shop, {line} }}\nspec: {{ type: LoadBalancer, selector",
+        StringComparison.Ordinal);
+
     private static ClusterChange Between(string before, string after)
     {
         Assert.Contains(before, Shop, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using SvcLint.Charts.Units;
 using SvcLint.Config;
 using SvcLint.CSharp;
 using SvcLint.Emulation;
@@ -53,6 +54,12 @@ public static class ExampleRun
             ConfigurationProblems = configured.Problems,
             Today = Today,
         };
+        var files = sources.Where(s => s.Path != "svclint.yaml").ToDictionary(s => s.Path, StringComparer.Ordinal);
+        if (files.Keys.Any(ChartInput.IsMetadata))
+        {
+            options = options with { Rendered = ChartUnits.Render(ChartInput.Of(files, options)) };
+        }
+
         return (Parse(sources), before is null ? options : options with { Earlier = Linter.Units(Parse(before), options) });
     }
 

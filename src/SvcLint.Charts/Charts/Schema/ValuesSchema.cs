@@ -7,20 +7,21 @@ namespace SvcLint.Charts;
 /// <summary>Holds values against values.schema.json, a chart's and its dependencies'. A schema that lies elsewhere is not fetched and admits everything.</summary>
 internal static class ValuesSchema
 {
-    /// <summary>Throws <see cref="ChartException"/> in Helm's words.</summary>
+    /// <summary>Throws <see cref="ValuesSchemaException"/> in Helm's words.</summary>
     public static void Check(Chart chart, GoMap values)
     {
         var text = new StringBuilder();
-        Gather(chart, values, text);
+        var faults = new List<SchemaFault>();
+        Gather(chart, values, text, faults);
         if (text.Length > 0)
         {
-            throw new ChartException("values don't meet the specifications of the schema(s) in the following chart(s):\n" + text);
+            throw new ValuesSchemaException("values don't meet the specifications of the schema(s) in the following chart(s):\n" + text, faults);
         }
     }
 
-    private static void Gather(Chart chart, GoMap values, StringBuilder text)
+    private static void Gather(Chart chart, GoMap values, StringBuilder text, List<SchemaFault> faults)
     {
-        if (chart.Schema is { } schema && Validate(schema, values) is { } fault)
+        if (chart.Schema is { } schema && Validate(schema, values, faults) is { } fault)
         {
             text.Append(chart.Name).Append(":\n").Append(fault);
         }
@@ -29,12 +30,12 @@ internal static class ValuesSchema
         {
             if (values[child.Name] is GoMap inner)
             {
-                Gather(child, inner, text);
+                Gather(child, inner, text, faults);
             }
         }
     }
 
-    private static string? Validate(ChartFile schema, GoMap values)
+    private static string? Validate(ChartFile schema, GoMap values, List<SchemaFault> faults)
     {
         try
         {
@@ -43,6 +44,9 @@ internal static class ValuesSchema
             foreach (var error in errors)
             {
                 error.Write(text, 0);
+                var leaf = error.Leaf;
+                string[] path = [.. leaf.Path.Split('/').Skip(1).Select(segment => segment.Replace("~1", "/").Replace("~0", "~"))];
+                faults.Add(new SchemaFault(path, leaf.Message, values, schema.Source));
             }
 
             return text.Length == 0 ? null : text.ToString();
@@ -61,6 +65,9 @@ internal static class ValuesSchema
 /// <summary>What is wrong at a place of the values, and why.</summary>
 internal sealed record SchemaError(string Path, string Message, IReadOnlyList<SchemaError>? Causes = null)
 {
+    /// <summary>Of several causes the first, as far down as it goes.</summary>
+    public SchemaError Leaf => Causes is [var first, ..] ? first.Leaf : this;
+
     /// <summary>One line each, causes indented below.</summary>
     public void Write(StringBuilder text, int depth)
     {

@@ -25,6 +25,10 @@ internal sealed class YamlDecoder
     public static GoValue Decode(TextSlice slice) => new YamlDecoder(
         (value, key, path) => value is null ? null : Origin.Of(new ValueSource(slice.Source.Path, path, Place(value), key is null ? null : Place(key))), hasPaths: true).Read(slice);
 
+    /// <summary>Values that were read already, each where its node stands.</summary>
+    public static GoValue Decode(YamlNode node) => new YamlDecoder(
+        (value, key, path) => value is null ? null : Origin.Of(new ValueSource(value.Span.Source.Path, path, Place(value), key is null ? null : Place(key))), hasPaths: true).Value(node, null, "");
+
     /// <summary>The first document of a text that a template made; everything in it has one origin.</summary>
     public static GoValue DecodeText(string text, Origin? origin)
     {

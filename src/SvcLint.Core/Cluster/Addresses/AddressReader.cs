@@ -202,10 +202,13 @@ internal sealed class AddressReader
         }
     }
 
+    // "grafana.com" beside a Service grafana is the vendor's site, not a namespace com.
+    private bool IsPublic(ServiceDnsName name) => name is { IsQualified: false, Namespace: "com" or "org" or "net" or "io" } && !_unit.HasNamespace(name.Namespace);
+
     private void Add(KubernetesObject owner, FoundAddress found)
     {
         var slip = DomainSlip.Of(found.Address.Host, _unit.Facts.ClusterDomain);
-        if (!ServiceDnsName.TryParse(slip?.Meant ?? found.Address.Host, out var name))
+        if (!ServiceDnsName.TryParse(slip?.Meant ?? found.Address.Host, out var name) || IsPublic(name))
         {
             return;
         }

@@ -1,22 +1,15 @@
+using System.Collections.Concurrent;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster.Addresses;
 
-/// <summary>The files of a unit's ConfigMaps, each read once however many pods mount it.</summary>
+/// <summary>The files of a unit's ConfigMaps, each read once however many pods mount it. Rules of other units ask too, at the same time.</summary>
 public sealed class ConfigurationFiles
 {
-    private readonly Dictionary<StringMapEntry, ConfigurationFile?> _known = new(ByIdentity.Instance);
+    private readonly ConcurrentDictionary<StringMapEntry, ConfigurationFile?> _known = new(ByIdentity.Instance);
 
     /// <summary>Null for an entry that is no file.</summary>
-    public ConfigurationFile? Of(StringMapEntry entry)
-    {
-        if (!_known.TryGetValue(entry, out var file))
-        {
-            _known.Add(entry, file = ConfigurationFile.Read(entry.Key.Value, entry.Value));
-        }
-
-        return file;
-    }
+    public ConfigurationFile? Of(StringMapEntry entry) => _known.GetOrAdd(entry, static e => ConfigurationFile.Read(e.Key.Value, e.Value));
 
     private sealed class ByIdentity : IEqualityComparer<StringMapEntry>
     {

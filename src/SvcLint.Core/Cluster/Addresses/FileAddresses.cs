@@ -58,10 +58,10 @@ internal static class FileAddresses
                 var word = setting.Key == "set" ? words[words.Count - 1] : words[0];
                 foreach (var address in HostAddress.Parse(word.Value))
                 {
-                    // A bare word in "set" is any text; an upstream's name is no host.
+                    // A bare word in "set" is any text, and where the variable stands a port may follow; an upstream's name is no host.
                     if (!upstreams.Contains(address.Host) || isMember)
                     {
-                        Add(found, file, setting, word, address.Form == AddressForm.Name && setting.Key != "set" ? address with { Form = AddressForm.HostPort, Port = 80, Scheme = "http" } : address, setting.Key != "set");
+                        Add(found, file, setting, word, setting.Key == "set" && address.PortSpan is null ? address with { Port = null } : address.Form == AddressForm.Name ? address with { Form = AddressForm.HostPort, Port = 80, Scheme = "http" } : address, setting.Key != "set");
                     }
                 }
             }

@@ -52,8 +52,8 @@ public static class AlibabaCloud
     private static IEnumerable<ServiceAnnotation> Both() =>
     [
         Key("address-type", AnyCase("internet", "intranet"), "Public or private load balancer; CLB wants lower case and fixes it once created", "internet")
-            with { InternalValues = ["intranet"], ValueByReader = [(Clb, Word("internet", "intranet"))] },
-        Key("id", FreeText("a load balancer id", "lb-abc123"), "Uses an existing load balancer"),
+            with { InternalValues = ["intranet"], DecidesIdentity = true, ValueByReader = [(Clb, Word("internet", "intranet"))] },
+        Key("id", FreeText("a load balancer id", "lb-abc123"), "Uses an existing load balancer") with { DecidesIdentity = true },
         Key("name", FreeText("a name", "shop-edge"), "Name of the load balancer"),
         Key("resource-group-id", FreeText("a resource group id", "rg-abc123"), "Resource group; fixed once created"),
         Key("additional-resource-tags", Tags, "Tags of the load balancer"),

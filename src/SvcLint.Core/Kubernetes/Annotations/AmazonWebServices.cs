@@ -51,18 +51,18 @@ public static class AmazonWebServices
     [
         Key("type", Word("external", "nlb", "nlb-ip"), "Which controller makes the load balancer")
             .Deprecated("write `external` with `aws-load-balancer-nlb-target-type: ip`, or set loadBalancerClass", value: "nlb-ip")
-            with { ReadBy = [Controller, Legacy] },
+            with { ReadBy = [Controller, Legacy], DecidesIdentity = true },
         Key("nlb-target-type", Word("instance", "ip"), "Whether the NLB sends to nodes or to pods")
             .Excludes(NoNodePorts, "nodes are targets by their node port and the Service gets none", "instance"),
-        Key("scheme", Word("internal", "internet-facing"), "Private or public", "internal") with { InternalValues = ["internal"] },
+        Key("scheme", Word("internal", "internet-facing"), "Private or public", "internal") with { InternalValues = ["internal"], DecidesIdentity = true },
         Key("internal", FreeText("`true` or `false`", "true"), "Private or public; the scheme wins where both stand")
             .Deprecated(
                 $"the AWS Load Balancer Controller wants `{Scheme}: internal` (or `internet-facing`) since 2.2.0; cloud-provider-aws knows the older key alone",
                 key: Scheme,
                 unless: Condition.Any(Condition.Is(Type, "nlb"), Condition.Has(Scheme)))
             .Excludes(Condition.Is(Scheme, "internet-facing"), "the AWS Load Balancer Controller makes a public load balancer, cloud-provider-aws an internal one", "true")
-            with { ReadBy = [Controller, Legacy], ExternalValues = ["false"] },
-        Key("name", ShortName(32), "Name of the load balancer; fixed once created"),
+            with { ReadBy = [Controller, Legacy], ExternalValues = ["false"], DecidesIdentity = true },
+        Key("name", ShortName(32), "Name of the load balancer; fixed once created") with { DecidesIdentity = true },
         Key("ip-address-type", Word("ipv4", "dualstack"), "Address families", "ipv4"),
     ];
 

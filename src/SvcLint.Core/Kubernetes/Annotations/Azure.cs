@@ -37,7 +37,7 @@ public static class Azure
 
     private static IEnumerable<ServiceAnnotation> LoadBalancer() =>
     [
-        Key("load-balancer-internal", ExactBoolean, "Private load balancer", "false") with { InternalValues = ["true"] },
+        Key("load-balancer-internal", ExactBoolean, "Private load balancer", "false") with { InternalValues = ["true"], DecidesIdentity = true },
         Key("load-balancer-internal-subnet", FreeText("a subnet", "apps"), "Subnet of the private load balancer").OnlyWith(Internal, NotInternal),
         Key("load-balancer-mode", FreeText("`__auto__` or names of sets", "__auto__"), "Which basic load balancer to use")
             .Deprecated("standard load balancers ignore it, and Azure retired the basic ones in September 2025") with { Certainty = Certainty.Documented },

@@ -30,7 +30,7 @@ public static class GoogleKubernetesEngine
         [
             Key(Type, Word("Internal", "internal", "External"), "`Internal` makes a private load balancer; every other value a public one, silently")
                 .Deprecated("write `Internal`", value: "internal")
-                with { OlderKeys = [new OlderKey(Cloud + "load-balancer-type")], InternalValues = ["Internal", "internal"] },
+                with { OlderKeys = [new OlderKey(Cloud + "load-balancer-type")], InternalValues = ["Internal", "internal"], DecidesIdentity = true },
             Key(Networking + "internal-load-balancer-allow-global-access", ExactBoolean, "Clients of other regions may use the internal load balancer", "false")
                 .OnlyWith(Internal, "the load balancer is not internal"),
             Key(Networking + "internal-load-balancer-subnet", FreeText("a subnet", "ilb-subnet"), "Subnet of the internal load balancer").OnlyWith(Internal, "the load balancer is not internal"),

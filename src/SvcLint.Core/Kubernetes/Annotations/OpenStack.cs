@@ -48,7 +48,7 @@ public static class OpenStack
             Key("flavor-id", Id, "Flavor"),
             Key("availability-zone", FreeText("a zone", "az1"), "Availability zone"),
             Key("default-tls-container-ref", FreeText("a reference", "https://barbican.example.com/v1/containers/abc"), "Certificate for terminated HTTPS"),
-            Key("load-balancer-id", Id, "The load balancer; the controller adds it, and an existing one may be named"),
+            Key("load-balancer-id", Id, "The load balancer; the controller adds it, and an existing one may be named") with { DecidesIdentity = true },
             Key("load-balancer-address", Address, "State of the controller") with { IsWrittenByController = true },
             Key("hostname", FreeText("a host name", "shop.example.com"), "Host name to show in the Service's status"),
             Key("node-selector", FreeText("label requirements", "team=shop"), "Only nodes with these labels become members"),

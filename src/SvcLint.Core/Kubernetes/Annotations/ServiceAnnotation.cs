@@ -143,6 +143,9 @@ public sealed record ServiceAnnotation(string Key, ValueGrammar Value, string Su
     /// <summary>It says whether the load balancer is internal or public.</summary>
     public bool DecidesExposure => InternalValues.Count > 0 || ExternalValues.Count > 0;
 
+    /// <summary>Another value means another load balancer, or another controller that makes its own.</summary>
+    public bool DecidesIdentity { get; init; }
+
     /// <summary>It says from where clients may come, as loadBalancerSourceRanges does.</summary>
     public bool RestrictsSources { get; init; }
 

@@ -34,7 +34,7 @@ public sealed class KubeProxyFeatureGate : Rule
                     effect: $"{who} does not start",
                     help: "remove the line") with
                 {
-                    Api = isCertain ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
+                    Api = isCertain && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
                 };
             }
         }

@@ -32,7 +32,7 @@ public sealed class PolicyCutsOffApiServer : Rule
 
         foreach (var caller in context.Unit.Objects)
         {
-            foreach (var reference in caller.ServiceReferences.Where(r => Array.IndexOf(Places, r.Place) >= 0))
+            foreach (var reference in caller.ServiceReferences.Where(IsCall))
             {
                 foreach (var service in context.Unit.FindServices(reference.Name.Value, reference.NamespaceFor(caller)))
                 {
@@ -51,6 +51,9 @@ public sealed class PolicyCutsOffApiServer : Rule
             }
         }
     }
+
+    /// <summary>True for what the API server itself calls.</summary>
+    internal static bool IsCall(ServiceReference reference) => Array.IndexOf(Places, reference.Place) >= 0;
 
     private static (NetworkPolicy Policy, int Target)? Closing(RuleContext context, Service service, ServicePort port)
     {

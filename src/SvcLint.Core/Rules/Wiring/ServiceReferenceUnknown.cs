@@ -39,7 +39,8 @@ public sealed class ServiceReferenceUnknown : Rule
                         $"Service '{reference.Name.Value}' is not defined; Service '{meant.Name}' is",
                         [new RelatedSpan(meant.NameSpan, "defined here")],
                         effect: Effect(reference, referrer),
-                        help: $"write '{meant.Name}'");
+                        help: $"write '{meant.Name}'") with
+                    { Fixes = ValueFix.Replace(reference.Name.Span, reference.Name.Value, meant.Name!) };
                 }
                 else if (Governing(context, referrer, reference) is { } governing)
                 {
@@ -51,7 +52,8 @@ public sealed class ServiceReferenceUnknown : Rule
                         Severity.Warning,
                         Confidence.Medium,
                         effect: $"{referrer.Name}-0.{governing.Name} does not resolve",
-                        help: $"write '{governing.Name}'");
+                        help: $"write '{governing.Name}'") with
+                    { Fixes = ValueFix.Replace(reference.Name.Span, reference.Name.Value, governing.Name!) };
                 }
                 else if (context.Facts.ClosedWorld)
                 {
@@ -67,8 +69,13 @@ public sealed class ServiceReferenceUnknown : Rule
         }
     }
 
-    private static bool Exists(RuleContext context, ServiceReference reference, string? @namespace) =>
+    /// <summary>True when the rule itself says what is meant.</summary>
+    internal static bool HasOtherEvidence(RuleContext context, ServiceReference reference, KubernetesObject referrer) =>
+        Meant(context, reference, referrer) is not null || Governing(context, referrer, reference) is not null || context.Facts.ClosedWorld;
+
+    internal static bool Exists(RuleContext context, ServiceReference reference, string? @namespace) =>
         reference.Name.Value.Length == 0
+        || ServicePorts.IsMadeByOperator(reference.Name.Value)
         || context.Repository.ServicesNamed(reference.Name.Value).Any(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace))
         || context.Repository.Externals.DeclaresService(reference.Name.Value, @namespace);
 

@@ -19,11 +19,12 @@ public sealed class InversionRun : AssemblyLoadContext
         return (IReadOnlyDictionary<string, HashSet<int>>)inside.Invoke(null, [core.Conditions.Count])!;
     }
 
-    // What reads C# for the core must mean the copy too.
+    // What reads C# or charts for the core must mean the copy too.
     protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name switch
     {
         "SvcLint.Core" => LoadFromStream(new MemoryStream(_core.Image)),
         "SvcLint.CSharp" => LoadFromAssemblyPath(typeof(SvcLint.CSharp.CodeReader).Assembly.Location),
+        "SvcLint.Charts" => LoadFromAssemblyPath(typeof(SvcLint.Charts.Units.ChartInput).Assembly.Location),
         _ => null,
     };
 

@@ -1,0 +1,103 @@
+using SvcLint.Charts.Templates;
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Rules.Input;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Charts.Units;
+
+/// <summary>Says why a chart does not render, at the place that somebody has to change.</summary>
+/// <param name="metadata">Chart.yaml.</param>
+/// <param name="values">The values file that the rendering is about; null for the chart's own.</param>
+internal sealed class ChartFailure(SourceText metadata, SourceText? values)
+{
+    private const int Longest = 138;
+
+    public ChartProblem OfChart(ChartException error) => new(ChartNotRendered.Id, Line(values ?? metadata, 1), Short(error.Message));
+
+    public ChartProblem OfTemplate(TemplateException error, Chart chart)
+    {
+        // A string that tpl evaluates has no file of its own.
+        var span = RenderedRelease.TemplatesOf(chart).FirstOrDefault(t => t.Name == error.Template).File is { } template ? Line(template.Source, error.Line) : Line(metadata, 1);
+        var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
+        var at = error.Message.LastIndexOf(asks ? "): " : ">: ", StringComparison.Ordinal);
+        var message = error.Message.Substring(at < 0 ? 0 : at + 3).Trim();
+        return asks
+            ? new ChartProblem(ChartNeedsValues.Id, span, Short("chart needs values: " + message), values is null ? "lint it with a values file beside it, or name one under charts" : null)
+            : new ChartProblem(ChartNotRendered.Id, span, Short("chart does not render: " + message));
+    }
+
+    /// <summary>One problem for each value that the schema does not admit; a value that is missing is asked for.</summary>
+    public IReadOnlyList<ChartProblem> OfSchema(ValuesSchemaException error)
+    {
+        var problems = new List<ChartProblem>();
+        foreach (var fault in error.Faults)
+        {
+            var place = Place(fault);
+            var schema = new RelatedSpan(Line(fault.Schema, 1), "schema");
+            problems.Add(values is null && (fault.Message.StartsWith("missing propert", StringComparison.Ordinal) || place.IsEmpty)
+                ? new ChartProblem(ChartNeedsValues.Id, place.Span, Short("chart needs values: " + Text(place.Key, fault.Message)), "lint it with a values file beside it, or name one under charts", [schema])
+                : new ChartProblem(ValuesFailSchema.Id, place.Span, Short(Text(place.Key, fault.Message)), Related: [schema]));
+        }
+
+        return problems.Count > 0 ? problems : [OfChart(error)];
+    }
+
+    private static string Text(string key, string message) => key.Length == 0 ? message : $"'{key}': {message}";
+
+    // The value itself, or the nearest one around it that stands in a file; of a key that is one too many the key.
+    private (string Key, SourceSpan Span, bool IsEmpty) Place(SchemaFault fault)
+    {
+        GoValue at = fault.Values;
+        SourceSpan? span = null;
+        var path = fault.Path;
+        var surplus = fault.Message.Split('\'');
+        if (fault.Message.StartsWith("additional propert", StringComparison.Ordinal) && surplus.Length > 1)
+        {
+            path = [.. path, surplus[1]];
+        }
+
+        foreach (var segment in path)
+        {
+            GoValue? next = null;
+            if (at is GoMap map && map.TryGet(segment, out var entry))
+            {
+                next = entry.Value;
+                span = (path.Count > fault.Path.Count ? KeySpan(entry.KeyOrigin) : null) ?? Span(next.Origin) ?? KeySpan(entry.KeyOrigin) ?? span;
+            }
+            else if (at is GoList list && int.TryParse(segment, out var index) && index >= 0 && index < list.Items.Count)
+            {
+                next = list.Items[index];
+                span = Span(next.Origin) ?? span;
+            }
+
+            if (next is null)
+            {
+                break;
+            }
+
+            at = next;
+        }
+
+        return (string.Join(".", fault.Path), span ?? Line(values ?? metadata, 1), at is GoNil or GoString { Value.Length: 0 });
+    }
+
+    private static SourceSpan? Span(Origin? origin) => origin is { Values: [{ Value: { } value }, ..] } ? FirstLine(value) : null;
+
+    private static SourceSpan? KeySpan(Origin? origin) => origin is { Values: [{ KeySpan: { } key }, ..] } ? key : null;
+
+    private static SourceSpan FirstLine(SourceSpan span) => new YamlScalar(span, "").FirstLine;
+
+    private static SourceSpan Line(SourceText source, int number)
+    {
+        var line = source.Lines.Line(Math.Min(Math.Max(number, 1), source.Lines.LineCount) - 1);
+        return source.Span(line.Start, line.End);
+    }
+
+    private static string Short(string message)
+    {
+        var line = message.Replace('\r', ' ').Replace('\n', ' ').Trim().TrimEnd('.');
+        return line.Length <= Longest ? line : line.Substring(0, Longest) + "…";
+    }
+}

@@ -1,0 +1,162 @@
+using SvcLint.Charts.Templates;
+using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Charts.Units;
+
+/// <summary>Renders the charts among the input, each as often as <see cref="ChartRelease.All"/> says.</summary>
+public sealed class ChartUnits
+{
+    // A lint run looks at many charts; none of them may take it over.
+    private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20 };
+
+    // Helm by itself knows of no aggregated APIs, and a template that asks for this one falls back to what no cluster has.
+    private static readonly string[] OfEveryCluster = ["apiregistration.k8s.io/v1", "apiregistration.k8s.io/v1/APIService"];
+
+    private readonly ChartInput _input;
+
+    private ChartUnits(ChartInput input) => _input = input;
+
+    public static IReadOnlyList<RenderedUnit> Render(ChartInput input) => Render(input, ChartRelease.All(input));
+
+    /// <summary>The same for releases that somebody else chose.</summary>
+    public static IReadOnlyList<RenderedUnit> Render(ChartInput input, IReadOnlyList<ChartRelease> releases)
+    {
+        var charts = new ChartUnits(input);
+        var units = new RenderedUnit?[releases.Count];
+        input.ForEach(units.Length, i => units[i] = Stack.Run(() => charts.Render(releases[i])));
+        return [.. units.OfType<RenderedUnit>()];
+    }
+
+    /// <summary>A chart as an application installs it.</summary>
+    public static RenderedUnit Render(ChartInput input, ReleaseRequest request)
+    {
+        var charts = new ChartUnits(input);
+        var release = new ChartRelease(request.Folder.Length == 0 ? "" : request.Folder + "/", request.Unit, [], null) { Request = request };
+        return charts.Render(release) ?? new RenderedUnit(request.Unit, [], [new UnitGap(charts.MetadataOf(release.Folder).Span(0, 0), "a library chart, which has no manifests")], []);
+    }
+
+    private SourceText MetadataOf(string folder) => Find(folder + ChartInput.MetadataName) ?? new SourceText(folder + ChartInput.MetadataName, "");
+
+    private SourceText? Find(string path) => _input.Files.TryGetValue(path, out var file) ? file : _input.ReadFile(path);
+
+    private RenderedUnit? Render(ChartRelease release)
+    {
+        var folder = release.Folder;
+        var metadata = MetadataOf(folder);
+        var name = folder.Length == 0 ? _input.RootName : folder.TrimEnd('/');
+        var failures = new ChartFailure(metadata, release.Values.Count == 0 ? null : _input.Files.TryGetValue(release.Values[release.Values.Count - 1], out var last) ? last : null);
+        var unit = new RenderedUnit(release.Title is null ? name : $"{name} ({release.Title})", [], [], Contributing(release));
+        try
+        {
+            return Render(release, metadata, unit, failures);
+        }
+        catch (ChartException error)
+        {
+            // Dependencies are often fetched just before the installation: that they are missing is no mistake.
+            return error.Message.IndexOf("missing in charts/", StringComparison.Ordinal) >= 0
+                ? unit with { Gaps = [new UnitGap(metadata.Span(0, 0), "dependencies of the chart are not in charts/")] }
+                : NotRendered(unit, [failures.OfChart(error)]);
+        }
+    }
+
+    private RenderedUnit? Render(ChartRelease release, SourceText metadata, RenderedUnit unit, ChartFailure failures)
+    {
+        var warnings = new List<string>();
+        var chart = _input.Load(release.Folder, new ChartLoader(Settings.Helm, warnings));
+        if (chart.IsLibrary)
+        {
+            return null;
+        }
+
+        var (declaration, request) = (release.Declaration, release.Request);
+        var options = new ReleaseOptions
+        {
+            Name = request?.Release ?? declaration?.Release ?? chart.Name,
+            Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
+            KubeVersion = request?.KubernetesVersion ?? declaration?.KubernetesVersion ?? _input.KubernetesVersion,
+            ApiVersions = declaration?.ApiVersions ?? OfEveryCluster,
+        };
+        var user = User(release);
+        try
+        {
+            var rendered = ChartRenderer.Render(chart, user, options, Settings, warnings);
+            return Linted(new RenderedRelease(rendered, metadata, OwnValues(release), release), unit);
+        }
+        catch (ValuesSchemaException error)
+        {
+            return NotRendered(unit, failures.OfSchema(error));
+        }
+        catch (TemplateException error)
+        {
+            return NotRendered(unit, [failures.OfTemplate(error, chart)]);
+        }
+    }
+
+    private static RenderedUnit Linted(RenderedRelease release, RenderedUnit unit) => unit with { Manifests = release.Manifests, Problems = [.. ChartChecks.Of(release)] };
+
+    private static RenderedUnit NotRendered(RenderedUnit unit, IReadOnlyList<ChartProblem> problems) =>
+        unit with { Gaps = [new UnitGap(problems[0].Span, "the chart does not render")], Problems = problems };
+
+    // What this rendering is about: the files that override, or the chart's own; of an application all that it names.
+    private IReadOnlyList<YamlMapping> OwnValues(ChartRelease release)
+    {
+        string[] own = [release.Folder + "values.yaml"];
+        IEnumerable<SourceText?> files = release.Request is { } request ? [.. own.Select(Known), .. request.Values.Select(v => v.File)]
+            : (release.Values.Count > 0 ? release.Values : own).Select(Known);
+        var roots = files.OfType<SourceText>().Select(f => YamlReader.Read(TextSlice.Whole(f)).Root);
+        return [.. roots.Concat(release.Request?.Values.Select(v => v.Node) ?? []).OfType<YamlMapping>()];
+
+        SourceText? Known(string path) => _input.Files.TryGetValue(path, out var file) ? file : null;
+    }
+
+    private GoMap User(ChartRelease release)
+    {
+        var user = GoMap.New();
+        if (release.Request is { } request)
+        {
+            foreach (var layer in request.Values)
+            {
+                Add(user, layer);
+            }
+
+            return user;
+        }
+
+        ValuesFile.Merge(user, _input.Named ?? GoMap.New());
+        foreach (var path in release.Values)
+        {
+            ValuesFile.Merge(user, ValuesFile.ReadUser(Find(path) ?? throw new ChartException("open " + path + ": no such file or directory"), Settings.Helm));
+        }
+
+        foreach (var assignment in release.Declaration?.Set ?? [])
+        {
+            SetParser.Assign(user, assignment, SetKind.Typed);
+        }
+
+        return user;
+    }
+
+    private static void Add(GoMap user, ValuesLayer layer)
+    {
+        if (layer.Parameter is { } parameter)
+        {
+            // A comma separates assignments unless it stands in a list.
+            var written = parameter.Value.Value;
+            var value = written.StartsWith("{", StringComparison.Ordinal) ? written : written.Replace("\\,", ",").Replace(",", "\\,");
+            SetParser.Assign(user, parameter.Name.Value + "=" + value, parameter.IsText ? SetKind.Text : SetKind.Typed, place: parameter.Value.Span);
+        }
+        else
+        {
+            ValuesFile.Merge(user, layer.File is { } file ? ValuesFile.ReadUser(file, Settings.Helm) : ValuesFile.Of(layer.Node!));
+        }
+    }
+
+    private string[] Contributing(ChartRelease release) =>
+        [.. _input.Files.Keys.Where(p => release.Values.Contains(p) || (p.StartsWith(release.Folder, StringComparison.Ordinal) && IsPart(p.Substring(release.Folder.Length))))];
+
+    private static bool IsPart(string name) =>
+        name is "values.yaml" or ChartInput.MetadataName || name.StartsWith("templates/", StringComparison.Ordinal) || name.StartsWith("charts/", StringComparison.Ordinal);
+}

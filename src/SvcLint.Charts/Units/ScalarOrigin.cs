@@ -1,0 +1,70 @@
+using SvcLint.Charts.Templates;
+using SvcLint.Text;
+
+namespace SvcLint.Charts.Units;
+
+/// <summary>Where a rendered scalar came from, quotes apart.</summary>
+/// <param name="Values">The scalars of values files that are in it.</param>
+/// <param name="Actions">The innermost actions that wrote parts of it, as they are written.</param>
+/// <param name="IsUnchanged">Whether it is one scalar of values as it stands there.</param>
+/// <param name="IsUnknown">Whether any of it is random or known to a cluster alone.</param>
+internal sealed record ScalarOrigin(IReadOnlyList<ValueSource> Values, IReadOnlyList<string> Actions, bool IsUnchanged, bool IsUnknown)
+{
+    private const string ReleaseName = ".Release.Name";
+
+    public static ScalarOrigin None { get; } = new([], [], false, true);
+
+    /// <summary>True when it stands in a template as it is.</summary>
+    public bool IsLiteral => Actions.Count == 0 && Values.Count == 0 && !IsUnknown;
+
+    /// <summary>True when nothing but another version of the chart makes it another one.</summary>
+    public bool IsFixed => IsLiteral || (Values.Count == 0 && Actions.All(a => a.TrimStart('$') is ".Chart.Name" or ".Chart.Name | quote"));
+
+    public bool HasReleaseName => Actions.Any(a => a.IndexOf(ReleaseName, StringComparison.Ordinal) >= 0);
+
+    /// <summary>The key of its first scalar, as a template writes it behind <c>.Values.</c>.</summary>
+    public string Key => Values[0].Key;
+
+    /// <summary>True when a scalar of values is in both.</summary>
+    public bool Shares(ScalarOrigin other) => Values.Any(v => other.Values.Any(o => IsSame(v, o)));
+
+    public static ScalarOrigin Of(GoString text, TextSpan range)
+    {
+        var values = new List<ValueSource>();
+        var actions = new List<string>();
+        var unknown = false;
+        var unchanged = true;
+        var start = 0;
+        foreach (var piece in text.Pieces)
+        {
+            if (piece.End > range.Start && start < range.End)
+            {
+                unknown |= piece.Origin.Kind == OriginKind.Unknown;
+                unchanged &= piece.Origin.Kind == OriginKind.Copy;
+                values.AddRange(piece.Origin.Values.Where(v => !values.Any(o => IsSame(v, o))));
+                if (piece.Origin.Action is { } action)
+                {
+                    actions.Add(Written(action));
+                }
+            }
+            else if (start >= range.End)
+            {
+                break;
+            }
+
+            start = piece.End;
+        }
+
+        return new ScalarOrigin(values, actions, unchanged && values.Count == 1, unknown);
+    }
+
+    /// <summary>An action's own words, without its delimiters.</summary>
+    public static string Written(ActionPlace action)
+    {
+        var content = action.Template.Text.Value;
+        var end = content.IndexOf("}}", action.Offset, StringComparison.Ordinal);
+        return content.Substring(action.Offset, (end < 0 ? content.Length : end) - action.Offset).Trim('{', '-', ' ', '\t', '\n');
+    }
+
+    private static bool IsSame(ValueSource a, ValueSource b) => a == b || (a.File == b.File && a.Key == b.Key);
+}

@@ -1,0 +1,77 @@
+using SvcLint.Charts;
+using SvcLint.Charts.Functions;
+using SvcLint.Charts.Templates;
+using SvcLint.Charts.Units;
+using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
+using SvcLint.Model;
+using SvcLint.Rules;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cli.Inputs;
+
+/// <summary>Renders what applications name: charts of the repository, and texts that are templates. Nothing of the engine is loaded before it is asked.</summary>
+internal sealed class ReleaseEngine(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options) : IReleaseEngine
+{
+    private const string Name = "template";
+    private const int MostSteps = 200_000;
+
+    private ChartUnits? _charts;
+
+    public RenderedUnit Render(ReleaseRequest request) => Stack.Run(() => (_charts ??= new ChartUnits(root, files, isChanged, options, null)).Render(request))!;
+
+    public (string? Text, string? Problem) Expand(string text, YamlMapping data, bool missingKeyIsError)
+    {
+        try
+        {
+            return (Run(new TemplateText(Name, GoString.Of(text), null), ValuesFile.Of(data), isStrict: true).Value, null);
+        }
+        catch (Exception error) when (error is TemplateException or ChartException)
+        {
+            // Where a template tests for what it lacks, nothing is wrong; else the cluster's own would write "<no value>".
+            return missingKeyIsError || !Tests(text) ? (null, Short(error.Message)) : Lenient(text, data);
+        }
+    }
+
+    public (RenderedManifest? Manifest, string? Problem) Expand(SourceText file, YamlMapping data)
+    {
+        try
+        {
+            return (RenderedTemplate.Read(file.Path, Run(TemplateText.OfFile(file.Path, file), ValuesFile.Of(data), isStrict: true)), null);
+        }
+        catch (Exception error) when (error is TemplateException or ChartException)
+        {
+            return (null, Short(error.Message));
+        }
+    }
+
+    private static (string?, string?) Lenient(string text, YamlMapping data)
+    {
+        try
+        {
+            return (Run(new TemplateText(Name, GoString.Of(text), null), ValuesFile.Of(data), isStrict: false).Value, null);
+        }
+        catch (Exception error) when (error is TemplateException or ChartException)
+        {
+            return (null, Short(error.Message));
+        }
+    }
+
+    private static bool Tests(string text) => text.Contains("default", StringComparison.Ordinal) || text.Contains("if ", StringComparison.Ordinal) || text.Contains("with ", StringComparison.Ordinal);
+
+    private static GoString Run(TemplateText text, GoMap data, bool isStrict)
+    {
+        var renderer = new Renderer(HelmFunctions.Table(3), new Execution(new RenderSettings { MaxSteps = MostSteps, MaxOutput = 4 << 20, IsStrict = isStrict }));
+        renderer.Parse(text);
+        return renderer.Render(text.Name, data);
+    }
+
+    private static string Short(string message)
+    {
+        const int Longest = 100;
+        var line = message.Replace('\r', ' ').Replace('\n', ' ').Trim().TrimEnd('.');
+        line = line[(line.LastIndexOf(">: ", StringComparison.Ordinal) is >= 0 and var at ? at + 3 : 0)..];
+        return line.Length <= Longest ? line : line[..Longest] + "…";
+    }
+}

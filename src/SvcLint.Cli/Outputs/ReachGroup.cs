@@ -1,0 +1,70 @@
+using SvcLint.Reachability;
+
+namespace SvcLint.Cli.Outputs;
+
+/// <summary>Names of which the first few are shown and the others counted.</summary>
+internal sealed class FoldedNames
+{
+    private const int Most = 6;
+
+    private readonly List<string> _first = [];
+
+    public int Count { get; private set; }
+
+    public void Add(string name)
+    {
+        Count++;
+        if (_first.Count <= Most)
+        {
+            _first.Add(name == Exposures.Everybody ? "internet" : name);
+        }
+    }
+
+    public override string ToString() => Count <= Most + 1 ? string.Join(", ", _first) : $"{string.Join(", ", _first.Take(Most))} and {Count - Most} more";
+}
+
+/// <summary>Sources that reach a destination by the same ports; the rows themselves, which grow with the square of the workloads, are not kept.</summary>
+internal sealed class ReachGroup
+{
+    private const int MostCauses = 3;
+
+    private readonly List<PolicyCause> _because = [];
+
+    private ReachGroup(ReachRow first) => (Destination, Ports, Doubt) = (first.DestinationName, first.Ports, first.Doubts.Count > 0 ? first.Doubts[0].Text : null);
+
+    public string Destination { get; }
+
+    public PortSet Ports { get; }
+
+    /// <summary>Why it is unknown; null where it is not.</summary>
+    public string? Doubt { get; }
+
+    public FoldedNames Sources { get; } = new();
+
+    /// <summary>The first few lines behind it.</summary>
+    public IReadOnlyList<PolicyCause> Because => _because;
+
+    public static IReadOnlyCollection<ReachGroup> Of(IEnumerable<ReachRow> rows)
+    {
+        var groups = new Dictionary<(string, PortSet, string?), ReachGroup>();
+        foreach (var row in rows)
+        {
+            var key = (row.DestinationName, row.Ports, row.Doubts.Count > 0 ? row.Doubts[0].Text : null);
+            if (!groups.TryGetValue(key, out var group))
+            {
+                groups.Add(key, group = new ReachGroup(row));
+            }
+
+            group.Sources.Add(row.SourceName);
+            foreach (var cause in group._because.Count < MostCauses ? row.Because : [])
+            {
+                if (group._because.Count < MostCauses && !group._because.Contains(cause))
+                {
+                    group._because.Add(cause);
+                }
+            }
+        }
+
+        return groups.Values;
+    }
+}

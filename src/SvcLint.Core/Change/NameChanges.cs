@@ -1,0 +1,122 @@
+using System.Globalization;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+using SvcLint.Names;
+using SvcLint.Reachability;
+using SvcLint.Text;
+
+namespace SvcLint.Change;
+
+/// <summary>A name that an object uses.</summary>
+/// <param name="Source">Who: a workload by its end, another object by its name and kind.</param>
+/// <param name="Namespace">Where it is looked up.</param>
+/// <param name="Name">The Service.</param>
+/// <param name="Hostname">The pod's own label before it; null for the Service's name.</param>
+/// <param name="Port">The port; null where none is written.</param>
+/// <param name="Place">Where it stands.</param>
+internal sealed record NameUse(string Source, string Namespace, string Name, string? Hostname, string? Port, SourceSpan Place)
+{
+    public string Text => Hostname is null ? $"{Namespace}/{Name}" : $"{Hostname}.{Name}.{Namespace}";
+}
+
+/// <summary>Names that pods are configured with, or that Ingresses, routes and webhooks name, before and now.</summary>
+internal sealed class NameChanges
+{
+    private readonly Connectivity _before;
+    private readonly Connectivity _after;
+    private readonly ChangeCauses _causes;
+    private readonly Func<Service, Service?> _successor;
+    private ClusterDns? _earlier;
+    private ClusterDns? _later;
+
+    public NameChanges(Connectivity before, Connectivity after, ChangeCauses causes, Func<Service, Service?> successor)
+    {
+        _before = before;
+        _after = after;
+        _causes = causes;
+        _successor = successor;
+    }
+
+    public IReadOnlyList<NameChange> All()
+    {
+        // Who named a Service and does so no longer has lost nothing; who names one that never was gained nothing.
+        var known = new HashSet<(string, string)>(Uses(_before).Select(u => (u.Text, u.Source)));
+        var found = new Dictionary<(string, string, string?), NameChange>();
+        foreach (var use in Uses(_after))
+        {
+            var (was, now) = (Resolves(_before, ref _earlier, use), Resolves(_after, ref _later, use));
+            if (was && !now)
+            {
+                found[(use.Text, use.Source, use.Port)] = Lost(use);
+            }
+            else if (!was && now && known.Contains((use.Text, use.Source)))
+            {
+                var added = _after.Targets.Find(use.Namespace, use.Name)!;
+                found[(use.Text, use.Source, use.Port)] = new NameChange(ChangeType.Added, use.Text, use.Source, use.Port, null, [new PolicyCause(Id(added), added.NameSpan), .. _causes.Of(added)]);
+            }
+        }
+
+        return [.. found.Values];
+    }
+
+    private NameChange Lost(NameUse use)
+    {
+        var gone = _before.Targets.Find(use.Namespace, use.Name)!;
+        var lines = new List<PolicyCause> { new(use.Source, use.Place) };
+        var instead = _after.Targets.Find(use.Namespace, use.Name) is null ? _successor(gone) : null;
+        if (instead is not null)
+        {
+            lines.Add(new PolicyCause(Id(instead), instead.NameSpan));
+        }
+
+        lines.AddRange(_causes.Of(gone));
+        lines.AddRange(_causes.Of([.. _before.Targets.Behind(gone).Select(e => e.Workload)]));
+        return new NameChange(ChangeType.Removed, use.Text, use.Source, use.Port, instead?.Name, [.. lines.Distinct()]);
+    }
+
+    // Names of pods depend on more than the Service: whether it governs, what is ready.
+    private static bool Resolves(Connectivity cluster, ref ClusterDns? dns, NameUse use)
+    {
+        if (cluster.Targets.Find(use.Namespace, use.Name) is null)
+        {
+            return false;
+        }
+
+        if (use.Hostname is null)
+        {
+            return true;
+        }
+
+        var unit = cluster.Unit;
+        dns ??= new ClusterDns(unit.Objects, DnsServer.Of(unit.Objects, unit.Facts.ClusterDomain), unit.Facts.Version ?? KubernetesVersion.Newest);
+        var name = $"{use.Hostname}.{use.Name}.{use.Namespace}.svc.{dns.Zone}";
+        return dns.Ask(name, DnsType.A).HasAddress || dns.Ask(name, DnsType.AAAA).HasAddress;
+    }
+
+    private static IEnumerable<NameUse> Uses(Connectivity connectivity)
+    {
+        var names = new Dictionary<Workload, string>();
+        foreach (var end in connectivity.Ends.Where(e => e.Workload is not null))
+        {
+            names[end.Workload!] = end.Name;
+        }
+
+        foreach (var address in connectivity.Unit.Addresses)
+        {
+            if (address.Workload is { } workload && names.TryGetValue(workload, out var source))
+            {
+                yield return new NameUse(source, address.Namespace ?? "default", address.Name.Name, address.Name.Hostname, address.Address.Port?.ToString(CultureInfo.InvariantCulture), address.NameSpan);
+            }
+        }
+
+        foreach (var item in connectivity.Unit.Objects.Where(o => o is not Workload))
+        {
+            foreach (var reference in item.ServiceReferences)
+            {
+                yield return new NameUse($"{item.Namespace ?? "default"}/{item.Name}[{item.Kind.Value}]", reference.NamespaceFor(item) ?? "default", reference.Name.Value, null, reference.Port?.Value.ToString(), reference.Name.Span);
+            }
+        }
+    }
+
+    private static string Id(Service service) => $"{service.Namespace ?? "default"}/{service.Name}";
+}

@@ -1,0 +1,113 @@
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cluster.Applications;
+
+/// <content>Files that are no Kubernetes objects: helmfiles, Fleet's, Skaffold's and Tilt's.</content>
+internal sealed partial class Deployer
+{
+    private void FollowFiles()
+    {
+        foreach (var file in _files.All.Where(f => !IsParked(RelativePath.Folder(f.Path))).ToArray())
+        {
+            if (ApplicationFiles.IsHelmfile(file.Path))
+            {
+                FollowHelmfile(file);
+            }
+            else if (ApplicationFiles.IsFleet(file.Path))
+            {
+                FollowFleet(file);
+            }
+            else if (ApplicationFiles.IsSkaffold(file.Path))
+            {
+                FollowSkaffold(file);
+            }
+            else if (ApplicationFiles.IsTiltfile(file.Path))
+            {
+                FollowTiltfile(file);
+            }
+        }
+    }
+
+    private Deployment Start(DeploymentTool tool, string kind, Located<string> name, DeploymentCluster cluster, Deployment? parent = null)
+    {
+        var deployment = new Deployment(tool, kind, name.Value, name.Span, cluster, parent);
+        _all.Add(deployment);
+        return deployment;
+    }
+
+    private static Located<string> NameOf(ParsedFile file)
+    {
+        var line = file.Source.Lines.Line(0);
+        var folder = RelativePath.FileName(RelativePath.Folder(file.Path));
+        return new Located<string>(folder.Length == 0 ? RelativePath.FileName(file.Path) : folder, file.Source.Span(line.Start, line.End));
+    }
+
+    /// <summary>Adds a values file; one that is not there keeps the chart from being rendered.</summary>
+    private void AddValuesFile(Deployment deployment, UnitContent content, string folder, Located<string> written, List<ValuesLayer> layers, YamlMapping? data = null)
+    {
+        if (Placeholder.Is(written.Value) || RelativePath.IsRemote(written.Value) || RelativePath.Resolve(folder, written.Value) is not { } path)
+        {
+            content.Gap(written.Span, $"values file {written.Value} is not known");
+        }
+        else if (_sources.Text(path) is not { } text)
+        {
+            var near = MissingPath.Nearest(_folders, path);
+            content.Gap(written.Span, "a values file that does not exist");
+            deployment.Add(new ChartProblem(
+                ApplicationProblem.ValuesMissing,
+                written.Span,
+                $"values file '{written.Value}' does not exist" + (near is null ? "" : $"; there is {Short(near)}"),
+                near is null ? "name a file that exists" : $"write the path of {Short(near)}"));
+        }
+        else if (!path.EndsWith(".gotmpl", StringComparison.Ordinal))
+        {
+            layers.Add(new ValuesLayer(text));
+        }
+        else if (data is not null && _options.Engine?.Expand(text, data) is { Manifest: { } made } && made.File.Documents.Select(d => d.Root).OfType<YamlMapping>().FirstOrDefault() is { } values)
+        {
+            layers.Add(new ValuesLayer(null, EmbeddedValues.At(values, written.Span)));
+        }
+        else
+        {
+            content.Gap(written.Span, $"values file {written.Value} is a template that is not evaluated here");
+        }
+    }
+
+    /// <summary>Renders a chart that lies beside a file; a path that says so and is not there is a mistake.</summary>
+    private void AddLocalChart(Deployment deployment, UnitContent content, string folder, Located<string> chart, List<ValuesLayer> layers)
+    {
+        var isPath = chart.Value.StartsWith("./", StringComparison.Ordinal) || chart.Value.StartsWith("../", StringComparison.Ordinal);
+        var path = Placeholder.Is(chart.Value) || RelativePath.IsRemote(chart.Value) ? null : RelativePath.Resolve(folder, chart.Value);
+        if (path is not null && _sources.HasChart(path))
+        {
+            deployment.Add(new DeploymentSource(chart.Value, path, chart.Span));
+            content.HasSource = true;
+            _sources.AddChart(content, new ReleaseRequest(deployment.Title, path, deployment.Release ?? deployment.Name, deployment.Destination?.Value ?? "default", layers, FactsFor(deployment.Cluster).Version?.ToString()), chart.Span);
+            content.Reached.UnionWith(content.Files);
+            return;
+        }
+
+        deployment.Add(new DeploymentSource("chart " + chart.Value, null, chart.Span));
+        if (path is not null && isPath && !_folders.HasFile(path))
+        {
+            var near = MissingPath.Nearest(_folders, path);
+            Missing(
+                deployment,
+                content,
+                chart,
+                _folders.Exists(path) ? $"chart '{chart.Value}' has no Chart.yaml" : $"path '{chart.Value}' does not exist" + (near is null ? "" : $"; there is '{Short(near)}'"),
+                near is null ? null : $"write the path of {Short(near)}",
+                chart.Span);
+        }
+        else
+        {
+            content.Gap(chart.Span, $"chart {chart.Value} is not in this repository");
+        }
+    }
+
+    private static Located<string>? Scalar(YamlNode? node) => node is YamlScalar { Value.Length: > 0 } scalar ? new Located<string>(scalar.Value, scalar.Span) : null;
+
+    private static IEnumerable<YamlNode> Items(YamlNode? node) => node is YamlSequence list ? list.Items : node is YamlScalar { Value.Length: > 0 } one ? [one] : [];
+}

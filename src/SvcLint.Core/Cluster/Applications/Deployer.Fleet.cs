@@ -1,0 +1,230 @@
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cluster.Applications;
+
+/// <content>Rancher Fleet, Skaffold and Tilt, as far as they say it plainly.</content>
+internal sealed partial class Deployer
+{
+    private void FollowFleet(ParsedFile file)
+    {
+        if (file.Documents.Select(d => d.Root).OfType<YamlMapping>().FirstOrDefault() is not { } root)
+        {
+            return;
+        }
+
+        // Which clusters a bundle goes to is said by a GitRepo, and often by labels of clusters.
+        var folder = RelativePath.Folder(file.Path);
+        var helm = root["helm"] as YamlMapping;
+        var deployment = Start(DeploymentTool.Fleet, "bundle", NameOf(file), Unknown());
+        deployment.Destination = Scalar(root["namespace"]) ?? Scalar(root["defaultNamespace"]);
+        deployment.CreatesNamespace = true;
+        var content = new UnitContent();
+        if (root["targetCustomizations"] is YamlSequence { Items.Count: > 0 } customizations)
+        {
+            content.Gap(customizations.FirstLine, "customizations for some clusters");
+        }
+
+        if (helm is not null && (Scalar(helm["chart"]) is not null || _sources.HasChart(folder)))
+        {
+            var layers = new List<ValuesLayer>();
+            foreach (var item in Items(helm["valuesFiles"]).Select(Scalar).OfType<Located<string>>())
+            {
+                AddValuesFile(deployment, content, folder, item, layers);
+            }
+
+            if (helm["valuesFrom"] is YamlSequence { Items.Count: > 0 } from)
+            {
+                content.Gap(from.FirstLine, "values from the cluster");
+            }
+
+            if (helm["values"] is YamlMapping values)
+            {
+                layers.Add(new ValuesLayer(null, values));
+            }
+
+            deployment.Release = Scalar(helm["releaseName"])?.Value;
+            if (deployment.Release is null)
+            {
+                content.Gap(helm.FirstLine, "the release is named after the GitRepo");
+            }
+
+            if (helm["repo"] is YamlScalar { Value.Length: > 0 } repository)
+            {
+                deployment.Add(new DeploymentSource($"chart {Scalar(helm["chart"])?.Value} of {repository.Value}", null, repository.Span));
+                content.Gap(repository.Span, $"chart {Scalar(helm["chart"])?.Value} of {repository.Value} is not in this repository");
+            }
+            else
+            {
+                AddLocalChart(deployment, content, folder, Scalar(helm["chart"]) ?? new Located<string>(".", helm.FirstLine), layers);
+            }
+        }
+        else
+        {
+            AddFolder(deployment, content, Scalar((root["kustomize"] as YamlMapping)?["dir"]) is { } inner ? RelativePath.Resolve(folder, inner.Value) ?? folder : folder, recurses: true);
+        }
+
+        Finish(deployment, content, deployment.Destination, 0);
+    }
+
+    private void AddFolder(Deployment deployment, UnitContent content, string folder, bool recurses)
+    {
+        deployment.Add(new DeploymentSource(folder, folder, deployment.Span));
+        content.HasSource = true;
+        if (_sources.KustomizationOf(folder) is not null)
+        {
+            _sources.AddKustomization(content, folder, null, null);
+        }
+        else
+        {
+            _sources.AddDirectory(content, folder, recurses, null, null, deployment.Span);
+        }
+    }
+
+    private void FollowSkaffold(ParsedFile file)
+    {
+        foreach (var root in file.Documents.Select(d => d.Root).OfType<YamlMapping>().Where(r => r["apiVersion"] is YamlScalar version && version.Value.StartsWith("skaffold/", StringComparison.Ordinal)))
+        {
+            var folder = RelativePath.Folder(file.Path);
+            var deploy = root["deploy"] as YamlMapping;
+            var manifests = root["manifests"] as YamlMapping;
+            var context = Scalar(deploy?["kubeContext"]);
+            var cluster = context is not null ? new DeploymentCluster("context:" + context.Value, context.Value) : new DeploymentCluster("here:" + file.Path, "kube context");
+            var name = Scalar((root["metadata"] as YamlMapping)?["name"]) ?? NameOf(file);
+            var paths = Items(manifests?["rawYaml"]).Concat(Items((deploy?["kubectl"] as YamlMapping)?["manifests"])).Select(Scalar).OfType<Located<string>>().ToArray();
+            var kustomizations = Items((manifests?["kustomize"] as YamlMapping)?["paths"]).Concat(Items((deploy?["kustomize"] as YamlMapping)?["paths"])).Select(Scalar).OfType<Located<string>>().ToArray();
+            if (paths.Length + kustomizations.Length > 0)
+            {
+                var deployment = Start(DeploymentTool.Skaffold, "skaffold", name, cluster);
+                var content = new UnitContent();
+                foreach (var path in paths)
+                {
+                    AddFiles(deployment, content, folder, path);
+                }
+
+                foreach (var path in kustomizations)
+                {
+                    if (RelativePath.Resolve(folder, path.Value) is { } resolved && _sources.KustomizationOf(resolved) is not null)
+                    {
+                        deployment.Add(new DeploymentSource(path.Value, resolved, path.Span));
+                        content.HasSource = true;
+                        _sources.AddKustomization(content, resolved, null, null);
+                    }
+                    else
+                    {
+                        Missing(deployment, content, path, $"path '{path.Value}' has no kustomization", null, path.Span);
+                    }
+                }
+
+                Finish(deployment, content, null, 0);
+            }
+
+            foreach (var release in Items((deploy?["helm"] as YamlMapping)?["releases"]).Concat(Items((manifests?["helm"] as YamlMapping)?["releases"])).OfType<YamlMapping>())
+            {
+                if (Scalar(release["name"]) is { } released && Scalar(release["chartPath"]) is { } chart)
+                {
+                    AddRelease(DeploymentTool.Skaffold, release, released, chart, folder, cluster);
+                }
+            }
+        }
+    }
+
+    private void AddRelease(DeploymentTool tool, YamlMapping release, Located<string> name, Located<string> chart, string folder, DeploymentCluster cluster)
+    {
+        var deployment = Start(tool, "release", name, cluster);
+        deployment.Destination = Scalar(release["namespace"]) is { } target && !Placeholder.Is(target.Value) ? target : null;
+        deployment.Release = name.Value;
+        deployment.CreatesNamespace = release["createNamespace"] is YamlScalar { Value: "true" };
+        var content = new UnitContent();
+        var layers = new List<ValuesLayer>();
+        foreach (var values in Items(release["valuesFiles"]).Select(Scalar).OfType<Located<string>>())
+        {
+            AddValuesFile(deployment, content, folder, values, layers);
+        }
+
+        foreach (var entry in (release["setValues"] as YamlMapping)?.Entries ?? [])
+        {
+            if (entry is { Name: { } key, Value: YamlScalar value })
+            {
+                layers.Add(new ValuesLayer(null, null, new ReleaseParameter(new Located<string>(key, entry.Key.Span), new Located<string>(value.Value, value.Span), false)));
+            }
+        }
+
+        AddLocalChart(deployment, content, folder, chart.Value.StartsWith(".", StringComparison.Ordinal) ? chart : chart with { Value = "./" + chart.Value }, layers);
+        Finish(deployment, content, deployment.Destination, 0);
+    }
+
+    // A file, or a pattern of files.
+    private void AddFiles(Deployment deployment, UnitContent content, string folder, Located<string> written)
+    {
+        if (Placeholder.Is(written.Value) || RelativePath.IsRemote(written.Value) || RelativePath.Resolve(folder, written.Value) is not { } pattern)
+        {
+            content.Gap(written.Span, $"{written.Value} is not followed");
+            return;
+        }
+
+        if (pattern.IndexOfAny(['*', '?', '[']) < 0)
+        {
+            if (_folders.Exists(pattern))
+            {
+                AddFolder(deployment, content, pattern, recurses: false);
+            }
+            else if (_sources.Text(pattern) is null)
+            {
+                var near = MissingPath.Nearest(_folders, pattern);
+                Missing(deployment, content, written, $"path '{written.Value}' does not exist" + (near is null ? "" : $"; there is '{Short(near)}'"), null, written.Span);
+            }
+            else
+            {
+                deployment.Add(new DeploymentSource(written.Value, RelativePath.Folder(pattern), written.Span));
+                content.HasSource = true;
+                _sources.AddFile(content, pattern, written.Span);
+            }
+
+            return;
+        }
+
+        deployment.Add(new DeploymentSource(written.Value, null, written.Span));
+        content.HasSource = true;
+        foreach (var file in _files.All.Where(f => PathGlob.IsMatch(pattern, f.Path)).ToArray())
+        {
+            _sources.AddFile(content, file.Path, written.Span);
+        }
+    }
+
+    private void FollowTiltfile(ParsedFile file)
+    {
+        var calls = TiltCall.Find(file.Source);
+        if (calls.Count == 0)
+        {
+            return;
+        }
+
+        var folder = RelativePath.Folder(file.Path);
+        var cluster = new DeploymentCluster("here:" + file.Path, "kube context");
+        var deployment = Start(DeploymentTool.Tilt, "Tiltfile", NameOf(file), cluster);
+        var content = new UnitContent();
+        foreach (var call in calls)
+        {
+            switch (call.Name)
+            {
+                case "k8s_yaml":
+                    foreach (var path in call.Texts)
+                    {
+                        AddFiles(deployment, content, folder, path);
+                    }
+
+                    break;
+                case "kustomize" when call.Texts.Count > 0 && RelativePath.Resolve(folder, call.Texts[0].Value) is { } path && _sources.KustomizationOf(path) is not null:
+                    AddFolder(deployment, content, path, recurses: false);
+                    break;
+                default:
+                    content.Gap(call.Span, $"what {call.Name}(…) gives is not followed");
+                    break;
+            }
+        }
+
+        Finish(deployment, content, null, 0);
+    }
+}

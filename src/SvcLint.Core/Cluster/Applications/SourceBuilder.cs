@@ -1,0 +1,202 @@
+using SvcLint.Kustomize;
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cluster.Applications;
+
+/// <summary>Reads what a source of an application holds: a kustomization, a folder of manifests, a chart.</summary>
+internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseEngine? engine)
+{
+    private const int MaxFiles = 20_000;
+    private const int MaxDepth = 40;
+
+    private readonly VirtualFiles _files = new(files);
+
+    public FolderTree Folders => folders;
+
+    public SourceText? Text(string path) => files.Text(path);
+
+    public static bool IsManifest(string name) => name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".json", StringComparison.Ordinal);
+
+    public bool HasChart(string folder) => files.Find(RelativePath.Combine(folder, "Chart.yaml")) is not null;
+
+    public string? KustomizationOf(string folder) => Kustomizer.FileNames.Select(n => RelativePath.Combine(folder, n)).FirstOrDefault(p => files.Find(p) is not null);
+
+    /// <summary>Builds the kustomization of a folder, with an overlay where there is one.</summary>
+    /// <param name="content">Takes what is found.</param>
+    /// <param name="folder">Holds a kustomization.</param>
+    /// <param name="overlay">Fields of a kustomization that are laid over it.</param>
+    /// <param name="substitution">Variables.</param>
+    public void AddKustomization(UnitContent content, string folder, YamlMapping? overlay, Substitution? substitution)
+    {
+        if (KustomizationOf(folder) is not { } path)
+        {
+            return;
+        }
+
+        if (overlay is { Entries.Count: > 0 })
+        {
+            if (folder.Length == 0)
+            {
+                content.Gap(overlay.FirstLine, "transformations of the kustomization at the root");
+            }
+            else
+            {
+                var resources = NodeEdit.Set(overlay, "resources", MadeNode.Texts(overlay.FirstLine, [VirtualFiles.Reference(folder)]), overlay.FirstLine);
+                path = _files.Add(resources);
+            }
+        }
+
+        AddBuild(content, Kustomizer.Build(path, _files), substitution);
+    }
+
+    /// <summary>Builds a folder without kustomization as Flux does: every manifest below it, and kustomizations of folders as they are.</summary>
+    public void AddGenerated(UnitContent content, string folder, YamlMapping? overlay, SourceSpan place, Substitution? substitution)
+    {
+        var resources = new List<string>();
+        Gather(folder, 0);
+        if (resources.Count >= MaxFiles)
+        {
+            content.Gap(place, $"more than {MaxFiles} files");
+        }
+
+        var kustomization = NodeEdit.Set(overlay ?? NodeEdit.EmptyMapping(place), "resources", MadeNode.Texts(place, resources.Select(VirtualFiles.Reference)), place);
+        AddBuild(content, Kustomizer.Build(_files.Add(kustomization), _files), substitution);
+
+        void Gather(string at, int depth)
+        {
+            if (folders.List(at) is not { } listing || depth > MaxDepth || resources.Count >= MaxFiles)
+            {
+                return;
+            }
+
+            foreach (var file in listing.Files.Where(IsManifest).Select(f => RelativePath.Combine(at, f)))
+            {
+                if (files.Find(file) is { } parsed && !parsed.IsKustomization && parsed.Objects.Any())
+                {
+                    resources.Add(file);
+                }
+                else if (files.Find(file) is { Skipped: not null })
+                {
+                    content.Gap(place, $"{file} is a template");
+                }
+            }
+
+            foreach (var inner in listing.Folders.Where(f => f != ".git").Select(f => RelativePath.Combine(at, f)))
+            {
+                if (KustomizationOf(inner) is not null)
+                {
+                    resources.Add(inner);
+                }
+                else
+                {
+                    Gather(inner, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads the manifests of a folder as Argo CD does.</summary>
+    public void AddDirectory(UnitContent content, string folder, bool recurses, string? include, string? exclude, SourceSpan place)
+    {
+        var count = 0;
+        Gather(folder, "", 0);
+
+        void Gather(string at, string inner, int depth)
+        {
+            if (folders.List(at) is not { } listing || depth > MaxDepth || count > MaxFiles)
+            {
+                return;
+            }
+
+            foreach (var name in listing.Files)
+            {
+                var relative = RelativePath.Combine(inner, name);
+                if (name.EndsWith(".jsonnet", StringComparison.Ordinal))
+                {
+                    content.Gap(place, $"{RelativePath.Combine(at, name)} is Jsonnet");
+                }
+                else if (IsManifest(name) && count++ <= MaxFiles && (include is null || PathGlob.IsMatch(include, relative)) && (exclude is null || !PathGlob.IsMatch(exclude, relative)))
+                {
+                    AddFile(content, RelativePath.Combine(at, name), place);
+                }
+            }
+
+            foreach (var name in recurses ? listing.Folders.Where(f => f != ".git") : [])
+            {
+                Gather(RelativePath.Combine(at, name), RelativePath.Combine(inner, name), depth + 1);
+            }
+        }
+    }
+
+    /// <summary>Reads one file of manifests.</summary>
+    public void AddFile(UnitContent content, string path, SourceSpan place)
+    {
+        if (files.Find(path) is not { } file)
+        {
+            return;
+        }
+
+        if (file.Skipped is not null)
+        {
+            content.Gap(place, $"{path} is a template");
+            return;
+        }
+
+        var objects = file.Objects.ToArray();
+        if (objects.Length > 0)
+        {
+            content.Files.Add(path);
+            content.Reached.Add(path);
+            content.Objects.AddRange(objects);
+            content.Gaps.AddRange(file.Problems.Select(p => new UnitGap(p.Span, "a document that cannot be read")));
+        }
+    }
+
+    /// <summary>Renders a chart of the repository.</summary>
+    public void AddChart(UnitContent content, ReleaseRequest request, SourceSpan place, IReadOnlyList<YamlMapping>? postRenderers = null)
+    {
+        if (engine is null)
+        {
+            content.Gap(place, "a chart, which is not rendered here");
+            return;
+        }
+
+        var rendered = engine.Render(request);
+        content.Manifests.AddRange(rendered.Manifests);
+        content.Gaps.AddRange(rendered.Gaps);
+        content.Files.UnionWith(rendered.Files);
+        content.Problems.AddRange(rendered.Problems);
+        content.Gaps.AddRange(rendered.Manifests.SelectMany(m => m.File.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read")));
+        var objects = rendered.Manifests.SelectMany(m => m.File.Documents);
+        if (postRenderers is not { Count: > 0 })
+        {
+            content.Objects.AddRange(objects.SelectMany(d => d.Objects));
+            return;
+        }
+
+        IReadOnlyList<YamlMapping> roots = [.. objects.Select(d => d.Root).OfType<YamlMapping>().Where(ManifestReader.IsManifest)];
+        foreach (var renderer in postRenderers)
+        {
+            var kustomization = NodeEdit.Set(renderer, "resources", MadeNode.Texts(renderer.FirstLine, ["objects.yaml"]), renderer.FirstLine);
+            var build = Kustomizer.Build(_files.Add(kustomization, roots), _files);
+            content.Gaps.AddRange(build.NotHandled.Select(n => new UnitGap(n.Span, n.Reason)));
+            roots = [.. build.Objects.Select(o => o.Root)];
+        }
+
+        content.Objects.AddRange(roots.SelectMany(ManifestReader.Read));
+    }
+
+    private static void AddBuild(UnitContent content, KustomizeBuild build, Substitution? substitution)
+    {
+        foreach (var file in build.Files.Where(f => !VirtualFiles.IsVirtual(f.Path)))
+        {
+            content.Files.Add(file.Path);
+            content.Reached.Add(file.Path);
+        }
+
+        content.Gaps.AddRange(build.NotHandled.Select(n => new UnitGap(n.Span, n.Reason)));
+        content.Objects.AddRange(build.Objects.SelectMany(o => ManifestReader.Read(substitution?.Apply(o.Root) ?? o.Root)));
+    }
+}

@@ -1,0 +1,30 @@
+using SvcLint.Cluster.Applications;
+using SvcLint.Findings;
+
+namespace SvcLint;
+
+/// <summary>Says of findings in what an application deploys which application it is: a related place.</summary>
+internal static class DeployedFindings
+{
+    private const int MostNamed = 2;
+
+    public static IReadOnlyList<Finding> Apply(IReadOnlyList<Finding> findings, DeploymentSet deployments)
+    {
+        if (deployments.All.Count == 0)
+        {
+            return findings;
+        }
+
+        var byUnit = deployments.All.Where(d => d.Unit is not null).ToDictionary(d => d.Unit!.Name, StringComparer.Ordinal);
+        return [.. findings.Select(f => With(f, byUnit))];
+    }
+
+    private static Finding With(Finding finding, Dictionary<string, Deployment> byUnit)
+    {
+        var places = finding.Units.Take(MostNamed).Select(u => byUnit.TryGetValue(u, out var deployment) ? deployment : null).OfType<Deployment>()
+            .Where(d => d.Span != finding.Span && finding.Related.All(r => r.Span != d.Span))
+            .Select(d => new RelatedSpan(d.Span, "deployed by"))
+            .ToArray();
+        return places.Length == 0 ? finding : finding with { Related = [.. finding.Related, .. places] };
+    }
+}

@@ -1,0 +1,68 @@
+using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
+using SvcLint.Cluster.Applications;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>
+/// An address of an application that names a Service which the repository has, but which no application deploys to that cluster. Where something
+/// is deployed there that the files do not hold, this is a guess.
+/// </summary>
+public sealed class ApplicationServiceMissing : ApplicationRule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2104",
+        Name = "application-service-missing",
+        Title = "An application needs a Service that no application deploys to its cluster",
+        Effect = "the name does not resolve in that cluster",
+        Category = Category.Wiring,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+    };
+
+    protected override IEnumerable<Finding> CheckApplications(Repository repository)
+    {
+        foreach (var cluster in repository.Deployments.Clusters)
+        {
+            foreach (var deployment in cluster.Deployments.Where(d => d.Unit is not null))
+            {
+                foreach (var configured in deployment.Unit!.Addresses.Where(a => a.IsCertain && a.Pod is null))
+                {
+                    if (Missing(repository, cluster, configured) is { } elsewhere)
+                    {
+                        yield return Of(
+                            Report(
+                                configured.Owner,
+                                configured.NameSpan,
+                                $"'{configured.Key}' needs Service {configured.Name.Name}, which no application deploys to cluster {cluster.Cluster.Name}",
+                                [new RelatedSpan(elsewhere.NameSpan, "defined here"), Named(deployment)],
+                                confidence: cluster.IsFullyKnown ? Confidence.Medium : Confidence.Low,
+                                help: "deploy it to the cluster too, or name another Service"),
+                            deployment);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Service? Missing(Repository repository, DeployedCluster cluster, ConfiguredAddress configured)
+    {
+        var name = configured.Name.Name;
+        if (configured.Namespace is not { } asked || cluster.ServicesNamed(name).Count > 0 || repository.Externals.DeclaresService(name, asked))
+        {
+            return null;
+        }
+
+        // A short name is a Service's only where another cluster has it, with that port.
+        return configured.Name.IsQualified || (configured.Name.Namespace is not null && cluster.HasNamespace(asked)) ? repository.ServicesNamed(name).FirstOrDefault(Fits)
+            : configured.Name.Namespace is null && configured.Address.Port is not null ? repository.Deployments.Clusters.SelectMany(c => c.ServicesNamed(name)).Select(s => s.Service).FirstOrDefault(Fits)
+            : null;
+
+        bool Fits(Service service) =>
+            NamespaceComparer.MayBeSame(service.Namespace, asked) && (configured.Address.Port is not { } port || ServicePorts.Accepts(service, port, repository.WorkloadsBehind(service)));
+    }
+}
