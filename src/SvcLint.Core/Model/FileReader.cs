@@ -16,6 +16,11 @@ internal static class FileReader
             return dotNet;
         }
 
+        if (ConflictMarkers.Find(source) is { } conflict)
+        {
+            return new ParsedFile { Source = source, Problems = [conflict] };
+        }
+
         SkipReason? template = null;
         var parts = YamlStream.Split(source);
         var isKubernetes = IsKubernetes(source.Content);
