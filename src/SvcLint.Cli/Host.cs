@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using SvcLint.Text;
 
 namespace SvcLint.Cli;
@@ -12,13 +13,13 @@ internal sealed class Host
     /// <summary>Standard output, unbuffered.</summary>
     public Stream Output
     {
-        get => _output ??= Console.OpenStandardOutput();
+        get => _output ??= OutputIsTerminal ? Terminal(1) ?? Console.OpenStandardOutput() : Console.OpenStandardOutput();
         init => _output = value;
     }
 
     public TextWriter Error
     {
-        get => _error ??= new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true, NewLine = "\n" };
+        get => _error ??= new StreamWriter((Console.IsErrorRedirected ? null : Terminal(2)) ?? Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true, NewLine = "\n" };
         init => _error = value;
     }
 
@@ -32,6 +33,10 @@ internal sealed class Host
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
     public static bool IsBrokenPipe(IOException exception) => (exception.HResult & 0xFFFF) is 32 or 109 or 232;
+
+    // The console's own streams switch a terminal to application keys at the first write, and leave it so.
+    private static FileStream? Terminal(int descriptor) =>
+        OperatingSystem.IsWindows() ? null : new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     /// <summary>One line to the person who runs it.</summary>
     public void Say(string message) => Error.Write($"svclint: {string.Join('\n', message.Split('\n').Select(Printable.OneLine))}\n");

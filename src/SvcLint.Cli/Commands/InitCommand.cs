@@ -9,6 +9,7 @@ internal sealed class InitCommand : Command
 {
     private const string Configuration =
         """
+        # yaml-language-server: $schema=https://raw.githubusercontent.com/svclint/svclint/main/schemas/svclint.schema.json
         # svclint.yaml: what svclint cannot know by itself. Everything is optional; svclint works without this file.
 
         # The cluster that the manifests go to. What is not declared stays unknown, and rules that need it stay silent.

@@ -58,8 +58,17 @@ internal sealed class LintCommand : Command
             loop.Run(shown);
             if (arguments.Has(LintArguments.Diff))
             {
-                WriteDiff(loop.Changed, Report(arguments, session, result, shown, hidden, host), arguments, host);
-                destinations = destinations.Where(d => d.File is not null).ToArray();
+                // Formats of data hold the fixes themselves; only people get a diff instead.
+                if (destinations.Any(d => d is { Format: "text", File: null }))
+                {
+                    WriteDiff(loop.Changed, Report(arguments, session, result, shown, hidden, host), arguments, host);
+                    destinations = destinations.Where(d => d.File is not null).ToArray();
+                }
+
+                if (loop.Changed.Count == 0)
+                {
+                    host.Say(NothingToShow(shown, arguments));
+                }
             }
             else
             {
@@ -80,7 +89,9 @@ internal sealed class LintCommand : Command
         if (arguments.Value(LintArguments.WriteBaseline) is { } accepted)
         {
             BaselineFile.Write(accepted, session.Inputs.Root, host.Folder, shown);
-            host.Say($"accepted {Words.Count(shown.Count, "finding")} in {accepted}");
+            var visible = shown.Count(f => f.Confidence >= LintArguments.LeastConfidence(arguments));
+            var unseen = shown.Count > visible ? $" ({visible} shown, {shown.Count - visible} of lower confidence)" : "";
+            host.Say($"accepted {Words.Count(shown.Count, "finding")} in {accepted}{unseen}");
             shown = [];
         }
 
@@ -102,6 +113,11 @@ internal sealed class LintCommand : Command
         if (arguments.Value(LintArguments.Since) is { } revision)
         {
             session = session.Since(revision);
+        }
+
+        if (Scope.Read(arguments.Values(LintArguments.Scope), session.Inputs.Root, host) is { } scope)
+        {
+            session = session.Since(scope);
         }
 
         return (session, session.Lint(), Stopwatch.GetElapsedTime(start));
@@ -147,10 +163,9 @@ internal sealed class LintCommand : Command
             findings = Minus(findings, before.Findings);
         }
 
-        if (Scope.Read(arguments.Values(LintArguments.Scope), session.Inputs.Root, host) is { } scope)
+        if (session.Scope is { } scope)
         {
-            var deleted = session.LintWith(scope.Deleted(session.Inputs.Root));
-            var byDeletion = deleted is null ? [] : Minus(result.Findings, deleted.Findings).ToHashSet();
+            var byDeletion = session.BeforeScope is { } whole ? Minus(result.Findings, whole.Findings).ToHashSet() : [];
             findings = findings.Where(f => byDeletion.Contains(f) || scope.Holds(f, result));
         }
 
@@ -168,6 +183,14 @@ internal sealed class LintCommand : Command
     {
         var fingerprints = known.Select(f => f.Fingerprint).ToHashSet(StringComparer.Ordinal);
         return findings.Where(f => !fingerprints.Contains(f.Fingerprint));
+    }
+
+    private static string NothingToShow(IReadOnlyList<Finding> shown, Arguments arguments)
+    {
+        var unsafeFixes = arguments.Has(LintArguments.UnsafeFixes) ? 0 : shown.Count(f => f.Fixes.Count > 0 && f.Fixes.All(x => x.Safety == FixSafety.Unsafe));
+        return shown.Count == 0 ? "--diff: nothing to repair"
+            : unsafeFixes > 0 ? $"--diff: nothing has a safe fix; {Words.Count(unsafeFixes, "finding")} would change with --unsafe-fixes"
+            : "--diff: nothing has a fix";
     }
 
     private static void WriteDiff(IReadOnlyList<(ParsedFile Before, ParsedFile After)> changed, Report report, Arguments arguments, Host host)

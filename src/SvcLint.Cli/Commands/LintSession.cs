@@ -31,6 +31,12 @@ internal sealed record LintSession
     /// <summary>The findings at the revision that the run compares with; null when it compares with none.</summary>
     public LintResult? Before { get; init; }
 
+    /// <summary>The files that <c>--scope</c> names; null when all is in it.</summary>
+    public Scope? Scope { get; init; }
+
+    /// <summary>The findings if the files of the scope were as git last had them; null where they are, or git does not know.</summary>
+    public LintResult? BeforeScope { get; init; }
+
     /// <param name="arguments">The command line.</param>
     /// <param name="host">The world.</param>
     /// <param name="unitDeclarations"><c>NAME=PATH</c>, where the command has another meaning for <c>--unit</c> besides.</param>
@@ -100,7 +106,7 @@ internal sealed record LintSession
                 IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),
                 ListFolder = path => FolderLister.List(root, path),
-                Remotes = GitRemotes.Of(root.WorkTree),
+                Remotes = GitRemotes.Of(root),
                 Roots = [.. operands.Where(Directory.Exists).Append(root.Absolute(configuration.Folder)).Select(root.Relative).Select(p => p == "." ? "" : p).Where(p => !p.StartsWith("..", StringComparison.Ordinal)).Distinct()],
                 ForEach = OnEveryCore,
                 // The local zone would cost a read of the zone files.
@@ -158,20 +164,36 @@ internal sealed record LintSession
     {
         var revision = Revision.Find(Inputs.Root, name);
         var files = revision.Files(Inputs, Operands, Options.Configuration.IsExcluded);
-        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, ListFolder = null, Rendered = Rendered(files, isChanged: true), Engine = new ReleaseEngine(Inputs.Root, files, isChanged: true, Options) });
-        return this with { Before = before, Options = Options with { Earlier = before.Units } };
+        var rendered = Rendered(files, isChanged: true);
+        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, ListFolder = null, Rendered = rendered, Engine = new ReleaseEngine(Inputs.Root, files, isChanged: true, Options) });
+        return this with { Before = before, Options = Options with { Earlier = before.Units, EarlierRendered = rendered } };
     }
 
-    /// <summary>The findings if these deleted files were still there as git last had them; null when git has none of them.</summary>
-    public LintResult? LintWith(IEnumerable<string> deleted)
+    /// <summary>The same session compared with these files as git last had them; itself when git knows nothing else of them.</summary>
+    public LintSession Since(Scope scope)
     {
-        var restored = deleted
-            .Where(FileKinds.IsRead)
-            .Select(p => (Path: p, Content: Inputs.Root.WorkTree?.LastContent(p)))
-            .Where(r => r.Content is not null)
-            .Select(r => CodeFiles.Parse(SourceText.FromBytes(r.Path, r.Content!)))
-            .ToArray();
-        return restored.Length == 0 ? null : Linter.Lint([.. Inputs.Files, .. restored], Options);
+        var now = Inputs.Files.ToDictionary(f => f.Path, StringComparer.Ordinal);
+        var paths = scope.Paths.Where(p => !Inputs.Streams.Contains(p) && (now.ContainsKey(p) || !FileOpener.IsThere(Inputs.Root.Absolute(p)))).ToArray();
+        var last = paths.Zip(Inputs.Root.WorkTree?.LastContents(paths, now.ContainsKey) ?? [])
+            .Where(r => r.Second is not null)
+            .Select(r => SourceText.FromBytes(r.First, r.Second!))
+            .Where(t => !now.TryGetValue(t.Path, out var same) || same.Source.Content != t.Content)
+            .ToDictionary(t => t.Path, StringComparer.Ordinal);
+        if (last.Count == 0)
+        {
+            return this with { Scope = scope };
+        }
+
+        // What is no manifest may still be what a kustomization generates from.
+        ParsedFile[] files = [.. Inputs.Files.Where(f => !last.ContainsKey(f.Path)), .. last.Values.Where(t => FileKinds.IsRead(t.Path)).Select(CodeFiles.Parse)];
+        var rendered = Rendered(files, isChanged: true);
+        var before = Linter.Lint(files, Options with { ReadFile = path => last.TryGetValue(path, out var text) ? text : Options.ReadFile?.Invoke(path), Rendered = rendered, Engine = new ReleaseEngine(Inputs.Root, files, isChanged: true, Options) });
+        return this with
+        {
+            Scope = scope,
+            BeforeScope = before,
+            Options = Options.Earlier is null ? Options with { Earlier = before.Units, EarlierRendered = rendered } : Options,
+        };
     }
 
     /// <summary>The same session over other texts of some files.</summary>

@@ -13,7 +13,7 @@ internal static class NodeComparison
     private const int ShownPlaceholders = 5;
 
     /// <summary>The mode that a dump is of, for whoever leaves it open.</summary>
-    public static ProxyMode ModeOf(RuleDump dump) => dump.Kind switch { DumpKind.Nftables => ProxyMode.Nftables, DumpKind.Ipvs => ProxyMode.Ipvs, _ => ProxyMode.Iptables };
+    public static ProxyMode ModeOf(RuleDump dump) => dump.Kind switch { DumpKind.Nftables => ProxyMode.Nftables, DumpKind.Ipvs or DumpKind.IpSet => ProxyMode.Ipvs, _ => ProxyMode.Iptables };
 
     /// <exception cref="UsageException">The dump is of another mode, or the input is not that of a cluster.</exception>
     public static int Run(EmulationResult emulated, RuleDump dump, string file, bool isJson, Host host)

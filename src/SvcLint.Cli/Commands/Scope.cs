@@ -10,8 +10,7 @@ internal sealed class Scope
 
     private Scope(HashSet<string> paths) => _paths = paths;
 
-    /// <summary>Named files that are gone.</summary>
-    public IEnumerable<string> Deleted(InputRoot root) => _paths.Where(p => !FileOpener.IsThere(root.Absolute(p)));
+    public IReadOnlyCollection<string> Paths => _paths;
 
     /// <summary>The scope asked for, or null when all is in it.</summary>
     public static Scope? Read(IReadOnlyList<string> values, InputRoot root, Host host)

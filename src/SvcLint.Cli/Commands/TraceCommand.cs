@@ -8,7 +8,7 @@ internal sealed class TraceCommand : Command
 {
     private static readonly Option From = new("--from", "SOURCE", "pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address, or ingress: the ingress controller of the input");
     private static readonly Option To = new("--to", "DESTINATION", "A Service's DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address, each with [:PORT][/PROTOCOL]; PORT is a number or a name. Also ingress/NAMESPACE/NAME, gateway/NAMESPACE/NAME or a host of an Ingress: by way of its controller to each backend");
-    private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "json", "mermaid"] };
+    private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "json", "mermaid", "html"] };
     private static readonly Option Node = EmulationArguments.Node with { Help = "Whose kube-proxy meets the packet; default: the node of the source, for one from outside the only Node" };
     private static readonly Option Family = EmulationArguments.Family with { Help = "Default: that of the addresses given, else the Service's first" };
 
@@ -74,6 +74,9 @@ internal sealed class TraceCommand : Command
                     break;
                 case "json":
                     TraceJson.Write(traces[0], host.Output);
+                    break;
+                case "html":
+                    host.Print(TraceHtml.Of(traces));
                     break;
                 case "mermaid" when traces.Length > 1:
                     throw new UsageException("--format mermaid shows one connection; this is several: trace them one by one");

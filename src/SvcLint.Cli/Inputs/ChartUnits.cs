@@ -26,7 +26,7 @@ internal sealed class ChartUnits
             Load = (folder, loader) =>
             {
                 var full = root.Absolute(folder.Length == 0 ? "." : folder);
-                return ChartFolder.Load(full, root.WorkTree?.Root ?? full, folder, loader, isChanged ? Changed : null);
+                return ChartFolder.Load(full, root.Opener, folder, loader, isChanged ? Changed : null, isChanged ? Gone(folder) : null);
             },
             ReadFile = path => FileBesideInput.Read(root, path),
             Configuration = options.Configuration,
@@ -35,6 +35,9 @@ internal sealed class ChartUnits
             RootName = Path.GetFileName(root.Folder.TrimEnd('/')),
             ForEach = (count, action) => Parallel.For(0, count, action),
         };
+
+        IEnumerable<string> Gone(string folder) =>
+            byPath.Keys.Where(p => p.StartsWith(folder, StringComparison.Ordinal) && !FileOpener.IsThere(root.Absolute(p))).Select(p => p[folder.Length..]).Order(StringComparer.Ordinal);
 
         byte[]? Changed(string path) => byPath.TryGetValue(path, out var source) && source.InvalidAt is null ? source.ToBytes(source.Content) : null;
     }

@@ -72,14 +72,15 @@ internal sealed class WorkTree
     public IReadOnlyList<string> ChangedSince(string commit) =>
         Names(Demand("diff-index", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules", commit, "--"));
 
-    /// <summary>The bytes of a deleted file (path relative to the root) as git last had it, or null.</summary>
-    public byte[]? LastContent(string path)
-    {
-        if (Commit("HEAD") is { } head && Contents(head, [path])[0] is { } content)
-        {
-            return content;
-        }
+    /// <summary>The bytes of files (paths relative to the root) as git last had them, deleted ones too, or null, in the order asked.</summary>
+    /// <param name="paths">Files of the tree.</param>
+    /// <param name="isThere">Those that are there now: only the current commit is asked for them.</param>
+    public IEnumerable<byte[]?> LastContents(IReadOnlyList<string> paths, Func<string, bool> isThere) => Commit("HEAD") is { } head
+        ? paths.Zip(Contents(head, paths), (path, content) => content ?? (isThere(path) ? null : BeforeDeletion(path)))
+        : paths.Select(_ => (byte[]?)null);
 
+    private byte[]? BeforeDeletion(string path)
+    {
         var last = Ask("--literal-pathspecs", "rev-list", "-1", "HEAD", "--", path) is { } answer ? Encoding.UTF8.GetString(answer).Trim() : "";
         return last.Length > 0 && Commit(last + "^") is { } before ? Contents(before, [path])[0] : null;
     }

@@ -9,7 +9,7 @@ internal sealed class HtmlOutput : Output
 {
     private const int FewFindings = 12;
     private const int MostMaps = 8;
-    private const int MostWorkloads = 400;
+    private const int MostObjects = 400;
 
     public override string Format => "html";
 
@@ -32,7 +32,7 @@ internal sealed class HtmlOutput : Output
         }
 
         var number = 0;
-        foreach (var (name, unit) in ClusterUnits.Of(Linter.Units(report.Inputs.Files, report.Options), report.Options.Configuration.DefaultCluster).Where(u => u.Unit.Services.Count > 0 && u.Unit.Workloads.Count <= MostWorkloads).Take(MostMaps))
+        foreach (var (name, unit) in ClusterUnits.Of(Linter.Units(report.Inputs.Files, report.Options), report.Options.Configuration.DefaultCluster).Where(u => u.Unit.Services.Count is > 0 and <= MostObjects && u.Unit.Workloads.Count <= MostObjects).Take(MostMaps))
         {
             ReachHtml.AddMap(page, new ReachView(Connectivity.Of(unit), name, null, null) { Findings = findings, Shown = report.PathFromHere }, number++);
         }

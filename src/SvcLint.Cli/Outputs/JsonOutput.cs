@@ -45,6 +45,12 @@ internal sealed class JsonOutput : Output
         json.WriteString("rule", finding.Rule.Id);
         json.WriteString("name", finding.Rule.Name);
         json.WriteString("severity", Words.Of(finding.Severity));
+        if (finding.Severity != finding.Rule.Severity)
+        {
+            json.WriteString("defaultSeverity", Words.Of(finding.Rule.Severity));
+            json.WriteString("severitySetBy", finding.SetBy switch { SeveritySource.Host => "option", SeveritySource.Configuration => "configuration", _ => "evidence" });
+        }
+
         json.WriteString("confidence", Words.Of(finding.Confidence));
         json.WriteString("message", finding.Message);
         Optional(json, "effect", finding.Effect);

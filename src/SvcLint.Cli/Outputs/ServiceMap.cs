@@ -46,12 +46,15 @@ internal sealed class ServiceMap
     {
         var services = _view.Connectivity.Targets.Services.Where(s => _view.To?.Concerns(s) != false).ToArray();
         var exposures = _view.Exposures().GroupBy(e => (e.Service, Name: e.Entry is null ? e.Via : $"{e.Via} {e.Entry.Name}", e.Entry)).ToArray();
+        var byService = exposures.ToLookup(e => e.Key.Service, ReferenceEqualityComparer.Instance);
+        var byNamespace = services.ToLookup(NamespaceOf, StringComparer.Ordinal);
+        var podsOf = _pods.ToLookup(p => p.Namespace!, StringComparer.Ordinal);
         var top = 10;
         foreach (var ns in services.Select(NamespaceOf).Concat(_pods.Select(p => p.Namespace!)).Distinct().Order(StringComparer.Ordinal))
         {
-            var pods = _pods.Where(p => p.Namespace == ns).ToArray();
-            var own = services.Where(s => NamespaceOf(s) == ns).OrderBy(s => _view.Connectivity.Targets.Behind(s) is [var first, ..] ? first.Number : int.MaxValue).ToArray();
-            var entries = own.SelectMany(s => exposures.Where(e => ReferenceEquals(e.Key.Service, s))).ToArray();
+            var pods = podsOf[ns].ToArray();
+            var own = byNamespace[ns].OrderBy(s => _view.Connectivity.Targets.Behind(s) is [var first, ..] ? first.Number : int.MaxValue).ToArray();
+            var entries = own.SelectMany(s => byService[s]).ToArray();
             var rows = Math.Max(Math.Max(pods.Length, own.Length), Math.Max(entries.Length, 1));
             _boxes.Append(CultureInfo.InvariantCulture, $"<text x=\"{Entries}\" y=\"{top + 20}\" font-weight=\"600\">{Escaped.Html(Cut(ns, 60))}</text>");
             _edges.Append(CultureInfo.InvariantCulture, $"<rect class=\"ns\" x=\"8\" y=\"{top}\" width=\"{Width - 16}\" height=\"{(rows * Row) + 34}\" rx=\"8\"/>");

@@ -13,14 +13,15 @@ internal sealed class TextOutput : Output
     public override void Write(Report report, Stream stream)
     {
         using var writer = Text(stream);
+        var told = new HashSet<(string, Severity, SeveritySource)>();
         foreach (var finding in report.Findings)
         {
-            Write(finding, report, writer);
+            Write(finding, report, writer, told);
             writer.WriteLine();
         }
     }
 
-    private void Write(Finding finding, Report report, TextWriter writer)
+    private void Write(Finding finding, Report report, TextWriter writer, HashSet<(string, Severity, SeveritySource)> told)
     {
         writer.WriteLine($"{Paint.Of(finding.Severity, $"{Words.Of(finding.Severity)}[{finding.Rule.Id}]")} {Paint.Dim(finding.Rule.Name)}");
         writer.WriteLine(Paint.Bold(Words.OneLine(finding.Message)));
@@ -45,6 +46,10 @@ internal sealed class TextOutput : Output
         }
 
         Notes(finding, ends.Length, writer, new string(' ', margin));
+        if (finding.Severity != finding.Rule.Severity && told.Add((finding.Rule.Id, finding.Severity, finding.SetBy)))
+        {
+            writer.WriteLine($"{new string(' ', margin)}{Paint.Place(" =")} {Why(finding)}");
+        }
     }
 
     // A Service with fifty ports under one mistake still fits a screen.
@@ -64,6 +69,14 @@ internal sealed class TextOutput : Output
         writer.WriteLine($"{Paint.Place(excerpt.Line.ToString().PadLeft(margin) + " |")} {excerpt.Text}");
         writer.WriteLine($"{Paint.Place(new string(' ', margin) + " |")} {new string(' ', excerpt.Before)}{underline}");
     }
+
+    // Once for a rule: whoever reads its page finds another severity there.
+    private static string Why(Finding finding) => $"{Words.Of(finding.Severity)}, by default {Words.Of(finding.Rule.Severity)}: " + finding.SetBy switch
+    {
+        SeveritySource.Host => "set by --rule",
+        SeveritySource.Configuration => "set in the configuration",
+        _ => finding.Severity < finding.Rule.Severity ? "what shows it here is weaker than what the rule rests on otherwise" : "what shows it here leaves no doubt",
+    };
 
     private void Notes(Finding finding, int shown, TextWriter writer, string margin)
     {

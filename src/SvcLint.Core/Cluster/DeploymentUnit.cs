@@ -35,7 +35,11 @@ public enum UnitKind
 }
 
 /// <summary>Something that belongs to a unit but could not be understood: rules which need it stay silent.</summary>
-public sealed record UnitGap(SourceSpan Span, string Reason);
+public sealed record UnitGap(SourceSpan Span, string Reason)
+{
+    /// <summary>The file or folder of the repository that a kustomization names and that is not there; null for any other gap.</summary>
+    public string? MissingPath { get; init; }
+}
 
 /// <summary>Manifests that are applied together to one cluster, with effective values.</summary>
 public sealed class DeploymentUnit
@@ -136,9 +140,12 @@ public sealed class DeploymentUnit
     public IReadOnlyList<KubeProxyConfiguration> KubeProxyConfigurations { get; }
 
     /// <summary>The addresses that the unit's processes are configured with; hosts with a slip in their domain are <see cref="MisspeltAddresses"/>.</summary>
-    public IEnumerable<ConfiguredAddress> Addresses => AllAddresses.Where(a => a.Slip is null);
+    public IEnumerable<ConfiguredAddress> Addresses => AllAddresses.Where(a => a.Slip is null && !a.IsLocal);
 
     public IEnumerable<ConfiguredAddress> MisspeltAddresses => AllAddresses.Where(a => a.Slip is not null);
+
+    /// <summary>Addresses whose host is the pod itself: localhost and 127.0.0.1.</summary>
+    public IEnumerable<ConfiguredAddress> LocalAddresses => AllAddresses.Where(a => a.IsLocal);
 
     private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= AddressReader.Read(this);
 

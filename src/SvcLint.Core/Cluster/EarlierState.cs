@@ -2,16 +2,21 @@ using SvcLint.Model;
 
 namespace SvcLint.Cluster;
 
-/// <summary>The units of the same input as it was earlier: what an object is changed from.</summary>
+/// <summary>The units of the same input as it was earlier: what an object is changed from, and what is gone.</summary>
 public sealed class EarlierState
 {
     private readonly Dictionary<(string Place, string Group, string Kind, string? Namespace, string Name), KubernetesObject?> _objects = [];
+    private readonly Dictionary<string, DeploymentUnit> _units = new(StringComparer.Ordinal);
+    private readonly ILookup<string, Service> _services;
+    private readonly ILookup<string, ConfigMap> _configMaps;
+    private readonly WorkloadIndex _workloads;
 
     /// <param name="units">With effective values.</param>
     public EarlierState(IReadOnlyList<DeploymentUnit> units)
     {
         foreach (var unit in units)
         {
+            _units[NameOf(unit)] = unit;
             foreach (var item in unit.Objects)
             {
                 if (item.Name is { } name)
@@ -22,16 +27,39 @@ public sealed class EarlierState
                 }
             }
         }
+
+        _services = units.SelectMany(u => u.Services).Where(s => s.Name is not null).ToLookup(s => s.Name!, StringComparer.Ordinal);
+        _configMaps = units.SelectMany(u => u.ConfigMaps).Where(m => m.Name is not null).ToLookup(m => m.Name!, StringComparer.Ordinal);
+        _workloads = new WorkloadIndex([.. units.SelectMany(u => u.Workloads)]);
     }
 
     /// <summary>An object as the same unit had it; null when it is new there.</summary>
     public KubernetesObject? Find(DeploymentUnit unit, KubernetesObject item) =>
         item.Name is { } name && _objects.TryGetValue(Key(Place(unit, item), item, name), out var found) ? found : null;
 
+    /// <summary>The unit as it was; null for one that is new.</summary>
+    public DeploymentUnit? Find(DeploymentUnit unit) => _units.TryGetValue(NameOf(unit), out var found) ? found : null;
+
+    /// <summary>The Service of a name that an object could reach; null when there was none.</summary>
+    public Service? ServiceFor(string name, string? @namespace, string path) => For(_services[name], @namespace, path);
+
+    /// <summary>The ConfigMap of a name that pods could use; null when there was none.</summary>
+    public ConfigMap? ConfigMapFor(string name, string? @namespace, string path) => For(_configMaps[name], @namespace, path);
+
+    /// <summary>Workloads whose pods the Service selected, in manifests that may meet its own.</summary>
+    public IEnumerable<Workload> WorkloadsBehind(Service service) =>
+        _workloads.Behind(service).Where(w => ClusterFolders.MayMeetByName(w.Span.Source.Path, service.Span.Source.Path));
+
+    private static T? For<T>(IEnumerable<T> named, string? @namespace, string path)
+        where T : KubernetesObject =>
+        named.FirstOrDefault(o => NamespaceComparer.MayBeSame(o.Namespace, @namespace) && ClusterFolders.MayMeetByName(o.Span.Source.Path, path));
+
     private static (string, string, string, string?, string) Key(string place, KubernetesObject item, string name) =>
         (place, item.Group, item.Kind.Value, item.Namespace, name);
 
     // What a folder makes a unit of depends on the files beside it; the file itself stays the same.
     private static string Place(DeploymentUnit unit, KubernetesObject item) =>
-        unit.Kind is UnitKind.File or UnitKind.Folder ? item.Span.Source.Path : unit.Kind + " " + unit.Name;
+        unit.Kind is UnitKind.File or UnitKind.Folder ? item.Span.Source.Path : NameOf(unit);
+
+    private static string NameOf(DeploymentUnit unit) => unit.Kind + " " + unit.Name;
 }

@@ -9,16 +9,23 @@ namespace SvcLint.Cluster;
 public sealed class Repository
 {
     private readonly Dictionary<string, List<Service>> _servicesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ConfigMap>> _configMapsByName = new(StringComparer.Ordinal);
     private readonly List<Workload> _workloads = [];
     private readonly HashSet<(string? Name, string? Namespace)> _workloadNames = [];
     private readonly WorkloadIndex _workloadsByLabel;
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
+    private readonly ClusterFolders _folders = new();
+    private readonly Lazy<Dictionary<string, ParsedFile>> _filesByPath;
     private readonly Lazy<HashSet<string>> _withEndpoints;
     private readonly Lazy<LabelledServices> _labelledServices;
     private readonly Lazy<DeclaredNamespaces> _namespaces;
+    private readonly Lazy<ILookup<string, KubernetesObject>> _byGroup;
+    private readonly Lazy<IReadOnlyList<(DeploymentUnit Unit, StringMapEntry Entry)>> _corefiles;
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
+    private readonly Lazy<CustomResourceDefinitions> _customResources;
 
     /// <param name="units">The units: their objects come with effective values.</param>
     /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
@@ -31,6 +38,8 @@ public sealed class Repository
         Assertions = configuration.Connections;
         _projects = new Lazy<ProjectJoin>(() => new ProjectJoin(files, configuration));
         _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
+        _filesByPath = new Lazy<Dictionary<string, ParsedFile>>(() => files.GroupBy(f => f.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal));
+        _customResources = new Lazy<CustomResourceDefinitions>(() => new CustomResourceDefinitions(files));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
         var seen = new HashSet<(SourceSpan, string?, string?)>();
@@ -38,6 +47,7 @@ public sealed class Repository
         {
             if (seen.Add((item.Kind.Span, item.Namespace, item.Name)))
             {
+                _folders.Add(item);
                 Add(item);
             }
         }
@@ -45,6 +55,9 @@ public sealed class Repository
         _workloadsByLabel = new WorkloadIndex(_workloads);
         _labelledServices = new Lazy<LabelledServices>(() => new LabelledServices([.. Services]));
         _namespaces = new Lazy<DeclaredNamespaces>(() => new DeclaredNamespaces(units.SelectMany(u => u.Namespaces)));
+        _byGroup = new Lazy<ILookup<string, KubernetesObject>>(() => units.SelectMany(u => u.Objects).Where(o => o is OtherObject).ToLookup(o => o.Group, StringComparer.Ordinal));
+        _corefiles = new Lazy<IReadOnlyList<(DeploymentUnit, StringMapEntry)>>(() =>
+            [.. units.SelectMany(u => u.ConfigMaps.SelectMany(m => (m.Data?.Entries ?? []).Where(e => e.Key.Value == "Corefile").Select(e => (u, e))))]);
         _withEndpoints = new Lazy<HashSet<string>>(() => new HashSet<string>(
             units.SelectMany(u => u.Endpoints.Select(e => e.Name).Concat(u.EndpointSlices.Select(s => s.Metadata.Labels?[EndpointSlice.ServiceNameLabel]))).OfType<string>(), StringComparer.Ordinal));
         _distinctlyLabelled = new Lazy<IReadOnlyList<Workload>>(() => [.. _workloads.GroupBy(w => (Text(w.PodLabels), Text(w.Metadata.Labels))).Select(g => g.First())]);
@@ -72,6 +85,9 @@ public sealed class Repository
     /// <summary>Where the .NET applications in containers listen.</summary>
     public ListeningContainers Listening => _listening.Value;
 
+    /// <summary>The CustomResourceDefinitions of the input.</summary>
+    public CustomResourceDefinitions CustomResources => _customResources.Value;
+
     public IReadOnlyList<Workload> Workloads => _workloads;
 
     /// <summary>The first workload of each set of labels, its own and its pods': enough for who asks what labels there are.</summary>
@@ -86,6 +102,21 @@ public sealed class Repository
 
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>Objects of all units of an API group of which no kind has a model.</summary>
+    public IEnumerable<KubernetesObject> OfGroup(string group) => _byGroup.Value[group];
+
+    /// <summary>The configurations of CoreDNS that units hold.</summary>
+    public IReadOnlyList<(DeploymentUnit Unit, StringMapEntry Entry)> Corefiles => _corefiles.Value;
+
+    /// <summary>ConfigMaps of a name, anywhere in the input.</summary>
+    public IReadOnlyList<ConfigMap> ConfigMapsNamed(string name) => _configMapsByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>True unless the folders say that an object never is in the cluster of a unit.</summary>
+    public bool MayMeet(DeploymentUnit unit, KubernetesObject item) => unit.Files.Any(f => _folders.MayMeet(f, item.Span.Source.Path));
+
+    /// <summary>A file by its path; null when none was read.</summary>
+    public ParsedFile? FileAt(string path) => _filesByPath.Value.TryGetValue(path, out var found) ? found : null;
 
     /// <summary>True when Endpoints or an EndpointSlice of the input belong to a Service of this name.</summary>
     public bool HasEndpointsOf(string service) => _withEndpoints.Value.Contains(service);
@@ -112,6 +143,9 @@ public sealed class Repository
     /// <summary>True when the input holds an object of this API group.</summary>
     public bool HasGroup(string group) => _groups.Contains(group);
 
+    /// <summary>True when the input holds an object of this kind, of whatever group.</summary>
+    public bool HasKind(string kind) => _kinds.Contains(kind);
+
     private static string Text(StringMap? labels) =>
         string.Join("\n", (labels?.Entries ?? []).Select(l => l.Key.Value + "=" + l.Value.Value).OrderBy(l => l, StringComparer.Ordinal));
 
@@ -124,6 +158,7 @@ public sealed class Repository
     private void Add(KubernetesObject item)
     {
         _groups.Add(item.Group);
+        _kinds.Add(item.Kind.Value);
         switch (item)
         {
             case Service { Name: { } name } service:
@@ -133,6 +168,14 @@ public sealed class Repository
                 }
 
                 same.Add(service);
+                break;
+            case ConfigMap { Name: { } name } map:
+                if (!_configMapsByName.TryGetValue(name, out var alike))
+                {
+                    _configMapsByName.Add(name, alike = []);
+                }
+
+                alike.Add(map);
                 break;
             case Workload workload:
                 _workloads.Add(workload);

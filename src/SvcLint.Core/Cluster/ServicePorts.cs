@@ -5,6 +5,9 @@ namespace SvcLint.Cluster;
 /// <summary>Whether a port by which a Service is addressed is one that it has.</summary>
 public static class ServicePorts
 {
+    /// <summary>True for the governing Services that the Prometheus operator makes: <c>prometheus-operated</c> beside <c>prometheus-operator</c>.</summary>
+    public static bool IsMadeByOperator(string name) => name.EndsWith("-operated", StringComparison.Ordinal);
+
     public static bool IsHeadless(Service service) => service.Spec?.ClusterIP?.Value == "None" || service.Spec?.ClusterIPs?.Items.Any(i => i.Value == "None") == true;
 
     /// <summary>False when nothing can be said: an alias, or a Service that lists no ports.</summary>
@@ -46,6 +49,10 @@ public static class ServicePorts
             _ => true,
         };
     }
+
+    /// <summary>The only port of the Service that leads to a port of the pods: who names that one means this.</summary>
+    public static ServicePort? Meant(Service service, IntOrString target) =>
+        service.Spec?.Ports?.Items.Where(p => PortResolution.Target(p) is { } own && own == target).ToArray() is [{ Port: not null } only] ? only : null;
 
     /// <summary>For messages: "80 (http), 443".</summary>
     public static string Text(Service service) =>

@@ -30,6 +30,8 @@ internal sealed class UnitBuilder
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly List<DeploymentUnit> _units = [];
 
+    private const int MostRepeated = 100_000;
+
     private readonly HashSet<YamlNode> _fragments;
 
     private UnitBuilder(IReadOnlyList<ParsedFile> files, UnitOptions options)
@@ -68,7 +70,7 @@ internal sealed class UnitBuilder
         var (deployments, reached) = hasApplications ? Deployer.Run(_files, _units, _options) : (DeploymentSet.None, []);
         IReadOnlyList<RenderedUnit> installed = [.. deployments.Rendered, .. _files.Rendered];
         var charts = new HashSet<string>(installed.Where(r => r.Gaps.Count == 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
-        var byFiles = rendered.Where(r => r.Files.Any(charts.Contains)).Select(r => r.Name).ToArray();
+        var byFiles = new HashSet<string>(rendered.Where(r => r.Files.Any(charts.Contains)).Select(r => r.Name), StringComparer.Ordinal);
         rendered = [.. rendered.Where(r => !byFiles.Contains(r.Name)), .. installed];
         _units.RemoveAll(u => u.Kind is UnitKind.Kustomization or UnitKind.Folder or UnitKind.File && u.Files.All(reached.Contains) || (u.Kind == UnitKind.Chart && byFiles.Contains(u.Name)));
         _units.AddRange(deployments.All.Select(d => d.Unit).OfType<DeploymentUnit>());
@@ -177,6 +179,13 @@ internal sealed class UnitBuilder
             return;
         }
 
+        // As many alternatives, each with all the others: then the others are a unit of their own.
+        if ((long)alternatives.Count * common.Length > MostRepeated)
+        {
+            Add(folder, UnitKind.Folder, common, [], gaps);
+            common = [];
+        }
+
         foreach (var alternative in files.Where(alternatives.Contains))
         {
             Add(alternative.Path, common.Length == 0 ? UnitKind.File : UnitKind.Folder, [alternative, .. common], [], gaps);
@@ -189,7 +198,7 @@ internal sealed class UnitBuilder
         var objects = plain.SelectMany(f => f.Objects).Where(o => !IsFragment(o)).Select(o => kind == UnitKind.Chart ? WithoutUnknownNamespace(o) : o).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
         var unread = plain.SelectMany(f => f.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read"));
         var computed = plain.Where(f => f.Code is not null && HasObjects(f)).Select(f => new UnitGap(f.Source.Span(0, 0), "objects that code makes, and may change"));
-        var notHandled = builds.SelectMany(b => b.NotHandled).Select(n => new UnitGap(n.Span, n.Reason));
+        var notHandled = builds.SelectMany(b => b.NotHandled).Select(n => new UnitGap(n.Span, n.Reason) { MissingPath = n.MissingPath });
         _units.Add(new DeploymentUnit(
             name,
             kind,

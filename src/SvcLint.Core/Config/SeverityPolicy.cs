@@ -71,7 +71,7 @@ public sealed class SeverityPolicy(LintConfiguration configuration, IReadOnlyDic
         if (finding.Units.Count == 0)
         {
             var alone = Of(finding.Rule.Id, finding.Severity, path, null);
-            return alone == Severity.Off ? null : finding with { Severity = alone };
+            return alone == Severity.Off ? null : With(finding, alone);
         }
 
         var severity = Severity.Off;
@@ -86,6 +86,10 @@ public sealed class SeverityPolicy(LintConfiguration configuration, IReadOnlyDic
             }
         }
 
-        return units.Count == 0 ? null : finding with { Severity = severity, Units = units };
+        return units.Count == 0 ? null : With(finding, severity) with { Units = units };
     }
+
+    private Finding With(Finding finding, Severity severity) => severity == finding.Severity
+        ? finding
+        : finding with { Severity = severity, SetBy = fromHost.ContainsKey(finding.Rule.Id) ? SeveritySource.Host : SeveritySource.Configuration };
 }

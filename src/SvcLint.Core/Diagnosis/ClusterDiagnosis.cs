@@ -15,6 +15,7 @@ public static class ClusterDiagnosis
         var exposure = new ExposureSteps(index);
         var clients = new ClientSteps(index);
         var policies = new PolicySteps(index, clients);
+        var affinity = new AffinitySteps(index);
         var rules = new NodeRuleSteps(index, version);
         var services = new List<ServiceDiagnosis>();
         foreach (var listed in index.Listed)
@@ -28,6 +29,7 @@ public static class ClusterDiagnosis
                 .. clients.Of(service, listed),
                 .. policies.Of(service, listed),
                 .. exposure.Of(service, listed),
+                .. affinity.Of(service),
                 .. rules.Of(service),
             ];
             services.Add(new ServiceDiagnosis(listed.Namespace, listed.Name, service.NameSpan, steps));

@@ -110,6 +110,7 @@ public sealed class ClusterDump
         var head = text.Length > 4096 ? text.Substring(0, 4096) : text;
         return Has(head, "*nat") || Has(head, "*filter") || Has(head, "*mangle") || Has(head, "*raw") ? DumpKind.Iptables
             : Has(head, "table ip kube-proxy {") || Has(head, "table ip6 kube-proxy {") || (head.StartsWith("table ", StringComparison.Ordinal) && text.IndexOf("table ip kube-proxy", StringComparison.Ordinal) >= 0) ? DumpKind.Nftables
+            : head.StartsWith("create KUBE-", StringComparison.Ordinal) || head.IndexOf("\ncreate KUBE-", StringComparison.Ordinal) >= 0 ? DumpKind.IpSet
             : head.StartsWith("-A -t ", StringComparison.Ordinal) || head.StartsWith("-A -u ", StringComparison.Ordinal) ? DumpKind.Ipvs
             : null;
     }

@@ -46,7 +46,7 @@ internal sealed class NodeRuleSteps
 
         var result = Emulator.Emulate(index.Dump.Objects, new EmulationOptions
         {
-            Mode = dump.Kind switch { DumpKind.Nftables => ProxyMode.Nftables, DumpKind.Ipvs => ProxyMode.Ipvs, _ => null },
+            Mode = dump.Kind switch { DumpKind.Nftables => ProxyMode.Nftables, DumpKind.Ipvs or DumpKind.IpSet => ProxyMode.Ipvs, _ => null },
             Family = family,
             Node = node,
             Version = version,

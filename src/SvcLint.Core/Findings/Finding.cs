@@ -22,6 +22,18 @@ public enum FixSafety
 
 public sealed record Fix(string Title, FixSafety Safety, IReadOnlyList<TextEdit> Edits);
 
+/// <summary>Who decided on a finding's severity.</summary>
+public enum SeveritySource
+{
+    /// <summary>The rule, by what it found.</summary>
+    Evidence,
+
+    Configuration,
+
+    /// <summary>The command line, or whoever else asked for the run.</summary>
+    Host,
+}
+
 /// <summary>
 /// One problem at one place. The primary span decides for suppression, scope and fingerprint; related spans explain.
 /// </summary>
@@ -46,6 +58,8 @@ public sealed record Finding
     public required SourceSpan Span { get; init; }
 
     public required Severity Severity { get; init; }
+
+    public SeveritySource SetBy { get; init; }
 
     public required Confidence Confidence { get; init; }
 

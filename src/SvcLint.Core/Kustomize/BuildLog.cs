@@ -16,7 +16,7 @@ internal sealed class BuildLog
 
     public void Unsupported(SourceSpan span, string reason) => Add(span, NotHandledKind.Unsupported, reason);
 
-    public void Missing(SourceSpan span, string reason) => Add(span, NotHandledKind.Missing, reason);
+    public void Missing(SourceSpan span, string reason, string? path = null) => Add(span, NotHandledKind.Missing, reason, path);
 
     public void Invalid(SourceSpan span, string reason) => Add(span, NotHandledKind.Invalid, reason);
 
@@ -29,9 +29,9 @@ internal sealed class BuildLog
         }
     }
 
-    private void Add(SourceSpan span, NotHandledKind kind, string reason)
+    private void Add(SourceSpan span, NotHandledKind kind, string reason, string? path = null)
     {
-        var entry = new NotHandled(span, kind, reason);
+        var entry = new NotHandled(span, kind, reason) { MissingPath = path };
         if (_said.Add(entry))
         {
             _notHandled.Add(entry);

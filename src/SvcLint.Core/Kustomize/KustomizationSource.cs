@@ -112,13 +112,13 @@ internal sealed class KustomizationSource(string folder, IKustomizeFiles files, 
         {
             log.Missing(span, "a remote base");
         }
-        else if (RelativePath.Resolve(folder, reference) is null)
+        else if (RelativePath.Resolve(folder, reference) is { } path)
         {
-            log.Missing(span, "a path outside the repository");
+            log.Missing(span, "a missing file: " + reference, path);
         }
         else
         {
-            log.Missing(span, "a missing file: " + reference);
+            log.Missing(span, "a path outside the repository");
         }
     }
 }

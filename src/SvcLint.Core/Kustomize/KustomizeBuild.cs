@@ -46,7 +46,11 @@ public enum KustomizeRole
 }
 
 /// <summary>Something that keeps a build from being fully known, at its place in the kustomization or patch.</summary>
-public sealed record NotHandled(SourceSpan Span, NotHandledKind Kind, string Reason);
+public sealed record NotHandled(SourceSpan Span, NotHandledKind Kind, string Reason)
+{
+    /// <summary>The file or folder of the repository that is not there; null for any other reason.</summary>
+    public string? MissingPath { get; init; }
+}
 
 public enum NotHandledKind
 {

@@ -7,6 +7,11 @@ public sealed record ConfigMap : KubernetesObject
 {
     public StringMap? Data { get; init; }
 
+    /// <summary>Keys whose values are not text.</summary>
+    public IReadOnlyList<string> BinaryKeys { get; init; } = [];
+
+    public bool HasKey(string key) => Data?.Find(key) is not null || BinaryKeys.Contains(key);
+
     internal static ConfigMap Read(ObjectHeader header, MappingReader reader)
     {
         var data = reader.StringMap("data");
@@ -18,6 +23,7 @@ public sealed record ConfigMap : KubernetesObject
             Kind = header.Kind,
             Metadata = header.Metadata,
             Data = data,
+            BinaryKeys = [.. (reader.StringMap("binaryData")?.Entries ?? []).Select(e => e.Key.Value)],
             ServiceReferences = data is { Count: > 0 } && data.Entries.All(e => IsPort(e.Key.Value)) ? StreamServices(data) : [],
         };
     }

@@ -11,10 +11,14 @@ internal static class FileReader
     {
         var documents = new List<ParsedDocument>();
         var problems = new List<YamlProblem>();
-        var passedOver = (Documents: 0, Characters: 0);
         if (ReadDotNet(source) is { } dotNet)
         {
             return dotNet;
+        }
+
+        if (ConflictMarkers.Find(source) is { } conflict)
+        {
+            return new ParsedFile { Source = source, Problems = [conflict] };
         }
 
         SkipReason? template = null;
@@ -37,8 +41,7 @@ internal static class FileReader
 
             if (DocumentScan.CanBePassedOver(part.Slice.Text))
             {
-                passedOver = (passedOver.Documents + 1, passedOver.Characters + part.Slice.Text.Length);
-                documents.Add(new ParsedDocument(range, null, []));
+                documents.Add(new ParsedDocument(range, null, []) { IsPassedOver = true });
                 continue;
             }
 
@@ -57,9 +60,11 @@ internal static class FileReader
             documents.Add(new ParsedDocument(range, result.Root, result.Problem is null ? ManifestReader.Read(result.Root) : []) { Ignored = result.Ignored });
         }
 
-        return template is not null
+        // helmfile evaluates its own file; who follows it reads the text.
+        return template is not null && RelativePath.FileName(source.Path).StartsWith("helmfile", StringComparison.Ordinal) ? new ParsedFile { Source = source }
+            : template is not null
             ? new ParsedFile { Source = source, Skipped = template }
-            : new ParsedFile { Source = source, Documents = documents, Problems = problems, PassedOver = passedOver };
+            : new ParsedFile { Source = source, Documents = documents, Problems = problems };
     }
 
     // Files of a .NET project, known by their names. A broken one is for its own tools.

@@ -12,6 +12,9 @@ public sealed record ParsedDocument(TextSpan Range, YamlNode? Root, IReadOnlyLis
 {
     /// <summary>The first line of what stands after the document's end, which Kubernetes' reader drops.</summary>
     public SourceSpan? Ignored { get; init; }
+
+    /// <summary>The line scan passed over it without parsing: a CustomResourceDefinition.</summary>
+    public bool IsPassedOver { get; init; }
 }
 
 /// <summary>A file after reading; immutable, so that hosts can cache it and read files in parallel.</summary>
@@ -37,7 +40,7 @@ public sealed class ParsedFile
     public Dockerfile? Dockerfile { get; init; }
 
     /// <summary>Documents that the line scan passed over without parsing (CRDs), and their length in characters.</summary>
-    public (int Documents, int Characters) PassedOver { get; init; }
+    public (int Documents, int Characters) PassedOver => (Documents.Count(d => d.IsPassedOver), Documents.Where(d => d.IsPassedOver).Sum(d => d.Range.Length));
 
     public string Path => Source.Path;
 

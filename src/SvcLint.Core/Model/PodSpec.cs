@@ -273,12 +273,16 @@ public sealed record KeySelector : ModelNode
 
     public Located<string>? Key { get; init; }
 
+    /// <summary>True when the pod starts without it.</summary>
+    public bool IsOptional { get; init; }
+
     public static KeySelector Read(MappingReader reader) => new()
     {
         Span = reader.Span,
         KeySpan = reader.KeySpan,
         Name = reader.String("name"),
         Key = reader.String("key"),
+        IsOptional = reader.Bool("optional")?.Value == true,
     };
 }
 
@@ -316,11 +320,15 @@ public sealed record NamedReference : ModelNode
 {
     public Located<string>? Name { get; init; }
 
+    /// <inheritdoc cref="KeySelector.IsOptional"/>
+    public bool IsOptional { get; init; }
+
     public static NamedReference Read(MappingReader reader) => new()
     {
         Span = reader.Span,
         KeySpan = reader.KeySpan,
         Name = reader.String("name"),
+        IsOptional = reader.Bool("optional")?.Value == true,
     };
 }
 

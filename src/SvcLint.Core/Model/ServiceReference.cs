@@ -49,8 +49,8 @@ public sealed record ServiceReference
     /// <summary>The referring place for messages: "Ingress backend", "webhook client".</summary>
     public required string Place { get; init; }
 
-    /// <summary>The namespace in which the Service is looked up; null when no manifest says.</summary>
-    public string? NamespaceFor(KubernetesObject referrer) => Namespace?.Value ?? referrer.Namespace;
+    /// <summary>The namespace in which the Service is looked up; null when no manifest says, or when a variable of kustomize stands there.</summary>
+    public string? NamespaceFor(KubernetesObject referrer) => Namespace is null ? referrer.Namespace : Placeholder.Is(Namespace.Value) ? null : Namespace.Value;
 
     public override string ToString() => $"{Place} {Namespace?.Value}{(Namespace is null ? "" : "/")}{Name.Value}{(Port is { } port ? ":" + port.Value : "")}";
 }

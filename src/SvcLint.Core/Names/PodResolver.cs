@@ -17,6 +17,12 @@ public sealed record PodResolver(IReadOnlyList<string> Search, int Ndots)
     /// <summary>The pod's dnsConfig names servers of its own, and dnsPolicy None leaves out the cluster's.</summary>
     public bool AsksOthers { get; init; }
 
+    /// <summary>Whose getaddrinfo the containers call, as far as their images tell.</summary>
+    public static CLibrary LibraryOf(PodSpec? spec) => spec?.Containers is { Count: > 0 } containers && containers.Items.All(c => IsAlpine(c.Image?.Value)) ? CLibrary.Musl : CLibrary.Glibc;
+
+    private static bool IsAlpine(string? image) =>
+        image is not null && (image.IndexOf("alpine", StringComparison.Ordinal) > image.LastIndexOf('/') || image.EndsWith("/alpine", StringComparison.Ordinal));
+
     /// <summary>A pod with the default policy.</summary>
     public static PodResolver Of(string @namespace, string domain) =>
         new([$"{@namespace}.svc.{domain}", $"svc.{domain}", domain], ClusterNdots);

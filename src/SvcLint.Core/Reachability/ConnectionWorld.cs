@@ -4,6 +4,7 @@ using SvcLint.Emulation.Derivation;
 using SvcLint.Emulation.Tracing;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Names;
 using SvcLint.Text;
 
 namespace SvcLint.Reachability;
@@ -17,6 +18,7 @@ internal sealed class ConnectionWorld
     private readonly Dictionary<(string Node, IPFamily Family), EmulatedNode> _nodes = [];
     private readonly EmulationOptions _options;
     private readonly EmulationResult _first;
+    private ClusterDns? _dns;
 
     /// <exception cref="ConnectionQuestionException">There is no such node, or several configurations.</exception>
     public ConnectionWorld(DeploymentUnit unit, EmulationOptions options)
@@ -33,6 +35,9 @@ internal sealed class ConnectionWorld
     }
 
     public DeploymentUnit Unit { get; }
+
+    /// <summary>The cluster's DNS server, as the input sets it up.</summary>
+    public ClusterDns Dns => _dns ??= new ClusterDns(Unit.Objects, DnsServer.Of(Unit.Objects, Unit.Facts.ClusterDomain), _options.Version);
 
     public bool AreNodesSynthetic { get; }
 

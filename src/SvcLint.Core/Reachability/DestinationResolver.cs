@@ -2,6 +2,7 @@ using SvcLint.Cluster;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Names;
 using SvcLint.Text;
 using static SvcLint.Reachability.ConnectionWords;
 
@@ -65,8 +66,33 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             : OutsideName(host, $"{why}, and {host} may be a name outside");
     }
 
-    // The resolver of a pod goes through its search list; what an ExternalName says is looked up as it stands.
+    // The resolver of a pod goes through its search list as its C library does; what an ExternalName says is looked up as it stands.
     private (Service Service, ServiceDnsName Name)? Found(string host, int depth)
+    {
+        if (depth > 0 || source.Pod is not { Workload: var client })
+        {
+            return Listed(host, depth);
+        }
+
+        var dns = world.Dns;
+        var resolver = PodResolver.Of(client.PodSpec, ConnectionWorld.NamespaceOf(client), dns.Zone);
+        var walk = NameWalk.Of(dns, host, resolver, PodResolver.LibraryOf(client.PodSpec));
+        if (walk.Answered is { } answered && Exact(answered) is { } found)
+        {
+            return found;
+        }
+
+        // A name that exists and has no address yet: the Service tells why.
+        return walk.Answered is null ? walk.Steps.Select(s => Exact(s.Name)).FirstOrDefault(f => f is not null) : null;
+    }
+
+    private (Service Service, ServiceDnsName Name)? Exact(string name) =>
+        ServiceDnsName.TryParse(name, out var parsed) && string.Equals(parsed.Domain, world.Dns.Zone, StringComparison.OrdinalIgnoreCase)
+        && world.Services.FirstOrDefault(s => s.Name == parsed.Name && ConnectionWorld.NamespaceOf(s) == parsed.Namespace) is { } service
+        && (parsed.Hostname is null || _endpoints.OfHeadless(service, parsed.Hostname).Any())
+            ? (service, parsed) : null;
+
+    private (Service Service, ServiceDnsName Name)? Listed(string host, int depth)
     {
         var domain = world.Unit.Facts.ClusterDomain;
         var bare = host.TrimEnd('.');

@@ -33,6 +33,9 @@ public sealed record LintOptions : UnitOptions
     /// <summary>The units of an earlier state of the same input, for rules about changes; null when there is none to compare with.</summary>
     public IReadOnlyList<DeploymentUnit>? Earlier { get; init; }
 
+    /// <summary>What the charts of that earlier state rendered.</summary>
+    public IReadOnlyList<RenderedUnit> EarlierRendered { get; init; } = [];
+
     /// <summary>True to report what comments, annotations, pragmas and the configuration suppress.</summary>
     public bool IgnoreSuppressions { get; init; }
 

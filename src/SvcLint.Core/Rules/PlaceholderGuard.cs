@@ -3,11 +3,11 @@ using SvcLint.Text;
 
 namespace SvcLint.Rules;
 
-/// <summary>Nothing is known of a placeholder, so no finding rests on one. What is wrong with a chart itself stands at its actions.</summary>
+/// <summary>Nothing is known of a placeholder, so no finding rests on one. What is wrong with a chart or an application itself is said of what stands in its place.</summary>
 internal static class PlaceholderGuard
 {
     public static IReadOnlyList<Finding> Apply(IReadOnlyList<Finding> findings) =>
-        findings.Where(f => f.Rule.Category == Category.Input || RuleCatalog.Find(f.Rule.Id) is ChartRule || !(IsPlaceholder(f.Span) || f.Related.Any(r => IsPlaceholder(r.Span)))).ToArray();
+        findings.Where(f => f.Rule.Category == Category.Input || RuleCatalog.Find(f.Rule.Id) is ChartRule or ApplicationProblemRule || !(IsPlaceholder(f.Span) || f.Related.Any(r => IsPlaceholder(r.Span)))).ToArray();
 
     public static bool IsPlaceholder(string value) => Placeholder.Is(value);
 

@@ -41,6 +41,9 @@ public abstract class UpdateRule : Rule
 {
     public sealed override IEnumerable<Finding> Check(RuleContext context) => context.Earlier is { } earlier ? Check(context, earlier) : [];
 
+    /// <summary>What the change does to files that belong to no unit.</summary>
+    internal virtual IEnumerable<Finding> Check(Repository repository, EarlierState earlier) => [];
+
     protected abstract IEnumerable<Finding> Check(RuleContext context, EarlierState earlier);
 }
 

@@ -76,7 +76,13 @@ public sealed class RuleContext(
     public IReadOnlyList<Service> ServicesMeant(string name, string? @namespace)
     {
         var own = Unit.FindServices(name, @namespace).ToArray();
-        return own.Length > 0 ? own : [.. Repository.ServicesNamed(name).Where(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace))];
+        if (own.Length > 0)
+        {
+            return own;
+        }
+
+        var others = Repository.ServicesNamed(name).Where(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace)).ToArray();
+        return others.Any(s => Repository.MayMeet(Unit, s)) ? others : [];
     }
 
     /// <summary>What the API server and kube-proxy say of each object; asked once per unit.</summary>

@@ -120,6 +120,11 @@ internal sealed class RuleRun
         {
             Run(rule, null, () => rule.Check(repository), repository.Files.Count > 0 ? repository.Files[0].Source : null);
         }
+
+        foreach (var rule in _earlier is null ? [] : _rules.OfType<UpdateRule>())
+        {
+            Run(rule, null, () => rule.Check(repository, _earlier!), repository.Files.Count > 0 ? repository.Files[0].Source : null);
+        }
     }
 
     /// <summary>Everything found, sorted by place, then rule.</summary>

@@ -3,6 +3,8 @@ namespace SvcLint.Text;
 /// <summary>Paths relative to the repository, forward slashes; the repository's root is the empty path.</summary>
 internal static class RelativePath
 {
+    public const char Separator = '/';
+
     public static string Folder(string path)
     {
         var slash = path.LastIndexOf('/');
@@ -57,5 +59,5 @@ internal static class RelativePath
         || path.IndexOf(".git/", StringComparison.Ordinal) > 0
         || path.EndsWith(".git", StringComparison.Ordinal);
 
-    private static readonly char[] Separators = ['/'];
+    private static readonly char[] Separators = [Separator];
 }

@@ -1,6 +1,7 @@
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Validation;
 
@@ -28,6 +29,8 @@ public sealed class ObjectVerdict
 {
     private static readonly string[] ServiceTypes = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
 
+    private static readonly KubernetesVersion[] AllVersions = [.. KubernetesVersion.Supported];
+
     private ObjectVerdict(KubernetesObject item, IReadOnlyList<DecodeError> decode, IReadOnlyList<Held<ApiError>> errors, IReadOnlyList<Held<ApiWarning>> warnings)
     {
         Object = item;
@@ -41,7 +44,10 @@ public sealed class ObjectVerdict
     /// <summary>Objections of strict decoding. Undeclared, a field that some versions lack is among them, with <see cref="DecodeError.Known"/>.</summary>
     public IReadOnlyList<DecodeError> Decode { get; }
 
-    /// <summary>Errors of validation and allocation; none for an object that cannot be read.</summary>
+    /// <summary>False where the server says nothing but why it cannot read the object.</summary>
+    public bool IsDecoded => !Decode.Any(e => e.IsFatal);
+
+    /// <summary>Errors of validation and allocation; of an object that cannot be decoded what the server says of the rest of it, once that is repaired.</summary>
     public IReadOnlyList<Held<ApiError>> Errors { get; }
 
     /// <summary>Warnings, where no version refuses the object.</summary>
@@ -59,22 +65,24 @@ public sealed class ObjectVerdict
         }
 
         var decode = item.Node is { } node ? StrictDecoder.Decode(node, item.ApiVersion.Value, item.Kind.Value, version) : [];
-        if (decode.Any(e => e.IsFatal))
+        var unread = decode.Where(e => e.IsFatal).ToArray();
+        // What is filled in later may change anything.
+        if (unread.Any(e => e.Value is YamlScalar scalar && Placeholder.Is(scalar.Value)))
         {
             return new ObjectVerdict(item, decode, [], []);
         }
 
-        var versions = version is { } declared ? [declared] : KubernetesVersion.Supported.ToArray();
+        var versions = version is { } declared ? [declared] : AllVersions;
         var errors = new Gathering<ApiError>(versions.Length);
         var warnings = new Gathering<ApiWarning>(versions.Length);
         for (var next = 0; next < versions.Length;)
         {
             var answers = new AnswerRange();
             var asked = versions[next].HeardBy(answers);
-            var said = Validate(item, asked);
-            var allocated = item is Service service ? ApiValidation.Allocate(service, asked, nodePorts, serviceRanges) : [];
+            var said = Apart(Validate(item, asked), unread);
+            var allocated = item is Service service ? Apart(ApiValidation.Allocate(service, asked, nodePorts, serviceRanges), unread) : [];
             // Pods that are refused later do not keep the server from warning of the object that makes them.
-            var warned = said.All(e => e.Stage == ValidationStage.Pods) ? ApiValidation.Warnings(item, asked) : [];
+            var warned = unread.Length == 0 && said.All(e => e.Stage == ValidationStage.Pods) ? ApiValidation.Warnings(item, asked) : [];
             // Words about kube-proxy name the version; there are few of its objects.
             var last = item is KubeProxyConfiguration ? versions[next] : answers.Last;
             do
@@ -89,6 +97,13 @@ public sealed class ObjectVerdict
 
         return new ObjectVerdict(item, decode, errors.All, warnings.All);
     }
+
+    // A value of a wrong type is read as none, and what is missing then is nobody's mistake.
+    private static IReadOnlyList<ApiError> Apart(IReadOnlyList<ApiError> errors, DecodeError[] unread) =>
+        unread.Length == 0 ? errors : [.. errors.Where(e => !unread.Any(u => IsWithin(u.Field, e.Field) || IsWithin(e.Field, u.Field) || (u.Span.Source == e.Span.Source && (u.Span.Range.Contains(e.Span.Range) || e.Span.Range.Contains(u.Span.Range)))))];
+
+    private static bool IsWithin(string path, string ancestor) =>
+        path.StartsWith(ancestor, StringComparison.Ordinal) && (path.Length == ancestor.Length || path[ancestor.Length] is '.' or '[');
 
     // What is empty is invalid in one version and missing in another.
     private static int KindOf(ErrorType type) => (int)(type == ErrorType.Required ? ErrorType.Invalid : type);
@@ -120,9 +135,10 @@ public sealed class ObjectVerdict
     // The same statement may have another path in another version: what it is about tells it apart, and its number among its likes.
     private sealed class Gathering<T>(int asked)
     {
-        private readonly Dictionary<(int Type, SourceSpan Span, int Number), (T Value, List<KubernetesVersion> Versions)> _found = [];
+        // Of most objects nothing is said.
+        private Dictionary<(int Type, SourceSpan Span, int Number), (T Value, List<KubernetesVersion> Versions)>? _found;
 
-        public IReadOnlyList<Held<T>> All => [.. _found.Values.Select(f => new Held<T>(f.Value, f.Versions, f.Versions.Count == asked))];
+        public IReadOnlyList<Held<T>> All => _found is null ? [] : [.. _found.Values.Select(f => new Held<T>(f.Value, f.Versions, f.Versions.Count == asked))];
 
         /// <param name="version">Who says it.</param>
         /// <param name="said">What it says.</param>
@@ -141,6 +157,7 @@ public sealed class ObjectVerdict
                     alike[(type, span)] = number + 1;
                 }
 
+                _found ??= [];
                 if (_found.TryGetValue((type, span, number), out var known))
                 {
                     known.Versions.Add(version);

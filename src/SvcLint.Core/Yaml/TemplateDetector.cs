@@ -13,7 +13,7 @@ public static class TemplateDetector
     {
         if (text.IndexOf("{{", StringComparison.Ordinal) < 0 && text.IndexOf("{%", StringComparison.Ordinal) < 0)
         {
-            return null;
+            return result.Problem is not null && HasGluedName(text) ? SkipReason.Template : null;
         }
 
         if (result.Problem is not null)
@@ -23,6 +23,37 @@ public static class TemplateDetector
 
         return HasPlaceholderNode(result.Root, 0) ? Kind(text) : null;
     }
+
+    // In a document that does not parse: "{name}-secret" and "%NAME%.%ZONE%", which something fills in.
+    private static bool HasGluedName(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            var close = text[at] switch { '{' => '}', '%' => '%', _ => '\0' };
+            if (close == '\0')
+            {
+                continue;
+            }
+
+            var end = at + 1;
+            while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_'))
+            {
+                end++;
+            }
+
+            if (end < text.Length && end - at > 2 && text[end] == close && StartsValue(text, at)
+                && (close == '%' || (end + 1 < text.Length && text[end + 1] is not (' ' or ',' or '\r' or '\n' or '}' or ']' or '\t'))))
+            {
+                return true;
+            }
+
+            at = end - 1;
+        }
+
+        return false;
+    }
+
+    private static bool StartsValue(string text, int at) => at > 1 && text[at - 1] == ' ' && text[at - 2] is ':' or '-' or ' ';
 
     private static SkipReason Kind(string text) => text.IndexOf("{%", StringComparison.Ordinal) >= 0 ? SkipReason.Template : SkipReason.HelmTemplate;
 

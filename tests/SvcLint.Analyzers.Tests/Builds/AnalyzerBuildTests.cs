@@ -159,6 +159,37 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
     }
 
     [Fact]
+    public void A_property_that_nobody_reads_is_a_warning_where_it_stands()
+    {
+        using var repository = new TestRepository(package);
+        repository.Write("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <SvcLintOwnr>App</SvcLintOwnr>\n    <SvcLintVersion>1.0</SvcLintVersion>\n    <Product>$(SvcLintVersion)</Product>\n  </PropertyGroup>\n</Project>\n");
+        repository.WriteProject("App/App.csproj", "<svclintconfidence>high</svclintconfidence><SvcLintEverything>true</SvcLintEverything>");
+
+        var build = repository.Build("App", "-p:SvcLintRoots=..", "-p:SvcLintIndex=false");
+
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Contains("Directory.Build.props(3,6): warning SVC0003: unknown property 'SvcLintOwnr'; did you mean 'SvcLintOwner'?", build.Output, StringComparison.Ordinal);
+        Assert.Contains("App.csproj(2,104): warning SVC0003: unknown property 'SvcLintEverything'; svclint reads SvcLintBaseline", build.Output, StringComparison.Ordinal);
+        Assert.Contains("warning SVC0003: unknown property 'SvcLintRoots'; did you mean 'SvcLintRoot'?", build.Output, StringComparison.Ordinal);
+        Assert.Equal(3, build.Output.Split("SVC0003").Length - 1);
+    }
+
+    [Fact]
+    public void An_Error_fails_the_build_and_a_warning_does_not()
+    {
+        using var repository = new TestRepository(package);
+        repository.WriteProject("App/App.csproj");
+        repository.Write("App/k8s/web.yaml", Manifests.Web);
+
+        var failed = repository.Build("App");
+        repository.Write("svclint.yaml", "rules:\n  SVC2002: warning\n");
+        var passed = repository.Build("App", "--no-restore", "--no-incremental");
+
+        Assert.Equal(("error", 1), (failed.Lines.Single(l => l.Rule == "SVC2002").Severity, failed.ExitCode));
+        Assert.Equal(("warning", 0), (passed.Lines.Single(l => l.Rule == "SVC2002").Severity, passed.ExitCode));
+    }
+
+    [Fact]
     public async Task A_baseline_of_the_command_silences_the_build()
     {
         using var repository = new TestRepository(package);

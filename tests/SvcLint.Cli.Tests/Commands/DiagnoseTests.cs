@@ -76,6 +76,59 @@ public sealed class DiagnoseTests
         Assert.Equal(2, statuses.Count);
     }
 
+    /// <summary>Whatever bytes an archive has: an exit status of the contract, no stack trace, and nothing beside it.</summary>
+    [Fact]
+    public void Damaged_archives_end_in_a_clear_error()
+    {
+        using var scratch = new Scratch();
+        WriteArchive(scratch["whole.tar.gz"], true, ("services.json", Service), ("pods.json", Pod));
+        WriteArchive(scratch["plain.tar"], false, ("services.json", Service), ("pods.json", Pod));
+        for (var seed = 0; seed < 24; seed++)
+        {
+            var random = new Random(seed);
+            var name = seed % 2 == 0 ? "whole.tar.gz" : "plain.tar";
+            var bytes = File.ReadAllBytes(scratch[name]);
+            for (var i = 0; i < 1 + (seed / 2); i++)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            var part = "part" + (seed % 2 == 0 ? ".tar.gz" : ".tar");
+            File.WriteAllBytes(scratch[part], bytes);
+            var run = scratch.Lint("diagnose", part);
+            Assert.True(run.Status is 0 or 1 or 2 or 3 or 4, $"{seed}: {run.Status}");
+            Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("internal error", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["part.tar", "part.tar.gz", "plain.tar", "whole.tar.gz"], Directory.EnumerateFileSystemEntries(scratch.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[1, null, \"a\", []]")]
+    [InlineData("{ \"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": { \"a\": 1 } }")]
+    [InlineData("{ \"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": \"web\", \"spec\": [1], \"status\": 7 }")]
+    [InlineData("{ \"apiVersion\": 1, \"kind\": [\"Pod\"], \"metadata\": { \"name\": { } } }")]
+    [InlineData("{ \"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": { \"name\": \"x\", \"namespace\": \"shop\" }, \"spec\": { \"ports\": \"80\", \"selector\": [] } }")]
+    public void Wrong_types_lose_nothing_else(string text)
+    {
+        using var scratch = new Scratch();
+        WriteArchive(scratch["in.tar"], false, ("wrong.json", text), ("services.json", Service), ("pods.json", Pod));
+        var run = scratch.Lint("diagnose", "in.tar");
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("shop/web", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_member_of_a_hundred_megabytes_is_passed_over_and_the_rest_judged()
+    {
+        using var scratch = new Scratch();
+        WriteArchive(scratch["in.tar.gz"], true, ("huge.json", new string(' ', 101 << 20)), ("services.json", Service), ("pods.json", Pod));
+        var run = scratch.Lint("diagnose", "in.tar.gz");
+        Assert.Contains("huge.json", run.Error, StringComparison.Ordinal);
+        Assert.Contains("shop/web", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_link_of_a_folder_is_not_followed()
     {

@@ -64,6 +64,9 @@ public sealed class TraceRouteTests
     public void A_connection_may_start_at_the_controller()
     {
         using var scratch = new Scratch().Write("shop.yaml", Shop + Deny);
+        var page = scratch.Lint("trace", "--from", "ingress", "--to", "web.shop:80", "shop.yaml", "--format", "html").Output;
+        Assert.StartsWith("<!doctype html>", page, StringComparison.Ordinal);
+        Assert.Contains("<b class=\"state blocked\">DROPPED</b>", page, StringComparison.Ordinal);
         var run = scratch.Lint("trace", "--from", "ingress", "--to", "web.shop:80", "shop.yaml");
         Assert.Equal(1, run.Status);
         Assert.Contains("DROPPED: NetworkPolicy inside", run.Output, StringComparison.Ordinal);

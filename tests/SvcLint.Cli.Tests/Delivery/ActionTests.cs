@@ -76,12 +76,15 @@ public sealed class ActionTests
     [InlineData("CONFIG", "nowhere.yaml", 2)]
     public void Trouble_is_never_swallowed(string input, string value, int status)
     {
-        var (run, scratch) = Act(s => s.Write("k8s/web.yaml", Manifests.Both("web", "http", "http")), (input, value), ("FAIL_ON", "never"));
+        var (run, scratch) = Act(s => s.Write("k8s/web.yaml", Manifests.Both("web", "http", "http")).Write("svclint.sarif", "{}"), (input, value), ("FAIL_ON", "never"));
         using (scratch)
         {
             Assert.Equal(status, run.Status);
             Assert.Contains($"exit status {status}", scratch.Read("runner/summary"));
             Assert.Contains($"exit-status={status}", scratch.Read("runner/output"));
+            // What an earlier run left is no result of this one.
+            Assert.False(File.Exists(scratch["svclint.sarif"]));
+            Assert.DoesNotContain("sarif-file", scratch.Read("runner/output"));
         }
     }
 

@@ -61,6 +61,29 @@ public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
         Assert.Contains("--> k8s/svc.yaml:10:19", run.Output);
     }
 
+    [SkippableTheory]
+    [InlineData("k8s/deploy.yaml", null, "--> k8s/svc.yaml:6:3")]
+    [InlineData("k8s/svc.yaml", null, "--> k8s/ingress.yaml:8:13")]
+    [InlineData("k8s/svc.yaml", "storefront", "--> k8s/ingress.yaml:8:13")]
+    public void What_a_commit_deletes_or_renames_speaks_where_it_is_still_named(string file, string? newName, string place)
+    {
+        using var scratch = Repository();
+        scratch.Write("k8s/ingress.yaml", "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: shop\nspec:\n  defaultBackend:\n    service:\n      name: web\n      port: { number: 80 }\n").Commit();
+        if (newName is null)
+        {
+            File.Delete(scratch[file]);
+        }
+        else
+        {
+            scratch.Write(file, scratch.Read(file).Replace("name: web", "name: " + newName));
+        }
+
+        var run = Hook(scratch);
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains(place, run.Output);
+    }
+
     [SkippableFact]
     public void What_was_wrong_before_does_not_stop_a_commit()
     {

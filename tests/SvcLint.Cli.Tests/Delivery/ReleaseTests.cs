@@ -112,6 +112,35 @@ public sealed partial class ReleaseTests(ReleaseTests.Release release) : IClassF
         Assert.Contains($"sha256 \"{archive.Split(' ')[0]}\"", File.ReadAllText(Path.Combine(release.Folder, "svclint.rb")), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void The_installer_brings_what_the_checksums_name_and_nothing_else()
+    {
+        release.Require();
+        Skip.IfNot(Tool.Exists("curl"), "no curl");
+        using var scratch = new Scratch();
+        var archive = Assert.Single(Directory.EnumerateFiles(release.Folder, "*.tar.gz"));
+        var version = Path.GetFileName(archive).Split('-')[1];
+        Directory.CreateDirectory(scratch[$"releases/v{version}"]);
+        foreach (var file in (string[])[archive, Path.Combine(release.Folder, "SHA256SUMS")])
+        {
+            File.Copy(file, Path.Combine(scratch[$"releases/v{version}"], Path.GetFileName(file)));
+        }
+
+        var releases = new Dictionary<string, string> { ["SVCLINT_RELEASES"] = "file://" + scratch["releases"] };
+        Run Install(string wanted, string folder) => Tool.Start("bash", [Path.Combine(RepositoryRoot.Path, "tools/install.sh"), wanted, scratch[folder]], scratch.Folder, variables: releases);
+
+        var installed = Install(version, "bin");
+        Assert.True(installed.Status == 0, installed.Error);
+        Lints(scratch, scratch["bin/svclint"]);
+        Assert.Equal(4, Install("99.0.0", "none").Status);
+
+        File.AppendAllText(scratch[$"releases/v{version}/{Path.GetFileName(archive)}"], "more");
+        var tampered = Install(version, "tampered");
+        Assert.Equal(1, tampered.Status);
+        Assert.Contains("SHA256SUMS", tampered.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(scratch["tampered/svclint"]));
+    }
+
     private static void Lints(Scratch scratch, string svclint)
     {
         scratch.Write("k8s/web.yaml", Manifests.Both("web", "htpp", "http"));

@@ -45,6 +45,36 @@ public sealed class MachineFormatTests
     }
 
     [Fact]
+    public void GitHub_gets_ten_annotations_of_a_kind_and_the_last_names_the_others()
+    {
+        using var scratch = new Scratch();
+        for (var i = 10; i < 35; i++)
+        {
+            scratch.Write($"k8s/{i}.yaml", Manifests.Both("web" + i, "htpp", "http"));
+        }
+
+        var lines = scratch.Lint("--format", "github").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(10, lines.Length);
+        Assert.All(lines, l => Assert.StartsWith("::error ", l));
+        Assert.Contains("svclint%3A 16 more error findings", lines[9]);
+        Assert.All(Enumerable.Range(10, 25), i => Assert.Contains(lines, l => l.Contains($"k8s/{i}.yaml")));
+    }
+
+    [Fact]
+    public void A_severity_that_is_not_the_rules_own_says_who_set_it()
+    {
+        using var scratch = Shop();
+
+        var finding = scratch.Lint("--format", "json", "--rule", "SVC2002=info").Json.GetProperty("findings")[0];
+
+        Assert.Equal("error", finding.GetProperty("defaultSeverity").GetString());
+        Assert.Equal("option", finding.GetProperty("severitySetBy").GetString());
+        Assert.Contains("= info, by default error: set by --rule", scratch.Lint("--rule", "SVC2002=info").Output);
+        Assert.DoesNotContain("by default", scratch.Lint().Output);
+    }
+
+    [Fact]
     public void GitLab_takes_the_report()
     {
         using var scratch = Shop();

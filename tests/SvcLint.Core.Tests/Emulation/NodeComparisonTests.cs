@@ -82,6 +82,22 @@ public sealed class NodeComparisonTests
         Assert.Empty(Compare(emulated, saved.Replace(real, real + "\n" + real.Replace("10.244.", "10.245.", StringComparison.Ordinal).Replace("-w 1", "-w 0", StringComparison.Ordinal), StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Sets_are_compared_as_ipset_saves_them()
+    {
+        var emulated = Emulate(Manifests.Read(Path.Combine(Goldens, "udp.yaml")), ProxyMode.Ipvs, IPFamily.IPv4, new KubernetesVersion(30), "node-a");
+        var saved = string.Join("\n", emulated.Rules!.ToText().Split('\n').Where(l => l.StartsWith("create KUBE-", StringComparison.Ordinal) || l.StartsWith("add KUBE-", StringComparison.Ordinal)));
+        Assert.Empty(Compare(emulated, saved));
+
+        var lost = saved.Split('\n').First(l => l.StartsWith("add KUBE-CLUSTER-IP ", StringComparison.Ordinal));
+        var difference = Assert.Single(Compare(emulated, saved.Replace(lost + "\n", "", StringComparison.Ordinal)));
+        Assert.Equal((RuleDifferenceKind.Missing, "set KUBE-CLUSTER-IP", lost), (difference.Kind, difference.Place, difference.Expected));
+        Assert.NotNull(difference.Service);
+
+        var stale = Assert.Single(Compare(emulated, saved + "\nadd KUBE-CLUSTER-IP 10.96.200.200,tcp:80"));
+        Assert.Equal((RuleDifferenceKind.Foreign, "add KUBE-CLUSTER-IP 10.96.200.200,tcp:80"), (stale.Kind, stale.Found));
+    }
+
     private static IReadOnlyList<RuleDifference> Compare(EmulationResult emulated, string text) => RuleComparison.Compare(emulated.State!, emulated.Rules!, RuleDump.Read(text, emulated.Rules!.Family)!);
 
     private static void AssertEqual(string root, ProxyMode mode, int minor)

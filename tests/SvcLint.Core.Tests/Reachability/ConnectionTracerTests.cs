@@ -336,6 +336,24 @@ public sealed class ConnectionTracerTests
         Assert.Equal(action != "Pass", trace.Steps.Concat(trace.Decisive.Steps).Any(s => s.Text.Contains("AdminNetworkPolicy guard", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("image: main", "", ConnectionVerdict.Allowed)]
+    [InlineData("image: main", "dnsConfig: { options: [{ name: ndots, value: \"1\" }] }", ConnectionVerdict.Allowed)]
+    [InlineData("image: \"main:3-alpine\"", "", ConnectionVerdict.Allowed)]
+    [InlineData("image: \"main:3-alpine\"", "dnsConfig: { options: [{ name: ndots, value: \"1\" }] }", ConnectionVerdict.Unknown)]
+    public void A_short_name_is_completed_as_the_C_library_of_the_image_does(string image, string spec, ConnectionVerdict expected)
+    {
+        var client = Units.Pod("asking", "ops", "10.244.2.19", "node-b", "ports: []", spec).Replace("image: main", image, StringComparison.Ordinal);
+        Assert.Equal(expected, Trace(Shop + Slices + client, "pod/ops/asking", "web.shop:80").Verdict);
+    }
+
+    [Fact]
+    public void A_search_list_of_the_pods_own_counts()
+    {
+        var client = Units.Pod("asking", "ops", "10.244.2.19", "node-b", "ports: []", "dnsConfig: { searches: [shop.svc.cluster.local] }");
+        Assert.Equal(ConnectionVerdict.Allowed, Trace(Shop + Slices + client, "pod/ops/asking", "web:80").Verdict);
+    }
+
     [Fact]
     public void A_policy_of_a_network_plugin_makes_those_unknown_that_it_may_select()
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Kustomize;
 using SvcLint.Model;
@@ -17,6 +16,8 @@ internal sealed partial class Deployer
 
     private static readonly string[] OverlayFields = ["namePrefix", "nameSuffix", "images", "patches"];
 
+    private readonly Dictionary<DeploymentUnit, Dictionary<(string, string), KubernetesObject>> _data = [];
+
     private void Deploy(FluxKustomization item, Deployment? parent, DeploymentCluster scope, int depth)
     {
         var deployment = Start(DeploymentTool.Flux, item, scope, Remote(item.KubeConfig, scope), parent);
@@ -24,7 +25,7 @@ internal sealed partial class Deployer
         var content = new UnitContent();
         CheckReferences(deployment, item.DependsOn, "Kustomization", item.Namespace);
         var path = item.Path ?? new Located<string>("./", item.NameSpan, IsDefault: true);
-        if (item.Source is { } source && Repository(deployment, source, item.Namespace) is var (repository, shown) && FolderOf(deployment, content, repository, shown, path) is { } folder)
+        if (item.Source is { } source && Plain(source, path) is var (reference, inner) && Repository(deployment, reference, item.Namespace) is var (repository, shown) && FolderOf(deployment, content, repository, shown, inner) is { } folder)
         {
             content.HasSource = true;
             var overlay = Overlay(item, folder);
@@ -41,6 +42,10 @@ internal sealed partial class Deployer
 
         Finish(deployment, content, null, depth);
     }
+
+    // An artifact that is a folder of a repository stands for that folder.
+    private (FluxReference Source, Located<string> Path) Plain(FluxReference source, Located<string> path) =>
+        source.Kind?.Value == "ExternalArtifact" && _index.ArtifactNamed(source.Name.Value) is { } made ? (made.Source, path with { Value = made.Folder + "/" + path.Value }) : (source, path);
 
     private static YamlMapping? Overlay(FluxKustomization item, string folder)
     {
@@ -78,7 +83,7 @@ internal sealed partial class Deployer
             return null;
         }
 
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var variables = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
         var isComplete = true;
         foreach (var reference in build.SubstituteFrom)
         {
@@ -86,7 +91,7 @@ internal sealed partial class Deployer
             {
                 foreach (var (key, value) in data)
                 {
-                    variables[key] = value.Value;
+                    variables[key] = value;
                 }
             }
             else
@@ -98,7 +103,7 @@ internal sealed partial class Deployer
 
         foreach (var entry in build.Substitute?.Entries ?? [])
         {
-            variables[entry.Key.Value] = entry.Value.Value;
+            variables[entry.Key.Value] = NodeEdit.Text(entry.Value.Span, entry.Value.Value);
         }
 
         return new Substitution(variables, isComplete);
@@ -110,13 +115,28 @@ internal sealed partial class Deployer
         var kind = reference.Kind?.Value ?? "ConfigMap";
         for (var above = deployment.Parent; above is not null; above = above.Parent)
         {
-            if (above.Unit?.Objects.FirstOrDefault(o => o.Kind.Value == kind && o.Name == reference.Name.Value) is { } beside)
+            if (above.Unit is { } unit && DataOf(unit).TryGetValue((kind, reference.Name.Value), out var beside))
             {
                 return Data(beside);
             }
         }
 
         return _index.Find(kind, reference.Name.Value, @namespace) is { } found ? Data(found) : null;
+    }
+
+    // What a unit holds is asked for by each of its applications.
+    private Dictionary<(string, string), KubernetesObject> DataOf(DeploymentUnit unit)
+    {
+        if (!_data.TryGetValue(unit, out var data))
+        {
+            _data.Add(unit, data = []);
+            foreach (var item in unit.Objects.Where(o => o is ConfigMap or Secret && o.Name is not null))
+            {
+                data[(item.Kind.Value, item.Name!)] = item;
+            }
+        }
+
+        return data;
     }
 
     private static IReadOnlyList<(string Key, YamlScalar Value)>? Data(KubernetesObject item)
@@ -298,7 +318,7 @@ internal sealed partial class Deployer
     {
         var (repository, shown, _) = Repository(reference, @namespace);
         var kind = reference.Kind?.Value ?? Git;
-        if (repository.StartsWith(RepositoryMap.Unnamed, StringComparison.Ordinal) && NearMiss.Nearest(reference.Name.Value, _index.Names(kind)) is { } near
+        if (repository.StartsWith(RepositoryMap.Unnamed, StringComparison.Ordinal) && _index.Nearest(kind, reference.Name.Value) is { } near
             && deployment.Problems.All(p => p.RuleId != ApplicationProblem.ReferenceUnknown || p.Span != reference.Name.Span))
         {
             deployment.Add(new ChartProblem(ApplicationProblem.ReferenceUnknown, reference.Name.Span, $"{kind} '{reference.Name.Value}' is not defined; did you mean '{near}'?"));
@@ -321,7 +341,7 @@ internal sealed partial class Deployer
         foreach (var reference in references)
         {
             // Others may be applied by other repositories: only a slip is told.
-            if (_index.Find(kind, reference.Name.Value, reference.Namespace?.Value ?? @namespace) is null && !_index.Names(kind).Contains(reference.Name.Value) && NearMiss.Nearest(reference.Name.Value, _index.Names(kind)) is { } near)
+            if (_index.Find(kind, reference.Name.Value, reference.Namespace?.Value ?? @namespace) is null && !_index.Has(kind, reference.Name.Value) && _index.Nearest(kind, reference.Name.Value) is { } near)
             {
                 deployment.Add(new ChartProblem(ApplicationProblem.ReferenceUnknown, reference.Name.Span, $"{kind} '{reference.Name.Value}' in dependsOn is not defined; did you mean '{near}'?"));
             }

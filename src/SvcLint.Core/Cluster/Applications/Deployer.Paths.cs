@@ -29,7 +29,8 @@ internal sealed partial class Deployer
 
                 break;
             case FluxKustomization { Source: { } reference } kustomization:
-                TellSource(reference, kustomization.Namespace, kustomization.Path?.Value ?? ".");
+                var (origin, inner) = Plain(reference, kustomization.Path ?? new Located<string>(".", kustomization.NameSpan));
+                TellSource(origin, kustomization.Namespace, inner.Value);
                 break;
             case FluxHelmRelease { Source: { Kind.Value: Git } reference, Chart: { } chart } release:
                 TellSource(reference, release.Namespace, chart.Value);
@@ -81,7 +82,8 @@ internal sealed partial class Deployer
     private IEnumerable<string> FoldersOf(KubernetesObject item) => item switch
     {
         ArgoApplication application => application.Sources.Where(s => s is { Chart: null, RepoUrl: not null, Path: not null }).Select(s => Resolve(RepositoryMap.Normal(s.RepoUrl!.Value), s.Path!.Value)).OfType<string>(),
-        FluxKustomization { Source: { } source } kustomization => Resolve(Repository(source, kustomization.Namespace).Repository, kustomization.Path?.Value ?? ".") is { } folder ? [folder] : [],
+        FluxKustomization { Source: { } source } kustomization when Plain(source, kustomization.Path ?? new Located<string>(".", item.NameSpan)) is var (reference, inner) =>
+            Resolve(Repository(reference, kustomization.Namespace).Repository, inner.Value) is { } folder ? [folder] : [],
         _ => [],
     };
 

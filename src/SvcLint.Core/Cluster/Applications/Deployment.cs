@@ -9,7 +9,6 @@ public enum DeploymentTool
     ArgoCD,
     Flux,
     Helmfile,
-    Kustomize,
     Fleet,
     Skaffold,
     Tilt,
@@ -91,7 +90,7 @@ public sealed class Deployment
     public bool IsFullyKnown => _gaps.Count == 0;
 
     /// <summary>As findings show it.</summary>
-    public string Title => $"{Kind} {(Kind == "HelmRelease" && Namespace is { } own ? own + "/" : "")}{Name}";
+    public string Title => $"{Kind} {(Kind is "HelmRelease" or "release" && (Namespace ?? Destination?.Value) is { } place ? place + "/" : "")}{Name}";
 
     internal void Add(DeploymentSource source) => _sources.Add(source);
 

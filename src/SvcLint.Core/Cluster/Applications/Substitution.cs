@@ -1,5 +1,6 @@
 using System.Text;
 using SvcLint.Kustomize;
+using SvcLint.Text;
 using SvcLint.Yaml;
 
 namespace SvcLint.Cluster.Applications;
@@ -10,14 +11,16 @@ namespace SvcLint.Cluster.Applications;
 /// </summary>
 /// <param name="variables">The variables that are known.</param>
 /// <param name="isComplete">There are no others: what is not among them is empty.</param>
-internal sealed class Substitution(IReadOnlyDictionary<string, string> variables, bool isComplete)
+internal sealed class Substitution(IReadOnlyDictionary<string, YamlScalar> variables, bool isComplete)
 {
     private const string Switch = "kustomize.toolkit.fluxcd.io/substitute";
+
+    private static readonly string[] SwitchFields = ["labels", "annotations"];
 
     public YamlMapping Apply(YamlMapping root) => IsDisabled(root) ? root : (YamlMapping)Node(root);
 
     private static bool IsDisabled(YamlMapping root) => root["metadata"] is YamlMapping metadata
-        && new[] { "labels", "annotations" }.Any(f => metadata[f] is YamlMapping map && map[Switch] is YamlScalar { Value: "disabled" });
+        && SwitchFields.Any(f => metadata[f] is YamlMapping map && map[Switch] is YamlScalar { Value: "disabled" });
 
     private YamlNode Node(YamlNode node)
     {
@@ -51,10 +54,29 @@ internal sealed class Substitution(IReadOnlyDictionary<string, string> variables
                 return items is null ? sequence : NodeEdit.WithItems(sequence, items);
             case YamlScalar scalar when scalar.Value.IndexOf('$') >= 0 && Expand(scalar.Value) is var text && text != scalar.Value:
                 // The quotes of the file are gone before the text is substituted: what looks like a number is one.
-                return new YamlScalar(scalar.Span, text, text.IndexOf('\n') < 0 ? ScalarStyle.Plain : ScalarStyle.Literal);
+                return new YamlScalar(Place(scalar, text), text, text.IndexOf('\n') < 0 ? ScalarStyle.Plain : ScalarStyle.Literal);
             default:
                 return node;
         }
+    }
+
+    // A text that is one variable stands where its value does: at the application, or as the default.
+    private SourceSpan Place(YamlScalar scalar, string text)
+    {
+        var written = scalar.Value;
+        if (!written.StartsWith("${", StringComparison.Ordinal) || End(written, 2) != written.Length - 1)
+        {
+            return scalar.Span;
+        }
+
+        var name = new string([.. written.Skip(2).TakeWhile(c => char.IsLetterOrDigit(c) || c == '_')]);
+        if (variables.TryGetValue(name, out var value) && value.Value == text)
+        {
+            return value.Span;
+        }
+
+        var at = text.Length == 0 ? -1 : scalar.Span.Text.LastIndexOf(text, StringComparison.Ordinal);
+        return at < 0 ? scalar.Span : scalar.Span.Source.Span(scalar.Span.Start + at, scalar.Span.Start + at + text.Length);
     }
 
     private string Expand(string text)
@@ -112,13 +134,13 @@ internal sealed class Substitution(IReadOnlyDictionary<string, string> variables
 
         var name = expression.Substring(0, length);
         var rest = expression.Substring(length);
-        var isKnown = variables.TryGetValue(name, out var value);
+        var isKnown = variables.TryGetValue(name, out var scalar);
         if (name.Length == 0 || (!isKnown && !isComplete))
         {
             return null;
         }
 
-        value ??= "";
+        var value = scalar?.Value ?? "";
         return rest.Length == 0 ? value
             : rest.StartsWith(":=", StringComparison.Ordinal) || rest.StartsWith(":-", StringComparison.Ordinal) ? value.Length > 0 ? value : Expand(rest.Substring(2))
             : rest[0] is '=' or '-' ? isKnown ? value : Expand(rest.Substring(1))

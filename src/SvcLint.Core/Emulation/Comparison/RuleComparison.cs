@@ -73,6 +73,9 @@ public static class RuleComparison
             case IpvsRuleSet ipvs when dump.Kind == DumpKind.Iptables:
                 var around = new IptablesComparison(ipvs.Jumps, ipvs.Tables, state.ServicePorts);
                 return (around.Emulated, around.Found(dump.Saved));
+            case IpvsRuleSet ipvs when dump.Kind == DumpKind.IpSet:
+                var sets = new IpSetComparison(state.ServicePorts);
+                return (sets.Emulated(ipvs.Sets), sets.Found(dump.Entries));
             default:
                 var servers = new IpvsComparison(state.ServicePorts);
                 var own = ((IpvsRuleSet)rules).VirtualServers;

@@ -16,6 +16,9 @@ public enum DumpKind
 
     /// <summary>ipvsadm -Sn.</summary>
     Ipvs,
+
+    /// <summary>ipset save, of a node in ipvs mode.</summary>
+    IpSet,
 }
 
 /// <summary>A line of iptables-save, with its rule where kube-proxy could have written it.</summary>
@@ -39,7 +42,9 @@ public sealed class RuleDump
 
     internal IReadOnlyList<VirtualServer> Servers { get; private init; } = [];
 
-    /// <summary>Reads a dump; null when it is none of the three.</summary>
+    internal IReadOnlyList<(string Set, string Entry)> Entries { get; private init; } = [];
+
+    /// <summary>Reads a dump; null when it is none of the four.</summary>
     /// <param name="text">The text.</param>
     /// <param name="family">Whose rules are wanted.</param>
     /// <param name="mode">Of which mode a text without a word is: nft and ipvsadm print nothing where nothing is.</param>
@@ -59,6 +64,11 @@ public sealed class RuleDump
         if (Array.Exists(lines, line => line is "*nat" or "*filter"))
         {
             return ReadSaved(lines);
+        }
+
+        if (Array.Exists(lines, line => line.StartsWith("create KUBE-", StringComparison.Ordinal)))
+        {
+            return new RuleDump(DumpKind.IpSet) { Entries = [.. lines.Select(l => l.Split(' ')).Where(w => w.Length > 2 && w[0] == "add" && w[1].StartsWith("KUBE-6-", StringComparison.Ordinal) == (family == IPFamily.IPv6)).Select(w => (w[1], w[2]))] };
         }
 
         var isIpvs = Array.Exists(lines, line => line.StartsWith("-A -", StringComparison.Ordinal) || line.StartsWith("-A --", StringComparison.Ordinal));

@@ -24,21 +24,26 @@ public sealed class DeprecatedAnnotation : Rule
             var item = verdict.Object;
             foreach (var pair in item.Metadata.Annotations?.Entries ?? [])
             {
-                if (VersionTable.Find(VersionedThing.Annotation, pair.Key.Value) is { } entry && Holds(context, entry))
+                if (VersionTable.Find(VersionedThing.Annotation, pair.Key.Value) is { } entry && Holds(context, entry) && !IsOnlyWay(pair))
                 {
                     yield return Say(context, verdict, entry, "annotation", pair.Key, advice => AnnotationRepair.Of(context.Version, item, entry, pair, advice));
                 }
             }
 
-            foreach (var use in (item as Workload)?.PodSpec?.NodeLabels ?? [])
+            var labels = (item as Workload)?.PodSpec?.NodeLabels ?? [];
+            foreach (var use in labels)
             {
-                if (VersionTable.Find(VersionedThing.Label, use.Key.Value) is { } entry && Holds(context, entry))
+                // Both names side by side serve clusters of either age.
+                if (VersionTable.Find(VersionedThing.Label, use.Key.Value) is { } entry && Holds(context, entry) && !labels.Any(l => l.Key.Value == entry.Replacement))
                 {
                     yield return Say(context, verdict, entry, "node label", use.Key, advice => AnnotationRepair.Rename(use.Key, entry, advice));
                 }
             }
         }
     }
+
+    // GKE's controller looks at the annotation alone: an Ingress with a class of that name is nobody's.
+    private static bool IsOnlyWay(StringMapEntry pair) => pair is { Key.Value: "kubernetes.io/ingress.class", Value.Value: "gce" or "gce-internal" or "gce-multi-cluster" };
 
     private static bool Holds(RuleContext context, VersionEntry entry) => (context.Version ?? KubernetesVersion.Newest) >= entry.Deprecated;
 
@@ -56,7 +61,7 @@ public sealed class DeprecatedAnnotation : Rule
             key.Span,
             $"{what} '{key.Value}' {state}",
             severity: isAdvice ? Severity.Info : null,
-            help: $"use {entry.Replacement}");
+            help: entry.Name == "kubernetes.io/ingress.class" ? $"use {entry.Replacement}, where an IngressClass of that name exists" : $"use {entry.Replacement}");
         return finding with
         {
             Api = WarningsAt.Find(verdict, key.Span),

@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -24,7 +25,7 @@ public sealed class DuplicateKey : Rule
         foreach (var verdict in context.Verdicts.Where(v => v.Object.Node is not null))
         {
             var item = verdict.Object;
-            var found = new List<(YamlEntry Entry, SourceSpan First)>();
+            var found = new List<(YamlEntry Entry, YamlEntry First)>();
             Walk(item.Node!, found);
             var fields = FieldsOf(verdict);
             foreach (var (entry, first) in found)
@@ -33,11 +34,16 @@ public sealed class DuplicateKey : Rule
                     item,
                     entry.Key.Span,
                     $"duplicate key '{entry.Name}'",
-                    [new RelatedSpan(first, "first set here")]);
+                    [new RelatedSpan(first.Key.Span, "first set here")],
+                    context.Unit.Kind != UnitKind.Chart ? null : IsSame(entry.Value, first.Value) ? Severity.Info : Severity.Warning,
+                    effect: context.Unit.Kind != UnitKind.Chart ? null : "Helm installs the last one silently; strict validation of what the chart renders rejects it");
                 yield return fields.TryGetValue(entry.Key.Span, out var field) ? finding with { Api = new ApiVerdict(field, "Decode") } : finding;
             }
         }
     }
+
+    // What a chart includes twice under one key is the same twice.
+    private static bool IsSame(YamlNode a, YamlNode b) => a is YamlScalar one && b is YamlScalar other && one.Value == other.Value;
 
     // kube-proxy does not mind, and of kinds without a table nothing is known.
     private static Dictionary<SourceSpan, string> FieldsOf(ObjectVerdict verdict)
@@ -54,7 +60,7 @@ public sealed class DuplicateKey : Rule
         return fields;
     }
 
-    private static void Walk(YamlNode node, List<(YamlEntry Entry, SourceSpan First)> found)
+    private static void Walk(YamlNode node, List<(YamlEntry Entry, YamlEntry First)> found)
     {
         if (node is YamlSequence sequence)
         {
@@ -69,7 +75,7 @@ public sealed class DuplicateKey : Rule
             return;
         }
 
-        var seen = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
         foreach (var entry in mapping.Entries)
         {
             if (entry is { Name: { } name, Merged: false })
@@ -80,7 +86,7 @@ public sealed class DuplicateKey : Rule
                 }
                 else
                 {
-                    seen.Add(name, entry.Key.Span);
+                    seen.Add(name, entry);
                 }
             }
 

@@ -24,7 +24,7 @@ public abstract class RefusalRule : Rule
             {
                 if (Refusals.TopicOf(verdict.Object, held.Value) == Topic && !IsSilent(held))
                 {
-                    yield return Refused(verdict.Object, held);
+                    yield return Refused(verdict, held);
                 }
             }
         }
@@ -34,7 +34,7 @@ public abstract class RefusalRule : Rule
     protected virtual bool IsSilent(Held<ApiError> held) => false;
 
     /// <summary>True for what is probably not meant to be applied by itself: said at Low confidence.</summary>
-    protected virtual bool IsFragment(KubernetesObject item) => IsPatch(item);
+    protected virtual bool IsFragment(KubernetesObject item) => IsPatch(item) || IsFilledIn(item);
 
     /// <summary>The repair, where there is one.</summary>
     protected virtual Fix? Repair(KubernetesObject item, ApiError error) => null;
@@ -44,6 +44,10 @@ public abstract class RefusalRule : Rule
         item is Workload { Group: "apps", Selector: null, PodLabels: null } workload
         && (workload.PodSpec?.Containers?.Items ?? []).All(c => c.Image is null);
 
+    // Nobody writes an empty image for any other reason than that a program fills it in.
+    private static bool IsFilledIn(KubernetesObject item) =>
+        item is Workload workload && (workload.PodSpec?.Containers?.Items ?? []).Any(c => c.Image is { Value.Length: 0, IsDefault: false });
+
     // The field as users write it, where the server's words do not name it themselves.
     private static string Message(ApiError error)
     {
@@ -52,8 +56,9 @@ public abstract class RefusalRule : Rule
         return leaf.Length > 0 && error.Detail.IndexOf(leaf, StringComparison.Ordinal) >= 0 ? error.Detail : $"{field}: {error.Detail}";
     }
 
-    private Finding Refused(KubernetesObject item, Held<ApiError> held)
+    private Finding Refused(ObjectVerdict verdict, Held<ApiError> held)
     {
+        var item = verdict.Object;
         var error = held.Value;
         var ofPods = error.Stage == ValidationStage.Pods;
         var who = held.IsCertain ? "the API server" : $"Kubernetes {held.VersionText}";
@@ -66,7 +71,7 @@ public abstract class RefusalRule : Rule
             effect: $"{who} rejects {(ofPods ? "its pods" : "the object")}",
             help: Advice) with
         {
-            Api = held.IsCertain && !ofPods ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
+            Api = held.IsCertain && !ofPods && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
             Fixes = Repair(item, error) is { } fix ? [fix] : [],
         };
     }

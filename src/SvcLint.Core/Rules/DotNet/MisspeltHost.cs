@@ -29,6 +29,7 @@ internal static class MisspeltHost
     // What runs under that name may be reached by other means than a Service.
     private static bool IsKnown(Repository repository, ServiceDnsName name) =>
         repository.ServicesNamed(name.Name).Count > 0
+        || ServicePorts.IsMadeByOperator(name.Name)
         || repository.Externals.DeclaresService(name.Name, name.Namespace)
         || repository.Workloads.Any(w => w.Name == name.Name);
 }

@@ -21,12 +21,15 @@ public sealed class TextAfterDocument : FileRule
     {
         foreach (var document in file.Documents)
         {
-            if (document.Ignored is { } ignored && IsManifest(document))
+            if (document.Ignored is { } ignored && (IsManifest(document) || StartsManifest(ignored.Text)))
             {
                 yield return Report(ignored, "text after the end of the document is ignored", help: "put '---' on a line of its own before it, or fix its indentation");
             }
         }
     }
 
-    private static bool IsManifest(ParsedDocument document) => document.Root is YamlMapping root && (root["apiVersion"] ?? root["kind"]) is not null;
+    // What is dropped may be the manifest itself.
+    private static bool StartsManifest(string text) => text.TrimStart().StartsWith("apiVersion:", StringComparison.Ordinal) || text.TrimStart().StartsWith("kind:", StringComparison.Ordinal);
+
+    private static bool IsManifest(ParsedDocument document) => document.Root is YamlMapping root && root["apiVersion"] is not null && root["kind"] is not null;
 }

@@ -20,7 +20,11 @@ public sealed class YamlSyntax : FileRule
     {
         foreach (var problem in file.Problems)
         {
-            yield return Report(problem.Span, problem.IsDialect ? problem.Message : $"invalid YAML: {problem.Message}");
+            yield return Report(problem.Span, problem.IsDialect ? problem.Message : $"invalid YAML: {problem.Message}", severity: IsManifest(file) ? null : Severity.Info);
         }
     }
+
+    // A fragment in the documentation, a script under a wrong name: nobody applies them.
+    private static bool IsManifest(ParsedFile file) => file.IsKustomization || (file.Source.Content is var text
+        && text.IndexOf("apiVersion", StringComparison.Ordinal) >= 0 && text.IndexOf("kind", StringComparison.Ordinal) >= 0);
 }

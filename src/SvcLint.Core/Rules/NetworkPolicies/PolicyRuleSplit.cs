@@ -29,7 +29,7 @@ public sealed class PolicyRuleSplit : Rule
             }
 
             var (first, second) = (rules[0], rules[1]);
-            if (PolicyWords.HasPeers(first) && first.Ports is null && second.Peers is null && PolicyWords.HasPorts(second))
+            if (PolicyWords.HasPeers(first) && first.Ports is null && second.Peers is null && PolicyWords.HasPorts(second) && !IsForApiServer(context, policy, second))
             {
                 yield return Report(
                     policy,
@@ -41,6 +41,18 @@ public sealed class PolicyRuleSplit : Rule
             }
         }
     }
+
+    // No selector names the API server: a webhook's port that is open to all is the only way that works everywhere.
+    private static bool IsForApiServer(RuleContext context, NetworkPolicy policy, NetworkPolicyRule rule)
+    {
+        var pods = context.Unit.SelectedBy(policy);
+        return rule.Ports!.Items.Any(p => p.Port?.Value.String is { } name && IsWebhook(name))
+            || pods.SelectMany(PortResolution.Declared).Any(d => d.Name is { } name && IsWebhook(name.Value) && rule.Ports.Items.Any(p => p.Port?.Value.Int == d.Number?.Value))
+            || context.Unit.Objects.SelectMany(o => o.ServiceReferences.Where(PolicyCutsOffApiServer.IsCall).Select(r => (Name: r.Name.Value, Namespace: r.NamespaceFor(o))))
+                .Any(r => context.Unit.FindServices(r.Name, r.Namespace).Any(s => context.Unit.WorkloadsBehind(s).Any(w => pods.Any(p => ReferenceEquals(p, w)))));
+    }
+
+    private static bool IsWebhook(string name) => name.IndexOf("webhook", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static string Text(NetworkPolicyPort port) => port.Port is { } number ? $"{number.Value}" : $"every {PolicyReach.ProtocolOf(port)} port";
 }

@@ -22,7 +22,7 @@ public sealed class AddressHost : Rule
     {
         foreach (var configured in context.Unit.Addresses)
         {
-            if (!configured.IsCertain || Exists(context, configured) || !IsClusterName(context, configured))
+            if (!configured.IsCertain || !IsUnknown(context, configured))
             {
                 continue;
             }
@@ -36,7 +36,8 @@ public sealed class AddressHost : Rule
                     [new RelatedSpan(meant.NameSpan, "defined here")],
                     confidence: IsSupported(context, configured, meant.Name!) ? Confidence.High : Confidence.Low,
                     effect: "the name does not resolve",
-                    help: $"write '{meant.Name}'");
+                    help: $"write '{meant.Name}'") with
+                { Fixes = ValueFix.Replace(configured.NameSpan, configured.Name.Name, meant.Name!) };
             }
             else
             {
@@ -60,9 +61,15 @@ public sealed class AddressHost : Rule
         }
     }
 
+    /// <summary>True when the host is a name of the cluster, no Service has it, and none has nearly that name.</summary>
+    internal static bool IsDangling(RuleContext context, ConfiguredAddress configured) => IsUnknown(context, configured) && Meant(context, configured) is null;
+
+    private static bool IsUnknown(RuleContext context, ConfiguredAddress configured) => !Exists(context, configured) && IsClusterName(context, configured);
+
     private static bool Exists(RuleContext context, ConfiguredAddress configured) =>
         context.Repository.ServicesNamed(configured.Name.Name).Count > 0
         || context.Repository.Externals.DeclaresService(configured.Name.Name, configured.Namespace)
+        || ServicePorts.IsMadeByOperator(configured.Name.Name)
         // The pods of a workload may be reached by other means than a Service: compose names, host entries.
         || context.Unit.HasWorkloadNamed(configured.Name.Name);
 

@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
+using SvcLint.Model;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -34,6 +35,7 @@ public sealed class AddressPort : Rule
 
             var service = services[0];
             var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p)?.Int == port) == true;
+            var meant = ServicePorts.Meant(service, new IntOrString(port, null));
             var beside = configured.PortBeside;
             var written = beside is { Key: var key } && key != configured.Key ? $"; '{configured.Key}' uses the port of '{key}'" : isImplied ? $"; {configured.Address.Scheme} without a port uses {port}" : "";
             yield return Report(
@@ -45,7 +47,8 @@ public sealed class AddressPort : Rule
                 isImplied || beside is not null ? Severity.Warning : Severity.Error,
                 isImplied || beside is not null ? Confidence.Medium : Confidence.High,
                 effect: "the connection fails",
-                help: isTarget ? $"use a port of the Service ({port} is the pods' port)" : "use a port of the Service");
+                help: isTarget ? meant is null ? $"use a port of the Service ({port} is the pods' port)" : $"write {meant.Port}; {port} is the pods' port" : "use a port of the Service") with
+            { Fixes = isTarget && !isImplied && meant is not null ? ValueFix.Replace(configured.PortSpan, $"{port}", $"{meant.Port}") : [] };
         }
     }
 

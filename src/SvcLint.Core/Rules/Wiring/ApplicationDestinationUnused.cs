@@ -1,8 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
-using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -21,9 +19,10 @@ public sealed class ApplicationDestinationUnused : ApplicationRule
 
     protected override IEnumerable<Finding> CheckApplications(Repository repository)
     {
+        var declared = new HashSet<string>(repository.Units.SelectMany(u => u.Namespaces).Select(n => n.Name).OfType<string>(), StringComparer.Ordinal);
         foreach (var cluster in repository.Deployments.Clusters)
         {
-            HashSet<string>? declared = null;
+            var created = new HashSet<string>(cluster.Deployments.Where(d => d.CreatesNamespace).Select(d => d.Destination?.Value).OfType<string>(), StringComparer.Ordinal);
             foreach (var deployment in cluster.Deployments.Where(d => d is { IsFullyKnown: true, Tool: DeploymentTool.ArgoCD, Destination: not null }))
             {
                 var placed = (deployment.Unit?.Objects ?? []).Where(o => o.Namespace is not null && !Deployer.IsApplication(o)).ToArray();
@@ -33,9 +32,8 @@ public sealed class ApplicationDestinationUnused : ApplicationRule
                 }
 
                 var other = placed[0].Metadata.Namespace!;
-                declared ??= [.. Declared(repository, cluster)];
                 // The namespace that is created is not the one that is needed.
-                var isNeeded = deployment.CreatesNamespace && !declared.Contains(other.Value) && cluster.IsFullyKnown && !NamespaceNotCreated.IsAlwaysThere(other.Value);
+                var isNeeded = deployment.CreatesNamespace && !declared.Contains(other.Value) && !created.Contains(other.Value) && cluster.IsFullyKnown && !NamespaceNotCreated.IsAlwaysThere(other.Value);
                 yield return Of(
                     Report(
                         deployment.Destination!.Span,
@@ -48,7 +46,4 @@ public sealed class ApplicationDestinationUnused : ApplicationRule
             }
         }
     }
-
-    private static IEnumerable<string> Declared(Repository repository, DeployedCluster cluster) =>
-        repository.Units.SelectMany(u => u.Namespaces).Select(n => n.Name).OfType<string>().Concat(cluster.Deployments.Where(d => d.CreatesNamespace).Select(d => d.Destination?.Value).OfType<string>());
 }

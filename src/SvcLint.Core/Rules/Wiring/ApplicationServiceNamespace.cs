@@ -2,7 +2,6 @@ using SvcLint.Cluster;
 using SvcLint.Cluster.Addresses;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
-using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -57,7 +56,7 @@ public sealed class ApplicationServiceNamespace : ApplicationRule
             return null;
         }
 
-        var (service, owner) = services[0];
+        var (service, owner) = services.FirstOrDefault(s => s.Service.Namespace == configured.Owner.Namespace) is { Service: not null } beside ? beside : services[0];
         var place = service.Metadata.Namespace!;
         var isOfApplication = owner.Destination is { } destination && destination.Span == place.Span;
         var meant = owner.Namespace == asked && isOfApplication && owner.Tool == DeploymentTool.ArgoCD;

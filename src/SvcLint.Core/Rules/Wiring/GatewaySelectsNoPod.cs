@@ -19,7 +19,7 @@ public sealed class GatewaySelectsNoPod : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var gateways = new Lazy<Workload?>(() => context.Repository.Workloads.FirstOrDefault(IsGateway));
+        var gateways = new Lazy<Workload?>(() => context.Repository.Workloads.FirstOrDefault(w => IsGateway(w) && context.Repository.MayMeet(context.Unit, w)));
         foreach (var gateway in context.Unit.OfType<OtherObject>().Where(o => o is { Group: "networking.istio.io", Kind.Value: "Gateway", Node: not null }))
         {
             var selector = MappingReader.Of(gateway.Node!).Nested("spec")?.StringMap("selector");

@@ -2,6 +2,7 @@ using System.Globalization;
 using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Names;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -30,7 +31,7 @@ public sealed class MuslSearchesNothing : Rule
             var dots = configured.Address.Host.Count(c => c == '.');
             var isService = context.Unit.FindServices(configured.Name.Name, configured.Namespace).Any();
             var containers = workload.PodSpec?.Containers?.Items ?? [];
-            if (dots >= ndots.Value && dots > 0 && isService && containers.Count > 0 && containers.All(IsAlpine))
+            if (dots >= ndots.Value && dots > 0 && isService && PodResolver.LibraryOf(workload.PodSpec) == CLibrary.Musl)
             {
                 yield return Report(
                     workload,
@@ -50,7 +51,4 @@ public sealed class MuslSearchesNothing : Rule
         workload.PodSpec?.DnsConfig?.Options?.Items.LastOrDefault(o => o.Name?.Value == "ndots")?.Value is { } written && int.TryParse(written.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var ndots)
             ? new Located<int>(ndots, written.Span)
             : null;
-
-    private static bool IsAlpine(Container container) =>
-        container.Image is { } image && (image.Value.IndexOf("alpine", StringComparison.Ordinal) > image.Value.LastIndexOf('/') || image.Value.EndsWith("/alpine", StringComparison.Ordinal));
 }

@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
+using SvcLint.Model.GitOps;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -45,7 +46,7 @@ public sealed class NamespaceNotCreated : ApplicationRule
                             help: deployment.Tool switch
                             {
                                 DeploymentTool.ArgoCD => "add the sync option CreateNamespace=true, or declare the Namespace",
-                                DeploymentTool.Flux when deployment.Kind == "HelmRelease" => "set install.createNamespace, or declare the Namespace",
+                                DeploymentTool.Flux when deployment.Object is FluxHelmRelease { TargetNamespace: not null } => "set install.createNamespace, or declare the Namespace",
                                 _ => "declare the Namespace",
                             }),
                         deployment);

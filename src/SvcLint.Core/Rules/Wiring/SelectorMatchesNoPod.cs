@@ -35,7 +35,7 @@ public sealed class SelectorMatchesNoPod : Rule
                 continue;
             }
 
-            if (Evidence(context, service, selector) is { } evidence)
+            if (EvidenceFor(context, service, selector) is { } evidence)
             {
                 yield return Report(service, evidence);
             }
@@ -52,12 +52,12 @@ public sealed class SelectorMatchesNoPod : Rule
         }
     }
 
-    private static bool IsAnswered(RuleContext context, Service service, StringMap selector) =>
+    internal static bool IsAnswered(RuleContext context, Service service, StringMap selector) =>
         context.Repository.Externals.DeclaresPod(selector)
         || context.Unit.WorkloadsBehind(service).Count > 0
         || context.Repository.WorkloadsBehind(service).Count > 0;
 
-    private static SelectorEvidence? Evidence(RuleContext context, Service service, StringMap selector)
+    internal static SelectorEvidence? EvidenceFor(RuleContext context, Service service, StringMap selector)
     {
         SelectorEvidence? best = null;
         foreach (var workload in context.Unit.WorkloadsNear(service))
@@ -125,8 +125,14 @@ public sealed class SelectorMatchesNoPod : Rule
             evidence.IsStrong ? Severity.Error : Severity.Warning,
             evidence.IsStrong ? Confidence.High : Confidence.Medium,
             effect: $"Service {service.Name} has no endpoints; connections are refused",
-            help: help);
+            help: help) with
+        { Fixes = Fixes(evidence) };
     }
+
+    // Where one word is wrong, in the key or in the value.
+    private static IReadOnlyList<Fix> Fixes(SelectorEvidence evidence) => evidence is not { Label: { } label, Pair: var pair, Kind: not EvidenceKind.ObjectLabelsOnly } ? []
+        : label.Key.Value != pair.Key.Value ? label.Value.Value == pair.Value.Value ? ValueFix.Replace(pair.Key.Span, pair.Key.Value, label.Key.Value) : []
+        : ValueFix.Replace(pair.Value.Span, pair.Value.Value, label.Value.Value);
 
     private static string PodLabel(SelectorEvidence evidence) =>
         evidence.Label is { } label ? $" (they have '{label.Key.Value}: {label.Value.Value}')" : "";
@@ -135,5 +141,5 @@ public sealed class SelectorMatchesNoPod : Rule
         ? evidence.Workload.Metadata.Namespace!.Span
         : evidence.Label?.Value.Span ?? evidence.Workload.PodLabels?.KeySpan ?? evidence.Workload.NameSpan;
 
-    private static string Text(StringMap selector) => "'" + string.Join(", ", selector.Entries.Select(p => $"{p.Key.Value}: {p.Value.Value}")) + "'";
+    internal static string Text(StringMap selector) => "'" + string.Join(", ", selector.Entries.Select(p => $"{p.Key.Value}: {p.Value.Value}")) + "'";
 }

@@ -47,12 +47,19 @@ public sealed class ServiceReferencePort : Rule
         var named = port.Int is null ? $"port name '{port}'" : $"port {port}";
         var implied = reference.Port is null ? $"; {port} is the default of {reference.Place}" : "";
         var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p) is { } target && target == port) == true;
+        var right = ServicePorts.Meant(service, port) is { } meant ? reference.Port?.Value.Int is null && meant.Name is { } name ? name.Value : $"{meant.Port}" : null;
         return Report(
             referrer,
             reference.Port?.Span ?? reference.Name.Span,
             $"Service {service.Name} has no {named} (it has: {ports}){implied}",
             [new RelatedSpan(service.Spec!.Ports!.KeySpan, "Service ports")],
             effect: "requests to this backend fail",
-            help: isTarget ? $"use one of the Service's ports; {port} is the pods' port" : "use one of the Service's ports, or add this one");
+            help: (isTarget, right) switch
+            {
+                (true, { } one) => $"write {one}; {port} is the pods' port",
+                (true, null) => $"use one of the Service's ports; {port} is the pods' port",
+                _ => "use one of the Service's ports, or add this one",
+            }) with
+        { Fixes = isTarget && right is not null && reference.Port is { } written ? ValueFix.Replace(written.Span, port.ToString(), right) : [] };
     }
 }

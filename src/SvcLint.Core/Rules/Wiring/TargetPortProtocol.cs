@@ -44,6 +44,10 @@ public sealed class TargetPortProtocol : Rule
         }
     }
 
+    // DNS and its kin: the Service has the number for both protocols, and one declaration names the port.
+    private static bool IsServedByBoth(Service service, ServicePort port, IntOrString target, string other) =>
+        service.Spec!.Ports!.Items.Any(p => p != port && PortResolution.Protocol(p) == other && PortResolution.Target(p) == target);
+
     private static bool IsProtocol(string protocol) => protocol is "TCP" or "UDP" or "SCTP";
 
     private Finding Report(Service service, ServicePort port, IntOrString target, string protocol, ContainerPort declared, IReadOnlyList<Workload> workloads)
@@ -56,7 +60,7 @@ public sealed class TargetPortProtocol : Rule
             ? "a named target port must match in name and protocol; this port has no endpoints"
             : $"connections fail if the process speaks {other} only";
         // The default protocol may simply have been left out for a UDP port: legal, and it works.
-        var forgotten = declared.Protocol is null or { IsDefault: true } && !isName;
+        var forgotten = !isName && (declared.Protocol is null or { IsDefault: true } || IsServedByBoth(service, port, target, other));
         return Report(
             service,
             place,

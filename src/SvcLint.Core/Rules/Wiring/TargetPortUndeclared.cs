@@ -37,7 +37,7 @@ public sealed class TargetPortUndeclared : Rule
                     continue;
                 }
 
-                if (!context.Unit.IsFullyKnown || workloads.Any(w => ListeningEvidence.Suggests(w, number, context.Unit)))
+                if (!context.Unit.IsFullyKnown || workloads.Any(w => ListeningEvidence.Suggests(w, number, context.Unit) || IsForwarded(context, w, number)))
                 {
                     context.Silent(this, "something suggests that the process listens there", port.KeySpan);
                     continue;
@@ -55,6 +55,12 @@ public sealed class TargetPortUndeclared : Rule
             }
         }
     }
+
+    // ingress-nginx opens what the keys of a ConfigMap say, which may lie in any folder.
+    private static bool IsForwarded(RuleContext context, Workload workload, int number) => workload.ServingContainers()
+        .SelectMany(c => (c.Args?.Items ?? []).Concat(c.Command?.Items ?? []))
+        .Select(a => a.Value.IndexOf("-services-configmap=", StringComparison.Ordinal) > 0 ? a.Value.Substring(Math.Max(a.Value.LastIndexOf('/'), a.Value.IndexOf('=')) + 1) : null)
+        .Any(name => name is not null && context.Repository.ConfigMapsNamed(name).Any(m => m.HasKey(number.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
     private static string HostPortHint(IReadOnlyList<Workload> workloads, int number) =>
         workloads.SelectMany(PortResolution.Declared).FirstOrDefault(p => p.HostPort is { IsDefault: false } host && host.Value == number) is { } port

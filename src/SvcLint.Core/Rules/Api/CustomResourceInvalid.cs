@@ -1,0 +1,79 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Validation;
+
+namespace SvcLint.Rules.Api;
+
+/// <summary>
+/// A custom resource against the CustomResourceDefinition that the input carries. Where the input carries several of one kind, every one of
+/// them has to say so; one from another folder may be for another cluster. Silent without a definition.
+/// </summary>
+public sealed class CustomResourceInvalid : Rule
+{
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC1007",
+        Name = "custom-resource-invalid",
+        Title = "A custom resource does not fit the schema of its CustomResourceDefinition",
+        Effect = "the API server rejects the object",
+        Category = Category.Api,
+        Severity = Severity.Warning,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var hasMutatingWebhook = context.Repository.HasKind("MutatingWebhookConfiguration");
+        foreach (var item in context.Unit.Objects)
+        {
+            if (item.Node is not { } node || item.Group.IndexOf('.') < 0)
+            {
+                continue;
+            }
+
+            var definitions = context.Repository.CustomResources.Find(new GroupKind(item.Group, item.Kind.Value)).Where(d => d.Count > 0).ToArray();
+            if (definitions.Length == 0)
+            {
+                continue;
+            }
+
+            var isBeside = definitions.All(d => d.All(v => Folder(v.Span) == Folder(item.Span)));
+            var severity = isBeside ? Severity.Warning : Severity.Info;
+            var name = item.ApiVersion.Value.Substring(item.Group.Length + 1);
+            var served = definitions.SelectMany(d => d).Where(v => v.IsServed && v.Name == name).ToArray();
+            if (served.Length == 0)
+            {
+                yield return NotServed(item, name, definitions, severity);
+            }
+            else if (served.All(v => v.Schema is not null))
+            {
+                foreach (var problem in Agreed([.. served.Select(v => new CustomResourceSchema(v.Schema!).Check(node))]))
+                {
+                    if (problem.Kind == CustomResourceProblemKind.Missing && hasMutatingWebhook)
+                    {
+                        continue;
+                    }
+
+                    yield return Report(
+                        item, problem.Span, problem.Message, [new RelatedSpan(problem.Schema, "schema")], severity,
+                        effect: problem.Kind == CustomResourceProblemKind.Unknown ? "strict validation rejects the object, otherwise the field is dropped silently" : null, help: problem.Help);
+                }
+            }
+        }
+    }
+
+    private Finding NotServed(KubernetesObject item, string version, IReadOnlyList<CustomResourceVersion>[] definitions, Severity severity)
+    {
+        var served = definitions.SelectMany(d => d).Where(v => v.IsServed).ToArray();
+        var related = definitions.SelectMany(d => d).Take(1).Select(v => new RelatedSpan(v.Span, "defined here")).ToArray();
+        return Report(
+            item, item.ApiVersion.Span, $"the definition of {item.Kind.Value} does not serve version {version}", related, severity,
+            help: served.Length > 0 ? $"use {item.Group}/{served[served.Length - 1].Name}" : null);
+    }
+
+    private static string Folder(SourceSpan span) => span.Source.Path.Substring(0, span.Source.Path.LastIndexOf('/') + 1);
+
+    private static IEnumerable<CustomResourceProblem> Agreed(IReadOnlyList<CustomResourceProblem>[] verdicts) =>
+        verdicts[0].Where(p => verdicts.Skip(1).All(v => v.Any(q => q.Span == p.Span && q.Field == p.Field)));
+}
