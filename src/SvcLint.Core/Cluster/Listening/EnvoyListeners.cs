@@ -1,4 +1,3 @@
-using SvcLint.Cluster.Addresses;
 using SvcLint.Model;
 using SvcLint.Yaml;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SvcLint.Cluster.Addresses;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster.Listening;

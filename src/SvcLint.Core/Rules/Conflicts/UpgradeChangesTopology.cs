@@ -1,6 +1,5 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
-using SvcLint.Model;
 
 namespace SvcLint.Rules.Conflicts;
 

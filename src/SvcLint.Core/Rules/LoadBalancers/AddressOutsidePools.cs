@@ -1,4 +1,3 @@
-using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;

@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Cluster.Addresses;
 using SvcLint.Cluster.Listening;
 using SvcLint.Findings;
 using SvcLint.Model;
