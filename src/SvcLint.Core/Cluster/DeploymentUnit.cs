@@ -140,9 +140,12 @@ public sealed class DeploymentUnit
     public IReadOnlyList<KubeProxyConfiguration> KubeProxyConfigurations { get; }
 
     /// <summary>The addresses that the unit's processes are configured with; hosts with a slip in their domain are <see cref="MisspeltAddresses"/>.</summary>
-    public IEnumerable<ConfiguredAddress> Addresses => AllAddresses.Where(a => a.Slip is null);
+    public IEnumerable<ConfiguredAddress> Addresses => AllAddresses.Where(a => a.Slip is null && !a.IsLocal);
 
     public IEnumerable<ConfiguredAddress> MisspeltAddresses => AllAddresses.Where(a => a.Slip is not null);
+
+    /// <summary>Addresses whose host is the pod itself: localhost and 127.0.0.1.</summary>
+    public IEnumerable<ConfiguredAddress> LocalAddresses => AllAddresses.Where(a => a.IsLocal);
 
     private IReadOnlyList<ConfiguredAddress> AllAddresses => _addresses ??= AddressReader.Read(this);
 

@@ -41,7 +41,10 @@ public static class ListeningEvidence
     private static bool Mentions(Container container, string number) =>
         (container.Command?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
         || (container.Args?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
-        || (container.Env?.Items.Any(e => e.Value is { } value && HasNumber(value.Value, number)) ?? false);
+        || (container.Env?.Items.Any(e => e.Value is { } value && HasNumber(value.Value, number) && !IsAdvertised(e.Name?.Value)) ?? false);
+
+    // What others are told says nothing of where the process is bound.
+    private static bool IsAdvertised(string? variable) => variable?.IndexOf("ADVERTISED", StringComparison.Ordinal) >= 0;
 
     /// <summary>The unit's ConfigMaps that a workload's pods mount or read as environment, with the keys that a container sees.</summary>
     public static IEnumerable<ConfigMap> ConfigMaps(Workload workload, DeploymentUnit unit)

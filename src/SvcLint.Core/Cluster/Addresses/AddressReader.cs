@@ -207,6 +207,12 @@ internal sealed class AddressReader
 
     private void Add(KubernetesObject owner, FoundAddress found)
     {
+        if (found.Address.Host is "localhost" or "127.0.0.1")
+        {
+            AddLocal(owner, found);
+            return;
+        }
+
         var slip = DomainSlip.Of(found.Address.Host, _unit.Facts.ClusterDomain);
         if (!ServiceDnsName.TryParse(slip?.Meant ?? found.Address.Host, out var name) || IsPublic(name))
         {
@@ -224,6 +230,20 @@ internal sealed class AddressReader
         if (_seen.Add((found.Value.Span, read.HostSpan, read.PortBeside?.Span)))
         {
             _found.Add(read);
+        }
+    }
+
+    private void AddLocal(KubernetesObject owner, FoundAddress found)
+    {
+        var local = new ConfiguredAddress(owner, found.Key, found.Value, found.Address, default) { IsSure = found.IsSure, IsLocal = true };
+        if (found.PortBeside is var (portKey, number, span))
+        {
+            local = local with { Address = found.Address with { Port = number }, PortBeside = (portKey, span) };
+        }
+
+        if (_seen.Add((found.Value.Span, local.HostSpan, local.PortBeside?.Span)))
+        {
+            _found.Add(local);
         }
     }
 

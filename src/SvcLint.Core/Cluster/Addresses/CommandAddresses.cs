@@ -15,6 +15,8 @@ internal static class CommandAddresses
 
     private static readonly string[] Fetchers = ["curl", "wget", "http", "wait-for-it", "wait-for-it.sh", "wait-for", "wait-for.sh", "wait4ports", "dockerize", "grpcurl", "grpc_health_probe", "kafka-topics.sh", "kcat", "kafkacat", "nats"];
 
+    private static readonly string[] Resolvers = ["nslookup", "ping", "getent", "host", "dig"];
+
     /// <param name="words">The command's words: an exec list, or one command of a shell text.</param>
     /// <param name="key">What people call the place.</param>
     public static IEnumerable<FoundAddress> Of(IReadOnlyList<Located<string>> words, string key)
@@ -29,7 +31,17 @@ internal static class CommandAddresses
             }
         }
 
-        if (program is "nc" or "ncat" or "netcat" or "telnet")
+        if (Array.IndexOf(Resolvers, program) >= 0)
+        {
+            foreach (var word in words.Skip(at + 1))
+            {
+                foreach (var address in HostAddress.Parse(word.Value).Where(a => a.Form == AddressForm.Name && ServiceDnsName.TryParse(a.Host, out var name) && name.IsQualified))
+                {
+                    yield return new FoundAddress(key, ComposedText.Of(word), address, IsSure: true);
+                }
+            }
+        }
+        else if (program is "nc" or "ncat" or "netcat" or "telnet")
         {
             // Options of nc that take a value are rare before the host: -w and -i count seconds.
             var plain = words.Skip(at + 1).Where((w, i) => !w.Value.StartsWith("-", StringComparison.Ordinal) && words[at + i].Value is not ("-w" or "-i" or "-G" or "-q")).ToArray();

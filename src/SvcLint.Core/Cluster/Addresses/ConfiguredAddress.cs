@@ -20,6 +20,9 @@ public sealed record ConfiguredAddress(KubernetesObject Owner, string Key, Compo
     /// <summary>True where the grammar around it leaves no doubt that it is a host.</summary>
     public bool IsSure { get; init; }
 
+    /// <summary>True for the pod's own loopback, which is no name of the cluster: then <see cref="Name"/> says nothing.</summary>
+    public bool IsLocal { get; init; }
+
     /// <summary>The port's own variable, where host and port stand in two: <c>DB_HOST</c> and <c>DB_PORT</c>.</summary>
     public (string Key, SourceSpan Span)? PortBeside { get; init; }
 

@@ -31,6 +31,9 @@ public sealed class ContainerEnvironment
         }
     }
 
+    /// <summary>That of a container without any variable.</summary>
+    public static ContainerEnvironment Empty { get; } = new(new Container { Span = default, KeySpan = default }, _ => []);
+
     public static ContainerEnvironment Of(Container container, Workload workload, DeploymentUnit unit) =>
         new(container, name => unit.Lookup.ConfigMaps(name, workload.Namespace));
 

@@ -101,7 +101,7 @@ internal static class FileAddresses
                     found.AddRange(HostAddress.Parse(words[1].Value).Select(a => new FoundAddress(Key(file, setting), ComposedText.Of(words[1]), a, IsSure: true)));
                 }
             }
-            else if (!Says(OwnHints, setting.Key) && setting.Value.Value.Length is > 3 and < 4096)
+            else if (!Says(OwnHints, setting.Key) && setting.Value.Value.Length is > 1 and < 4096)
             {
                 foreach (var address in HostAddress.Parse(setting.Value.Value))
                 {
@@ -122,11 +122,20 @@ internal static class FileAddresses
         address.Form == AddressForm.ConnectionString ? address.Port is not null : address.Form == AddressForm.HostPort && (Says(Hints, setting.Key) || Says(Hints, setting.Section));
 
     private static (string Key, int Port, SourceSpan Span)? PortBeside(ConfigurationSetting setting, ILookup<string, ConfigurationSetting> settings) =>
-        (HostKey.PortBeside(setting.Key) ?? (string.Equals(setting.Key, "host", StringComparison.OrdinalIgnoreCase) && setting.Section.Length > 0 ? "port" : null)) is { } wanted
-        && settings[setting.Section + "/" + wanted].FirstOrDefault() is { } port
+        (IsEnvoy(setting) ? "port_value" : HostKey.PortBeside(setting.Key) ?? (string.Equals(setting.Key, "host", StringComparison.OrdinalIgnoreCase) && setting.Section.Length > 0 ? "port" : null)) is { } wanted
+        && Nearest(settings[setting.Section + "/" + wanted], setting) is { } port
         && int.TryParse(port.Value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536
             ? (port.Key, number, port.Value.Span)
             : null;
+
+    // Sections of one name follow each other in a list: the port belongs to the host that stands before it.
+    private static ConfigurationSetting? Nearest(IEnumerable<ConfigurationSetting> ports, ConfigurationSetting host)
+    {
+        var all = ports.ToArray();
+        return all.FirstOrDefault(p => p.Value.Span.Start > host.Value.Span.Start) ?? (all.Length == 1 ? all[0] : null);
+    }
+
+    private static bool IsEnvoy(ConfigurationSetting setting) => setting.Key == "address" && setting.IsIn("socket_address");
 
     private static bool Says(string[] hints, string key)
     {

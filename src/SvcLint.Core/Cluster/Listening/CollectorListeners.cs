@@ -25,11 +25,12 @@ internal static class CollectorListeners
         ["zpages"] = 55679,
     };
 
-    // The collector binds localhost where nothing is written since 0.104, and every address before.
     private const string Protocols = "protocols";
 
     /// <summary>Null where a receiver is not known, or a variable decides.</summary>
-    public static IReadOnlyList<Listener>? Read(ConfigurationFile file)
+    /// <param name="file">The collector's configuration.</param>
+    /// <param name="image">Its tag tells what is bound where nothing is written: localhost since 0.104, every address before.</param>
+    public static IReadOnlyList<Listener>? Read(ConfigurationFile file, string image)
     {
         if (file.Root is not YamlMapping root || root["receivers"] is not YamlMapping receivers || root["service"] is not YamlMapping service)
         {
@@ -37,10 +38,11 @@ internal static class CollectorListeners
         }
 
         var found = new List<Listener>();
+        var to = StockImages.IsSince(image, "0.104") ? BoundTo.Loopback : BoundTo.Any;
         var used = Used(service);
         foreach (var receiver in receivers.Entries.Where(r => used.Contains(r.Name ?? "")))
         {
-            if (!Add(receiver, found))
+            if (!Add(receiver, to, found))
             {
                 return null;
             }
@@ -54,7 +56,7 @@ internal static class CollectorListeners
             }
             else if (Defaults.TryGetValue(TypeOf(extension.Name), out var port))
             {
-                found.Add(new Listener(port, BoundTo.Any, extension.Key.Span, $"extension {extension.Name}", ListenerEvidence.File));
+                found.Add(new Listener(port, to, extension.Key.Span, $"extension {extension.Name}", ListenerEvidence.File));
             }
         }
 
@@ -72,7 +74,7 @@ internal static class CollectorListeners
         return found;
     }
 
-    private static bool Add(YamlEntry receiver, List<Listener> found)
+    private static bool Add(YamlEntry receiver, BoundTo to, List<Listener> found)
     {
         var type = TypeOf(receiver.Name);
         var what = $"receiver {receiver.Name}";
@@ -91,7 +93,7 @@ internal static class CollectorListeners
                 }
                 else if (Defaults.TryGetValue(type + "/" + protocol.Name, out var port))
                 {
-                    found.Add(new Listener(port, BoundTo.Any, protocol.Key.Span, what, ListenerEvidence.File));
+                    found.Add(new Listener(port, to, protocol.Key.Span, what, ListenerEvidence.File));
                 }
             }
 
@@ -106,7 +108,7 @@ internal static class CollectorListeners
 
         if (Defaults.TryGetValue(type, out var known))
         {
-            found.Add(new Listener(known, BoundTo.Any, receiver.Key.Span, what, ListenerEvidence.File));
+            found.Add(new Listener(known, to, receiver.Key.Span, what, ListenerEvidence.File));
             return true;
         }
 

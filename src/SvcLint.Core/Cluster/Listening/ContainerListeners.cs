@@ -17,56 +17,32 @@ public sealed record ContainerListeners(IReadOnlyList<Listener> Listeners, bool 
     {
         var environment = ContainerEnvironment.Of(container, workload, unit);
         var words = Words(container, environment);
-        var program = words is null ? Unknown : new ContainerListeners(ProgramListeners.Of(words) is var (listeners, isComplete) ? listeners : [], isComplete);
-        if (program.IsComplete)
+        var (ofProgram, isComplete) = ProgramListeners.Of(words, container.Command is { Count: > 0 });
+        if (isComplete)
         {
             // Variables of a program that is known by name (UVICORN_PORT, FLASK_RUN_HOST) may say otherwise.
-            return program.Listeners.All(l => l.Evidence == ListenerEvidence.Command) || !environment.Variables.Keys.Any(SaysListening) ? program : program with { IsComplete = false };
+            return new ContainerListeners(ofProgram, ofProgram.All(l => l.Evidence == ListenerEvidence.Command) || !environment.Variables.Keys.Any(SaysListening));
         }
 
         if (MountedFile.All(container, workload, unit).FirstOrDefault(f => IsCollector(container, f.File)) is { } collector)
         {
-            return CollectorListeners.Read(collector.File) is { } receivers ? new ContainerListeners(receivers, words is not null) : Unknown;
+            return CollectorListeners.Read(collector.File, container.Image!.Value) is { } receivers ? new ContainerListeners(receivers, true) : Unknown;
         }
 
-        return StockImages.Find(container.Image?.Value) is { } image && OfImage(image, container, workload, unit, environment) is { } known ? known : program;
+        if (StockImages.Find(container.Image?.Value) is { } image)
+        {
+            return ImageListeners.Of(image, container, workload, unit, environment, words) ?? new ContainerListeners(ofProgram, false);
+        }
+
+        var application = MountedFile.All(container, workload, unit).Where(f => IsApplication(f.File.Text.Name)).ToArray();
+        return new ContainerListeners([.. ofProgram, .. SettingListeners.Of(new ContainerSettings(words, environment, application), environment)], false);
     }
 
-    private static ContainerListeners? OfImage(StockImage image, Container container, Workload workload, DeploymentUnit unit, ContainerEnvironment environment)
-    {
-        var place = container.Image!.Span;
-        var ofImage = image.Numbers.Select(n => new Listener(n, BoundTo.Any, place, $"image {container.Image.Value}", ListenerEvidence.Image)).ToArray();
-        if (container.EnvFrom?.Items.Any(e => e.SecretRef is not null) == true || environment.Variables.Keys.Any(image.IsMover)
-            || (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).Any(w => w.Value.StartsWith("-", StringComparison.Ordinal) && image.IsMover(w.Value)))
-        {
-            return null;
-        }
+    // Spring Boot, Quarkus and Micronaut read them by this name.
+    private static bool IsApplication(string name) => name.StartsWith("application", StringComparison.Ordinal) || name.StartsWith("bootstrap.", StringComparison.Ordinal);
 
-        var files = image.Folder is null ? [] : MountedFile.Below(image.Folder, container, workload, unit);
-        if (files is null)
-        {
-            return null;
-        }
-
-        // A command of its own may run something else in the image.
-        var isOwnCommand = container.Command is { Count: > 0 } command && !IsEntryPoint(command[0].Value);
-        IReadOnlyList<Listener>? listeners = FileListeners.IsNginx(image) ? FileListeners.Nginx(files, image.Folder!, ofImage)
-            : files.Count == 0 ? ofImage
-            : image.Folder switch
-            {
-                "/usr/local/etc/haproxy" => FileListeners.HAProxy(files),
-                "/usr/local/apache2/conf" => FileListeners.Apache(files),
-                "/usr/local/etc/redis" => FileListeners.Redis(files),
-                _ => null,
-            };
-        return listeners is null ? null : new ContainerListeners(listeners, listeners.Count > 0 && !isOwnCommand);
-    }
-
-    private static bool IsEntryPoint(string command) =>
-        command.Substring(command.LastIndexOf('/') + 1) is "nginx" or "docker-entrypoint.sh" or "httpd" or "httpd-foreground" or "haproxy" or "caddy" or "redis-server" or "postgres" or "mysqld" or "mongod" or "rabbitmq-server" or "nats-server" or "memcached";
-
-    // Command and arguments, a single simple command of a shell taken apart; null where the image's entry point is in front of them.
-    private static IReadOnlyList<Located<string>>? Words(Container container, ContainerEnvironment environment)
+    // Command and arguments, a single simple command of a shell taken apart.
+    private static IReadOnlyList<Located<string>> Words(Container container, ContainerEnvironment environment)
     {
         var words = (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).ToArray();
         var shell = Array.FindIndex(words, w => w.Value is "-c" or "-ec" or "-lc" or "-exc");

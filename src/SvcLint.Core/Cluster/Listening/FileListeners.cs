@@ -53,25 +53,63 @@ internal static class FileListeners
         return files.All(f => Listens(f.File, "Listen", _ => true, found)) && found.Count > 0 ? found : null;
     }
 
-    /// <summary>redis.conf: its port, and what it binds.</summary>
-    public static IReadOnlyList<Listener>? Redis(IReadOnlyList<MountedFile> files)
+    /// <summary>The connectors of Tomcat's server.xml.</summary>
+    public static IReadOnlyList<Listener>? Tomcat(IReadOnlyList<MountedFile> files)
     {
+        const string Attribute = " port=\"";
         var found = new List<Listener>();
-        foreach (var file in files.Select(f => f.File))
+        foreach (var file in files.Where(f => f.Path.EndsWith("/server.xml", StringComparison.Ordinal)).Select(f => f.File.Text))
         {
-            var port = file.Settings.LastOrDefault(s => s.Key is "port" or "tls-port")?.Value;
-            var bind = file.Settings.LastOrDefault(s => s.Key == "bind");
-            var bound = bind is null ? [] : bind.Words().Select(w => Listener.BoundOf(w.Value.TrimStart('-'))).ToArray();
-            var to = bound.Length > 0 && bound.All(b => b == BoundTo.Loopback) ? BoundTo.Loopback : BoundTo.Any;
-            var number = port is not null && int.TryParse(port.Value, out var written) ? written : 6379;
-            var span = to == BoundTo.Loopback ? bind!.Value.Span : port?.Span;
-            if (span is { } place)
+            var text = file.Text;
+            for (var at = text.IndexOf("<Connector", StringComparison.Ordinal); at >= 0; at = text.IndexOf("<Connector", at + 1, StringComparison.Ordinal))
             {
-                found.Add(new Listener(number, to, place, $"{(to == BoundTo.Loopback ? "bind" : "port")} in {file.Text.Name}", ListenerEvidence.File));
+                var end = text.IndexOf('>', at);
+                var port = end < 0 ? -1 : text.IndexOf(Attribute, at, end - at, StringComparison.Ordinal);
+                var close = port < 0 ? -1 : text.IndexOf('"', port + Attribute.Length);
+                var isComment = text.LastIndexOf("<!--", at, StringComparison.Ordinal) > text.LastIndexOf("-->", at, StringComparison.Ordinal);
+                if (close < 0 || isComment)
+                {
+                    continue;
+                }
+
+                if (Listener.Parse(file.Part(port + Attribute.Length, close), $"Connector in {file.Name}", ListenerEvidence.File) is not { } listener)
+                {
+                    return null;
+                }
+
+                found.Add(listener);
             }
         }
 
         return found.Count > 0 ? found : null;
+    }
+
+    /// <summary>Traefik's entry points by its flags; null where none is told.</summary>
+    public static IReadOnlyList<Listener>? Traefik(IReadOnlyList<Located<string>> words)
+    {
+        var found = new List<Listener>();
+        foreach (var word in words)
+        {
+            var equals = word.Value.IndexOf('=');
+            if (equals > 0 && word.Value.StartsWith("--entrypoints.", StringComparison.OrdinalIgnoreCase) && word.Value.Substring(0, equals).EndsWith(".address", StringComparison.OrdinalIgnoreCase))
+            {
+                var end = word.Value.IndexOf('/', equals);
+                if (end > 0 && word.Value.EndsWith("/udp", StringComparison.OrdinalIgnoreCase))
+                {
+                    continue;
+                }
+
+                if (Listener.Parse(word.Slice(equals + 1, end < 0 ? word.Value.Length : end), word.Value.Substring(0, equals), ListenerEvidence.Command) is not { } listener)
+                {
+                    return null;
+                }
+
+                found.Add(listener);
+            }
+        }
+
+        // The dashboard, the ping and the metrics have an entry point of their own.
+        return found.Count == 0 ? null : found.Any(l => l.Port == 8080) ? found : [.. found, found[0] with { Port = 8080, What = "the entry point traefik" }];
     }
 
     // False where a value is not known. Sockets and UDP are left out.

@@ -13,6 +13,9 @@ public enum ListenerEvidence
     /// <summary>What a well-known program does when nothing tells it otherwise.</summary>
     Default,
 
+    /// <summary>A variable that most programs read, but not all: <c>PORT</c>.</summary>
+    Habit,
+
     /// <summary>A configuration file that the container mounts.</summary>
     File,
 
@@ -28,6 +31,9 @@ public enum ListenerEvidence
 /// <param name="Evidence">What kind of thing says so.</param>
 public sealed record Listener(int Port, BoundTo To, SourceSpan Span, string What, ListenerEvidence Evidence)
 {
+    /// <summary>True where the setting is the one for what the program serves first; health and metrics have others.</summary>
+    public bool IsMain { get; init; }
+
     /// <summary>
     /// <c>8080</c>, <c>:8080</c>, <c>0.0.0.0:8080</c>, <c>[::1]:8080</c>, <c>localhost:8080</c>, <c>http://*:8080</c>. Null for sockets, variables and
     /// single addresses of the pod.

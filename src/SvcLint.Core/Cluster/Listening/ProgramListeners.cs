@@ -18,6 +18,9 @@ internal static class ProgramListeners
     {
         /// <summary>The first plain word behind the name is host and port, or the port alone.</summary>
         public bool TakesWord { get; init; }
+
+        /// <summary>Only where it replaces the image's entry point, which would tell it more.</summary>
+        public bool IsCommand { get; init; }
     }
 
     private static readonly Server[] Servers =
@@ -43,12 +46,20 @@ internal static class ProgramListeners
         new("webpack-dev-server", 8080, BoundTo.Loopback, "--host", "--port"),
         new("http-server", 8080, BoundTo.Any, "-a", "--port -p"),
         new("kubectl proxy", 8001, BoundTo.Loopback, "--address", "--port -p"),
+        new("rails server", 3000, BoundTo.Any, "--binding -b", "--port -p"),
+        new("rails s", 3000, BoundTo.Any, "--binding -b", "--port -p"),
+        new("jupyter lab", 8888, BoundTo.Loopback, "--ip --ServerApp.ip", "--port --ServerApp.port"),
+        new("jupyter notebook", 8888, BoundTo.Loopback, "--ip --NotebookApp.ip", "--port --NotebookApp.port"),
+        new("mongod", 27017, BoundTo.Loopback, "--bind_ip", "--port") { IsCommand = true },
+        new("ray start", 6379, BoundTo.Any, "--node-ip-address", "--port"),
+        new("mlflow server", 5000, BoundTo.Loopback, "--host -h", "--port -p"),
+        new("mlflow ui", 5000, BoundTo.Loopback, "--host -h", "--port -p"),
         new("redis-server", 6379, BoundTo.Any, "--bind", "--port"),
         new("memcached", 11211, BoundTo.Any, "--listen -l", "--port -p"),
     ];
 
     // Flags by which a server is told in a file, or given a socket.
-    private static readonly string[] Elsewhere = ["-c", "--config", "--config-file", "--uds", "--fd", "--unix-socket", "--unixsocket"];
+    private static readonly string[] Elsewhere = ["-c", "-f", "--config", "--config-file", "--uds", "--fd", "--unix-socket", "--unixsocket"];
 
     // Flags of any program that name nothing else than where it listens.
     private static readonly string[] Binds =
@@ -60,9 +71,9 @@ internal static class ProgramListeners
     private static readonly string[] PortFlags = ["--port", "--secure-port", "--http-port", "--http.port", "--server.port", "--listen-port", "-port"];
 
     /// <summary>What the words say; the flag tells whether it is all that the process does.</summary>
-    public static (IReadOnlyList<Listener> Listeners, bool IsComplete) Of(IReadOnlyList<Located<string>> words)
+    public static (IReadOnlyList<Listener> Listeners, bool IsComplete) Of(IReadOnlyList<Located<string>> words, bool isCommand)
     {
-        foreach (var server in Servers)
+        foreach (var server in Servers.Where(s => isCommand || !s.IsCommand))
         {
             if (After(words, server.Name) is { } at)
             {
@@ -90,8 +101,8 @@ internal static class ProgramListeners
             host = words[at];
         }
 
-        // "vite --host" alone binds every address.
-        if (host is null && words.Any(w => w.Value == "--host") && server.Name == "vite")
+        // "vite --host" alone binds every address, as does "mongod --bind_ip_all".
+        if (host is null && words.Any(w => (w.Value == "--host" && server.Name == "vite") || w.Value is "--bind_ip_all"))
         {
             return null;
         }
@@ -170,7 +181,7 @@ internal static class ProgramListeners
     private static string Last(string path) => path.Substring(path.LastIndexOf('/') + 1);
 
     /// <summary>The value of the last of these flags, as <c>--flag value</c>, <c>--flag=value</c> or, for one letter, <c>-fvalue</c>.</summary>
-    private static Located<string>? Value(IReadOnlyList<Located<string>> words, IReadOnlyList<string> flags)
+    public static Located<string>? Value(IReadOnlyList<Located<string>> words, IReadOnlyList<string> flags)
     {
         Located<string>? found = null;
         for (var i = 0; i < words.Count; i++)

@@ -4,14 +4,25 @@ namespace SvcLint.Cluster.Listening;
 
 /// <summary>An image of which it is known where its process listens.</summary>
 /// <param name="Names">Its repositories, parted by blanks; those of Docker Hub without a registry.</param>
-/// <param name="Ports">TCP ports of the image as it comes, parted by blanks.</param>
-/// <param name="Folder">The folder of its configuration; a volume there may change everything. Null where files do not move ports.</param>
-/// <param name="Movers">Parts of the names of variables and flags that move or add ports, parted by blanks.</param>
-internal sealed record StockImage(string Names, string Ports, string? Folder = null, string Movers = "")
+/// <param name="Ports">TCP ports of the image as it comes, with the settings that move them, as <see cref="ListenerSlot"/> reads them.</param>
+/// <param name="Folders">The folders of its configuration, parted by blanks; a volume there may change everything. Null where files do not move ports.</param>
+/// <param name="Movers">Parts of the names of other variables and flags that move or add ports, parted by blanks.</param>
+internal sealed record StockImage(string Names, string Ports, string? Folders = null, string Movers = "")
 {
-    public IReadOnlyList<int> Numbers { get; } = [.. Ports.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+    private readonly string[] _movers = Movers.Split([' '], StringSplitOptions.RemoveEmptyEntries);
 
-    public bool IsMover(string name) => Movers.Split([' '], StringSplitOptions.RemoveEmptyEntries).Any(m => name.IndexOf(m, StringComparison.OrdinalIgnoreCase) >= 0);
+    public IReadOnlyList<ListenerSlot> Slots { get; } = ListenerSlot.Read(Ports);
+
+    /// <summary>The first of its folders.</summary>
+    public string? Folder => AllFolders.Count == 0 ? null : AllFolders[0];
+
+    public IReadOnlyList<string> AllFolders { get; } = Folders?.Split([' '], StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>The ports of the image when nothing moves them.</summary>
+    public IReadOnlyList<int> Numbers => [.. Slots.Select(s => s.Default).OfType<int>()];
+
+    /// <summary>True for a variable or flag that moves ports in a way that the slots do not read.</summary>
+    public bool IsMover(string name) => !Slots.Any(s => s.Reads(name) || s.ReadsFlag(name)) && Array.Exists(_movers, m => name.IndexOf(m, StringComparison.OrdinalIgnoreCase) >= 0);
 }
 
 /// <summary>The images that people use most, as their own documentation and Dockerfiles describe them.</summary>
@@ -23,75 +34,151 @@ internal static class StockImages
     [
         new("nginx", "80", "/etc/nginx"),
         new("nginxinc/nginx-unprivileged", "8080", "/etc/nginx"),
-        new("bitnami/nginx bitnamilegacy/nginx", "8080 8443", "/opt/bitnami/nginx/conf", "PORT_NUMBER"),
+        new("bitnami/nginx bitnamilegacy/nginx", "8080 NGINX_HTTP_PORT_NUMBER; 8443 NGINX_HTTPS_PORT_NUMBER", "/opt/bitnami/nginx/conf"),
+        new("openresty/openresty", "80", "/etc/nginx"),
         new("httpd", "80", "/usr/local/apache2/conf"),
-        new("bitnami/apache bitnamilegacy/apache", "8080 8443", "/opt/bitnami/apache", "PORT_NUMBER"),
-        new("caddy", "80 443", "/etc/caddy"),
+        new("bitnami/apache bitnamilegacy/apache", "8080 APACHE_HTTP_PORT_NUMBER; 8443 APACHE_HTTPS_PORT_NUMBER", "/opt/bitnami/apache"),
+        new("caddy", "80; 443; lo:2019", "/etc/caddy"),
         new("haproxy haproxytech/haproxy-alpine haproxytech/haproxy-debian", "", "/usr/local/etc/haproxy"),
-        new("redis redis/redis-stack-server valkey/valkey", "6379", "/usr/local/etc/redis", "port"),
-        new("bitnami/redis bitnamilegacy/redis", "6379", "/opt/bitnami/redis", "PORT_NUMBER"),
-        new("postgres postgis/postgis pgvector/pgvector timescale/timescaledb", "5432", "/etc/postgresql", "PGPORT port"),
-        new("bitnami/postgresql bitnamilegacy/postgresql", "5432", "/opt/bitnami/postgresql", "PORT_NUMBER"),
-        new("mysql mysql/mysql-server percona", "3306 33060 33062", "/etc/mysql", "port"),
-        new("mariadb", "3306", "/etc/mysql", "port"),
-        new("bitnami/mysql bitnami/mariadb bitnamilegacy/mysql bitnamilegacy/mariadb", "3306 33060", "/opt/bitnami", "PORT_NUMBER"),
-        new("mongo", "27017", "/etc/mongo", "port configsvr shardsvr config"),
-        new("bitnami/mongodb bitnamilegacy/mongodb", "27017", "/opt/bitnami/mongodb", "PORT_NUMBER"),
-        new("rabbitmq", "5672 5671 15672 15671 15692 4369 25672 1883 8883 61613 61614 15674 15675 5552", "/etc/rabbitmq", "PORT"),
-        new("zookeeper", "2181 2888 3888 8080 7000 7070", "/conf", "PORT ZOO_SERVERS ZOO_CFG"),
-        new("nats", "4222 6222 8222", "/etc/nats", "port config http_port"),
-        new("memcached", "11211", null, "port -p"),
-        new("elasticsearch docker.elastic.co/elasticsearch/elasticsearch", "9200 9300", "/usr/share/elasticsearch/config", "port"),
-        new("opensearchproject/opensearch", "9200 9300 9600 9650", "/usr/share/opensearch/config", "port"),
-        new("kibana docker.elastic.co/kibana/kibana", "5601", "/usr/share/kibana/config", "PORT"),
-        new("opensearchproject/opensearch-dashboards", "5601", "/usr/share/opensearch-dashboards/config", "PORT"),
-        new("grafana/grafana grafana/grafana-oss grafana/grafana-enterprise", "3000", "/etc/grafana/grafana.ini", "HTTP_PORT PROTOCOL"),
-        new("prom/prometheus quay.io/prometheus/prometheus", "9090", null, "listen-address"),
-        new("prom/alertmanager quay.io/prometheus/alertmanager", "9093 9094", null, "listen-address"),
-        new("prom/node-exporter quay.io/prometheus/node-exporter", "9100", null, "listen-address"),
-        new("prom/pushgateway quay.io/prometheus/pushgateway", "9091", null, "listen-address"),
-        new("prom/blackbox-exporter quay.io/prometheus/blackbox-exporter", "9115", null, "listen-address"),
-        new("prom/mysqld-exporter quay.io/prometheus/mysqld-exporter", "9104", null, "listen-address"),
-        new("prometheuscommunity/postgres-exporter quay.io/prometheuscommunity/postgres-exporter", "9187", null, "listen-address LISTEN"),
-        new("oliver006/redis_exporter", "9121", null, "listen LISTEN"),
-        new("nginx/nginx-prometheus-exporter", "9113", null, "listen LISTEN"),
-        new("prom/statsd-exporter quay.io/prometheus/statsd-exporter", "9102 9125", null, "listen"),
-        new("grafana/loki", "3100 9095 7946 9096", "/etc/loki", "port config"),
-        new("jaegertracing/all-in-one", "16686 16685 14268 14269 14250 4317 4318 5778 9411", null, "port host-port ADDR"),
-        new("openzipkin/zipkin", "9411", null, "PORT"),
-        new("quay.io/keycloak/keycloak keycloak/keycloak", "8080 8443 9000 7800", "/opt/keycloak/conf", "port KC_HTTP"),
-        new("hashicorp/vault vault", "8200 8201", "/vault/config", "ADDR LOCAL_CONFIG address config"),
-        new("hashicorp/consul consul", "8500 8600 8300 8301 8302 8501 8502 8503", "/consul/config", "port config LOCAL_CONFIG"),
-        new("minio/minio quay.io/minio/minio", "9000", null, "address ADDRESS console"),
-        new("registry", "5000 5001", "/etc/docker/registry", "ADDR"),
-        new("gitea/gitea", "3000 22", "/etc/gitea", "PORT"),
-        new("jenkins/jenkins", "8080 50000", null, "PORT OPTS port"),
-        new("sonarqube", "9000 9001", "/opt/sonarqube/conf", "PORT"),
-        new("ghost", "2368", "/var/lib/ghost/config", "PORT"),
-        new("wordpress drupal joomla nextcloud phpmyadmin phpmyadmin/phpmyadmin", "80", "/etc/apache2", "APACHE_PORT"),
+        new("traefik", "80; 8080", "/etc/traefik", "TRAEFIK_ENTRYPOINTS configFile"),
+        new("envoyproxy/envoy envoyproxy/envoy-distroless", "", "/etc/envoy", "config"),
+        new("redis redis/redis-stack-server valkey/valkey eqalpha/keydb", "6379 --port %port @--bind @%bind; - --tls-port %tls-port", "/usr/local/etc/redis"),
+        new("bitnami/redis bitnamilegacy/redis bitnami/valkey", "6379 --port REDIS_PORT_NUMBER VALKEY_PORT_NUMBER; - REDIS_TLS_PORT_NUMBER", "/opt/bitnami/redis", "PORT"),
+        new("postgres postgis/postgis pgvector/pgvector timescale/timescaledb", "5432 -p -c:port PGPORT %port @-c:listen_addresses @%listen_addresses", "/etc/postgresql"),
+        new("bitnami/postgresql bitnamilegacy/postgresql", "5432 POSTGRESQL_PORT_NUMBER", "/opt/bitnami/postgresql", "PORT"),
+        new("mysql mysql/mysql-server percona", "3306 --port -P %mysqld/port @--bind-address @--bind_address @%mysqld/bind-address @%mysqld/bind_address; 33060 --mysqlx-port %mysqld/mysqlx_port; lo:33062", "/etc/mysql"),
+        new("mariadb", "3306 --port -P %mysqld/port %mariadb/port @--bind-address @--bind_address @%mysqld/bind-address @%mysqld/bind_address @%mariadb/bind-address", "/etc/mysql"),
+        new("bitnami/mysql bitnami/mariadb bitnamilegacy/mysql bitnamilegacy/mariadb", "3306 MYSQL_PORT_NUMBER MARIADB_PORT_NUMBER; 33060", "/opt/bitnami", "PORT"),
+        new("mongo", "27017 --port %net/port @--bind_ip @%net/bindIp", "/etc/mongo", "configsvr shardsvr"),
+        new("bitnami/mongodb bitnamilegacy/mongodb", "27017 MONGODB_PORT_NUMBER", "/opt/bitnami/mongodb", "PORT"),
+        new("rabbitmq", "5672 %listeners/tcp/default %listeners/tcp/1 RABBITMQ_NODE_PORT; 15672 %management/tcp/port %management/listener/port; 15692 %prometheus/tcp/port; 5671; 15671; 4369; 25672; 1883; 8883; 61613; 61614; 15674; 15675; 5552", "/etc/rabbitmq", "PORT ssl"),
+        new("bitnami/rabbitmq bitnamilegacy/rabbitmq", "5672 RABBITMQ_NODE_PORT_NUMBER; 15672 RABBITMQ_MANAGEMENT_PORT_NUMBER; 4369; 25672; 9419; 15692; 5671; 15671", "/opt/bitnami/rabbitmq", "PORT"),
+        new("zookeeper", "2181; 2888; 3888; 8080; 7000; 7070", "/conf", "PORT ZOO_SERVERS ZOO_CFG"),
+        new("bitnami/zookeeper bitnamilegacy/zookeeper", "2181 ZOO_PORT_NUMBER; 2888; 3888; 8080 ZOO_ADMIN_SERVER_PORT_NUMBER; 9141; 7000", "/opt/bitnami/zookeeper", "PORT TLS"),
+        new("apache/kafka", "9092 KAFKA_LISTENERS %listeners; 9093", "/mnt/shared/config /etc/kafka", "JMX"),
+        new("confluentinc/cp-kafka confluentinc/cp-server", "- KAFKA_LISTENERS KAFKA_ADVERTISED_LISTENERS", null, "JMX"),
+        new("bitnami/kafka bitnamilegacy/kafka", "9092 KAFKA_CFG_LISTENERS; 9093; 9094", "/opt/bitnami/kafka", "CFG_PORT JMX"),
+        new("nats", "4222 -p --port %port @-a @--addr @--net; 8222 -m --http_port %http_port; 6222; - %https_port; - %websocket/port; - %listen; - %http", "/etc/nats /etc/nats-config", "cluster leaf mqtt"),
+        new("memcached bitnami/memcached", "11211 -p --port @-l @--listen", null, "PORT_NUMBER"),
+        new("elasticsearch docker.elastic.co/elasticsearch/elasticsearch", "9200 http.port %http/port @http.host @%http/host @network.host @%network/host; 9300 transport.port %transport/port", "/usr/share/elasticsearch/config", "bind_host"),
+        new("opensearchproject/opensearch", "9200 http.port %http/port @http.host @%http/host @network.host @%network/host; 9300; 9600; 9650", "/usr/share/opensearch/config", "bind_host transport.port"),
+        new("kibana docker.elastic.co/kibana/kibana", "5601 SERVER_PORT %server/port @SERVER_HOST @%server/host", "/usr/share/kibana/config"),
+        new("opensearchproject/opensearch-dashboards", "5601 SERVER_PORT %server/port @SERVER_HOST @%server/host", "/usr/share/opensearch-dashboards/config"),
+        new("docker.elastic.co/logstash/logstash logstash", "9600 api.http.port; 5044; 5000; 8080; 12201; 514; 5514; 9700", "/usr/share/logstash", "PORT input"),
+        new("grafana/grafana grafana/grafana-oss grafana/grafana-enterprise", "3000 GF_SERVER_HTTP_PORT %server/http_port @GF_SERVER_HTTP_ADDR @%server/http_addr; 9094", "/etc/grafana/grafana.ini", "homepath"),
+        new("prom/prometheus quay.io/prometheus/prometheus", "9090 --web.listen-address"),
+        new("prom/alertmanager quay.io/prometheus/alertmanager", "9093 --web.listen-address; 9094 --cluster.listen-address"),
+        new("prom/node-exporter quay.io/prometheus/node-exporter", "9100 --web.listen-address"),
+        new("prom/pushgateway quay.io/prometheus/pushgateway", "9091 --web.listen-address"),
+        new("prom/blackbox-exporter quay.io/prometheus/blackbox-exporter", "9115 --web.listen-address"),
+        new("prom/mysqld-exporter quay.io/prometheus/mysqld-exporter", "9104 --web.listen-address"),
+        new("prom/snmp-exporter quay.io/prometheus/snmp-exporter", "9116 --web.listen-address"),
+        new("prom/memcached-exporter quay.io/prometheus/memcached-exporter", "9150 --web.listen-address"),
+        new("prometheuscommunity/postgres-exporter quay.io/prometheuscommunity/postgres-exporter", "9187 --web.listen-address PG_EXPORTER_WEB_LISTEN_ADDRESS"),
+        new("prometheuscommunity/elasticsearch-exporter quay.io/prometheuscommunity/elasticsearch-exporter", "9114 --web.listen-address"),
+        new("oliver006/redis_exporter", "9121 -web.listen-address --web.listen-address REDIS_EXPORTER_WEB_LISTEN_ADDRESS"),
+        new("nginx/nginx-prometheus-exporter", "9113 -web.listen-address --web.listen-address LISTEN_ADDRESS", null, "telemetry"),
+        new("percona/mongodb_exporter", "9216 --web.listen-address"),
+        new("kbudde/rabbitmq-exporter", "9419 PUBLISH_PORT"),
+        new("danielqsj/kafka-exporter", "9308 --web.listen-address"),
+        new("prom/statsd-exporter quay.io/prometheus/statsd-exporter", "9102 --web.listen-address; 9125 --statsd.listen-tcp"),
+        new("grafana/loki", "3100 -server.http-listen-port %server/http_listen_port @-server.http-listen-address @%server/http_listen_address; 9095 -server.grpc-listen-port %server/grpc_listen_port; 7946; 9096", "/etc/loki"),
+        new("grafana/tempo", "- -server.http-listen-port %server/http_listen_port; 9095; 4317; 4318; 9411; 14250; 14268; 7946; 3200; 80; 55680; 3100", "/etc/tempo", "receivers"),
+        new("grafana/mimir", "8080 -server.http-listen-port %server/http_listen_port; 9095; 7946; 9009", "/etc/mimir"),
+        new("grafana/promtail", "80 -server.http-listen-port %server/http_listen_port; 9080; 3101", "/etc/promtail", "scrape_configs"),
+        new("jaegertracing/all-in-one", "16686 --query.http-server.host-port; 16685 --query.grpc-server.host-port; 14268; 14269 --admin.http.host-port; 14250; 4317; 4318; 5778; 9411", null, "host-port ADDR"),
+        new("jaegertracing/jaeger-query", "16686 --query.http-server.host-port; 16685; 16687", null, "ADDR"),
+        new("jaegertracing/jaeger-collector", "14268; 14269; 14250; 9411; 4317; 4318", null, "host-port ADDR"),
+        new("openzipkin/zipkin", "9411 QUERY_PORT SERVER_PORT"),
+        new("quay.io/keycloak/keycloak keycloak/keycloak", "8080 --http-port KC_HTTP_PORT %http-port @--http-host @KC_HTTP_HOST @%http-host; 8443 --https-port KC_HTTPS_PORT %https-port; 9000 --http-management-port KC_HTTP_MANAGEMENT_PORT; 7800", "/opt/keycloak/conf"),
+        new("bitnami/keycloak bitnamilegacy/keycloak", "8080 KEYCLOAK_HTTP_PORT KC_HTTP_PORT; 8443 KEYCLOAK_HTTPS_PORT; 9000; 7800", "/opt/bitnami/keycloak", "PORT"),
+        new("hashicorp/vault vault", "8200 VAULT_DEV_LISTEN_ADDRESS -dev-listen-address %address; 8201", "/vault/config", "LOCAL_CONFIG cluster"),
+        new("hashicorp/consul consul", "8500 -http-port %ports/http @-client @--client @%client_addr; 8600; 8300; 8301; 8302; 8501; 8502; 8503", "/consul/config", "LOCAL_CONFIG addresses"),
+        new("quay.io/coreos/etcd gcr.io/etcd-development/etcd registry.k8s.io/etcd", "lo:2379 --listen-client-urls ETCD_LISTEN_CLIENT_URLS; lo:2380 --listen-peer-urls ETCD_LISTEN_PEER_URLS; - --listen-metrics-urls ETCD_LISTEN_METRICS_URLS", null, "config-file CONFIG_FILE"),
+        new("bitnami/etcd bitnamilegacy/etcd", "2379 ETCD_LISTEN_CLIENT_URLS; 2380 ETCD_LISTEN_PEER_URLS", "/opt/bitnami/etcd", "PORT"),
+        new("minio/minio quay.io/minio/minio", "9000 --address MINIO_ADDRESS; - --console-address MINIO_CONSOLE_ADDRESS", null, "ftp"),
+        new("bitnami/minio bitnamilegacy/minio", "9000 MINIO_API_PORT_NUMBER; 9001 MINIO_CONSOLE_PORT_NUMBER", null, "PORT"),
+        new("registry", "5000 REGISTRY_HTTP_ADDR %http/addr; 5001 REGISTRY_HTTP_DEBUG_ADDR %http/debug/addr", "/etc/docker/registry"),
+        new("gitea/gitea", "3000 GITEA__server__HTTP_PORT HTTP_PORT %server/HTTP_PORT; 22 SSH_LISTEN_PORT GITEA__server__SSH_LISTEN_PORT; 2222", "/etc/gitea", "SSH_PORT"),
+        new("jenkins/jenkins", "8080; 50000 JENKINS_SLAVE_AGENT_PORT", null, "PORT OPTS port"),
+        new("sonarqube", "9000 SONAR_WEB_PORT %sonar/web/port @SONAR_WEB_HOST @%sonar/web/host; 9001", "/opt/sonarqube/conf", "JAVAOPTS"),
+        new("sonatype/nexus3", "8081", "/nexus-data/etc", "PORT PARAMS"),
+        new("ghost", "2368 server__port %server/port @server__host @%server/host", "/var/lib/ghost/config"),
+        new("wordpress drupal joomla phpmyadmin phpmyadmin/phpmyadmin", "80 APACHE_PORT", "/etc/apache2"),
+        new("nextcloud", "80", "/etc/apache2", "APACHE"),
+        new("bitnami/wordpress bitnamilegacy/wordpress", "8080 WORDPRESS_HTTP_PORT_NUMBER APACHE_HTTP_PORT_NUMBER; 8443", "/opt/bitnami", "PORT"),
         new("tomcat", "8080", "/usr/local/tomcat/conf", "OPTS"),
-        new("jetty", "8080", "/var/lib/jetty", "OPTS port"),
+        new("jetty", "8080 -Djetty.http.port -Djetty.port", "/var/lib/jetty", "OPTS"),
+        new("quay.io/wildfly/wildfly jboss/wildfly", "8080; lo:9990", null, "-b offset OPTS"),
+        new("payara/server-full payara/micro", "8080; 8181; 4848", null, "port PORT"),
         new("adminer", "8080", null, "PORT"),
-        new("mongo-express", "8081", null, "PORT"),
-        new("dpage/pgadmin4", "80 443", null, "PORT TLS LISTEN"),
-        new("influxdb", "8086 8088", "/etc/influxdb", "bind BIND PORT"),
-        new("couchdb", "5984 4369 9100", "/opt/couchdb/etc", "PORT"),
-        new("cassandra", "9042 7000 7001 7199 9160", "/etc/cassandra", "PORT"),
-        new("neo4j", "7474 7473 7687 6362 5000 6000 7000 7688", "/conf", "address port"),
-        new("metabase/metabase", "3000", null, "PORT"),
-        new("n8nio/n8n docker.n8n.io/n8nio/n8n", "5678", null, "PORT"),
+        new("mongo-express", "8081 PORT", null, "VCAP"),
+        new("dpage/pgadmin4", "80 PGADMIN_LISTEN_PORT @PGADMIN_LISTEN_ADDRESS; 443", null, "TLS"),
+        new("influxdb", "8086 --http-bind-address INFLUXD_HTTP_BIND_ADDRESS; 8088", "/etc/influxdb", "bind-address BIND PORT"),
+        new("couchdb", "5984; 4369; 9100", "/opt/couchdb/etc", "PORT"),
+        new("cassandra", "9042; 7000; 7001; 7199; 9160", "/etc/cassandra", "PORT"),
+        new("clickhouse/clickhouse-server yandex/clickhouse-server", "8123; 9000; 9009; 9004; 9005; 9363; 8443; 9440", "/etc/clickhouse-server", "port"),
+        new("cockroachdb/cockroach", "26257 --listen-addr; 8080 --http-addr; - --sql-addr", null, "port host"),
+        new("neo4j", "7474; 7473; 7687; 6362; 5000; 6000; 7000; 7688", "/conf", "address port"),
+        new("metabase/metabase", "3000 MB_JETTY_PORT @MB_JETTY_HOST; - MB_JETTY_SSL_PORT"),
+        new("apache/superset", "8088 SUPERSET_PORT", null, "bind port"),
+        new("n8nio/n8n docker.n8n.io/n8nio/n8n", "5678 N8N_PORT @N8N_LISTEN_ADDRESS", null, "BROKER"),
+        new("nodered/node-red", "1880 -p --port PORT", "/data/settings.js"),
         new("redmine", "3000", null, "PORT"),
-        new("mailhog/mailhog", "1025 8025", null, "ADDR addr"),
-        new("hashicorp/http-echo", "5678", null, "listen"),
-        new("traefik/whoami containous/whoami", "80", null, "port PORT"),
-        new("kennethreitz/httpbin", "80"),
+        new("vaultwarden/server bitwardenrs/server", "80 ROCKET_PORT @ROCKET_ADDRESS; 3012 WEBSOCKET_PORT"),
+        new("portainer/portainer-ce", "9000 --bind -p; 9443 --bind-https; 8000 --tunnel-port"),
+        new("louislam/uptime-kuma", "3001 UPTIME_KUMA_PORT PORT @UPTIME_KUMA_HOST @HOST"),
+        new("mailhog/mailhog", "1025 -smtp-bind-addr MH_SMTP_BIND_ADDR; 8025 -ui-bind-addr -api-bind-addr MH_UI_BIND_ADDR MH_API_BIND_ADDR"),
+        new("axllent/mailpit", "1025 --smtp MP_SMTP_BIND_ADDR; 8025 --listen MP_UI_BIND_ADDR; 1110"),
+        new("eclipse-mosquitto", "1883 %listener %port", "/mosquitto/config", "-p"),
+        new("vernemq/vernemq", "1883; 8883; 8888; 44053; 8080; 8443", null, "LISTENER"),
+        new("emqx emqx/emqx", "1883; 8083; 8084; 8883; 18083; 4370; 5370", "/opt/emqx/etc", "LISTENERS DASHBOARD"),
+        new("hashicorp/http-echo", "5678 -listen --listen"),
+        new("traefik/whoami containous/whoami", "80 --port -port WHOAMI_PORT_NUMBER"),
+        new("kennethreitz/httpbin", "80", null, "-b"),
+        new("mccutchen/go-httpbin ghcr.io/mccutchen/go-httpbin", "8080 -port PORT @-host @HOST"),
         new("nginxdemos/hello", "80", "/etc/nginx"),
-        new("gcr.io/google-samples/hello-app us-docker.pkg.dev/google-samples/containers/gke/hello-app", "8080", null, "PORT"),
-        new("mendhak/http-https-echo", "8080 8443", null, "PORT"),
-        new("ealen/echo-server", "80", null, "PORT port"),
+        new("stefanprodan/podinfo ghcr.io/stefanprodan/podinfo", "9898 --port PODINFO_PORT; 9797 --port-metrics PODINFO_PORT_METRICS; 9999 --grpc-port"),
+        new("gcr.io/google-samples/hello-app us-docker.pkg.dev/google-samples/containers/gke/hello-app", "8080 PORT"),
+        new("mendhak/http-https-echo", "8080 HTTP_PORT; 8443 HTTPS_PORT"),
+        new("ealen/echo-server", "80 PORT --port", null, "port"),
         new("mcr.microsoft.com/azuredocs/aks-helloworld", "80"),
-        new("mcr.microsoft.com/dotnet/samples", "8080", null, "ASPNETCORE PORTS"),
-        new("registry.k8s.io/kube-state-metrics/kube-state-metrics", "8080 8081", null, "port"),
+        new("mcr.microsoft.com/dotnet/samples", "8080 ASPNETCORE_HTTP_PORTS ASPNETCORE_URLS", null, "Kestrel HTTPS"),
+        new("registry.k8s.io/kube-state-metrics/kube-state-metrics", "8080 --port; 8081 --telemetry-port"),
+        new("registry.k8s.io/metrics-server/metrics-server k8s.gcr.io/metrics-server/metrics-server", "443 --secure-port"),
+        new("registry.k8s.io/ingress-nginx/controller k8s.gcr.io/ingress-nginx/controller quay.io/kubernetes-ingress-controller/nginx-ingress-controller", "80 --http-port; 443 --https-port; 10254 --healthz-port; 8443 --validating-webhook; 8181; lo:10245; lo:10246; lo:10247", "/etc/nginx", "stream tcp-services"),
+        new("kubernetesui/dashboard", "8443 --port; 9090 --insecure-port"),
+        new("quay.io/oauth2-proxy/oauth2-proxy bitnami/oauth2-proxy", "lo:4180 --http-address -http-address OAUTH2_PROXY_HTTP_ADDRESS %http_address; - --https-address OAUTH2_PROXY_HTTPS_ADDRESS; - --metrics-address OAUTH2_PROXY_METRICS_ADDRESS", "/etc/oauth2-proxy", "alpha tls"),
+        new("gcr.io/kubebuilder/kube-rbac-proxy quay.io/brancz/kube-rbac-proxy registry.k8s.io/kubebuilder/kube-rbac-proxy", "- --secure-listen-address; - --insecure-listen-address; - --proxy-endpoints-port"),
+        new("coredns/coredns registry.k8s.io/coredns/coredns k8s.gcr.io/coredns/coredns k8s.gcr.io/coredns", "53", "/etc/coredns", "dns.port"),
+        new("quay.io/argoproj/argocd", "8080 --port; 8083 --metrics-port; 8081; 8082; 8084; 7000; 5556; 5557; 5558", null, "PORT"),
+        new("quay.io/jetstack/cert-manager-webhook", "443 --secure-port; 6080 --healthz-port; 9402 --metrics-listen-address", null, "config"),
+        new("quay.io/jetstack/cert-manager-controller", "9402 --metrics-listen-address; 9403 --healthz-listen-address", null, "config"),
+        new("velero/velero", "8085 --metrics-address"),
+        new("codercom/code-server", "8080 --bind-addr PORT", null, "host port config"),
+        new("ollama/ollama", "11434 OLLAMA_HOST"),
+        new("vllm/vllm-openai", "8000 --port @--host"),
+        new("ghcr.io/open-webui/open-webui", "8080 PORT @HOST"),
+        new("apache/airflow", "8080; 8793; 5555; 8794; 9091", null, "port PORT"),
+        new("apache/nifi", "8443 NIFI_WEB_HTTPS_PORT; - NIFI_WEB_HTTP_PORT; 8000; 10000; 6342", null, "PORT"),
+        new("temporalio/ui", "8080 TEMPORAL_UI_PORT"),
+        new("temporalio/auto-setup temporalio/server", "7233; 7234; 7235; 7239; 6933; 6934; 6935; 6939", null, "PORT BIND"),
+        new("kong", "8000 KONG_PROXY_LISTEN; 8443; lo:8001 KONG_ADMIN_LISTEN; lo:8444; - KONG_STATUS_LISTEN; 8002 KONG_ADMIN_GUI_LISTEN; 8445", "/etc/kong", "STREAM conf"),
+        new("unleashorg/unleash-server", "4242 HTTP_PORT @HTTP_HOST", null, "PORT"),
+        new("mattermost/mattermost-team-edition mattermost/mattermost-enterprise-edition", "8065 MM_SERVICESETTINGS_LISTENADDRESS; 8067; 8074; 8075", "/mattermost/config", "PORT"),
+        new("rocket.chat rocketchat/rocket.chat", "3000 PORT @BIND_IP; 9458", null, "PROMETHEUS"),
+        new("gotenberg/gotenberg", "3000 --api-port API_PORT", null, "port"),
+        new("dgraph/dgraph", "7080; 5080; 8080; 9080; 6080", null, "port offset"),
+        new("qdrant/qdrant", "6333 QDRANT__SERVICE__HTTP_PORT %service/http_port; 6334 QDRANT__SERVICE__GRPC_PORT; 6335", "/qdrant/config"),
+        new("cr.weaviate.io/semitechnologies/weaviate semitechnologies/weaviate", "8080 --port @--host; 50051 GRPC_PORT; 2112 PROMETHEUS_MONITORING_PORT; 6060; 7946; 7947; 7100; 7101; 7102; 7103", null, "PORT"),
+        new("getmeili/meilisearch", "7700 MEILI_HTTP_ADDR --http-addr", null, "config"),
+        new("typesense/typesense", "8108 --api-port TYPESENSE_API_PORT; 8107", null, "config"),
+        new("hasura/graphql-engine", "8080 HASURA_GRAPHQL_SERVER_PORT --server-port", null, "HOST"),
+        new("postgrest/postgrest", "3000 PGRST_SERVER_PORT; - PGRST_ADMIN_SERVER_PORT", null, "HOST config"),
+        new("edoburu/pgbouncer", "5432 LISTEN_PORT", "/etc/pgbouncer"),
+        new("bitnami/pgbouncer", "6432 PGBOUNCER_PORT", "/bitnami/pgbouncer"),
+        new("mcr.microsoft.com/mssql/server", "1433 MSSQL_TCP_PORT; 1434; 5022", "/var/opt/mssql", "PORT"),
+        new("localstack/localstack", "4566", null, "PORT LISTEN EDGE"),
     ];
 
     private static readonly Dictionary<string, StockImage> ByName = Index();
@@ -110,6 +197,18 @@ internal static class StockImages
         full = full.StartsWith("library/", StringComparison.Ordinal) ? full.Substring("library/".Length) : full;
         // PHP's process manager speaks FastCGI on a port of its own.
         return name.Tag?.IndexOf("fpm", StringComparison.Ordinal) >= 0 ? null : ByName.TryGetValue(full, out var found) ? found : null;
+    }
+
+    /// <summary>True for a tag that is a version, and none before this one.</summary>
+    public static bool IsSince(string? image, string version)
+    {
+        if (image is null || ImageName.Parse(image)?.Tag is not { } tag)
+        {
+            return false;
+        }
+
+        var suffix = tag.IndexOf('-');
+        return Version.TryParse((suffix < 0 ? tag : tag.Substring(0, suffix)).TrimStart('v'), out var own) && own >= Version.Parse(version);
     }
 
     private static Dictionary<string, StockImage> Index()

@@ -21,7 +21,7 @@ public static class HetznerCloud
             Key("name", FreeText("a name", "edge"), "Name of the load balancer"),
             Key("id", AtLeast(1), "An existing load balancer by its id") with { IsWrittenByController = true },
             Key("hostname", FreeText("a host name", "lb.example.com"), "Name that the Service's status shows instead of the address; traffic of the cluster's own pods then passes the load balancer"),
-            Key("type", FreeText("a load balancer type", "lb11"), "Size of the load balancer", "lb11"),
+            Key("type", Word("lb11", "lb21", "lb31"), "Size of the load balancer", "lb11"),
             Key("location", Word("fsn1", "nbg1", "hel1", "ash", "hil", "sin"), "Location of the load balancer"),
             Key("network-zone", Word("eu-central", "us-east", "us-west", "ap-southeast"), "Network zone, in place of a location")
                 .Excludes(Condition.Has(Prefix + "location"), "the controller refuses the Service", certainty: Certainty.Documented),

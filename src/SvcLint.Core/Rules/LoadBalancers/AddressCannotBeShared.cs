@@ -9,6 +9,8 @@ public sealed class AddressCannotBeShared : Rule
 {
     private static readonly string[] Keys = ["metallb.io/allow-shared-ip", "metallb.universe.tf/allow-shared-ip"];
 
+    private static readonly string[] Addresses = ["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"];
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC4026",
@@ -25,6 +27,11 @@ public sealed class AddressCannotBeShared : Rule
             .Select(s => (Service: s, Key: Keys.Select(k => s.Metadata.Annotations?.Find(k)).FirstOrDefault(e => e is not null)))
             .Where(s => s.Key is { Value.Value.Length: > 0 })
             .GroupBy(s => s.Key!.Value.Value, StringComparer.Ordinal);
+        foreach (var finding in OneAddressTwoKeys(context))
+        {
+            yield return finding;
+        }
+
         foreach (var group in sharing)
         {
             var first = group.First();
@@ -39,6 +46,30 @@ public sealed class AddressCannotBeShared : Rule
                 {
                     yield return Report(other.Service, other.Key!.Value.Span, $"externalTrafficPolicy Local does not let Services {first.Service.Name} and {other.Service.Name} share an address: their pods differ", [new RelatedSpan(local.Span, "Local"), new RelatedSpan(first.Key!.Value.Span, "the same key")], help: "use externalTrafficPolicy: Cluster for both, or different keys");
                 }
+            }
+        }
+    }
+
+    // One address is asked for under two keys: only one key can have it.
+    private IEnumerable<Finding> OneAddressTwoKeys(RuleContext context)
+    {
+        var seen = new Dictionary<string, (Service Service, StringMapEntry Key)>(StringComparer.Ordinal);
+        foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value == "LoadBalancer"))
+        {
+            var address = Addresses.Select(k => service.Metadata.Annotations?.Find(k)?.Value).FirstOrDefault(v => v is not null) ?? service.Spec!.LoadBalancerIP;
+            var key = Keys.Select(k => service.Metadata.Annotations?.Find(k)).FirstOrDefault(e => e is not null);
+            if (address is not { Value.Length: > 0 } || key is null)
+            {
+                continue;
+            }
+
+            if (!seen.TryGetValue(address.Value, out var first))
+            {
+                seen.Add(address.Value, (service, key));
+            }
+            else if (first.Key.Value.Value != key.Value.Value)
+            {
+                yield return Report(service, key.Value.Span, $"address {address.Value} is shared under key '{first.Key.Value.Value}' by Service {first.Service.Name}, not '{key.Value.Value}'", [new RelatedSpan(first.Key.Value.Span, "the other key"), new RelatedSpan(address.Span, "address")], help: $"write '{first.Key.Value.Value}'");
             }
         }
     }

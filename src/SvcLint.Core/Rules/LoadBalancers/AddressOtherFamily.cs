@@ -11,7 +11,7 @@ namespace SvcLint.Rules.LoadBalancers;
 /// </summary>
 public sealed class AddressOtherFamily : Rule
 {
-    private static readonly string[] MetalLBKeys = ["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"];
+    private static readonly string[] Requests = ["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs", "kube-vip.io/loadbalancerIPs", "lbipam.cilium.io/ips", "io.cilium/lb-ipam-ips"];
 
     public override RuleInfo Info { get; } = new()
     {
@@ -39,10 +39,11 @@ public sealed class AddressOtherFamily : Rule
                 }
             }
 
-            if (MetalLBKeys.Select(k => service.Metadata.Annotations?.Find(k)).FirstOrDefault(e => e is not null) is { } wanted
-                && wanted.Value.Value.Split(',').Any(a => IsOther(a.Trim(), family)))
+            // Addresses of both families are another rule's affair.
+            if (Requests.Select(k => service.Metadata.Annotations?.Find(k)).FirstOrDefault(e => e is not null) is { } wanted
+                && wanted.Value.Value.Split(',').All(a => IsOther(a.Trim(), family)))
             {
-                yield return Report(service, wanted.Value, family, "requested address", "MetalLB gives the Service no address");
+                yield return Report(service, wanted.Value, family, "requested address", "the Service gets no address that it serves");
             }
         }
     }

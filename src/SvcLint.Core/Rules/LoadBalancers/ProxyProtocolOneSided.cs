@@ -41,6 +41,11 @@ public sealed class ProxyProtocolOneSided : Rule
                 continue;
             }
 
+            if (OfTraefik(context, service, sends) is { } traefik)
+            {
+                yield return traefik;
+            }
+
             foreach (var configMap in context.WorkloadsBehind(service).Select(w => ConfigMapOf(context, w)).OfType<ConfigMap>())
             {
                 var option = configMap.Data?.Find(Option);
@@ -56,6 +61,27 @@ public sealed class ProxyProtocolOneSided : Rule
                 }
             }
         }
+    }
+
+    // Traefik takes the header from addresses that its flags trust, and from nobody else.
+    private Finding? OfTraefik(RuleContext context, Service service, StringMapEntry sends)
+    {
+        foreach (var container in context.WorkloadsBehind(service).SelectMany(w => w.ServingContainers()).Where(c => Cluster.Listening.StockImages.Find(c.Image?.Value) is { Names: "traefik" } && c.VolumeMounts is not { Count: > 0 }))
+        {
+            var flags = (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).Where(f => f.Value.StartsWith("--entrypoints.", StringComparison.OrdinalIgnoreCase)).ToArray();
+            if (flags.Length > 0 && !flags.Any(f => MaySay(f.Value)) && container.EnvFrom is not { Count: > 0 })
+            {
+                return Report(
+                    service,
+                    sends.Value.Span,
+                    $"the load balancer of Service {service.Name} sends the PROXY protocol; no entry point of Traefik expects it",
+                    [new RelatedSpan(flags[0].Span, "entry point")],
+                    effect: "Traefik answers 400 to every request",
+                    help: "set proxyProtocol.trustedIPs on the entry points, or remove the annotation");
+            }
+        }
+
+        return null;
     }
 
     // The controller waits for a header that nobody sends. Only where annotations name the cloud and none of them speaks of the protocol.

@@ -35,5 +35,15 @@ public sealed class SchemeIgnored : AnnotationRule
                 [new RelatedSpan(type.Entry.Span, "controller")],
                 help: "write type 'external' with aws-load-balancer-nlb-target-type, or add aws-load-balancer-internal: \"true\"");
         }
+        else if (service.IsLoadBalancer && service.LoadBalancerClass is null && service.Use(Prefix + "type") is { Value: "nlb" } nlb && service.Use(Prefix + "nlb-target-type") is { Value: "ip" } target)
+        {
+            yield return Report(
+                service.Service,
+                target.Entry.Span,
+                "aws-load-balancer-nlb-target-type is not read for type 'nlb'",
+                [new RelatedSpan(nlb.Entry.Span, "controller")],
+                effect: "cloud-provider-aws sends to node ports, not to pods",
+                help: "write type 'external', with the scheme that you want");
+        }
     }
 }

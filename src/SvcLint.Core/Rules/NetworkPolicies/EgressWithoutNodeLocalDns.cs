@@ -24,17 +24,18 @@ public sealed class EgressWithoutNodeLocalDns : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Unit.NetworkPolicies.Count == 0 || PolicyReach.HasOtherPolicyApi(context.Repository) || context.Repository.Workloads.FirstOrDefault(IsCache) is not { } cache)
+        if (context.Unit.NetworkPolicies.Count == 0 || PolicyReach.HasOtherPolicyApi(context.Repository))
         {
             yield break;
         }
 
+        var cluster = OfCluster(context);
         var known = new Dictionary<IReadOnlyList<NetworkPolicy>, bool>();
         foreach (var policy in context.Unit.NetworkPolicies.Where(p => PolicyReach.Isolates(p, PolicyDirection.Egress)))
         {
             var together = context.Unit.Lookup.Covering.Of(policy);
             var own = PolicyReach.Rules(policy, PolicyDirection.Egress).FirstOrDefault(IsDns);
-            if (own is null || Admits(policy) || AdmitsAny(known, together))
+            if (own is null || (cluster ?? OfPods(context.Unit, policy)) is not { } cache || Admits(policy) || AdmitsAny(known, together))
             {
                 continue;
             }
@@ -43,11 +44,28 @@ public sealed class EgressWithoutNodeLocalDns : Rule
             yield return Report(
                 policy,
                 peer.PodSelector?.MatchLabels is { Count: > 0 } labels ? labels.Entries[0].Span : peer.KeySpan,
-                $"NetworkPolicy {policy.Name} admits DNS to pods only, but {cache.Kind.Value} {cache.Name} answers on the node's network",
-                [new RelatedSpan(cache.PodSpec?.HostNetwork?.Span ?? cache.NameSpan, "node-local DNS cache")],
-                help: $"also admit ipBlock {Address(cache) ?? "169.254.20.10"}/32 on port 53");
+                $"NetworkPolicy {policy.Name} admits DNS to pods only, but {cache.What} answers on the node's network",
+                [new RelatedSpan(cache.Span, "node-local DNS cache")],
+                help: $"also admit ipBlock {cache.Address}/32 on port 53");
         }
     }
+
+    // The DaemonSet of the cache, or the kubelet's setting that sends every pod to it.
+    private static Cache? OfCluster(RuleContext context)
+    {
+        if (context.Repository.Workloads.FirstOrDefault(IsCache) is { } workload)
+        {
+            return new Cache(workload.PodSpec?.HostNetwork?.Span ?? workload.NameSpan, $"{workload.Kind.Value} {workload.Name}", Address(workload) ?? "169.254.20.10");
+        }
+
+        return context.Unit.OfType<OtherObject>().Where(o => o is { Group: "kubelet.config.k8s.io", Kind.Value: "KubeletConfiguration", Node: not null })
+            .SelectMany(o => MappingReader.Of(o.Node!).Strings("clusterDNS")?.Items ?? []).FirstOrDefault(IsLinkLocal) is { } server ? new Cache(server.Span, $"the cache {server.Value}", server.Value) : null;
+    }
+
+    private static Cache? OfPods(DeploymentUnit unit, NetworkPolicy policy) =>
+        PolicyReach.Selected(unit, policy).SelectMany(w => w.PodSpec?.DnsConfig?.Nameservers?.Items ?? []).FirstOrDefault(IsLinkLocal) is { } server ? new Cache(server.Span, $"the cache {server.Value}", server.Value) : null;
+
+    private static bool IsLinkLocal(Located<string> address) => address.Value.StartsWith("169.254.", StringComparison.Ordinal);
 
     // What the policies on the same pods admit is looked at once.
     private static bool AdmitsAny(Dictionary<IReadOnlyList<NetworkPolicy>, bool> known, IReadOnlyList<NetworkPolicy> together) =>
@@ -69,4 +87,6 @@ public sealed class EgressWithoutNodeLocalDns : Rule
         var at = Array.FindIndex(words, w => w is "-localip" or "--localip");
         return at >= 0 && at + 1 < words.Length && !Placeholder.Is(words[at + 1]) ? words[at + 1].Split(',')[0] : null;
     }
+
+    private sealed record Cache(SourceSpan Span, string What, string Address);
 }

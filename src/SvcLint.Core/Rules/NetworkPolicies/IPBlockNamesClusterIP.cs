@@ -7,6 +7,9 @@ namespace SvcLint.Rules.NetworkPolicies;
 /// <summary>An ipBlock of cluster IPs or pod addresses: policies see addresses after translation, and many plugins never match pods by address.</summary>
 public sealed class IPBlockNamesClusterIP : Rule
 {
+    private static readonly string[] ApiServers = ["10.96.0.1/32", "10.43.0.1/32", "10.152.183.1/32", "172.20.0.1/32", "172.30.0.1/32"];
+    private static readonly string[] ServiceNetworks = ["10.96.0.0/12", "10.43.0.0/16", "10.152.183.0/24", "172.30.0.0/16"];
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC5014",
@@ -48,6 +51,28 @@ public sealed class IPBlockNamesClusterIP : Rule
                 service is null ? null : [new RelatedSpan(service.Spec!.ClusterIP!.Span, "cluster IP")],
                 effect: "a connection is translated to a pod's address, mostly before policies apply, so the rule has no reliable effect",
                 help: "select the pods of the Service by podSelector, at the pods' port");
+        }
+
+        // What installers give the API server's Service unless told otherwise.
+        if (context.Facts.ServiceCidrs.Count == 0 && Array.IndexOf(ApiServers, cidr.ToString()) >= 0)
+        {
+            return Report(
+                policy,
+                text.Span,
+                $"ipBlock {cidr} is the cluster IP of Service kubernetes",
+                effect: "connections to the API server are translated to a node's address and port 6443, mostly before policies apply",
+                help: "write the control plane's own addresses and port (kubectl get endpoints kubernetes)");
+        }
+
+        if (context.Facts.ServiceCidrs.Count == 0 && Array.IndexOf(ServiceNetworks, cidr.ToString()) >= 0 && context.Facts.PodCidrs.Count == 0)
+        {
+            return Report(
+                policy,
+                text.Span,
+                $"ipBlock {cidr} is the default network of Services",
+                severity: Severity.Info,
+                effect: "connections are translated to pods' addresses, mostly before policies apply, so the rule has no reliable effect",
+                help: "select the pods by podSelector and namespaceSelector, at the pods' port");
         }
 
         return Within(context.Facts.PodCidrs, cidr)

@@ -106,9 +106,24 @@ public sealed class PolicyBlocksClient : Rule
             address.Owner,
             address.HostSpan,
             $"{what}, which {address.Key} of {address.Owner}{others} uses",
-            [new RelatedSpan(policy.NameSpan, "policy"), new RelatedSpan(service.NameSpan, "Service"), .. blocked.Skip(1).Select(b => new RelatedSpan(b.Address.HostSpan, "blocked as well"))],
+            [new RelatedSpan(policy.NameSpan, "policy"), .. Rules(policy, isOwn ? PolicyDirection.Egress : PolicyDirection.Ingress), new RelatedSpan(service.NameSpan, "Service"), .. blocked.Skip(1).Select(b => new RelatedSpan(b.Address.HostSpan, "blocked as well"))],
             effect: $"connections to {address.Address.Host}:{address.Address.Port} are denied",
             help: "allow it on the pods' port, or remove the address");
+    }
+
+    // What the policy admits instead, where somebody will change it.
+    private static IEnumerable<RelatedSpan> Rules(NetworkPolicy policy, PolicyDirection direction)
+    {
+        var rules = PolicyReach.Rules(policy, direction);
+        foreach (var peer in rules.Take(3).SelectMany(r => r.Peers?.Items.Take(3) ?? []))
+        {
+            yield return new RelatedSpan(peer.PodSelector?.MatchLabels is { Count: > 0 } labels ? labels.Entries[0].Span : peer.KeySpan, "allowed peer");
+        }
+
+        if (rules.Count == 0 && (PolicyReach.Written(policy, direction)?.KeySpan ?? policy.Spec?.PolicyTypes?.KeySpan) is { } none)
+        {
+            yield return new RelatedSpan(none, "allows nothing");
+        }
     }
 
     private sealed record BlockedClient(ConfiguredAddress Address, Service Service, NetworkPolicy Policy, bool IsOwn);

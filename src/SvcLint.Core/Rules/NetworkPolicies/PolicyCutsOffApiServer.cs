@@ -37,12 +37,28 @@ public sealed class PolicyCutsOffApiServer : Rule
                 foreach (var service in context.Unit.FindServices(reference.Name.Value, reference.NamespaceFor(caller)))
                 {
                     var number = reference.Port?.Value.Int ?? reference.DefaultPort ?? 443;
-                    if (service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == number) is { } port && Closing(context, service, port) is var (policy, target))
+                    if (service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == number) is not { } port)
+                    {
+                        continue;
+                    }
+
+                    if (ByAgents(context, service, port) is var (by, selector))
+                    {
+                        yield return Report(
+                            by,
+                            selector.MatchLabels!.Entries[0].Span,
+                            $"NetworkPolicy {by.Name} admits the API server to port {port.Port} by a selector, and it is no pod ({reference.Place} {caller.Name})",
+                            [new RelatedSpan(reference.Name.Span, "called by the API server"), new RelatedSpan(service.NameSpan, "Service")],
+                            Severity.Info,
+                            effect: "only where an agent of kube-system brings its calls do they arrive",
+                            help: "leave out 'from', or write the ipBlock of the control plane");
+                    }
+                    else if (Closing(context, service, port) is var (policy, target))
                     {
                         var rules = policy.Spec?.Ingress;
                         yield return Report(
                             policy,
-                            rules?.KeySpan ?? policy.NameSpan,
+                            rules?.KeySpan ?? policy.Spec?.PolicyTypes?.KeySpan ?? policy.NameSpan,
                             $"NetworkPolicy {policy.Name} admits only pods to port {target}, which the API server calls ({reference.Place} {caller.Name})",
                             [new RelatedSpan(reference.Name.Span, "called by the API server"), new RelatedSpan(service.NameSpan, "Service")],
                             help: $"add an ingress rule for port {target} without 'from', or with the nodes' ipBlock");
@@ -68,6 +84,40 @@ public sealed class PolicyCutsOffApiServer : Rule
             }
 
             found ??= (policies.FirstOrDefault(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Count > 0) ?? policies[0], target);
+        }
+
+        return found;
+    }
+
+    // Every rule that opens the port names pods of kube-system, and no agent is in sight that would be one.
+    private static (NetworkPolicy Policy, LabelSelector Selector)? ByAgents(RuleContext context, Service service, ServicePort port)
+    {
+        (NetworkPolicy, LabelSelector)? found = null;
+        if (context.Repository.Workloads.Any(w => w.Name?.IndexOf("konnectivity", StringComparison.Ordinal) >= 0))
+        {
+            return null;
+        }
+
+        foreach (var workload in context.Unit.WorkloadsBehind(service))
+        {
+            if (workload.PodSpec?.HostNetwork?.Value == true || PolicyReach.TargetNumber(port, workload) is not { } target)
+            {
+                return null;
+            }
+
+            foreach (var policy in PolicyReach.Isolating(context.Unit, workload, PolicyDirection.Ingress))
+            {
+                foreach (var rule in PolicyReach.Rules(policy, PolicyDirection.Ingress).Where(r => PolicyReach.AdmitsPort(r, workload, target, PortResolution.Protocol(port)) && MayAdmit(r)))
+                {
+                    var meant = rule.Peers?.Items.Select(p => p.IPBlock is null ? p.NamespaceSelector : null).FirstOrDefault(n => n?.MatchLabels?[PolicyReach.NamespaceNameLabel] == "kube-system");
+                    if (meant is null || rule.Peers!.Items.Any(p => p.IPBlock is not null || p.NamespaceSelector is null or { IsEmpty: true }))
+                    {
+                        return null;
+                    }
+
+                    found ??= (policy, meant);
+                }
+            }
         }
 
         return found;

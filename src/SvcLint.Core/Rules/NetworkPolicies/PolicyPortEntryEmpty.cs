@@ -22,7 +22,20 @@ public sealed class PolicyPortEntryEmpty : Rule
             {
                 foreach (var port in rule.Ports?.Items ?? [])
                 {
-                    if (port is { Port: null, EndPort: null, Protocol: null or { IsDefault: true } })
+                    // - protocol: TCP
+                    // - port: 5432
+                    if (port is { Port: null, EndPort: null, Protocol: { IsDefault: false } protocol }
+                        && rule.Ports!.Items.FirstOrDefault(p => p is { Port: not null, Protocol: null or { IsDefault: true } }) is { } split)
+                    {
+                        yield return Report(
+                            policy,
+                            protocol.Span,
+                            $"'protocol: {protocol.Value}' and 'port: {split.Port!.Value}' are two entries in 'ports' of NetworkPolicy {policy.Name}",
+                            [new RelatedSpan(split.Port.Span, "entry of its own")],
+                            effect: $"the entry without a port allows every {protocol.Value} port",
+                            help: "write 'protocol' and 'port' in one list item");
+                    }
+                    else if (port is { Port: null, EndPort: null, Protocol: null or { IsDefault: true } })
                     {
                         yield return Report(
                             policy,

@@ -12,7 +12,7 @@ namespace SvcLint.Rules.Wiring;
 public sealed class AdvertisedAddress : Rule
 {
     private static readonly string[] Keys =
-        ["advertised.listeners", "advertised.host.name", "advertised.host", "announce-ip", "announce-hostname", "publish.host", "canonical.hostname", "advertise-addr", "advertise.addr", "advertise-address", "advertise-host", "advertise.host", "advertised-address"];
+        ["advertised.listeners", "advertised.host.name", "advertised.host", "announce-ip", "announce-hostname", "publish.host", "canonical.hostname", "advertise-addr", "advertise.addr", "advertise-address", "advertise-host", "advertise.host", "advertised-address", "advertise-client-urls", "initial-advertise-peer-urls", "advertise", "broadcast.address", "rpc.address.advertised"];
 
     public override RuleInfo Info { get; } = new()
     {
@@ -79,12 +79,19 @@ public sealed class AdvertisedAddress : Rule
                 }
             }
 
+            Located<string>? before = null;
             foreach (var word in (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []))
             {
                 if (word.Value.IndexOf('=') is > 0 and var equals && word.Value.IndexOf('\n') < 0 && IsAdvertised(word.Value.Substring(0, equals)))
                 {
                     yield return (word.Value.Substring(0, equals), word.Slice(equals + 1, word.Value.Length));
                 }
+                else if (before?.Value is ['-', ..] flag && flag.IndexOf('=') < 0 && word.Value.IndexOf('\n') < 0 && IsAdvertised(flag))
+                {
+                    yield return (flag, word);
+                }
+
+                before = word;
             }
         }
 
@@ -107,8 +114,8 @@ public sealed class AdvertisedAddress : Rule
 
     private static bool IsAdvertised(string key)
     {
-        var plain = key.ToLowerInvariant().Replace('_', '.').Replace('/', '.');
-        return Array.Exists(Keys, k => plain.EndsWith(k, StringComparison.Ordinal) || plain.Replace('-', '.').EndsWith(k.Replace('-', '.'), StringComparison.Ordinal));
+        var plain = key.TrimStart('-').ToLowerInvariant().Replace('_', '.').Replace('/', '.');
+        return Array.Exists(Keys, k => k == "advertise" ? plain == k : plain.EndsWith(k, StringComparison.Ordinal) || plain.Replace('-', '.').EndsWith(k.Replace('-', '.'), StringComparison.Ordinal));
     }
 
     // NAME://host:port, several after commas; or a host alone.
@@ -127,7 +134,7 @@ public sealed class AdvertisedAddress : Rule
 
             var to = value.IndexOf(':', from, end - from);
             to = to < 0 ? end : to;
-            yield return (from, value.Substring(from, to - from).TrimEnd());
+            yield return (from, value.Substring(from, to - from).TrimEnd('/', ' '));
             start = end + 1;
         }
     }

@@ -9,8 +9,8 @@ namespace SvcLint.Rules.Wiring;
 /// <summary>A process in the node's network that listens on a port which the kubelet or kube-proxy of every node holds, or another workload of the node's network.</summary>
 public sealed class HostNetworkPortTaken : Rule
 {
-    // Ports that listen on every address of every node by default.
-    private static readonly (int Port, string Owner)[] OfNode = [(10250, "the kubelet"), (10256, "kube-proxy (healthz)")];
+    // Ports that every node has by default; to bind every address fails where one of them is taken.
+    private static readonly (int Port, string Owner)[] OfNode = [(10250, "the kubelet"), (10256, "kube-proxy (healthz)"), (10248, "the kubelet (healthz)"), (10249, "kube-proxy (metrics)")];
 
     private static readonly string[] NodeComponents = ["kube-proxy", "kubelet", "hyperkube", "k3s", "rke2"];
 

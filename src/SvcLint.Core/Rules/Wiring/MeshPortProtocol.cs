@@ -58,6 +58,18 @@ public sealed class MeshPortProtocol : Rule
             foreach (var port in service.Spec?.Ports?.Items ?? [])
             {
                 var said = port.AppProtocol is { Value.Length: > 0 } ? port.AppProtocol : port.Name;
+                if (said is { Value: var word } && (word == "http" || (word.StartsWith("http-", StringComparison.Ordinal) && port.AppProtocol is null)) && Grpc(port, behind) is { } probe)
+                {
+                    yield return Report(
+                        service,
+                        said.Span,
+                        $"port name '{said.Value}' makes Istio speak HTTP/1.1 to gRPC on port {port.Port}",
+                        [new RelatedSpan(probe, "gRPC probe")],
+                        effect: "the proxies send HTTP/1.1, which a gRPC server refuses",
+                        help: ReferenceEquals(said, port.AppProtocol) ? "write appProtocol: grpc" : "name the port 'grpc'");
+                    continue;
+                }
+
                 if (said is null || !SaysHttp(said.Value) || Spoken(port, behind) is not { } protocol)
                 {
                     continue;
@@ -72,6 +84,11 @@ public sealed class MeshPortProtocol : Rule
             }
         }
     }
+
+    // The kubelet asks for gRPC at the very port.
+    private static Text.SourceSpan? Grpc(ServicePort port, IReadOnlyList<Workload> behind) =>
+        behind.Select(w => (Target: PolicyReach.TargetNumber(port, w), Workload: w)).SelectMany(t => t.Workload.ServingContainers()
+            .SelectMany(c => new[] { c.ReadinessProbe?.Grpc?.Port, c.LivenessProbe?.Grpc?.Port }).Where(p => p?.Value.Int is { } number && number == t.Target)).FirstOrDefault()?.Span;
 
     // Both the number and the image, or the container's own name for the port, say what is spoken.
     private static string? Spoken(ServicePort port, IReadOnlyList<Workload> behind)

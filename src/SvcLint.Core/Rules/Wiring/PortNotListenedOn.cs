@@ -33,8 +33,19 @@ public sealed class PortNotListenedOn : Rule
             foreach (var container in workload.ServingContainers().Where(c => context.Repository.Projects.Of(c.Image) is null))
             {
                 var uses = PortUse.Of(workload, container, context.Unit).Where(u => u.User is PortUser.Service or PortUser.Probe).ToArray();
-                if (uses.Length == 0 || ContainerListeners.Of(container, workload, context.Unit) is not { IsComplete: true } known)
+                if (uses.Length == 0)
                 {
+                    continue;
+                }
+
+                var known = ContainerListeners.Of(container, workload, context.Unit);
+                if (!known.IsComplete)
+                {
+                    if (OfSetting(context, workload, container, known, uses) is { } finding)
+                    {
+                        yield return finding;
+                    }
+
                     continue;
                 }
 
@@ -51,11 +62,27 @@ public sealed class PortNotListenedOn : Rule
         }
     }
 
+    // The program is told a port to which nobody connects, and one is used of which nothing else says anything.
+    private Finding? OfSetting(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
+    {
+        var told = known.Listeners.Where(l => l.IsMain).ToArray();
+        var ports = told.Select(l => l.Port).Distinct().ToArray();
+        if (ports.Length != 1 || PortUse.Of(workload, container, context.Unit).Any(u => u.Port == ports[0])
+            || uses.Select(u => u.Port).Distinct().ToArray() is not [var used] || (container.Ports?.Items ?? []).Any(p => p.Number is { } number && number.Value != used)
+            || known.Listeners.Any(l => l.Port == used) || ListeningEvidence.IsConfigured(workload, used, context.Unit)
+            || (workload.ServingContainers().Count() > 1 && container.Ports is not { Count: > 0 }))
+        {
+            return null;
+        }
+
+        return Report(container, known with { Listeners = told }, [.. uses.OrderBy(u => u.User)], told.All(l => l.Evidence == ListenerEvidence.Habit) ? Severity.Info : null);
+    }
+
     // A file that was read for where its servers listen names other ports for what they connect to.
     private static bool IsMentioned(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, int port) =>
         known.Listeners[0].Evidence == ListenerEvidence.File ? ListeningEvidence.IsMentioned(container, port) : ListeningEvidence.IsConfigured(workload, port, context.Unit);
 
-    private Finding Report(Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
+    private Finding Report(Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses, Severity? severity = null)
     {
         var use = uses[0];
         var ports = known.Listeners.Select(l => l.Port).Distinct().ToArray();
@@ -68,8 +95,8 @@ public sealed class PortNotListenedOn : Rule
             use.Span,
             $"{use.What} connects to port {use.Port}, but container {container.Name?.Value} listens on {text}",
             [new RelatedSpan(listener.Span, listener.What), .. uses.Skip(1).Select(u => new RelatedSpan(u.Span, $"also port {u.Port}"))],
-            isDeclared ? Severity.Info : null,
-            listener.Evidence is ListenerEvidence.Image or ListenerEvidence.Default ? Confidence.Medium : null,
+            isDeclared ? Severity.Info : severity,
+            listener.Evidence is ListenerEvidence.Image or ListenerEvidence.Default or ListenerEvidence.Habit ? Confidence.Medium : null,
             help: ports.Length == 1 ? $"use {ports[0]}, or let the process listen on {use.Port}" : $"use one of {text}");
     }
 }

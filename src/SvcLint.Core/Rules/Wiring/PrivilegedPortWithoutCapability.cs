@@ -37,7 +37,7 @@ public sealed class PrivilegedPortWithoutCapability : Rule
                     continue;
                 }
 
-                foreach (var port in PortUse.Of(workload, container, context.Unit).Where(u => u.User == PortUser.Service && u.Port < FirstUnprivileged).GroupBy(u => u.Port))
+                foreach (var port in PortUse.Of(workload, container, context.Unit).Where(u => u.Port < FirstUnprivileged && (u.User == PortUser.Service || IsKnown(context, workload, container, u.Port))).GroupBy(u => u.Port))
                 {
                     var declared = (container.Ports?.Items ?? []).FirstOrDefault(p => p.Number?.Value == port.Key);
                     yield return Report(
@@ -50,4 +50,7 @@ public sealed class PrivilegedPortWithoutCapability : Rule
             }
         }
     }
+
+    private static bool IsKnown(RuleContext context, Model.Workload workload, Model.Container container, int port) =>
+        Cluster.Listening.ContainerListeners.Of(container, workload, context.Unit).Listeners.Any(l => l.Port == port);
 }

@@ -22,6 +22,11 @@ public sealed class SelectorTooBroad : Rule
 
     private const int MostRelated = 20;
 
+    private const string NameLabel = "app.kubernetes.io/name";
+
+    // What processes are called that take work from a queue or a clock.
+    private static readonly string[] WorkerWords = ["worker", "celery", "sidekiq", "beat", "queue:work", "consumer", "resque", "rq", "dramatiq", "schedule:work", "horizon"];
+
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         var known = new Dictionary<IReadOnlyList<Workload>, Crowd>();
@@ -57,6 +62,19 @@ public sealed class SelectorTooBroad : Rule
                 continue;
             }
 
+            if (crowd.Others is { Count: > 0 } others && IsOfGenerator(selector))
+            {
+                yield return Report(
+                    service,
+                    selector.KeySpan,
+                    $"selector of Service {service.Name} also matches {Names(others)}, another application",
+                    [.. crowd.Workloads.Take(5).Select(w => new RelatedSpan(w.PodLabels?.KeySpan ?? w.NameSpan, $"pods of {w.Name}"))],
+                    confidence: Confidence.Medium,
+                    effect: "some connections go to the pods of the other one",
+                    help: "add app.kubernetes.io/name to the selector");
+                continue;
+            }
+
             var (strangers, serving) = crowd.Split(ports.Items, ServicePorts.IsHeadless(service));
             if (strangers.Count == 0 || serving is null)
             {
@@ -67,11 +85,19 @@ public sealed class SelectorTooBroad : Rule
             yield return Report(
                 service,
                 selector.KeySpan,
-                $"selector of Service {service.Name} also matches {Names(strangers)}, which declares {PortNames.Declared(strangers)}",
+                $"selector of Service {service.Name} also matches {Names(strangers)}, which {(strangers.Any(s => PortResolution.Declared(s).Any()) ? $"declares {PortNames.Declared(strangers)}" : "serves no port")}",
                 [.. strangers.Take(MostRelated).Select(s => new RelatedSpan(s.PodLabels?.KeySpan ?? s.NameSpan, "also selected")), new RelatedSpan(serving.NameSpan, "serves the port")],
                 help: own is null ? "add a label to the selector that only the serving pods have" : $"add '{own.Key.Value}: {own.Value.Value}' to the selector");
         }
     }
+
+    // "control-plane: controller-manager" is what a generator writes for every operator.
+    private static bool IsOfGenerator(StringMap selector) =>
+        selector.Entries.All(e => e.Key.Value is "control-plane" or "component" or "tier" or "role" or "app.kubernetes.io/component" or "app.kubernetes.io/managed-by");
+
+    private static bool IsWorker(Workload workload) => !PortResolution.Declared(workload).Any() && workload.ServingContainers().All(c =>
+        c is { ReadinessProbe: null, LivenessProbe: null or { HttpGet: null, TcpSocket: null } }
+        && (c.Command?.Items ?? []).Concat(c.Args?.Items ?? []).SelectMany(w => w.Value.Split(' ', '/', '\n')).Any(w => Array.IndexOf(WorkerWords, w) >= 0));
 
     private static string Names(IReadOnlyList<Workload> workloads) => workloads.Count == 1 ? PortNames.Of(workloads) : $"{PortNames.Of([workloads[0]])} and {workloads.Count - 1} more";
 
@@ -80,7 +106,7 @@ public sealed class SelectorTooBroad : Rule
 
     // A port that a name does not find on a pod is left out for this pod; only a headless name still lists it.
     private static bool MayServe(RuleContext context, ServicePort port, Workload workload, bool isHeadless) =>
-        !PortResolution.Declared(workload).Any() || Declares(port, workload)
+        (!PortResolution.Declared(workload).Any() && !IsWorker(workload)) || Declares(port, workload)
         || PortResolution.Target(port) is not { } target
         || (target.Int is { } number ? ListeningEvidence.Suggests(workload, number, context.Unit) : !isHeadless);
 
@@ -89,6 +115,7 @@ public sealed class SelectorTooBroad : Rule
     {
         private readonly RuleContext _context;
         private readonly Service[] _namesakes;
+        private IReadOnlyList<Workload>? _others;
         private readonly Dictionary<string, (IReadOnlyList<Workload> Strangers, Workload? Serving)> _split = new(StringComparer.Ordinal);
 
         public Crowd(RuleContext context, Service service, IReadOnlyList<Workload> behind)
@@ -102,6 +129,9 @@ public sealed class SelectorTooBroad : Rule
         }
 
         public IReadOnlyList<Workload> Workloads { get; }
+
+        /// <summary>Where every workload says whose it is: those of another application than the first.</summary>
+        public IReadOnlyList<Workload> Others => _others ??= Workloads.All(w => w.PodLabels?[NameLabel] is not null) ? [.. Workloads.Where(w => w.PodLabels![NameLabel] != Workloads[0].PodLabels![NameLabel])] : [];
 
         public HashSet<string> Names { get; }
 

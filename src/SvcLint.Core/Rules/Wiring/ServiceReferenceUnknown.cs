@@ -55,6 +55,18 @@ public sealed class ServiceReferenceUnknown : Rule
                         help: $"write '{governing.Name}'") with
                     { Fixes = ValueFix.Replace(reference.Name.Span, reference.Name.Value, governing.Name!) };
                 }
+                else if (Akin(context, reference, referrer) is { } akin)
+                {
+                    yield return Report(
+                        referrer,
+                        reference.Name.Span,
+                        $"Service '{reference.Name.Value}' is not defined; the pods are behind Service '{akin.Name}'",
+                        [new RelatedSpan(akin.NameSpan, "defined here")],
+                        Severity.Warning,
+                        Confidence.Medium,
+                        effect: Effect(reference, referrer),
+                        help: $"write '{akin.Name}'");
+                }
                 else if (context.Facts.ClosedWorld)
                 {
                     yield return Report(referrer, reference.Name.Span, $"Service '{reference.Name.Value}' is not defined", severity: Severity.Warning,
@@ -88,6 +100,26 @@ public sealed class ServiceReferenceUnknown : Rule
         var name = NearMiss.Nearest(reference.Name.Value, fitting.Select(s => s.Name!), shortest: 3)
             ?? NearMiss.Nearest(reference.Name.Value, near.Select(s => s.Name!));
         return name is null ? null : near.First(s => s.Name == name);
+    }
+
+    // web-svc and web, web-prev and web-preview: a word more or less, and no other Service that could be meant.
+    private static Service? Akin(RuleContext context, ServiceReference reference, KubernetesObject referrer)
+    {
+        if (!context.Unit.IsFullyKnown || reference.Name.Value.Length < 3)
+        {
+            return null;
+        }
+
+        var @namespace = reference.NamespaceFor(referrer);
+        var akin = context.Unit.Services.Where(s => s.Name is { } name && NamespaceComparer.MayBeSame(s.Namespace, @namespace) && PortFits(s, reference) && IsAkin(name, reference.Name.Value)).Take(2).ToArray();
+        return akin is [var only] && context.Unit.WorkloadsBehind(only).Count > 0 ? only : null;
+    }
+
+    private static bool IsAkin(string one, string other)
+    {
+        var (brief, full) = one.Length < other.Length ? (one, other) : (other, one);
+        var rest = full.StartsWith(brief, StringComparison.Ordinal) ? full.Substring(brief.Length) : "";
+        return rest is "-svc" or "-service" || (rest.Length > 0 && rest.IndexOf('-') < 0 && brief.LastIndexOf('-') is > 0 and var dash && brief.Length - dash > 3);
     }
 
     // The only headless Service of a StatefulSet's pods is there to govern it.

@@ -10,7 +10,7 @@ namespace SvcLint.Rules.Wiring;
 public sealed class ShellReferenceInValue : Rule
 {
     // Frameworks that resolve such references themselves.
-    private static readonly string[] Resolvers = ["SPRING_", "JAVA_", "JVM_", "MANAGEMENT_", "QUARKUS_", "MP_", "LOGGING_", "MICRONAUT_", "CONFIG_", "OTEL_"];
+    private static readonly string[] Resolvers = ["SPRING_", "JAVA_", "JVM_", "MANAGEMENT_", "QUARKUS_", "MP_", "LOGGING_", "MICRONAUT_", "CONFIG_", "OTEL_RESOURCE"];
 
     public override RuleInfo Info { get; } = new()
     {
@@ -29,6 +29,11 @@ public sealed class ShellReferenceInValue : Rule
         {
             foreach (var container in workload.AllContainers())
             {
+                foreach (var finding in Later(workload, container).Concat(InArguments(workload, container)))
+                {
+                    yield return finding;
+                }
+
                 // Set by the kubelet: nothing else than this pod can know them.
                 var variables = (container.Env?.Items ?? []).Where(e => e.Name is not null).GroupBy(e => e.Name!.Value).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
                 foreach (var variable in container.Env?.Items ?? [])
@@ -47,6 +52,70 @@ public sealed class ShellReferenceInValue : Rule
                             help: $"write '$({referred.Name.Value})', and define it before");
                     }
                 }
+            }
+        }
+    }
+
+    // A variable that stands further down is not replaced either.
+    private IEnumerable<Finding> Later(Workload workload, Container container)
+    {
+        var items = container.Env?.Items ?? [];
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i].Name is { } own && !places.ContainsKey(own.Value))
+            {
+                places.Add(own.Value, i);
+            }
+        }
+
+        // ConfigMaps and Secrets come first of all, and may bring the name.
+        for (var i = 0; i < items.Count && container.EnvFrom is not { Count: > 0 }; i++)
+        {
+            if (items[i] is not { Name: { } name, Value: { } value })
+            {
+                continue;
+            }
+
+            for (var at = value.Value.IndexOf("$(", StringComparison.Ordinal); at >= 0; at = value.Value.IndexOf("$(", at + 2, StringComparison.Ordinal))
+            {
+                var close = value.Value.IndexOf(')', at);
+                if (close > at && (at == 0 || value.Value[at - 1] != '$') && places.TryGetValue(value.Value.Substring(at + 2, close - at - 2), out var defined) && defined > i)
+                {
+                    yield return Report(
+                        workload,
+                        name.Span,
+                        $"'{value.Value.Substring(at, close + 1 - at)}' in {name.Value} is defined further down",
+                        [new RelatedSpan(items[defined].Name!.Span, "defined here")],
+                        confidence: Confidence.High,
+                        effect: "the reference stays as it is: only variables defined before are replaced",
+                        help: $"move {items[defined].Name!.Value} above {name.Value}");
+                    break;
+                }
+            }
+        }
+    }
+
+    // No shell reads an argument of a program.
+    private IEnumerable<Finding> InArguments(Workload workload, Container container)
+    {
+        var words = (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).ToArray();
+        if (words.Length == 0 || words.Any(w => w.Value is "-c" or "-ec" or "-lc" or "-exc" or "-xc" or "-euc" || w.Value.EndsWith("sh", StringComparison.Ordinal) || w.Value.IndexOf('\n') >= 0))
+        {
+            yield break;
+        }
+
+        var variables = (container.Env?.Items ?? []).Where(e => e is { Name: not null, ValueFrom.FieldRef: not null }).GroupBy(e => e.Name!.Value).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            if (Find(word.Value, variables, "") is var (start, end, referred))
+            {
+                yield return Report(
+                    workload,
+                    start > 0 ? word.Part(0, start) : container.Name?.Span ?? workload.NameSpan,
+                    $"'{word.Value.Substring(start, end - start)}' in an argument is not replaced by Kubernetes",
+                    [new RelatedSpan(referred.Name!.Span, "defined here")],
+                    help: $"write '$({referred.Name.Value})'");
             }
         }
     }

@@ -1,0 +1,119 @@
+using SvcLint.Cluster.Addresses;
+using SvcLint.Model;
+
+namespace SvcLint.Cluster.Listening;
+
+/// <summary>Where the process of a known image listens, with what the container tells it.</summary>
+internal static class ImageListeners
+{
+    private static readonly string[] ConfigurationEnds = [".conf", ".cfg", ".yaml", ".yml", ".ini", ".json", ".toml", ".cnf", ".properties", ".hcl", "Caddyfile", "Corefile"];
+
+    private static readonly string[] EntryPoints =
+        ["docker-entrypoint.sh", "entrypoint.sh", "httpd-foreground", "mysqld", "mariadbd", "mongod", "redis-server", "postgres", "server", "start", "start-dev", "agent", "tini", "dumb-init", "exec"];
+
+    /// <summary>Null where something decides that is not known.</summary>
+    public static ContainerListeners? Of(StockImage image, Container container, Workload workload, DeploymentUnit unit, ContainerEnvironment environment, IReadOnlyList<Located<string>> words)
+    {
+        if (container.EnvFrom?.Items.Any(e => e.SecretRef is not null) == true || environment.Variables.Keys.Any(image.IsMover)
+            || words.Any(w => w.Value.StartsWith("-", StringComparison.Ordinal) && image.IsMover(w.Value)))
+        {
+            return null;
+        }
+
+        // ingress-nginx takes whole servers from its ConfigMap.
+        if (words.Any(w => w.Value.StartsWith("--configmap", StringComparison.Ordinal)) && unit.ConfigMaps.Any(m => m.Data?.Entries.Any(e => e.Key.Value.EndsWith("-snippet", StringComparison.Ordinal)) == true))
+        {
+            return null;
+        }
+
+        if (Files(image, container, workload, unit, words) is not { } files)
+        {
+            return null;
+        }
+
+        (Text.SourceSpan Span, string What) place = (container.Image!.Span, $"image {container.Image.Value}");
+        var ofImage = image.Numbers.Select(n => new Listener(n, BoundTo.Any, place.Span, place.What, ListenerEvidence.Image)).ToArray();
+        var settings = new ContainerSettings(words, environment, files);
+        var listeners = FileListeners.IsNginx(image) && image.Slots.Count == 1 ? FileListeners.Nginx(files, image.Folder!, ofImage)
+            : image.Names == "traefik" && words.Any(w => w.Value.StartsWith("--entrypoints.", StringComparison.OrdinalIgnoreCase)) ? FileListeners.Traefik(words)
+            : files.Count == 0 || image.Slots.Any(s => s.HasKeys) ? OfSlots(image, settings, place)
+            : image.Folder switch
+            {
+                "/usr/local/etc/haproxy" => FileListeners.HAProxy(files),
+                "/usr/local/apache2/conf" => FileListeners.Apache(files),
+                "/usr/local/tomcat/conf" => FileListeners.Tomcat(files),
+                "/etc/caddy" => CaddyListeners.Read(files),
+                "/etc/envoy" => EnvoyListeners.Read(files),
+                _ => null,
+            };
+        return listeners is null ? null : new ContainerListeners(listeners, listeners.Count > 0 && !IsOwnCommand(image, container));
+    }
+
+    private static IReadOnlyList<Listener>? OfSlots(StockImage image, ContainerSettings settings, (Text.SourceSpan, string) place)
+    {
+        var found = new List<Listener>();
+        foreach (var slot in image.Slots)
+        {
+            if (slot.Resolve(settings, place) is not { } listeners)
+            {
+                return null;
+            }
+
+            found.AddRange(listeners);
+        }
+
+        // What the container says itself is of more interest than what the image comes with.
+        return [.. found.OrderByDescending(l => l.Evidence)];
+    }
+
+    // What is mounted where the image looks for its configuration, and what the command line names.
+    private static List<MountedFile>? Files(StockImage image, Container container, Workload workload, DeploymentUnit unit, IReadOnlyList<Located<string>> words)
+    {
+        var files = new List<MountedFile>();
+        foreach (var folder in image.AllFolders)
+        {
+            if (MountedFile.Below(folder, container, workload, unit) is not { } below)
+            {
+                return null;
+            }
+
+            files.AddRange(below);
+        }
+
+        if (image.Folder is null && !image.Slots.Any(s => s.HasKeys))
+        {
+            return files;
+        }
+
+        var mounted = MountedFile.All(container, workload, unit).ToArray();
+        foreach (var word in words)
+        {
+            var path = word.Value.Substring(word.Value.LastIndexOf('=') + 1);
+            if (path.StartsWith("/", StringComparison.Ordinal) && Array.Exists(ConfigurationEnds, e => path.EndsWith(e, StringComparison.Ordinal)) && files.All(f => f.Path != path))
+            {
+                if (Array.Find(mounted, m => m.Path == path) is not { } file)
+                {
+                    return null;
+                }
+
+                files.Add(file);
+            }
+        }
+
+        return files;
+    }
+
+    // A command of its own may run something else in the image.
+    private static bool IsOwnCommand(StockImage image, Container container)
+    {
+        if (container.Command is not { Count: > 0 } command)
+        {
+            return false;
+        }
+
+        var program = command[0].Value;
+        program = program.Substring(program.LastIndexOf('/') + 1);
+        return Array.IndexOf(EntryPoints, program) < 0
+            && !image.Names.Split(' ').Any(n => n.Substring(n.LastIndexOf('/') + 1) is var name && (name.IndexOf(program, StringComparison.Ordinal) >= 0 || program.IndexOf(name, StringComparison.Ordinal) >= 0 || program.Replace('-', '_') == name.Replace('-', '_')));
+    }
+}

@@ -1,0 +1,81 @@
+using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
+
+namespace SvcLint.Rules.Wiring;
+
+/// <summary>An Istio policy, or a subset of a DestinationRule, whose labels no pod has, while the pods that are meant are in the unit.</summary>
+public sealed class IstioSelectorMatchesNoPod : Rule
+{
+    private static readonly string[] Kinds = ["AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication", "Telemetry", "WasmPlugin", "Sidecar", "EnvoyFilter"];
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC2085",
+        Name = "istio-selector-matches-no-pod",
+        Title = "An Istio policy or subset selects no pod, though one is meant",
+        Category = Category.Wiring,
+        Severity = Severity.Warning,
+        Confidence = Confidence.Medium,
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var item in context.Unit.IsFullyKnown ? context.Unit.Objects.Where(o => o.Node is not null && o.Group.EndsWith("istio.io", StringComparison.Ordinal)) : [])
+        {
+            var spec = MappingReader.Of(item.Node!).Nested("spec");
+            if (Array.IndexOf(Kinds, item.Kind.Value) >= 0 && (spec?.Nested("selector")?.StringMap("matchLabels") ?? spec?.Nested("workloadSelector")?.StringMap("labels")) is { Count: > 0 } labels
+                && !context.Repository.WorkloadCandidates(labels).Any(w => LabelMatching.Selects(labels, w.PodLabels)) && Meant(context, item, labels) is var (pair, label, workload))
+            {
+                yield return Report(
+                    item,
+                    pair.Value.Span,
+                    $"'{pair.Key.Value}: {pair.Value.Value}' matches no pod; {workload} has '{label.Key.Value}: {label.Value.Value}'",
+                    [new RelatedSpan(label.Value.Span, "pod labels")],
+                    effect: $"{item.Kind.Value} {item.Name} applies to no pod",
+                    help: $"write '{label.Key.Value}: {label.Value.Value}'");
+            }
+            else if (item.Kind.Value == "DestinationRule" && spec?.String("host") is { } host && ServiceDnsName.TryParse(host.Value, out var name))
+            {
+                var pods = context.Unit.FindServices(name.Name, name.Namespace ?? item.Namespace).SelectMany(context.Unit.WorkloadsBehind).Distinct().ToArray();
+                foreach (var subset in pods.Length == 0 ? [] : spec.List("subsets", s => s.StringMap("labels"))?.Items.OfType<StringMap>() ?? [])
+                {
+                    if (subset.Entries.FirstOrDefault(e => pods.All(p => p.PodLabels?[e.Key.Value] != e.Value.Value)) is { } wrong)
+                    {
+                        yield return Report(
+                            item,
+                            wrong.Value.Span,
+                            $"subset label '{wrong.Key.Value}: {wrong.Value.Value}' is on no pod of Service {name.Name}",
+                            [new RelatedSpan(pods[0].PodLabels?.KeySpan ?? pods[0].NameSpan, "pod labels")],
+                            effect: "requests to the subset are answered 503",
+                            help: "use a label that pods of the Service have");
+                    }
+                }
+            }
+        }
+    }
+
+    // The same key with nearly the value, or the policy's own name as a workload's.
+    private static (StringMapEntry Pair, StringMapEntry Label, Workload Workload)? Meant(RuleContext context, KubernetesObject item, StringMap labels)
+    {
+        foreach (var workload in context.Unit.Workloads.Where(w => NamespaceComparer.MayBeSame(w.Namespace, item.Namespace)))
+        {
+            foreach (var pair in labels.Entries)
+            {
+                var same = workload.PodLabels?.Find(pair.Key.Value);
+                if (same is not null && same.Value.Value != pair.Value.Value && (NearMiss.IsSlip(pair.Value.Value, same.Value.Value) || workload.Name == item.Name))
+                {
+                    return (pair, same, workload);
+                }
+
+                if (same is null && workload.PodLabels?.Entries.FirstOrDefault(l => l.Value.Value == pair.Value.Value) is { } other)
+                {
+                    return (pair, other, workload);
+                }
+            }
+        }
+
+        return null;
+    }
+}
