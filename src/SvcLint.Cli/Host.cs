@@ -34,9 +34,11 @@ internal sealed class Host
 
     public static bool IsBrokenPipe(IOException exception) => (exception.HResult & 0xFFFF) is 32 or 109 or 232;
 
-    // The console's own streams switch a terminal to application keys at the first write, and leave it so.
+    // The console's own streams switch a terminal to application keys at the first write, and leave it so. No file is opened here.
+#pragma warning disable RS0030
     private static FileStream? Terminal(int descriptor) =>
         OperatingSystem.IsWindows() ? null : new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+#pragma warning restore RS0030
 
     /// <summary>One line to the person who runs it.</summary>
     public void Say(string message) => Error.Write($"svclint: {string.Join('\n', message.Split('\n').Select(Printable.OneLine))}\n");

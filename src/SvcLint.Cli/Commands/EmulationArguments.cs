@@ -71,7 +71,7 @@ internal static class EmulationArguments
         foreach (var configuration in unit.KubeProxyConfigurations)
         {
             var run = arguments.Value(Mode) is { } mode ? configuration with { Mode = new Located<string>(mode, (configuration.Mode ?? configuration.Kind).Span) } : configuration;
-            if (ApiValidation.Validate(run, version).FirstOrDefault() is { } error)
+            if (ApiValidation.Validate(run, version) is [var error, ..])
             {
                 host.Say($"{error.Span.Source.Path}:{error.Span.StartPosition.Line}: kube-proxy {version} does not start with this configuration ({error.Field}: {error.Detail}); the rules are those it would write");
             }

@@ -1,4 +1,3 @@
-using SvcLint.Cli.Outputs;
 using SvcLint.Rules;
 
 namespace SvcLint.Cli.Tests.Delivery;

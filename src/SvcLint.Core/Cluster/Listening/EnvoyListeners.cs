@@ -1,4 +1,3 @@
-using SvcLint.Model;
 using SvcLint.Yaml;
 
 namespace SvcLint.Cluster.Listening;
