@@ -75,19 +75,7 @@ File.WriteAllText(source, $$"""
 File.WriteAllText(page, $$"""
     # {{id}}: {{name}}
 
-    ## What it finds
-
-    WHAT.
-
-    ## Why it matters
-
-    WHY.
-
-    ## How to fix
-
-    HOW.
-
-    ## Examples
+    ## Example
 
     ```yaml bad
     apiVersion: v1
@@ -102,6 +90,18 @@ File.WriteAllText(page, $$"""
     metadata:
       name: web
     ```
+
+    ## What it finds
+
+    WHAT.
+
+    ## Why it matters
+
+    WHY.
+
+    ## How to fix
+
+    HOW.
 
     ## When to suppress
 

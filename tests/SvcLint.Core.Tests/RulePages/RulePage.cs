@@ -39,7 +39,8 @@ public sealed record Example(string Mark, IReadOnlyList<Fence> Files)
 /// <summary>A page under <c>rules/</c>, or a file of boundary cases: documentation and tests in one.</summary>
 public sealed class RulePage
 {
-    public static readonly string[] Sections = ["What it finds", "Why it matters", "How to fix", "Examples", "When to suppress", "References"];
+    /// <summary>The sections in order: what the reader recognizes first. The further examples may lack.</summary>
+    public static readonly string[] Sections = ["Example", "What it finds", "Why it matters", "How to fix", "More examples", "When to suppress", "References"];
 
     public RulePage(string path)
     {

@@ -54,7 +54,7 @@ public sealed class RulePageTests
         var page = Page(id);
         var rule = RuleCatalog.Find(id)!.Info;
         Assert.Equal($"# {rule.Id}: {rule.Name}", page.Title);
-        Assert.Equal(RulePage.Sections, page.Headings);
+        Assert.Equal(RulePage.Sections.Where(s => s != "More examples" || page.Headings.Contains(s)), page.Headings);
         Assert.Equal(PageUpdate.FactsTable(rule), page.Lines.Skip(2).TakeWhile(l => !l.StartsWith('#')));
         Assert.True(page.Examples.Count(e => e.Mark is "bad" or "good") <= 4, $"{id}: at most four examples a page; boundary cases live in RulePages/{id}.cases.md");
     }
