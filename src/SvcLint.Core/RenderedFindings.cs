@@ -40,8 +40,8 @@ internal sealed class RenderedFindings
         }
 
         var places = new RenderedFindings(units, files);
-        var merged = new Dictionary<(string Rule, SourceText Source, TextSpan Range, string Message), Finding>();
-        var order = new List<(string, SourceText, TextSpan, string)>();
+        var merged = new Dictionary<(string Rule, string Path, TextSpan Range, string Message), Finding>();
+        var order = new List<(string, string, TextSpan, string)>();
         var indents = new HashSet<SourceSpan>(findings.Where(f => f.Rule.Id == IndentBreaksStructure.Id).Select(f => places.OfFile(f.Span)));
         foreach (var finding in findings)
         {
@@ -50,7 +50,8 @@ internal sealed class RenderedFindings
                 continue;
             }
 
-            var key = (mapped.Rule.Id, mapped.Span.Source, mapped.Span.Range, mapped.Message);
+            // Each rendering has a text of its own of what is not among the input.
+            var key = (mapped.Rule.Id, mapped.Span.Source.Path, mapped.Span.Range, mapped.Message);
             if (merged.TryGetValue(key, out var known))
             {
                 merged[key] = known with { Units = [.. known.Units.Union(mapped.Units)] };
@@ -64,6 +65,11 @@ internal sealed class RenderedFindings
 
         return [.. order.Select(k => merged[k])];
     }
+
+    // Whether a scalar is a string or a number is the template's choice, unless it writes the value as it stands in the file.
+    private static bool IsOfNotation(Finding finding) => finding.Rule is { Id: "SVC1003" or "SVC1107" };
+
+    private static bool WritesNotation(SourceSpan action) => action.Text.IndexOf("toYaml", StringComparison.Ordinal) >= 0 || action.Text.IndexOf("toJson", StringComparison.Ordinal) >= 0;
 
     // What an indent put at the wrong column is wrong for that reason alone.
     private static bool IsExplained(Finding finding, HashSet<SourceSpan> indents) =>
@@ -89,6 +95,11 @@ internal sealed class RenderedFindings
             if (manifest.Text.Locate(finding.Span.Range) is not { IsUnknown: false } place)
             {
                 return null;
+            }
+
+            if (IsOfNotation(finding) && place is { Site: { } shown, Action: { } action } && !WritesNotation(action))
+            {
+                place = new RenderedPlace(shown, null, [place.Span], false);
             }
 
             field = FieldPath.Find(manifest.File, finding.Span.Range)?.Display;

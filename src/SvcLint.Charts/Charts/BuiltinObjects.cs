@@ -93,7 +93,7 @@ internal static class BuiltinObjects
         GoString[] parts = helm >= 4
             ? [Text(version), Text(capabilities.KubeVersion), Text(capabilities.Major), Text(capabilities.Minor)]
             : [Text(version), Text(capabilities.Major), Text(capabilities.Minor)];
-        var kubeVersion = new GoObject(fields[0].Type, parts, origin: Origin.Literal);
+        var kubeVersion = new GoObject(fields[0].Type, parts, origin: Origin.Literal, pointerText: parts[0].Value);
         var apiVersions = new GoList(fields[1].Type, [.. capabilities.ApiVersions.Select(Text)], origin: Origin.Literal);
         var helmVersion = helm >= 4 ? Helm4 : Helm3;
         var build = new GoObject(BuildInfo, [Text(helmVersion), Text(""), Text(""), Text(GoVersion)], origin: Origin.Literal);

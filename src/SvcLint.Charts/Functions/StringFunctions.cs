@@ -44,7 +44,7 @@ internal static class StringFunctions
         yield return new("plural", [GoType.String, GoType.String, GoType.Int], call => call.Int(2) == 1 ? call[0] : call[1]);
         yield return new("quote", any, call => Quoted(call, text => GoQuote.Quote(text), '"', Casts.String), variadic: true, origins: OriginFlow.Kept);
         yield return new("squote", any, call => Quoted(call, text => "'" + text + "'", '\'', GoFormat.Print), variadic: true, origins: OriginFlow.Kept);
-        yield return new("cat", any, call => GoString.Of(string.Join(" ", call.Arguments.Where(value => value is not GoNil).Select(GoFormat.Print)).Trim()), variadic: true);
+        yield return new("cat", any, call => GoString.Of(string.Join(" ", call.Arguments.Where(value => value is not GoNil).Select(GoFormat.Print))), variadic: true);
         yield return new("indent", counted, call => Indent(call, new OriginBuilder()), origins: OriginFlow.Kept);
         yield return new("nindent", counted, NewLineIndent, origins: OriginFlow.Kept);
         yield return new("toString", any, call => call[0] is GoString ? call[0] : GoString.Of(Casts.String(call[0])).WithOrigin(NotationOf(call[0])), origins: OriginFlow.Computed);

@@ -5,6 +5,9 @@ namespace SvcLint.Charts.Templates;
 /// <content>Calls of functions, and their arguments.</content>
 internal sealed partial class Evaluator
 {
+    /// <summary>Up to this length, what a function makes costs nothing.</summary>
+    private const int FreeLength = 1 << 12;
+
     private Cell Call(Cell dot, IdentifierNode identifier, Node command, IReadOnlyList<Node>? arguments, Cell? final)
     {
         _node = identifier;
@@ -51,7 +54,14 @@ internal sealed partial class Evaluator
         string failure;
         try
         {
-            return new Cell(Marked(function.Origins, function.Body(call), arguments, receiver), false);
+            var result = function.Body(call);
+            // A text that is made of itself again and again doubles with every round.
+            if (result is GoString { Value.Length: > FreeLength } made)
+            {
+                _renderer.Execution.Write(made.Value.Length);
+            }
+
+            return new Cell(Marked(function.Origins, result, arguments, receiver), false);
         }
         catch (GoException error)
         {

@@ -69,6 +69,12 @@ internal sealed class ReadNames
 
     private void Chain(string parent, IReadOnlyList<string> names, int from)
     {
+        // ".Release.Service" reads no value.
+        if (names.Count > from && names[from] is not ("Values" or "Subcharts") && BuiltIn.Contains(names[from]))
+        {
+            return;
+        }
+
         for (var i = from; i < names.Count; i++)
         {
             _names.Add(names[i]);

@@ -11,6 +11,7 @@ namespace SvcLint.Charts.Units;
 internal sealed record ScalarOrigin(IReadOnlyList<ValueSource> Values, IReadOnlyList<string> Actions, bool IsUnchanged, bool IsUnknown)
 {
     private const string ReleaseName = ".Release.Name";
+    private const int MaxKey = 40;
 
     public static ScalarOrigin None { get; } = new([], [], false, true);
 
@@ -20,10 +21,13 @@ internal sealed record ScalarOrigin(IReadOnlyList<ValueSource> Values, IReadOnly
     /// <summary>True when nothing but another version of the chart makes it another one.</summary>
     public bool IsFixed => IsLiteral || (Values.Count == 0 && Actions.All(a => a.TrimStart('$') is ".Chart.Name" or ".Chart.Name | quote"));
 
+    /// <summary>True when it stands in a collection that a template writes whole: what belongs together there is the values' own affair.</summary>
+    public bool IsOfWhole => Actions.Any(a => a.IndexOf("toYaml", StringComparison.Ordinal) >= 0 || a.IndexOf("toJson", StringComparison.Ordinal) >= 0 || a.IndexOf("tpl", StringComparison.Ordinal) >= 0);
+
     public bool HasReleaseName => Actions.Any(a => a.IndexOf(ReleaseName, StringComparison.Ordinal) >= 0);
 
-    /// <summary>The key of its first scalar, as a template writes it behind <c>.Values.</c>.</summary>
-    public string Key => Values[0].Key;
+    /// <summary>The key of its first scalar, as a template writes it behind <c>.Values.</c>; of a long one the end.</summary>
+    public string Key => Values[0].Key is { Length: > MaxKey } key ? "…" + key.Substring(key.Length - MaxKey) : Values[0].Key;
 
     /// <summary>True when a scalar of values is in both.</summary>
     public bool Shares(ScalarOrigin other) => Values.Any(v => other.Values.Any(o => IsSame(v, o)));

@@ -83,11 +83,11 @@ public static class UnreadValues
                     yield return new ChartProblem(
                         UnreadValuesKey.Id, entry.Key.Span, $"values under '{key}' are not read; the dependency's alias is '{alias.Value}'", $"write '{alias.Value}'", [new RelatedSpan(alias.Span, "alias")]);
                 }
-                else if (!names.IsTakenWhole(parent) && Near(names.ReadOf(parent).Where(n => map[n] is null), key) is { } near)
+                else if (!names.IsTakenWhole(parent) && Near(names.ReadOf(parent).Where(n => map[n] is null || SameWord(n, key)), key) is { } near)
                 {
                     yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?")
                     {
-                        Fixes = [new Fix($"Rename to '{near}'", FixSafety.Unsafe, [new TextEdit(entry.Key.Span, near)])],
+                        Fixes = map[near] is null ? [new Fix($"Rename to '{near}'", FixSafety.Unsafe, [new TextEdit(entry.Key.Span, near)])] : [],
                     };
                 }
             }
@@ -102,10 +102,15 @@ public static class UnreadValues
         }
     }
 
+    // node_port, node-port and NodePort are one word.
+    private static bool SameWord(string a, string b) => Word(a).Equals(Word(b), StringComparison.OrdinalIgnoreCase);
+
+    private static string Word(string name) => name.Replace("_", "").Replace("-", "");
+
     private static string? Near(IEnumerable<string> read, string key)
     {
         var candidates = read.ToArray();
-        return candidates.FirstOrDefault(n => n != key && n.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? NearMiss.Nearest(key, candidates);
+        return candidates.FirstOrDefault(n => n != key && SameWord(n, key)) ?? NearMiss.Nearest(key, candidates);
     }
 
     private static YamlScalar? Alias(IReadOnlyList<(string Name, YamlScalar Alias)> aliases, string key) =>

@@ -80,6 +80,7 @@ internal sealed class EmulateCommand : Command
         {
             var later = InputArguments.Read(other, DiffTo);
             EmulationArguments.Refuse(result.State!.Configuration.Mode, later);
+            EmulationArguments.SayWhatStops(unit, arguments, later, host);
             return WriteDiff(result, Emulator.Emulate(unit.Objects, options with { Version = later }), host, arguments);
         }
 

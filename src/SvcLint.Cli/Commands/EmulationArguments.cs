@@ -3,6 +3,7 @@ using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Validation;
 
 namespace SvcLint.Cli.Commands;
 
@@ -59,7 +60,22 @@ internal static class EmulationArguments
             host.Say($"{span.Source.Path}:{span.StartPosition.Line}: {item.Kind.Value} {item.Name} is left out, {(item is Model.KubeProxyConfiguration ? "kube-proxy" : "the API server")} refuses it ({reason})");
         }
 
-        return refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files);
+        var cluster = refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files);
+        SayWhatStops(cluster, arguments, VersionOf(arguments, unit), host);
+        return cluster;
+    }
+
+    /// <summary>Says with which configuration kube-proxy of the version does not start: the rules are then those it would write if it did.</summary>
+    public static void SayWhatStops(DeploymentUnit unit, Arguments arguments, KubernetesVersion version, Host host)
+    {
+        foreach (var configuration in unit.KubeProxyConfigurations)
+        {
+            var run = arguments.Value(Mode) is { } mode ? configuration with { Mode = new Located<string>(mode, (configuration.Mode ?? configuration.Kind).Span) } : configuration;
+            if (ApiValidation.Validate(run, version).FirstOrDefault() is { } error)
+            {
+                host.Say($"{error.Span.Source.Path}:{error.Span.StartPosition.Line}: kube-proxy {version} does not start with this configuration ({error.Field}: {error.Detail}); the rules are those it would write");
+            }
+        }
     }
 
     /// <summary>The same with every object, for what is no text of kube-proxy.</summary>

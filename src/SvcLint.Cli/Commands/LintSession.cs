@@ -106,7 +106,7 @@ internal sealed record LintSession
                 IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),
                 ListFolder = path => FolderLister.List(root, path),
-                Remotes = GitRemotes.Of(root.WorkTree),
+                Remotes = GitRemotes.Of(root),
                 Roots = [.. operands.Where(Directory.Exists).Append(root.Absolute(configuration.Folder)).Select(root.Relative).Select(p => p == "." ? "" : p).Where(p => !p.StartsWith("..", StringComparison.Ordinal)).Distinct()],
                 ForEach = OnEveryCore,
                 // The local zone would cost a read of the zone files.

@@ -130,13 +130,14 @@ internal sealed class ReachCommand : Command
     private static int Check(string file, (string? Name, Connectivity Connectivity)[] clusters, Arguments arguments, Host host)
     {
         var path = Path.GetFullPath(file, host.Folder);
-        if (!File.Exists(path) || new FileInfo(path).Length > FileKinds.LargestSize)
+        var (bytes, reason) = InputRoot.Of(host.Folder, []).Opener.ReadNamed(path);
+        if (bytes is null)
         {
-            throw new UsageException($"--assert {file}: no such file, or one that is too large");
+            throw new UsageException($"--assert {file}: {Refusal.Words(reason)}");
         }
 
         var problems = new List<ConfigurationProblem>();
-        var assertions = AssertionFile.Read(SourceText.FromBytes(file, File.ReadAllBytes(path)), problems);
+        var assertions = AssertionFile.Read(SourceText.FromBytes(file, bytes), problems);
         if (problems.Count > 0)
         {
             var first = problems[0];

@@ -1,5 +1,6 @@
 using SvcLint.Charts;
 using SvcLint.Charts.Templates;
+using SvcLint.Cli.Inputs;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;
@@ -82,19 +83,12 @@ internal static class RenderArguments
         if (file == "-")
         {
             using var input = Host.OpenInput();
-            using var memory = new MemoryStream();
-            input.CopyTo(memory);
-            return WithoutMark(memory.ToArray());
+            return WithoutMark(FileOpener.ToEnd(input, FileKinds.LargestStream) ?? throw new ChartException($"standard input: more than {FileKinds.LargestStream >> 20} MB"));
         }
 
-        try
-        {
-            return WithoutMark(File.ReadAllBytes(Path.GetFullPath(file, host.Folder)));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ChartException($"open {file}: {(exception is FileNotFoundException or DirectoryNotFoundException ? "no such file or directory" : exception.Message)}");
-        }
+        var path = Path.GetFullPath(file, host.Folder);
+        var (bytes, reason) = InputRoot.Of(host.Folder, [path]).Opener.ReadNamed(path);
+        return WithoutMark(bytes ?? throw new ChartException($"open {file}: {(reason is null ? "no such file or directory" : Refusal.Words(reason))}"));
     }
 
     private static byte[] WithoutMark(byte[] data) => data is [0xEF, 0xBB, 0xBF, ..] ? data[3..] : data;

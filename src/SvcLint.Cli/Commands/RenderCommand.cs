@@ -111,7 +111,7 @@ internal sealed class RenderCommand : Command
             throw new ChartException("no chart at " + path);
         }
 
-        return ChartFolder.Load(full, WorkTree.Around(full)?.Root ?? full, "", loader);
+        return ChartFolder.Load(full, InputRoot.Of(host.Folder, [full]).Opener, "", loader);
     }
 
     private static void Print(RenderedChart rendered, Arguments arguments, List<string> warnings, Host host)
@@ -153,7 +153,8 @@ internal sealed class RenderCommand : Command
     private static void Save(ReleaseText release, string folder, Host host)
     {
         var root = Path.GetFullPath(folder, host.Folder);
-        var written = new HashSet<string>(StringComparer.Ordinal);
+        var written = new SortedDictionary<string, MemoryStream>(StringComparer.Ordinal);
+        var border = InputRoot.Of(host.Folder, [root]).Border;
         foreach (var (name, text) in release.Documents)
         {
             var path = Path.GetFullPath(Path.Combine(root, name));
@@ -162,13 +163,25 @@ internal sealed class RenderCommand : Command
                 throw new ChartException("template " + name + " leads out of " + folder);
             }
 
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var file = new FileStream(path, written.Add(path) ? FileMode.Create : FileMode.Append))
+            if (!written.TryGetValue(path, out var content))
             {
-                file.Write(GoText.ToBytes("---\n# Source: " + name + "\n" + text.Value + "\n"));
+                written.Add(path, content = new MemoryStream());
             }
 
+            content.Write(GoText.ToBytes("---\n# Source: " + name + "\n" + text.Value + "\n"));
             host.Print("wrote " + folder.TrimEnd('/') + "/" + name + "\n");
+        }
+
+        foreach (var (path, content) in written)
+        {
+            try
+            {
+                FileWriter.WriteWithFolder(path, border, content.WriteTo);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new UsageException($"--output-dir {folder}: {path} cannot be written ({exception.Message})");
+            }
         }
 
         host.Print("\n");

@@ -1,4 +1,5 @@
 using SvcLint.Charts;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Inputs;
 
@@ -9,46 +10,46 @@ internal sealed class ChartFolder
     private const long MaxChart = 200L << 20;
     private const int MaxDepth = 40;
 
+    private readonly FileOpener _opener;
     private readonly string _root;
-    private readonly string _border;
     private readonly string _shown;
     private readonly HelmIgnore _ignore;
     private readonly Func<string, byte[]?>? _changed;
     private readonly List<ChartFile> _files = [];
     private long _size;
 
-    private ChartFolder(string root, string border, string shown, HelmIgnore ignore, Func<string, byte[]?>? changed)
+    private ChartFolder(FileOpener opener, string root, string shown, HelmIgnore ignore, Func<string, byte[]?>? changed)
     {
+        _opener = opener;
         _root = root;
-        _border = border;
         _shown = shown;
         _ignore = ignore;
         _changed = changed;
     }
 
     /// <summary>Loads the chart at a path.</summary>
-    /// <param name="path">A folder or a packed chart.</param>
-    /// <param name="border">No file outside of it is read.</param>
+    /// <param name="path">Absolute path of a folder or a packed chart.</param>
+    /// <param name="opener">Knows how far links may lead.</param>
     /// <param name="shown">What stands before the names of its files in findings: empty or ends with a slash.</param>
     /// <param name="loader">Puts the chart together.</param>
     /// <param name="changed">The bytes that count instead of a file's, by the path as findings show it.</param>
     /// <param name="gone">Files that count though they are not there, by their path in the chart; <paramref name="changed"/> has their bytes.</param>
     /// <exception cref="ChartException">It is no chart, in Helm's words.</exception>
-    public static Chart Load(string path, string border, string shown, ChartLoader loader, Func<string, byte[]?>? changed = null, IEnumerable<string>? gone = null)
+    public static Chart Load(string path, FileOpener opener, string shown, ChartLoader loader, Func<string, byte[]?>? changed = null, IEnumerable<string>? gone = null)
     {
-        if (File.Exists(path))
+        if (opener.FindFolder(path) is not { } root)
         {
-            return loader.LoadArchive(File.ReadAllBytes(path), Path.GetFileName(path));
+            var (packed, reason) = opener.ReadNamed(path);
+            return packed is not null ? loader.LoadArchive(packed, Path.GetFileName(path)) : throw new ChartException($"{Path.GetFileName(path)}: {Refusal.Words(reason)}");
         }
 
-        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (!File.Exists(Path.Combine(root, "Chart.yaml")))
+        if (!opener.Exists(Path.Combine(root, "Chart.yaml")))
         {
             throw new ChartException("Chart.yaml file is missing");
         }
 
-        var rules = Path.Combine(root, ".helmignore");
-        var folder = new ChartFolder(root, Real(border), shown, new HelmIgnore(File.Exists(rules) && Allows(rules, border) ? File.ReadAllText(rules) : ""), changed);
+        var rules = opener.Read(Path.Combine(root, ".helmignore")).Bytes;
+        var folder = new ChartFolder(opener, root, shown, new HelmIgnore(rules is null ? "" : SourceText.FromBytes(".helmignore", rules).Content), changed);
         folder.Walk(root, "", 0);
         foreach (var name in gone ?? [])
         {
@@ -59,8 +60,6 @@ internal sealed class ChartFolder
         }
 
         return loader.Load(folder._files);
-
-        static bool Allows(string file, string border) => IsInside(Real(file), Real(border));
     }
 
     private void Walk(string folder, string prefix, int depth)
@@ -70,70 +69,46 @@ internal sealed class ChartFolder
             throw new ChartException("folders nest too deeply");
         }
 
-        var entries = new DirectoryInfo(folder).GetFileSystemInfos();
-        Array.Sort(entries, (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        foreach (var entry in entries)
+        foreach (var (path, isFolder) in FileOpener.Entries(folder).OrderBy(e => e.Path, StringComparer.Ordinal))
         {
-            var name = prefix + entry.Name;
-            var target = entry.LinkTarget is null ? entry : Follow(entry);
-            if (target is DirectoryInfo inner)
+            var name = prefix + Path.GetFileName(path);
+            if ((isFolder ? path : Linked(path)) is { } inner)
             {
                 if (!_ignore.Ignores(name, isFolder: true))
                 {
-                    Walk(inner.FullName, name + "/", depth + 1);
+                    Walk(inner, name + "/", depth + 1);
                 }
             }
-            else if (target is FileInfo file && !_ignore.Ignores(name, isFolder: false))
+            else if (!_ignore.Ignores(name, isFolder: false))
             {
-                Add(name, file);
+                Add(name, path);
             }
         }
     }
 
-    // Outside of the border nothing is read, as if it were not there.
-    private FileSystemInfo? Follow(FileSystemInfo link)
+    // A folder that holds the chart itself would never end.
+    private string? Linked(string path) =>
+        FileOpener.IsLink(path) && _opener.FindFolder(path) is { } target && !InputRoot.Holds(target, _root) ? target : null;
+
+    // What is no regular file within the border is left out, as if it were not there.
+    private void Add(string name, string path)
     {
-        try
+        if ((_changed?.Invoke(_shown + name) ?? _opener.Read(path).Bytes) is not { } data)
         {
-            var target = link.ResolveLinkTarget(returnFinalTarget: true);
-            return target is { Exists: true } && IsInside(Real(target.FullName), _border) && !IsInside(_root, target.FullName) ? target : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
-    private static bool IsInside(string path, string folder) =>
-        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private static string Real(string path)
-    {
-        var full = Path.GetFullPath(path);
-        try
-        {
-            FileSystemInfo entry = Directory.Exists(full) ? new DirectoryInfo(full) : new FileInfo(full);
-            return entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
-        }
-        catch (IOException)
-        {
-            return full;
-        }
-    }
-
-    private void Add(string name, FileInfo file)
-    {
-        if (file.Length > MaxFile)
-        {
-            throw new ChartException($"chart file \"{file.Name}\" is larger than the maximum file size 5242880");
+            return;
         }
 
-        if (_size + file.Length > MaxChart)
+        if (data.Length > MaxFile)
+        {
+            throw new ChartException($"chart file \"{Path.GetFileName(name)}\" is larger than the maximum file size 5242880");
+        }
+
+        if (_size + data.Length > MaxChart)
         {
             throw new ChartException("chart is larger than the maximum size");
         }
 
-        Add(name, _changed?.Invoke(_shown + name) ?? File.ReadAllBytes(file.FullName));
+        Add(name, data);
     }
 
     private void Add(string name, byte[] data)

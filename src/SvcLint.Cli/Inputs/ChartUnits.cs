@@ -26,7 +26,7 @@ internal sealed class ChartUnits
             Load = (folder, loader) =>
             {
                 var full = root.Absolute(folder.Length == 0 ? "." : folder);
-                return ChartFolder.Load(full, root.WorkTree?.Root ?? full, folder, loader, isChanged ? Changed : null, isChanged ? Gone(folder) : null);
+                return ChartFolder.Load(full, root.Opener, folder, loader, isChanged ? Changed : null, isChanged ? Gone(folder) : null);
             },
             ReadFile = path => FileBesideInput.Read(root, path),
             Configuration = options.Configuration,

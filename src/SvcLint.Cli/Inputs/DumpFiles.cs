@@ -14,10 +14,13 @@ internal sealed class DumpFiles
     private const long LargestTotal = 1L << 30;
     private const int MostFiles = 500_000;
 
+    private readonly FileOpener _opener;
     private readonly List<SourceText> _files = [];
     private readonly List<string> _problems = [];
     private long _total;
     private bool _isFull;
+
+    private DumpFiles(FileOpener opener) => _opener = opener;
 
     public IReadOnlyList<SourceText> Files => _files;
 
@@ -27,20 +30,21 @@ internal sealed class DumpFiles
     /// <exception cref="UsageException">There is nothing at the path.</exception>
     public static DumpFiles Read(string operand, Host host)
     {
-        var dump = new DumpFiles();
         if (operand == "-")
         {
+            var stream = new DumpFiles(InputRoot.Of(host.Folder, []).Opener);
             using var input = Host.OpenInput();
-            dump.AddStream(InputReader.StandardInput, input);
-            return dump;
+            stream.AddStream(InputReader.StandardInput, input);
+            return stream;
         }
 
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(operand, host.Folder));
-        if (Directory.Exists(path))
+        var dump = new DumpFiles(InputRoot.Of(host.Folder, [path]).Opener);
+        if (dump._opener.FindFolder(path) is not null)
         {
             dump.AddFolder(path);
         }
-        else if (File.Exists(path))
+        else if (FileOpener.IsThere(path))
         {
             dump.AddNamed(operand, path);
         }
@@ -69,28 +73,27 @@ internal sealed class DumpFiles
     {
         if (IsArchive(path) || IsOtherArchive(path))
         {
-            AddArchive(operand, path);
+            AddArchive(operand, () => _opener.OpenNamed(path));
             return;
         }
 
-        try
+        var (opened, reason) = _opener.OpenNamed(path);
+        if (opened is null)
         {
-            using var stream = File.OpenRead(path);
-            AddStream(operand.Replace('\\', '/'), stream);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            _problems.Add($"{operand}: cannot be read ({exception.Message})");
+            _problems.Add($"{operand}: {Refusal.Words(reason)}");
             return;
+        }
+
+        using (opened)
+        {
+            AddStream(InputRoot.Slashed(operand), opened);
         }
 
         // Velero describes a backup in a file of its own; what was backed up lies beside it.
-        if (_files is [{ Content: var content }] && content.Contains("velero.io/", StringComparison.Ordinal) && content.Contains("\"Backup\"", StringComparison.Ordinal))
+        if (_files is [{ Content: var content }] && content.Contains("velero.io/", StringComparison.Ordinal) && content.Contains("\"Backup\"", StringComparison.Ordinal)
+            && FileOpener.Entries(Path.GetDirectoryName(path)!).Where(e => !e.IsFolder && e.Path.EndsWith(".tar.gz", StringComparison.Ordinal)).Select(e => e.Path).Order(StringComparer.Ordinal).FirstOrDefault() is { } beside)
         {
-            foreach (var beside in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.tar.gz").Order(StringComparer.Ordinal).Take(1))
-            {
-                AddArchive(Path.Combine(Path.GetDirectoryName(operand) ?? "", Path.GetFileName(beside)), beside);
-            }
+            AddArchive(Path.Combine(Path.GetDirectoryName(operand) ?? "", Path.GetFileName(beside)), () => _opener.Open(beside));
         }
     }
 
@@ -98,66 +101,63 @@ internal sealed class DumpFiles
     {
         var pending = new Stack<string>();
         pending.Push(folder);
-        var options = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true };
         while (pending.TryPop(out var at) && !_isFull)
         {
-            foreach (var entry in new DirectoryInfo(at).EnumerateFileSystemInfos("*", options).OrderBy(e => e.Name, StringComparer.Ordinal))
+            foreach (var (path, isFolder) in FileOpener.Entries(at).OrderBy(e => e.Path, StringComparer.Ordinal))
             {
-                // A link may lead anywhere.
-                if (entry.LinkTarget is not null || _isFull)
+                var relative = InputRoot.Slashed(Path.GetRelativePath(folder, path));
+                if (_isFull)
                 {
-                    continue;
+                    return;
                 }
-
-                var relative = Path.GetRelativePath(folder, entry.FullName).Replace('\\', '/');
-                if (entry is DirectoryInfo inner)
+                else if (isFolder)
                 {
-                    pending.Push(inner.FullName);
+                    pending.Push(path);
                 }
-                else if (IsArchive(entry.Name))
+                else if (IsArchive(relative))
                 {
-                    AddArchive(relative, entry.FullName);
+                    AddArchive(relative, () => _opener.Open(path));
                 }
                 else if (IsWanted(relative))
                 {
-                    Add(relative, entry.FullName, ((FileInfo)entry).Length);
+                    AddFile(relative, path);
                 }
             }
         }
     }
 
-    private void Add(string path, string fullPath, long length)
+    private void AddFile(string relative, string path)
     {
-        if (!Admits(path, length))
+        var (bytes, reason) = _opener.Read(path);
+        if (bytes is null)
         {
-            return;
+            _problems.Add($"{relative}: {Refusal.Words(reason)}");
         }
-
-        try
+        else if (Admits(relative, bytes.Length))
         {
-            // A named pipe also says 0, and reading it would wait for ever.
-            Add(path, length == 0 ? [] : File.ReadAllBytes(fullPath));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            _problems.Add($"{path}: cannot be read ({exception.Message})");
+            Add(relative, bytes);
         }
     }
 
     private void AddStream(string path, Stream stream)
     {
-        using var buffer = new MemoryStream();
-        if (CopyTo(stream, buffer, FileKinds.LargestSize))
+        try
         {
-            Add(path, buffer.ToArray());
+            if (FileOpener.ToEnd(stream, FileKinds.LargestStream) is { } bytes)
+            {
+                Add(path, bytes);
+                return;
+            }
+
+            _problems.Add($"{path}: more than {FileKinds.LargestStream >> 20} MB; passed over");
         }
-        else
+        catch (IOException exception)
         {
-            _problems.Add($"{path}: more than {FileKinds.LargestSize >> 20} MB; passed over");
+            _problems.Add($"{path}: cannot be read ({exception.Message})");
         }
     }
 
-    private void AddArchive(string path, string fullPath)
+    private void AddArchive(string path, Func<(Stream? Stream, string? Reason)> open)
     {
         if (IsOtherArchive(path))
         {
@@ -165,10 +165,17 @@ internal sealed class DumpFiles
             return;
         }
 
+        var (opened, reason) = open();
+        if (opened is null)
+        {
+            _problems.Add($"{path}: {Refusal.Words(reason)}");
+            return;
+        }
+
         try
         {
-            using var file = File.OpenRead(fullPath);
-            using var bytes = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+            using var file = opened;
+            using var bytes = IsGzip(path, file) ? new GZipStream(file, CompressionMode.Decompress) : file;
             using var archive = new TarReader(bytes);
             while (!_isFull && archive.GetNextEntry() is { } entry)
             {
@@ -202,13 +209,9 @@ internal sealed class DumpFiles
         {
             _problems.Add($"{archive}: {Outputs.Words.OneLine(name)} is an archive inside the archive; passed over");
         }
-        else if (IsWanted(name) && Admits($"{archive}: {Outputs.Words.OneLine(name)}", entry.Length) && entry.DataStream is { } data)
+        else if (IsWanted(name) && Admits($"{archive}: {Outputs.Words.OneLine(name)}", entry.Length) && entry.DataStream is { } data && FileOpener.ToEnd(data, FileKinds.LargestSize) is { } bytes)
         {
-            using var buffer = new MemoryStream();
-            if (CopyTo(data, buffer, FileKinds.LargestSize))
-            {
-                Add(name, buffer.ToArray());
-            }
+            Add(name, bytes);
         }
     }
 
@@ -236,26 +239,16 @@ internal sealed class DumpFiles
         return true;
     }
 
-    private static bool IsGzip(FileStream file)
+    // Of a pipe only the name tells.
+    private static bool IsGzip(string path, Stream file)
     {
+        if (!file.CanSeek)
+        {
+            return !path.EndsWith(".tar", StringComparison.OrdinalIgnoreCase);
+        }
+
         var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         return isGzip;
-    }
-
-    private static bool CopyTo(Stream from, MemoryStream to, long limit)
-    {
-        var buffer = new byte[1 << 16];
-        for (var read = from.Read(buffer); read > 0; read = from.Read(buffer))
-        {
-            if (to.Length + read > limit)
-            {
-                return false;
-            }
-
-            to.Write(buffer, 0, read);
-        }
-
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 
+#pragma warning disable RS0030 // This is the place that opens files.
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>What became of opening a file.</summary>
@@ -109,6 +110,24 @@ internal sealed class FileOpener(Border border)
         return FileName.IsRaw(path) || File.Exists(path) ? Content(path, FileKinds.LargestSize) : OpenedFile.Absent;
     }
 
+    /// <summary>The path without links of a folder that may be entered, or null.</summary>
+    public string? FindFolder(string path) =>
+        Kind(path) is { } kind && Real(path, kind) is { } real && Kind(real) == Folder && border.Admits(path, real) ? real : null;
+
+    /// <summary>Opens what the command line names for who reads it piece by piece; the reason why not where there is no stream.</summary>
+    public (Stream? Stream, string? Reason) OpenNamed(string path)
+    {
+        if (border.IsStrange(path) && Kind(path) is { } kind)
+        {
+            return Real(path, kind) is not { } real ? (null, Refusal.Dangling) : !border.Admits(path, real) ? (null, Refusal.LeadsOut) : Stream(real);
+        }
+
+        return Stream(path);
+    }
+
+    /// <summary>Opens what a folder holds for who reads it piece by piece.</summary>
+    public (Stream? Stream, string? Reason) Open(string path) => Find(path) is var (real, reason) && real is not null ? Stream(real) : (null, reason);
+
     /// <summary>Everything that a stream yields; null when that is more than the limit.</summary>
     public static byte[]? ToEnd(Stream stream, long limit)
     {
@@ -129,11 +148,15 @@ internal sealed class FileOpener(Border border)
 
     private static OpenedFile Content(string path, long limit)
     {
+        var (opened, reason) = Stream(path);
+        if (opened is null)
+        {
+            return new OpenedFile(null, reason);
+        }
+
         try
         {
-            using var stream = OperatingSystem.IsLinux() && FileName.IsRaw(path)
-                ? new FileStream(UnixCalls.OpenToRead(path), FileAccess.Read, 0)
-                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+            using var stream = opened;
             if (stream.CanSeek && stream.Length is > 0 and var size && size <= limit)
             {
                 var bytes = new byte[size];
@@ -144,17 +167,31 @@ internal sealed class FileOpener(Border border)
 
             return ToEnd(stream, limit) is { } content ? new OpenedFile(content, null) : new OpenedFile(null, Refusal.TooLarge);
         }
-        catch (UnauthorizedAccessException)
-        {
-            return new OpenedFile(null, Refusal.Denied);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return OpenedFile.Absent;
-        }
         catch (IOException)
         {
             return new OpenedFile(null, Refusal.Unreadable);
+        }
+    }
+
+    private static (Stream? Stream, string? Reason) Stream(string path)
+    {
+        try
+        {
+            return (OperatingSystem.IsLinux() && FileName.IsRaw(path)
+                ? new FileStream(UnixCalls.OpenToRead(path), FileAccess.Read, 0)
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0), null);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return (null, Refusal.Denied);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return (null, null);
+        }
+        catch (IOException)
+        {
+            return (null, Refusal.Unreadable);
         }
     }
 

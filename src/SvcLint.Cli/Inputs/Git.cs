@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
+#pragma warning disable RS0030 // The program was found by Programs.
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>

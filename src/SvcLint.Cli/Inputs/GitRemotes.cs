@@ -1,3 +1,5 @@
+using SvcLint.Text;
+
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>The URLs of a work tree's remotes, read from git's own file: git is not started for it.</summary>
@@ -5,23 +7,10 @@ internal static class GitRemotes
 {
     private const int LargestFile = 1 << 20;
 
-    public static IReadOnlyList<string> Of(WorkTree? tree)
-    {
-        if (tree is null)
-        {
-            return [];
-        }
-
-        try
-        {
-            var file = new FileInfo(Path.Combine(tree.Root, ".git", "config"));
-            return file is { Exists: true, LinkTarget: null, Length: < LargestFile } ? [.. Urls(File.ReadAllLines(file.FullName))] : [];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
+    public static IReadOnlyList<string> Of(InputRoot root) =>
+        root.WorkTree is { } tree && root.Opener.Read(Path.Combine(tree.Root, ".git", "config")).Bytes is { Length: < LargestFile } bytes
+            ? [.. Urls(SourceText.FromBytes("config", bytes).Content.Split('\n'))]
+            : [];
 
     internal static IEnumerable<string> Urls(IEnumerable<string> lines)
     {

@@ -5,6 +5,7 @@ using SvcLint.Model;
 using SvcLint.Projects;
 using SvcLint.Text;
 
+#pragma warning disable RS0030 // The program was found by Programs.
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using SvcLint.Cli.Inputs;
 
+#pragma warning disable RS0030 // This is the place that writes files.
 namespace SvcLint.Cli.Outputs;
 
 /// <summary>

@@ -11,9 +11,18 @@ internal sealed class FoldedNames
 
     public int Count { get; private set; }
 
+    /// <summary>Equal for the same names in the same order.</summary>
+    public ulong Fingerprint { get; private set; } = 14695981039346656037;
+
     public void Add(string name)
     {
         Count++;
+        foreach (var unit in name)
+        {
+            Fingerprint = (Fingerprint ^ unit) * 1099511628211;
+        }
+
+        Fingerprint = (Fingerprint ^ '\n') * 1099511628211;
         if (_first.Count <= Most)
         {
             _first.Add(name == Exposures.Everybody ? "internet" : name);

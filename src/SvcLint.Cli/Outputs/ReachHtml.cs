@@ -8,6 +8,7 @@ namespace SvcLint.Cli.Outputs;
 internal static class ReachHtml
 {
     private const int MostLines = 2;
+    private const int MostRows = 2000;
     private const int FewWorkloads = 60;
 
     public static string Of(IReadOnlyList<ReachView> views)
@@ -33,7 +34,7 @@ internal static class ReachHtml
             page.Section($"exposure{number}", "Exposed" + suffix)
                 .Table("What outside reaches", ["Service", "by", "port", "state", "from", "why"], exposures.Select(e => (IReadOnlyList<string>)[Name(e.Service), e.Entry is null ? e.Via : $"{e.Via} {e.Entry.Name}", e.Port, ServiceReach.Word(e.State), e.SourceName == Exposures.Everybody ? "anywhere" : e.SourceName, e.Why ?? ""]));
             page.Section($"connections{number}", "Connections" + suffix)
-                .Table("Who reaches each workload by which ports", ["destination", "ports", "sources", "because"], Connections(view));
+                .Table("Who reaches each workload by which ports", ["destinations", "ports", "sources", "because"], Connections(view));
             number++;
         }
 
@@ -141,10 +142,24 @@ internal static class ReachHtml
     {
         foreach (var isUnknown in new[] { false, true })
         {
-            foreach (var group in ReachGroup.Of(view.Rows(isUnknown)).OrderBy(g => g.Destination, StringComparer.Ordinal))
+            // Destinations that the same sources reach by the same ports are one line.
+            var folded = ReachGroup.Of(view.Rows(isUnknown)).OrderBy(g => g.Destination, StringComparer.Ordinal).GroupBy(g => (g.Ports, g.Doubt, g.Sources.Fingerprint, g.Sources.Count)).ToArray();
+            foreach (var alike in folded.Take(MostRows))
             {
+                var group = alike.First();
+                var destinations = new FoldedNames();
+                foreach (var one in alike)
+                {
+                    destinations.Add(one.Destination);
+                }
+
                 var why = group.Doubt is { } doubt ? "unknown: " + doubt : string.Join(", ", group.Because.Select(b => $"{view.Shown(b.Span.Source.Path)}:{b.Span.StartPosition.Line}").Distinct());
-                yield return [group.Destination == Exposures.Everybody ? "internet" : group.Destination, group.Ports.ToString(), group.Sources.ToString(), why];
+                yield return [destinations.ToString(), group.Ports.ToString(), group.Sources.ToString(), why];
+            }
+
+            if (folded.Length > MostRows)
+            {
+                yield return [$"and {folded.Length - MostRows} more", "", "", "--format csv has all of them"];
             }
         }
     }

@@ -21,6 +21,8 @@ public sealed class Repository
     private readonly Lazy<HashSet<string>> _withEndpoints;
     private readonly Lazy<LabelledServices> _labelledServices;
     private readonly Lazy<DeclaredNamespaces> _namespaces;
+    private readonly Lazy<ILookup<string, KubernetesObject>> _byGroup;
+    private readonly Lazy<IReadOnlyList<(DeploymentUnit Unit, StringMapEntry Entry)>> _corefiles;
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
     private readonly Lazy<CustomResourceDefinitions> _customResources;
@@ -53,6 +55,9 @@ public sealed class Repository
         _workloadsByLabel = new WorkloadIndex(_workloads);
         _labelledServices = new Lazy<LabelledServices>(() => new LabelledServices([.. Services]));
         _namespaces = new Lazy<DeclaredNamespaces>(() => new DeclaredNamespaces(units.SelectMany(u => u.Namespaces)));
+        _byGroup = new Lazy<ILookup<string, KubernetesObject>>(() => units.SelectMany(u => u.Objects).Where(o => o is OtherObject).ToLookup(o => o.Group, StringComparer.Ordinal));
+        _corefiles = new Lazy<IReadOnlyList<(DeploymentUnit, StringMapEntry)>>(() =>
+            [.. units.SelectMany(u => u.ConfigMaps.SelectMany(m => (m.Data?.Entries ?? []).Where(e => e.Key.Value == "Corefile").Select(e => (u, e))))]);
         _withEndpoints = new Lazy<HashSet<string>>(() => new HashSet<string>(
             units.SelectMany(u => u.Endpoints.Select(e => e.Name).Concat(u.EndpointSlices.Select(s => s.Metadata.Labels?[EndpointSlice.ServiceNameLabel]))).OfType<string>(), StringComparer.Ordinal));
         _distinctlyLabelled = new Lazy<IReadOnlyList<Workload>>(() => [.. _workloads.GroupBy(w => (Text(w.PodLabels), Text(w.Metadata.Labels))).Select(g => g.First())]);
@@ -97,6 +102,12 @@ public sealed class Repository
 
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>Objects of all units of an API group of which no kind has a model.</summary>
+    public IEnumerable<KubernetesObject> OfGroup(string group) => _byGroup.Value[group];
+
+    /// <summary>The configurations of CoreDNS that units hold.</summary>
+    public IReadOnlyList<(DeploymentUnit Unit, StringMapEntry Entry)> Corefiles => _corefiles.Value;
 
     /// <summary>ConfigMaps of a name, anywhere in the input.</summary>
     public IReadOnlyList<ConfigMap> ConfigMapsNamed(string name) => _configMapsByName.TryGetValue(name, out var found) ? found : [];

@@ -30,6 +30,8 @@ internal sealed class UnitBuilder
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly List<DeploymentUnit> _units = [];
 
+    private const int MostRepeated = 100_000;
+
     private readonly HashSet<YamlNode> _fragments;
 
     private UnitBuilder(IReadOnlyList<ParsedFile> files, UnitOptions options)
@@ -175,6 +177,13 @@ internal sealed class UnitBuilder
         {
             Add(files.Length == 1 ? files[0].Path : folder, files.Length == 1 ? UnitKind.File : UnitKind.Folder, files, [], gaps);
             return;
+        }
+
+        // As many alternatives, each with all the others: then the others are a unit of their own.
+        if ((long)alternatives.Count * common.Length > MostRepeated)
+        {
+            Add(folder, UnitKind.Folder, common, [], gaps);
+            common = [];
         }
 
         foreach (var alternative in files.Where(alternatives.Contains))

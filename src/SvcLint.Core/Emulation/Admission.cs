@@ -16,6 +16,8 @@ public sealed record RefusedObject(KubernetesObject Object, string Reason, Sourc
 /// </summary>
 public static class Admission
 {
+    private static readonly string[] FieldsOfWords = ["metadata.namespace", "spec.externalTrafficPolicy", "spec.selector", "spec.trafficDistribution"];
+
     /// <summary>The objects that the API server of a version takes, and those it refuses; of kube-proxy's configuration, what cannot be a name.</summary>
     public static (IReadOnlyList<KubernetesObject> Admitted, IReadOnlyList<RefusedObject> Refused) Of(IReadOnlyList<KubernetesObject> objects, KubernetesVersion version)
     {
@@ -64,11 +66,12 @@ public static class Admission
         return ApiValidation.Validate(item, version).FirstOrDefault(e => !MayBeStored(e)) is { } error ? new RefusedObject(item, $"{error.Field}: {error.Detail}", error.Span) : null;
     }
 
-    // Names and source ranges that are checked more strictly today than when some objects of old clusters were stored: harmless where they
-    // hold nothing but the signs of names and addresses.
+    // Names and source ranges that are checked more strictly today than when some objects of old clusters were stored, and words that an
+    // older server takes on fewer types or not yet: harmless where they hold nothing but the signs of names and addresses.
     private static bool MayBeStored(ApiError error)
     {
-        if (error.Type != ErrorType.Invalid || !(error.Field.EndsWith("name", StringComparison.Ordinal) || error.Field == "metadata.namespace" || error.Field.IndexOf("SourceRanges", StringComparison.Ordinal) >= 0))
+        if (error.Type is not (ErrorType.Invalid or ErrorType.NotSupported)
+            || !(error.Field.EndsWith("name", StringComparison.Ordinal) || Array.IndexOf(FieldsOfWords, error.Field) >= 0 || error.Field.IndexOf("SourceRanges", StringComparison.Ordinal) >= 0))
         {
             return false;
         }

@@ -103,7 +103,7 @@ public sealed class KubeProxyRelease
     internal bool NftablesServesPrimaryAddress => Version >= KubeProxyChecks.NftablesPrimaryAddress;
 
     /// <summary>1.30 does so for each family that nodePortAddresses has no range of.</summary>
-    internal bool NftablesServesPrimaryAddressByFamily => _minor == 30;
+    internal bool NftablesServesPrimaryAddressByFamily => NftablesServesPrimaryAddress && Version < KubeProxyChecks.NftablesOtherFamilyServesAll;
 
     /// <summary>1.31 takes the word <c>primary</c> in nodePortAddresses, alone; in nftables mode it is what unset means.</summary>
     internal bool KnowsPrimaryAddress => Version >= KubeProxyChecks.PrimaryAddresses;

@@ -47,6 +47,9 @@ public sealed class ProxyState
     public bool ServesLocalhostNodePorts =>
         Configuration is { Mode: ProxyMode.Iptables, LocalhostNodePorts: true } && Family == IPFamily.IPv4 && NodePortAddresses.ContainsIPv4Loopback;
 
+    /// <summary>kube-proxy itself listens on the loopback at TCP node ports: nftables mode by a gate, where nodePortAddresses names the loopback.</summary>
+    public bool ProxiesLocalhostNodePorts => Configuration.Mode == ProxyMode.Nftables && Release.RejectsLocalhostNodePorts && NodePortAddresses.NamesLoopback;
+
     /// <summary>Masqueraded connections get random ports.</summary>
     internal bool IsFullyRandom => Release.AlwaysFullyRandom || Environment.RandomFully;
 

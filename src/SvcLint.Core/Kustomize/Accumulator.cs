@@ -33,9 +33,10 @@ internal sealed class Accumulator(IKustomizeFiles files, BuildLog log)
     {
         _count++;
         var root = kustomization.Root;
+        var ids = resources.Ids();
         foreach (var reference in root.Texts("resources").Concat(root.Texts("bases")))
         {
-            config = config.Merge(Include(kustomization, reference, resources, ancestors));
+            config = config.Merge(Include(kustomization, reference, resources, ids, ancestors));
         }
 
         config = config.Merge(Configurations(kustomization));
@@ -82,13 +83,13 @@ internal sealed class Accumulator(IKustomizeFiles files, BuildLog log)
     }
 
     // A file of objects, else a folder with a kustomization.
-    private TransformerConfig Include(Kustomization parent, YamlScalar reference, ResourceList resources, IReadOnlyList<string> ancestors)
+    private TransformerConfig Include(Kustomization parent, YamlScalar reference, ResourceList resources, HashSet<ResourceId> ids, IReadOnlyList<string> ancestors)
     {
         var path = RelativePath.IsRemote(reference.Value) ? null : RelativePath.Resolve(parent.Source.Folder, reference.Value);
         if (path is { Length: > 0 } && files.Documents(path) is { } documents)
         {
             log.Used(path, KustomizeRole.Resource);
-            resources.Append(Objects(documents, path), reference.Span);
+            resources.Append(Objects(documents, path), ids, reference.Span);
             return TransformerConfig.Default;
         }
 
@@ -99,7 +100,7 @@ internal sealed class Accumulator(IKustomizeFiles files, BuildLog log)
 
         var own = new ResourceList(log);
         var config = Accumulate(child, own, TransformerConfig.Default, [.. ancestors, child.Source.Folder]);
-        resources.Append(own.Items, reference.Span);
+        resources.Append(own.Items, ids, reference.Span);
         return config;
     }
 

@@ -109,10 +109,10 @@ internal sealed class Generator(ResourceList resources, KustomizationSource sour
                 break;
             case "merge" or "replace":
                 log.Invalid(behavior.Span, $"no {generated.Id} to {behavior.Value}");
-                resources.Append([generated], span);
+                resources.Append([generated], resources.Ids(), span);
                 break;
             default:
-                resources.Append([generated], span);
+                resources.Append([generated], resources.Ids(), span);
                 break;
         }
     }

@@ -6,6 +6,10 @@ namespace SvcLint.Kustomize;
 /// <summary><c>replacements</c>: copies a field of one object into fields of others. A copied value keeps the source's span.</summary>
 internal sealed class ReplacementTransformer(ResourceList resources, KustomizationSource source, BuildLog log)
 {
+    private const long MostBuilt = 64 << 20;
+
+    private long _built;
+
     private const string DefaultPath = "metadata.name";
 
     public void Apply(KustomizationReader entry)
@@ -137,9 +141,14 @@ internal sealed class ReplacementTransformer(ResourceList resources, Kustomizati
         var setter = new ReplacementSetter(value, options?.Text("delimiter")?.Value, options is null ? 0 : Index(options));
         var shape = options?.Flag("create") == true ? value : null;
         var changed = ReplacementPath.Parse(path).Change(resource.Root, setter.Set, shape, out var count);
+        _built += setter.Built;
         if (setter.Problem is { } problem)
         {
             log.Invalid(span, problem);
+        }
+        else if (_built > MostBuilt)
+        {
+            log.Unsupported(span, $"replacements that make more than {MostBuilt >> 20} MB of text");
         }
         else if (count == 0 || changed is not YamlMapping root || NodeEdit.IsTooLarge(root))
         {
@@ -155,7 +164,13 @@ internal sealed class ReplacementTransformer(ResourceList resources, Kustomizati
 /// <summary>Puts a value into a field: into a scalar only its text, so that the field keeps its type.</summary>
 internal sealed class ReplacementSetter(YamlNode value, string? delimiter, int index)
 {
+    // No server takes an object that is larger.
+    private const int LongestText = 2 << 20;
+
     public string? Problem { get; private set; }
+
+    /// <summary>How many characters of new text were made.</summary>
+    public long Built { get; private set; }
 
     public YamlNode Set(YamlNode target)
     {
@@ -169,7 +184,13 @@ internal sealed class ReplacementSetter(YamlNode value, string? delimiter, int i
             return Refuse(target);
         }
 
-        var content = delimiter is null ? text.Value : Joined(scalar.Value, text.Value, delimiter);
+        if ((delimiter is null ? text.Value : Joined(scalar.Value, text.Value, delimiter)) is not { } content)
+        {
+            Problem = $"a replacement makes a text of more than {LongestText >> 20} MB";
+            return target;
+        }
+
+        Built += delimiter is null ? 0 : content.Length;
         var replaced = new YamlScalar(text.Span, content, scalar.Style, scalar.Tag);
         return NodeEdit.KindOf(scalar) switch
         {
@@ -181,8 +202,13 @@ internal sealed class ReplacementSetter(YamlNode value, string? delimiter, int i
         };
     }
 
-    private string Joined(string target, string text, string delimiter)
+    private string? Joined(string target, string text, string delimiter)
     {
+        if (target.Length + text.Length + delimiter.Length > LongestText)
+        {
+            return null;
+        }
+
         var parts = target.Split([delimiter], StringSplitOptions.None).ToList();
         if (index < 0)
         {

@@ -14,9 +14,14 @@ internal sealed class ResourceList(BuildLog log)
 
     public int Count => _items.Count;
 
-    public void Append(IEnumerable<Resource> more, SourceSpan span)
+    /// <summary>The ids of now: transformations change them.</summary>
+    public HashSet<ResourceId> Ids() => [.. _items.Select(r => r.Id)];
+
+    /// <param name="more">What comes behind.</param>
+    /// <param name="ids">Those of this list, to which the new ones are added.</param>
+    /// <param name="span">Where a message points.</param>
+    public void Append(IEnumerable<Resource> more, HashSet<ResourceId> ids, SourceSpan span)
     {
-        var ids = new HashSet<ResourceId>(_items.Select(r => r.Id));
         foreach (var resource in more)
         {
             if (_items.Count >= MaxCount)

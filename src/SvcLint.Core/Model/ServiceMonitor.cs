@@ -44,6 +44,9 @@ public sealed record ServiceMonitorEndpoint : ModelNode
 
     public Located<string>? Scheme { get; init; }
 
+    /// <summary>The patterns of relabellings of the scraped metrics.</summary>
+    public IReadOnlyList<Located<string>> MetricPatterns { get; init; } = [];
+
     public static ServiceMonitorEndpoint Read(MappingReader reader) => new()
     {
         Span = reader.Span,
@@ -52,5 +55,6 @@ public sealed record ServiceMonitorEndpoint : ModelNode
         TargetPort = reader.IntOrString("targetPort"),
         Path = reader.String("path"),
         Scheme = reader.String("scheme"),
+        MetricPatterns = [.. ReferencePath.Walk(reader, "metricRelabelings[]").Select(r => r.String("regex")).OfType<Located<string>>()],
     };
 }

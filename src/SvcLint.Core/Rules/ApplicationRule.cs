@@ -1,7 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
-using SvcLint.Text;
 
 namespace SvcLint.Rules;
 

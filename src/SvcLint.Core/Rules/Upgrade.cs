@@ -31,6 +31,9 @@ public sealed class Upgrade
     /// <summary>What other rules find on the way and do not find today, each with the first version in which they do.</summary>
     public IReadOnlyList<(KubernetesVersion Since, Finding Finding)> NewFindings => _newFindings ??= Compare();
 
+    /// <summary>True when the version comes on the way.</summary>
+    public bool Crosses(KubernetesVersion version) => From < version && version <= To;
+
     /// <summary>The same unit in a cluster of another version.</summary>
     public RuleContext At(KubernetesVersion version)
     {

@@ -36,6 +36,9 @@ public sealed record RenderedPlace(SourceSpan Span, SourceSpan? Site, IReadOnlyL
 {
     /// <summary>The note of the action that shows a value.</summary>
     public const string Shown = "rendered here";
+
+    /// <summary>The innermost action that wrote a value.</summary>
+    public SourceSpan? Action { get; init; }
 }
 
 /// <summary>A text that a template rendered; every character knows where it came from.</summary>
@@ -59,11 +62,13 @@ public sealed class RenderedText(SourceText source, IReadOnlyList<RenderedPiece>
         RenderedPiece? written = null;
         RenderedPiece? value = null;
         var mixed = false;
+        var values = new List<SourceSpan>();
         for (var i = first; i < pieces.Count && (i == first || Start(i) < end); i++)
         {
             var piece = pieces[i];
             unknown |= piece.Origin == RenderedOrigin.Unknown;
-            if (piece.Origin == RenderedOrigin.Literal && piece.Values.Count == 0 && IsNotation(Math.Max(Start(i), range.Start), Math.Min(piece.End, end)))
+            values.AddRange(piece.Values.Where(v => !values.Contains(v)));
+            if (piece.Origin != RenderedOrigin.Unknown && piece.Values.Count == 0 && IsNotation(Math.Max(Start(i), range.Start), Math.Min(piece.End, end)))
             {
                 continue;
             }
@@ -76,14 +81,14 @@ public sealed class RenderedText(SourceText source, IReadOnlyList<RenderedPiece>
         written ??= pieces[first];
         if (!mixed && value is not null)
         {
-            return new RenderedPlace(value.Values[0], value.Site ?? value.Action, [], unknown);
+            return new RenderedPlace(value.Values[0], value.Site ?? value.Action, [], unknown) { Action = value.Action };
         }
 
         if (written is { Origin: RenderedOrigin.Literal, Template: { } template })
         {
             var from = Math.Max(range.Start, StartOf(written));
             var to = Math.Max(from, Math.Min(end, written.End));
-            return new RenderedPlace(Clamped(template, from + written.Shift, to + written.Shift), written.Site, [], unknown);
+            return new RenderedPlace(Clamped(template, from + written.Shift, to + written.Shift), written.Site, values, unknown);
         }
 
         return (written.Site ?? written.Action) is { } action

@@ -144,7 +144,8 @@ internal static class KubeProxyValidation
         NotNegative(section?.UdpTimeout, "ipvs.udpTimeout", errors);
         if (version < KubeProxyChecks.AnyScheduler && section?.Scheduler is { Value.Length: > 0 } scheduler && Array.IndexOf(Schedulers, scheduler.Value) < 0)
         {
-            errors.Invalid(Path("ipvs.scheduler"), scheduler.Span, $"'{scheduler.Value}' is not valid; use {string.Join(", ", Schedulers)}");
+            // The server names the field twice.
+            errors.Invalid(Path("ipvs.scheduler").Child("scheduler"), scheduler.Span, $"'{scheduler.Value}' is not valid; use {string.Join(", ", Schedulers)}");
         }
 
         var excluded = section?.ExcludeCIDRs?.Items ?? [];

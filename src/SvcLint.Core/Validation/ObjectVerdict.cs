@@ -29,6 +29,8 @@ public sealed class ObjectVerdict
 {
     private static readonly string[] ServiceTypes = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
 
+    private static readonly KubernetesVersion[] AllVersions = [.. KubernetesVersion.Supported];
+
     private ObjectVerdict(KubernetesObject item, IReadOnlyList<DecodeError> decode, IReadOnlyList<Held<ApiError>> errors, IReadOnlyList<Held<ApiWarning>> warnings)
     {
         Object = item;
@@ -70,7 +72,7 @@ public sealed class ObjectVerdict
             return new ObjectVerdict(item, decode, [], []);
         }
 
-        var versions = version is { } declared ? [declared] : KubernetesVersion.Supported.ToArray();
+        var versions = version is { } declared ? [declared] : AllVersions;
         var errors = new Gathering<ApiError>(versions.Length);
         var warnings = new Gathering<ApiWarning>(versions.Length);
         for (var next = 0; next < versions.Length;)
@@ -133,9 +135,10 @@ public sealed class ObjectVerdict
     // The same statement may have another path in another version: what it is about tells it apart, and its number among its likes.
     private sealed class Gathering<T>(int asked)
     {
-        private readonly Dictionary<(int Type, SourceSpan Span, int Number), (T Value, List<KubernetesVersion> Versions)> _found = [];
+        // Of most objects nothing is said.
+        private Dictionary<(int Type, SourceSpan Span, int Number), (T Value, List<KubernetesVersion> Versions)>? _found;
 
-        public IReadOnlyList<Held<T>> All => [.. _found.Values.Select(f => new Held<T>(f.Value, f.Versions, f.Versions.Count == asked))];
+        public IReadOnlyList<Held<T>> All => _found is null ? [] : [.. _found.Values.Select(f => new Held<T>(f.Value, f.Versions, f.Versions.Count == asked))];
 
         /// <param name="version">Who says it.</param>
         /// <param name="said">What it says.</param>
@@ -154,6 +157,7 @@ public sealed class ObjectVerdict
                     alike[(type, span)] = number + 1;
                 }
 
+                _found ??= [];
                 if (_found.TryGetValue((type, span, number), out var known))
                 {
                     known.Versions.Add(version);

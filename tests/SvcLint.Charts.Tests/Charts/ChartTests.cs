@@ -41,6 +41,13 @@ public class ChartTests
         Assert.Equal("u 7", texts["shop/templates/t.yaml"].Value);
     }
 
+    [Fact]
+    public void An_action_prints_the_cluster_s_version_and_a_function_its_fields()
+    {
+        var texts = Render([("templates/t.yaml", "{{ .Capabilities.KubeVersion }} {{ print .Capabilities.KubeVersion }}")]);
+        Assert.Matches(@"^v1\.\d+\.\d+ \{v1\.\d+\.\d+ 1 \d+\}$", texts["shop/templates/t.yaml"].Value);
+    }
+
     [Theory]
     [InlineData("name: x\n", "validation: chart.metadata.version is required")]
     [InlineData("name: x\nversion: bad\n", "validation: chart.metadata.version \"bad\" is invalid")]
@@ -55,7 +62,7 @@ public class ChartTests
     public void Holds_values_against_the_schema()
     {
         var schema = """{"properties": {"port": {"type": "integer", "maximum": 65535}, "kind": {"enum": ["a", "b"]}}, "required": ["kind"], "additionalProperties": false}""";
-        var error = Assert.Throws<ChartException>(() => Render([("values.schema.json", schema)], "port: 70000\nother: 1\n"));
+        var error = Assert.Throws<ValuesSchemaException>(() => Render([("values.schema.json", schema)], "port: 70000\nother: 1\n"));
         Assert.Equal("values don't meet the specifications of the schema(s) in the following chart(s):\nshop:\n- at '': missing property 'kind'\n- at '/port': maximum: got 70000, want 65535\n- at '': additional properties 'other' not allowed\n", error.Message);
     }
 

@@ -12,6 +12,7 @@ public class FunctionTests
     [Theory]
     [InlineData("""{{ .Values.big }} {{ .Values.ratio }} {{ int .Values.big }} {{ toYaml .Values.big }}""", "5e+06 1e-05 5000000 5000000")]
     [InlineData("""{{ int "010" }} {{ int "08" }} {{ int "0x1F" }} {{ int "12.0" }} {{ atoi "010" }} {{ add 1.9 1 }}""", "8 0 31 12 10 2")]
+    [InlineData("""[{{ cat "a" nil " b " }}]""", "[a  b ]")]
     [InlineData("""{{ round 2.5 0 }} {{ round 1.005 2 }} {{ floor 1.9 }} {{ divf 1 3 }} {{ mulf 0.1 3 }}""", "3 1 1 0.3333333333333333 0.3")]
     [InlineData("""{{ untilStep 0 10 3 }} {{ until 3 }} {{ seq 3 1 }}""", "[0 3 6 9] [0 1 2] 3 2 1")]
     [InlineData("""{{ snakecase "HTTPServer2xx" }} {{ camelcase "some_words" }} {{ kebabcase "GoPath" }} {{ title "it's ok" }}""", "http_server_2xx SomeWords go-path It'S Ok")]

@@ -20,6 +20,23 @@ public sealed class EmulateTests
         Assert.Empty(run.Error);
     }
 
+    [Theory]
+    [InlineData("1.35", "iptables", null)]
+    [InlineData("1.36", "iptables", "kube.yaml:4: kube-proxy 1.36 does not start with this configuration (featureGates: Kubernetes 1.36 has no feature gate TopologyAwareHints)")]
+    public void It_says_when_kube_proxy_would_not_start(string version, string mode, string? words)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Manifests.Both("web", "http", "http"));
+        scratch.Write("kube.yaml", "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nfeatureGates:\n  TopologyAwareHints: true\n");
+
+        var run = scratch.Lint("emulate", "--kubernetes-version", version, "--mode", mode);
+
+        Assert.Equal(0, run.Status);
+        Assert.StartsWith("*filter", run.Output, StringComparison.Ordinal);
+        Assert.Equal(words is not null, words is not null && run.Error.Contains(words, StringComparison.Ordinal));
+        Assert.Equal(words is null, run.Error.Length == 0);
+    }
+
     [Fact]
     public void Each_rule_can_name_the_line_behind_it()
     {

@@ -1,12 +1,12 @@
 namespace SvcLint.Cli.Tests.Delivery;
 
-/// <summary>The lint step of <c>action.yml</c>, run by bash as the runner would.</summary>
+/// <summary>The steps of <c>action.yml</c>, run by bash as the runner would.</summary>
 public sealed class ActionTests
 {
-    private static string Step()
+    private static string Step(string id)
     {
         var lines = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "action.yml"));
-        var at = Array.FindIndex(lines, l => l == "      id: lint");
+        var at = Array.FindIndex(lines, l => l == $"      id: {id}");
         at = Array.FindIndex(lines, at, l => l == "      run: |");
         return string.Join('\n', lines[(at + 1)..].TakeWhile(l => l.Length == 0 || l.StartsWith("        ", StringComparison.Ordinal)).Select(l => l.Length == 0 ? l : l[8..])) + "\n";
     }
@@ -15,7 +15,7 @@ public sealed class ActionTests
     {
         Skip.IfNot(Tool.Exists("bash"), "no bash");
         var scratch = new Scratch();
-        scratch.Write("step.sh", Step()).Write("bin/svclint", $"#!/bin/sh\nexec dotnet '{Tool.Assembly}' \"$@\"\n").Write("runner/output", "").Write("runner/summary", "");
+        scratch.Write("step.sh", Step("lint")).Write("bin/svclint", $"#!/bin/sh\nexec dotnet '{Tool.Assembly}' \"$@\"\n").Write("runner/output", "").Write("runner/summary", "");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(scratch["bin/svclint"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -42,6 +42,51 @@ public sealed class ActionTests
 
         return (Tool.Start("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", "step.sh"], scratch.Folder, variables: variables), scratch);
     }
+
+    [SkippableFact]
+    public void The_released_command_of_the_pinned_version_is_installed_and_else_the_tool()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Tool.Exists("bash") && Tool.Exists("curl"), "no bash and curl on Linux");
+        using var scratch = new Scratch();
+        scratch.Write("step.sh", Step("install")).Write("runner/output", "").Write("runner/path", "").Write("pack.sh", """
+            set -e
+            case $(uname -m) in x86_64) machine=x64 ;; *) machine=arm64 ;; esac
+            libc=; if ldd --version 2>&1 | grep -qi musl; then libc=-musl; fi
+            name=svclint-$1-linux$libc-$machine
+            mkdir -p releases/v$1 $name
+            echo 'echo released' > $name/svclint
+            tar -czf releases/v$1/$name.tar.gz $name
+            cd releases/v$1 && sha256sum $name.tar.gz > SHA256SUMS
+            """);
+        var pinned = VersionOfSources();
+        Assert.Equal(0, Tool.Start("bash", ["pack.sh", pinned], scratch.Folder).Status);
+
+        var released = Install("");
+        Assert.True(released.Status == 0, released.Error);
+        Assert.Equal("echo released\n", scratch.Read("runner/svclint/svclint"));
+        Assert.Equal(scratch["runner/svclint"], scratch.Read("runner/path").TrimEnd());
+        Assert.Equal("", scratch.Read("runner/output"));
+
+        Assert.Equal(0, Install("99.0.0").Status);
+        Assert.Equal("tool=99.0.0\n", scratch.Read("runner/output"));
+
+        File.AppendAllText(Directory.EnumerateFiles(scratch[$"releases/v{pinned}"], "*.tar.gz").Single(), "tampered");
+        Assert.Equal(1, Install("").Status);
+
+        Run Install(string version) => Tool.Start("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", "step.sh"], scratch.Folder, variables: new Dictionary<string, string>
+        {
+            ["PATH"] = "/usr/bin:/bin",
+            ["RUNNER_TEMP"] = scratch["runner"],
+            ["GITHUB_OUTPUT"] = scratch["runner/output"],
+            ["GITHUB_PATH"] = scratch["runner/path"],
+            ["VERSION"] = version,
+            ["SOURCE"] = RepositoryRoot.Path,
+            ["SVCLINT_RELEASES"] = "file://" + scratch["releases"],
+        });
+    }
+
+    private static string VersionOfSources() =>
+        System.Xml.Linq.XDocument.Load(Path.Combine(RepositoryRoot.Path, "Directory.Build.props")).Descendants("Version").Single().Value;
 
     [SkippableFact]
     public void Findings_fail_the_job_and_reach_SARIF_the_summary_and_the_log()

@@ -151,6 +151,71 @@ public sealed class BorderTests
         Tool.Start("sh", ["-c", "rm b*"], scratch.Folder);
     }
 
+    [SkippableFact]
+    public void Links_of_a_chart_lead_no_further_than_the_tree()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Tool.Exists("mkfifo"));
+        using var outside = Outside();
+        using var scratch = new Scratch();
+        scratch.Write("chart/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n").Write("chart/templates/a.yaml", "x: {{ .Files.Get \"f.txt\" | quote }}\n").Commit();
+        Directory.CreateDirectory(scratch["chart/charts"]);
+        File.CreateSymbolicLink(scratch["chart/f.txt"], outside["secret.yaml"]);
+        File.CreateSymbolicLink(scratch["chart/templates/s.yaml"], outside["secret.yaml"]);
+        File.CreateSymbolicLink(scratch["chart/values.yaml"], outside["secret.yaml"]);
+        File.CreateSymbolicLink(scratch["chart/more.yaml"], outside["secret.yaml"]);
+        Directory.CreateSymbolicLink(scratch["chart/charts/sub"], outside.Folder);
+        Directory.CreateSymbolicLink(scratch["chart/loop"], scratch["chart"]);
+        Tool.Start("mkfifo", ["chart/templates/p.yaml"], scratch.Folder);
+
+        foreach (var words in (string[][])[["render", "chart"], ["render", "chart", "-f", "chart/more.yaml"], ["render", "chart", "--set-file", "a=chart/more.yaml"], ["lint", "."], ["units", "."]])
+        {
+            var run = scratch.Lint(words);
+
+            Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("internal error", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("---\n# Source: web/templates/a.yaml\nx: \"\"\n", scratch.Lint("render", "chart").Output);
+    }
+
+    [SkippableFact]
+    public void A_dump_is_read_within_its_folder_and_nobody_waits_for_pipes()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Tool.Exists("mkfifo"));
+        using var outside = Outside();
+        using var scratch = new Scratch();
+        scratch.Write("dump/web.yaml", Sources);
+        File.CreateSymbolicLink(scratch["dump/s.yaml"], outside["secret.yaml"]);
+        File.CreateSymbolicLink(scratch["dump/b.tar.gz"], outside["secret.yaml"]);
+        File.CreateSymbolicLink(scratch["dump/zero.yaml"], "/dev/zero");
+        Tool.Start("mkfifo", ["dump/pipe.yaml", "dump/pipe.tgz"], scratch.Folder);
+
+        var run = scratch.Lint("diagnose", "dump");
+
+        Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Contains("in 1 Service", run.Output, StringComparison.Ordinal);
+        foreach (var refused in new[] { "s.yaml: is a link", "b.tar.gz: is a link", "zero.yaml: is a link", "pipe.yaml: is no regular file", "pipe.tgz: is no regular file" })
+        {
+            Assert.Contains(refused, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [SkippableFact]
+    public void Assertions_that_are_a_link_out_of_the_tree_are_not_read()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var outside = Outside();
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+        File.CreateSymbolicLink(scratch["assert.yaml"], outside["secret.yaml"]);
+
+        var run = scratch.Lint("reach", ".", "--assert", "assert.yaml");
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains("--assert assert.yaml: is a link that leads out of the work tree", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
+    }
+
     private const string Sources = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: LoadBalancer\n  loadBalancerSourceRanges: [10.1.2.3/8]\n  ports: [{port: 80}]\n";
 
     private static Scratch Outside() => new Scratch().Write("secret.yaml", Wrong.Replace("web", Secret)).Write("kustomization.yaml", "resources: [secret.yaml]\n");

@@ -24,4 +24,42 @@ public sealed class BoundTests
 
         Assert.Equal(1, scratch.Lint("--format", "json").Status);
     }
+
+    [Fact]
+    public void Replacements_of_a_kustomization()
+    {
+        using var scratch = new Scratch();
+        const string Doubling = "- source: {kind: Service, name: web, fieldPath: metadata.annotations.a}\n  targets: [{select: {kind: Service, name: web}, fieldPaths: [metadata.annotations.a], options: {delimiter: '-', index: 99}}]\n";
+        scratch.Write("web.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web, annotations: {a: x-y}}\nspec: {selector: {app: web}, ports: [{port: 80, protocol: tcp}]}\n")
+            .Write("kustomization.yaml", "resources: [web.yaml]\nreplacements:\n" + string.Concat(Enumerable.Repeat(Doubling, 60)));
+
+        Assert.Contains("a replacement makes a text of more than 2 MB", scratch.Lint("units").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{ $a := \"xxxxxxxx\" }}{{ range until 60 }}{{ $a = printf \"%s%s\" $a $a }}{{ end }}x: {{ $a }}\n")]
+    [InlineData("{{ $d := dict \"a\" \"x\" }}{{ range until 60 }}{{ $_ := set $d \"a\" (toJson $d) }}{{ end }}x: {{ $d.a | len }}\n")]
+    [InlineData("x: {{ repeat 1000000000 \"x\" }}\n")]
+    [InlineData("{{ define \"a\" }}{{ include \"a\" . }}{{ include \"a\" . }}{{ end }}x: {{ include \"a\" . }}\n")]
+    public void Texts_that_a_chart_makes(string template)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("chart/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n").Write("chart/templates/a.yaml", template);
+
+        var run = scratch.Lint("render", "chart");
+
+        Assert.Equal(1, run.Status);
+        Assert.DoesNotContain("internal error", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(60)]
+    public void Lists_in_Lists_are_read_to_the_readers_depth(int depth)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", string.Concat(Enumerable.Repeat("{apiVersion: v1, kind: List, items: [", depth)) + "{apiVersion: v1, kind: Service, metadata: {name: w}, spec: {ports: [{port: 80, protocol: tcp}]}}" + string.Concat(Enumerable.Repeat("]}", depth)));
+
+        Assert.Equal(["web.yaml:1 SVC1105"], scratch.Lint("--format", "json").Places);
+    }
 }

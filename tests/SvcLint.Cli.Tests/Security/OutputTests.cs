@@ -76,6 +76,47 @@ public sealed class OutputTests
         Clean("trace", scratch.Lint("trace", "--from", "198.51.100.1", "--to", "service/default/good", ".").Output);
     }
 
+    [SkippableFact]
+    public void Answers_about_traffic_quote_nothing_that_acts()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        const string Evil = "=x\\n::error::pwn\\n##vso[task.setvariable]1\\e[31m\\u202e<script>alert(1)</script>`a`|b[l](http://e)\\\"";
+        using var scratch = new Scratch();
+        foreach (var (folder, port) in new[] { ("before", 80), ("after", 81) })
+        {
+            scratch.Write($"{folder}/x\n::error::f\u001b[31m##vso[a.yaml", $"apiVersion: v1\nkind: Service\nmetadata: {{name: \"{Evil}\", namespace: \"{Evil}\"}}\nspec: {{clusterIP: 10.0.0.9, selector: {{app: web}}, ports: [{{name: \"{Evil}\", port: {port}, targetPort: 80}}]}}\n---\n"
+                + $"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: \"{Evil}\", namespace: \"{Evil}\"}}\nspec: {{selector: {{matchLabels: {{app: web}}}}, template: {{metadata: {{labels: {{app: web}}}}, spec: {{containers: [{{name: c, image: \"{Evil}\", ports: [{{containerPort: {port}}}]}}]}}}}}}\n---\n"
+                + $"apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: \"{Evil}\", namespace: \"{Evil}\"}}\nspec: {{podSelector: {{}}, ingress: [{{from: [{{ipBlock: {{cidr: 10.{port}.0.0/16}}}}]}}]}}\n");
+        }
+
+        string[][] asked =
+        [
+            .. new[] { "text", "json", "csv", "dot", "mermaid", "svg", "html" }.Select(f => new[] { "reach", "before", "--format", f }),
+            .. new[] { "text", "json", "markdown", "html" }.Select(f => new[] { "diff", "before", "after", "--format", f }),
+            .. new[] { "text", "json", "markdown", "html" }.Select(f => new[] { "diagnose", "before", "--format", f }),
+            .. new[] { "text", "json", "yaml" }.Select(f => new[] { "endpoints", "before", "--format", f }),
+            ["resolve", "x", "before"], ["resolve", "x", "before", "--from", "default"], ["units", "before"], ["before", "--format", "html"],
+        ];
+        foreach (var words in asked)
+        {
+            var run = scratch.Lint(words);
+
+            Assert.NotInRange(run.Status, 2, 2);
+            Assert.DoesNotContain("internal error", run.Error, StringComparison.Ordinal);
+            Clean(string.Join(' ', words), run.Output + run.Error);
+            if (words[^1] is "html" or "svg" or "markdown")
+            {
+                Assert.DoesNotContain("<script>alert", run.Output, StringComparison.Ordinal);
+                Assert.DoesNotMatch(new Regex(@"(?<!\\)\[l\]\(http"), words[^1] == "markdown" ? run.Output : "");
+            }
+
+            if (words[^1] == "csv")
+            {
+                Assert.DoesNotMatch(new Regex("(?m)(^|,)\"?[=+@-]"), run.Output);
+            }
+        }
+    }
+
     private static void Clean(string format, string output)
     {
         Assert.DoesNotMatch(new Regex(@"(?m)^\s*::(?!(error|warning|notice) file=)"), output);

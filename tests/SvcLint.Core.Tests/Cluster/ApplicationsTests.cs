@@ -39,9 +39,9 @@ public sealed class ApplicationsTests
     [Fact]
     public void Thousands_of_generated_applications_are_cut_with_a_finding()
     {
-        var elements = string.Concat(Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"                  - n: \"{i}\"\n")));
+        var elements = string.Concat(Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"                  - a: \"{i}\"\n")));
         var list = "            - list:\n                elements:\n" + elements;
-        var set = $"apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: many\nspec:\n  generators:\n    - matrix:\n        generators:\n{list}{list.Replace("- n:", "- m:", StringComparison.Ordinal)}  template:\n    metadata:\n      name: 'x-{{{{n}}}}-{{{{m}}}}'\n    spec:\n      source: {{repoURL: {Repository}, path: web}}\n      destination: {{server: https://kubernetes.default.svc, namespace: 'ns-{{{{n}}}}-{{{{m}}}}'}}\n";
+        var set = $"apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: many\nspec:\n  generators:\n    - matrix:\n        generators:\n{list}{list.Replace("- a:", "- b:", StringComparison.Ordinal)}  template:\n    metadata:\n      name: 'x-{{{{a}}}}-{{{{b}}}}'\n    spec:\n      source: {{repoURL: {Repository}, path: web}}\n      destination: {{server: https://kubernetes.default.svc, namespace: 'ns-{{{{a}}}}-{{{{b}}}}'}}\n";
         var deployments = Understand([File("argo/set.yaml", set), File("web/service.yaml", Service("web"))]);
         Assert.Equal(1 + 2000, deployments.All.Count);
         Assert.Equal("the generators make more than 2000 Applications; the rest is not followed", Assert.Single(deployments.All.SelectMany(d => d.Problems)).Message);

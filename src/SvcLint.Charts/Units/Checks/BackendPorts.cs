@@ -28,7 +28,7 @@ internal static class BackendPorts
     {
         var asked = release.OriginOf(written.Span);
         var own = (service.Spec?.Ports?.Items ?? []).Select(p => p.Port).OfType<Located<int>>().ToArray();
-        if (!asked.IsUnchanged || own.Length == 0 || own.Any(p => release.OriginOf(p.Span).Shares(asked)))
+        if (!asked.IsUnchanged || asked.IsOfWhole || own.Length == 0 || own.Any(p => release.OriginOf(p.Span).Shares(asked)))
         {
             return null;
         }

@@ -19,7 +19,7 @@ internal static class BrokenIndents
         foreach (var (site, output) in Sites(pieces))
         {
             if (site.Template.Source is { } template && Indent(ScalarOrigin.Written(site)) is var (function, width) && !told.Contains(site.Offset)
-                && (function == "indent" ? FirstLineApart(manifest, output, width) : Misplaced(manifest, output, width)) is var (message, help, related))
+                && ((function == "indent" ? FirstLineApart(manifest, output, width) : null) ?? Misplaced(manifest, output, function, width)) is var (message, help, related))
             {
                 told.Add(site.Offset);
                 yield return new ChartProblem(IndentBreaksStructure.Id, RenderedTemplate.Span(site)!.Value, message, help, related is { } place ? [new RelatedSpan(place, "here")] : []);
@@ -79,7 +79,7 @@ internal static class BrokenIndents
     }
 
     // Under "key:" a line at the key's column or left of it belongs to what is around; under "key: value" none may be further right.
-    private static (string Message, string Help, SourceSpan? Related)? Misplaced(RenderedManifest manifest, TextSpan output, int width)
+    private static (string Message, string Help, SourceSpan? Related)? Misplaced(RenderedManifest manifest, TextSpan output, string function, int width)
     {
         var source = manifest.Text.Source;
         var content = source.Content;
@@ -87,6 +87,12 @@ internal static class BrokenIndents
         while (first < output.End && content[first] is '\n' or '\r' or ' ')
         {
             first++;
+        }
+
+        // Behind blanks "indent" moves its first line alone.
+        if (function == "indent" && output.Start > 0 && content[output.Start - 1] != '\n')
+        {
+            return null;
         }
 
         if (first == output.End || content[first] is '#' or '{' or '[' || PreviousLine(source, output.Start) is not { } line)
@@ -112,11 +118,11 @@ internal static class BrokenIndents
         var related = source.Span(line.Start + indent, line.Start + indent + name.Length);
         if (isOpen && (width < indent || (width == indent && !isList)))
         {
-            return IsEmptyKey(manifest, line.Start + indent) ? ($"'nindent {Text(width)}' writes beside '{name}', not below it", $"write nindent {Text(indent + 2)}", related) : null;
+            return IsEmptyKey(manifest, line.Start + indent) ? ($"'{function} {Text(width)}' writes beside '{name}', not below it", $"write {function} {Text(indent + 2)}", related) : null;
         }
 
         return !isOpen && width > indent && key[colon + 1] == ' ' && key[key.Length - 1] is not ('|' or '>' or '-' or '+' or '{' or '[' or ',') && HasProblem(manifest, line, output)
-            ? ($"'nindent {Text(width)}' writes below '{name}', which has a value already", $"write nindent {Text(indent)}", related)
+            ? ($"'{function} {Text(width)}' writes below '{name}', which has a value already", $"write {function} {Text(indent)}", related)
             : null;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SvcLint.Charts.Templates;
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Rules.Wiring;

@@ -31,7 +31,7 @@ internal static class SelectorSources
 
             var selector = release.OriginOf(entry.Value.Span);
             var pods = release.OriginOf(label.Value.Span);
-            if (selector.IsUnknown || pods.IsUnknown || selector.Shares(pods) || Difference(release, selector, pods) is not var (what, severity))
+            if (selector.IsUnknown || pods.IsUnknown || selector.Shares(pods) || (selector.IsOfWhole && pods.IsOfWhole) || Difference(release, selector, pods) is not var (what, severity))
             {
                 continue;
             }

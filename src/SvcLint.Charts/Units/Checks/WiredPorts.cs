@@ -28,7 +28,7 @@ internal static class WiredPorts
                 }
 
                 var sources = met.Select(p => release.OriginOf(p.Number!.Span)).ToArray();
-                if (sources.All(s => s.IsUnchanged && !s.Shares(target)))
+                if (sources.All(s => s.IsUnchanged && !s.Shares(target) && !(s.IsOfWhole && target.IsOfWhole)))
                 {
                     yield return Problem(release, service, port, place, target, met[0], sources[0]);
                 }

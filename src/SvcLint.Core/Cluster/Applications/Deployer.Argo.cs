@@ -1,5 +1,3 @@
-using SvcLint.Findings;
-using SvcLint.Kustomize;
 using SvcLint.Model;
 using SvcLint.Model.GitOps;
 using SvcLint.Text;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Kustomize;
 using SvcLint.Model;

@@ -1,5 +1,4 @@
 using SvcLint.Config;
-using SvcLint.Kustomize;
 using SvcLint.Model;
 using SvcLint.Model.GitOps;
 using SvcLint.Text;
@@ -42,9 +41,6 @@ internal sealed partial class Deployer
         _sources = new SourceBuilder(files, _folders, options.Engine);
         _repositories = new RepositoryMap(_folders, options);
     }
-
-    /// <summary>Files that deployments account for.</summary>
-    public IReadOnlyCollection<string> Reached => _reached;
 
     public static (DeploymentSet Set, IReadOnlyCollection<string> Reached) Run(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options)
     {
@@ -217,7 +213,7 @@ internal sealed partial class Deployer
     }
 
     // Itself alone is how both tools keep themselves up to date.
-    private void SayLoop(Deployment known, Deployment? parent, KubernetesObject item)
+    private static void SayLoop(Deployment known, Deployment? parent, KubernetesObject item)
     {
         if (parent is null || ReferenceEquals(known, parent))
         {

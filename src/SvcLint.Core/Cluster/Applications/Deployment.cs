@@ -9,7 +9,6 @@ public enum DeploymentTool
     ArgoCD,
     Flux,
     Helmfile,
-    Kustomize,
     Fleet,
     Skaffold,
     Tilt,

@@ -1,4 +1,3 @@
-using SvcLint.Kustomize;
 using SvcLint.Text;
 using SvcLint.Yaml;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SvcLint.Kustomize;
 using SvcLint.Model;
-using SvcLint.Model.GitOps;
 using SvcLint.Text;
 using SvcLint.Yaml;
 

@@ -1,5 +1,4 @@
 using SvcLint.Kustomize;
-using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
 

@@ -1,4 +1,3 @@
-using SvcLint.Config;
 using SvcLint.Text;
 
 namespace SvcLint.Cluster.Applications;

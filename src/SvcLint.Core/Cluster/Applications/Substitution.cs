@@ -15,10 +15,12 @@ internal sealed class Substitution(IReadOnlyDictionary<string, YamlScalar> varia
 {
     private const string Switch = "kustomize.toolkit.fluxcd.io/substitute";
 
+    private static readonly string[] SwitchFields = ["labels", "annotations"];
+
     public YamlMapping Apply(YamlMapping root) => IsDisabled(root) ? root : (YamlMapping)Node(root);
 
     private static bool IsDisabled(YamlMapping root) => root["metadata"] is YamlMapping metadata
-        && new[] { "labels", "annotations" }.Any(f => metadata[f] is YamlMapping map && map[Switch] is YamlScalar { Value: "disabled" });
+        && SwitchFields.Any(f => metadata[f] is YamlMapping map && map[Switch] is YamlScalar { Value: "disabled" });
 
     private YamlNode Node(YamlNode node)
     {

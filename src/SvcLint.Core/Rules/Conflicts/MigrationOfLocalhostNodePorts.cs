@@ -17,7 +17,7 @@ public sealed class MigrationOfLocalhostNodePorts : MigrationRule
 
     protected override IEnumerable<Finding> Check(RuleContext context, Migration move)
     {
-        if (!move.Before(IPFamily.IPv4).ServesLocalhostNodePorts || move.After(IPFamily.IPv4).ServesLocalhostNodePorts)
+        if (!move.Before(IPFamily.IPv4).ServesLocalhostNodePorts || move.After(IPFamily.IPv4).ProxiesLocalhostNodePorts)
         {
             yield break;
         }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Nftables;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Rules.KubeProxy;
 using SvcLint.Text;
 
 namespace SvcLint.Rules.Conflicts;
@@ -48,7 +48,7 @@ public sealed class MigrationPrerequisites : MigrationRule
 
         foreach (var node in move.To == ProxyMode.Nftables ? context.Unit.Nodes : [])
         {
-            if (node.Status?.NodeInfo?.KernelVersion is { } kernel && IsOlderThan513(kernel.Value))
+            if (node.Status?.NodeInfo?.KernelVersion is { } kernel && KernelTooOld.IsTooOld(kernel.Value))
             {
                 yield return Report(node, kernel.Span, $"node {node.Name} runs kernel {kernel.Value}; nftables mode requires 5.13+", effect: "kube-proxy does not start there in nftables mode", help: $"upgrade the node before the move, or leave it in {Migration.NameOf(move.From)} mode");
             }
@@ -73,13 +73,5 @@ public sealed class MigrationPrerequisites : MigrationRule
         {
             yield return (detect.Span, $"detectLocalMode InterfaceNamePrefix does not work in nftables mode of Kubernetes {version}", "use ClusterCIDR or NodeCIDR before the move");
         }
-    }
-
-    private static bool IsOlderThan513(string kernel)
-    {
-        var parts = kernel.Split('.', '-');
-        return parts.Length >= 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minor)
-            && (major < 5 || (major == 5 && minor < 13));
     }
 }

@@ -22,7 +22,8 @@ public sealed class NodePortOnLocalhost : Rule
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         // Without such an image nobody needs to know what kube-proxy does.
-        if (!LocalhostNodePort.Of(context).Any() || context.Proxy is not { Mode: { } mode } proxy || proxy.StateOf(IPFamily.IPv4).ServesLocalhostNodePorts)
+        if (!LocalhostNodePort.Of(context).Any() || context.Proxy is not { Mode: { } mode } proxy
+            || proxy.StateOf(IPFamily.IPv4) is { ServesLocalhostNodePorts: true } or { ProxiesLocalhostNodePorts: true })
         {
             yield break;
         }

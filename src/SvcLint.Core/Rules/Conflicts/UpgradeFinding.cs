@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Rules.KubeProxy;
 
 namespace SvcLint.Rules.Conflicts;
 
@@ -8,8 +9,11 @@ public abstract class UpgradeFinding : UpgradeRule
 {
     private const int LongestMessage = 140;
 
-    /// <summary>Fixes of these rules are right in every version: they only spell a value canonically.</summary>
+    // Fixes that only spell a value canonically are right in every version.
     private static readonly string[] SpellingRules = ["SVC1116", "SVC1205", "SVC4002"];
+
+    // Fixes that write what the version table has as the replacement.
+    private static readonly string[] ReplacingRules = ["SVC1203", "SVC1204"];
 
     /// <summary>The rule passes this finding on.</summary>
     protected abstract bool IsOwn(Finding finding);
@@ -25,11 +29,17 @@ public abstract class UpgradeFinding : UpgradeRule
                     Rule = Info,
                     Message = Message(finding.Message, since),
                     Api = null,
-                    Fixes = [.. finding.Fixes.Select(f => f with { Safety = Array.IndexOf(SpellingRules, finding.Rule.Id) >= 0 ? f.Safety : FixSafety.Unsafe })],
+                    Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
             }
         }
     }
+
+    // Nobody may apply what the cluster of today does not take.
+    private static bool IsRightToday(Finding finding, Fix fix, RuleContext today, KubernetesVersion from) =>
+        Array.IndexOf(SpellingRules, finding.Rule.Id) >= 0
+        || (Array.IndexOf(ReplacingRules, finding.Rule.Id) >= 0 && fix.Edits is [{ NewText: var text }] && VersionTable.Entries.Any(e => e.Replacement == text && e.CanReplaceIn(from)))
+        || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
 
     private static string Message(string message, KubernetesVersion since)
     {

@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Rules.KubeProxy;
 
 namespace SvcLint.Rules.Conflicts;
 
@@ -26,18 +27,18 @@ public sealed class UpgradePlanned : UpgradeRule
             }
         }
 
-        foreach (var configuration in context.Unit.KubeProxyConfigurations)
+        foreach (var mode in ConfiguredMode.In(context.Unit))
         {
-            var subject = configuration.Mode?.Value switch
+            var subject = mode.Value switch
             {
                 "ipvs" => Schedule.IpvsMode,
                 "nftables" when HasNodePorts(context) => Schedule.LocalhostNodePorts,
-                null or "" => Schedule.DefaultMode,
+                "" => Schedule.DefaultMode,
                 _ => null,
             };
             if (subject is not null && Text(subject, move) is var (what, advice))
             {
-                yield return Report(configuration, (configuration.Mode ?? configuration.Kind).Span, what, help: advice);
+                yield return Report(mode.About, mode.Place, what, help: advice);
             }
         }
     }

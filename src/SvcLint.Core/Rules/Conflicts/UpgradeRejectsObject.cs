@@ -16,5 +16,6 @@ public sealed class UpgradeRejectsObject : UpgradeFinding
 
     protected override bool IsOwn(Finding finding) => Holds(finding);
 
-    internal static bool Holds(Finding finding) => finding.Api is { Type: not "Warning" };
+    // Flags of kube-proxy are no field of an object, so their refusal carries no verdict.
+    internal static bool Holds(Finding finding) => finding.Api is { Type: not "Warning" } || finding.Rule.Id == "SVC7025";
 }

@@ -1,6 +1,9 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Model;
 using SvcLint.Rules.Api;
+using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.KubeProxy;
 
@@ -35,13 +38,38 @@ public sealed class KubeProxyFeatureGate : Rule
                     help: "remove the line") with
                 {
                     Api = isCertain && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
+                    Fixes = verdict.Object is KubeProxyConfiguration configuration && isCertain && TakeOut(configuration, error.Span) is { } fix ? [fix] : [],
                 };
             }
         }
     }
 
+    /// <summary>True when the gate that a finding is about is set to what it is by default in the context's version.</summary>
+    internal static bool IsDefaultIn(RuleContext context, Finding finding) =>
+        context.Version is { } version && context.Unit.KubeProxyConfigurations.SelectMany(c => c.FeatureGates?.Entries ?? [])
+            .Any(e => e.Gate.Span == finding.Span && e.Enabled is { } set && FeatureGateTable.State(e.Gate.Value, version) is { } state && state.Default == set.Value);
+
+    // Safe where the gate is gone and what it was set to holds anyway; the last gate takes the key above it along.
+    private static Fix? TakeOut(KubeProxyConfiguration configuration, SourceSpan span)
+    {
+        if (configuration.Node is not { } node || !node.TryGet("featureGates", out var gates) || gates.Value is not YamlMapping map)
+        {
+            return null;
+        }
+
+        var (gate, enabled) = configuration.FeatureGates!.Entries.FirstOrDefault(e => e.Gate.Span == span);
+        if (gate is null || !map.TryGet(gate.Value, out var own))
+        {
+            return null;
+        }
+
+        var removal = map.Entries.Count == 1 ? YamlEdit.Remove(gates) : map.IsFlow ? null : YamlEdit.Remove(own);
+        var isMoot = FeatureGateTable.RemovedIn(gate.Value) is { } removed && FeatureGateTable.State(gate.Value, removed) is { } last && enabled?.Value == last.Default;
+        return removal is null ? null : new Fix($"Take out {gate.Value}", isMoot ? FixSafety.Safe : FixSafety.Unsafe, [removal]);
+    }
+
     private static string Life(string gate) =>
-        FeatureGateTable.RemovedIn(gate) is { } removed ? $"; it was removed in Kubernetes {removed}, where its feature is always on"
+        FeatureGateTable.RemovedIn(gate) is { } removed ? $"; it was removed in Kubernetes {removed}, where its feature is always {(FeatureGateTable.State(gate, removed) is { Default: false } ? "off" : "on")}"
         : FeatureGateTable.AddedIn(gate) is { } added && added > KubernetesVersion.Oldest ? $"; it exists since Kubernetes {added}"
         : "";
 }

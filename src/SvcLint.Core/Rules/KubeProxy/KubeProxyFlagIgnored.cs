@@ -7,19 +7,6 @@ namespace SvcLint.Rules.KubeProxy;
 /// <summary>A flag of kube-proxy beside --config: the file alone counts.</summary>
 public sealed class KubeProxyFlagIgnored : Rule
 {
-    // Flag, and the field of the file that takes its place.
-    private static readonly (string Flag, string Field)[] Ignored =
-    [
-        ("proxy-mode", "mode"), ("cluster-cidr", "clusterCIDR"), ("bind-address", "bindAddress"), ("nodeport-addresses", "nodePortAddresses"), ("masquerade-all", "iptables.masqueradeAll"),
-        ("feature-gates", "featureGates"), ("kubeconfig", "clientConnection.kubeconfig"), ("healthz-bind-address", "healthzBindAddress"), ("metrics-bind-address", "metricsBindAddress"),
-        ("detect-local-mode", "detectLocalMode"), ("pod-bridge-interface", "detectLocal.bridgeInterface"), ("pod-interface-name-prefix", "detectLocal.interfaceNamePrefix"),
-        ("ipvs-scheduler", "ipvs.scheduler"), ("ipvs-strict-arp", "ipvs.strictARP"), ("ipvs-exclude-cidrs", "ipvs.excludeCIDRs"), ("ipvs-sync-period", "ipvs.syncPeriod"), ("ipvs-min-sync-period", "ipvs.minSyncPeriod"),
-        ("ipvs-tcp-timeout", "ipvs.tcpTimeout"), ("ipvs-tcpfin-timeout", "ipvs.tcpFinTimeout"), ("ipvs-udp-timeout", "ipvs.udpTimeout"),
-        ("iptables-sync-period", "iptables.syncPeriod"), ("iptables-min-sync-period", "iptables.minSyncPeriod"), ("iptables-masquerade-bit", "iptables.masqueradeBit"), ("iptables-localhost-nodeports", "iptables.localhostNodePorts"),
-        ("conntrack-max-per-core", "conntrack.maxPerCore"), ("conntrack-min", "conntrack.min"), ("conntrack-tcp-timeout-established", "conntrack.tcpEstablishedTimeout"), ("conntrack-tcp-timeout-close-wait", "conntrack.tcpCloseWaitTimeout"),
-        ("conntrack-udp-timeout", "conntrack.udpTimeout"), ("conntrack-udp-timeout-stream", "conntrack.udpStreamTimeout"), ("config-sync-period", "configSyncPeriod"), ("oom-score-adj", "oomScoreAdj"), ("profiling", "enableProfiling"),
-    ];
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC7009",
@@ -35,8 +22,7 @@ public sealed class KubeProxyFlagIgnored : Rule
         {
             foreach (var (name, value, argument) in proxy.Flag("config") is { Length: > 0 } ? proxy.Flags : [])
             {
-                var field = Array.Find(Ignored, i => i.Flag == name).Field;
-                if (field is not null && !context.Unit.KubeProxyConfigurations.Any(c => SaysTheSame(c, field, value)))
+                if (KubeProxyFlags.FieldOf(name) is { } field && !context.Unit.KubeProxyConfigurations.Any(c => SaysTheSame(c, field, value)))
                 {
                     yield return Report(
                         proxy.Workload,

@@ -17,14 +17,14 @@ public sealed class KubeProxyModeDeprecated : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var configuration in context.Unit.KubeProxyConfigurations)
+        foreach (var mode in ConfiguredMode.In(context.Unit))
         {
-            if (configuration.Mode is { } mode && VersionTable.Find(VersionedThing.Field, "KubeProxyConfiguration.mode=" + mode.Value) is { } entry
+            if (VersionTable.Find(VersionedThing.Field, "KubeProxyConfiguration.mode=" + mode.Value) is { } entry
                 && (context.Version ?? KubernetesVersion.Newest) >= entry.Deprecated)
             {
                 yield return Report(
-                    configuration,
-                    mode.Span,
+                    mode.About,
+                    mode.Place,
                     $"mode {mode.Value} is deprecated since {entry.Deprecated}",
                     severity: context.Version is null ? Severity.Info : null,
                     effect: "it is no longer maintained, and a later version removes it",

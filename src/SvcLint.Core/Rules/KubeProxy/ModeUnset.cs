@@ -23,12 +23,9 @@ public sealed class ModeUnset : Rule
             yield break;
         }
 
-        foreach (var configuration in context.Unit.KubeProxyConfigurations)
+        foreach (var mode in ConfiguredMode.In(context.Unit).Where(m => m.Value.Length == 0))
         {
-            if (configuration.Mode is not { Value.Length: > 0 })
-            {
-                yield return Report(configuration, (configuration.Mode ?? configuration.Kind).Span, "mode is not set; kube-proxy uses iptables", help: "set mode: iptables, or nftables (kernel 5.13+)");
-            }
+            yield return Report(mode.About, mode.Place, "mode is not set; kube-proxy uses iptables", help: $"set {mode.Setting}iptables, or nftables (kernel 5.13+)");
         }
     }
 }

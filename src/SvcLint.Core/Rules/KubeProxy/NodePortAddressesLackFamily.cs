@@ -1,4 +1,6 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
 
 namespace SvcLint.Rules.KubeProxy;
 
@@ -25,9 +27,14 @@ public sealed class NodePortAddressesLackFamily : Rule
                     configuration.NodePortAddresses!.KeySpan,
                     $"nodePortAddresses has {family} only; {evidence.Words} shows a dual-stack cluster",
                     DualStackRanges.Related(evidence),
-                    effect: $"over {DualStackRanges.Other(family)}, node ports are open on every address of the node",
+                    effect: IsPrimaryOnly(context, configuration)
+                        ? $"over {DualStackRanges.Other(family)}, node ports are open on the node's primary address; from {KubeProxyChecks.NftablesOtherFamilyServesAll} on, on every one"
+                        : $"over {DualStackRanges.Other(family)}, node ports are open on every address of the node",
                     help: $"add the {DualStackRanges.Other(family)} ranges of the nodes, or write [primary] (Kubernetes 1.31+)");
             }
         }
     }
+
+    private static bool IsPrimaryOnly(RuleContext context, KubeProxyConfiguration configuration) =>
+        configuration.Mode?.Value == "nftables" && context.Version >= KubeProxyChecks.NftablesPrimaryAddress && context.Version < KubeProxyChecks.NftablesOtherFamilyServesAll;
 }

@@ -22,7 +22,7 @@ public sealed class PoolNotDefined : Rule
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         // Pools of other units are alternatives of a collection of examples, or another cluster's.
-        var pools = context.Repository.Units.SelectMany(u => u.Objects).Where(IsPool).ToArray();
+        var pools = context.Repository.HasGroup("metallb.io") ? context.Repository.OfGroup("metallb.io").Where(IsPool).ToArray() : [];
         if (pools.Length == 0 || !context.Unit.Objects.Any(IsPool))
         {
             yield break;

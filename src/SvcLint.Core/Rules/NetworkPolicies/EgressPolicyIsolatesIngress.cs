@@ -1,6 +1,5 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
-using SvcLint.Model;
 using SvcLint.Rules.Wiring;
 
 namespace SvcLint.Rules.NetworkPolicies;

@@ -1,8 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
-using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 

@@ -3,7 +3,6 @@ using SvcLint.Cluster.Addresses;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
 using SvcLint.Model;
-using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 

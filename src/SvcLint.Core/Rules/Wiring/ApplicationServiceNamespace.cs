@@ -2,7 +2,6 @@ using SvcLint.Cluster;
 using SvcLint.Cluster.Addresses;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
-using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 

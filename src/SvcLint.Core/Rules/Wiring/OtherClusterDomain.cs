@@ -48,30 +48,24 @@ public sealed class OtherClusterDomain : Rule
     private static IReadOnlyList<Located<string>> Zones(Repository repository)
     {
         var sets = new List<IReadOnlyList<Located<string>>>();
-        foreach (var unit in repository.Units)
+        foreach (var (unit, entry) in repository.Corefiles)
         {
-            foreach (var map in unit.ConfigMaps)
-            {
-                foreach (var entry in map.Data?.Entries.Where(e => e.Key.Value is "Corefile") ?? [])
-                {
-                    var zones = (unit.ConfigurationFiles.Of(entry)?.Settings ?? []).Where(s => s.Key == "kubernetes").SelectMany(s => s.Words()).ToList();
-                    zones.RemoveAll(z => z.Value.EndsWith(".arpa", StringComparison.Ordinal) || Placeholder.Is(z.Value));
-                    sets.Add(zones);
-                }
-            }
+            var zones = (unit.ConfigurationFiles.Of(entry)?.Settings ?? []).Where(s => s.Key == "kubernetes").SelectMany(s => s.Words()).ToList();
+            zones.RemoveAll(z => z.Value.EndsWith(".arpa", StringComparison.Ordinal) || Placeholder.Is(z.Value));
+            sets.Add(zones);
+        }
 
-            foreach (var item in unit.OfType<OtherObject>().Where(o => o.Node is not null))
+        foreach (var item in repository.OfGroup("kubeadm.k8s.io").Concat(repository.OfGroup("kubelet.config.k8s.io")).OfType<OtherObject>().Where(o => o.Node is not null))
+        {
+            var domain = item.Kind.Value switch
             {
-                var domain = (item.Group, item.Kind.Value) switch
-                {
-                    ("kubeadm.k8s.io", "ClusterConfiguration") => MappingReader.Of(item.Node!).Nested("networking")?.String("dnsDomain"),
-                    ("kubelet.config.k8s.io", "KubeletConfiguration") => MappingReader.Of(item.Node!).String("clusterDomain"),
-                    _ => null,
-                };
-                if (domain is not null && !Placeholder.Is(domain.Value))
-                {
-                    sets.Add([domain]);
-                }
+                "ClusterConfiguration" => MappingReader.Of(item.Node!).Nested("networking")?.String("dnsDomain"),
+                "KubeletConfiguration" => MappingReader.Of(item.Node!).String("clusterDomain"),
+                _ => null,
+            };
+            if (domain is not null && !Placeholder.Is(domain.Value))
+            {
+                sets.Add([domain]);
             }
         }
 

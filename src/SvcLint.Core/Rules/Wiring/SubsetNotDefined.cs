@@ -27,7 +27,8 @@ public sealed class SubsetNotDefined : Rule
             yield break;
         }
 
-        var rules = context.Repository.Units.SelectMany(u => u.Objects).Where(o => o is { Group: "networking.istio.io", Kind.Value: "DestinationRule", Node: not null }).ToArray();
+        var rules = context.Repository.OfGroup("networking.istio.io").Where(o => o is { Kind.Value: "DestinationRule", Node: not null })
+            .ToLookup(r => HostOf(r) is { } host ? ServiceDnsName.TryParse(host, out var own) ? own.Name : host.StartsWith("*", StringComparison.Ordinal) ? "*" : "" : "", StringComparer.Ordinal);
         foreach (var item in services)
         {
             foreach (var destination in Places.SelectMany(p => ReferencePath.Walk(MappingReader.Of(item.Node!), p)))
@@ -37,7 +38,7 @@ public sealed class SubsetNotDefined : Rule
                     continue;
                 }
 
-                var all = rules.Where(r => IsFor(r, name)).ToArray();
+                var all = rules[name.Name].Concat(rules["*"]).Where(r => IsFor(r, name)).OrderBy(r => r.Span).ToArray();
                 // A rule for every host sets TLS; whose subsets it lacks are defined elsewhere.
                 var named = all.Where(r => !IsForEverybody(r) && context.Repository.MayMeet(context.Unit, r)).ToArray();
                 // A rule of another repository may define it: where there is none, the Service at least must be here.
@@ -57,11 +58,13 @@ public sealed class SubsetNotDefined : Rule
         }
     }
 
-    private static bool IsForEverybody(KubernetesObject rule) => MappingReader.Of(rule.Node!).Nested("spec")?.String("host")?.Value.StartsWith("*", StringComparison.Ordinal) == true;
+    private static string? HostOf(KubernetesObject rule) => MappingReader.Of(rule.Node!).Nested("spec")?.String("host")?.Value;
+
+    private static bool IsForEverybody(KubernetesObject rule) => HostOf(rule)?.StartsWith("*", StringComparison.Ordinal) == true;
 
     private static bool IsFor(KubernetesObject rule, ServiceDnsName name) =>
-        MappingReader.Of(rule.Node!).Nested("spec")?.String("host") is { } host
-        && (host.Value.StartsWith("*", StringComparison.Ordinal) || (ServiceDnsName.TryParse(host.Value, out var own) && own.Name == name.Name && NamespaceComparer.MayBeSame(own.Namespace, name.Namespace)));
+        HostOf(rule) is { } host
+        && (host.StartsWith("*", StringComparison.Ordinal) || (ServiceDnsName.TryParse(host, out var own) && own.Name == name.Name && NamespaceComparer.MayBeSame(own.Namespace, name.Namespace)));
 
     private static IEnumerable<Located<string>> Subsets(KubernetesObject rule) =>
         MappingReader.Of(rule.Node!).Nested("spec")?.List("subsets", s => s.String("name"))?.Items.OfType<Located<string>>() ?? [];

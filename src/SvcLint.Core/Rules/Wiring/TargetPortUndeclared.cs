@@ -32,7 +32,7 @@ public sealed class TargetPortUndeclared : Rule
 
             foreach (var port in service.Spec?.Ports?.Items ?? [])
             {
-                if (PortResolution.Target(port) is not { Int: { } number } || context.PortsOf(workloads).Numbered(number).Count > 0)
+                if (PortResolution.Target(port) is not { Int: { } number } || number == 0 || context.PortsOf(workloads).Numbered(number).Count > 0)
                 {
                     continue;
                 }

@@ -33,11 +33,20 @@ public static class KubeProxyChecks
     /// <summary>Mode nftables needs no gate that is off by default.</summary>
     public static readonly KubernetesVersion NftablesGateOn = new(31);
 
+    /// <summary>Nftables mode serves node ports of a family without a range on every address; before, on the primary one.</summary>
+    public static readonly KubernetesVersion NftablesOtherFamilyServesAll = new(31);
+
     /// <summary>Only the periods of the mode in use may be looked at; before, those of iptables always were.</summary>
     public static readonly KubernetesVersion PeriodsByMode = new(31);
 
     /// <summary>nodePortAddresses takes the word 'primary', alone.</summary>
     public static readonly KubernetesVersion PrimaryAddresses = new(31);
+
+    /// <summary>Mode nftables does not start on a kernel before 5.13, unless a variable says to skip the test, which was read the wrong way round before.</summary>
+    public static readonly KubernetesVersion NftablesAsksForKernel = new(33);
+
+    /// <summary>Metrics of kube-proxy that depend on the IP family have the label ip_family.</summary>
+    public static readonly KubernetesVersion MetricsByFamily = new(33);
 
     /// <summary>Each of the labels that hide an object counts on one kind alone: headless on slices, service-proxy-name on Services.</summary>
     public static readonly KubernetesVersion OneLabelEach = new(36);

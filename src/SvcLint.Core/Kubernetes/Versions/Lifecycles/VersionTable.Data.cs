@@ -60,6 +60,12 @@ public static partial class VersionTable
         new(Label, "beta.kubernetes.io/arch", new(14), Replacement: "kubernetes.io/arch"),
         new(Label, "beta.kubernetes.io/instance-type", new(17), Replacement: "node.kubernetes.io/instance-type"),
         new(Label, "node-role.kubernetes.io/master", new(20), new(24), "node-role.kubernetes.io/control-plane"),
+
+        // Flags of kube-proxy, which does not start with one that it does not have.
+        new(Flag, "kube-proxy --proxy-port-range", new(26), new(31)),
+
+        // Metrics of kube-proxy.
+        new(Metric, "kubeproxy_sync_proxy_rules_latency_microseconds", new(14), new(17), "kubeproxy_sync_proxy_rules_duration_seconds"),
     ];
 
     private static VersionEntry Gone(string api, int deprecated, int removed, string? replacement) => new(Api, api, new(deprecated), new(removed), replacement);

@@ -10,9 +10,15 @@ public enum VersionedThing
     Field,
     Annotation,
     Label,
+
+    /// <summary>A component and one of its flags, as on its command line.</summary>
+    Flag,
+
+    /// <summary>A metric of Kubernetes' components, without the endings of a histogram's series.</summary>
+    Metric,
 }
 
-/// <summary>The life of an API, a field, an annotation or a label.</summary>
+/// <summary>The life of an API, a field, an annotation, a label, a flag or a metric.</summary>
 /// <param name="Thing">What it is.</param>
 /// <param name="Name">Its name in the form of <paramref name="Thing"/>.</param>
 /// <param name="Deprecated">From this version on it is deprecated.</param>
@@ -27,7 +33,7 @@ public sealed record VersionEntry(
 }
 
 /// <summary>
-/// When Kubernetes' APIs, fields, annotations and labels were deprecated and removed, and what replaces them. Fields that come and go are
+/// When Kubernetes' APIs, fields, annotations, labels, flags and metrics were deprecated and removed, and what replaces them. Fields that come and go are
 /// in <see cref="FieldTables"/>, gates in <see cref="FeatureGateTable"/>.
 /// </summary>
 public static partial class VersionTable

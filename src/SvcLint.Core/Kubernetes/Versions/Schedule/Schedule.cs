@@ -25,11 +25,15 @@ public static class Schedule
     /// <summary>By version, oldest first.</summary>
     public static IReadOnlyList<ScheduledChange> Changes { get; } =
     [
+        new("service.kubernetes.io/topology-mode", new(27), "the annotation is known beside service.kubernetes.io/topology-aware-hints", "write the newer name"),
         new("externalTrafficPolicy", new(29), "Local takes effect on a ClusterIP Service that has externalIPs", "expect connections on nodes without an endpoint to be dropped"),
         new("loadBalancer ipMode", new(30), "addresses with ipMode Proxy are left to the load balancer", "send clients in the cluster through the load balancer"),
         new("nodePortAddresses in nftables mode", new(30), "unset means the node's primary address instead of every address", "list the ranges that must serve node ports"),
         new("trafficDistribution", new(31), "topology hints count without an annotation", "expect traffic to stay in the zone where hints are complete"),
         new("nodePortAddresses in nftables mode", new(31), "a family without a range is served on every address", "list ranges of both families"),
+        new("kube-proxy's flag --proxy-port-range", new(31), "removed: kube-proxy does not start with it", "remove the flag"),
+        new("kube-proxy's metrics", new(33), "a series for each IP family, by the label ip_family", "aggregate over ip_family"),
+        new("kernels before 5.13 in nftables mode", new(33), "kube-proxy does not start", "upgrade the nodes first"),
         new("Endpoints", new(33), "deprecated", "use discovery.k8s.io/v1 EndpointSlice"),
         new("ServiceCIDR", new(33), "nftables mode drops traffic to cluster IPs that no Service has", "nothing, unless clients rely on another answer"),
         new("trafficDistribution", new(34), "PreferSameNode and hints by node count", "expect traffic to stay on the node where it can"),

@@ -1,0 +1,49 @@
+using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Model;
+
+namespace SvcLint.Rules.Conflicts;
+
+/// <summary>A wish for near endpoints that the cluster ignores today and a later version fulfils.</summary>
+public sealed class UpgradeChangesTopology : UpgradeRule
+{
+    private const string ModeAnnotation = "service.kubernetes.io/topology-mode";
+    private const string OlderAnnotation = "service.kubernetes.io/topology-aware-hints";
+
+    public override RuleInfo Info { get; } = new()
+    {
+        Id = "SVC8127",
+        Name = "upgrade-changes-topology",
+        Title = "trafficDistribution or a topology annotation takes effect after the upgrade",
+        Category = Category.Conflicts,
+        Severity = Severity.Info,
+    };
+
+    protected override IEnumerable<Finding> Check(RuleContext context, Upgrade move)
+    {
+        foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value != "ExternalName"))
+        {
+            var annotations = service.Metadata.Annotations;
+            var automatic = annotations?[OlderAnnotation] ?? (move.From >= ServerChecks.TopologyMode ? annotations?[ModeAnnotation] : null);
+            if (service.Spec?.TrafficDistribution is { Value: "PreferClose" } distribution && move.Crosses(ServerChecks.TrafficDistribution) && automatic is not ("Auto" or "auto"))
+            {
+                yield return Report(
+                    service,
+                    distribution.Span,
+                    $"trafficDistribution {distribution.Value} takes effect in {ServerChecks.TrafficDistribution}",
+                    effect: "endpoints get hints, and traffic stays in its zone wherever that has a ready endpoint",
+                    help: "spread pods over the zones as clients are, and apply the Service again after the upgrade");
+            }
+
+            if (annotations?.Find(ModeAnnotation) is { Value.Value: "Auto" or "auto" } mode && annotations[OlderAnnotation] is null && move.Crosses(ServerChecks.TopologyMode))
+            {
+                yield return Report(
+                    service,
+                    mode.Value.Span,
+                    $"annotation '{ModeAnnotation}: {mode.Value.Value}' takes effect in {ServerChecks.TopologyMode}",
+                    effect: "endpoints get hints by zone size, and traffic stays in its zone",
+                    help: "spread pods over the zones as clients are");
+            }
+        }
+    }
+}
