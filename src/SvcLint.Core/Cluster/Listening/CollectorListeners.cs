@@ -93,7 +93,7 @@ internal static class CollectorListeners
                 }
                 else if (Defaults.TryGetValue(type + "/" + protocol.Name, out var port))
                 {
-                    found.Add(new Listener(port, to, protocol.Key.Span, what, ListenerEvidence.File));
+                    found.Add(new Listener(port, to, protocol.Key.Span, what, ListenerEvidence.Image));
                 }
             }
 
@@ -108,7 +108,7 @@ internal static class CollectorListeners
 
         if (Defaults.TryGetValue(type, out var known))
         {
-            found.Add(new Listener(known, to, receiver.Key.Span, what, ListenerEvidence.File));
+            found.Add(new Listener(known, to, receiver.Key.Span, what, ListenerEvidence.Image));
             return true;
         }
 

@@ -39,6 +39,12 @@ internal sealed class ContainerSettings(IReadOnlyList<Located<string>> words, Co
         {
             if (Keys[key].LastOrDefault() is { Setting: { } setting } found)
             {
+                // One key of two blocks, which a reader of lines does not part.
+                if (Keys[key].Any(k => k.Setting.Value.Value != setting.Value.Value))
+                {
+                    return (null, false);
+                }
+
                 return setting.Value.Value.IndexOf('$') >= 0 ? (null, false) : (new FoundSetting(Stripped(setting.Value), $"{setting.Key} in {found.File.File.Text.Name}", ListenerEvidence.File), true);
             }
         }

@@ -43,6 +43,8 @@ public sealed class ListensOnLoopback : Rule
                         listener.Span,
                         $"container {container.Name?.Value} listens on localhost:{port.Key} ({listener.What}), but {uses[0].What} connects to port {port.Key}",
                         [.. uses.Select(u => u.Span).Distinct().Select(s => new RelatedSpan(s, "connects from outside"))],
+                        // Nobody wrote an address: what the image comes with may have changed, and that is worth a look only.
+                        severity: listener.Evidence == ListenerEvidence.Image ? Severity.Info : null,
                         confidence: listener.Evidence == ListenerEvidence.Default ? Confidence.Medium : null,
                         help: "bind 0.0.0.0, or :: for both families");
                 }

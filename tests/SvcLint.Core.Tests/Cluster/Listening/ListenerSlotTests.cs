@@ -15,7 +15,7 @@ public sealed class ListenerSlotTests
     [InlineData("8080 --port @--host", "--host 127.0.0.1", "8080 Loopback")]
     [InlineData("8080 --port @--host", "--port 81 --host ::", "81 Any")]
     [InlineData("5432 -c:port", "-c max_connections=9 -c port=5433", "5433 Any")]
-    [InlineData("- --listen", "--listen=http://127.0.0.1:1,http://0.0.0.0:2", "1 Loopback, 2 Any")]
+    [InlineData("- --listen", "--listen=http://127.0.0.1:1,http://*:2", "1 Loopback, 2 Any")]
     [InlineData("8500 @-client", "-client=127.0.0.1,0.0.0.0", "8500 Any")]
     [InlineData("8080 --port", "--port=$(PORT)", null)]
     [InlineData("8080 --addr", "--addr=db.example.com:80", null)]
