@@ -55,7 +55,7 @@ public sealed class Repository
         _workloadsByLabel = new WorkloadIndex(_workloads);
         _labelledServices = new Lazy<LabelledServices>(() => new LabelledServices([.. Services]));
         _namespaces = new Lazy<DeclaredNamespaces>(() => new DeclaredNamespaces(units.SelectMany(u => u.Namespaces)));
-        _byGroup = new Lazy<ILookup<string, KubernetesObject>>(() => units.SelectMany(u => u.Objects).Where(o => o is OtherObject).ToLookup(o => o.Group, StringComparer.Ordinal));
+        _byGroup = new Lazy<ILookup<string, KubernetesObject>>(() => units.SelectMany(u => u.Objects).ToLookup(o => o.Group, StringComparer.Ordinal));
         _corefiles = new Lazy<IReadOnlyList<(DeploymentUnit, StringMapEntry)>>(() =>
             [.. units.SelectMany(u => u.ConfigMaps.SelectMany(m => (m.Data?.Entries ?? []).Where(e => e.Key.Value == "Corefile").Select(e => (u, e))))]);
         _withEndpoints = new Lazy<HashSet<string>>(() => new HashSet<string>(
@@ -103,7 +103,7 @@ public sealed class Repository
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
 
-    /// <summary>Objects of all units of an API group of which no kind has a model.</summary>
+    /// <summary>Objects of an API group in all units.</summary>
     public IEnumerable<KubernetesObject> OfGroup(string group) => _byGroup.Value[group];
 
     /// <summary>The configurations of CoreDNS that units hold.</summary>

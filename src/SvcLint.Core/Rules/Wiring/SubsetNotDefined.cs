@@ -28,7 +28,7 @@ public sealed class SubsetNotDefined : Rule
         }
 
         var rules = context.Repository.OfGroup("networking.istio.io").Where(o => o is { Kind.Value: "DestinationRule", Node: not null })
-            .ToLookup(r => HostOf(r) is { } host ? ServiceDnsName.TryParse(host, out var own) ? own.Name : host.StartsWith("*", StringComparison.Ordinal) ? "*" : "" : "", StringComparer.Ordinal);
+            .ToLookup(r => HostOf(r) is { } host ? host.StartsWith("*", StringComparison.Ordinal) ? "*" : ServiceDnsName.TryParse(host, out var own) ? own.Name : "" : "", StringComparer.Ordinal);
         foreach (var item in services)
         {
             foreach (var destination in Places.SelectMany(p => ReferencePath.Walk(MappingReader.Of(item.Node!), p)))
