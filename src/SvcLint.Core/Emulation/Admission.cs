@@ -76,7 +76,9 @@ public static class Admission
             return false;
         }
 
-        foreach (var unit in error.Span.Text.Trim('"', '\''))
+        var text = error.Span.Text;
+        var isQuoted = text.Length > 1 && text[0] is '"' or '\'' && text[0] == text[text.Length - 1];
+        foreach (var unit in isQuoted ? text.Substring(1, text.Length - 2) : text)
         {
             if (unit is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '/' or ':' or ' '))
             {

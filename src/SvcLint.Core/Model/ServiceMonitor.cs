@@ -44,7 +44,7 @@ public sealed record ServiceMonitorEndpoint : ModelNode
 
     public Located<string>? Scheme { get; init; }
 
-    /// <summary>The patterns of relabellings of the scraped metrics.</summary>
+    /// <summary>The patterns of relabellings of the scraped metrics, but for those that drop what they find: they lack nothing where it is gone.</summary>
     public IReadOnlyList<Located<string>> MetricPatterns { get; init; } = [];
 
     public static ServiceMonitorEndpoint Read(MappingReader reader) => new()
@@ -55,6 +55,6 @@ public sealed record ServiceMonitorEndpoint : ModelNode
         TargetPort = reader.IntOrString("targetPort"),
         Path = reader.String("path"),
         Scheme = reader.String("scheme"),
-        MetricPatterns = [.. ReferencePath.Walk(reader, "metricRelabelings[]").Select(r => r.String("regex")).OfType<Located<string>>()],
+        MetricPatterns = [.. ReferencePath.Walk(reader, "metricRelabelings[]").Where(r => r.String("action")?.Value.ToLowerInvariant() is not ("drop" or "labeldrop")).Select(r => r.String("regex")).OfType<Located<string>>()],
     };
 }

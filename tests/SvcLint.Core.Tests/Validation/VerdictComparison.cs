@@ -59,11 +59,8 @@ internal sealed class VerdictComparison
             : [];
 
     // kube-proxy's own errors name its internal types; both sides speak of the file.
-    private static string Path(JsonElement error)
-    {
-        var path = error.TryGetProperty("yamlField", out var inFile) ? inFile.GetString()! : error.GetProperty("field").GetString()!;
-        return path == "ipvs.scheduler.scheduler" ? "ipvs.scheduler" : path;
-    }
+    private static string Path(JsonElement error) =>
+        error.TryGetProperty("yamlField", out var inFile) ? inFile.GetString()! : error.GetProperty("field").GetString()!;
 
     private void CompareDecoding(JsonElement real, Verdict own, string at)
     {

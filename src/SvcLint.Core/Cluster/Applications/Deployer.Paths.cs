@@ -114,6 +114,12 @@ internal sealed partial class Deployer
             return folder;
         }
 
+        if (!_repositories.IsMapped(repository) && BelowOfFile(path) is { } below)
+        {
+            deployment.Add(new DeploymentSource(path.Value, below, path.Span));
+            return below;
+        }
+
         deployment.Add(new DeploymentSource(path.Value, null, path.Span));
         var near = folder is null ? null : MissingPath.Nearest(_folders, folder);
         if (!_repositories.IsSure(repository) && (near is null || _repositories.IsArtifact(repository)))
@@ -131,6 +137,20 @@ internal sealed partial class Deployer
                 : $"path '{path.Value}' does not exist" + (near is null ? "" : $"; there is '{Short(near)}'"),
             near is null ? null : $"write '{(path.Value.StartsWith("./", StringComparison.Ordinal) ? "./" : "")}{Short(near)}'",
             path.Span);
+        return null;
+    }
+
+    // What was read may hold whole repositories in folders: the path is then one of a folder that the application's file lies in.
+    private string? BelowOfFile(Located<string> path)
+    {
+        for (var at = RelativePath.Folder(path.Span.Source.Path); at.Length > 0; at = RelativePath.Folder(at))
+        {
+            if (RelativePath.Resolve(at, path.Value.TrimStart('/')) is { } folder && folder.StartsWith(at + "/", StringComparison.Ordinal) && _folders.Exists(folder))
+            {
+                return folder;
+            }
+        }
+
         return null;
     }
 

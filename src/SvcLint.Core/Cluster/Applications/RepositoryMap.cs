@@ -137,11 +137,14 @@ internal sealed class RepositoryMap
 
     public bool IsArtifact(string repository) => _artifacts.Contains(repository);
 
+    /// <summary>True when the configuration or git's remotes say which folder it is.</summary>
+    public bool IsMapped(string repository) => _mapped.ContainsKey(repository) || _remotes.Contains(repository);
+
     /// <summary>False where a path that is missing rather shows that the repository is another one.</summary>
     public bool IsSure(string repository)
     {
         var paths = _paths.TryGetValue(repository, out var told) ? told : [];
-        return !_artifacts.Contains(repository) && (_mapped.ContainsKey(repository) || _remotes.Contains(repository) || _bootstraps.Contains(repository) || Best(paths).Found * 2 >= paths.Count);
+        return !_artifacts.Contains(repository) && (IsMapped(repository) || Best(paths).Found * 2 >= paths.Count);
     }
 
     // Which folder it was made from is shown by several paths that only one folder has.

@@ -22,7 +22,7 @@ public abstract class RefusalRule : Rule
         {
             foreach (var held in verdict.Errors)
             {
-                if (Refusals.TopicOf(verdict.Object, held.Value) == Topic && !IsSilent(held))
+                if (Refusals.TopicOf(verdict.Object, held.Value) == Topic && !IsSilent(held) && !IsToBeFilledIn(verdict, held.Value))
                 {
                     yield return Refused(verdict, held);
                 }
@@ -32,6 +32,10 @@ public abstract class RefusalRule : Rule
 
     /// <summary>True where another rule says the same with more certainty, or where a value is plainly to be filled in.</summary>
     protected virtual bool IsSilent(Held<ApiError> held) => false;
+
+    // "port: PORT" beside "targetPort: PORT": the first tells that the second is no name either.
+    private static bool IsToBeFilledIn(ObjectVerdict verdict, ApiError error) =>
+        ApiSpans.IsToken(error.Span.Text) && verdict.Decode.Any(e => e.IsFatal && e.Span.Text == error.Span.Text);
 
     /// <summary>True for what is probably not meant to be applied by itself: said at Low confidence.</summary>
     protected virtual bool IsFragment(KubernetesObject item) => IsPatch(item) || IsFilledIn(item);

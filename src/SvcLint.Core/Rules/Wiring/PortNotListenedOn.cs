@@ -58,8 +58,34 @@ public sealed class PortNotListenedOn : Rule
 
                     yield return Report(container, known, [.. port.OrderBy(u => u.User)]);
                 }
+
+                if (OfDeclaration(context, workload, container, known, uses) is { } declared)
+                {
+                    yield return declared;
+                }
             }
         }
+    }
+
+    // What is used is listened on and not declared; what is declared is neither.
+    private Finding? OfDeclaration(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
+    {
+        if (container.Ports?.Items is not [{ Number: { } number }] || uses.Any(u => u.Port == number.Value || known.Listeners.All(l => l.Port != u.Port))
+            || known.Listeners.Any(l => l.Port == number.Value) || IsMentioned(context, workload, container, known, number.Value))
+        {
+            return null;
+        }
+
+        var listener = known.Listeners.First(l => l.Port == uses[0].Port);
+        return Report(
+            workload,
+            number.Span,
+            $"containerPort {number.Value} is declared, but container {container.Name?.Value} listens on {listener.Port}",
+            [new RelatedSpan(listener.Span, listener.What), new RelatedSpan(uses[0].Span, $"uses {listener.Port}")],
+            Severity.Info,
+            Confidence.Medium,
+            effect: "nothing answers on the declared port",
+            help: $"declare {listener.Port}, or let the process listen on {number.Value}");
     }
 
     // The program is told a port to which nobody connects, and one is used of which nothing else says anything.
