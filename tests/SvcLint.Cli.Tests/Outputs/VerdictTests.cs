@@ -85,6 +85,6 @@ public sealed class VerdictTests(ITestOutputHelper output)
     // kube-proxy's own errors name its internal types; both sides speak of the file.
     private static HashSet<string> Pairs(JsonElement verdict, string list) =>
         verdict.TryGetProperty(list, out var entries)
-            ? [.. entries.EnumerateArray().Select(e => (e.TryGetProperty("yamlField", out var inFile) ? inFile : e.GetProperty("field")).GetString()!.Replace("scheduler.scheduler", "scheduler", StringComparison.Ordinal) + " " + e.GetProperty("type").GetString())]
+            ? [.. entries.EnumerateArray().Select(e => (e.TryGetProperty("yamlField", out var inFile) ? inFile : e.GetProperty("field")).GetString()! + " " + e.GetProperty("type").GetString())]
             : [];
 }

@@ -30,7 +30,8 @@ internal static class MissingPath
                 .Where(name => IsLike(segments[i], name))
                 .Select(name => RelativePath.Combine(known, name))
                 .Select(p => isLast ? p : RelativePath.Combine(p, rest))
-                .Where(p => isLast || folders.Exists(p) || folders.HasFile(p))
+                .Select(p => isLast || folders.Exists(p) || folders.HasFile(p) ? p : Nearest(folders, p))
+                .OfType<string>()
                 .Take(2)
                 .ToArray();
             // A folder too many, or one too few.

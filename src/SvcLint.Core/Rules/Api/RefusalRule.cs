@@ -48,9 +48,9 @@ public abstract class RefusalRule : Rule
         item is Workload { Group: "apps", Selector: null, PodLabels: null } workload
         && (workload.PodSpec?.Containers?.Items ?? []).All(c => c.Image is null);
 
-    // Nobody writes an empty image for any other reason than that a program fills it in.
+    // Where no container has an image, a program fills them in; one among others is forgotten.
     private static bool IsFilledIn(KubernetesObject item) =>
-        item is Workload workload && (workload.PodSpec?.Containers?.Items ?? []).Any(c => c.Image is { Value.Length: 0, IsDefault: false });
+        item is Workload { PodSpec.Containers.Items: { Count: > 0 } containers } && containers.All(c => c.Image is { Value.Length: 0, IsDefault: false });
 
     // The field as users write it, where the server's words do not name it themselves.
     private static string Message(ApiError error)
