@@ -78,6 +78,7 @@ internal sealed class ProjectFiles
             Index = index,
             ChartFiles = Texts(ProjectFileRole.Chart),
             RenderCharts = static (files, options) => Charts.Units.ChartUnits.Render(Charts.Units.ChartInput.Of(files, options)),
+            Engine = static (files, options) => new Charts.Units.ReleaseEngine(() => Charts.Units.ChartInput.Of(files, options)),
             ReadFile = path => data.TryGetValue(path, out var file) ? Read(Root, file) : null,
             KubernetesVersion = Property("SvcLintKubernetesVersion"),
             Confidence = Property("SvcLintConfidence"),

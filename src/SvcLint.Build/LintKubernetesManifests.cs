@@ -107,6 +107,7 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
             Baseline = baseline,
             ChartFiles = charts,
             RenderCharts = static (files, options) => Charts.Units.ChartUnits.Render(Charts.Units.ChartInput.Of(files, options)),
+            Engine = static (files, options) => new Charts.Units.ReleaseEngine(() => Charts.Units.ChartInput.Of(files, options)),
             ReadFile = path => data.TryGetValue(path, out var file) ? file : null,
             KubernetesVersion = KubernetesVersion,
             Confidence = Confidence,

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
 using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Model;
@@ -64,6 +65,9 @@ public sealed record ProjectInput
     /// <summary>Renders the charts among these files, for hosts that have the engine.</summary>
     public Func<IReadOnlyDictionary<string, SourceText>, LintOptions, IReadOnlyList<RenderedUnit>>? RenderCharts { get; init; }
 
+    /// <summary>Renders what applications name, for hosts that have the engine.</summary>
+    public Func<IReadOnlyDictionary<string, SourceText>, LintOptions, IReleaseEngine>? Engine { get; init; }
+
     /// <summary>See <see cref="UnitOptions.ReadFile"/>.</summary>
     public Func<string, SourceText?>? ReadFile { get; init; }
 
@@ -114,7 +118,7 @@ public sealed record ProjectInput
             files[file.Path] = file;
         }
 
-        return options with { Rendered = RenderCharts(files, options) };
+        return options with { Rendered = RenderCharts(files, options), Engine = Engine?.Invoke(files, options) };
 
         static string NameOf(ParsedFile file) => file.Path.Substring(file.Path.LastIndexOf('/') + 1);
     }

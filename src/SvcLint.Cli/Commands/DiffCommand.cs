@@ -104,7 +104,7 @@ internal sealed class DiffCommand : Command
         var name = isRevision ? state[GitPrefix.Length..] : state;
         var revision = Revision.Find(session.Inputs.Root, name, isRevision ? $"{state}:" : $"{state}: no such folder or file, and");
         var files = revision.Files(session.Inputs, session.Operands, session.Options.Configuration.IsExcluded);
-        return Linter.Units(files, session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = new ReleaseEngine(session.Inputs.Root, files, isChanged: true, session.Options) });
+        return Linter.Units(files, session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = ChartUnits.Engine(session.Inputs.Root, files, isChanged: true, session.Options) });
     }
 
     private static IReadOnlyList<(string? Unit, ClusterChange Change)> Compare(IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)

@@ -119,7 +119,7 @@ internal sealed record LintSession
         return session with
         {
             Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File))] },
-            Options = session.Options with { Rendered = rendered, Engine = new ReleaseEngine(root, inputs.Files, isChanged: false, session.Options) },
+            Options = session.Options with { Rendered = rendered, Engine = ChartUnits.Engine(root, inputs.Files, isChanged: false, session.Options) },
         };
     }
 
@@ -165,7 +165,7 @@ internal sealed record LintSession
         var revision = Revision.Find(Inputs.Root, name);
         var files = revision.Files(Inputs, Operands, Options.Configuration.IsExcluded);
         var rendered = Rendered(files, isChanged: true);
-        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, ListFolder = null, Rendered = rendered, Engine = new ReleaseEngine(Inputs.Root, files, isChanged: true, Options) });
+        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, ListFolder = null, Rendered = rendered, Engine = ChartUnits.Engine(Inputs.Root, files, isChanged: true, Options) });
         return this with { Before = before, Options = Options with { Earlier = before.Units, EarlierRendered = rendered } };
     }
 
@@ -187,7 +187,7 @@ internal sealed record LintSession
         // What is no manifest may still be what a kustomization generates from.
         ParsedFile[] files = [.. Inputs.Files.Where(f => !last.ContainsKey(f.Path)), .. last.Values.Where(t => FileKinds.IsRead(t.Path)).Select(CodeFiles.Parse)];
         var rendered = Rendered(files, isChanged: true);
-        var before = Linter.Lint(files, Options with { ReadFile = path => last.TryGetValue(path, out var text) ? text : Options.ReadFile?.Invoke(path), Rendered = rendered, Engine = new ReleaseEngine(Inputs.Root, files, isChanged: true, Options) });
+        var before = Linter.Lint(files, Options with { ReadFile = path => last.TryGetValue(path, out var text) ? text : Options.ReadFile?.Invoke(path), Rendered = rendered, Engine = ChartUnits.Engine(Inputs.Root, files, isChanged: true, Options) });
         return this with
         {
             Scope = scope,
@@ -197,7 +197,7 @@ internal sealed record LintSession
     }
 
     /// <summary>The same session over other texts of some files.</summary>
-    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Options with { Rendered = Rendered(files, isChanged: true), Engine = new ReleaseEngine(Inputs.Root, files, isChanged: true, Options) } };
+    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Options with { Rendered = Rendered(files, isChanged: true), Engine = ChartUnits.Engine(Inputs.Root, files, isChanged: true, Options) } };
 
     private IReadOnlyList<RenderedUnit> Rendered(IReadOnlyList<ParsedFile> files, bool isChanged) =>
         ChartUnits.Any(files) ? ChartUnits.Render(Inputs.Root, files, isChanged, Options, NamedValues) : [];

@@ -46,8 +46,9 @@ internal sealed class ChartUnits
     public static IReadOnlyList<RenderedUnit> Render(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options, GoMap? named) =>
         Charts.Units.ChartUnits.Render(new ChartUnits(root, files, isChanged, options, named)._input);
 
-    /// <summary>Renders a chart as an application installs it.</summary>
-    public RenderedUnit Render(ReleaseRequest request) => Charts.Units.ChartUnits.Render(_input, request);
+    /// <summary>Renders what applications name.</summary>
+    public static IReleaseEngine Engine(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options) =>
+        new ReleaseEngine(() => new ChartUnits(root, files, isChanged, options, null)._input);
 
     /// <summary>True when there is a chart: a run without one loads nothing of the engine.</summary>
     public static bool Any(IReadOnlyList<ParsedFile> files) => files.Any(f => IsMetadata(f.Path));

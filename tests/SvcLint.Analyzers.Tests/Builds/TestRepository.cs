@@ -61,6 +61,6 @@ internal sealed partial class TestRepository(AnalyzerPackage package) : IDisposa
         return (exitCode, lines, output);
     }
 
-    [GeneratedRegex(@"^\s*(?<file>[^\s(][^(\r\n]*)(?<range>\([\d,]+\)): (?<severity>error|warning) (?<rule>SVC\d+): .* \(https://github\.com/svclint/svclint/blob/v[\d.]+/rules/\k<rule>\.md\) \[(?<project>[^\]]+)\]\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?<file>[^\s(][^(\r\n]*)(?<range>\([\d,]+\)): (?<severity>error|warning) (?<rule>SVC\d+): .* \(https://svclint\.github\.io/svclint/v[\d.]+/rules/\k<rule>\.html\) \[(?<project>[^\]]+)\]\r?$", RegexOptions.Multiline)]
     private static partial Regex Line();
 }

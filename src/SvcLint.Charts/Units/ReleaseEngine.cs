@@ -1,25 +1,22 @@
-using SvcLint.Charts;
 using SvcLint.Charts.Functions;
 using SvcLint.Charts.Templates;
-using SvcLint.Charts.Units;
 using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
-using SvcLint.Model;
-using SvcLint.Rules;
 using SvcLint.Text;
 using SvcLint.Yaml;
 
-namespace SvcLint.Cli.Inputs;
+namespace SvcLint.Charts.Units;
 
 /// <summary>Renders what applications name: charts of the repository, and texts that are templates. Nothing of the engine is loaded before it is asked.</summary>
-internal sealed class ReleaseEngine(InputRoot root, IReadOnlyList<ParsedFile> files, bool isChanged, LintOptions options) : IReleaseEngine
+/// <param name="charts">The charts among the input; asked when the first one is named.</param>
+public sealed class ReleaseEngine(Func<ChartInput> charts) : IReleaseEngine
 {
     private const string Name = "template";
     private const int MostSteps = 200_000;
 
-    private ChartUnits? _charts;
+    private ChartInput? _charts;
 
-    public RenderedUnit Render(ReleaseRequest request) => Stack.Run(() => (_charts ??= new ChartUnits(root, files, isChanged, options, null)).Render(request))!;
+    public RenderedUnit Render(ReleaseRequest request) => Stack.Run(() => ChartUnits.Render(_charts ??= charts(), request))!;
 
     public (string? Text, string? Problem) Expand(string text, YamlMapping data, bool missingKeyIsError)
     {
@@ -58,7 +55,7 @@ internal sealed class ReleaseEngine(InputRoot root, IReadOnlyList<ParsedFile> fi
         }
     }
 
-    private static bool Tests(string text) => text.Contains("default", StringComparison.Ordinal) || text.Contains("if ", StringComparison.Ordinal) || text.Contains("with ", StringComparison.Ordinal);
+    private static bool Tests(string text) => text.IndexOf("default", StringComparison.Ordinal) >= 0 || text.IndexOf("if ", StringComparison.Ordinal) >= 0 || text.IndexOf("with ", StringComparison.Ordinal) >= 0;
 
     private static GoString Run(TemplateText text, GoMap data, bool isStrict)
     {
