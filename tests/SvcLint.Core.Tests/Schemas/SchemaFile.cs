@@ -16,20 +16,20 @@ public sealed record SchemaError(string Path, string Keyword, string Message)
 /// <summary>A JSON Schema as an editor understands it: formats count.</summary>
 public sealed class SchemaFile
 {
-    private readonly JsonSchema schema;
+    private readonly JsonSchema _schema;
 
     public SchemaFile(string path)
     {
         var root = JsonNode.Parse(File.ReadAllText(path))!;
         SpellOutSlashes(root);
-        schema = JsonSchema.FromText(root.ToJsonString());
+        _schema = JsonSchema.FromText(root.ToJsonString());
     }
 
     /// <summary>What the schema says against a text of JSON; empty when it is accepted.</summary>
     public IReadOnlyList<SchemaError> Validate(string json)
     {
         using var document = JsonDocument.Parse(json);
-        var result = schema.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        var result = _schema.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
         if (result.IsValid)
         {
             return [];
