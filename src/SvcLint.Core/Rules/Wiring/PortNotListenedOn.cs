@@ -39,6 +39,11 @@ public sealed class PortNotListenedOn : Rule
                 }
 
                 var known = ContainerListeners.Of(container, workload, context.Unit);
+                if (OfDeclaration(context, workload, container, known, uses) is { } declared)
+                {
+                    yield return declared;
+                }
+
                 if (!known.IsComplete)
                 {
                     if (OfSetting(context, workload, container, known, uses) is { } finding)
@@ -57,11 +62,6 @@ public sealed class PortNotListenedOn : Rule
                     }
 
                     yield return Report(container, known, [.. port.OrderBy(u => u.User)]);
-                }
-
-                if (OfDeclaration(context, workload, container, known, uses) is { } declared)
-                {
-                    yield return declared;
                 }
             }
         }
