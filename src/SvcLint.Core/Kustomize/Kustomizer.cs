@@ -82,33 +82,8 @@ internal static class PrintedForm
     {
         switch (node)
         {
-            case YamlMapping mapping:
-                YamlEntry[]? entries = null;
-                for (var i = 0; i < mapping.Entries.Count; i++)
-                {
-                    var value = Strings(mapping.Entries[i].Value);
-                    var key = mapping.Entries[i].Key is YamlScalar name && name.KeyName != name.Value && NodeEdit.KindOf(name) == ScalarKind.String ? NodeEdit.AsText(name) : mapping.Entries[i].Key;
-                    if (!ReferenceEquals(value, mapping.Entries[i].Value) || !ReferenceEquals(key, mapping.Entries[i].Key))
-                    {
-                        entries ??= mapping.Entries.ToArray();
-                        entries[i] = entries[i] with { Key = key, Value = value };
-                    }
-                }
-
-                return entries is null ? mapping : NodeEdit.WithEntries(mapping, entries);
-            case YamlSequence sequence:
-                YamlNode[]? items = null;
-                for (var i = 0; i < sequence.Items.Count; i++)
-                {
-                    var item = Strings(sequence.Items[i]);
-                    if (!ReferenceEquals(item, sequence.Items[i]))
-                    {
-                        items ??= sequence.Items.ToArray();
-                        items[i] = item;
-                    }
-                }
-
-                return items is null ? sequence : NodeEdit.WithItems(sequence, items);
+            case YamlMapping or YamlSequence:
+                return NodeEdit.Map(node, key => key is YamlScalar name && name.KeyName != name.Value && NodeEdit.KindOf(name) == ScalarKind.String ? NodeEdit.AsText(name) : key, Strings);
             case YamlScalar scalar when NodeEdit.KindOf(scalar) == ScalarKind.String:
                 return NodeEdit.AsText(scalar);
             default:

@@ -107,4 +107,39 @@ internal static class NodeEdit
         YamlSequence sequence => sequence.Items.Any(i => IsDeeper(i, levels - 1)),
         _ => false,
     };
+
+    /// <summary>The collection with each key and value, or each item, replaced; itself where nothing changes.</summary>
+    public static YamlNode Map(YamlNode collection, Func<YamlNode, YamlNode> key, Func<YamlNode, YamlNode> value)
+    {
+        if (collection is YamlMapping mapping)
+        {
+            YamlEntry[]? entries = null;
+            for (var i = 0; i < mapping.Entries.Count; i++)
+            {
+                var old = mapping.Entries[i];
+                var entry = old with { Value = value(old.Value), Key = key(old.Key) };
+                if (!ReferenceEquals(entry.Value, old.Value) || !ReferenceEquals(entry.Key, old.Key))
+                {
+                    entries ??= mapping.Entries.ToArray();
+                    entries[i] = entry;
+                }
+            }
+
+            return entries is null ? mapping : WithEntries(mapping, entries);
+        }
+
+        YamlNode[]? items = null;
+        var sequence = (YamlSequence)collection;
+        for (var i = 0; i < sequence.Items.Count; i++)
+        {
+            var item = value(sequence.Items[i]);
+            if (!ReferenceEquals(item, sequence.Items[i]))
+            {
+                items ??= sequence.Items.ToArray();
+                items[i] = item;
+            }
+        }
+
+        return items is null ? sequence : WithItems(sequence, items);
+    }
 }

@@ -26,32 +26,8 @@ internal sealed class Substitution(IReadOnlyDictionary<string, YamlScalar> varia
     {
         switch (node)
         {
-            case YamlMapping mapping:
-                YamlEntry[]? entries = null;
-                for (var i = 0; i < mapping.Entries.Count; i++)
-                {
-                    var (key, value) = (Node(mapping.Entries[i].Key), Node(mapping.Entries[i].Value));
-                    if (!ReferenceEquals(value, mapping.Entries[i].Value) || !ReferenceEquals(key, mapping.Entries[i].Key))
-                    {
-                        entries ??= mapping.Entries.ToArray();
-                        entries[i] = entries[i] with { Key = key, Value = value };
-                    }
-                }
-
-                return entries is null ? mapping : NodeEdit.WithEntries(mapping, entries);
-            case YamlSequence sequence:
-                YamlNode[]? items = null;
-                for (var i = 0; i < sequence.Items.Count; i++)
-                {
-                    var item = Node(sequence.Items[i]);
-                    if (!ReferenceEquals(item, sequence.Items[i]))
-                    {
-                        items ??= sequence.Items.ToArray();
-                        items[i] = item;
-                    }
-                }
-
-                return items is null ? sequence : NodeEdit.WithItems(sequence, items);
+            case YamlMapping or YamlSequence:
+                return NodeEdit.Map(node, Node, Node);
             case YamlScalar scalar when scalar.Value.IndexOf('$') >= 0 && Expand(scalar.Value) is var text && text != scalar.Value:
                 // The quotes of the file are gone before the text is substituted: what looks like a number is one.
                 return new YamlScalar(Place(scalar, text), text, text.IndexOf('\n') < 0 ? ScalarStyle.Plain : ScalarStyle.Literal);
