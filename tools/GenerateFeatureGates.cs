@@ -8,7 +8,6 @@
 // release would end the lives of many: --check writes nothing and names what would change.
 
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -124,4 +123,5 @@ static Dictionary<string, string> Known(string source, Version release)
 
 static string StageOf(string word) => word switch { "Alpha" => "a", "Beta" => "b", "Deprecated" => "d", _ => "g" };
 
-static string Root([CallerFilePath] string path = "") => Path.GetDirectoryName(Path.GetDirectoryName(path))!;
+// The entry point's folder, not the caller's path: CI builds write paths as /_/.
+static string Root() => Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;

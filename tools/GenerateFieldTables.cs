@@ -6,7 +6,6 @@
 // Names and types are taken, no text.
 
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -204,4 +203,5 @@ static Dictionary<string, string> ShortNames(IEnumerable<string> definitions)
     return result;
 }
 
-static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+// The entry point's folder, not the caller's path: CI builds write paths as /_/.
+static string Here() => (string)AppContext.GetData("EntryPointFileDirectoryPath")!;

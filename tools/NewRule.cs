@@ -2,7 +2,6 @@
 //
 //   dotnet run tools/NewRule.cs -- SVC2041 port-name-misspelt
 
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 if (args.Length != 2 || !Regex.IsMatch(args[0], "^SVC[0-9]{4}$") || !Regex.IsMatch(args[1], "^[a-z][a-z0-9]*(-[a-z0-9]+)+$"))
@@ -12,7 +11,8 @@ if (args.Length != 2 || !Regex.IsMatch(args[0], "^SVC[0-9]{4}$") || !Regex.IsMat
 }
 
 var (id, name) = (args[0], args[1]);
-var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, ".."));
+// The entry point's folder, not the caller's path: CI builds write paths as /_/.
+var root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
 var category = id[3] switch
 {
     '0' => "Input",
@@ -140,5 +140,3 @@ string? IdOf(string line)
     var file = Path.Combine(root, $"src/SvcLint.Core/Rules/{match.Groups[1].Value}/{match.Groups[2].Value}.cs");
     return File.Exists(file) && Regex.Match(File.ReadAllText(file), "Id = \"(SVC[0-9]{4})\"") is { Success: true } found ? found.Groups[1].Value : null;
 }
-
-static string ThisFile([CallerFilePath] string path = "") => path;

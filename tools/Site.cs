@@ -7,7 +7,6 @@
 // Exit status 1 when a link between the pages leads nowhere.
 
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Markdig;
 using Markdig.Renderers.Html;
@@ -21,7 +20,8 @@ if (args.Length != 1)
 }
 
 const string Repository = "https://github.com/svclint/svclint/blob/main/";
-var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, ".."));
+// The entry point's folder, not the caller's path: CI builds write paths as /_/.
+var root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
 var pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(Markdig.Extensions.AutoIdentifiers.AutoIdentifierOptions.GitHub).Build();
 string[] folders = ["docs", "rules"];
 string[] sources =
@@ -119,5 +119,3 @@ static string Page(string title, string up, string body) => $$"""
     </html>
 
     """;
-
-static string ThisFile([CallerFilePath] string path = "") => path;
