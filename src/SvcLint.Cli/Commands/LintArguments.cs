@@ -97,7 +97,10 @@ internal static class LintArguments
             throw new UsageException("--upgrade-to needs the version of today: --kubernetes-version, or cluster.kubernetesVersion in svclint.yaml");
         }
 
-        return today is { } from && to <= from ? throw new UsageException($"--upgrade-to {text}: the cluster has {from} already") : to;
+        KubernetesVersion[] versions = today is not null ? [today.Value] : [.. configuration.Clusters.Prepend(configuration.DefaultCluster).Select(c => c.Version).OfType<KubernetesVersion>()];
+        return versions.All(from => to <= from)
+            ? throw new UsageException(versions.Length == 1 ? $"--upgrade-to {text}: the cluster has {versions[0]} already" : $"--upgrade-to {text}: every cluster has it already")
+            : to;
     }
 
     /// <summary>True when a finding makes the exit status 1.</summary>

@@ -50,4 +50,60 @@ public sealed class UpgradeTests
 
         Assert.Contains("SVC8120", scratch.Lint("--upgrade-to", "1.36", "--format", "msbuild").Output, StringComparison.Ordinal);
     }
+
+    private const string Clusters = """
+        clusters:
+        - { name: old, kubernetesVersion: "1.31" }
+        - { name: new, kubernetesVersion: "1.36" }
+        - { name: done, kubernetesVersion: "1.37" }
+        units:
+        - { name: old, paths: [old], cluster: old }
+        - { name: new, paths: [new], cluster: new }
+        - { name: done, paths: [done], cluster: done }
+
+        """;
+
+    [Fact]
+    public void Each_unit_moves_from_the_version_of_its_own_cluster()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", Clusters);
+        foreach (var unit in new[] { "old", "new", "done" })
+        {
+            scratch.Write($"{unit}/web.yaml", Service);
+        }
+
+        var lines = scratch.Lint("--upgrade-to", "1.43", "--format", "msbuild").Output.Split('\n');
+
+        string[] About(string unit) => [.. lines.Where(l => l.StartsWith(unit + "/", StringComparison.Ordinal) && l.Contains("SVC812", StringComparison.Ordinal)).Select(l => l.Split(": ")[1].Split(' ')[1]).Order(StringComparer.Ordinal)];
+        Assert.Equal(["SVC8120", "SVC8121", "SVC8124"], About("old"));
+        Assert.Equal(["SVC8124"], About("new"));
+        Assert.Equal(["SVC8124"], About("done"));
+    }
+
+    [Fact]
+    public void Clusters_that_are_there_already_have_nothing_before_them()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", Clusters);
+        scratch.Write("old/web.yaml", Service);
+        scratch.Write("new/web.yaml", Service);
+
+        var run = scratch.Lint("--upgrade-to", "1.36", "--format", "msbuild");
+
+        Assert.Contains("old/web.yaml(6,17,6,26): error SVC8120", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Output.Split('\n'), l => l.StartsWith("new/", StringComparison.Ordinal) && l.Contains("SVC812", StringComparison.Ordinal));
+        Assert.Equal(2, scratch.Lint("--upgrade-to", "1.31").Status);
+    }
+
+    [Fact]
+    public void The_fix_of_a_spelling_is_applied_before_the_upgrade()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Service);
+
+        scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.36", "--fix");
+
+        Assert.Contains("externalIPs: [10.1.2.3]", scratch.Read("web.yaml"), StringComparison.Ordinal);
+    }
 }
