@@ -39,6 +39,9 @@ public static class KubeProxyChecks
     /// <summary>Nftables mode serves node ports of a family without a range on every address; before, on the primary one.</summary>
     public static readonly KubernetesVersion NftablesOtherFamilyServesAll = new(31);
 
+    /// <summary>portRange is no longer looked at.</summary>
+    public static readonly KubernetesVersion PortRangeIgnored = new(31);
+
     /// <summary>Only the periods of the mode in use may be looked at; before, those of iptables always were.</summary>
     public static readonly KubernetesVersion PeriodsByMode = new(31);
 
@@ -53,6 +56,9 @@ public static class KubeProxyChecks
 
     /// <summary>Metrics of kube-proxy that depend on the IP family have the label ip_family.</summary>
     public static readonly KubernetesVersion MetricsByFamily = new(33);
+
+    /// <summary>A flushFrequency below 0 is refused; before, kube-proxy ended with a panic.</summary>
+    public static readonly KubernetesVersion FlushFrequency = new(35);
 
     /// <summary>Each of the labels that hide an object counts on one kind alone: headless on slices, service-proxy-name on Services.</summary>
     public static readonly KubernetesVersion OneLabelEach = new(36);
