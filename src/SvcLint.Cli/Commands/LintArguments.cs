@@ -86,7 +86,12 @@ internal static class LintArguments
             return null;
         }
 
-        if (!KubernetesVersion.TryParse(text, out var to) || to <= KubernetesVersion.Oldest || to > Schedule.Horizon)
+        if (!KubernetesVersion.TryParse(text, out var to))
+        {
+            throw new UsageException($"--upgrade-to {text} is no version; write one such as {KubernetesVersion.Newest}");
+        }
+
+        if (to <= KubernetesVersion.Oldest || to > Schedule.Horizon)
         {
             throw new UsageException($"--upgrade-to {text}: svclint knows what changes up to {Schedule.Horizon}");
         }

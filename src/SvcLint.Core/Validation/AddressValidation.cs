@@ -28,7 +28,7 @@ internal static class AddressValidation
             return false;
         }
 
-        return version < ServerChecks.StrictAddresses || errors.Check(path, span, StrictCidrProblem(value), cidr.HasHostBits ? null : cidr.ToString());
+        return version < ServerChecks.StrictAddresses || errors.Check(path, span, StrictCidrProblem(value), cidr.ToString());
     }
 
     /// <summary>An address that traffic can be sent to: refuses what only means something on one host or link.</summary>

@@ -89,7 +89,7 @@ internal static class KubeProxyValidation
         if (FeatureGateTable.UnmetDependency(FeatureGates.Settings(config.FeatureGates), version) is var (dependent, requires))
         {
             var entry = config.FeatureGates!.Entries.FirstOrDefault(e => e.Gate.Value == dependent || e.Gate.Value == requires).Gate;
-            errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {dependent} is on, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
+            errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {dependent} is on{(entry is null ? " by AllAlpha or AllBeta" : "")}, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
         }
     }
 

@@ -106,4 +106,29 @@ public sealed class UpgradeTests
 
         Assert.Contains("externalIPs: [10.1.2.3]", scratch.Read("web.yaml"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_mode_that_the_configuration_declares_counts_as_one_that_manifests_set()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", "cluster: {kubernetesVersion: \"1.31\", dataPlane: ipvs}\n");
+        scratch.Write("a/web.yaml", Service.Replace("  externalIPs: [010.1.2.3]\n", "", StringComparison.Ordinal));
+        scratch.Write("b/web.yaml", Service.Replace("  externalIPs: [010.1.2.3]\n", "", StringComparison.Ordinal));
+
+        var lines = scratch.Lint("--upgrade-to", "1.43", "--format", "msbuild").Output.Split('\n');
+
+        Assert.Contains("mode ipvs, declared for the cluster, is deprecated since 1.35", Assert.Single(lines, l => l.Contains("SVC8121", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("planned for mode ipvs", Assert.Single(lines, l => l.Contains("SVC8124", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("trafficDistribution: PreferSameZone", "1.30", "1.34")]
+    [InlineData("clusterIP: None\n  sessionAffinity: None", "1.33", "1.37")]
+    public void What_only_versions_in_between_refuse_or_warn_of_is_over_at_the_end(string field, string from, string to)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Service.Replace("externalIPs: [010.1.2.3]", field, StringComparison.Ordinal));
+
+        Assert.DoesNotContain("SVC812", scratch.Lint("--kubernetes-version", from, "--upgrade-to", to, "--format", "msbuild").Output, StringComparison.Ordinal);
+    }
 }

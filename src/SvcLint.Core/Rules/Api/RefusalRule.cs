@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Validation;
@@ -45,7 +46,8 @@ public abstract class RefusalRule : Rule
     protected virtual Fix? Repair(KubernetesObject item, ApiError error) => null;
 
     private static Fix? Respelled(ApiError error) =>
-        error.Preferred is { } right ? new Fix($"Write {right}", FixSafety.Safe, [new TextEdit(error.Span, YamlEdit.Plain(right))]) : null;
+        error.Preferred is { } right && !(CidrValue.TryParseSloppy(error.Span.Text.Trim('"', '\''), out var range) && range.HasHostBits)
+            ? new Fix($"Write {right}", FixSafety.Safe, [new TextEdit(error.Span, YamlEdit.Plain(right))]) : null;
 
     // No selector, no labels and no image: nobody forgets all three, a patch needs none of them.
     private static bool IsPatch(KubernetesObject item) =>

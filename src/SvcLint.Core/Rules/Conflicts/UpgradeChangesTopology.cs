@@ -23,7 +23,7 @@ public sealed class UpgradeChangesTopology : UpgradeRule
         foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value != "ExternalName"))
         {
             var annotations = service.Metadata.Annotations;
-            var automatic = annotations?[OlderAnnotation] ?? (move.From >= ServerChecks.TopologyMode ? annotations?[ModeAnnotation] : null);
+            var automatic = annotations?[OlderAnnotation] ?? annotations?[ModeAnnotation];
             if (service.Spec?.TrafficDistribution is { Value: "PreferClose" } distribution && move.Crosses(ServerChecks.TrafficDistribution) && automatic is not ("Auto" or "auto"))
             {
                 yield return Report(
