@@ -149,6 +149,6 @@ internal sealed class ConnectionWorld
     private EmulationResult Emulate(string? node, IPFamily family)
     {
         var result = Emulator.Emulate(Unit.Objects, _options with { Node = node, Family = family });
-        return result.Problem == EmulationProblem.None ? result : throw new ConnectionQuestionException(result.Explain(node)!);
+        return result.Problem == EmulationProblem.None ? result : throw new ConnectionQuestionException(result.Why!, result.IsAboutNode ? QuestionPart.Node : null);
     }
 }

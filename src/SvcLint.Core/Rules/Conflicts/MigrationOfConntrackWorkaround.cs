@@ -27,7 +27,7 @@ public sealed class MigrationOfConntrackWorkaround : MigrationRule
                 yield return Report(
                     configuration,
                     (liberal?.Span) ?? (configuration.Mode ?? configuration.Kind).Span,
-                    $"{Migration.NameOf(move.To)} mode {(then ? "drops" : "does not drop")} forwarded packets of conntrack state INVALID; {Migration.NameOf(move.From)} mode {(now ? "does" : "does not")}",
+                    $"{ProxyModes.NameOf(move.To)} mode {(then ? "drops" : "does not drop")} forwarded packets of conntrack state INVALID; {ProxyModes.NameOf(move.From)} mode {(now ? "does" : "does not")}",
                     effect: then
                         ? "connections whose answers take another route break"
                         : "on kernels before 6.1 a packet that conntrack does not know may reset a long-lived connection",

@@ -42,7 +42,7 @@ public sealed class MigrationOfFirewallOpenings : MigrationRule
             yield return Report(
                 services[0],
                 services[0].NameSpan,
-                $"nftables mode does not accept forwarded traffic of {Migration.NamesOf(services)} for the host firewall, as {Migration.NameOf(move.From)} mode does",
+                $"nftables mode does not accept forwarded traffic of {Migration.NamesOf(services)} for the host firewall, as {ProxyModes.NameOf(move.From)} mode does",
                 effect: "a FORWARD policy of DROP (firewalld, ufw) drops it",
                 help: "let the host firewall allow the node ports and the pods' traffic before the move");
         }

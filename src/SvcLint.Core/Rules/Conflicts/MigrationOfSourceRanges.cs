@@ -27,8 +27,8 @@ public sealed class MigrationOfSourceRanges : MigrationRule
         {
             var ranges = string.Join(", ", port.SourceRanges.Select(r => r.Text));
             var change = move.To == ProxyMode.Iptables
-                ? $"{Migration.NameOf(move.From)} mode allows {ranges} only, iptables mode will allow everybody"
-                : $"iptables mode allows everybody, {Migration.NameOf(move.To)} mode will allow {ranges} only";
+                ? $"{ProxyModes.NameOf(move.From)} mode allows {ranges} only, iptables mode will allow everybody"
+                : $"iptables mode allows everybody, {ProxyModes.NameOf(move.To)} mode will allow {ranges} only";
             yield return Report(
                 service,
                 address.Cause.Span,

@@ -1,6 +1,6 @@
 using SvcLint.Cluster;
-using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.LoadBalancers;
@@ -30,8 +30,8 @@ public sealed class SourceRangesNotRead : Rule
                 continue;
             }
 
-            var mark = service.Metadata.Annotations?.Entries.FirstOrDefault(a => LoadBalancerProvider.OfAnnotation(a.Key.Value) == CloudProvider.AlibabaCloud);
-            if (mark is not null || context.Facts.Provider == CloudProvider.AlibabaCloud)
+            var mark = service.Metadata.Annotations?.Entries.FirstOrDefault(a => AnnotationCatalog.ProviderOf(a.Key.Value) == AlibabaCloud.Provider);
+            if (mark is not null || context.Facts.Provider == AlibabaCloud.Provider)
             {
                 yield return Report(
                     service,
