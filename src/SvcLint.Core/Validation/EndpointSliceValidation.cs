@@ -26,7 +26,7 @@ internal static class EndpointSliceValidation
         var path = ApiPath.Root(RefusalTopic.EndpointShape).Child("addressType");
         if (slice.AddressType is not { Value.Length: > 0 } type)
         {
-            errors.Required(path, slice.AddressType?.Span ?? slice.Kind.Span, "IPv4, IPv6 or FQDN");
+            errors.Required(path, slice.AddressType?.Span ?? slice.Kind.Span, "addressType is required: IPv4, IPv6 or FQDN");
         }
         else
         {
@@ -126,7 +126,7 @@ internal static class EndpointSliceValidation
 
                 break;
             case "FQDN" when address.Value.Length == 0:
-                errors.Required(path, address.Span, "a domain name");
+                errors.Required(path, address.Span, "a domain name is required");
                 break;
             case "FQDN":
                 errors.Check(path, address.Span, NameFormat.FullyQualifiedDomainName(address.Value));

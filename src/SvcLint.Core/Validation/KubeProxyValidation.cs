@@ -16,7 +16,6 @@ internal static class KubeProxyValidation
     public const string WindowsMode = "kernelspace";
 
     public static readonly string[] Modes = ["iptables", "ipvs", "nftables"];
-    public static readonly string[] LogFormats = ["text", "json"];
     public static readonly string[] DetectLocalModes = ["ClusterCIDR", "NodeCIDR", "BridgeInterface", "InterfaceNamePrefix"];
 
     private static readonly string[] Schedulers = ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sh", "dh", "sed", "nq"];
@@ -53,8 +52,7 @@ internal static class KubeProxyValidation
         DetectLocal(config, version, errors);
         if (version >= KubeProxyChecks.Logging)
         {
-            LoggingSection(config.Logging, errors);
-            LoggingOptions(config, version, errors);
+            KubeProxyLoggingValidation.Validate(config, ApiPath.Root(RefusalTopic.KubeProxy).Child("logging"), version, errors);
         }
     }
 
@@ -401,73 +399,6 @@ internal static class KubeProxyValidation
         if (shown is { Value.Length: > 0 } && shown.Value != previous)
         {
             errors.Invalid(Path("showHiddenMetricsForVersion"), shown.Span, $"Kubernetes {version} takes only the version before it, {previous}");
-        }
-    }
-
-    private static void LoggingSection(LoggingConfiguration? section, ErrorList errors)
-    {
-        var path = Path("logging");
-        if (section?.Format is { Value.Length: > 0 } format && Array.IndexOf(LogFormats, format.Value) < 0)
-        {
-            errors.Invalid(path.Child("format"), format.Span, $"'{format.Value}' is not a log format: {string.Join(" or ", LogFormats)}");
-        }
-
-        Verbosity(section?.Verbosity, path.Child("verbosity"), errors);
-        var modules = section?.VModule?.Items ?? [];
-        if (modules.Count > 0 && section!.Format is { Value.Length: > 0 } other && other.Value != LogFormats[0])
-        {
-            errors.Forbidden(path.Child("vmodule"), section.VModule!.KeySpan, $"only log format {LogFormats[0]} has levels by file");
-        }
-
-        for (var i = 0; i < modules.Count; i++)
-        {
-            var at = path.Child("vmodule").Index(i);
-            if (modules[i].FilePattern is not { Value.Length: > 0 } pattern)
-            {
-                errors.Required(at, modules[i].FilePattern?.Span ?? modules[i].KeySpan, "a level by file needs a file pattern");
-            }
-            else if (pattern.Value.IndexOfAny(['=', ',']) >= 0)
-            {
-                errors.Invalid(at, pattern.Span, "a file pattern holds no '=' and no ','");
-            }
-
-            Verbosity(modules[i].Verbosity, at, errors);
-        }
-    }
-
-    private static void LoggingOptions(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
-    {
-        const string Gate = "LoggingAlphaOptions";
-        if (config.Logging?.Options is not { } options || FeatureGateTable.IsOn(Gate, FeatureGates.Settings(config.FeatureGates), version))
-        {
-            return;
-        }
-
-        Output(options.Json, Path("logging").Child("options").Child("json"));
-        if (version >= KubeProxyChecks.TextOptions)
-        {
-            Output(options.Text, Path("logging").Child("options").Child("text"));
-        }
-
-        void Output(LoggingOutput? output, ApiPath path)
-        {
-            if (output?.SplitStream is { Value: true } split)
-            {
-                errors.Forbidden(path.Child("splitStream"), split.Span, $"the option needs feature gate {Gate}");
-            }
-
-            if (output?.InfoBufferSize is { } size && !Quantity.IsZero(size.Value))
-            {
-                errors.Forbidden(path.Child("infoBufferSize"), size.Span, $"the option needs feature gate {Gate}");
-            }
-        }
-    }
-
-    private static void Verbosity(Located<long>? level, ApiPath path, ErrorList errors)
-    {
-        if (level is { Value: > int.MaxValue })
-        {
-            errors.Invalid(path, level.Span, $"at most {int.MaxValue} is allowed");
         }
     }
 

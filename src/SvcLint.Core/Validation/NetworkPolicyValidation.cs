@@ -105,7 +105,7 @@ internal static class NetworkPolicyValidation
     {
         if (block.CIDR is not { Value.Length: > 0 } written)
         {
-            errors.Required(path.Child("cidr"), block.CIDR?.Span ?? block.KeySpan, "a range such as 10.0.0.0/8");
+            errors.Required(path.Child("cidr"), block.CIDR?.Span ?? block.KeySpan, "cidr is required, for example 10.0.0.0/8");
             return;
         }
 

@@ -230,7 +230,7 @@ internal static class FieldNotes
         ["KubeProxyWinkernelConfiguration.sourceVip"] = "Source address for overlay networks.",
 
         ["LoggingConfiguration.flushFrequency"] = new("At most this long between two writes: a duration, or nanoseconds.") { Format = ValueFormat.Duration },
-        ["LoggingConfiguration.format"] = new("text or json.") { Words = KubeProxyValidation.LogFormats, OrEmpty = true },
+        ["LoggingConfiguration.format"] = new("text or json.") { Words = KubeProxyLoggingValidation.LogFormats, OrEmpty = true },
         ["LoggingConfiguration.options"] = "Options of the format.",
         ["LoggingConfiguration.verbosity"] = new("How much is logged; 0 by default.") { Max = int.MaxValue },
         ["LoggingConfiguration.vmodule"] = "Verbosity by file.",

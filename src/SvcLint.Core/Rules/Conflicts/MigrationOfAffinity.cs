@@ -11,7 +11,7 @@ public sealed class MigrationOfAffinity : MigrationRule
     {
         Id = "SVC8109",
         Name = "migration-changes-affinity",
-        Title = "After the move to another mode session affinity is kept in another way",
+        Title = "After the move to another mode session affinity works differently",
         Category = Category.Conflicts,
         Severity = Severity.Info,
     };

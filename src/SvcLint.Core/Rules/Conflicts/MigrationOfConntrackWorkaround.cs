@@ -11,7 +11,7 @@ public sealed class MigrationOfConntrackWorkaround : MigrationRule
     {
         Id = "SVC8108",
         Name = "migration-changes-invalid-packets",
-        Title = "After the move to another mode kube-proxy treats packets of conntrack state INVALID in another way",
+        Title = "After the move to another mode kube-proxy treats packets of conntrack state INVALID differently",
         Category = Category.Conflicts,
         Severity = Severity.Info,
     };

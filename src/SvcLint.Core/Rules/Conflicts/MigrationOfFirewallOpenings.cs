@@ -26,7 +26,7 @@ public sealed class MigrationOfFirewallOpenings : MigrationRule
         {
             if (service.Spec is { Type.Value: "LoadBalancer", ExternalTrafficPolicy: { Value: "Local", IsDefault: false } policy } spec)
             {
-                var port = spec.HealthCheckNodePort is { Value: > 0 } number ? $"health check port {number.Value}" : "the health check port that the API server allocates";
+                var port = spec.HealthCheckNodePort is { Value: > 0 } number ? $"health check port {number.Value}" : "the allocated health check port";
                 yield return Report(
                     service,
                     spec.HealthCheckNodePort?.Span ?? policy.Span,

@@ -10,7 +10,7 @@ public sealed class MigrationOfLocalPolicy : MigrationRule
     {
         Id = "SVC8103",
         Name = "migration-changes-local-policy",
-        Title = "After the move to another mode externalTrafficPolicy Local fails in another way on nodes without endpoints",
+        Title = "After the move to another mode externalTrafficPolicy Local fails differently on nodes without endpoints",
         Category = Category.Conflicts,
         Severity = Severity.Info,
     };

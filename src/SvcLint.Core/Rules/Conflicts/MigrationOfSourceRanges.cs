@@ -10,7 +10,7 @@ public sealed class MigrationOfSourceRanges : MigrationRule
     {
         Id = "SVC8110",
         Name = "migration-changes-source-ranges",
-        Title = "After the move to another mode source ranges hold for an address that they did not hold for, or the reverse",
+        Title = "After the move to another mode source ranges apply to an address that they did not restrict before, or no longer do",
         Category = Category.Conflicts,
         Severity = Severity.Warning,
         SecuritySeverity = "7.5",

@@ -29,7 +29,7 @@ public sealed class UpgradeChangesTopology : UpgradeRule
                     distribution.Span,
                     $"trafficDistribution {distribution.Value} takes effect in {ServerChecks.TrafficDistribution}",
                     effect: "endpoints get hints, and traffic stays in its zone wherever that has a ready endpoint",
-                    help: "spread pods over the zones as clients are, and apply the Service again after the upgrade");
+                    help: "spread the pods over the zones as the clients are, and apply the Service again after the upgrade");
             }
 
             if (annotations?.Find(KubernetesItself.TopologyMode) is { Value.Value: "Auto" or "auto" } mode && annotations[KubernetesItself.TopologyHints] is null && move.Crosses(ServerChecks.TopologyMode))
@@ -39,7 +39,7 @@ public sealed class UpgradeChangesTopology : UpgradeRule
                     mode.Value.Span,
                     $"annotation '{KubernetesItself.TopologyMode}: {mode.Value.Value}' takes effect in {ServerChecks.TopologyMode}",
                     effect: "endpoints get hints by zone size, and traffic stays in its zone",
-                    help: "spread pods over the zones as clients are");
+                    help: "spread the pods over the zones as the clients are");
             }
         }
     }
