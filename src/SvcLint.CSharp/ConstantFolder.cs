@@ -23,6 +23,9 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
     private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
     private int _resolving;
 
+    /// <summary>A text was too long to be put together.</summary>
+    public bool IsCut { get; private set; }
+
     public static bool IsText(LiteralExpressionSyntax literal) => literal.Token.Value is string;
 
     /// <summary>Adds a constant; a second one of the same name makes both unknown.</summary>
@@ -103,7 +106,7 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
         return Number(left) is not null ? Folded.Unknown : Join(parts);
     }
 
-    private static Folded Join(List<Folded> parts)
+    private Folded Join(List<Folded> parts)
     {
         var value = new StringBuilder();
         var pieces = new List<TextPiece>();
@@ -111,6 +114,7 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
         {
             if (value.Length + part.Value.Length > LongestText)
             {
+                IsCut = true;
                 value.Append(Folded.Hole);
                 break;
             }
