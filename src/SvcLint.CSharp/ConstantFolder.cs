@@ -23,7 +23,7 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
     private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
     private int _resolving;
 
-    /// <summary>A text was too long to be put together.</summary>
+    /// <summary>A text was too long, or made of too many others in one another, to be put together.</summary>
     public bool IsCut { get; private set; }
 
     public static bool IsText(LiteralExpressionSyntax literal) => literal.Token.Value is string;
@@ -60,6 +60,7 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
     {
         if (depth > DeepestNesting)
         {
+            IsCut = true;
             return Folded.Unknown;
         }
 
@@ -163,6 +164,7 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
             // A constant that refers to itself finds this.
             _values[key] = null;
             _resolving++;
+            IsCut |= _resolving > DeepestNesting;
             value = initializer is null || _resolving > DeepestNesting ? null : (object?)Number(initializer) ?? Constant(initializer);
             _resolving--;
             _values[key] = value;

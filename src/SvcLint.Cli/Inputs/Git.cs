@@ -80,6 +80,13 @@ internal sealed class Git(string root, string program)
     /// <summary>The same of files of the work tree, which git would put through filters where their times do not tell that they are unchanged.</summary>
     public byte[]? AskUnfiltered(params string[] words)
     {
+        // A name that is no text cannot be turned off by a variable.
+        if (Array.Exists(_filters.Value, f => f.Contains('\uFFFD')))
+        {
+            Add($"a filter of the configuration of {root} has a name that is no text");
+            return null;
+        }
+
         using var git = Start(root, program, words, redirectInput: false, _filters.Value);
         return git is null ? null : Answer(git);
     }
