@@ -42,6 +42,9 @@ public sealed record UnitGap(SourceSpan Span, string Reason)
 
     /// <summary>It would be more than is built, read or followed: a summary says so.</summary>
     public bool IsLimit { get; init; }
+
+    /// <summary>True where kustomize would refuse it and knows all that svclint knows: the build fails for everybody.</summary>
+    public bool IsRefused { get; init; }
 }
 
 /// <summary>Manifests that are applied together to one cluster, with effective values.</summary>
