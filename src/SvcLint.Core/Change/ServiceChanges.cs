@@ -236,8 +236,12 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         return owner;
     }
 
-    private static ServicePort? Same(Service service, ServicePort port) =>
-        service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == port.Port?.Value && PortResolution.Protocol(p) == PortResolution.Protocol(port));
+    // By number and protocol; of several by the name, too.
+    private static ServicePort? Same(Service service, ServicePort port)
+    {
+        ServicePort[] alike = [.. service.Spec?.Ports?.Items.Where(p => p.Port?.Value == port.Port?.Value && PortResolution.Protocol(p) == PortResolution.Protocol(port)) ?? []];
+        return Array.Find(alike, p => p.Name?.Value == port.Name?.Value) ?? alike.FirstOrDefault();
+    }
 
     // It says something of Services that are exposed; the default is what others have, too.
     private static string External(Service service) => service.Spec?.ExternalTrafficPolicy?.Value ?? "Cluster";
