@@ -51,7 +51,7 @@ public sealed record EmulationResult
     /// <summary>Null when there is a problem.</summary>
     public ProxyState? State { get; init; }
 
-    /// <summary>Null when there is a problem.</summary>
+    /// <summary>Null when there is a problem, or nobody asked for them.</summary>
     public RuleSet? Rules { get; init; }
 
     /// <summary>What svclint chose in the cluster's place.</summary>
@@ -83,7 +83,11 @@ public static class Emulator
     /// <summary>Emulates one proxier on one node; what the input lacks is derived as the cluster's controllers would.</summary>
     /// <param name="objects">The objects of one cluster: Services, EndpointSlices or workloads, Nodes, a KubeProxyConfiguration.</param>
     /// <param name="options">What to emulate.</param>
-    public static EmulationResult Emulate(IReadOnlyList<KubernetesObject> objects, EmulationOptions options)
+    public static EmulationResult Emulate(IReadOnlyList<KubernetesObject> objects, EmulationOptions options) =>
+        Prepare(objects, options) is var prepared && prepared.State is { } state ? prepared with { Rules = Sync(state) } : prepared;
+
+    /// <summary>The same without the rules.</summary>
+    internal static EmulationResult Prepare(IReadOnlyList<KubernetesObject> objects, EmulationOptions options)
     {
         var configurations = objects.OfType<KubeProxyConfiguration>().ToArray();
         if (configurations.Length > 1)
@@ -118,7 +122,7 @@ public static class Emulator
         var derived = ClusterDerivation.Complete(objects, nodes, isSynthetic, configuration, options.Version);
         var release = KubeProxyRelease.Of(options.Version, written?.FeatureGates);
         var state = ProxyState.Create(derived.Objects, node, configuration, options.Family, release, options.Environment);
-        return new EmulationResult { State = state, Rules = Sync(state), DerivedValues = derived.DerivedValues, Cluster = derived, Nodes = nodes };
+        return new EmulationResult { State = state, DerivedValues = derived.DerivedValues, Cluster = derived, Nodes = nodes };
     }
 
     /// <summary>Runs the proxier of the state's mode.</summary>

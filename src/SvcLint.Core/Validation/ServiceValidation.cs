@@ -25,7 +25,7 @@ internal static class ServiceValidation
         ServiceFamilyValidation.Check(spec, path, version, errors);
 
         errors.Stage = ValidationStage.Validate;
-        MetadataValidation.Validate(service, version >= ServerChecks.RelaxedServiceNames ? NameFormat.Dns1123Label : NameFormat.Dns1035Label, version, errors);
+        MetadataValidation.Validate(service, name => Name(name, version), version, errors);
         Topology(service.Metadata, version, errors);
         Type(spec, path, version, errors);
         Ports(spec, path.Child("ports"), errors);
@@ -46,10 +46,16 @@ internal static class ServiceValidation
         TrafficDistribution(spec, path, version, errors);
     }
 
+    // What the older format takes, the newer one takes as well: the version counts for other names alone.
+    private static string? Name(string name, KubernetesVersion version) =>
+        NameFormat.Dns1035Label(name) is not { } problem ? null
+        : version >= ServerChecks.RelaxedServiceNames ? NameFormat.Dns1123Label(name)
+        : problem;
+
     private static void Topology(ObjectMeta meta, KubernetesVersion version, ErrorList errors)
     {
-        if (version >= ServerChecks.TopologyMode && meta.Annotations?.Find(KubernetesItself.TopologyMode) is { } mode
-            && meta.Annotations[KubernetesItself.TopologyHints] is { } hints && hints != mode.Value.Value)
+        if (meta.Annotations?.Find(KubernetesItself.TopologyMode) is { } mode && meta.Annotations[KubernetesItself.TopologyHints] is { } hints && hints != mode.Value.Value
+            && version >= ServerChecks.TopologyMode)
         {
             errors.Invalid(
                 ApiPath.Root(RefusalTopic.Annotation).Child("metadata").Child("annotations").Key(KubernetesItself.TopologyMode), mode.Value.Span, $"'{mode.Value.Value}' differs from annotation {KubernetesItself.TopologyHints} ('{hints}')");

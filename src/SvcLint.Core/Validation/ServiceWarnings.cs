@@ -10,11 +10,6 @@ internal static class ServiceWarnings
     public static IReadOnlyList<ApiWarning> For(Service service, KubernetesVersion version)
     {
         var warnings = new List<ApiWarning>();
-        if (version < ServerWarnings.FirstOfServices)
-        {
-            return warnings;
-        }
-
         var spec = service.Spec!;
         if (service.Metadata.Annotations?.Find(KubernetesItself.TopologyHints) is { } hints)
         {
@@ -25,8 +20,7 @@ internal static class ServiceWarnings
         Addresses(spec, version, warnings);
         Ignored(spec, version, warnings);
         Deprecated(spec, version, warnings);
-
-        return warnings;
+        return warnings.Count > 0 && version < ServerWarnings.FirstOfServices ? [] : warnings;
     }
 
     private static void Addresses(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
@@ -58,23 +52,18 @@ internal static class ServiceWarnings
 
     private static void Ignored(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
-        if (version < ServerWarnings.IgnoredNames)
-        {
-            return;
-        }
-
         var isExternalName = spec.Type!.Value == "ExternalName";
-        if (isExternalName && spec.ExternalIPs is { Count: > 0 } external)
+        if (isExternalName && spec.ExternalIPs is { Count: > 0 } external && version >= ServerWarnings.IgnoredNames)
         {
             warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Ignored, "externalIPs are ignored on an ExternalName Service", external.KeySpan));
         }
 
-        if (!isExternalName && spec.ExternalName is { Value.Length: > 0 } name)
+        if (!isExternalName && spec.ExternalName is { Value.Length: > 0 } name && version >= ServerWarnings.IgnoredNames)
         {
             warnings.Add(new ApiWarning("spec.externalName", WarningCode.Ignored, $"externalName is ignored on a {spec.Type.Value} Service", name.Span));
         }
 
-        if (version < ServerWarnings.IgnoredWhenHeadless || spec.Type.Value != "ClusterIP" || spec.ClusterIP?.Value != "None")
+        if (spec.Type.Value != "ClusterIP" || spec.ClusterIP?.Value != "None" || version < ServerWarnings.IgnoredWhenHeadless)
         {
             return;
         }
@@ -99,12 +88,12 @@ internal static class ServiceWarnings
     private static void Deprecated(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
         // Where they mean nothing, the server says only that.
-        if (version >= ServerWarnings.ExternalIPsDeprecated && spec.ExternalIPs is { Count: > 0 } ips && spec.Type!.Value != "ExternalName" && !ServiceFamilyValidation.IsHeadless(spec))
+        if (spec.ExternalIPs is { Count: > 0 } ips && spec.Type!.Value != "ExternalName" && !ServiceFamilyValidation.IsHeadless(spec) && version >= ServerWarnings.ExternalIPsDeprecated)
         {
             warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Other, "externalIPs are deprecated and may not be implemented by the cluster", ips.KeySpan));
         }
 
-        if (version >= ServerWarnings.PreferCloseDeprecated && spec.TrafficDistribution is { Value: "PreferClose" } distribution)
+        if (spec.TrafficDistribution is { Value: "PreferClose" } distribution && version >= ServerWarnings.PreferCloseDeprecated)
         {
             warnings.Add(new ApiWarning("spec.trafficDistribution", WarningCode.Other, "PreferClose is deprecated in favor of PreferSameZone", distribution.Span, "PreferSameZone"));
         }

@@ -54,6 +54,7 @@ public static class AlibabaCloud
     // Listeners of a load balancer that somebody else made keep their certificates.
     private static Condition Certificate => Condition.Has(Prefix + "cert-id") with
     {
+        Text = $"`{Prefix}cert-id` for HTTPS and TCPSSL listeners",
         Holds = s => s.Value(Prefix + "cert-id") is { Length: > 0 } || s.Value(Prefix + "id") is { Length: > 0 } ? true
             : s.ListenerProtocols is { } listeners ? !listeners.Contains("https") && !listeners.Contains("tcpssl")
             : null,
