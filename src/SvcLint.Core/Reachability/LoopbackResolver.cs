@@ -20,7 +20,7 @@ internal sealed class LoopbackResolver(ConnectionWorld world, ConnectionSource s
             return Nowhere(ConnectionVerdict.Unknown, $"whether a process of {itself} listens on port {written.Port} the input does not tell");
         }
 
-        _steps.Add(new ConnectionStep(ConnectionStage.Service, $"node port {Number(port.NodePort)}{Mark(port.NodePortCause)} of Service {port.NameText}", port.NodePortCause?.Span ?? port.Cause.Span));
+        _steps.Add(new ConnectionStep(ConnectionStage.Service, $"node port {Number(port.NodePort)}{Mark(IsDerived(port.NodePortCause))} of Service {port.NameText}", port.NodePortCause?.Span ?? port.Cause.Span) { HasDerivedValue = IsDerived(port.NodePortCause) });
         return entry.State.ServesLocalhostNodePorts ? [new ConnectionDestination { Steps = _steps, Address = address, Port = port.NodePort, Protocol = port.Name.Protocol, ServicePort = port }]
             : entry.State.ProxiesLocalhostNodePorts && port.Name.Protocol == "TCP" ? Proxied(port)
             : Nowhere(ConnectionVerdict.Rejected, WhyRejected(address, port));
@@ -50,7 +50,7 @@ internal sealed class LoopbackResolver(ConnectionWorld world, ConnectionSource s
         var end = world.EndAt(address);
         return new ConnectionDestination
         {
-            Steps = [.. _steps, new ConnectionStep(ConnectionStage.Endpoint, $"endpoint {endpoint.Address}{Mark(endpoint.Cause)}, {(end.Kind == TrafficEndKind.Pod ? "pod " : "")}{end}", endpoint.Cause?.Span)],
+            Steps = [.. _steps, new ConnectionStep(ConnectionStage.Endpoint, $"endpoint {endpoint.Address}{Mark(endpoint.Cause.IsDerived)}, {(end.Kind == TrafficEndKind.Pod ? "pod " : "")}{end}", endpoint.Cause.Span) { HasDerivedValue = endpoint.Cause.IsDerived }],
             Address = address,
             Port = endpoint.Port,
             Protocol = port.Name.Protocol,
@@ -65,7 +65,7 @@ internal sealed class LoopbackResolver(ConnectionWorld world, ConnectionSource s
         var mode = entry.State.Configuration.Mode;
         return mode == ProxyMode.Nftables && entry.State.ProxiesLocalhostNodePorts ? $"kube-proxy serves TCP alone on loopback addresses, and rejects {port.Name.Protocol}"
             : mode == ProxyMode.Nftables && entry.State.Release.RejectsLocalhostNodePorts ? "kube-proxy rejects node ports on loopback addresses: nodePortAddresses do not name the loopback"
-            : mode != ProxyMode.Iptables ? $"kube-proxy serves no node ports on loopback addresses in {mode.ToString().ToLowerInvariant()} mode"
+            : mode != ProxyMode.Iptables ? $"kube-proxy serves no node ports on loopback addresses in {ProxyModes.NameOf(mode)} mode"
             : address.IsIPv6 ? "kube-proxy serves no node ports on the IPv6 loopback address"
             : "kube-proxy serves no node ports on loopback addresses here: localhostNodePorts is off, or nodePortAddresses leave them out";
     }

@@ -17,7 +17,7 @@ internal static class AddressValidation
             return false;
         }
 
-        return version < ServerChecks.StrictAddresses || errors.Check(path, value.Span, StrictProblem(value.Value), address.ToString());
+        return StrictProblem(value.Value) is not { } problem || version < ServerChecks.StrictAddresses || errors.Check(path, value.Span, problem, address.ToString());
     }
 
     public static bool LegacyCidr(string value, Text.SourceSpan span, ApiPath path, KubernetesVersion version, ErrorList errors)
@@ -28,7 +28,7 @@ internal static class AddressValidation
             return false;
         }
 
-        return version < ServerChecks.StrictAddresses || errors.Check(path, span, StrictCidrProblem(value), cidr.ToString());
+        return StrictCidrProblem(value) is not { } problem || version < ServerChecks.StrictAddresses || errors.Check(path, span, problem, cidr.ToString());
     }
 
     /// <summary>An address that traffic can be sent to: refuses what only means something on one host or link.</summary>

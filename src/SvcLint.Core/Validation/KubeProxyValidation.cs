@@ -56,11 +56,11 @@ internal static class KubeProxyValidation
         DetectLocal(config, version, errors);
         if (version >= KubeProxyChecks.Logging)
         {
-            KubeProxyLogValidation.Validate(config, version, errors);
+            KubeProxyLoggingValidation.Validate(config, ApiPath.Root(RefusalTopic.KubeProxy).Child("logging"), version, errors);
         }
     }
 
-    private static ApiPath Path(string path) => ApiPath.Root.Child(path);
+    private static ApiPath Path(string path) => ApiPath.Root(RefusalTopic.KubeProxy).Child(path);
 
     // A zero value is replaced by a default, all of which are valid.
     private static long? Duration(Located<string>? value) =>
@@ -69,6 +69,7 @@ internal static class KubeProxyValidation
     private static void Gates(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
         errors.Stage = ValidationStage.FeatureGates;
+        var path = ApiPath.Root(RefusalTopic.FeatureGate).Child("featureGates");
         foreach (var (gate, enabled) in config.FeatureGates?.Entries ?? [])
         {
             if (FeatureGateTable.State(gate.Value, version) is not { } state)
@@ -78,18 +79,18 @@ internal static class KubeProxyValidation
 
             if (!state.Exists)
             {
-                errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"Kubernetes {version} has no feature gate {gate.Value}", gate.Span);
+                errors.Add(path, ErrorType.FeatureGate, $"Kubernetes {version} has no feature gate {gate.Value}", gate.Span);
             }
             else if (state.IsLocked && enabled is { } set && set.Value != state.Default)
             {
-                errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {gate.Value} is locked to {(state.Default ? "true" : "false")} in Kubernetes {version}", set.Span);
+                errors.Add(path, ErrorType.FeatureGate, $"feature gate {gate.Value} is locked to {(state.Default ? "true" : "false")} in Kubernetes {version}", set.Span);
             }
         }
 
         if (FeatureGateTable.UnmetDependency(FeatureGates.Settings(config.FeatureGates), version) is var (dependent, requires))
         {
             var entry = config.FeatureGates!.Entries.FirstOrDefault(e => e.Gate.Value == dependent || e.Gate.Value == requires).Gate;
-            errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {dependent} is on{(entry is null ? " by AllAlpha or AllBeta" : "")}, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
+            errors.Add(path, ErrorType.FeatureGate, $"feature gate {dependent} is on{(entry is null ? " by AllAlpha or AllBeta" : "")}, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
         }
     }
 
@@ -418,9 +419,9 @@ internal static class KubeProxyValidation
                 Interface(config.DetectLocal?.InterfaceNamePrefix, "interfaceNamePrefix", config, errors);
                 break;
             default:
-                if (version >= KubeProxyChecks.DetectLocalMode)
+                if (version >= KubeProxyChecks.DetectLocalMode && config.DetectLocalMode is { } mode && Array.IndexOf(DetectLocalModes, mode.Value) < 0)
                 {
-                    errors.OneOf(Path("detectLocalMode"), config.DetectLocalMode, DetectLocalModes);
+                    errors.Add(Path("detectLocalMode"), ErrorType.NotSupported, $"'{mode.Value}' is not valid; use {string.Join(", ", DetectLocalModes)}", mode.Span);
                 }
 
                 break;

@@ -3,23 +3,22 @@ using SvcLint.Model;
 
 namespace SvcLint.Validation;
 
-/// <summary>What kube-proxy checks of the logging section, which it shares with other components.</summary>
-internal static class KubeProxyLogValidation
+/// <summary>The section <c>logging</c> of kube-proxy's configuration.</summary>
+internal static class KubeProxyLoggingValidation
 {
-    public static readonly string[] Formats = ["text", "json"];
+    public static readonly string[] LogFormats = ["text", "json"];
 
-    public static void Validate(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    public static void Validate(KubeProxyConfiguration config, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
-        Section(config.Logging, version, errors);
-        Options(config, version, errors);
+        Section(config.Logging, path, version, errors);
+        Options(config, path, version, errors);
     }
 
-    private static void Section(LoggingConfiguration? section, KubernetesVersion version, ErrorList errors)
+    private static void Section(LoggingConfiguration? section, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
-        var path = ApiPath.Root.Child("logging");
-        if (section?.Format is { Value.Length: > 0 } format && Array.IndexOf(Formats, format.Value) < 0)
+        if (section?.Format is { Value.Length: > 0 } format && Array.IndexOf(LogFormats, format.Value) < 0)
         {
-            errors.Invalid(path.Child("format"), format.Span, $"'{format.Value}' is not a log format: {string.Join(" or ", Formats)}");
+            errors.Invalid(path.Child("format"), format.Span, $"'{format.Value}' is not a log format: {string.Join(" or ", LogFormats)}");
         }
 
         // A number counts nanoseconds, and 0 gets the default.
@@ -31,9 +30,9 @@ internal static class KubeProxyLogValidation
 
         Verbosity(section?.Verbosity, path.Child("verbosity"), errors);
         var modules = section?.VModule?.Items ?? [];
-        if (modules.Count > 0 && section!.Format is { Value.Length: > 0 } other && other.Value != Formats[0])
+        if (modules.Count > 0 && section!.Format is { Value.Length: > 0 } other && other.Value != LogFormats[0])
         {
-            errors.Forbidden(path.Child("vmodule"), section.VModule!.KeySpan, $"only log format {Formats[0]} has levels by file");
+            errors.Forbidden(path.Child("vmodule"), section.VModule!.KeySpan, $"only log format {LogFormats[0]} has levels by file");
         }
 
         for (var i = 0; i < modules.Count; i++)
@@ -52,7 +51,7 @@ internal static class KubeProxyLogValidation
         }
     }
 
-    private static void Options(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
+    private static void Options(KubeProxyConfiguration config, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
         const string Gate = "LoggingAlphaOptions";
         if (config.Logging?.Options is not { } options || FeatureGateTable.IsOn(Gate, FeatureGates.Settings(config.FeatureGates), version))
@@ -60,24 +59,23 @@ internal static class KubeProxyLogValidation
             return;
         }
 
-        var path = ApiPath.Root.Child("logging").Child("options");
+        // That the format text goes to two streams is not looked at.
         if (options.Json?.SplitStream is { Value: true } split)
         {
-            errors.Forbidden(path.Child("json").Child("splitStream"), split.Span, $"the option needs feature gate {Gate}");
+            errors.Forbidden(path.Child("options").Child("json").Child("splitStream"), split.Span, $"the option needs feature gate {Gate}");
         }
 
-        // That the text goes to two streams is not looked at.
-        Buffer(options.Json, path.Child("json"));
+        Buffer(options.Json, path.Child("options").Child("json"));
         if (version >= KubeProxyChecks.TextOptions)
         {
-            Buffer(options.Text, path.Child("text"));
+            Buffer(options.Text, path.Child("options").Child("text"));
         }
 
-        void Buffer(LoggingOutput? output, ApiPath path)
+        void Buffer(LoggingOutput? output, ApiPath at)
         {
             if (output?.InfoBufferSize is { } size && !Quantity.IsZero(size.Value))
             {
-                errors.Forbidden(path.Child("infoBufferSize"), size.Span, $"the option needs feature gate {Gate}");
+                errors.Forbidden(at.Child("infoBufferSize"), size.Span, $"the option needs feature gate {Gate}");
             }
         }
     }
