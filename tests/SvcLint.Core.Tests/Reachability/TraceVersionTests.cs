@@ -127,5 +127,5 @@ public sealed class TraceVersionTests
     private static ConnectionTrace Trace(string yaml, string version, ProxyMode mode, string from, string to, string configuration = "") =>
         ConnectionTracer.Trace(
             Units.Of(yaml.Replace("clusterCIDR: 10.244.0.0/16\n", $"clusterCIDR: 10.244.0.0/16\n{configuration}\n", StringComparison.Ordinal)),
-            new ConnectionQuestion { From = from, To = to, Mode = mode, Node = "node-a", Version = KubernetesVersion.TryParse(version, out var parsed) ? parsed : throw new ArgumentException(version) });
+            new ConnectionQuestion { From = from, To = to, Mode = mode, Node = "node-a", Version = KubernetesVersion.TryParse(version, out var parsed) ? parsed : throw new ArgumentException(version) }).Value!;
 }
