@@ -83,7 +83,7 @@ public sealed class ChartUnits
         try
         {
             var rendered = ChartRenderer.Render(chart, user, options, Settings, warnings);
-            return Linted(new RenderedRelease(rendered, metadata, OwnValues(release), release), unit);
+            return Linted(new RenderedRelease(rendered, metadata, OwnValues(release), release), unit with { Defaults = Defaults(release) });
         }
         catch (ValuesSchemaException error)
         {
@@ -111,6 +111,10 @@ public sealed class ChartUnits
 
         SourceText? Known(string path) => _input.Files.TryGetValue(path, out var file) ? file : null;
     }
+
+    // Only another file overrides them.
+    private YamlNode? Defaults(ChartRelease release) =>
+        (release.Values.Count > 0 || release.Request is not null) && _input.Files.TryGetValue(release.Folder + "values.yaml", out var file) ? YamlReader.Read(TextSlice.Whole(file)).Root : null;
 
     private GoMap User(ChartRelease release)
     {

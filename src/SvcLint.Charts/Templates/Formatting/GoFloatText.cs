@@ -37,7 +37,7 @@ public static class GoFloatText
                 return sign + Hexadecimal(bits, precision, verb);
         }
 
-        var (digits, point) = precision < 0 ? ShortestDigits(magnitude) : Digits(magnitude, verb, precision);
+        var (digits, point) = precision < 0 ? FloatDigits.Shortest(magnitude) : Digits(magnitude, verb, precision);
         switch (verb)
         {
             case 'e':
@@ -61,43 +61,12 @@ public static class GoFloatText
         }
     }
 
-    // Digits without leading or trailing zeros, and where the point stands: 0.digits * 10^point.
-    private static (string Digits, int Point) ShortestDigits(double value) => Parse(value.ToString("R", CultureInfo.InvariantCulture));
-
-    private static (string Digits, int Point) Digits(double value, char verb, int precision)
+    private static (string Digits, int Point) Digits(double value, char verb, int precision) => verb switch
     {
-        if (value == 0)
-        {
-            return ("", 0);
-        }
-
-        return Parse(verb switch
-        {
-            'f' or 'F' => value.ToString("F" + Count(precision), CultureInfo.InvariantCulture),
-            'e' or 'E' => value.ToString("E" + Count(precision), CultureInfo.InvariantCulture),
-            _ => value.ToString("E" + Count(Math.Max(precision, 1) - 1), CultureInfo.InvariantCulture),
-        });
-    }
-
-    private static string Count(int precision) => precision.ToString(CultureInfo.InvariantCulture);
-
-    private static (string Digits, int Point) Parse(string text)
-    {
-        var exponent = 0;
-        var mark = text.IndexOf('E');
-        if (mark >= 0)
-        {
-            exponent = int.Parse(text.Substring(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-            text = text.Substring(0, mark);
-        }
-
-        var point = text.IndexOf('.');
-        var whole = point < 0 ? text.Length : point;
-        var digits = text.Replace(".", "");
-        var leading = digits.Length - digits.TrimStart('0').Length;
-        digits = digits.Trim('0');
-        return digits.Length == 0 ? ("", 0) : (digits, whole - leading + exponent);
-    }
+        'f' or 'F' => FloatDigits.Rounded(value, precision, decimals: true),
+        'e' or 'E' => FloatDigits.Rounded(value, precision + 1, decimals: false),
+        _ => FloatDigits.Rounded(value, Math.Max(precision, 1), decimals: false),
+    };
 
     private static string Exponent(string digits, int point, int precision, char verb)
     {
