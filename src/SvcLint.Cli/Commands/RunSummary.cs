@@ -1,5 +1,6 @@
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
+using SvcLint.Cluster;
 using SvcLint.Findings;
 
 namespace SvcLint.Cli.Commands;
@@ -53,12 +54,15 @@ internal static class RunSummary
     {
         var reasons = report.Inputs.Skipped.GroupBy(s => s.Reason).Select(g => g.Key switch
         {
-            "helm-template" => $"{Words.Count(g.Count(), "Helm template")} skipped (lint what they render: helm template . | svclint -)",
+            "helm-template" => report.Result.Units.Any(u => u.Kind == UnitKind.Chart)
+                ? $"{Words.Count(g.Count(), "Helm template")} not rendered (svclint units tells why)"
+                : $"{Words.Count(g.Count(), "Helm template")} skipped (lint what they render: helm template . | svclint -)",
             "template" => $"{Words.Count(g.Count(), "template")} skipped",
             Refusal.TooLarge => $"{Words.Count(g.Count(), "file")} larger than {FileKinds.LargestSize >> 20} MB skipped ({Some(g)})",
             Refusal.LeadsOut => $"{Words.Count(g.Count(), "link")} out of the work tree skipped ({Some(g)})",
             Refusal.Dangling => $"{Words.Count(g.Count(), "dangling link")} skipped ({Some(g)})",
             Refusal.NotRegular => $"{Words.Count(g.Count(), "pipe or device", "pipes or devices")} skipped ({Some(g)})",
+            var limit when limit.StartsWith(Refusal.BeyondLimit, StringComparison.Ordinal) => $"{limit[Refusal.BeyondLimit.Length..]} not followed ({Some(g)})",
             _ => $"{Words.Count(g.Count(), "file")} skipped ({g.Key})",
         });
         return string.Concat(reasons.Select(r => "; " + r));

@@ -27,7 +27,7 @@ public static class AlibabaCloud
 
     private const string OtherListener = "no listener of this Service has that protocol (`protocol-port` decides)";
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "Alibaba Cloud",
         "alibaba-cloud",
         "kubernetes/cloud-provider-alibaba-cloud (controller source and docs/usage.md, April 2026); value ranges from Alibaba Cloud's documentation",
@@ -43,10 +43,21 @@ public static class AlibabaCloud
             Plain(Prefix + "tunnel-type", FreeText("any text", "tunnel"), "Hands the Service to another controller, whatever the value"),
         ])
     {
+        Prefixes = ["service.beta.kubernetes.io/alibaba-cloud-", "service.beta.kubernetes.io/alicloud-"],
+        InsteadOfLoadBalancerIP = "use service.beta.kubernetes.io/alibaba-cloud-loadbalancer-ip or -id",
         Notes = "The current prefix is looked up first; the older `alicloud` prefix still works, and where both stand the current one wins silently. "
             + "CLB ignores every Service with a `loadBalancerClass`; NLB answers to `alibabacloud.com/nlb`. `spec.loadBalancerSourceRanges` is implemented for NLB alone: "
             + "a CLB takes its access control from the `acl-` keys. Listeners are TCP or UDP unless `protocol-port` says otherwise. "
             + "An integer that does not parse stops reconciliation of the Service; the API server accepts it.",
+    };
+
+    // Listeners of a load balancer that somebody else made keep their certificates.
+    private static Condition Certificate => Condition.Has(Prefix + "cert-id") with
+    {
+        Text = $"`{Prefix}cert-id` for HTTPS and TCPSSL listeners",
+        Holds = s => s.Value(Prefix + "cert-id") is { Length: > 0 } || s.Value(Prefix + "id") is { Length: > 0 } ? true
+            : s.ListenerProtocols is { } listeners ? !listeners.Contains("https") && !listeners.Contains("tcpssl")
+            : null,
     };
 
     private static IEnumerable<ServiceAnnotation> Both() =>
@@ -62,6 +73,7 @@ public static class AlibabaCloud
         Key("ip-version", new OneOf(Certainty.Documented, true, ["ipv4", "ipv6", "DualStack"]), "Address family; fixed once created. DualStack is NLB's", "ipv4"),
         Key("backend-ip-version", new OneOf(Certainty.Documented, true, ["ipv4", "ipv6", "dualstack"]), "Address family of the backends", "ipv4"),
         Key("protocol-port", Protocols(AnyCase("https", "http", "tcp", "udp", "tcpssl")), "Protocol of the listener of each Service port; CLB wants http, https, tcp or udp in lower case, NLB tcp, udp or tcpssl")
+            .Needs(Certificate, "the HTTPS or TCPSSL listener has no certificate and is not made", certainty: Certainty.Documented)
             with { ValueByReader = [(Clb, Protocols(Word("https", "http", "tcp", "udp"))), (Nlb, Protocols(AnyCase("tcp", "udp", "tcpssl")))], Ports = PortPlace.AfterColon },
         Key("cert-id", FreeText("a certificate id", "1234-cert"), "Certificate of HTTPS (CLB) or TCPSSL (NLB) listeners; several after commas for NLB")
             .OnlyWith(Condition.Listener("https", "tcpssl"), OtherListener),
