@@ -3,6 +3,7 @@ using SvcLint.Cluster.Addresses;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Model.GitOps;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -31,6 +32,21 @@ public sealed class ApplicationServiceMissing : ApplicationRule
             {
                 foreach (var configured in deployment.Unit!.Addresses.Where(a => a.IsCertain && a.Pod is null))
                 {
+                    if (Renamed(repository, cluster, configured) is { } release)
+                    {
+                        yield return Of(
+                            Report(
+                                configured.Owner,
+                                configured.NameSpan,
+                                $"'{configured.Key}' needs Service {configured.Name.Name}, but {release.Title} is installed as {release.Release}",
+                                [Named(release), Named(deployment)],
+                                confidence: Confidence.High,
+                                help: $"set spec.releaseName: {configured.Name.Name}, or name the Service {release.Release}"),
+                            deployment,
+                            release);
+                        continue;
+                    }
+
                     if (Missing(repository, cluster, configured) is { } elsewhere)
                     {
                         yield return Of(
@@ -46,6 +62,16 @@ public sealed class ApplicationServiceMissing : ApplicationRule
                 }
             }
         }
+    }
+
+    // With a target namespace Flux puts it before the release's name.
+    private static Deployment? Renamed(Repository repository, DeployedCluster cluster, ConfiguredAddress configured)
+    {
+        var name = configured.Name.Name;
+        return configured.Namespace is { } asked && cluster.ServicesNamed(name).Count == 0 && repository.ServicesNamed(name).Count == 0 && !repository.Externals.DeclaresService(name, asked)
+            ? cluster.ServicesNamed(asked + "-" + name).Where(s => s.Service.Namespace == asked).Select(s => s.Deployment)
+                .FirstOrDefault(d => d.Object is FluxHelmRelease { ReleaseName: null, TargetNamespace: not null } && d.Name == name && d.Release == asked + "-" + name)
+            : null;
     }
 
     private static Service? Missing(Repository repository, DeployedCluster cluster, ConfiguredAddress configured)
