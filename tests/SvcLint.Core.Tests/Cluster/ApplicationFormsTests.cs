@@ -132,6 +132,35 @@ public sealed class ApplicationFormsTests
     }
 
     [Fact]
+    public void A_webhook_may_wait_for_its_client_by_way_of_another()
+    {
+        const string Webhook = "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: widgets}\nwebhooks:\n  - name: a.example.com\n    rules: [{apiGroups: [example.com], apiVersions: [v1], operations: [CREATE], resources: [widgets]}]\n    clientConfig: {service: {name: op, namespace: op}}\n";
+        IReadOnlyList<Finding> Of(string last) => Lint(
+            ("clusters/main/a.yaml", Source + Kustomization("op", "./op", "  dependsOn: [{name: mid}]\n")), ("clusters/main/b.yaml", Kustomization("mid", "./mid", $"  dependsOn: [{{name: {last}}}]\n")),
+            ("clusters/main/c.yaml", Kustomization("wi", "./wi")), ("clusters/main/d.yaml", Kustomization("no", "./no")),
+            ("op/hook.yaml", Webhook), ("mid/service.yaml", Service("mid")), ("no/service.yaml", Service("no")), ("wi/widget.yaml", "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one, namespace: shop}\n"));
+        Assert.Contains(Of("wi"), f => f.Rule.Id == "SVC2108");
+        Assert.DoesNotContain(Of("no"), f => f.Rule.Id == "SVC2108");
+    }
+
+    [Fact]
+    public void A_slip_in_a_name_of_another_applications_Service_is_told()
+    {
+        const string Pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: client}\nspec:\n  containers:\n    - name: main\n      image: registry.example.com/client:1\n      env:\n        - name: CACHE_URL\n          value: http://cachee.data.svc:80\n";
+        IReadOnlyList<Finding> Of(string pod) => Lint(("argo/client.yaml", Application("client", "client", "shop")), ("argo/cache.yaml", Application("cache", "cache", "data")), ("client/pod.yaml", pod), ("cache/service.yaml", Service("cache")));
+        Assert.Contains(Of(Pod), f => f.Rule.Id is "SVC2104" or "SVC2020" or "SVC2026" && f.Message.Contains("'cache'", StringComparison.Ordinal));
+        Assert.DoesNotContain(Of(Pod.Replace("cachee", "cache", StringComparison.Ordinal)), f => f.Message.Contains("cache", StringComparison.Ordinal) && f.Rule.Id is "SVC2104");
+        Assert.DoesNotContain(Of(Pod.Replace("cachee", "queue", StringComparison.Ordinal)), f => f.Rule.Id == "SVC2104");
+    }
+
+    [Theory]
+    [InlineData("    - list: {elements: [{a: b}]}\n", "'{{ .a | nofunc }}'", "template: function nofunc not defined")]
+    [InlineData("    - matrix: {generators: [{list: {elements: [{a: b}]}}]}\n", "'{{ .a }}'", "a matrix has two generators, not one")]
+    [InlineData("    - lists: {elements: [{a: b}]}\n", "'{{ .a }}'", "generator 'lists' is none that Argo CD has")]
+    public void What_Argo_CD_refuses_is_told(string generators, string name, string message) =>
+        Assert.StartsWith(message, Assert.Single(Understand(("argo/set.yaml", Set(generators, name, "web", "shop")), ("web/service.yaml", Service("web"))).All.SelectMany(d => d.Problems)).Message.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+    [Fact]
     public void A_release_in_a_target_namespace_has_a_longer_name()
     {
         const string Pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: client, namespace: shop}\nspec:\n  containers:\n    - name: main\n      image: registry.example.com/client:1\n      env:\n        - name: BACKEND_URL\n          value: http://web.shop:80\n";
@@ -139,6 +168,10 @@ public sealed class ApplicationFormsTests
         var finding = Assert.Single(Of(""), f => f.Rule.Id == "SVC2104");
         Assert.Equal("'BACKEND_URL' needs Service web, but HelmRelease flux-system/web is installed as shop-web", finding.Message);
         Assert.DoesNotContain(Of("  releaseName: web\n"), f => f.Rule.Id == "SVC2104");
+
+        // The other way round.
+        var without = Lint(Chart(("clusters/main/web.yaml", Source + Release("web", "flux-system", "") + "---\n" + Kustomization("client", "./client")), ("client/pod.yaml", Pod.Replace("web.shop", "shop-web.shop", StringComparison.Ordinal))));
+        Assert.Equal("set spec.targetNamespace: shop, or name the Service web", Assert.Single(without, f => f.Rule.Id == "SVC2104").Help);
     }
 
     [Fact]

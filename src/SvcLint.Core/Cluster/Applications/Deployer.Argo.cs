@@ -260,6 +260,11 @@ internal sealed partial class Deployer
             owner.Add(gap);
         }
 
+        foreach (var refused in generators.Problems)
+        {
+            owner.Add(refused);
+        }
+
         if (generators.IsCut)
         {
             owner.Add(new UnitGap(set.NameSpan, $"more than {Generators.Most} sets of parameters"));
@@ -289,6 +294,12 @@ internal sealed partial class Deployer
             if (text.Problem is { } problem)
             {
                 owner.Add(new UnitGap(text.ProblemSpan!.Value, "the template: " + problem));
+                if (generators.Gaps.Count == 0 && _options.Engine is not null)
+                {
+                    // With all parameters known it fails in the cluster too.
+                    owner.Add(new ChartProblem(ApplicationProblem.NotFollowed, text.ProblemSpan.Value, "template: " + problem) { Effect = "Argo CD makes no Application of it" });
+                }
+
                 return;
             }
 

@@ -25,8 +25,12 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
     private const int MaxFolders = 50_000;
 
     private readonly List<UnitGap> _gaps = [];
+    private readonly List<ChartProblem> _problems = [];
 
     public IReadOnlyList<UnitGap> Gaps => _gaps;
+
+    /// <summary>What Argo CD refuses.</summary>
+    public IReadOnlyList<ChartProblem> Problems => _problems;
 
     /// <summary>There are more than <see cref="Most"/>.</summary>
     public bool IsCut { get; private set; }
@@ -90,6 +94,11 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
 
     private IEnumerable<GeneratedParameters> Unknown(YamlEntry entry)
     {
+        if (entry.Name is not ("scmProvider" or "pullRequest" or "clusterDecisionResource" or "plugin"))
+        {
+            Refuse(entry.Key.Span, $"generator '{entry.Name}' is none that Argo CD has");
+        }
+
         Gap(entry.Key.Span, $"what generator {entry.Name} finds is not in the repository");
         return [];
     }
@@ -240,9 +249,10 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
 
     private IEnumerable<GeneratedParameters> Matrix(YamlMapping matrix, YamlMapping? outer, int depth)
     {
-        var generators = Inner(matrix).Take(2).ToArray();
-        if (generators.Length < 2)
+        var generators = Inner(matrix).Take(3).ToArray();
+        if (generators.Length != 2)
         {
+            Refuse(matrix.FirstLine, $"a matrix has two generators, not {(generators.Length > 2 ? "more" : generators.Length == 1 ? "one" : "none")}");
             yield break;
         }
 
@@ -329,6 +339,14 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
                 "DoesNotExist" => !has,
                 _ => true,
             };
+        }
+    }
+
+    private void Refuse(SourceSpan span, string message)
+    {
+        if (_problems.All(p => p.Span != span))
+        {
+            _problems.Add(new ChartProblem(ApplicationProblem.NotFollowed, span, message) { Effect = "Argo CD makes no Application of it" });
         }
     }
 
