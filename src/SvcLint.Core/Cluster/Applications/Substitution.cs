@@ -32,7 +32,7 @@ internal sealed class Substitution(IReadOnlyDictionary<string, YamlScalar> varia
             case YamlMapping or YamlSequence:
                 return NodeEdit.Map(node, Node, Node);
             case YamlScalar scalar when scalar.Value.IndexOf('$') >= 0 && Expand(scalar.Value) is var text:
-                resolved.Add(scalar.Span, text.IndexOf("${", StringComparison.Ordinal) < 0);
+                resolved.Add(scalar.Span, !Placeholder.Is(text));
                 if (text == scalar.Value)
                 {
                     return node;

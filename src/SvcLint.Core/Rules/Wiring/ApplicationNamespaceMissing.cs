@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Model.GitOps;
