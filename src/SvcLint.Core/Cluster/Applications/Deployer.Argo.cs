@@ -24,6 +24,7 @@ internal sealed partial class Deployer
         deployment.Destination = application.Destination?.Namespace is { Value.Length: > 0 } target && !Placeholder.Is(target.Value) ? target : null;
         deployment.CreatesNamespace = application.CreatesNamespace;
         var content = new UnitContent();
+        CheckProject(deployment, application.Project);
         var roots = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var source in application.Sources)
         {
@@ -39,6 +40,16 @@ internal sealed partial class Deployer
         }
 
         Finish(deployment, content, deployment.Destination, depth);
+    }
+
+    // Projects may be made elsewhere: only a slip is told.
+    private void CheckProject(Deployment deployment, Located<string>? project)
+    {
+        const string Default = "default";
+        if (project is { Value: not ("" or Default) } && !_index.Has("AppProject", project.Value) && (NearMiss.IsSlip(project.Value, Default) ? Default : _index.Nearest("AppProject", project.Value)) is { } near)
+        {
+            deployment.Add(new ChartProblem(ApplicationProblem.ReferenceUnknown, project.Span, $"AppProject '{project.Value}' is not defined; did you mean '{near}'?"));
+        }
     }
 
     private void Add(Deployment deployment, UnitContent content, ArgoApplication application, ArgoSource source, Dictionary<string, string?> roots)

@@ -10,6 +10,9 @@ public sealed record ArgoApplication : KubernetesObject
 
     public ArgoDestination? Destination { get; init; }
 
+    /// <summary>The AppProject that it belongs to.</summary>
+    public Located<string>? Project { get; init; }
+
     public LocatedList<Located<string>>? SyncOptions { get; init; }
 
     /// <summary>The object was made by an ApplicationSet.</summary>
@@ -30,6 +33,7 @@ public sealed record ArgoApplication : KubernetesObject
             Metadata = header.Metadata,
             Sources = sources is { Items.Count: > 0 } ? sources.Items : spec?.Object("source", ArgoSource.Read) is { } source ? [source] : [],
             Destination = spec?.Object("destination", ArgoDestination.Read),
+            Project = spec?.String("project"),
             SyncOptions = spec?.Nested("syncPolicy")?.Strings("syncOptions"),
         };
     }
