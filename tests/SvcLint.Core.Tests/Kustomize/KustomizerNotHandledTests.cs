@@ -17,7 +17,7 @@ public class KustomizerNotHandledTests
     [InlineData("resources: [web.yaml, 'https://github.com/org/repo//base?ref=v1']", "'https://github.com/org/repo//base?ref=v1'", NotHandledKind.Missing)]
     [InlineData("resources: [web.yaml, ../outside]", "../outside", NotHandledKind.Missing)]
     [InlineData("resources: [web.yaml, absent.yaml]", "absent.yaml", NotHandledKind.Missing)]
-    [InlineData("resources: [web.yaml]\nhelmCharts: [{name: x}]", "helmCharts (x)", NotHandledKind.Unsupported)]
+    [InlineData("resources: [web.yaml]\nhelmCharts: [{name: x}]", "helmCharts", NotHandledKind.Unsupported)]
     [InlineData("resources: [web.yaml]\ngenerators: [x.yaml]", "generators", NotHandledKind.Unsupported)]
     [InlineData("resources: [web.yaml]\ntransformers: [x.yaml]", "transformers", NotHandledKind.Unsupported)]
     [InlineData("resources: [web.yaml]\nvars: [{name: x}]", "vars", NotHandledKind.Unsupported)]
