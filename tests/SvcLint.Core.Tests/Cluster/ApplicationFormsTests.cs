@@ -1,9 +1,11 @@
 using SvcLint.Charts.Units;
 using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
+using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Rules;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Core.Tests.Cluster;
 
@@ -100,7 +102,7 @@ public sealed class ApplicationFormsTests
     {
         var kustomization = Kustomization("web", "./web", "  postBuild:\n    substitute: {a: Value, b: two words, empty: ''}\n");
         var set = Understand(("clusters/main/web.yaml", Source + kustomization), ("web/config.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: web, namespace: shop}}\ndata:\n  text: '{written}'\n"));
-        Assert.Equal(expected, Assert.Single(set.All[0].Unit!.Objects).Node!["data"] is Yaml.YamlMapping data ? (data["text"] as Yaml.YamlScalar)?.Value : null);
+        Assert.Equal(expected, Assert.Single(set.All[0].Unit!.Objects).Node!["data"] is YamlMapping data ? (data["text"] as YamlScalar)?.Value : null);
     }
 
     [Fact]
@@ -251,7 +253,7 @@ public sealed class ApplicationFormsTests
 
     private static LintOptions Options(IReadOnlyList<(string Path, string Text)> files)
     {
-        var options = new LintOptions { Configuration = Config.LintConfiguration.Default };
+        var options = new LintOptions { Configuration = LintConfiguration.Default };
         var input = ChartInput.Of(files.ToDictionary(f => f.Path, f => new SourceText(f.Path, f.Text), StringComparer.Ordinal), options);
         return options with { Rendered = ChartUnits.Render(input), Engine = new ReleaseEngine(() => input) };
     }
