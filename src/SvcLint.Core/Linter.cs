@@ -82,6 +82,7 @@ public static class Linter
                 Suppressed = suppression.Suppressed.Count(f => f.Confidence != Confidence.Low),
             },
             Units = units,
+            Limits = BuildLimits.Of(set),
             Silences = run.Silences,
             RuleTime = run.Time,
             Documents = Everything(files, set).Sum(f => f.Documents.Count),

@@ -16,13 +16,13 @@ internal static class CryptoFunctions
         yield return new("sha256sum", one, call => Hexadecimal(Hashes.Sha256(GoText.ToBytes(call.String(0)))));
         yield return new("sha512sum", one, call => Hexadecimal(Hashes.Sha512(GoText.ToBytes(call.String(0)))));
         yield return new("adler32sum", one, call => GoString.Of(Hashes.Adler32(GoText.ToBytes(call.String(0))).ToString(CultureInfo.InvariantCulture)));
-        yield return new("bcrypt", one, call => Unknown(Placeholder.Bcrypt), origins: OriginFlow.Unknown);
+        yield return new("bcrypt", one, call => Unknown(StableRandom.Bcrypt), origins: OriginFlow.Unknown);
         yield return new("htpasswd", two, call => call.String(0).IndexOf(':') >= 0
             ? GoString.Of("invalid username: " + call.String(0))
-            : Unknown(call.String(0) + ":" + Placeholder.Bcrypt), origins: OriginFlow.Kept);
+            : Unknown(call.String(0) + ":" + StableRandom.Bcrypt), origins: OriginFlow.Kept);
         yield return new("derivePassword", [GoType.Uint32, GoType.String, GoType.String, GoType.String, GoType.String], call => GoString.Of(DerivedPassword.Create(call)));
         yield return new("genPrivateKey", one, call => call.String(0) is "" or "rsa" or "dsa" or "ecdsa" or "ed25519"
-            ? Unknown(Placeholder.Pem(call.String(0) switch { "ecdsa" => "EC PRIVATE KEY", "dsa" => "DSA PRIVATE KEY", "ed25519" => "PRIVATE KEY", _ => "RSA PRIVATE KEY" }))
+            ? Unknown(StableRandom.Pem(call.String(0) switch { "ecdsa" => "EC PRIVATE KEY", "dsa" => "DSA PRIVATE KEY", "ed25519" => "PRIVATE KEY", _ => "RSA PRIVATE KEY" }))
             : GoString.Of("Unknown type " + call.String(0)), origins: OriginFlow.Kept);
         yield return new("buildCustomCert", two, call => BuildCustom(call), origins: OriginFlow.Kept);
         yield return new("genCA", [GoType.String, GoType.Int], call => Generated(), origins: OriginFlow.Unknown);
@@ -31,13 +31,13 @@ internal static class CryptoFunctions
         yield return new("genSelfSignedCertWithKey", [GoType.String, GoType.List, GoType.List, GoType.Int, GoType.String], call => Generated(call.Text(4)), origins: OriginFlow.Unknown);
         yield return new("genSignedCert", [GoType.String, GoType.List, GoType.List, GoType.Int, Certificate], call => Generated(), origins: OriginFlow.Unknown);
         yield return new("genSignedCertWithKey", [GoType.String, GoType.List, GoType.List, GoType.Int, Certificate, GoType.String], call => Generated(call.Text(5)), origins: OriginFlow.Unknown);
-        yield return new("encryptAES", two, call => Unknown(Placeholder.Encrypted(call.String(1))), origins: OriginFlow.Unknown);
+        yield return new("encryptAES", two, call => Unknown(StableRandom.Encrypted(call.String(1))), origins: OriginFlow.Unknown);
         yield return new("decryptAES", two, Decrypt, origins: OriginFlow.Kept);
         yield return new("randBytes", [GoType.Int], call => Unknown(Convert.ToBase64String(new byte[Count(call)])), origins: OriginFlow.Unknown);
-        yield return new("randAlphaNum", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "x0")), origins: OriginFlow.Unknown);
-        yield return new("randAlpha", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "xy")), origins: OriginFlow.Unknown);
-        yield return new("randAscii", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "x0")), origins: OriginFlow.Unknown);
-        yield return new("randNumeric", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "10")), origins: OriginFlow.Unknown);
+        yield return new("randAlphaNum", [GoType.Int], call => Unknown(StableRandom.Letters(Count(call), "x0")), origins: OriginFlow.Unknown);
+        yield return new("randAlpha", [GoType.Int], call => Unknown(StableRandom.Letters(Count(call), "xy")), origins: OriginFlow.Unknown);
+        yield return new("randAscii", [GoType.Int], call => Unknown(StableRandom.Letters(Count(call), "x0")), origins: OriginFlow.Unknown);
+        yield return new("randNumeric", [GoType.Int], call => Unknown(StableRandom.Letters(Count(call), "10")), origins: OriginFlow.Unknown);
         yield return new("randInt", [GoType.Int, GoType.Int], call => call.Int(1) > call.Int(0) ? GoInt.Of(call.Int(0)) : throw new GoException("invalid argument to Intn"), origins: OriginFlow.Unknown);
         yield return new("shuffle", one, call => GoString.Of(call.String(0)), origins: OriginFlow.Unknown);
         yield return new("uuidv4", [], _ => Unknown("00000000-0000-4000-8000-000000000000"), origins: OriginFlow.Unknown);
@@ -60,7 +60,7 @@ internal static class CryptoFunctions
     }
 
     private static GoObject Generated(GoString? key = null) =>
-        new(Certificate, [Unknown(Placeholder.Pem("CERTIFICATE")), key ?? Unknown(Placeholder.Pem("RSA PRIVATE KEY"))], origin: Origin.Unknown);
+        new(Certificate, [Unknown(StableRandom.Pem("CERTIFICATE")), key ?? Unknown(StableRandom.Pem("RSA PRIVATE KEY"))], origin: Origin.Unknown);
 
     private static GoObject BuildCustom(FunctionCall call)
     {
@@ -91,6 +91,6 @@ internal static class CryptoFunctions
             throw new GoException(error);
         }
 
-        return Placeholder.Decrypted(bytes) is { } plain ? GoString.Of(plain) : Unknown("");
+        return StableRandom.Decrypted(bytes) is { } plain ? GoString.Of(plain) : Unknown("");
     }
 }

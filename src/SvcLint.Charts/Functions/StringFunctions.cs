@@ -57,7 +57,7 @@ internal static class StringFunctions
     }
 
     /// <summary>The origin of another notation of one scalar; what was put together, or changed by Go's number format, is computed.</summary>
-    private static Origin? NotationOf(GoValue value) => value is GoFloat number && FloatText.Shortest(number.Value).IndexOf('e') >= 0 ? value.Origin?.AsComputed()
+    private static Origin? NotationOf(GoValue value) => value is GoFloat number && GoFloatText.Shortest(number.Value).IndexOf('e') >= 0 ? value.Origin?.AsComputed()
         : value is GoMap or GoList ? null : value.Origin;
 
     /// <summary>The strings of a list, nil left out; of anything else its text.</summary>

@@ -122,7 +122,7 @@ internal sealed class TomlEncoder(Execution execution)
             return value > 0 ? "inf" : "-inf";
         }
 
-        var text = FloatText.Shortest(value);
+        var text = GoFloatText.Shortest(value);
         return text.IndexOfAny(['.', 'e']) < 0 ? text + ".0" : text;
     }
 

@@ -77,7 +77,7 @@ internal sealed class WorkTree
     /// times and sizes alone: a file that only looks changed is read once more.
     /// </summary>
     public IReadOnlyList<string> ChangedSince(string commit) =>
-        Names(Demand("diff-index", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules", commit, "--"));
+        Names(_git?.AskUnfiltered("diff-index", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules", commit, "--") ?? throw Failed("diff-index"));
 
     /// <summary>The bytes of files (paths relative to the root) as git last had them, deleted ones too, or null, in the order asked.</summary>
     /// <param name="paths">Files of the tree.</param>
@@ -161,7 +161,9 @@ internal sealed class WorkTree
         return [.. names];
     }
 
-    private byte[] Demand(params string[] words) => Ask(words) ?? throw new IOException($"git {words[0]} failed in {Root}");
+    private byte[] Demand(params string[] words) => Ask(words) ?? throw Failed(words[0]);
+
+    private IOException Failed(string word) => new($"git {word} failed in {Root}");
 
     private byte[]? Ask(params string[] words) => _git?.Ask(words);
 }

@@ -50,7 +50,7 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
         Gather(folder, 0);
         if (resources.Count >= MaxFiles)
         {
-            content.Gap(place, $"more than {MaxFiles} files");
+            content.Gaps.Add(new UnitGap(place, $"more than {MaxFiles} files") { IsLimit = true });
         }
 
         var kustomization = NodeEdit.Set(overlay ?? NodeEdit.EmptyMapping(place), "resources", MadeNode.Texts(place, resources.Select(VirtualFiles.Reference)), place);

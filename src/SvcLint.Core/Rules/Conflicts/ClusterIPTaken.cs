@@ -59,7 +59,7 @@ public sealed class ClusterIPTaken : Rule
             if (item.Node is { } node && MappingReader.Of(node).Nested("spec")?.Nested("parentRef") is { } parent && parent.String("resource")?.Value == "services" && parent.String("name") is { } name
                 && IPAddressValue.TryParseSloppy(item.Name ?? "", out var address))
             {
-                given[address.ToString()] = (name.Value, parent.String("namespace")?.Value, item.Metadata.Name?.Span ?? item.Span);
+                given[address.ToString()] = (name.Value, parent.String("namespace")?.Value, item.Metadata.Name!.Span);
             }
         }
 

@@ -53,9 +53,9 @@ public sealed class ClientBeforeWebhook : ApplicationRule
                     yield return Of(
                         Report(
                             place,
-                            $"{deployment.Title} with {client.Kind.Value} {client.Name} goes before {owner.Title}, which has its webhook {admitting.Name}",
+                            $"{deployment.Title} with {client.Kind.Value} {client.Name} is applied before {owner.Title}, which has its webhook {admitting.Name}",
                             [new RelatedSpan(client.NameSpan, "admitted object"), new RelatedSpan(admitting.NameSpan, "webhook"), Named(owner)],
-                            help: $"let {deployment.Name} come after {owner.Name}"),
+                            help: $"apply {deployment.Name} after {owner.Name}"),
                         deployment,
                         owner);
                 }
