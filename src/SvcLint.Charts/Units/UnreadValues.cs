@@ -94,6 +94,11 @@ public static class UnreadValues
                 }
             }
 
+            else if (!isChart && parent == "Values" && names.OnlyParentOf(key) is { } owner && map[owner] is YamlMapping other && other[key] is null)
+            {
+                yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}' here; did you mean '{owner}.{key}'?");
+            }
+
             if (entry.Value is YamlMapping inner && (isChart || names.Reads(key)) && key != ChartValues.Global)
             {
                 foreach (var problem in Find(names, inner, isChart ? "Values" : key, isChart ? chart.Dependencies.First(d => d.Name == key) : chart, []))

@@ -106,6 +106,7 @@ public static class RuleCatalog
         new Wiring.ServiceInHook(),
         new Wiring.NotesWrongPort(),
         new Wiring.SelectorFromOtherSource(),
+        new Wiring.ReleaseHostMissing(),
         new Wiring.ResolverIgnoresSearch(),
         new Wiring.ServiceRecordAsHost(),
         new Wiring.AdvertisedAddress(),
