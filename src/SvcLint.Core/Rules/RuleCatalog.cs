@@ -139,6 +139,7 @@ public static class RuleCatalog
         new Wiring.NamespaceNotCreated(),
         new Wiring.ApplicationNotFollowed(),
         new Wiring.ApplicationReferenceUnknown(),
+        new Wiring.ApplicationNamespaceMissing(),
         new Wiring.DeletedServiceReferenced(),
         new Wiring.ChangeLeavesNoPods(),
         new Wiring.DeletedConfigMapUsed(),
