@@ -55,18 +55,20 @@ public sealed record EmulationResult
     public RuleSet? Rules { get; init; }
 
     /// <summary>What svclint chose in the cluster's place.</summary>
-    public IReadOnlyList<Placeholder> Placeholders { get; init; } = [];
+    public IReadOnlyList<DerivedValue> DerivedValues { get; init; } = [];
 
-    /// <summary>The problem in words, for whoever chose; null without one.</summary>
-    /// <param name="node">The node that was asked for.</param>
-    public string? Explain(string? node) => Problem switch
+    /// <summary>The problem in words, without a full stop; null when there is none.</summary>
+    public string? Why => Problem switch
     {
-        EmulationProblem.SeveralNodes => $"the input has several Nodes; choose one with --node: {string.Join(", ", Choices)}",
-        EmulationProblem.UnknownNode => $"--node {node}: no such Node; there are {string.Join(", ", Choices)}",
-        EmulationProblem.ModeNotYetBorn => $"kube-proxy has no nftables mode before Kubernetes {KubeProxyChecks.Nftables}; choose another --mode or a newer --kubernetes-version",
+        EmulationProblem.SeveralNodes => $"the input has several Nodes; choose one: {string.Join(", ", Choices)}",
+        EmulationProblem.UnknownNode => $"no such Node; there are {string.Join(", ", Choices)}",
+        EmulationProblem.ModeNotYetBorn => $"kube-proxy has no nftables mode before Kubernetes {KubeProxyChecks.Nftables}; choose another mode or a newer version",
         EmulationProblem.SeveralConfigurations => $"the input has several KubeProxyConfigurations: {string.Join(", ", Choices)}",
         _ => null,
     };
+
+    /// <summary>The problem is which node is meant.</summary>
+    public bool IsAboutNode => Problem is EmulationProblem.SeveralNodes or EmulationProblem.UnknownNode;
 
     /// <summary>The input, completed. Null when there is a problem.</summary>
     internal ClusterDerivation? Cluster { get; init; }
@@ -120,7 +122,7 @@ public static class Emulator
         var derived = ClusterDerivation.Complete(objects, nodes, isSynthetic, configuration, options.Version);
         var release = KubeProxyRelease.Of(options.Version, written?.FeatureGates);
         var state = ProxyState.Create(derived.Objects, node, configuration, options.Family, release, options.Environment);
-        return new EmulationResult { State = state, Placeholders = derived.Placeholders, Cluster = derived, Nodes = nodes };
+        return new EmulationResult { State = state, DerivedValues = derived.DerivedValues, Cluster = derived, Nodes = nodes };
     }
 
     /// <summary>Runs the proxier of the state's mode.</summary>

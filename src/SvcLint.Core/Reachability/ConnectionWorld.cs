@@ -150,6 +150,6 @@ internal sealed class ConnectionWorld
     private EmulationResult Prepare(string? node, IPFamily family)
     {
         var result = Emulator.Prepare(Unit.Objects, _options with { Node = node, Family = family });
-        return result.Problem == EmulationProblem.None ? result : throw new ConnectionQuestionException(result.Explain(node)!);
+        return result.Problem == EmulationProblem.None ? result : throw new ConnectionQuestionException(result.Why!, result.IsAboutNode ? QuestionPart.Node : null);
     }
 }

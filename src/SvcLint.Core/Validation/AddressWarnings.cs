@@ -21,7 +21,7 @@ internal static class AddressWarnings
         if (version >= ServerWarnings.OddAddresses ? isSloppy && (!isStrict || address.IsIPv4Mapped) : !isStrict)
         {
             var preferred = isSloppy ? meant.ToString() : null;
-            warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is {(isSloppy ? "no standard spelling of an IP address" : "no IP address")}", value.Span, preferred));
+            warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is {(isSloppy ? "not a standard spelling of an IP address" : "not an IP address")}", value.Span, preferred));
         }
         else if (isStrict && (address.IsIPv6 || address.IsIPv4Mapped) && address.ToNetipString() != text)
         {

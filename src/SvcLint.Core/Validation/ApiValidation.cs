@@ -9,9 +9,6 @@ namespace SvcLint.Validation;
 /// </summary>
 public static class ApiValidation
 {
-    /// <summary>The default node-port range of the API server, both ends included.</summary>
-    public static readonly (int First, int Last) DefaultNodePortRange = (30000, 32767);
-
     /// <summary>True for the kinds whose validation is known.</summary>
     public static bool Covers(KubernetesObject item) => FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is not null and not "Ingress";
 

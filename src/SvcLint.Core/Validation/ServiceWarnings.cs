@@ -1,4 +1,5 @@
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Validation;
@@ -10,10 +11,10 @@ internal static class ServiceWarnings
     {
         var warnings = new List<ApiWarning>();
         var spec = service.Spec!;
-        if (service.Metadata.Annotations?.Find(ServiceValidation.TopologyHints) is { } hints)
+        if (service.Metadata.Annotations?.Find(KubernetesItself.TopologyHints) is { } hints)
         {
             warnings.Add(new ApiWarning(
-                $"metadata.annotations[{ServiceValidation.TopologyHints}]", WarningCode.DeprecatedAnnotation, $"annotation {ServiceValidation.TopologyHints} is deprecated in favor of {ServiceValidation.TopologyMode}", hints.Key.Span));
+                $"metadata.annotations[{KubernetesItself.TopologyHints}]", WarningCode.DeprecatedAnnotation, $"annotation {KubernetesItself.TopologyHints} is deprecated in favor of {KubernetesItself.TopologyMode}", hints.Key.Span));
         }
 
         Addresses(spec, version, warnings);
@@ -24,10 +25,10 @@ internal static class ServiceWarnings
 
     private static void Addresses(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
-        var ips = ServiceFamilies.ClusterIPs(spec);
+        var ips = ServiceFamilyValidation.ClusterIPs(spec);
         for (var i = 0; i < ips.Count; i++)
         {
-            if (!ServiceFamilies.IsHeadless(spec))
+            if (!ServiceFamilyValidation.IsHeadless(spec))
             {
                 AddressWarnings.IP(ips[i], $"spec.clusterIPs[{i}]", version, warnings);
             }
@@ -87,7 +88,7 @@ internal static class ServiceWarnings
     private static void Deprecated(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
         // Where they mean nothing, the server says only that.
-        if (spec.ExternalIPs is { Count: > 0 } ips && spec.Type!.Value != "ExternalName" && !ServiceFamilies.IsHeadless(spec) && version >= ServerWarnings.ExternalIPsDeprecated)
+        if (spec.ExternalIPs is { Count: > 0 } ips && spec.Type!.Value != "ExternalName" && !ServiceFamilyValidation.IsHeadless(spec) && version >= ServerWarnings.ExternalIPsDeprecated)
         {
             warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Other, "externalIPs are deprecated and may not be implemented by the cluster", ips.KeySpan));
         }

@@ -23,7 +23,7 @@ public static class StrictDecoder
         }
 
         var walk = new Walk(version);
-        walk.Object(root, type, ApiPath.Root);
+        walk.Object(root, type, ApiPath.Root(RefusalTopic.Decoding));
         return walk.Errors;
     }
 
