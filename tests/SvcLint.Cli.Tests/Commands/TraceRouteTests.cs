@@ -140,6 +140,13 @@ public sealed class TraceRouteTests
         Assert.Contains("DROPPED: NetworkPolicy inside", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void From_outside_a_name_of_the_cluster_is_known_to_its_own_DNS_alone()
+    {
+        using var scratch = new Scratch().Write("shop.yaml", Shop);
+        Assert.Contains("is Service ingress/controller, to whoever asks the cluster's DNS", scratch.Lint("trace", "--from", "203.0.113.9", "--to", "controller.ingress.svc.cluster.local:80", "shop.yaml").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ingress/shop/wbe")]
     [InlineData("gateway/shop/web")]
