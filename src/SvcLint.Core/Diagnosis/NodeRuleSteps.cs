@@ -66,7 +66,7 @@ internal sealed class NodeRuleSteps
             // 10.244.1.7:8080, [fd00::7]:8080; a range is none of an endpoint.
             var colon = word.LastIndexOf(':');
             var host = colon > 0 && (word.IndexOf(':') == colon || word[0] == '[') ? word.Substring(0, colon).Trim('[', ']') : word;
-            if (IPAddressValue.TryParse(host, out var address) && !known.Contains(address.ToString()) && !address.IsLoopback && seen.Add(address.ToString()))
+            if (IPAddressValue.TryParse(host, out var address) && !known.Contains(address.ToString()) && !address.IsLoopback && !address.IsUnspecified && seen.Add(address.ToString()))
             {
                 yield return address.ToString();
             }
