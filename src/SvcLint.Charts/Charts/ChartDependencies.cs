@@ -66,7 +66,7 @@ internal sealed class ChartDependencies(int helm, Action<string> warn)
         chart.SetDependencies(kept);
     }
 
-    private static bool Fits(string range, string version) =>
+    public static bool Fits(string range, string version) =>
         VersionConstraints.Parse(range, out _) is { } constraints && SemanticVersion.Parse(version, out _) is { } parsed && constraints.Check(parsed);
 
     private void ByTags(IReadOnlyList<ChartDependency?> entries, GoMap values)

@@ -55,20 +55,26 @@ public sealed class ChartUnits
         }
         catch (ChartException error)
         {
-            // Dependencies are often fetched just before the installation: that they are missing is no mistake.
-            return error.Message.IndexOf("missing in charts/", StringComparison.Ordinal) >= 0
-                ? unit with { Gaps = [new UnitGap(metadata.Span(0, 0), "dependencies of the chart are not in charts/")] }
-                : NotRendered(unit, [failures.OfChart(error)]);
+            return NotRendered(unit, [failures.OfChart(error)]);
         }
     }
 
     private RenderedUnit? Render(ChartRelease release, SourceText metadata, RenderedUnit unit, ChartFailure failures)
     {
         var warnings = new List<string>();
-        var chart = _input.Load(release.Folder, new ChartLoader(Settings.Helm, warnings));
+        var loader = new ChartLoader(Settings.Helm, warnings);
+        var chart = _input.Load(release.Folder, loader);
         if (chart.IsLibrary)
         {
             return null;
+        }
+
+        // Dependencies are often fetched just before the installation: that they are missing is no mistake.
+        new ChartCompletion(_input, loader).AddLocal(chart, release.Folder);
+        var missing = ChartCompletion.TakeOutMissing(chart);
+        if (missing is null)
+        {
+            return unit with { Gaps = [NotThere(metadata)] };
         }
 
         var (declaration, request) = (release.Declaration, release.Request);
@@ -82,8 +88,12 @@ public sealed class ChartUnits
         var user = User(release);
         try
         {
-            var rendered = ChartRenderer.Render(chart, user, options, Settings, warnings);
-            return Linted(new RenderedRelease(rendered, metadata, OwnValues(release), release), unit);
+            var rendered = new RenderedRelease(ChartRenderer.Render(chart, user, options, Settings, warnings), metadata, OwnValues(release), release);
+            return missing.Count == 0 ? Linted(rendered, unit) : unit with { Manifests = rendered.Manifests, Gaps = [NotThere(metadata)] };
+        }
+        catch (Exception error) when (missing.Count > 0 && error is ValuesSchemaException or TemplateException)
+        {
+            return unit with { Gaps = [NotThere(metadata)] };
         }
         catch (ValuesSchemaException error)
         {
@@ -94,6 +104,8 @@ public sealed class ChartUnits
             return NotRendered(unit, [failures.OfTemplate(error, chart)]);
         }
     }
+
+    private static UnitGap NotThere(SourceText metadata) => new(metadata.Span(0, 0), "dependencies of the chart are not in charts/");
 
     private static RenderedUnit Linted(RenderedRelease release, RenderedUnit unit) => unit with { Manifests = release.Manifests, Problems = [.. ChartChecks.Of(release)] };
 

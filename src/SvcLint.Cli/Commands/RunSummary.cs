@@ -1,5 +1,6 @@
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
+using SvcLint.Cluster;
 using SvcLint.Findings;
 
 namespace SvcLint.Cli.Commands;
@@ -53,7 +54,9 @@ internal static class RunSummary
     {
         var reasons = report.Inputs.Skipped.GroupBy(s => s.Reason).Select(g => g.Key switch
         {
-            "helm-template" => $"{Words.Count(g.Count(), "Helm template")} skipped (lint what they render: helm template . | svclint -)",
+            "helm-template" => report.Result.Units.Any(u => u.Kind == UnitKind.Chart)
+                ? $"{Words.Count(g.Count(), "Helm template")} not rendered (svclint units tells why)"
+                : $"{Words.Count(g.Count(), "Helm template")} skipped (lint what they render: helm template . | svclint -)",
             "template" => $"{Words.Count(g.Count(), "template")} skipped",
             Refusal.TooLarge => $"{Words.Count(g.Count(), "file")} larger than {FileKinds.LargestSize >> 20} MB skipped ({Some(g)})",
             Refusal.LeadsOut => $"{Words.Count(g.Count(), "link")} out of the work tree skipped ({Some(g)})",

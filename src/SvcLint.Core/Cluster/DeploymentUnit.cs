@@ -39,6 +39,9 @@ public sealed record UnitGap(SourceSpan Span, string Reason)
 {
     /// <summary>The file or folder of the repository that a kustomization names and that is not there; null for any other gap.</summary>
     public string? MissingPath { get; init; }
+
+    /// <summary>True where kustomize would refuse it and knows all that svclint knows: the build fails for everybody.</summary>
+    public bool IsRefused { get; init; }
 }
 
 /// <summary>Manifests that are applied together to one cluster, with effective values.</summary>

@@ -128,7 +128,7 @@ public sealed class Repository
     internal DeclaredNamespaces Namespaces => _namespaces.Value;
 
     /// <summary>What is wrong with a host that is nearly a DNS name of the cluster; null where units have clusters with different domains.</summary>
-    public DomainSlip? SlipOf(string host) => Units.Select(u => u.Facts.ClusterDomain).Distinct().Take(2).ToArray() is [var domain] ? DomainSlip.Of(host, domain) : null;
+    public DomainSlip? SlipOf(string host) => Units.Select(u => u.Facts.ClusterDomain).Distinct().Take(2).ToArray() is [var domain] && DomainSlip.Of(host, domain, null) is { Right.Length: > 0 } slip ? slip : null;
 
     /// <summary>Workloads anywhere in the input that may carry all these labels; a few too many.</summary>
     public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => _workloadsByLabel.Candidates(labels);

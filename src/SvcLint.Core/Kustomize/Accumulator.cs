@@ -9,6 +9,7 @@ internal sealed class Accumulator(IKustomizeFiles files, BuildLog log)
     private const int MaxDepth = 50;
     private const int MaxKustomizations = 2000;
 
+    private readonly List<KustomizationReader> _vars = [];
     private int _count;
 
     /// <summary>The field tables of the root: its own and those of everything it includes.</summary>
@@ -29,6 +30,19 @@ internal sealed class Accumulator(IKustomizeFiles files, BuildLog log)
         return resources;
     }
 
+    /// <summary>A variable whose object is nowhere ends the build, whether or not somebody uses it.</summary>
+    public void CheckVars(ResourceList resources)
+    {
+        foreach (var variable in _vars)
+        {
+            if (variable.Nested("objref") is { } reference && reference.Text("kind") is { } kind && reference.Text("name") is { } name
+                && !resources.Items.Any(r => r.HasId(id => id.Gvk.Kind == kind.Value && id.Name == name.Value)))
+            {
+                log.Invalid(name.Span, $"no {kind.Value} {name.Value} for the variable {variable.TextOrEmpty("name")}");
+            }
+        }
+    }
+
     private TransformerConfig Accumulate(Kustomization kustomization, ResourceList resources, TransformerConfig config, IReadOnlyList<string> ancestors)
     {
         _count++;
@@ -41,6 +55,7 @@ internal sealed class Accumulator(IKustomizeFiles files, BuildLog log)
 
         config = config.Merge(Configurations(kustomization));
         kustomization.LogUnsupported(log);
+        _vars.AddRange(root.Items("vars"));
         var generator = new Generator(resources, kustomization.Source, kustomization.Path, root.Nested("generatorOptions"), log);
         foreach (var args in root.Items("configMapGenerator"))
         {

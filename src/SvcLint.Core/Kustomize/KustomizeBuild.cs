@@ -12,6 +12,9 @@ public sealed record KustomizeBuild(IReadOnlyList<KustomizeObject> Objects, IRea
     /// <summary>A component: it makes sense only in the kustomizations that include it.</summary>
     public bool IsComponent { get; init; }
 
+    /// <summary>No object comes from elsewhere: what does not fit together here fits nowhere. Variables and schemas bring no objects.</summary>
+    public bool HasAllObjects => !IsComponent && NotHandled.All(n => n.Kind == NotHandledKind.Invalid || n.Reason is "vars" or "openapi" or "crds");
+
     /// <summary>The objects are what kustomize itself would build.</summary>
     public bool IsFullyKnown => NotHandled.Count == 0;
 }

@@ -25,6 +25,7 @@ public static class Kustomizer
         var accumulator = new Accumulator(files, log);
         if (accumulator.AccumulateRoot(kustomizationPath) is { } resources)
         {
+            accumulator.CheckVars(resources);
             AddHashes(resources);
             NameReferenceTransformer.Apply(resources, accumulator.Config.NameReferences, log);
             resources.RemoveAll(IsLocal);

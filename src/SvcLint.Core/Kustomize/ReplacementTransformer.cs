@@ -78,7 +78,7 @@ internal sealed class ReplacementTransformer(ResourceList resources, Kustomizati
         var found = resources.Items.Where(r => selected.SelectsId(r)).ToList();
         if (found.Count != 1)
         {
-            log.Invalid(selector.Span, found.Count == 0 ? "no object is the source" : "several objects are the source");
+            log.Invalid(selector.Span, found.Count == 0 ? "no object is the source of the replacement" : "several objects are the source of the replacement");
             return null;
         }
 

@@ -1,8 +1,16 @@
+using SvcLint.Kubernetes;
+
 namespace SvcLint.Model;
 
 /// <summary>A networking.k8s.io ServiceCIDR: ranges from which cluster IPs are taken.</summary>
 public sealed record ServiceCidr : KubernetesObject
 {
+    /// <summary>The one that the API server makes of its own flag.</summary>
+    public const string DefaultName = "kubernetes";
+
+    /// <summary>The first version whose API server allocates from these objects unless a gate says otherwise.</summary>
+    public static KubernetesVersion ServedByDefault => new(33);
+
     public ServiceCidrSpec? Spec { get; init; }
 
     internal static ServiceCidr Read(ObjectHeader header, MappingReader reader) => new()

@@ -15,6 +15,7 @@ public static class RuleCatalog
         new Input.ChartNeedsValues(),
         new Input.ValuesFailSchema(),
         new Input.TextAfterDocument(),
+        new Input.KustomizationRefused(),
         new Api.UnknownField(),
         new Api.FieldOfAnotherVersion(),
         new Api.WrongType(),

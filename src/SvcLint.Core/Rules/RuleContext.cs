@@ -107,8 +107,17 @@ public sealed class RuleContext(
 
     private ObjectVerdict[] Ask()
     {
+        var ranges = ServiceRanges();
+        return [.. Unit.Objects.Select(o => ObjectVerdict.Of(o, Version, Facts.EffectiveNodePortRange, ranges))];
+    }
+
+    // Every ServiceCIDR adds to the others; all are known where the one that each cluster makes for itself is.
+    private List<CidrValue> ServiceRanges()
+    {
+        var objects = Unit.Objects.OfType<ServiceCidr>().ToArray();
+        var isKnown = Facts.ServiceCidrs.Count > 0 || ((Version ?? KubernetesVersion.Newest) >= ServiceCidr.ServedByDefault && Array.Exists(objects, o => o.Name == ServiceCidr.DefaultName));
         var ranges = new List<CidrValue>();
-        foreach (var text in Facts.ServiceCidrs)
+        foreach (var text in isKnown ? Facts.ServiceCidrs.Concat(objects.SelectMany(o => o.Spec?.Cidrs?.Items ?? []).Select(c => c.Value)) : [])
         {
             if (CidrValue.TryParse(text, out var range))
             {
@@ -116,7 +125,7 @@ public sealed class RuleContext(
             }
         }
 
-        return [.. Unit.Objects.Select(o => ObjectVerdict.Of(o, Version, Facts.EffectiveNodePortRange, ranges))];
+        return ranges;
     }
 }
 

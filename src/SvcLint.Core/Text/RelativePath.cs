@@ -1,7 +1,7 @@
 namespace SvcLint.Text;
 
 /// <summary>Paths relative to the repository, forward slashes; the repository's root is the empty path.</summary>
-internal static class RelativePath
+public static class RelativePath
 {
     public const char Separator = '/';
 

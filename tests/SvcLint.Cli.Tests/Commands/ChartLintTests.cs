@@ -61,6 +61,50 @@ public class ChartLintTests
     }
 
     [Fact]
+    public void A_dependency_that_lies_in_the_repository_is_rendered_with_the_chart()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("shop/Chart.yaml", Metadata + "dependencies:\n  - name: common\n    version: 1.x.x\n    repository: file://../common\n")
+            .Write("shop/values.yaml", "common:\n  type: nodeport\n")
+            .Write("common/Chart.yaml", "apiVersion: v2\nname: common\nversion: 1.2.0\n")
+            .Write("common/templates/service.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  type: {{ .Values.type }}\n  ports:\n    - port: 80\n");
+
+        var found = scratch.Lint("lint", ".", "--format", "msbuild", "--fail-on", "never").Output;
+
+        Assert.Contains("shop/values.yaml(2,9,2,17): error SVC1105", found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("file://../other", "it lies elsewhere")]
+    [InlineData("https://charts.example.com", "only a registry has it")]
+    public void A_chart_is_rendered_without_a_missing_dependency_that_no_template_speaks_of(string repository, string why)
+    {
+        using var chart = Chart("type: nodeport\nport: 80\nname: http\n").Write("Chart.yaml", Metadata + $"dependencies:\n  - name: database\n    version: 1.0.0\n    repository: {repository}\n");
+
+        Assert.True(Lint(chart).Contains("values.yaml(1,7,1,15): error SVC1105", StringComparison.Ordinal), why);
+        Assert.Contains("dependencies of the chart are not in charts/", chart.Lint("units", ".").Output, StringComparison.Ordinal);
+
+        chart.Write("templates/client.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: client\ndata:\n  host: {{ .Values.database.host }}\n");
+        Assert.DoesNotContain("SVC", Lint(chart), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Charts_that_name_each_other_end()
+    {
+        using var scratch = new Scratch();
+        foreach (var (name, other) in new[] { ("a", "b"), ("b", "a") })
+        {
+            scratch.Write($"{name}/Chart.yaml", $"apiVersion: v2\nname: {name}\nversion: 1.0.0\ndependencies:\n  - name: {other}\n    version: 1.0.0\n    repository: file://../{other}\n")
+                .Write($"{name}/templates/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Chart.Name }}\n");
+        }
+
+        var run = scratch.Lint();
+
+        Assert.Equal(0, run.Status);
+        Assert.DoesNotContain("unhandled", run.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void A_chart_that_does_not_render_says_where()
     {
         using var broken = Chart("type: NodePort\nport: 80\nname: http\n").Write("templates/broken.yaml", "a: 1\nb: {{ .Values.name.first }}\n");

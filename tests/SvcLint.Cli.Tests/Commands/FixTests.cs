@@ -38,6 +38,20 @@ public sealed class FixTests
     }
 
     [Fact]
+    public void A_diff_with_nothing_to_repair_says_so_and_one_in_JSON_is_JSON()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k8s/web.yaml", Right);
+
+        var nothing = Run(scratch, "--diff");
+
+        Assert.Equal("", nothing.Output);
+        Assert.Contains("--diff: nothing to repair", nothing.Error);
+        scratch.Write("k8s/web.yaml", Wrong);
+        Assert.Contains("SVC4002", scratch.Lint("--diff", "--format", "json", "--fail-on", "never").Findings.Select(f => f.GetProperty("rule").GetString()));
+    }
+
+    [Fact]
     public void A_fix_keeps_layout_encoding_and_line_ends_and_is_done_after_one_run()
     {
         using var scratch = new Scratch();

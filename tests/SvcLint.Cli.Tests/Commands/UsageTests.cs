@@ -95,6 +95,7 @@ public sealed class UsageTests
         using var scratch = new Scratch();
 
         Assert.Equal(0, scratch.Lint("init").Status);
+        Assert.StartsWith("# yaml-language-server: $schema=", scratch.Read("svclint.yaml"));
         Assert.Equal(0, scratch.Lint().Status);
         Assert.Equal(2, scratch.Lint("init").Status);
 

@@ -121,6 +121,21 @@ public sealed class FolderTests
         Assert.Equal("""[{"file":"templates/svc.yaml","reason":"helm-template"}]""", skipped.GetRawText().Replace(" ", "").Replace("\n", ""));
     }
 
+    [Theory]
+    [InlineData("@SET_NAME@")]
+    [InlineData("%NAME%.example")]
+    [InlineData("{name}-web")]
+    public void A_name_that_something_fills_in_makes_a_template_not_a_mistake(string name)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("service.yaml", $"apiVersion: v1\nkind: Service\nmetadata:\n  name: {name}\nspec:\n  ports:\n    - port: 80\n");
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(0, run.Status);
+        Assert.Equal("template", run.Json.GetProperty("summary").GetProperty("skipped")[0].GetProperty("reason").GetString());
+    }
+
     [Fact]
     public void UTF_16_and_CRLF_are_read_and_places_are_right()
     {

@@ -216,7 +216,7 @@ internal sealed class AddressReader
             return;
         }
 
-        var slip = DomainSlip.Of(found.Address.Host, _unit.Facts.ClusterDomain);
+        var slip = DomainSlip.Of(found.Address.Host, _unit.Facts.ClusterDomain, owner.Namespace);
         if (!ServiceDnsName.TryParse(slip?.Meant ?? found.Address.Host, out var name) || IsPublic(name))
         {
             return;

@@ -49,6 +49,15 @@ public static class AlibabaCloud
             + "An integer that does not parse stops reconciliation of the Service; the API server accepts it.",
     };
 
+    // Listeners of a load balancer that somebody else made keep their certificates.
+    private static Condition Certificate => Condition.Has(Prefix + "cert-id") with
+    {
+        Text = $"`{Prefix}cert-id` for HTTPS and TCPSSL listeners",
+        Holds = s => s.Value(Prefix + "cert-id") is { Length: > 0 } || s.Value(Prefix + "id") is { Length: > 0 } ? true
+            : s.ListenerProtocols is { } listeners ? !listeners.Contains("https") && !listeners.Contains("tcpssl")
+            : null,
+    };
+
     private static IEnumerable<ServiceAnnotation> Both() =>
     [
         Key("address-type", AnyCase("internet", "intranet"), "Public or private load balancer; CLB wants lower case and fixes it once created", "internet")
@@ -62,6 +71,7 @@ public static class AlibabaCloud
         Key("ip-version", new OneOf(Certainty.Documented, true, ["ipv4", "ipv6", "DualStack"]), "Address family; fixed once created. DualStack is NLB's", "ipv4"),
         Key("backend-ip-version", new OneOf(Certainty.Documented, true, ["ipv4", "ipv6", "dualstack"]), "Address family of the backends", "ipv4"),
         Key("protocol-port", Protocols(AnyCase("https", "http", "tcp", "udp", "tcpssl")), "Protocol of the listener of each Service port; CLB wants http, https, tcp or udp in lower case, NLB tcp, udp or tcpssl")
+            .Needs(Certificate, "the HTTPS or TCPSSL listener has no certificate and is not made", certainty: Certainty.Documented)
             with { ValueByReader = [(Clb, Protocols(Word("https", "http", "tcp", "udp"))), (Nlb, Protocols(AnyCase("tcp", "udp", "tcpssl")))], Ports = PortPlace.AfterColon },
         Key("cert-id", FreeText("a certificate id", "1234-cert"), "Certificate of HTTPS (CLB) or TCPSSL (NLB) listeners; several after commas for NLB")
             .OnlyWith(Condition.Listener("https", "tcpssl"), OtherListener),

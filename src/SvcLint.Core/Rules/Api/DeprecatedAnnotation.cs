@@ -24,7 +24,7 @@ public sealed class DeprecatedAnnotation : Rule
             var item = verdict.Object;
             foreach (var pair in item.Metadata.Annotations?.Entries ?? [])
             {
-                if (VersionTable.Find(VersionedThing.Annotation, pair.Key.Value) is { } entry && Holds(context, entry) && !IsOnlyWay(pair))
+                if (VersionTable.Find(VersionedThing.Annotation, pair.Key.Value) is { } entry && Holds(context, entry) && !IsOnlyWay(pair) && !IsBesideField(item, entry))
                 {
                     yield return Say(context, verdict, entry, "annotation", pair.Key, advice => AnnotationRepair.Of(context.Version, item, entry, pair, advice));
                 }
@@ -44,6 +44,10 @@ public sealed class DeprecatedAnnotation : Rule
 
     // GKE's controller looks at the annotation alone: an Ingress with a class of that name is nobody's.
     private static bool IsOnlyWay(StringMapEntry pair) => pair is { Key.Value: "kubernetes.io/ingress.class", Value.Value: "gce" or "gce-internal" or "gce-multi-cluster" };
+
+    // The field does what the annotation did; charts keep both for clusters of either age.
+    private static bool IsBesideField(KubernetesObject item, VersionEntry entry) =>
+        entry.Replacement == "spec.publishNotReadyAddresses" && item is Service { Spec.PublishNotReadyAddresses.Value: true };
 
     private static bool Holds(RuleContext context, VersionEntry entry) => (context.Version ?? KubernetesVersion.Newest) >= entry.Deprecated;
 

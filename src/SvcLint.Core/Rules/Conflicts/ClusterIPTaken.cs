@@ -2,10 +2,11 @@ using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Conflicts;
 
-/// <summary>Two Services of a unit that ask for one cluster IP.</summary>
+/// <summary>Two Services of a unit that ask for one cluster IP, or one that asks for what an IPAddress object gave to another.</summary>
 public sealed class ClusterIPTaken : Rule
 {
     public override RuleInfo Info { get; } = new()
@@ -19,7 +20,7 @@ public sealed class ClusterIPTaken : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var first = new Dictionary<string, (Service Service, Located<string> Address)>(StringComparer.Ordinal);
+        var first = Allocated(context.Unit);
         foreach (var service in context.Unit.Services)
         {
             foreach (var address in Addresses(service))
@@ -32,21 +33,37 @@ public sealed class ClusterIPTaken : Rule
                 var key = parsed.ToString();
                 if (!first.TryGetValue(key, out var taken))
                 {
-                    first.Add(key, (service, address));
+                    first.Add(key, (service.Name, service.Namespace, address.Span));
                 }
-                else if (taken.Service.Name != service.Name || NamespaceComparer.Compare(taken.Service.Namespace, service.Namespace) == NamespaceComparison.Different)
+                else if (taken.Name != service.Name || NamespaceComparer.Compare(taken.Namespace, service.Namespace) == NamespaceComparison.Different)
                 {
                     yield return Report(
                         service,
                         address.Span,
-                        $"clusterIP {address.Value} is already used by Service {taken.Service.Name}",
-                        [new RelatedSpan(taken.Address.Span, $"also used by Service {taken.Service.Name}")],
-                        confidence: context.Unit.IsAppliedTogether || taken.Address.Span.Source == address.Span.Source ? Confidence.High : Confidence.Medium,
+                        $"clusterIP {address.Value} is already used by Service {taken.Name}",
+                        [new RelatedSpan(taken.Span, $"also used by Service {taken.Name}")],
+                        confidence: context.Unit.IsAppliedTogether || taken.Span.Source == address.Span.Source ? Confidence.High : Confidence.Medium,
                         effect: "the API server rejects the second Service",
                         help: "choose another address, or omit it");
                 }
             }
         }
+    }
+
+    // The cluster's own record of what it gave away.
+    private static Dictionary<string, (string? Name, string? Namespace, SourceSpan Span)> Allocated(DeploymentUnit unit)
+    {
+        var given = new Dictionary<string, (string?, string?, SourceSpan)>(StringComparer.Ordinal);
+        foreach (var item in unit.Objects.Where(o => o is { Group: "networking.k8s.io", Kind.Value: "IPAddress" }))
+        {
+            if (item.Node is { } node && MappingReader.Of(node).Nested("spec")?.Nested("parentRef") is { } parent && parent.String("resource")?.Value == "services" && parent.String("name") is { } name
+                && IPAddressValue.TryParseSloppy(item.Name ?? "", out var address))
+            {
+                given[address.ToString()] = (name.Value, parent.String("namespace")?.Value, item.Metadata.Name!.Span);
+            }
+        }
+
+        return given;
     }
 
     private static IEnumerable<Located<string>> Addresses(Service service) =>

@@ -24,13 +24,15 @@ public sealed class SourceRangesNotRead : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            // A class other than none is another controller's; with access control of its own the CLB is filtered after all.
-            if (SourceRanges.Of(service) is not { } ranges || service.Spec?.LoadBalancerClass is not null || HasAccessControl(service))
+            // A class other than none is another controller's.
+            if (SourceRanges.Of(service) is not { } ranges || service.Spec?.LoadBalancerClass is not null)
             {
                 continue;
             }
 
             var mark = service.Metadata.Annotations?.Entries.FirstOrDefault(a => LoadBalancerProvider.OfAnnotation(a.Key.Value) == CloudProvider.AlibabaCloud);
+            // With access control of its own the CLB is filtered after all, only not by these ranges.
+            var isFiltered = HasAccessControl(service);
             if (mark is not null || context.Facts.Provider == CloudProvider.AlibabaCloud)
             {
                 yield return Report(
@@ -38,8 +40,9 @@ public sealed class SourceRangesNotRead : Rule
                     ranges.KeySpan,
                     $"{ranges.Place} is ignored: an Alibaba Cloud CLB reads access control from annotations only",
                     mark is null ? null : [new RelatedSpan(mark.Key.Span, "an Alibaba Cloud load balancer")],
-                    effect: $"every client can connect to Service {service.Name}",
-                    help: "use the acl-id, acl-type and acl-status annotations, or loadBalancerClass alibabacloud.com/nlb");
+                    severity: isFiltered ? Severity.Info : null,
+                    effect: isFiltered ? "the access control list of the acl- annotations alone decides who connects" : $"every client can connect to Service {service.Name}",
+                    help: isFiltered ? "remove the ranges, or keep them equal to the list for readers" : "use the acl-id, acl-type and acl-status annotations, or loadBalancerClass alibabacloud.com/nlb");
             }
         }
     }

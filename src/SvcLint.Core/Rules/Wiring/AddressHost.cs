@@ -50,16 +50,22 @@ public sealed class AddressHost : Rule
             if (configured is { IsCertain: true, Slip: { } slip } && context.ServicesMeant(configured.Name.Name, configured.Namespace) is [var service, ..])
             {
                 var start = configured.Address.HostSpan.Start + slip.Start;
+                var place = configured.Value.Part(start, start + slip.Written.Length);
                 yield return Report(
                     configured.Owner,
-                    configured.Value.Part(start, start + slip.Written.Length),
-                    $"'{configured.Name.Name}' in '{configured.Key}' has '{slip.Written}' where '{slip.Right}' must stand",
+                    place,
+                    Message(configured, slip),
                     [new RelatedSpan(service.NameSpan, "defined here")],
                     effect: "the name does not resolve",
-                    help: $"write '{slip.Meant}'");
+                    help: $"write '{slip.Meant}'") with
+                { Fixes = slip.Right.Length == 0 ? [] : ValueFix.Replace(place, slip.Written, slip.Right) };
             }
         }
     }
+
+    private static string Message(ConfiguredAddress configured, DomainSlip slip) =>
+        slip.Right.Length == 0 ? $"'{configured.Name.Name}' in '{configured.Key}' has '{slip.Written}' without a namespace before it"
+        : $"'{configured.Name.Name}' in '{configured.Key}' has '{slip.Written}' where '{slip.Right}' must stand";
 
     /// <summary>True when the host is a name of the cluster, no Service has it, and none has nearly that name.</summary>
     internal static bool IsDangling(RuleContext context, ConfiguredAddress configured) => IsUnknown(context, configured) && Meant(context, configured) is null;
