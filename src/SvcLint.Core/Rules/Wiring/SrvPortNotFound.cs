@@ -38,7 +38,7 @@ public sealed class SrvPortNotFound : Rule
                     configured.HostSpan,
                     $"Service {service.Name} has no port '_{port}._{protocol.ToLowerInvariant()}' ({(named.Length > 0 ? "it has: " + string.Join(", ", named) : "its ports have no names")})",
                     [new RelatedSpan(ports.KeySpan, "Service ports")],
-                    help: named.Length == 1 ? $"write '{named[0]}'" : named.Length > 1 ? "use a port of the Service" : $"name the port: name: {port}");
+                    help: named.Length == 1 ? $"write '{named[0]}'" : named.Length > 1 ? "use a port of the Service" : port.All(char.IsDigit) ? "name the port, and use that name" : $"name the port '{port}'");
             }
         }
     }
