@@ -12,8 +12,8 @@ public static class RenderedTemplate
     /// <param name="text">Its output.</param>
     public static RenderedManifest Read(string path, GoString text)
     {
-        var file = Linter.Parse(new SourceText(path, text.Value));
-        return new RenderedManifest(file, new RenderedText(file.Source, [.. text.Pieces.Select(Piece)]));
+        var file = Linter.Parse(new SourceText(path, text.Value) { Pieces = [.. text.Pieces.Select(Piece)] });
+        return new RenderedManifest(file, new RenderedText(file.Source, file.Source.Pieces));
     }
 
     /// <summary>Text that is no manifest, with the places that it came from.</summary>

@@ -48,10 +48,10 @@ internal sealed class DiffCommand : Command
             throw new UsageException("diff needs BASE, and perhaps HEAD: folders, dumps or git revisions (git:NAME where a folder bears the name)");
         }
 
-        var states = arguments.Operands.Select(o => Units(o, arguments, host)).ToList();
+        var states = arguments.Operands.Select(o => State(o, arguments, host)).ToList();
         if (states.Count == 1)
         {
-            states.Add(Units(null, arguments, host));
+            states.Add(State(null, arguments, host));
         }
 
         if (states.Contains(null))
@@ -59,7 +59,7 @@ internal sealed class DiffCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var changes = arguments.Value(EmulationArguments.Cluster) is { } cluster ? In(cluster, states[0]!, states[1]!) : Compare(states[0]!, states[1]!);
+        var changes = arguments.Value(EmulationArguments.Cluster) is { } cluster ? In(cluster, states[0]!.Units, states[1]!.Units) : Compare(states[0]!, states[1]!);
         switch (arguments.Value(Format))
         {
             case "json":
@@ -80,7 +80,7 @@ internal sealed class DiffCommand : Command
     }
 
     // A folder of the name goes before a revision of the name, unless it says git:; null is the work tree.
-    private static IReadOnlyList<DeploymentUnit>? Units(string? state, Arguments arguments, Host host)
+    private static DiffState? State(string? state, Arguments arguments, Host host)
     {
         var isRevision = state?.StartsWith(GitPrefix, StringComparison.Ordinal) == true;
         var isPath = state is not null && !isRevision && (state == "-" || Path.Exists(Path.GetFullPath(state, host.Folder)));
@@ -98,37 +98,32 @@ internal sealed class DiffCommand : Command
 
         if (isPath || state is null)
         {
-            return session.Units();
+            return new DiffState(session.Units(), isPath && state != "-" ? session.Inputs.Root.Relative(Path.GetFullPath(state!, host.Folder)) : null);
         }
 
         var name = isRevision ? state[GitPrefix.Length..] : state;
         var revision = Revision.Find(session.Inputs.Root, name, isRevision ? $"{state}:" : $"{state}: no such folder or file, and");
         var files = revision.Files(session.Inputs, session.Operands, session.Options.Configuration.IsExcluded);
-        return Linter.Units(files, session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = ChartUnits.Engine(session.Inputs.Root, files, isChanged: true, session.Options) });
+        return new DiffState(Linter.Units(files, session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = ChartUnits.Engine(session.Inputs.Root, files, isChanged: true, session.Options) }), null);
     }
 
-    private static IReadOnlyList<(string? Unit, ClusterChange Change)> Compare(IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
+    private static IReadOnlyList<(string? Unit, ClusterChange Change)> Compare(DiffState before, DiffState after)
     {
         var facts = new Config.ClusterFacts();
-        var earlier = ClusterUnits.Of(before, facts);
-        var later = ClusterUnits.Of(after, facts);
-        if (earlier.Count == 1 && later.Count == 1)
-        {
-            return [(null, Compare(earlier[0].Unit, later[0].Unit))];
-        }
+        var earlier = ClusterUnits.Of(before.Units, facts);
+        var later = ClusterUnits.Of(after.Units, facts);
 
         // Where one side is alternatives, both are told apart by the names of units.
-        var one = ClusterUnits.Each(before);
-        var other = ClusterUnits.Each(after);
-        var nothing = new DeploymentUnit("", UnitKind.Named, facts, [], [], []);
-        return [.. one.Keys.Union(other.Keys).Order(StringComparer.Ordinal).Select(n => ((string?)n, Compare(one.GetValueOrDefault(n, nothing), other.GetValueOrDefault(n, nothing))))];
+        return earlier.Count == 1 && later.Count == 1
+            ? [(null, Compare(earlier[0].Unit, later[0].Unit))]
+            : [.. UnitPairs.Of(before, after, facts).Select(p => ((string?)p.Name, Compare(p.Before, p.After)))];
     }
 
     // A cluster may be new, or have gone.
     private static IReadOnlyList<(string? Unit, ClusterChange Change)> In(string cluster, IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
     {
         var names = ClusterUnits.Names(before.Concat(after));
-        return names.Contains(cluster) ? [(null, Compare(ClusterUnits.In(before, cluster), ClusterUnits.In(after, cluster)))]
+        return ClusterUnits.Named([.. before, .. after], cluster) is { } known ? [(null, Compare(ClusterUnits.In(before, known), ClusterUnits.In(after, known)))]
             : throw new UsageException($"--cluster {cluster}: nothing goes to such a cluster{Arguments.Hint(cluster, names)}; {(names.Count == 0 ? "the input names none" : "there are " + string.Join(", ", names))}");
     }
 

@@ -75,8 +75,6 @@ internal static class LintArguments
     };
 
     /// <summary>The mode of an option's value; null where it is absent.</summary>
-    public static ProxyMode? Mode(string? value) => value switch { "iptables" => ProxyMode.Iptables, "ipvs" => ProxyMode.Ipvs, "nftables" => ProxyMode.Nftables, _ => null };
-
     /// <summary>The version to move to; null where the option is absent.</summary>
     /// <exception cref="UsageException">It is no later version, or one of which nothing is known.</exception>
     public static KubernetesVersion? Upgrade(Arguments arguments, LintConfiguration configuration)

@@ -33,6 +33,8 @@ internal static class DiffJson
                 writer.WriteString("src", n.Source);
                 writer.WriteString("port", n.Port);
                 writer.WriteString("renamedTo", n.Instead);
+                writer.WriteString("was", n.Was);
+                writer.WriteString("lost", n.Type != ChangeType.Removed ? null : n.IsPort ? "port" : "name");
                 End(writer, n.Because);
             });
             List("exposure", c => c.Exposure, (writer, e) =>

@@ -76,7 +76,7 @@ internal static class DiffText
     public static IEnumerable<DiffSection> Sections(ClusterChange change)
     {
         yield return new DiffSection("Names", [.. change.Names.Select(n => new DiffRow(n.Type, 6,
-            n.Type == ChangeType.Removed ? $"{n.Source}: {n.Name}{Port(n.Port)} no longer resolves{(n.Instead is null ? "" : $"; the Service is now {n.Instead}")}" : $"{n.Source}: {n.Name} resolves", Places(n.Because)))]);
+            $"{n.Source}: {n.Name}{Words(n)}", Places(n.Because)))]);
         yield return new DiffSection("Exposure", [.. change.Exposure.Select(e => new DiffRow(e.Type, 5, $"{e.Service} by {e.Via} {e.Port}: {e.Before ?? "not exposed"} -> {e.After ?? "not exposed"}", Places(e.Because)))]);
         yield return new DiffSection("Services", [.. Folded(change.Services)]);
         yield return new DiffSection("Connections", [.. change.Connections.Select(c => new DiffRow(c.Type, c.Type == ChangeType.Removed ? 3 : 2, $"{End(c.Source)} -> {End(c.Destination)}: {Ports(c)}", Places(c.Because)))]);
@@ -95,6 +95,15 @@ internal static class DiffText
             yield return new DiffRow(group.Key.Type, weight, $"{group.Key.Service}{Port(group.Key.Port)}{who}: {group.Key.Before ?? "none"} -> {group.Key.After ?? "none"}", Places(group.First().Because));
         }
     }
+
+    private static string Words(NameChange name) => name switch
+    {
+        { Type: not ChangeType.Removed } => " resolves",
+        { IsPort: true } => $"{Port(name.Port)} is no port of the Service any more",
+        { Was: { } was } => $"{Port(name.Port)}, in place of {was}, does not resolve",
+        { Instead: { } instead } => $"{Port(name.Port)} no longer resolves; the Service is now {instead}",
+        _ => $"{Port(name.Port)} no longer resolves",
+    };
 
     private static string Port(string? port) => port is null ? "" : char.IsDigit(port.Length > 0 ? port[0] : ' ') ? ":" + port : " " + port;
 

@@ -36,7 +36,9 @@ internal sealed class HtmlPage
 
     /// <summary>Numbers in a row.</summary>
     public HtmlPage Facts(params (string Name, int Value)[] facts) =>
-        Raw($"<ul class=\"facts\">{string.Concat(facts.Select(f => $"<li><b>{f.Value}</b> {Escaped.Html(f.Name)}</li>"))}</ul>\n");
+        Raw($"<ul class=\"facts\">{string.Concat(facts.Select(f => $"<li><b>{f.Value}</b> {Escaped.Html(f.Value == 1 ? One(f.Name) : f.Name)}</li>"))}</ul>\n");
+
+    private static string One(string name) => name switch { "policies" => "policy", "ways from outside" => "way from outside", _ => name.TrimEnd('s') };
 
     public HtmlPage Table(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {

@@ -3,9 +3,11 @@ using SvcLint.Reachability;
 namespace SvcLint.Cli.Outputs;
 
 /// <summary>Names of which the first few are shown and the others counted.</summary>
-internal sealed class FoldedNames
+/// <param name="most">How many are shown.</param>
+internal sealed class FoldedNames(int most = FoldedNames.Usual)
 {
-    private const int Most = 6;
+    /// <summary>As many as a person reads.</summary>
+    public const int Usual = 6;
 
     private readonly List<string> _first = [];
 
@@ -23,13 +25,13 @@ internal sealed class FoldedNames
         }
 
         Fingerprint = (Fingerprint ^ '\n') * 1099511628211;
-        if (_first.Count <= Most)
+        if (_first.Count <= most)
         {
             _first.Add(name == Exposures.Everybody ? "internet" : name);
         }
     }
 
-    public override string ToString() => Count <= Most + 1 ? string.Join(", ", _first) : $"{string.Join(", ", _first.Take(Most))} and {Count - Most} more";
+    public override string ToString() => Count <= most + 1 ? string.Join(", ", _first) : $"{string.Join(", ", _first.Take(most))} and {Count - most} more";
 }
 
 /// <summary>Sources that reach a destination by the same ports; the rows themselves, which grow with the square of the workloads, are not kept.</summary>
@@ -39,7 +41,11 @@ internal sealed class ReachGroup
 
     private readonly List<PolicyCause> _because = [];
 
-    private ReachGroup(ReachRow first) => (Destination, Ports, Doubt) = (first.DestinationName, first.Ports, first.Doubts.Count > 0 ? first.Doubts[0].Text : null);
+    private ReachGroup(ReachRow first, int names)
+    {
+        (Destination, Ports, Doubt) = (first.DestinationName, first.Ports, first.Doubts.Count > 0 ? first.Doubts[0].Text : null);
+        Sources = new FoldedNames(names);
+    }
 
     public string Destination { get; }
 
@@ -48,12 +54,12 @@ internal sealed class ReachGroup
     /// <summary>Why it is unknown; null where it is not.</summary>
     public string? Doubt { get; }
 
-    public FoldedNames Sources { get; } = new();
+    public FoldedNames Sources { get; }
 
     /// <summary>The first few lines behind it.</summary>
     public IReadOnlyList<PolicyCause> Because => _because;
 
-    public static IReadOnlyCollection<ReachGroup> Of(IEnumerable<ReachRow> rows)
+    public static IReadOnlyCollection<ReachGroup> Of(IEnumerable<ReachRow> rows, int names = FoldedNames.Usual)
     {
         var groups = new Dictionary<(string, PortSet, string?), ReachGroup>();
         foreach (var row in rows)
@@ -61,7 +67,7 @@ internal sealed class ReachGroup
             var key = (row.DestinationName, row.Ports, row.Doubts.Count > 0 ? row.Doubts[0].Text : null);
             if (!groups.TryGetValue(key, out var group))
             {
-                groups.Add(key, group = new ReachGroup(row));
+                groups.Add(key, group = new ReachGroup(row, names));
             }
 
             group.Sources.Add(row.SourceName);

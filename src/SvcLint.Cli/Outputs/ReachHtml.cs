@@ -8,8 +8,9 @@ namespace SvcLint.Cli.Outputs;
 internal static class ReachHtml
 {
     private const int MostLines = 2;
-    private const int MostRows = 2000;
+    private const int MostRows = 1000;
     private const int FewWorkloads = 60;
+    private const int FewNames = 3;
 
     public static string Of(IReadOnlyList<ReachView> views)
     {
@@ -46,9 +47,7 @@ internal static class ReachHtml
     {
         page.Section($"map{number}", "Map" + Suffix(view))
             .Raw($"<div class=\"map\" tabindex=\"0\" role=\"region\" aria-label=\"Map\">{ReachMap.Of(view, number)}</div>\n")
-            .Paragraph(view.Connectivity.Ends.Count(e => e.Kind == ReachEndKind.Workload) < FewWorkloads
-                ? "From left to right: ways from outside, Services, workloads. Arrows to the left: who is configured with a Service; on the right: who gets through where policies let in a few. Dashed red does not work, dotted is not decided by files. A Service leads to what is said of it."
-                : "A row is a source, a column a destination.");
+            .Paragraph(ReachMap.Caption(view));
         page.Section($"services{number}", "Services" + Suffix(view));
         var findings = new ReachFindings(view.Connectivity.Unit.Objects, view.Findings);
         var exposures = view.Exposures().ToLookup(e => e.Service, ReferenceEqualityComparer.Instance);
@@ -56,7 +55,7 @@ internal static class ReachHtml
         var clients = view.Connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload && view.From?.Holds(e) != false).ToArray();
         foreach (var service in view.Connectivity.Targets.Services.Where(s => view.To?.Concerns(s) != false))
         {
-            var groups = (service.Spec?.Ports?.Items ?? []).SelectMany(port => Folded(reach.Of(service, port), clients)).ToArray();
+            var groups = (service.Spec?.Ports?.Items ?? []).SelectMany(port => Folded(reach.Of(service, port), clients, IsLarge(view))).ToArray();
             var html = new StringBuilder($"<div id=\"{Escaped.Html(ServiceMap.Id(number, service))}\">");
             foreach (var group in groups)
             {
@@ -108,16 +107,20 @@ internal static class ReachHtml
         return states.Length == 0 ? "unknown" : states.Length == 1 ? ServiceReach.Word(states[0]) : states.Contains(ServiceState.Works) ? "works for some" : ServiceReach.Word(states[0]);
     }
 
-    // Clients that fare alike; of a thousand only the first few names are kept.
-    private static IEnumerable<ServiceGroup> Folded(Func<ReachEnd, ServiceReachRow> verdict, IReadOnlyList<ReachEnd> clients)
+    // Of a large cluster the page says less of each thing, so that it still opens.
+    private static bool IsLarge(ReachView view) => view.Connectivity.Ends.Count >= 2 * FewWorkloads;
+
+    // Clients that fare alike; of a thousand only the first few names are kept, and of several reasons the first.
+    private static IEnumerable<ServiceGroup> Folded(Func<ReachEnd, ServiceReachRow> verdict, IReadOnlyList<ReachEnd> clients, bool isLarge)
     {
         var groups = new Dictionary<(ServiceState, string?), ServiceGroup>();
         foreach (var client in clients)
         {
             var row = verdict(client);
-            if (!groups.TryGetValue((row.State, row.Why), out var group))
+            var key = (row.State, isLarge ? null : row.Why);
+            if (!groups.TryGetValue(key, out var group))
             {
-                groups.Add((row.State, row.Why), group = new ServiceGroup(row.Port, row.State, row.Why, row.Because));
+                groups.Add(key, group = new ServiceGroup(row.Port, row.State, row.Why, row.Because, isLarge));
             }
 
             group.Sources.Add(client.Name);
@@ -129,12 +132,11 @@ internal static class ReachHtml
     private static void Port(StringBuilder html, ReachView view, ServiceGroup group)
     {
         html.Append($"<h3>port {group.Port.Port?.Value}: {Escaped.Html(ServiceReach.Word(group.State))}</h3><p>for {Escaped.Html(group.Sources.ToString())}{(group.Why is { } why ? Escaped.Html($" ({why})") : "")}</p>");
-        var isFew = view.Connectivity.Ends.Count < 2 * FewWorkloads;
-        foreach (var cause in group.Because.Take(MostLines))
+        foreach (var cause in group.Because.Take(IsLarge(view) ? 1 : MostLines))
         {
             var place = $"{view.Shown(cause.Span.Source.Path)}:{cause.Span.StartPosition.Line} {cause.Policy}";
             html.Append($"<p><code>{Escaped.Html(place)}</code></p>");
-            html.Append(isFew && group.State != ServiceState.Works ? FindingHtml.Lines(cause.Span, place) : "");
+            html.Append(!IsLarge(view) && group.State != ServiceState.Works ? FindingHtml.Lines(cause.Span, place) : "");
         }
     }
 
@@ -143,17 +145,18 @@ internal static class ReachHtml
         foreach (var isUnknown in new[] { false, true })
         {
             // Destinations that the same sources reach by the same ports are one line.
-            var folded = ReachGroup.Of(view.Rows(isUnknown)).OrderBy(g => g.Destination, StringComparer.Ordinal).GroupBy(g => (g.Ports, g.Doubt, g.Sources.Fingerprint, g.Sources.Count)).ToArray();
+            var names = IsLarge(view) ? FewNames : FoldedNames.Usual;
+            var folded = ReachGroup.Of(view.Rows(isUnknown), names).OrderBy(g => g.Destination, StringComparer.Ordinal).GroupBy(g => (g.Ports, g.Doubt, g.Sources.Fingerprint, g.Sources.Count)).ToArray();
             foreach (var alike in folded.Take(MostRows))
             {
                 var group = alike.First();
-                var destinations = new FoldedNames();
+                var destinations = new FoldedNames(names);
                 foreach (var one in alike)
                 {
                     destinations.Add(one.Destination);
                 }
 
-                var why = group.Doubt is { } doubt ? "unknown: " + doubt : string.Join(", ", group.Because.Select(b => $"{view.Shown(b.Span.Source.Path)}:{b.Span.StartPosition.Line}").Distinct());
+                var why = group.Doubt is { } doubt ? "unknown: " + doubt : string.Join(", ", group.Because.Take(names).Select(b => $"{view.Shown(b.Span.Source.Path)}:{b.Span.StartPosition.Line}").Distinct());
                 yield return [destinations.ToString(), group.Ports.ToString(), group.Sources.ToString(), why];
             }
 
@@ -164,8 +167,8 @@ internal static class ReachHtml
         }
     }
 
-    private sealed record ServiceGroup(ServicePort Port, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because)
+    private sealed record ServiceGroup(ServicePort Port, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because, bool IsLarge)
     {
-        public FoldedNames Sources { get; } = new();
+        public FoldedNames Sources { get; } = IsLarge ? new FoldedNames(FewNames) : new FoldedNames();
     }
 }

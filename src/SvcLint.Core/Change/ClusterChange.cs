@@ -25,7 +25,14 @@ public sealed record ConnectionChange(ChangeType Type, string Source, string Des
 public sealed record ServiceChange(ChangeType Type, string Service, string Port, string? Source, string? Destination, string? Before, string? After, IReadOnlyList<PolicyCause> Because);
 
 /// <summary>A name that somebody uses, and that begins or ends to resolve.</summary>
-public sealed record NameChange(ChangeType Type, string Name, string Source, string? Port, string? Instead, IReadOnlyList<PolicyCause> Because);
+public sealed record NameChange(ChangeType Type, string Name, string Source, string? Port, string? Instead, IReadOnlyList<PolicyCause> Because)
+{
+    /// <summary>The name that the same client used before, where it did resolve.</summary>
+    public string? Was { get; init; }
+
+    /// <summary>The name resolves, but its Service has the port no longer.</summary>
+    public bool IsPort { get; init; }
+}
 
 /// <summary>A way from outside.</summary>
 public sealed record ExposureChange(ChangeType Type, string Service, string Via, string Port, string? Before, string? After, IReadOnlyList<PolicyCause> Because);

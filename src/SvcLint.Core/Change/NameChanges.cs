@@ -39,8 +39,11 @@ internal sealed class NameChanges
 
     public IReadOnlyList<NameChange> All()
     {
-        // Who named a Service and does so no longer has lost nothing; who names one that never was gained nothing.
-        var known = new HashSet<(string, string)>(Uses(_before).Select(u => (u.Text, u.Source)));
+        // Who named a Service and does so no longer has lost nothing, unless what it names instead is not there.
+        var earlier = Uses(_before).ToArray();
+        var known = new HashSet<(string, string)>(earlier.Select(u => (u.Text, u.Source)));
+        var named = new HashSet<(string, string)>(Uses(_after).Select(u => (u.Text, u.Source)));
+        var dropped = earlier.Where(u => !named.Contains((u.Text, u.Source))).ToLookup(u => u.Source, StringComparer.Ordinal);
         var found = new Dictionary<(string, string, string?), NameChange>();
         foreach (var use in Uses(_after))
         {
@@ -48,6 +51,14 @@ internal sealed class NameChanges
             if (was && !now)
             {
                 found[(use.Text, use.Source, use.Port)] = Lost(use);
+            }
+            else if (was && now && HadPort(use))
+            {
+                found[(use.Text, use.Source, use.Port)] = Lost(use) with { IsPort = true };
+            }
+            else if (!was && !now && !known.Contains((use.Text, use.Source)) && IsOfCluster(use) && Instead(use, dropped[use.Source]) is { } before)
+            {
+                found[(use.Text, use.Source, use.Port)] = new NameChange(ChangeType.Removed, use.Text, use.Source, use.Port, null, [new PolicyCause(use.Source, use.Place)]) { Was = before.Text };
             }
             else if (!was && now && known.Contains((use.Text, use.Source)))
             {
@@ -57,6 +68,20 @@ internal sealed class NameChanges
         }
 
         return [.. found.Values];
+    }
+
+    private bool HadPort(NameUse use) => use is { Port: { } port, Hostname: null }
+        && _before.Targets.Find(use.Namespace, use.Name) is { Spec.Selector: not null } was && _after.Targets.Find(use.Namespace, use.Name) is { Spec.Selector: not null } now
+        && ServiceTargets.PortOf(was, new IntOrString(null, port)) is not null && ServiceTargets.PortOf(now, new IntOrString(null, port)) is null;
+
+    // Names of the world outside read like those of a Service with its namespace.
+    private bool IsOfCluster(NameUse use) => _after.Targets.Services.Any(s => (s.Namespace ?? "default") == use.Namespace);
+
+    // The name in whose place another stands: the only one that went, or the one with the same port.
+    private NameUse? Instead(NameUse use, IEnumerable<NameUse> dropped)
+    {
+        var candidates = dropped.Where(d => Resolves(_before, ref _earlier, d)).ToArray();
+        return candidates.Length == 1 ? candidates[0] : candidates.FirstOrDefault(c => c.Port is not null && c.Port == use.Port);
     }
 
     private NameChange Lost(NameUse use)

@@ -12,7 +12,7 @@ public sealed record ObjectChange(KubernetesObject? Before, KubernetesObject? Af
 {
     public KubernetesObject Object => After ?? Before!;
 
-    public override string ToString() => $"{Object.Kind.Value} {Object.Namespace ?? "default"}/{Object.Name}";
+    public override string ToString() => Object is Namespace or Node or ClusterPolicy ? $"{Object.Kind.Value} {Object.Name}" : $"{Object.Kind.Value} {Object.Namespace ?? "default"}/{Object.Name}";
 }
 
 /// <summary>The objects of two states of a cluster, by their identity.</summary>

@@ -50,7 +50,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
             }
         }
 
-        return found;
+        return [.. found, .. new RouteChanges(before, after, _causes).All()];
     }
 
     private static IEnumerable<ReachEnd> Behind(Connectivity connectivity, Service? service) => service is null ? [] : connectivity.Targets.Behind(service);
@@ -117,7 +117,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         Field("externalName", was.Spec?.ExternalName?.Value, now.Spec?.ExternalName?.Value);
         Field("clusterIP", Headless(was), Headless(now));
         Field("internalTrafficPolicy", was.Spec?.InternalTrafficPolicy?.Value, now.Spec?.InternalTrafficPolicy?.Value);
-        Field("externalTrafficPolicy", was.Spec?.ExternalTrafficPolicy?.Value, now.Spec?.ExternalTrafficPolicy?.Value);
+        Field("externalTrafficPolicy", External(was), External(now));
         foreach (var (what, one, other) in LoadBalancerChanges.Of(was, now))
         {
             Field($"{Replaced}: {what}", one, other);
@@ -127,7 +127,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         if (earlier != later)
         {
             var behind = _causes.Of([.. Behind(before, was).Concat(Behind(after, now)).Select(e => e.Workload)]);
-            found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, earlier, later, [.. lines.Concat(behind).Distinct()]));
+            found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, earlier.Length > 0 ? earlier : null, later.Length > 0 ? later : null, [.. lines.Concat(behind).Distinct()]));
         }
         else if (_endpoints.Of(id) is var (one, other, objects))
         {
@@ -148,7 +148,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
     private void Clients(string id, Service was, ServicePort wasPort, Service now, ServicePort nowPort, IReadOnlyList<PolicyCause> lines, List<ServiceChange> found)
     {
-        if (Target(wasPort) != Target(nowPort))
+        if (Target(wasPort) != Target(nowPort) && !LeadsToTheSame(was, wasPort, now, nowPort))
         {
             found.Add(new ServiceChange(ChangeType.Changed, id, Number(nowPort), null, Behind(after, now).FirstOrDefault()?.Name, Target(wasPort), Target(nowPort), lines));
         }
@@ -167,13 +167,23 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
             if (earlierRow.State != laterRow.State)
             {
                 var targets = after.Targets.Of(now, nowPort);
-                IEnumerable<PolicyCause> places = [.. lines, .. _causes.Of([.. targets.Select(t => t.End.Workload)])];
+                IEnumerable<PolicyCause> places = [.. lines, .. _causes.Of([.. targets.Select(t => t.End.Workload), .. targets.Count > 0 ? [] : Behind(before, was).Select(e => e.Workload)])];
                 var target = targets.Count > 0 ? targets[0].End : null;
                 places = places.Concat(laterRow.State == ServiceState.WrongPort ? laterRow.Because : [])
                     .Concat(target is null ? [] : _causes.Of((end, same), (_earlier.TryGetValue(target.Name, out var known) ? known : null, target)));
                 found.Add(new ServiceChange(ChangeType.Changed, id, Number(nowPort), same.Name, target?.Name, ServiceReach.Word(earlierRow.State), ServiceReach.Word(laterRow.State), [.. places.Distinct()]));
             }
         }
+    }
+
+    // A name in place of the number that it stands for changes nothing.
+    private bool LeadsToTheSame(Service was, ServicePort wasPort, Service now, ServicePort nowPort)
+    {
+        var earlier = before.Targets.Of(was, wasPort);
+        var later = after.Targets.Of(now, nowPort);
+        return wasPort.NodePort?.Value == nowPort.NodePort?.Value && earlier.Count > 0 && earlier.All(t => t.Port is not null)
+            && earlier.Select(t => (renamed.TryGetValue(t.End.Name, out var name) ? name : t.End.Name, t.Port)).OrderBy(t => t.Item1, StringComparer.Ordinal)
+                .SequenceEqual(later.Select(t => (t.End.Name, t.Port)).OrderBy(t => t.Name, StringComparer.Ordinal));
     }
 
     private Service? Successor(Service gone)
@@ -226,8 +236,15 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         return owner;
     }
 
-    private static ServicePort? Same(Service service, ServicePort port) =>
-        service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == port.Port?.Value && PortResolution.Protocol(p) == PortResolution.Protocol(port));
+    // By number and protocol; of several by the name, too.
+    private static ServicePort? Same(Service service, ServicePort port)
+    {
+        ServicePort[] alike = [.. service.Spec?.Ports?.Items.Where(p => p.Port?.Value == port.Port?.Value && PortResolution.Protocol(p) == PortResolution.Protocol(port)) ?? []];
+        return Array.Find(alike, p => p.Name?.Value == port.Name?.Value) ?? alike.FirstOrDefault();
+    }
+
+    // It says something of Services that are exposed; the default is what others have, too.
+    private static string External(Service service) => service.Spec?.ExternalTrafficPolicy?.Value ?? "Cluster";
 
     private static string Headless(Service service) => ServicePorts.IsHeadless(service) ? "None" : "a cluster IP";
 

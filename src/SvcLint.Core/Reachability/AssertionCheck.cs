@@ -55,7 +55,7 @@ public static class AssertionCheck
                 var meant = destinations.PortsOf(destination);
                 foreach (var source in Tried(assertion, cluster, sources, destination))
                 {
-                    var result = Pair(assertion, cluster, source, destination, meant);
+                    var result = Pair(assertion, cluster, source, destination, meant, isAny: meant.IsAll && !destinations.IsEveryPort);
                     if (result.State == AssertionState.Violated)
                     {
                         return result;
@@ -78,7 +78,7 @@ public static class AssertionCheck
         return tried.Where(e => !ReferenceEquals(e, destination) && !(e.Kind == ReachEndKind.Outside && destination.Kind == ReachEndKind.Outside));
     }
 
-    private static AssertionResult Pair(ConnectionAssertion assertion, Connectivity cluster, ReachEnd source, ReachEnd destination, PortSet meant)
+    private static AssertionResult Pair(ConnectionAssertion assertion, Connectivity cluster, ReachEnd source, ReachEnd destination, PortSet meant, bool isAny)
     {
         var answer = cluster.Between(source, destination);
         var sure = answer.Sure.Intersect(meant);
@@ -86,8 +86,8 @@ public static class AssertionCheck
         if (assertion.Kind == AssertionKind.Allow)
         {
             // Without ports any will do.
-            var isEnough = meant.IsAll ? !sure.IsEmpty : sure.Equals(meant);
-            var mayBeEnough = meant.IsAll ? !open.IsEmpty : sure.Union(open).Equals(meant);
+            var isEnough = isAny ? !sure.IsEmpty : sure.Equals(meant);
+            var mayBeEnough = isAny ? !open.IsEmpty : sure.Union(open).Equals(meant);
             return isEnough ? new AssertionResult(assertion, AssertionState.Holds, null, [])
                 : mayBeEnough ? Unknown(assertion, source, destination, open, answer)
                 : new AssertionResult(assertion, AssertionState.Violated, $"{source} does not reach {destination}{On(meant.Except(sure))}", cluster.WhyDenied(source, destination));

@@ -3,19 +3,30 @@ using SvcLint.Model;
 
 namespace SvcLint.Reachability;
 
-/// <summary>Today's connectivity as few assertions: nobody new gets through, and who uses a Service keeps reaching it.</summary>
+/// <summary>
+/// Today's connectivity as few assertions. Where policies let in not everybody, three sorts of line hold it fast: nobody else gets through, who
+/// does reaches no further ports, and keeps reaching those. Who uses a Service keeps reaching it. No line says what another says.
+/// </summary>
 public static class AssertionWriter
 {
+    /// <summary>A line about one destination, or about several of which the same holds.</summary>
+    /// <param name="Kind">The word before it.</param>
+    /// <param name="Sources">Who.</param>
+    /// <param name="Ports">What follows the destination.</param>
+    private sealed record Line(string Kind, string Sources, string Ports);
+
     public static string Of(Connectivity cluster)
     {
         var text = new StringBuilder("# Nobody else gets through.\nconnections:\n");
         foreach (var group in cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload)
-            .Select(d => (Destination: d, Sources: Sources(cluster, d)))
-            .Where(d => d.Sources is not null)
-            .GroupBy(d => d.Sources!, StringComparer.Ordinal))
+            .Select(d => (Destination: d, Lines: Lines(cluster, d).ToArray()))
+            .Where(d => d.Lines.Length > 0)
+            .GroupBy(d => string.Join("\n", d.Lines.AsEnumerable()), StringComparer.Ordinal))
         {
-            var destinations = string.Join(", ", group.Select(d => d.Destination.Name));
-            text.Append(group.Key.Length == 0 ? $"  - deny: \"*, internet -> {destinations}\"\n" : $"  - only: \"{group.Key} -> {destinations}\"\n");
+            foreach (var line in group.First().Lines)
+            {
+                text.Append($"  - {line.Kind}: \"{line.Sources} -> {string.Join(", ", group.Select(d => d.Destination.Name + line.Ports))}\"\n");
+            }
         }
 
         var uses = Uses(cluster).ToArray();
@@ -31,41 +42,77 @@ public static class AssertionWriter
         return text.ToString();
     }
 
-    /// <summary>Who may come, in few words; null where everybody may.</summary>
-    private static string? Sources(Connectivity cluster, ReachEnd destination)
+    /// <summary>What holds a destination fast; nothing where everybody reaches all of it.</summary>
+    private static IEnumerable<Line> Lines(Connectivity cluster, ReachEnd destination)
     {
-        bool Comes(ReachEnd end) => !ReferenceEquals(end, destination) && !cluster.Between(end, destination).IsNothing;
-        var pods = cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && !ReferenceEquals(e, destination)).ToArray();
-        var outside = cluster.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();
-        var isEverybody = Array.TrueForAll(outside, Comes) && Array.TrueForAll(pods, Comes);
-        if (isEverybody)
+        var sources = cluster.Ends.Where(e => e.Kind is ReachEndKind.Workload or ReachEndKind.Outside && !ReferenceEquals(e, destination))
+            .Select(e => (End: e, Answer: cluster.Between(e, destination))).ToArray();
+        var comes = new HashSet<ReachEnd>(sources.Where(s => !s.Answer.IsNothing).Select(s => s.End));
+        if (Array.TrueForAll(sources, s => s.Answer.Sure.IsAll))
         {
-            return null;
+            return [];
         }
 
-        var words = new List<string>();
-        if (pods.Length > 0 && Array.TrueForAll(pods, Comes))
+        if (comes.Count == 0)
         {
-            words.Add("*");
+            return [new Line("deny", "*, internet", "")];
+        }
+
+        var lines = new List<Line>();
+        if (comes.Count < sources.Length)
+        {
+            lines.Add(new Line("only", Words(comes), ""));
+        }
+
+        foreach (var alike in sources.Where(s => comes.Contains(s.End)).GroupBy(s => (s.Answer.Sure, Possible: s.Answer.Sure.Union(s.Answer.Unknown))))
+        {
+            var who = Words(new HashSet<ReachEnd>(alike.Select(s => s.End)));
+            lines.AddRange(Others(alike.Key.Possible).Select(ports => new Line("deny", who, ports)));
+            lines.AddRange(Own(alike.Key.Sure).Select(ports => new Line("allow", who, ports)));
+        }
+
+        return lines;
+
+        string Words(HashSet<ReachEnd> chosen) => string.Join(", ", Chosen(cluster, destination, chosen));
+    }
+
+    /// <summary>Ends in few words: everybody, a whole namespace, each by its name.</summary>
+    private static IEnumerable<string> Chosen(Connectivity cluster, ReachEnd destination, HashSet<ReachEnd> chosen)
+    {
+        var pods = cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && !ReferenceEquals(e, destination)).ToArray();
+        var outside = cluster.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();
+        if (pods.Length > 0 && Array.TrueForAll(pods, chosen.Contains))
+        {
+            yield return "*";
         }
         else
         {
             foreach (var ns in pods.GroupBy(p => p.Namespace!, StringComparer.Ordinal))
             {
-                if (ns.Count() > 1 && ns.All(Comes))
+                foreach (var name in ns.Count() > 1 && ns.All(chosen.Contains) ? [ns.Key + "/*"] : ns.Where(chosen.Contains).Select(p => p.Name))
                 {
-                    words.Add(ns.Key + "/*");
-                }
-                else
-                {
-                    words.AddRange(ns.Where(Comes).Select(p => p.Name));
+                    yield return name;
                 }
             }
         }
 
-        words.AddRange(Array.TrueForAll(outside, Comes) ? ["internet"] : outside.Where(Comes).Select(o => o.Name));
-        return string.Join(", ", words);
+        foreach (var name in Array.TrueForAll(outside, chosen.Contains) ? ["internet"] : outside.Where(chosen.Contains).Select(o => o.Name))
+        {
+            yield return name;
+        }
     }
+
+    // Every port but these. The protocol is written where it is not TCP alone.
+    private static IEnumerable<string> Others(PortSet ports) => ports.IsAll ? []
+        : Written(ports).All(p => p == "TCP") ? [":!" + Numbers(ports, "TCP")]
+        : PortSet.Protocols.Where(p => !ports.Contains(PortSet.Of(p))).Select(p => Numbers(ports, p) is { Length: > 0 } numbers ? $":!{numbers}/{p}" : $":1-65535/{p}");
+
+    private static IEnumerable<string> Own(PortSet ports) => ports.IsAll ? [":*"]
+        : Written(ports).Select(p => p == "TCP" ? ":" + Numbers(ports, p) : $":{Numbers(ports, p)}/{p}");
+
+    private static IEnumerable<string> Written(PortSet ports) => PortSet.Protocols.Where(p => ports.Ranges(p).Any());
+
+    private static string Numbers(PortSet ports, string protocol) => ports.Text(protocol);
 
     private static IEnumerable<string> Uses(Connectivity cluster)
     {

@@ -51,5 +51,8 @@ public sealed record Doubt(DoubtKind Kind, string Text, string? Policy, SourceSp
 
 /// <summary>A line of a policy that decided about a connection.</summary>
 /// <param name="Policy">As people name it: <c>NetworkPolicy shop/web</c>.</param>
-/// <param name="Span">The rule or peer.</param>
-public sealed record PolicyCause(string Policy, SourceSpan Span);
+/// <param name="Span">The rule or peer, as a person wrote it.</param>
+public sealed record PolicyCause(string Policy, SourceSpan Span)
+{
+    public SourceSpan Span { get; } = Span.Written;
+}

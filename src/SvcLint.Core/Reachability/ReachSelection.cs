@@ -9,7 +9,7 @@ namespace SvcLint.Reachability;
 /// <summary>Ends that a person names, with the ports meant on each.</summary>
 public sealed class ReachSelection
 {
-    public const string Forms = "a workload (shop/web), a namespace (shop/*), labels (app=web), a Service (service/shop/web), an address or range, internet, or *; a destination with [:PORT][/PROTOCOL]";
+    public const string Forms = "a workload (shop/web), a namespace (shop/*), labels (app=web), a Service (service/shop/web), an address or range, internet, or *; a destination with [:PORT][/PROTOCOL], :!PORT for every other one, :* for all";
 
     private readonly Dictionary<ReachEnd, PortSet> _ports = [];
     private readonly HashSet<Service> _services = [];
@@ -20,6 +20,9 @@ public sealed class ReachSelection
     public string Text { get; }
 
     public IReadOnlyCollection<ReachEnd> Ends => _ports.Keys;
+
+    /// <summary>Every single port is meant (<c>:*</c>); where none is written, any will do.</summary>
+    public bool IsEveryPort { get; private set; }
 
     public bool HoldsOutside => _ports.Keys.Any(e => e.Kind == ReachEndKind.Outside);
 
@@ -40,13 +43,30 @@ public sealed class ReachSelection
     {
         var selection = new ReachSelection(text.Trim());
         var (name, port, protocol) = Split(selection.Text);
-        selection.Add(name, port, protocol, connectivity);
+        selection.IsEveryPort = port == "*";
+        port = selection.IsEveryPort ? null : port;
+        var isOthers = port?.StartsWith("!", StringComparison.Ordinal) == true;
+        selection.Add(name, isOthers ? port!.Substring(1) : port, protocol, connectivity);
+        if (isOthers)
+        {
+            selection.TurnRound(protocol is null ? PortSet.All : PortSet.Of(protocol));
+        }
+
         foreach (var service in connectivity.Targets.Services.Where(s => connectivity.Targets.Behind(s).Any(selection.Holds)))
         {
             selection._services.Add(service);
         }
 
         return selection._ports.Count > 0 || selection._services.Count > 0 ? selection : null;
+    }
+
+    // Every port but those that were named.
+    private void TurnRound(PortSet all)
+    {
+        foreach (var end in _ports.Keys.ToArray())
+        {
+            _ports[end] = all.Except(_ports[end]);
+        }
     }
 
     private void Add(string name, string? port, string? protocol, Connectivity connectivity)

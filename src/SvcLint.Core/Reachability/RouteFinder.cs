@@ -24,14 +24,14 @@ internal static class RouteFinder
         if (parts.Length == 3 && parts[0] == "ingress")
         {
             var ingress = unit.OfType<Ingress>().FirstOrDefault(i => i.Name == parts[2] && (i.Namespace ?? "default") == parts[1])
-                ?? throw new ConnectionQuestionException($"--to {to}: no such Ingress; there {Listed(unit.OfType<Ingress>())}");
+                ?? throw new ConnectionQuestionException($"no such Ingress; there {Listed(unit.OfType<Ingress>())}", QuestionPart.To);
             return new Route(Backends(ingress, ingress.ServiceReferences), HasTls(ingress), null);
         }
 
         if (parts.Length == 3 && parts[0] == "gateway")
         {
             var gateway = unit.OfType<Gateway>().FirstOrDefault(g => g.Name == parts[2] && (g.Namespace ?? "default") == parts[1])
-                ?? throw new ConnectionQuestionException($"--to {to}: no such Gateway; there {Listed(unit.OfType<Gateway>())}");
+                ?? throw new ConnectionQuestionException($"no such Gateway; there {Listed(unit.OfType<Gateway>())}", QuestionPart.To);
             var routes = unit.OfType<GatewayRoute>().Where(r => Parents(unit, r).Contains(gateway));
             return new Route([.. routes.SelectMany(r => Backends(r, Sent(r))).Distinct()], IsEncrypted(gateway), gateway.Name);
         }

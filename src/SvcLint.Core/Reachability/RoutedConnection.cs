@@ -8,26 +8,31 @@ public static class RoutedConnection
 {
     private const string GatewayLabel = "gateway.networking.k8s.io/gateway-name";
 
-    /// <summary>The connections in their order; null where neither end is an Ingress, a Gateway or a host of one.</summary>
-    /// <exception cref="ConnectionQuestionException">There is no such Ingress, or no controller that could serve it.</exception>
-    public static IReadOnlyList<ConnectionQuestion>? Hops(DeploymentUnit unit, ConnectionQuestion question)
+    /// <summary>
+    /// The connections in their order; null where neither end is an Ingress, a Gateway or a host of one. A problem where there is no such
+    /// Ingress, or no controller that could serve it.
+    /// </summary>
+    public static ConnectionAnswer<IReadOnlyList<ConnectionQuestion>?> Hops(DeploymentUnit unit, ConnectionQuestion question) =>
+        ConnectionAnswer<IReadOnlyList<ConnectionQuestion>?>.Of(() => Ways(unit, question));
+
+    private static IReadOnlyList<ConnectionQuestion>? Ways(DeploymentUnit unit, ConnectionQuestion question)
     {
         var fromController = question.From == "ingress";
         if (RouteFinder.Find(unit, question.To) is not { } route)
         {
-            return fromController ? [Plain(question) with { From = NameOf(ControllerOf(unit, null, "--from ingress")) }] : null;
+            return fromController ? [Plain(question) with { From = NameOf(ControllerOf(unit, null, QuestionPart.From)) }] : null;
         }
 
         if (route.Backends.Count == 0)
         {
-            throw new ConnectionQuestionException($"--to {question.To}: it routes to no Service");
+            throw new ConnectionQuestionException("it routes to no Service", QuestionPart.To);
         }
 
-        var controller = ControllerOf(unit, route.Gateway, $"--to {question.To}");
+        var controller = ControllerOf(unit, route.Gateway, QuestionPart.To);
         var hops = new List<ConnectionQuestion>();
         if (!fromController)
         {
-            var service = unit.ServiceOf(controller) ?? throw new ConnectionQuestionException($"--to {question.To}: no Service of the input leads to its controller, {controller}");
+            var service = unit.ServiceOf(controller) ?? throw new ConnectionQuestionException($"no Service of the input leads to its controller, {controller}", QuestionPart.To);
             hops.Add(question with { To = $"service/{service.Namespace ?? "default"}/{service.Name}:{PortOf(service, route.IsEncrypted)}" });
         }
 
@@ -38,7 +43,7 @@ public static class RoutedConnection
     /// <summary>A question whose destination nothing routes: without the scheme and the path of a URL.</summary>
     public static ConnectionQuestion Plain(ConnectionQuestion question) => question with { To = RouteFinder.WithoutScheme(question.To) };
 
-    private static Workload ControllerOf(DeploymentUnit unit, string? gateway, string asked)
+    private static Workload ControllerOf(DeploymentUnit unit, string? gateway, QuestionPart asked)
     {
         var found = unit.Workloads.Where(w => gateway is null ? IngressControllers.Is(w) : w.PodLabels?[GatewayLabel] == gateway).ToArray();
         // A dump has the pods, too.
@@ -46,7 +51,7 @@ public static class RoutedConnection
         tops = tops.Length > 0 ? tops : found;
         return tops.Length switch
         {
-            0 => throw new ConnectionQuestionException($"{asked}: the input has no pods of {(gateway is null ? "an ingress controller" : $"Gateway {gateway}")}; their namespace belongs to the input"),
+            0 => throw new ConnectionQuestionException($"the input has no pods of {(gateway is null ? "an ingress controller" : $"Gateway {gateway}")}; their namespace belongs to the input", asked),
             1 => tops[0],
             _ => tops.FirstOrDefault(w => unit.ServiceOf(w) is not null) ?? tops[0],
         };

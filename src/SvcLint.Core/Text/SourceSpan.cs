@@ -11,6 +11,9 @@ public readonly record struct SourceSpan(SourceText Source, TextSpan Range) : IC
 
     public LinePosition EndPosition => Source.Lines.Position(End);
 
+    /// <summary>Where a person wrote it: of rendered text the line of the values or the template, else the span itself.</summary>
+    public SourceSpan Written => Source.Pieces.Count > 0 && new RenderedText(Source, Source.Pieces).Locate(Range) is { } place ? place.Span : this;
+
     public string Text => Source.Content.Substring(Start, End - Start);
 
     public int CompareTo(SourceSpan other)

@@ -30,6 +30,9 @@ public sealed class SourceText(string path, string content, TextEncoding encodin
     // Two threads may both build the map; either is right.
     public LineMap Lines => _lines ??= new LineMap(Content);
 
+    /// <summary>Of a text that a template rendered: where its parts came from.</summary>
+    public IReadOnlyList<RenderedPiece> Pieces { get; init; } = [];
+
     public SourceSpan Span(int start, int end) => new(this, new TextSpan(start, end));
 
     /// <summary>Reads bytes as a YAML processor does: byte order mark, else the zero bytes of UTF-16, else UTF-8.</summary>

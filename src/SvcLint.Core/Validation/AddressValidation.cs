@@ -17,7 +17,7 @@ internal static class AddressValidation
             return false;
         }
 
-        return version < ServerChecks.StrictAddresses || errors.Check(path, value.Span, StrictProblem(value.Value));
+        return StrictProblem(value.Value) is not { } problem || version < ServerChecks.StrictAddresses || errors.Check(path, value.Span, problem);
     }
 
     public static bool LegacyCidr(string value, Text.SourceSpan span, ApiPath path, KubernetesVersion version, ErrorList errors)
@@ -28,7 +28,7 @@ internal static class AddressValidation
             return false;
         }
 
-        return version < ServerChecks.StrictAddresses || errors.Check(path, span, StrictCidrProblem(value));
+        return StrictCidrProblem(value) is not { } problem || version < ServerChecks.StrictAddresses || errors.Check(path, span, problem);
     }
 
     /// <summary>An address that traffic can be sent to: refuses what only means something on one host or link.</summary>

@@ -13,11 +13,11 @@ internal static class LabelSelectorValidation
 
     public static void Validate(LabelSelector? selector, ApiPath path, ErrorList errors)
     {
-        MetadataValidation.Labels(selector?.MatchLabels, path.Child("matchLabels"), errors);
+        MetadataValidation.Labels(selector?.MatchLabels, path.Child("matchLabels", RefusalTopic.Label), errors);
         var items = selector?.MatchExpressions?.Items ?? [];
         for (var i = 0; i < items.Count; i++)
         {
-            Requirement(items[i], path.Child("matchExpressions").Index(i), errors);
+            Requirement(items[i], path.Child("matchExpressions", RefusalTopic.SelectorExpression).Index(i), errors);
         }
     }
 

@@ -94,6 +94,91 @@ public sealed class ConnectivityPropertyTests
         }
     }
 
+    /// <summary>Whatever opens or closes a connection to a destination that policies guard violates a line.</summary>
+    [Fact]
+    public void What_policies_change_violates_a_written_assertion()
+    {
+        var changes = 0;
+        for (var seed = 0; seed < Clusters; seed++)
+        {
+            var documents = RandomPolicies.Documents(seed);
+            var policy = documents.ToList().FindLastIndex(d => d.Contains("Policy\n", StringComparison.Ordinal));
+            if (policy < 0)
+            {
+                continue;
+            }
+
+            // The other way round, a policy that is new.
+            var (with, without) = (Cluster(documents), Cluster([.. documents.Where((_, i) => i != policy)]));
+            foreach (var (locked, changed) in new[] { (with, without), (without, with) })
+            {
+                var assertions = Read(AssertionWriter.Of(locked));
+                var guarded = locked.Ends.Where(e => e.Kind == ReachEndKind.Workload && assertions.Any(a => a.Destinations.Any(d => d.StartsWith(e.Name, StringComparison.Ordinal)))).ToArray();
+                if (guarded.Any(d => Peers(locked, d).Any(s => Turned(locked.Between(s, d), Same(changed, s), Same(changed, d), changed))))
+                {
+                    changes++;
+                    Assert.Contains(assertions, a => AssertionCheck.Of(a, changed).State == AssertionState.Violated);
+                }
+            }
+        }
+
+        Assert.True(changes > Clusters / 10, $"{changes} only");
+    }
+
+    /// <summary>Of what a line says of a connection, something stands in no other line.</summary>
+    [Fact]
+    public void No_written_assertion_says_what_others_say()
+    {
+        for (var seed = 0; seed < Clusters; seed++)
+        {
+            var cluster = Cluster(RandomPolicies.Documents(seed));
+            var said = Read(AssertionWriter.Of(cluster)).Where(a => !a.Text.Value.Contains("service/", StringComparison.Ordinal)).Select(a => Cells(a, cluster)).ToArray();
+            for (var i = 0; i < said.Length; i++)
+            {
+                var others = said.Where((_, j) => j != i).SelectMany(c => c).ToHashSet();
+                Assert.True(said[i].Any(c => !others.Contains(c)), $"seed {seed}, line {i}:\n{AssertionWriter.Of(cluster)}");
+            }
+        }
+    }
+
+    private static Connectivity Cluster(IReadOnlyList<string> documents) => Connectivity.Of(Units.Of(string.Join("---\n", documents)));
+
+    private static IReadOnlyList<ConnectionAssertion> Read(string written) => AssertionFile.Read(new SvcLint.Text.SourceText("svclint.yaml", written), []);
+
+    private static IEnumerable<ReachEnd> Peers(Connectivity cluster, ReachEnd destination) => cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && e != destination);
+
+    private static ReachEnd Same(Connectivity cluster, ReachEnd end) => cluster.Ends.Single(e => e.Name == end.Name);
+
+    // Something that passed is surely denied, or something denied surely passes.
+    private static bool Turned(ReachAnswer was, ReachEnd source, ReachEnd destination, Connectivity changed)
+    {
+        var now = changed.Between(source, destination);
+        return !was.Sure.Except(now.Sure).Except(now.Unknown).IsEmpty || !now.Sure.Except(was.Sure).Except(was.Unknown).IsEmpty;
+    }
+
+    // What an assertion fixes, at ports that stand for their neighbours.
+    private static HashSet<(ReachEnd, ReachEnd, string, int, bool)> Cells(ConnectionAssertion assertion, Connectivity cluster)
+    {
+        var sources = assertion.Sources.SelectMany(s => ReachSelection.Read(s, cluster)!.Ends).ToHashSet();
+        var cells = new HashSet<(ReachEnd, ReachEnd, string, int, bool)>();
+        foreach (var selection in assertion.Destinations.Select(d => ReachSelection.Read(d, cluster)!))
+        {
+            foreach (var destination in selection.Ends)
+            {
+                var who = assertion.Kind == AssertionKind.Only ? cluster.Ends.Where(e => e.Kind is ReachEndKind.Workload or ReachEndKind.Outside && !sources.Contains(e)) : sources;
+                foreach (var source in who.Where(s => s != destination))
+                {
+                    foreach (var protocol in PortSet.Protocols)
+                    {
+                        cells.UnionWith(new[] { 1, 50, 53, 60, 80, 90, 91, 5432, 8080, 65535 }.Where(p => selection.PortsOf(destination).Contains(protocol, p)).Select(p => (source, destination, protocol, p, assertion.Kind == AssertionKind.Allow)));
+                    }
+                }
+            }
+        }
+
+        return cells;
+    }
+
     private static TrafficEnd End(ReachEnd end) => end.Kind == ReachEndKind.Outside
         ? TrafficEnd.Outside(end.Name, end.Addresses!.Value.First)
         : new TrafficEnd(TrafficEndKind.Pod, end.Name, end.Namespace, end.Workload);

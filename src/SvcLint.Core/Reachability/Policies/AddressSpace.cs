@@ -32,6 +32,15 @@ internal static class AddressSpace
         return new IPAddressValue(range.Network.High | high, range.Network.Low | low);
     }
 
+    /// <summary>The second of the two ranges that a range of several addresses is made of.</summary>
+    public static CidrValue UpperHalf(CidrValue range)
+    {
+        var bit = (range.Family == IPFamily.IPv4 ? 32 : 128) - range.PrefixLength - 1;
+        return CidrValue.Create(
+            bit >= 64 ? new IPAddressValue(range.Network.High | (1UL << (bit - 64)), range.Network.Low) : new IPAddressValue(range.Network.High, range.Network.Low | (1UL << bit)),
+            range.PrefixLength + 1);
+    }
+
     public static bool IsNext(IPAddressValue last, IPAddressValue first) => Next(last) is { } next && next == first;
 
     private static IEnumerable<(IPAddressValue First, IPAddressValue Last)> Cut(IEnumerable<CidrValue> ranges, IPAddressValue first, IPAddressValue last)

@@ -6,9 +6,15 @@ namespace SvcLint.Reachability.Policies;
 /// <summary>Where the addresses of pods lie, as far as the input tells.</summary>
 internal sealed class PodAddresses
 {
-    // Where the input names no range, pods are anywhere in here; a policy that names less of it means something outside the cluster.
-    private static readonly CidrValue Usual = CidrValue.Create(IPAddressValue.FromIPv4(0x0A000000), 8);
-    private static readonly CidrValue UsualIPv6 = CidrValue.Create(new IPAddressValue(0xFD00UL << 48, 0), 8);
+    // Where the input names no range, pods may be in any private one; a policy that names less than the first means something outside the cluster.
+    private static readonly CidrValue[] Usual =
+    [
+        CidrValue.Create(IPAddressValue.FromIPv4(0x0A000000), 8),
+        CidrValue.Create(IPAddressValue.FromIPv4(0xAC100000), 12),
+        CidrValue.Create(IPAddressValue.FromIPv4(0xC0A80000), 16),
+    ];
+
+    private static readonly CidrValue[] UsualIPv6 = [CidrValue.Create(new IPAddressValue(0xFD00UL << 48, 0), 8)];
 
     private readonly IReadOnlyList<CidrValue> _ranges;
 
@@ -36,6 +42,17 @@ internal sealed class PodAddresses
 
     /// <summary>A range may hold addresses of pods.</summary>
     public bool MayLieIn(CidrValue range, IReadOnlyList<CidrValue> except) => _ranges.Count > 0
-        ? _ranges.Any(r => r.Overlaps(range) && !except.Any(e => e.Contains(r)))
-        : (range.Contains(Usual) && !except.Any(e => e.Contains(Usual))) || (range.Contains(UsualIPv6) && !except.Any(e => e.Contains(UsualIPv6)));
+        ? _ranges.Any(r => r.Overlaps(range) && !IsCovered(range.Contains(r) ? r : range, except))
+        : MayHold(range, except, Usual) || MayHold(range, except, UsualIPv6);
+
+    private static bool MayHold(CidrValue range, IReadOnlyList<CidrValue> except, CidrValue[] usual) =>
+        range.Contains(usual[0]) && Array.Exists(usual, u => range.Contains(u) && !IsCovered(u, except));
+
+    // One exception may take it all, or several of them their parts.
+    private static bool IsCovered(CidrValue range, IReadOnlyList<CidrValue> except)
+    {
+        var overlapping = except.Where(e => e.Overlaps(range)).ToArray();
+        return Array.Exists(overlapping, e => e.Contains(range))
+            || (overlapping.Length > 1 && IsCovered(CidrValue.Create(range.Network, range.PrefixLength + 1), overlapping) && IsCovered(AddressSpace.UpperHalf(range), overlapping));
+    }
 }

@@ -22,7 +22,7 @@ public abstract class RefusalRule : Rule
         {
             foreach (var held in verdict.Errors)
             {
-                if (Refusals.TopicOf(verdict.Object, held.Value) == Topic && !IsSilent(held) && !IsToBeFilledIn(verdict, held.Value))
+                if (held.Value.Topic == Topic && !IsSilent(held) && !IsToBeFilledIn(verdict, held.Value))
                 {
                     yield return Refused(verdict, held);
                 }

@@ -28,7 +28,7 @@ public sealed class NodePortOnLocalhost : Rule
             yield break;
         }
 
-        var why = mode == ProxyMode.Iptables ? "iptables.localhostNodePorts is off" : $"in {(mode == ProxyMode.Ipvs ? "ipvs" : "nftables")} mode does not serve node ports on loopback";
+        var why = mode == ProxyMode.Iptables ? "iptables.localhostNodePorts is off" : $"{ProxyModes.NameOf(mode)} mode does not serve node ports on loopback";
         foreach (var use in LocalhostNodePort.Of(context))
         {
             yield return Report(

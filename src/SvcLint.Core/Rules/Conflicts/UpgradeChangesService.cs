@@ -12,7 +12,7 @@ public sealed class UpgradeChangesService : UpgradeRule
     {
         Id = "SVC8123",
         Name = "upgrade-changes-service",
-        Title = "kube-proxy serves a Service otherwise after the upgrade",
+        Title = "kube-proxy serves a Service differently after the upgrade",
         Category = Category.Conflicts,
         Severity = Severity.Warning,
     };

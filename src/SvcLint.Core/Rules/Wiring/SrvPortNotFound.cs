@@ -11,7 +11,7 @@ public sealed class SrvPortNotFound : Rule
     {
         Id = "SVC2145",
         Name = "srv-port-not-found",
-        Title = "An SRV name asks for a port that the Service does not have",
+        Title = "An SRV name uses a port that the Service does not have",
         Category = Category.Wiring,
         Severity = Severity.Error,
         Effect = "the name does not resolve (NXDOMAIN)",

@@ -1,0 +1,106 @@
+namespace SvcLint.Cli.Tests.Commands;
+
+public sealed class DiffTests
+{
+    private const string Kustomization = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n";
+
+    private const string Policy = """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: { name: web }
+        spec:
+          podSelector: { matchLabels: { app: web } }
+          ingress:
+            - from:
+                - podSelector: { matchLabels: { app: CLIENT } }
+
+        """;
+
+    private static readonly string App = Manifests.Both("web", "http", "http") + "---\n" + Manifests.Deployment("front", "http") + "---\n";
+
+    [Fact]
+    public void An_overlay_is_named_by_the_line_of_its_patch()
+    {
+        using var scratch = new Scratch();
+        foreach (var side in new[] { "before", "after" })
+        {
+            scratch.Write($"{side}/base/app.yaml", App + Policy.Replace("CLIENT", "front", StringComparison.Ordinal))
+                .Write($"{side}/base/kustomization.yaml", Kustomization + "resources: [app.yaml]\n")
+                .Write($"{side}/prod/kustomization.yaml", Kustomization + "resources: [../base]\n" + (side == "after" ? "patches: [{ path: policy.yaml }]\n" : ""));
+        }
+
+        scratch.Write("after/prod/policy.yaml", Policy.Replace("CLIENT", "jobs", StringComparison.Ordinal));
+
+        var run = scratch.Lint("diff", "before", "after");
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("- default/front[Deployment] -> default/web[Deployment]: all ports\n      after/prod/policy.yaml:", run.Output);
+    }
+
+    [Fact]
+    public void A_chart_is_named_by_the_line_of_its_values()
+    {
+        using var scratch = new Scratch();
+        Chart(scratch, "before", "client: front\n", "client: front\n");
+        Chart(scratch, "after", "client: front\n", "client: jobs\n");
+
+        var run = scratch.Lint("diff", "before", "after");
+
+        Assert.Equal(1, run.Status);
+        Assert.StartsWith(". (values-prod.yaml)\n", run.Output);
+        Assert.Contains("- default/front[Deployment] -> default/web[Deployment]: all ports\n      after/values-prod.yaml:1 NetworkPolicy default/web\n", run.Output);
+        Assert.DoesNotContain("templates/", run.Output);
+    }
+
+    [Fact]
+    public void Comments_in_values_and_a_chart_in_place_of_manifests_are_no_change()
+    {
+        using var scratch = new Scratch();
+        Chart(scratch, "before", "client: front\n", "client: front\n");
+        Chart(scratch, "after", "# who comes\nclient: front\n", "client: \"front\"\n");
+        scratch.Write("plain/app.yaml", App + Policy.Replace("CLIENT", "front", StringComparison.Ordinal));
+        scratch.Write("chart/Chart.yaml", Metadata).Write("chart/values.yaml", "client: front\n").Write("chart/templates/app.yaml", Template);
+
+        Assert.Equal((0, "no change in traffic\n"), Said(scratch.Lint("diff", "before", "after")));
+        Assert.Equal((0, "no change in traffic\n"), Said(scratch.Lint("diff", "plain", "chart")));
+    }
+
+    [Fact]
+    public void Folders_with_alternatives_are_compared_one_by_one_even_when_one_was_renamed()
+    {
+        using var scratch = new Scratch();
+        foreach (var folder in new[] { "before/blue", "before/green", "after/blue", "after/live" })
+        {
+            scratch.Write(folder + "/app.yaml", App.Replace("name: web", folder.EndsWith("blue", StringComparison.Ordinal) ? "name: web" : "name: site", StringComparison.Ordinal)
+                + Policy.Replace("CLIENT", folder == "after/live" ? "jobs" : "front", StringComparison.Ordinal));
+        }
+
+        var run = scratch.Lint("diff", "before", "after", "--format", "json");
+
+        var lost = Assert.Single(run.Json.GetProperty("connections").EnumerateArray());
+        Assert.StartsWith("live", lost.GetProperty("unit").GetString());
+        Assert.Equal("removed", lost.GetProperty("type").GetString());
+        Assert.Equal(0, scratch.Lint("diff", "before", "before").Status);
+    }
+
+    [Fact]
+    public void Markdown_has_three_lines_first_and_the_rest_folded()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("before/app.yaml", App).Write("after/app.yaml", App + Policy.Replace("CLIENT", "jobs", StringComparison.Ordinal));
+
+        var text = scratch.Lint("diff", "before", "after", "--format", "markdown").Output;
+
+        Assert.InRange(text[..text.IndexOf("<details>", StringComparison.Ordinal)].Split('\n').Count(l => l.StartsWith("- ", StringComparison.Ordinal)), 1, 3);
+        Assert.Contains("<details><summary>Connections", text);
+    }
+
+    private const string Metadata = "apiVersion: v2\nname: app\nversion: 0.1.0\n";
+
+    private static string Template => App + Policy.Replace("CLIENT", "{{ .Values.client }}", StringComparison.Ordinal);
+
+    private static void Chart(Scratch scratch, string folder, string values, string prod) => scratch
+        .Write(folder + "/Chart.yaml", Metadata).Write(folder + "/values.yaml", values).Write(folder + "/values-prod.yaml", prod).Write(folder + "/templates/app.yaml", Template);
+
+    private static (int, string) Said(Run run) => (run.Status, run.Output);
+}
