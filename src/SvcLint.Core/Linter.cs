@@ -61,7 +61,7 @@ public static class Linter
         run.Check(repository);
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
-        var found = FindingIdentity.Apply(DeployedFindings.Apply(CodeGuard.Apply(RenderedFindings.Apply(PlaceholderGuard.Apply(run.Findings()), [.. set.Rendered, .. options.EarlierRendered], files), files), set.Deployments), set.Files);
+        var found = FindingIdentity.Apply(DeployedFindings.Apply(CodeGuard.Apply(RenderedFindings.Apply(PlaceholderGuard.Apply(run.Findings(), set.Deployments.Resolved), [.. set.Rendered, .. options.EarlierRendered], files), files), set.Deployments), set.Files);
         var findings = severities.Apply(found);
         var suppression = new SuppressionRun(options, severities, set, run.Silences).Apply(findings);
         var ofSuppressions = severities.Apply(FindingIdentity.Apply(suppression.OfSuppressions, set.Files));

@@ -83,14 +83,49 @@ internal static class CryptoFunctions
         return new GoObject(Certificate, [new GoString(text, Origin.Compute([call[0]])), new GoString(GoText.FromBytes(key), Origin.Compute([call[1]]))]);
     }
 
-    // Text that came out of this run's own encryption comes back; nothing else can be known.
     private static GoString Decrypt(FunctionCall call)
     {
-        if (!EncodingFunctions.TryDecode64(call.String(1), out var bytes, out var error))
+        var text = call.String(1);
+        if (text.Length == 0)
+        {
+            return GoString.Empty;
+        }
+
+        if (!EncodingFunctions.TryDecode64(text, out var bytes, out var error))
         {
             throw new GoException(error);
         }
 
-        return StableRandom.Decrypted(bytes) is { } plain ? GoString.Of(plain) : Unknown("");
+        // What this run encrypted itself comes back as it was.
+        if (StableRandom.Decrypted(bytes) is { } known)
+        {
+            return GoString.Of(known);
+        }
+
+        const int Block = AesCipher.BlockSize;
+        if (bytes.Length < Block)
+        {
+            throw new GoException($"runtime error: slice bounds out of range [:{Block}] with capacity {GoFormat.Invariant(text.Length / 4 * 3)}");
+        }
+
+        if (bytes.Length % Block != 0)
+        {
+            throw new GoException("crypto/cipher: input not full blocks");
+        }
+
+        if (bytes.Length == Block)
+        {
+            throw new GoException("runtime error: index out of range [-1]");
+        }
+
+        call.Execution.Spend(bytes.Length);
+        var password = GoText.ToBytes(call.String(0));
+        var key = new byte[32];
+        Array.Copy(password, key, Math.Min(password.Length, key.Length));
+        var plain = AesCipher.Decrypt(key, [.. bytes.Take(Block)], [.. bytes.Skip(Block)]);
+        var length = plain.Length - plain[plain.Length - 1];
+        return length < 0
+            ? throw new GoException($"runtime error: slice bounds out of range [:{GoFormat.Invariant(length)}]")
+            : new GoString(GoText.FromBytes(plain, 0, length), Origin.Compute(call.Arguments));
     }
 }

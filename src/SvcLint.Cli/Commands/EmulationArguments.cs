@@ -31,7 +31,7 @@ internal static class EmulationArguments
         }
 
         var names = ClusterUnits.Names(units);
-        return names.Contains(name) ? ClusterUnits.In(units, name)
+        return ClusterUnits.Named(units, name) is { } known ? ClusterUnits.In(units, known)
             : throw new UsageException($"--cluster {name}: nothing goes to such a cluster{Arguments.Hint(name, names)}; {(names.Count == 0 ? "the input names none" : "there are " + string.Join(", ", names))}");
     }
 

@@ -50,6 +50,13 @@ internal sealed class WorkTree
         return files.Length == 0 && below != "." && Ask("check-ignore", "--quiet", "--", below) is not null ? null : files;
     }
 
+    /// <summary>True for one whose repository lies elsewhere.</summary>
+    public bool IsLinked => File.Exists(Path.Combine(Root, ".git"));
+
+    /// <summary>The URLs of the remotes, as git tells them.</summary>
+    public IReadOnlyList<string> Remotes => Ask("config", "--get-regexp", "^remote\\..*\\.url$") is not { } answer ? []
+        : [.. Encoding.UTF8.GetString(answer).Split('\n').Select(l => l.Split(' ', 2)).Where(l => l.Length == 2).Select(l => l[1].Trim())];
+
     /// <summary>True for a clone that lacks older commits.</summary>
     public bool IsShallow => Ask("rev-parse", "--is-shallow-repository") is { } answer && Encoding.UTF8.GetString(answer).Trim() == "true";
 

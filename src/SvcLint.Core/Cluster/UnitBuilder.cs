@@ -69,7 +69,7 @@ internal sealed class UnitBuilder
 
         var (deployments, reached) = hasApplications ? Deployer.Run(_files, _units, _options) : (DeploymentSet.None, []);
         IReadOnlyList<RenderedUnit> installed = [.. deployments.Rendered, .. _files.Rendered];
-        var charts = new HashSet<string>(installed.Where(r => r.Gaps.Count == 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
+        var charts = new HashSet<string>(installed.Where(r => r.Gaps.Count == 0 || r.Manifests.Count > 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
         var byFiles = new HashSet<string>(rendered.Where(r => r.Files.Any(charts.Contains)).Select(r => r.Name), StringComparer.Ordinal);
         rendered = [.. rendered.Where(r => !byFiles.Contains(r.Name)), .. installed];
         _units.RemoveAll(u => u.Kind is UnitKind.Kustomization or UnitKind.Folder or UnitKind.File && u.Files.All(reached.Contains) || (u.Kind == UnitKind.Chart && byFiles.Contains(u.Name)));

@@ -52,6 +52,7 @@ internal static class GrowthShapes
         new("endpoints of one Service", 5_000, Lint, n => One("---\napiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 80}]}\n" + Each(n / 500, i => Slice(i, "s", 500)))),
         new("host network pods", 1_000, Lint, n => One(Each(n, i => Deployment(i, $"app: a{i}").Replace("spec: {containers", "spec: {hostNetwork: true, containers", StringComparison.Ordinal)))),
         new("applications of Argo CD", 300, Lint, n => Enumerable.Range(0, n).SelectMany(i => new[] { ($"argo/a{i}.yaml", Application(i)), ($"apps/a{i}/f.yaml", Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")) })),
+        new("Kustomizations that wait for one another", 300, Lint, n => Enumerable.Range(0, n).SelectMany(i => new[] { ($"clusters/one/a{i}.yaml", Kustomization(i)), ($"apps/a{i}/f.yaml", Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")) }).Append(("clusters/one/source.yaml", GitRepository))),
         new("applications made by one ApplicationSet", 300, Lint, n => Enumerable.Range(0, n).Select(i => ($"apps/a{i}/f.yaml", Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}"))).Append(("argo/set.yaml", ApplicationSet))),
         new("resources of a kustomization", 1_000, Lint, n => Enumerable.Range(0, n).Select(i => ($"f{i}.yaml", Service(i, $"app: a{i}"))).Append(("kustomization.yaml", "resources:\n" + Each(n, i => $"- f{i}.yaml\n")))),
         new("patches of a kustomization", 500, Lint, n => [("all.yaml", Each(n, i => Service(i, $"app: a{i}"))), ("kustomization.yaml", "resources: [all.yaml]\npatches:\n" + Each(n, i => $"- patch: |-\n    apiVersion: v1\n    kind: Service\n    metadata: {{name: s{i}}}\n    spec: {{sessionAffinity: ClientIP}}\n"))]),
@@ -122,6 +123,10 @@ internal static class GrowthShapes
     private static IEnumerable<(string Name, string Text)> Dump(int services) => [("cluster.yaml", ClusterDump.Yaml(services, 10))];
 
     private static string Application(int i) => $"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{name: a{i}}}\nspec:\n  source: {{repoURL: https://git.example.com/a/b, path: apps/a{i}}}\n  destination: {{server: https://kubernetes.default.svc, namespace: n{i}}}\n";
+
+    private static string Kustomization(int i) => $"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {{name: a{i}, namespace: flux-system}}\nspec:\n  path: ./apps/a{i}\n  targetNamespace: n{i}\n  sourceRef: {{kind: GitRepository, name: flux-system}}\n  dependsOn: [{{name: a{i + 1}}}]\n  postBuild: {{substitute: {{x: y}}}}\n";
+
+    private const string GitRepository = "apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: flux-system, namespace: flux-system}\nspec: {url: https://git.example.com/a/b}\n";
 
     private const string ApplicationSet = "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all}\nspec:\n  generators:\n  - git: {repoURL: https://git.example.com/a/b, directories: [{path: apps/*}]}\n  template:\n    metadata: {name: '{{path.basename}}'}\n    spec:\n      source: {repoURL: https://git.example.com/a/b, path: '{{path}}'}\n      destination: {server: https://kubernetes.default.svc, namespace: '{{path.basename}}'}\n";
 }
