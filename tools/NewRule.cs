@@ -57,14 +57,17 @@ File.WriteAllText(source, $$"""
         {
             foreach (var service in context.Unit.Services)
             {
-                if (service.Spec?.Type is { Value: "WRONG" } type)
+                foreach (var port in service.Spec?.Ports?.Items ?? [])
                 {
-                    yield return Report(
-                        service,
-                        type.Span,
-                        $"type '{type.Value}' is WHAT",
-                        effect: "WHAT happens in a running cluster",
-                        help: "write WHAT");
+                    if (port.Name is { Value: "WRONG" } written)
+                    {
+                        yield return Report(
+                            service,
+                            written.Span,
+                            $"port name '{written.Value}' is WHAT",
+                            effect: "WHAT happens in a running cluster",
+                            help: "write WHAT");
+                    }
                 }
             }
         }
@@ -125,7 +128,7 @@ Console.WriteLine($"""
     {Path.GetRelativePath(root, catalogue)}
 
     Fill in what is in capitals, then:
-      SVCLINT_UPDATE=1 dotnet test tests/SvcLint.Core.Tests --filter FullyQualifiedName~RulePages
+      tools/update.sh --rules
     """);
 return 0;
 

@@ -134,17 +134,19 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
         var help = RuleCatalog.HelpLink(finding.RuleId, Version.Split('+')[0]);
         // As compilers write it, so that both channels look alike.
         var message = $"{finding.Message} ({help})";
+        // A name may hold the end of a line; any other stays a path.
+        var path = Printable.OneLine(finding.Path);
         if (finding.Severity == Severity.Error || (finding.Severity == Severity.Warning && IsRaised(finding.RuleId)))
         {
-            Log.LogError(null, finding.RuleId, null, help, finding.Path, finding.Line, finding.Column, finding.EndLine, finding.EndColumn, "{0}", message);
+            Log.LogError(null, finding.RuleId, null, help, path, finding.Line, finding.Column, finding.EndLine, finding.EndColumn, "{0}", message);
         }
         else if (finding.Severity == Severity.Warning)
         {
-            Log.LogWarning(null, finding.RuleId, null, help, finding.Path, finding.Line, finding.Column, finding.EndLine, finding.EndColumn, "{0}", message);
+            Log.LogWarning(null, finding.RuleId, null, help, path, finding.Line, finding.Column, finding.EndLine, finding.EndColumn, "{0}", message);
         }
         else
         {
-            Log.LogMessage(null, finding.RuleId, null, finding.Path, finding.Line, finding.Column, finding.EndLine, finding.EndColumn, MessageImportance.Low, "{0}", message);
+            Log.LogMessage(null, finding.RuleId, null, path, finding.Line, finding.Column, finding.EndLine, finding.EndColumn, MessageImportance.Low, "{0}", message);
         }
     }
 

@@ -16,7 +16,7 @@ public static class CodeReader
     {
         if (Nesting.IsTooDeep(source.Content))
         {
-            return new CodeFacts(source);
+            return new CodeFacts(source) { IsCut = true };
         }
 
         try
@@ -26,7 +26,7 @@ public static class CodeReader
         catch (InsufficientExecutionStackException)
         {
             // Deeper than any code that people write.
-            return new CodeFacts(source);
+            return new CodeFacts(source) { IsCut = true };
         }
     }
 
@@ -72,6 +72,7 @@ public static class CodeReader
             Manifests = [.. new ObjectReader(file).Read(), .. EmbeddedManifests.Read(file)],
             Comments = CommentReader.Comments(source, root),
             Pragmas = CommentReader.Pragmas(source, root),
+            IsCut = file.Constants.IsCut,
         };
     }
 

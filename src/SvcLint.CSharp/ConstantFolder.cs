@@ -23,6 +23,9 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
     private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
     private int _resolving;
 
+    /// <summary>A text was too long, or made of too many others in one another, to be put together.</summary>
+    public bool IsCut { get; private set; }
+
     public static bool IsText(LiteralExpressionSyntax literal) => literal.Token.Value is string;
 
     /// <summary>Adds a constant; a second one of the same name makes both unknown.</summary>
@@ -57,6 +60,7 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
     {
         if (depth > DeepestNesting)
         {
+            IsCut = true;
             return Folded.Unknown;
         }
 
@@ -103,7 +107,7 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
         return Number(left) is not null ? Folded.Unknown : Join(parts);
     }
 
-    private static Folded Join(List<Folded> parts)
+    private Folded Join(List<Folded> parts)
     {
         var value = new StringBuilder();
         var pieces = new List<TextPiece>();
@@ -111,6 +115,7 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
         {
             if (value.Length + part.Value.Length > LongestText)
             {
+                IsCut = true;
                 value.Append(Folded.Hole);
                 break;
             }
@@ -159,6 +164,7 @@ internal sealed class ConstantFolder(SemanticModel? semantics)
             // A constant that refers to itself finds this.
             _values[key] = null;
             _resolving++;
+            IsCut |= _resolving > DeepestNesting;
             value = initializer is null || _resolving > DeepestNesting ? null : (object?)Number(initializer) ?? Constant(initializer);
             _resolving--;
             _values[key] = value;

@@ -21,6 +21,12 @@ internal static class Application
             // The reader has seen enough: svclint | head.
             return ExitStatus.Clean;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, or a stream that was never open.
+            host.Say(exception.Message);
+            return ExitStatus.Trouble;
+        }
 #pragma warning disable CA1031 // Whatever fails: the caller must be able to tell a broken tool from findings.
         catch (Exception exception)
         {

@@ -19,7 +19,7 @@ internal sealed class Host
 
     public TextWriter Error
     {
-        get => _error ??= new StreamWriter((Console.IsErrorRedirected ? null : Terminal(2)) ?? Console.OpenStandardError(), new UTF8Encoding(false), 1 << 10) { AutoFlush = true, NewLine = "\n" };
+        get => _error ??= new StreamWriter(new UnheardStream((Console.IsErrorRedirected ? null : Terminal(2)) ?? Console.OpenStandardError()), new UTF8Encoding(false), 1 << 10) { AutoFlush = true, NewLine = "\n" };
         init => _error = value;
     }
 

@@ -17,6 +17,9 @@ public sealed record LintResult
     /// <summary>How much the configuration and the suppressions hide.</summary>
     public HiddenFindings Hidden { get; init; } = new();
 
+    /// <summary>What was too large to be read or built as a whole.</summary>
+    public IReadOnlyList<LimitHit> Limits { get; init; } = [];
+
     public IReadOnlyList<Silence> Silences { get; init; } = [];
 
     /// <summary>Ticks of 100 ns by rule id.</summary>

@@ -61,7 +61,7 @@ public static class Linter
         run.Check(repository);
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
-        var found = FindingIdentity.Apply(DeployedFindings.Apply(CodeGuard.Apply(RenderedFindings.Apply(PlaceholderGuard.Apply(run.Findings()), [.. set.Rendered, .. options.EarlierRendered], files), files), set.Deployments), set.Files);
+        var found = FindingIdentity.Apply(DeployedFindings.Apply(CodeGuard.Apply(RenderedFindings.Apply(PlaceholderGuard.Apply(run.Findings(), set.Deployments.Resolved), [.. set.Rendered, .. options.EarlierRendered], files), files), set.Deployments), set.Files);
         var findings = severities.Apply(found);
         var suppression = new SuppressionRun(options, severities, set, run.Silences).Apply(findings);
         var ofSuppressions = severities.Apply(FindingIdentity.Apply(suppression.OfSuppressions, set.Files));
@@ -82,6 +82,7 @@ public static class Linter
                 Suppressed = suppression.Suppressed.Count(f => f.Confidence != Confidence.Low),
             },
             Units = units,
+            Limits = BuildLimits.Of(set),
             Silences = run.Silences,
             RuleTime = run.Time,
             Documents = Everything(files, set).Sum(f => f.Documents.Count),

@@ -101,8 +101,16 @@ public sealed record ProjectInput
         var reported = Reported(manifests, result.Units);
         var least = LeastConfidence;
         IReadOnlyList<Finding> findings = result.Findings.Where(f => f.Severity != Severity.Off).ToArray();
-        return (baseline?.Apply(findings).New ?? findings).Where(f => f.Confidence >= least && (reported.Contains(f.Span.Source.Path) || IsAboutApplication(f))).ToArray();
+        return (baseline?.Apply(findings).New ?? findings).Where(f => f.Confidence >= least && (reported.Contains(f.Span.Source.Path) || IsAboutApplication(f))).Select(Printed).ToArray();
     }
+
+    // Words quote manifests, and a build server acts on what stands in a log.
+    private static Finding Printed(Finding finding) => finding with
+    {
+        Message = Printable.OneLine(finding.Message),
+        Effect = finding.Effect is { } effect ? Printable.OneLine(effect) : null,
+        Help = finding.Help is { } help ? Printable.OneLine(help) : null,
+    };
 
     // The engine is not loaded for a project without charts.
     private LintOptions WithCharts(LintOptions options)

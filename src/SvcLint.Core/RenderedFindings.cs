@@ -4,6 +4,7 @@ using SvcLint.Model;
 using SvcLint.Rules.Wiring;
 using SvcLint.Suppression;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint;
 
@@ -15,9 +16,11 @@ namespace SvcLint;
 internal sealed class RenderedFindings
 {
     private const string Value = "value";
+    private const string Default = "overridden default";
 
     private readonly Dictionary<SourceText, RenderedManifest> _manifests = [];
-    private readonly Dictionary<string, SourceText> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ParsedFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, YamlNode> _defaults = new(StringComparer.Ordinal);
 
     private RenderedFindings(IReadOnlyList<RenderedUnit> units, IReadOnlyList<ParsedFile> files)
     {
@@ -28,7 +31,15 @@ internal sealed class RenderedFindings
 
         foreach (var file in files)
         {
-            _files[file.Path] = file.Source;
+            _files[file.Path] = file;
+        }
+
+        foreach (var unit in units)
+        {
+            if (unit.Defaults is { } defaults)
+            {
+                _defaults[unit.Name] = defaults;
+            }
         }
     }
 
@@ -69,8 +80,6 @@ internal sealed class RenderedFindings
     // Whether a scalar is a string or a number is the template's choice, unless it writes the value as it stands in the file.
     private static bool IsOfNotation(Finding finding) => finding.Rule is { Id: "SVC1003" or "SVC1107" };
 
-    private static bool WritesNotation(SourceSpan action) => action.Text.IndexOf("toYaml", StringComparison.Ordinal) >= 0 || action.Text.IndexOf("toJson", StringComparison.Ordinal) >= 0;
-
     // What an indent put at the wrong column is wrong for that reason alone.
     private static bool IsExplained(Finding finding, HashSet<SourceSpan> indents) =>
         indents.Count > 0 && finding.Rule.Id != IndentBreaksStructure.Id && (indents.Contains(finding.Span) || finding.Related.Any(r => r.Note == RenderedPlace.Shown && indents.Contains(r.Span)));
@@ -97,7 +106,7 @@ internal sealed class RenderedFindings
                 return null;
             }
 
-            if (IsOfNotation(finding) && place is { Site: { } shown, Action: { } action } && !WritesNotation(action))
+            if (IsOfNotation(finding) && place is { Site: { } shown, Action: { } action } && !RenderedPlace.WritesNotation(action))
             {
                 place = new RenderedPlace(shown, null, [place.Span], false);
             }
@@ -107,6 +116,11 @@ internal sealed class RenderedFindings
             if (place.Site is { } site)
             {
                 related.Add(new RelatedSpan(OfFile(site), RenderedPlace.Shown));
+            }
+
+            if (place.Action is not null && Overridden(span, finding.Units) is { } overridden)
+            {
+                related.Add(new RelatedSpan(overridden, Default));
             }
 
             related.AddRange(place.Values.Take(3).Select(v => new RelatedSpan(OfFile(v), Value)));
@@ -162,5 +176,28 @@ internal sealed class RenderedFindings
 
     // The chart's copy of a file and the one that was read are the same text.
     private SourceSpan OfFile(SourceSpan span) =>
-        _files.TryGetValue(span.Source.Path, out var source) && source.Content == span.Source.Content ? new SourceSpan(source, span.Range) : span;
+        _files.TryGetValue(span.Source.Path, out var file) && file.Source.Content == span.Source.Content ? new SourceSpan(file.Source, span.Range) : span;
+
+    // The chart's own value that the one at a place of another values file takes the place of.
+    private SourceSpan? Overridden(SourceSpan span, IReadOnlyList<string> units)
+    {
+        if (!_files.TryGetValue(span.Source.Path, out var file) || file.Documents.Count == 0
+            || units.Select(u => _defaults.TryGetValue(u, out var found) ? found : null).FirstOrDefault(d => d is not null) is not { } own || own.Span.Source.Path == span.Source.Path)
+        {
+            return null;
+        }
+
+        var node = file.Documents[0].Root;
+        while (node is YamlMapping map && map.Entries.FirstOrDefault(e => e.Value.Span.Start <= span.Start && span.End <= e.Value.Span.End) is { Name: { } key } entry)
+        {
+            if ((own as YamlMapping)?[key] is not { } below)
+            {
+                return null;
+            }
+
+            (node, own) = (entry.Value, below);
+        }
+
+        return node is YamlMapping ? null : OfFile(own.Span);
+    }
 }

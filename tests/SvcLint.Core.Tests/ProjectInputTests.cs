@@ -30,6 +30,21 @@ public sealed class ProjectInputTests
     }
 
     [Fact]
+    public void What_a_build_prints_of_a_manifest_is_escaped()
+    {
+        const string Evil = "\\n##vso[task.complete]\\n::error::x\\e[31m\\u202e\\u0085";
+        var text = $"apiVersion: v1\nkind: Service\nmetadata: {{name: \"a{Evil}\"}}\nspec: {{type: \"{Evil}\", selector: {{app: a}}, ports: [{{port: 80, protocol: \"{Evil}\", \"{Evil}\": 1}}]}}\n";
+        var findings = new ProjectInput { Files = [(Linter.Parse(new SourceText("a.yaml", text)), ProjectFileRole.Manifest)] }.Lint();
+
+        Assert.True(findings.Count > 2);
+        Assert.All(findings.SelectMany(f => new[] { f.OneLine, f.Message, f.Effect ?? "", f.Help ?? "" }), said =>
+        {
+            Assert.DoesNotContain(said, c => c is < ' ' or '\u202e' or '\u0085');
+            Assert.DoesNotContain("##vso[", said, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Only_manifests_and_the_configuration_are_reported()
     {
         var broken = Linter.Parse(new SourceText("broken.yaml", "a: [\n"));

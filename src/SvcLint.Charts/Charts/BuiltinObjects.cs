@@ -97,8 +97,7 @@ internal static class BuiltinObjects
         var apiVersions = new GoList(fields[1].Type, [.. capabilities.ApiVersions.Select(Text)], origin: Origin.Literal);
         var helmVersion = helm >= 4 ? Helm4 : Helm3;
         var build = new GoObject(BuildInfo, [Text(helmVersion), Text(""), Text(""), Text(GoVersion)], origin: Origin.Literal);
-        var text = "{{" + string.Join(" ", parts.Select(part => part.Value)) + "} [" + string.Join(" ", capabilities.ApiVersions) + "] {" + helmVersion + "   " + GoVersion + "}}";
-        return new GoObject(type, [kubeVersion, apiVersions, build], text, origin: Origin.Literal);
+        return new GoObject(type, [kubeVersion, apiVersions, build], origin: Origin.Literal);
     }
 
     public static GoValue OfChart(Chart chart, int helm)

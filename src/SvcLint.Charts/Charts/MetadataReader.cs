@@ -136,7 +136,7 @@ internal sealed class MetadataReader(string file, int helm)
     private static string Single(double value)
     {
         var text = ((float)value).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-        return FloatText.Format(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), 'g', -1);
+        return GoFloatText.Format(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), 'g', -1);
     }
 
     private static string[] Texts(GoValue value, string field) => value is GoList list

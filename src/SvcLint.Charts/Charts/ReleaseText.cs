@@ -46,12 +46,15 @@ public sealed class ReleaseText(int helm)
         foreach (var pattern in patterns)
         {
             var found = false;
+            var index = 0;
             foreach (var (name, document) in Documents)
             {
+                // Helm 4 keeps the line breaks at a document's end, but for those of the manifest as a whole.
+                var isTrimmed = helm < 4 || ++index == _installed.Count;
                 if (PathPattern.Matches(pattern, name.Substring(name.IndexOf('/') + 1)))
                 {
                     text.Append("---\n# Source: " + name + "\n", Origin.Literal);
-                    text.Append(document, 0, helm < 4 ? document.Value.TrimEnd().Length : document.Value.Length);
+                    text.Append(document, 0, isTrimmed ? document.Value.TrimEnd().Length : document.Value.Length);
                     text.Append(helm < 4 ? "" : "\n", Origin.Literal);
                     text.Append("\n", Origin.Literal);
                     found = true;

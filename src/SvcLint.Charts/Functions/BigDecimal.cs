@@ -16,10 +16,10 @@ internal readonly record struct BigDecimal(BigInteger Value, int Exponent)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
         {
-            throw new GoException("Cannot create a Decimal from " + FloatText.Shortest(value));
+            throw new GoException("Cannot create a Decimal from " + GoFloatText.Shortest(value));
         }
 
-        var (digits, point) = FloatText.ShortestDigits(Math.Abs(value));
+        var (digits, point) = GoFloatText.ShortestDigits(Math.Abs(value));
         var number = digits.Length == 0 ? BigInteger.Zero : BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
         return new BigDecimal(value < 0 ? -number : number, digits.Length == 0 ? 0 : point - digits.Length);
     }

@@ -16,13 +16,13 @@ internal static class CryptoFunctions
         yield return new("sha256sum", one, call => Hexadecimal(Hashes.Sha256(GoText.ToBytes(call.String(0)))));
         yield return new("sha512sum", one, call => Hexadecimal(Hashes.Sha512(GoText.ToBytes(call.String(0)))));
         yield return new("adler32sum", one, call => GoString.Of(Hashes.Adler32(GoText.ToBytes(call.String(0))).ToString(CultureInfo.InvariantCulture)));
-        yield return new("bcrypt", one, call => Unknown(Placeholder.Bcrypt), origins: OriginFlow.Unknown);
+        yield return new("bcrypt", one, call => Unknown(StableRandom.Bcrypt), origins: OriginFlow.Unknown);
         yield return new("htpasswd", two, call => call.String(0).IndexOf(':') >= 0
             ? GoString.Of("invalid username: " + call.String(0))
-            : Unknown(call.String(0) + ":" + Placeholder.Bcrypt), origins: OriginFlow.Kept);
+            : Unknown(call.String(0) + ":" + StableRandom.Bcrypt), origins: OriginFlow.Kept);
         yield return new("derivePassword", [GoType.Uint32, GoType.String, GoType.String, GoType.String, GoType.String], call => GoString.Of(DerivedPassword.Create(call)));
         yield return new("genPrivateKey", one, call => call.String(0) is "" or "rsa" or "dsa" or "ecdsa" or "ed25519"
-            ? Unknown(Placeholder.Pem(call.String(0) switch { "ecdsa" => "EC PRIVATE KEY", "dsa" => "DSA PRIVATE KEY", "ed25519" => "PRIVATE KEY", _ => "RSA PRIVATE KEY" }))
+            ? Unknown(StableRandom.Pem(call.String(0) switch { "ecdsa" => "EC PRIVATE KEY", "dsa" => "DSA PRIVATE KEY", "ed25519" => "PRIVATE KEY", _ => "RSA PRIVATE KEY" }))
             : GoString.Of("Unknown type " + call.String(0)), origins: OriginFlow.Kept);
         yield return new("buildCustomCert", two, call => BuildCustom(call), origins: OriginFlow.Kept);
         yield return new("genCA", [GoType.String, GoType.Int], call => Generated(), origins: OriginFlow.Unknown);
@@ -31,13 +31,13 @@ internal static class CryptoFunctions
         yield return new("genSelfSignedCertWithKey", [GoType.String, GoType.List, GoType.List, GoType.Int, GoType.String], call => Generated(call.Text(4)), origins: OriginFlow.Unknown);
         yield return new("genSignedCert", [GoType.String, GoType.List, GoType.List, GoType.Int, Certificate], call => Generated(), origins: OriginFlow.Unknown);
         yield return new("genSignedCertWithKey", [GoType.String, GoType.List, GoType.List, GoType.Int, Certificate, GoType.String], call => Generated(call.Text(5)), origins: OriginFlow.Unknown);
-        yield return new("encryptAES", two, call => Unknown(Placeholder.Encrypted(call.String(1))), origins: OriginFlow.Unknown);
+        yield return new("encryptAES", two, call => Unknown(StableRandom.Encrypted(call.String(1))), origins: OriginFlow.Unknown);
         yield return new("decryptAES", two, Decrypt, origins: OriginFlow.Kept);
         yield return new("randBytes", [GoType.Int], call => Unknown(Convert.ToBase64String(new byte[Count(call)])), origins: OriginFlow.Unknown);
-        yield return new("randAlphaNum", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "x0")), origins: OriginFlow.Unknown);
-        yield return new("randAlpha", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "xy")), origins: OriginFlow.Unknown);
-        yield return new("randAscii", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "x0")), origins: OriginFlow.Unknown);
-        yield return new("randNumeric", [GoType.Int], call => Unknown(Placeholder.Letters(Count(call), "10")), origins: OriginFlow.Unknown);
+        yield return new("randAlphaNum", [GoType.Int], call => Unknown(StableRandom.Letters(Count(call), "x0")), origins: OriginFlow.Unknown);
+        yield return new("randAlpha", [GoType.Int], call => Unknown(StableRandom.Letters(Count(call), "xy")), origins: OriginFlow.Unknown);
+        yield return new("randAscii", [GoType.Int], call => Unknown(StableRandom.Letters(Count(call), "x0")), origins: OriginFlow.Unknown);
+        yield return new("randNumeric", [GoType.Int], call => Unknown(StableRandom.Letters(Count(call), "10")), origins: OriginFlow.Unknown);
         yield return new("randInt", [GoType.Int, GoType.Int], call => call.Int(1) > call.Int(0) ? GoInt.Of(call.Int(0)) : throw new GoException("invalid argument to Intn"), origins: OriginFlow.Unknown);
         yield return new("shuffle", one, call => GoString.Of(call.String(0)), origins: OriginFlow.Unknown);
         yield return new("uuidv4", [], _ => Unknown("00000000-0000-4000-8000-000000000000"), origins: OriginFlow.Unknown);
@@ -60,7 +60,7 @@ internal static class CryptoFunctions
     }
 
     private static GoObject Generated(GoString? key = null) =>
-        new(Certificate, [Unknown(Placeholder.Pem("CERTIFICATE")), key ?? Unknown(Placeholder.Pem("RSA PRIVATE KEY"))], origin: Origin.Unknown);
+        new(Certificate, [Unknown(StableRandom.Pem("CERTIFICATE")), key ?? Unknown(StableRandom.Pem("RSA PRIVATE KEY"))], origin: Origin.Unknown);
 
     private static GoObject BuildCustom(FunctionCall call)
     {
@@ -83,14 +83,49 @@ internal static class CryptoFunctions
         return new GoObject(Certificate, [new GoString(text, Origin.Compute([call[0]])), new GoString(GoText.FromBytes(key), Origin.Compute([call[1]]))]);
     }
 
-    // Text that came out of this run's own encryption comes back; nothing else can be known.
     private static GoString Decrypt(FunctionCall call)
     {
-        if (!EncodingFunctions.TryDecode64(call.String(1), out var bytes, out var error))
+        var text = call.String(1);
+        if (text.Length == 0)
+        {
+            return GoString.Empty;
+        }
+
+        if (!EncodingFunctions.TryDecode64(text, out var bytes, out var error))
         {
             throw new GoException(error);
         }
 
-        return Placeholder.Decrypted(bytes) is { } plain ? GoString.Of(plain) : Unknown("");
+        // What this run encrypted itself comes back as it was.
+        if (StableRandom.Decrypted(bytes) is { } known)
+        {
+            return GoString.Of(known);
+        }
+
+        const int Block = AesCipher.BlockSize;
+        if (bytes.Length < Block)
+        {
+            throw new GoException($"runtime error: slice bounds out of range [:{Block}] with capacity {GoFormat.Invariant(text.Length / 4 * 3)}");
+        }
+
+        if (bytes.Length % Block != 0)
+        {
+            throw new GoException("crypto/cipher: input not full blocks");
+        }
+
+        if (bytes.Length == Block)
+        {
+            throw new GoException("runtime error: index out of range [-1]");
+        }
+
+        call.Execution.Spend(bytes.Length);
+        var password = GoText.ToBytes(call.String(0));
+        var key = new byte[32];
+        Array.Copy(password, key, Math.Min(password.Length, key.Length));
+        var plain = AesCipher.Decrypt(key, [.. bytes.Take(Block)], [.. bytes.Skip(Block)]);
+        var length = plain.Length - plain[plain.Length - 1];
+        return length < 0
+            ? throw new GoException($"runtime error: slice bounds out of range [:{GoFormat.Invariant(length)}]")
+            : new GoString(GoText.FromBytes(plain, 0, length), Origin.Compute(call.Arguments));
     }
 }

@@ -79,8 +79,8 @@ internal static class DurationFunctions
     private static bool TrySeconds(double seconds, out long duration, out string error)
     {
         duration = 0;
-        error = double.IsNaN(seconds) || double.IsInfinity(seconds) ? "invalid duration seconds: " + FloatText.Shortest(seconds)
-            : Math.Abs(seconds) > long.MaxValue / (double)GoDuration.Second ? "duration seconds overflow: " + FloatText.Shortest(seconds) : "";
+        error = double.IsNaN(seconds) || double.IsInfinity(seconds) ? "invalid duration seconds: " + GoFloatText.Shortest(seconds)
+            : Math.Abs(seconds) > long.MaxValue / (double)GoDuration.Second ? "duration seconds overflow: " + GoFloatText.Shortest(seconds) : "";
         if (error.Length > 0)
         {
             return false;

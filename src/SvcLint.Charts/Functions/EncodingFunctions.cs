@@ -158,7 +158,7 @@ internal static class EncodingFunctions
                 var at = i + k;
                 if (at >= clean.Length)
                 {
-                    return Error32(i + (k == 0 ? 0 : k));
+                    return Error32(i);
                 }
 
                 if (clean[at] == '=' && k >= 2 && IsPadding(clean, at, k))

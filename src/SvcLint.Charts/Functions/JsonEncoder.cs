@@ -34,16 +34,16 @@ internal sealed class JsonEncoder
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
         {
-            throw new GoException("json: unsupported value: " + FloatText.Shortest(value));
+            throw new GoException("json: unsupported value: " + GoFloatText.Shortest(value));
         }
 
         var size = Math.Abs(value);
         if (size == 0 || (size >= 1e-6 && size < 1e21))
         {
-            return FloatText.Format(value, 'f', -1);
+            return GoFloatText.Format(value, 'f', -1);
         }
 
-        var text = FloatText.Format(value, 'e', -1);
+        var text = GoFloatText.Format(value, 'e', -1);
         // e-09 is written e-9.
         var length = text.Length;
         return length >= 4 && text[length - 4] == 'e' && text[length - 3] == '-' && text[length - 2] == '0' ? text.Remove(length - 2, 1) : text;

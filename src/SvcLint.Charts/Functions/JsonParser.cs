@@ -321,12 +321,15 @@ internal sealed class JsonParser
 
     private GoException Invalid(string where) => _at >= _text.Length
         ? new GoException("unexpected end of JSON input")
-        : new GoException("invalid character " + Shown(_text[_at]) + " " + where);
+        : new GoException("invalid character " + Shown() + " " + where);
 
-    private static string Shown(char c) => c switch
+    // Go's reader walks bytes, and shows the first one of a character as if it were one.
+    private string Shown() => _text[_at] switch
     {
         '\'' => "'\\''",
         '"' => "'\"'",
-        _ => "'" + GoQuote.Quote(c.ToString()).Trim('"') + "'",
+        var c => "'" + GoQuote.Quote(c < 0x80 ? c.ToString() : ((char)GoText.ToBytes(FirstRune())[0]).ToString()).Trim('"') + "'",
     };
+
+    private string FirstRune() => _text.Substring(_at, char.IsHighSurrogate(_text[_at]) && _at + 1 < _text.Length ? 2 : 1);
 }

@@ -14,7 +14,7 @@ internal static class StringFunctions
         GoType[] counted = [GoType.Int, GoType.String];
         GoType[] any = [GoType.Any];
         yield return new("hello", [], _ => GoString.Of("Hello!"));
-        yield return new("trim", one, call => Trimmed(call.Text(0), IsSpace));
+        yield return new("trim", one, call => Trim(call.Text(0)));
         yield return new("trimAll", two, call => TrimmedOf(call.Text(1), call.String(0)));
         yield return new("trimall", two, call => TrimmedOf(call.Text(1), call.String(0)));
         yield return new("trimPrefix", two, TrimPrefix);
@@ -57,7 +57,7 @@ internal static class StringFunctions
     }
 
     /// <summary>The origin of another notation of one scalar; what was put together, or changed by Go's number format, is computed.</summary>
-    private static Origin? NotationOf(GoValue value) => value is GoFloat number && FloatText.Shortest(number.Value).IndexOf('e') >= 0 ? value.Origin?.AsComputed()
+    private static Origin? NotationOf(GoValue value) => value is GoFloat number && GoFloatText.Shortest(number.Value).IndexOf('e') >= 0 ? value.Origin?.AsComputed()
         : value is GoMap or GoList ? null : value.Origin;
 
     /// <summary>The strings of a list, nil left out; of anything else its text.</summary>
@@ -107,19 +107,48 @@ internal static class StringFunctions
 
     private static GoString Trimmed(GoString text, Func<char, bool> drops)
     {
+        var (start, end) = Inside(text.Value, drops);
+        return Cut(text, start, end);
+    }
+
+    // Of text put together, blanks that no value brought are notation: what is left is as it was.
+    private static GoString Trim(GoString text)
+    {
+        var (start, end) = Inside(text.Value, IsSpace);
+        return text.IsComposed && IsLiteral(text, 0, start) && IsLiteral(text, end, text.Value.Length) ? text.Substring(start, end - start) : Cut(text, start, end);
+    }
+
+    private static bool IsLiteral(GoString text, int start, int end)
+    {
+        var from = 0;
+        foreach (var piece in text.Pieces)
+        {
+            if (Math.Max(from, start) < Math.Min(piece.End, end) && piece.Origin.Kind != OriginKind.Text)
+            {
+                return false;
+            }
+
+            from = piece.End;
+        }
+
+        return true;
+    }
+
+    private static (int Start, int End) Inside(string text, Func<char, bool> drops)
+    {
         var start = 0;
-        var end = text.Value.Length;
-        while (start < end && drops(text.Value[start]))
+        var end = text.Length;
+        while (start < end && drops(text[start]))
         {
             start++;
         }
 
-        while (end > start && drops(text.Value[end - 1]))
+        while (end > start && drops(text[end - 1]))
         {
             end--;
         }
 
-        return Cut(text, start, end);
+        return (start, end);
     }
 
     private static GoString TrimmedOf(GoString text, string letters)

@@ -13,6 +13,7 @@ internal sealed class TomlDecoder
     private readonly Origin _origin;
     private readonly HashSet<GoMap> _defined = [];
     private int _at;
+    private string? _key;
 
     private TomlDecoder(string text, Origin origin)
     {
@@ -67,7 +68,7 @@ internal sealed class TomlDecoder
         var array = _at + 1 < _text.Length && _text[_at + 1] == '[';
         _at += array ? 2 : 1;
         SkipBlanks();
-        var path = Path();
+        var path = Path(inHeader: true);
         foreach (var c in array ? "]]" : "]")
         {
             if (_at >= _text.Length || _text[_at] != c)
@@ -139,10 +140,19 @@ internal sealed class TomlDecoder
             throw Defined(path);
         }
 
+        _key = string.Join(".", path);
         table.Set(key, Value(depth), _origin);
     }
 
-    private List<string> Path()
+    private GoException NoKey(bool inHeader) => Error(_text[_at] switch
+    {
+        ']' when inHeader => "unexpected end of table name (table names cannot be empty)",
+        '=' => "unexpected '=': key name appears blank",
+        '.' => "unexpected '.': keys cannot start with a '.'",
+        _ => (inHeader ? "expected '.' or ']' to end table name" : "expected '.' or '='") + ", but got " + Rune() + " instead",
+    });
+
+    private List<string> Path(bool inHeader = false)
     {
         var path = new List<string>();
         do
@@ -151,7 +161,7 @@ internal sealed class TomlDecoder
             SkipBlanks();
             if (_at >= _text.Length)
             {
-                throw Error("unexpected EOF; expected key separator '='");
+                throw Error(inHeader ? "unexpected end of table name (table names cannot be empty)" : "unexpected EOF; expected key separator '='");
             }
 
             if (_text[_at] is '"' or '\'')
@@ -161,12 +171,12 @@ internal sealed class TomlDecoder
             else
             {
                 var start = _at;
-                while (_at < _text.Length && (char.IsLetterOrDigit(_text[_at]) || _text[_at] is '_' or '-'))
+                while (_at < _text.Length && _text[_at] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-')
                 {
                     _at++;
                 }
 
-                path.Add(_at > start ? _text.Substring(start, _at - start) : throw Error("expected start of key, but got " + Rune() + " instead"));
+                path.Add(_at > start ? _text.Substring(start, _at - start) : throw NoKey(inHeader));
             }
 
             SkipBlanks();
@@ -184,7 +194,7 @@ internal sealed class TomlDecoder
 
         if (_at >= _text.Length || _text[_at] == '\n')
         {
-            throw Error("expected value but found " + (_at >= _text.Length ? "EOF" : "'\\n'") + " instead");
+            throw Error(_at >= _text.Length ? "unexpected EOF; expected value" : "expected value but found '\\n' instead", _at >= _text.Length ? _key : null);
         }
 
         switch (_text[_at])
@@ -242,7 +252,9 @@ internal sealed class TomlDecoder
             }
         }
 
-        throw Error("expected value but found " + GoQuote.Quote(word) + " instead");
+        throw word.Length > 0 && !char.IsLetterOrDigit(word[0])
+            ? Error("expected value but found " + GoQuote.QuoteRune(word[0]) + " instead", _key)
+            : Error("expected value but found " + GoQuote.Quote(word) + " instead");
     }
 
     private GoList List(int depth)

@@ -103,6 +103,8 @@ internal sealed class TomlEncoder(Execution execution)
                 return "[" + string.Join(", ", list.Items.Select(item => Element(item, depth + 1))) + "]";
             case GoMap map:
                 return "{" + string.Join(", ", map.SortedKeys.Where(key => map[key] is not GoNil).Select(key => Key(key) + " = " + Element(map[key]!, depth + 1))) + "}";
+            case GoObject { IsNil: false, Payload: SemanticVersion, Text: { } text }:
+                return Quote(text);
             case GoObject { Payload: GoTime time }:
                 return time.Format("2006-01-02T15:04:05.999999999Z07:00");
             default:
@@ -122,7 +124,7 @@ internal sealed class TomlEncoder(Execution execution)
             return value > 0 ? "inf" : "-inf";
         }
 
-        var text = FloatText.Shortest(value);
+        var text = GoFloatText.Shortest(value);
         return text.IndexOfAny(['.', 'e']) < 0 ? text + ".0" : text;
     }
 

@@ -87,7 +87,7 @@ internal static class YamlFunctions
 
             if (value is GoNil)
             {
-                return new GoMap(GoType.Map, isNil: true, origin: origin);
+                return new GoMap(GoType.Map, isNil: !IsYaml(call), origin: origin);
             }
 
             error = Mismatch(call, value, IntoMap);
@@ -117,7 +117,7 @@ internal static class YamlFunctions
 
             if (value is GoNil)
             {
-                return new GoList(GoType.List, [], isNil: true, origin: origin);
+                return new GoList(GoType.List, [], isNil: !IsYaml(call), origin: origin);
             }
 
             error = Mismatch(call, value, IntoList);
@@ -130,8 +130,11 @@ internal static class YamlFunctions
         return new GoList(GoType.List, [new GoString(error, origin)], origin: origin);
     }
 
+    // Of an empty document the YAML library leaves the collection as it is, the JSON one takes it away.
+    private static bool IsYaml(FunctionCall call) => call.Function.Name.IndexOf("Yaml", StringComparison.Ordinal) >= 0;
+
     private static string Mismatch(FunctionCall call, GoValue value, string type) =>
-        (call.Function.Name.IndexOf("Yaml", StringComparison.Ordinal) >= 0 ? "error unmarshaling JSON: while decoding JSON: " : "") + "json: cannot unmarshal " + JsonKind(value) + " into Go value of type " + type;
+        (IsYaml(call) ? "error unmarshaling JSON: while decoding JSON: " : "") + "json: cannot unmarshal " + JsonKind(value) + " into Go value of type " + type;
 
     /// <summary>What Go's JSON reader calls a value.</summary>
     public static string JsonKind(GoValue value) => value switch

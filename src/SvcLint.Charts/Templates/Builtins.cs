@@ -44,8 +44,11 @@ internal static class Builtins
         GoMap map => GoInt.Of(map.Count),
         GoNil { Kind: GoKind.Invalid } => throw new GoException("reflect: call of reflect.Value.Type on zero Value"),
         GoNil or GoObject { IsNil: true } => throw new GoException("len of nil pointer"),
-        _ => throw new GoException("len of type " + call[0].Type),
+        _ => throw new GoException("len of type " + Pointed(call[0])),
     };
+
+    // They look through pointers.
+    private static GoType Pointed(GoValue value) => value.Type is { Kind: GoKind.Pointer, Element: { } element } ? element : value.Type;
 
     private static GoValue Index(FunctionCall call)
     {
@@ -75,7 +78,7 @@ internal static class Builtins
                     item = map[Key(index)] ?? Evaluator.Zero(map.Type.Element!);
                     break;
                 default:
-                    throw new GoException("can't index item of type " + item.Type);
+                    throw new GoException("can't index item of type " + Pointed(item));
             }
         }
 
@@ -100,7 +103,7 @@ internal static class Builtins
             GoString when call.Count == 4 => throw new GoException("cannot 3-index slice a string"),
             GoString text => GoText.ByteCount(text.Value),
             GoList list => list.Items.Count,
-            _ => throw new GoException("can't slice item of type " + item.Type),
+            _ => throw new GoException("can't slice item of type " + Pointed(item)),
         };
         int[] bounds = [0, count, count];
         for (var i = 1; i < call.Count; i++)

@@ -17,5 +17,6 @@ internal static class ChartChecks
         .. ReleaseNames.Find(release),
         .. HookServices.Find(release),
         .. NotesPorts.Find(release),
+        .. ReleaseHosts.Find(release),
     ];
 }

@@ -89,6 +89,7 @@ public sealed class ChartUnits
         try
         {
             var rendered = new RenderedRelease(ChartRenderer.Render(chart, user, options, Settings, warnings), metadata, OwnValues(release), release);
+            unit = unit with { Defaults = Defaults(release) };
             return missing.Count == 0 ? Linted(rendered, unit) : unit with { Manifests = rendered.Manifests, Gaps = [NotThere(metadata)] };
         }
         catch (Exception error) when (missing.Count > 0 && error is ValuesSchemaException or TemplateException)
@@ -123,6 +124,10 @@ public sealed class ChartUnits
 
         SourceText? Known(string path) => _input.Files.TryGetValue(path, out var file) ? file : null;
     }
+
+    // Only another file overrides them.
+    private YamlNode? Defaults(ChartRelease release) =>
+        (release.Values.Count > 0 || release.Request is not null) && _input.Files.TryGetValue(release.Folder + "values.yaml", out var file) ? YamlReader.Read(TextSlice.Whole(file)).Root : null;
 
     private GoMap User(ChartRelease release)
     {

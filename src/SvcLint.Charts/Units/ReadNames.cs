@@ -15,6 +15,7 @@ internal sealed class ReadNames
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _children = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _wholes = new(StringComparer.Ordinal);
 
     /// <summary>Adds what a template reads; one that does not parse reads nothing.</summary>
@@ -45,6 +46,7 @@ internal sealed class ReadNames
             }
 
             _names.Add(text.Substring(i + 1, end - i - 1));
+            _texts.Add(text.Substring(i + 1, end - i - 1));
         }
     }
 
@@ -53,6 +55,18 @@ internal sealed class ReadNames
 
     /// <summary>True when a map of this name goes somewhere as a whole.</summary>
     public bool IsTakenWhole(string name) => _wholes.Contains(name);
+
+    /// <summary>The only map of the values' first level whose entry of this name is read, where nothing may read it at another place; else null.</summary>
+    public string? OnlyParentOf(string name)
+    {
+        if (_texts.Contains(name) || IsTakenWhole("Values") || Children("Values").Contains(name) || Children(Unknown).Contains(name))
+        {
+            return null;
+        }
+
+        var parents = _children.Where(c => c.Value.Contains(name)).Select(c => c.Key).Take(2).ToArray();
+        return parents.Length == 1 && Children("Values").Contains(parents[0]) ? parents[0] : null;
+    }
 
     /// <summary>Names that are read of a map of this name, or of one that is not known.</summary>
     public IEnumerable<string> ReadOf(string parent) => Children(parent).Concat(parent == "Values" ? [] : Children(Unknown).Where(n => !BuiltIn.Contains(n)));
@@ -139,9 +153,11 @@ internal sealed class ReadNames
                 break;
             case StringNode text:
                 _names.Add(text.Value.Value);
+                _texts.Add(text.Value.Value);
                 foreach (var part in text.Value.Value.Split('.'))
                 {
                     _names.Add(part);
+                    _texts.Add(part);
                 }
 
                 break;

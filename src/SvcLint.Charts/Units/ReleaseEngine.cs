@@ -22,7 +22,7 @@ public sealed class ReleaseEngine(Func<ChartInput> charts) : IReleaseEngine
     {
         try
         {
-            return (Run(new TemplateText(Name, GoString.Of(text), null), ValuesFile.Of(data), isStrict: true).Value, null);
+            return (Run(new TemplateText(Name, GoString.Of(text), null), ValuesFile.Of(data), isStrict: true, ApplicationSetFunctions.Table).Value, null);
         }
         catch (Exception error) when (error is TemplateException or ChartException)
         {
@@ -35,7 +35,7 @@ public sealed class ReleaseEngine(Func<ChartInput> charts) : IReleaseEngine
     {
         try
         {
-            return (RenderedTemplate.Read(file.Path, Run(TemplateText.OfFile(file.Path, file), ValuesFile.Of(data), isStrict: true)), null);
+            return (RenderedTemplate.Read(file.Path, Run(TemplateText.OfFile(file.Path, file), ValuesFile.Of(data), isStrict: true, HelmfileFunctions.Table)), null);
         }
         catch (Exception error) when (error is TemplateException or ChartException)
         {
@@ -47,7 +47,7 @@ public sealed class ReleaseEngine(Func<ChartInput> charts) : IReleaseEngine
     {
         try
         {
-            return (Run(new TemplateText(Name, GoString.Of(text), null), ValuesFile.Of(data), isStrict: false).Value, null);
+            return (Run(new TemplateText(Name, GoString.Of(text), null), ValuesFile.Of(data), isStrict: false, ApplicationSetFunctions.Table).Value, null);
         }
         catch (Exception error) when (error is TemplateException or ChartException)
         {
@@ -57,9 +57,9 @@ public sealed class ReleaseEngine(Func<ChartInput> charts) : IReleaseEngine
 
     private static bool Tests(string text) => text.IndexOf("default", StringComparison.Ordinal) >= 0 || text.IndexOf("if ", StringComparison.Ordinal) >= 0 || text.IndexOf("with ", StringComparison.Ordinal) >= 0;
 
-    private static GoString Run(TemplateText text, GoMap data, bool isStrict)
+    private static GoString Run(TemplateText text, GoMap data, bool isStrict, FunctionTable functions)
     {
-        var renderer = new Renderer(HelmFunctions.Table(3), new Execution(new RenderSettings { MaxSteps = MostSteps, MaxOutput = 4 << 20, IsStrict = isStrict }));
+        var renderer = new Renderer(functions, new Execution(new RenderSettings { MaxSteps = MostSteps, MaxOutput = 4 << 20, IsStrict = isStrict }));
         renderer.Parse(text);
         return renderer.Render(text.Name, data);
     }

@@ -28,6 +28,7 @@ public static class UnreadValues
     private static ChartProblem? Parameter(Chart chart, ReadNames names, ReleaseParameter parameter)
     {
         var parent = "Values";
+        var path = "";
         foreach (var written in parameter.Name.Value.Split('.'))
         {
             var bracket = written.IndexOf('[');
@@ -40,8 +41,8 @@ public static class UnreadValues
             if (!names.Reads(key))
             {
                 var near = Near(names.ReadOf(parent), key);
-                return near is null && (parent != "Values" || chart.Dependencies.Count > 0) ? null
-                    : new ChartProblem(ApplicationProblem.ValueNotRead, parameter.Name.Span, $"no template of the chart reads '{parameter.Name.Value}'" + (near is null ? "" : $"; did you mean '{near}'?"));
+                return near is null && chart.Dependencies.Count > 0 ? null
+                    : new ChartProblem(ApplicationProblem.ValueNotRead, parameter.Name.Span, $"no template of the chart reads '{parameter.Name.Value}'" + (near is null ? "" : $"; did you mean '{path}{near}'?"));
             }
 
             if (bracket >= 0)
@@ -50,6 +51,7 @@ public static class UnreadValues
             }
 
             parent = key;
+            path += key + ".";
         }
 
         return null;
@@ -90,6 +92,11 @@ public static class UnreadValues
                         Fixes = map[near] is null ? [new Fix($"Rename to '{near}'", FixSafety.Unsafe, [new TextEdit(entry.Key.Span, near)])] : [],
                     };
                 }
+            }
+
+            else if (!isChart && parent == "Values" && names.OnlyParentOf(key) is { } owner && map[owner] is YamlMapping other && other[key] is null)
+            {
+                yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}' here; did you mean '{owner}.{key}'?");
             }
 
             if (entry.Value is YamlMapping inner && (isChart || names.Reads(key)) && key != ChartValues.Global)

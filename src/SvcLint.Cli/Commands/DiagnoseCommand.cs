@@ -84,16 +84,10 @@ internal sealed class DiagnoseCommand : Command
 
     private static DiagnosisStep Trace(ClusterDump dump, ServiceDiagnosis service, string from, KubernetesVersion version)
     {
-        try
-        {
-            var unit = new Cluster.DeploymentUnit("", Cluster.UnitKind.Named, new Config.ClusterFacts(), dump.Objects, [], []);
-            var trace = ConnectionTracer.Trace(unit, new ConnectionQuestion { From = from, To = $"service/{service.Namespace}/{service.Name}", Version = version });
-            var verdict = trace.Verdict switch { ConnectionVerdict.Allowed => StepVerdict.Good, ConnectionVerdict.Unknown => StepVerdict.Unknown, _ => StepVerdict.Fault };
-            return new DiagnosisStep($"can {from} connect", verdict, $"{TraceText.Word(trace.Verdict)}: {trace.Why}") { Evidence = [.. trace.Decisive.Steps.Select(s => new Evidence(s.Text, s.Span))] };
-        }
-        catch (ConnectionQuestionException problem)
-        {
-            throw new UsageException(problem.Message);
-        }
+        var unit = new Cluster.DeploymentUnit("", Cluster.UnitKind.Named, new Config.ClusterFacts(), dump.Objects, [], []);
+        var question = new ConnectionQuestion { From = from, To = $"service/{service.Namespace}/{service.Name}", Version = version };
+        var trace = EmulationArguments.Answer(ConnectionTracer.Trace(unit, question), question);
+        var verdict = trace.Verdict switch { ConnectionVerdict.Allowed => StepVerdict.Good, ConnectionVerdict.Unknown => StepVerdict.Unknown, _ => StepVerdict.Fault };
+        return new DiagnosisStep($"can {from} connect", verdict, $"{TraceText.Word(trace.Verdict)}: {trace.Why}") { Evidence = [.. trace.Decisive.Steps.Select(s => new Evidence(s.Text, s.Span))] };
     }
 }

@@ -123,7 +123,7 @@ internal sealed class DiffCommand : Command
     private static IReadOnlyList<(string? Unit, ClusterChange Change)> In(string cluster, IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
     {
         var names = ClusterUnits.Names(before.Concat(after));
-        return names.Contains(cluster) ? [(null, Compare(ClusterUnits.In(before, cluster), ClusterUnits.In(after, cluster)))]
+        return ClusterUnits.Named([.. before, .. after], cluster) is { } known ? [(null, Compare(ClusterUnits.In(before, known), ClusterUnits.In(after, known)))]
             : throw new UsageException($"--cluster {cluster}: nothing goes to such a cluster{Arguments.Hint(cluster, names)}; {(names.Count == 0 ? "the input names none" : "there are " + string.Join(", ", names))}");
     }
 

@@ -65,7 +65,7 @@ internal sealed class EmulateCommand : Command
         var result = Emulator.Emulate(unit.Objects, options);
         if (result.Rules is not { } rules)
         {
-            throw new UsageException(result.Explain(node)!);
+            throw new UsageException($"{(result.IsAboutNode ? $"--node{(node is null ? "" : " " + node)}: " : "")}{result.Why}");
         }
 
         EmulationArguments.Refuse(result.State!.Configuration.Mode, options.Version);

@@ -3,6 +3,7 @@ using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Reachability;
 using SvcLint.Validation;
 
 namespace SvcLint.Cli.Commands;
@@ -30,7 +31,7 @@ internal static class EmulationArguments
         }
 
         var names = ClusterUnits.Names(units);
-        return names.Contains(name) ? ClusterUnits.In(units, name)
+        return ClusterUnits.Named(units, name) is { } known ? ClusterUnits.In(units, known)
             : throw new UsageException($"--cluster {name}: nothing goes to such a cluster{Arguments.Hint(name, names)}; {(names.Count == 0 ? "the input names none" : "there are " + string.Join(", ", names))}");
     }
 
@@ -125,7 +126,7 @@ internal static class EmulationArguments
     {
         if (arguments.Value(Mode) is { } mode)
         {
-            return LintArguments.Mode(mode);
+            return ProxyModes.Read(mode);
         }
 
         return unit.KubeProxyConfigurations.Count > 0 ? null : unit.Facts.DataPlane switch
@@ -150,4 +151,23 @@ internal static class EmulationArguments
     public static IPFamily? FamilyOf(Arguments arguments, Option family) => arguments.Value(family) switch { "ipv6" => IPFamily.IPv6, "ipv4" => IPFamily.IPv4, _ => null };
 
     public static KubernetesVersion VersionOf(Arguments arguments, DeploymentUnit unit) => InputArguments.Version(arguments) ?? unit.Facts.Version ?? KubernetesVersion.Newest;
+
+    /// <summary>What the core answers about a connection.</summary>
+    /// <exception cref="UsageException">The question makes no sense for this input, or leaves a choice.</exception>
+    public static T Answer<T>(ConnectionAnswer<T> answer, ConnectionQuestion question)
+    {
+        if (answer.Problem is not { } problem)
+        {
+            return answer.Value!;
+        }
+
+        var option = problem.Part switch
+        {
+            QuestionPart.From => $"--from {question.From}: ",
+            QuestionPart.To => $"--to {question.To}: ",
+            QuestionPart.Node => question.Node is { } node ? $"--node {node}: " : "--node: ",
+            _ => "",
+        };
+        throw new UsageException(option + problem.Text);
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class InitCommand : Command
         cluster:
           # kubernetesVersion: "1.32"
           # dataPlane: iptables         # or ipvs, nftables, none (no kube-proxy)
-          # provider: unknown           # or alibaba-cloud, aws, azure, gke, digitalocean, openstack, metallb, none
+          # provider: unknown           # or alibaba-cloud, aws, azure, gke, digitalocean, hetzner, openstack, metallb, kube-vip, cilium, none
           # nodePortRange: 30000-32767
           # serviceCIDRs: [10.96.0.0/12]
           # podCIDRs: [10.244.0.0/16]

@@ -4,6 +4,7 @@ using SvcLint.Charts.Templates;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
+using SvcLint.Emulation;
 using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Text;
@@ -97,7 +98,7 @@ internal sealed record LintSession
             {
                 Configuration = configuration,
                 KubernetesVersion = version,
-                MigrateTo = LintArguments.Mode(arguments.Value(LintArguments.MigrateTo)),
+                MigrateTo = ProxyModes.Read(arguments.Value(LintArguments.MigrateTo)),
                 UpgradeTo = LintArguments.Upgrade(arguments, configuration),
                 RuleSeverities = severities,
                 IgnoreSuppressions = arguments.Has(LintArguments.NoSuppressions),

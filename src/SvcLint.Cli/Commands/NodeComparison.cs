@@ -24,9 +24,9 @@ internal static class NodeComparison
             throw new UsageException($"--against {file}: the dump is of {Words.Of(ModeOf(dump))} mode, and the input of {Words.Of(mode)} mode");
         }
 
-        if (emulated.Placeholders.Count > 0)
+        if (emulated.DerivedValues.Count > 0)
         {
-            throw new UsageException($"--against needs the objects of the running cluster; this input lacks {Lacks(emulated.Placeholders)}: kubectl get services,endpointslices,nodes -A -o yaml");
+            throw new UsageException($"--against needs the objects of the running cluster; this input lacks {Lacks(emulated.DerivedValues)}: kubectl get services,endpointslices,nodes -A -o yaml");
         }
 
         var differences = RuleComparison.Compare(emulated.State!, emulated.Rules, dump);
@@ -47,15 +47,15 @@ internal static class NodeComparison
         return differences.Count == 0 ? ExitStatus.Clean : ExitStatus.Findings;
     }
 
-    private static string Lacks(IReadOnlyList<Placeholder> placeholders)
+    private static string Lacks(IReadOnlyList<DerivedValue> placeholders)
     {
         var shown = placeholders.Take(ShownPlaceholders).Select(p => p.Kind switch
         {
-            PlaceholderKind.Node => "a Node",
-            PlaceholderKind.ClusterIP => $"the cluster IP of {p.Owner}",
-            PlaceholderKind.NodePort => $"the node port of {p.Owner}",
-            PlaceholderKind.HealthCheckNodePort => $"the healthCheckNodePort of {p.Owner}",
-            PlaceholderKind.LoadBalancerIP => $"the load balancer of {p.Owner}",
+            DerivedValueKind.Node => "a Node",
+            DerivedValueKind.ClusterIP => $"the cluster IP of {p.Owner}",
+            DerivedValueKind.NodePort => $"the node port of {p.Owner}",
+            DerivedValueKind.HealthCheckNodePort => $"the healthCheckNodePort of {p.Owner}",
+            DerivedValueKind.LoadBalancerIP => $"the load balancer of {p.Owner}",
             _ => $"the address of pod {p.Owner}",
         }).Distinct();
         return string.Join(", ", shown) + (placeholders.Count > ShownPlaceholders ? $" and {placeholders.Count - ShownPlaceholders} more" : "");

@@ -62,6 +62,7 @@ internal static class RunSummary
             Refusal.LeadsOut => $"{Words.Count(g.Count(), "link")} out of the work tree skipped ({Some(g)})",
             Refusal.Dangling => $"{Words.Count(g.Count(), "dangling link")} skipped ({Some(g)})",
             Refusal.NotRegular => $"{Words.Count(g.Count(), "pipe or device", "pipes or devices")} skipped ({Some(g)})",
+            var limit when limit.StartsWith(Refusal.BeyondLimit, StringComparison.Ordinal) => $"{limit[Refusal.BeyondLimit.Length..]} not followed ({Some(g)})",
             _ => $"{Words.Count(g.Count(), "file")} skipped ({g.Key})",
         });
         return string.Concat(reasons.Select(r => "; " + r));

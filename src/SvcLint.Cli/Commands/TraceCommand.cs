@@ -57,9 +57,9 @@ internal sealed class TraceCommand : Command
             Family = EmulationArguments.FamilyOf(arguments, Family),
             Version = EmulationArguments.VersionOf(arguments, unit),
         };
-        var hops = Answer(() => RoutedConnection.Hops(unit, question));
+        var hops = EmulationArguments.Answer(RoutedConnection.Hops(unit, question), question);
         var isRouted = hops is not null;
-        var traces = (hops ?? [question]).Select(q => Answer(() => ConnectionTracer.Trace(unit, q))).ToArray();
+        var traces = (hops ?? [question]).Select(q => EmulationArguments.Answer(ConnectionTracer.Trace(unit, q), q)).ToArray();
         Print(traces, isRouted);
         return traces.Any(t => t.Verdict is not (ConnectionVerdict.Allowed or ConnectionVerdict.Unknown)) ? ExitStatus.Findings
             : traces.Any(t => t.Verdict == ConnectionVerdict.Unknown) ? ExitStatus.Unknown
@@ -86,18 +86,6 @@ internal sealed class TraceCommand : Command
                 default:
                     host.Print(string.Join("\n", traces.Select(t => TraceText.Of(t, InputArguments.Paint(arguments, Host.OutputIsTerminal)))));
                     break;
-            }
-        }
-
-        static T Answer<T>(Func<T> ask)
-        {
-            try
-            {
-                return ask();
-            }
-            catch (ConnectionQuestionException problem)
-            {
-                throw new UsageException(problem.Message);
             }
         }
     }

@@ -44,7 +44,7 @@ internal sealed class UnitsCommand : ListingCommand<UnitItem>
     private static string Version(DeploymentUnit unit) => unit.Facts.Version is { } declared ? $", Kubernetes {declared}" : "";
 
     private static string What(Deployment deployment) =>
-        deployment.Sources.Count == 0 ? $"{Words.Count(deployment.Children.Count, "application")}" : string.Join(" and ", deployment.Sources.Select(s => s.Folder is { Length: > 0 } folder ? folder : s.Text));
+        deployment.Sources.Count == 0 ? deployment.Kind == "ApplicationSet" ? Words.Count(deployment.Children.Count, "application") : "no source" : string.Join(" and ", deployment.Sources.Select(s => s.Folder is { Length: > 0 } folder ? folder : s.Text));
 
     private static string Where(Deployment deployment) =>
         (deployment.Cluster.IsKnown ? "cluster " + deployment.Cluster.Name : "a cluster that is not known") + (deployment.Destination is { } target ? ", namespace " + target.Value : "") + (deployment.Release is { } release && release != deployment.Name ? ", release " + release : "");

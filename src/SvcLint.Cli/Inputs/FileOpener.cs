@@ -18,6 +18,10 @@ internal static class Refusal
     public const string Dangling = "dangling-link";
     public const string NotRegular = "not-a-regular-file";
     public const string TooLarge = "too-large";
+
+    /// <summary>Of a part of a file; which limit follows.</summary>
+    public const string BeyondLimit = "beyond-limit: ";
+
     public const string Denied = "permission-denied";
     public const string Unreadable = "unreadable";
 
@@ -100,6 +104,11 @@ internal sealed class FileOpener(Border border)
     /// <summary>Opens what the command line names. A link of the tree still leads no further than the tree.</summary>
     public OpenedFile ReadNamed(string path)
     {
+        if (IsHanded(path))
+        {
+            return Content(path, FileKinds.LargestSize);
+        }
+
         if (border.IsStrange(path) && Kind(path) is { } kind)
         {
             return Real(path, kind) is not { } real ? new OpenedFile(null, Refusal.Dangling)
@@ -117,7 +126,7 @@ internal sealed class FileOpener(Border border)
     /// <summary>Opens what the command line names for who reads it piece by piece; the reason why not where there is no stream.</summary>
     public (Stream? Stream, string? Reason) OpenNamed(string path)
     {
-        if (border.IsStrange(path) && Kind(path) is { } kind)
+        if (!IsHanded(path) && border.IsStrange(path) && Kind(path) is { } kind)
         {
             return Real(path, kind) is not { } real ? (null, Refusal.Dangling) : !border.Admits(path, real) ? (null, Refusal.LeadsOut) : Stream(real);
         }
@@ -145,6 +154,10 @@ internal sealed class FileOpener(Border border)
 
         return all.ToArray();
     }
+
+    // What the shell handed over, "<(command)" and "/dev/stdin": a link to something that has no path.
+    private static bool IsHanded(string path) =>
+        path == "/dev/stdin" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);
 
     private static OpenedFile Content(string path, long limit)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 #pragma warning disable RS0030 // The program was found by Programs.
@@ -52,18 +53,21 @@ internal sealed class Git(string root, string program)
 
     private readonly ConcurrentQueue<string> _problems = [];
 
+    // Filters have names of their own, which only their repository's configuration tells; reading that starts nothing.
+    private readonly Lazy<string[]> _filters = new(() => Filters(root, program));
+
     /// <summary>Why git refused the repository, each reason once, with the repair where there is one.</summary>
     public IReadOnlyCollection<string> Problems => _problems;
 
     /// <summary>What git answers; null when it fails.</summary>
     public byte[]? Ask(params string[] words)
     {
-        using var git = Start(words, redirectInput: false);
-        if (git is null)
-        {
-            return null;
-        }
+        using var git = Start(root, program, words, redirectInput: false);
+        return git is null ? null : Answer(git);
+    }
 
+    private byte[]? Answer(Process git)
+    {
         using var limit = Limit(git);
         var said = git.StandardError.ReadToEndAsync();
         using var answer = new MemoryStream();
@@ -73,11 +77,25 @@ internal sealed class Git(string root, string program)
         return git.ExitCode == 0 ? answer.ToArray() : null;
     }
 
+    /// <summary>The same of files of the work tree, which git would put through filters where their times do not tell that they are unchanged.</summary>
+    public byte[]? AskUnfiltered(params string[] words)
+    {
+        // A name that is no text cannot be turned off by a variable.
+        if (Array.Exists(_filters.Value, f => f.Contains('\uFFFD')))
+        {
+            Add($"a filter of the configuration of {root} has a name that is no text");
+            return null;
+        }
+
+        using var git = Start(root, program, words, redirectInput: false, _filters.Value);
+        return git is null ? null : Answer(git);
+    }
+
     /// <summary>Hands git lines that end with zeros, and what it answers to the reader.</summary>
     /// <exception cref="IOException">git cannot be started, or ends early.</exception>
     public T Converse<T>(string[] words, IEnumerable<byte[]> lines, Func<Stream, T> read)
     {
-        using var git = Start(words, redirectInput: true) ?? throw new IOException("git cannot be started");
+        using var git = Start(root, program, words, redirectInput: true) ?? throw new IOException("git cannot be started");
         using var limit = Limit(git);
         var said = git.StandardError.ReadToEndAsync();
         var asked = Task.Run(() =>
@@ -113,7 +131,7 @@ internal sealed class Git(string root, string program)
         Timeout.InfiniteTimeSpan);
 
     // Run at the root: a hook's GIT_DIR is relative to it.
-    private Process? Start(string[] words, bool redirectInput)
+    private static Process? Start(string root, string program, string[] words, bool redirectInput, IReadOnlyList<string>? filters = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -149,6 +167,7 @@ internal sealed class Git(string root, string program)
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_ATTR_NOSYSTEM"] = "1";
         start.Environment["LC_ALL"] = "C";
+        TurnOff(filters ?? [], start.Environment);
         try
         {
             return Process.Start(start);
@@ -157,6 +176,39 @@ internal sealed class Git(string root, string program)
         {
             return null;
         }
+    }
+
+    // By variables, because a name may hold the sign that ends it on a command line; behind those that the user has set.
+    private static void TurnOff(IReadOnlyList<string> filters, IDictionary<string, string?> environment)
+    {
+        var count = environment.TryGetValue("GIT_CONFIG_COUNT", out var set) && int.TryParse(set, out var number) ? number : 0;
+        foreach (var (key, value) in filters.SelectMany(f => ((string, string)[])[($"filter.{f}.clean", ""), ($"filter.{f}.process", ""), ($"filter.{f}.required", "false")]))
+        {
+            environment[$"GIT_CONFIG_KEY_{count}"] = key;
+            environment[$"GIT_CONFIG_VALUE_{count++}"] = value;
+        }
+
+        if (filters.Count > 0)
+        {
+            environment["GIT_CONFIG_COUNT"] = count.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static string[] Filters(string root, string program)
+    {
+        using var git = Start(root, program, ["config", "--includes", "--name-only", "-z", "--get-regexp", "^filter\\..*"], redirectInput: false);
+        if (git is null)
+        {
+            return [];
+        }
+
+        using var limit = Limit(git);
+        _ = git.StandardError.ReadToEndAsync();
+        using var names = new MemoryStream();
+        git.StandardOutput.BaseStream.CopyTo(names);
+        git.WaitForExit();
+        // "filter.NAME.clean"
+        return [.. Encoding.UTF8.GetString(names.ToArray()).Split('\0').Select(n => (Start: n.IndexOf('.') + 1, End: n.LastIndexOf('.'), Name: n)).Where(n => n.End > n.Start).Select(n => n.Name[n.Start..n.End]).Distinct()];
     }
 
     private static bool IsKept(string name) =>

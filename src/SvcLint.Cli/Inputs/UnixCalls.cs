@@ -13,6 +13,8 @@ internal static unsafe partial class UnixCalls
     private const int NoFollow = 0x100;
     private const uint TypeModeOwner = 0x1 | 0x2 | 0x8 | 0x10;
     private const int ReadOnlyNoTerminalCloseOnExec = 0x0 | 0x100 | 0x80000;
+    private const int ReadAndWrite = 0x2;
+    private const int GetFlags = 1;
     private const int LongestPath = 4096;
 
     /// <summary>What stands at a path, a link itself; null when nothing does.</summary>
@@ -66,6 +68,21 @@ internal static unsafe partial class UnixCalls
         return names;
     }
 
+    /// <summary>
+    /// Puts nothing where a standard stream was closed: the next file to be opened would get its number, and words to the person would be
+    /// written into it.
+    /// </summary>
+    public static void FillStandardStreams()
+    {
+        for (var stream = 0; stream <= 2; stream++)
+        {
+            if (fcntl(stream, GetFlags) < 0)
+            {
+                _ = open("/dev/null\0"u8.ToArray(), ReadAndWrite);
+            }
+        }
+    }
+
     /// <summary>Gives a file to its owner; only the administrator may.</summary>
     public static void GiveTo(string path, uint user, uint group) => _ = chown(FileName.ToBytes(path), user, group);
 
@@ -77,6 +94,9 @@ internal static unsafe partial class UnixCalls
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int open(byte[] path, int flags);
+
+    [LibraryImport("libc")]
+    private static partial int fcntl(int file, int command);
 
     [LibraryImport("libc")]
     private static partial void* opendir(byte[] path);

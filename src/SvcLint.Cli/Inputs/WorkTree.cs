@@ -50,6 +50,13 @@ internal sealed class WorkTree
         return files.Length == 0 && below != "." && Ask("check-ignore", "--quiet", "--", below) is not null ? null : files;
     }
 
+    /// <summary>True for one whose repository lies elsewhere.</summary>
+    public bool IsLinked => File.Exists(Path.Combine(Root, ".git"));
+
+    /// <summary>The URLs of the remotes, as git tells them.</summary>
+    public IReadOnlyList<string> Remotes => Ask("config", "--get-regexp", "^remote\\..*\\.url$") is not { } answer ? []
+        : [.. Encoding.UTF8.GetString(answer).Split('\n').Select(l => l.Split(' ', 2)).Where(l => l.Length == 2).Select(l => l[1].Trim())];
+
     /// <summary>True for a clone that lacks older commits.</summary>
     public bool IsShallow => Ask("rev-parse", "--is-shallow-repository") is { } answer && Encoding.UTF8.GetString(answer).Trim() == "true";
 
@@ -70,7 +77,7 @@ internal sealed class WorkTree
     /// times and sizes alone: a file that only looks changed is read once more.
     /// </summary>
     public IReadOnlyList<string> ChangedSince(string commit) =>
-        Names(Demand("diff-index", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules", commit, "--"));
+        Names(_git?.AskUnfiltered("diff-index", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules", commit, "--") ?? throw Failed("diff-index"));
 
     /// <summary>The bytes of files (paths relative to the root) as git last had them, deleted ones too, or null, in the order asked.</summary>
     /// <param name="paths">Files of the tree.</param>
@@ -154,7 +161,9 @@ internal sealed class WorkTree
         return [.. names];
     }
 
-    private byte[] Demand(params string[] words) => Ask(words) ?? throw new IOException($"git {words[0]} failed in {Root}");
+    private byte[] Demand(params string[] words) => Ask(words) ?? throw Failed(words[0]);
+
+    private IOException Failed(string word) => new($"git {word} failed in {Root}");
 
     private byte[]? Ask(params string[] words) => _git?.Ask(words);
 }

@@ -21,7 +21,7 @@ internal static class EmulationJson
             json.WriteString("family", Words.Of(result.Rules.Family));
             json.WriteString("node", state.Node.Name);
             json.WriteString("kubernetesVersion", state.Release.Version.ToString());
-            Array(json, "placeholders", result.Placeholders, WritePlaceholder);
+            Array(json, "placeholders", result.DerivedValues, WriteDerivedValue);
             switch (result.Rules)
             {
                 case IptablesRuleSet iptables:
@@ -97,15 +97,15 @@ internal static class EmulationJson
         }
     }
 
-    private static void WritePlaceholder(Utf8JsonWriter json, Placeholder placeholder)
+    private static void WriteDerivedValue(Utf8JsonWriter json, DerivedValue placeholder)
     {
         json.WriteString("kind", placeholder.Kind switch
         {
-            PlaceholderKind.Node => "node",
-            PlaceholderKind.ClusterIP => "clusterIP",
-            PlaceholderKind.NodePort => "nodePort",
-            PlaceholderKind.HealthCheckNodePort => "healthCheckNodePort",
-            PlaceholderKind.LoadBalancerIP => "loadBalancerIP",
+            DerivedValueKind.Node => "node",
+            DerivedValueKind.ClusterIP => "clusterIP",
+            DerivedValueKind.NodePort => "nodePort",
+            DerivedValueKind.HealthCheckNodePort => "healthCheckNodePort",
+            DerivedValueKind.LoadBalancerIP => "loadBalancerIP",
             _ => "pod",
         });
         json.WriteString("value", placeholder.Value);

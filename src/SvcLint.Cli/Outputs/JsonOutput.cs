@@ -127,6 +127,16 @@ internal sealed class JsonOutput : Output
         json.WriteEndArray();
     }
 
+    /// <summary>How many findings are not shown, and why.</summary>
+    internal static void Hidden(Report report, Utf8JsonWriter json)
+    {
+        json.WriteNumber("excludedFiles", report.Hidden.ExcludedFiles);
+        json.WriteNumber("turnedOff", report.Hidden.TurnedOff);
+        json.WriteNumber("lowered", report.Hidden.Lowered);
+        json.WriteNumber("suppressed", report.Hidden.Suppressed);
+        json.WriteNumber("baseline", report.Hidden.Accepted);
+    }
+
     private static void Summary(Report report, Utf8JsonWriter json)
     {
         json.WriteStartObject("summary");
@@ -135,11 +145,7 @@ internal sealed class JsonOutput : Output
         json.WriteNumber("objects", report.Result.Objects);
         json.WriteNumber("suppressed", report.Result.Suppressed.Count);
         json.WriteStartObject("hidden");
-        json.WriteNumber("excludedFiles", report.Hidden.ExcludedFiles);
-        json.WriteNumber("turnedOff", report.Hidden.TurnedOff);
-        json.WriteNumber("lowered", report.Hidden.Lowered);
-        json.WriteNumber("suppressed", report.Hidden.Suppressed);
-        json.WriteNumber("baseline", report.Hidden.Accepted);
+        Hidden(report, json);
         json.WriteEndObject();
         json.WriteStartArray("skipped");
         foreach (var (file, reason) in report.Inputs.Skipped)

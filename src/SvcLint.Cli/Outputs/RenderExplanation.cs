@@ -1,5 +1,6 @@
 using System.Text;
 using SvcLint.Charts.Templates;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Outputs;
 
@@ -43,7 +44,7 @@ internal static class RenderExplanation
         var explained = new StringBuilder();
         for (var i = 0; i < lines.Length - (lines[^1].Length == 0 ? 1 : 0); i++)
         {
-            explained.Append(origins[i].PadRight(width)).Append(" | ").Append(lines[i]).Append('\n');
+            explained.Append(Printable.OneLine(origins[i]).PadRight(width)).Append(" | ").Append(Printable.OneLine(lines[i])).Append('\n');
         }
 
         return explained.ToString();

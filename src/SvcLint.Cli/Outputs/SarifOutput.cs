@@ -55,11 +55,7 @@ internal sealed class SarifOutput : Output
 
         json.WriteEndArray();
         json.WriteStartObject("properties");
-        json.WriteNumber("excludedFiles", report.Hidden.ExcludedFiles);
-        json.WriteNumber("turnedOff", report.Hidden.TurnedOff);
-        json.WriteNumber("lowered", report.Hidden.Lowered);
-        json.WriteNumber("suppressed", report.Hidden.Suppressed);
-        json.WriteNumber("baseline", report.Hidden.Accepted);
+        JsonOutput.Hidden(report, json);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -24,7 +24,7 @@ internal static class Words
         _ => "low",
     };
 
-    public static string Of(ProxyMode mode) => mode switch { ProxyMode.Iptables => "iptables", ProxyMode.Ipvs => "ipvs", _ => "nftables" };
+    public static string Of(ProxyMode mode) => ProxyModes.NameOf(mode);
 
     public static string Of(IPFamily family) => family == IPFamily.IPv6 ? "ipv6" : "ipv4";
 

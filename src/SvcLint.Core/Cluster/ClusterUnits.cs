@@ -31,6 +31,19 @@ public static class ClusterUnits
     public static IReadOnlyList<string> Names(IEnumerable<DeploymentUnit> units) =>
         [.. units.SelectMany(u => new[] { u.Deployment is { Cluster.IsKnown: true } deployment ? deployment.Cluster.Name : "", u.Facts.Name }).Where(n => n.Length > 0).Distinct().OrderBy(n => n, StringComparer.Ordinal)];
 
+    /// <summary>The name of the cluster that is asked for; null when nothing goes to such a one. Argo CD has names of its own for the cluster that it runs in.</summary>
+    public static string? Named(IReadOnlyList<DeploymentUnit> units, string asked)
+    {
+        var names = Names(units);
+        if (names.Contains(asked) || !Applications.Deployer.IsOwnCluster(asked))
+        {
+            return names.Contains(asked) ? asked : null;
+        }
+
+        var own = units.Select(u => u.Deployment).OfType<Applications.Deployment>().Where(d => d is { Tool: Applications.DeploymentTool.ArgoCD, Cluster.IsOwn: true }).Select(d => d.Cluster.Name).Distinct().Take(2).ToArray();
+        return own.Length == 1 ? own[0] : null;
+    }
+
     /// <summary>Everything that goes to one cluster, by its name.</summary>
     public static DeploymentUnit In(IReadOnlyList<DeploymentUnit> units, string cluster) =>
         Together([.. units.Where(u => u.Facts.Name == cluster || u.Deployment is { Cluster.IsKnown: true } deployment && deployment.Cluster.Name == cluster)], new ClusterFacts());

@@ -40,6 +40,9 @@ public sealed record UnitGap(SourceSpan Span, string Reason)
     /// <summary>The file or folder of the repository that a kustomization names and that is not there; null for any other gap.</summary>
     public string? MissingPath { get; init; }
 
+    /// <summary>It would be more than is built, read or followed: a summary says so.</summary>
+    public bool IsLimit { get; init; }
+
     /// <summary>True where kustomize would refuse it and knows all that svclint knows: the build fails for everybody.</summary>
     public bool IsRefused { get; init; }
 }
@@ -331,8 +334,14 @@ public sealed class DeploymentUnit
     {
         var selection = PolicyReach.SelectionOf(policy);
         return _selected.TryGetValue(selection, out var known) ? known
-            : _selected[selection] = WorkloadCandidates(policy.Spec?.PodSelector?.MatchLabels, policy.Namespace).Where(w => PolicyReach.Selects(policy, w)).ToArray();
+            : _selected[selection] = Candidates(policy).Where(w => PolicyReach.Selects(policy, w)).ToArray();
     }
+
+    // Without labels an expression that lists values tells who can be meant.
+    private IEnumerable<Workload> Candidates(NetworkPolicy policy) => policy.Spec?.PodSelector is { MatchLabels: not { Count: > 0 } } selector
+        && selector.MatchExpressions?.Items.FirstOrDefault(e => e is { Operator.Value: "In", Key: not null, Values: not null } && !LabelMatching.IsSetAtRunTime(e.Key.Value)) is { } listed
+            ? Index.LabelledAny(listed.Key!.Value, listed.Values!.Items.Select(v => v.Value))
+            : WorkloadCandidates(policy.Spec?.PodSelector?.MatchLabels, policy.Namespace);
 
     /// <summary>The Services that select a workload, in the order of the input; the same list for workloads behind the same Services.</summary>
     internal IReadOnlyList<Service> ServicesInFrontOf(Workload workload) => !Owns(workload)

@@ -22,6 +22,10 @@ public static class PolicyReach
     /// <summary>True when another policy API of the input may admit or deny what NetworkPolicies do not.</summary>
     public static bool HasOtherPolicyApi(Repository repository) => Array.Exists(OtherPolicyGroups, repository.HasGroup);
 
+    /// <summary>True when NetworkPolicies of the unit alone decide who connects: there are some, nothing of the unit is unknown, and no other policy API is in the input.</summary>
+    public static bool IsDecidedBy(DeploymentUnit unit, Repository repository) =>
+        unit.NetworkPolicies.Count > 0 && unit.IsFullyKnown && !HasOtherPolicyApi(repository);
+
     /// <summary>True for a policy of another API: Cilium's, Calico's, an AdminNetworkPolicy.</summary>
     public static bool IsOfOtherPolicyApi(KubernetesObject item) =>
         Array.IndexOf(OtherPolicyGroups, item.Group) >= 0 && item.Kind.Value.EndsWith("Policy", StringComparison.Ordinal);

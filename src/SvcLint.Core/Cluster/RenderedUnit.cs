@@ -1,5 +1,6 @@
 using SvcLint.Model;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Cluster;
 
@@ -18,6 +19,9 @@ public sealed record RenderedUnit(string Name, IReadOnlyList<RenderedManifest> M
     /// declared.
     /// </summary>
     public const string UnknownNamespace = "release-namespace";
+
+    /// <summary>The chart's own values, which others override.</summary>
+    public YamlNode? Defaults { get; init; }
 
     /// <summary>What is wrong with the chart itself.</summary>
     public IReadOnlyList<ChartProblem> Problems { get; init; } = [];

@@ -18,6 +18,7 @@ public sealed class Repository
     private readonly Lazy<IReadOnlyList<Workload>> _distinctlyLabelled;
     private readonly ClusterFolders _folders = new();
     private readonly Lazy<Dictionary<string, ParsedFile>> _filesByPath;
+    private readonly Lazy<HashSet<int>> _nodePorts;
     private readonly Lazy<HashSet<string>> _withEndpoints;
     private readonly Lazy<LabelledServices> _labelledServices;
     private readonly Lazy<DeclaredNamespaces> _namespaces;
@@ -58,6 +59,7 @@ public sealed class Repository
         _byGroup = new Lazy<ILookup<string, KubernetesObject>>(() => units.SelectMany(u => u.Objects).ToLookup(o => o.Group, StringComparer.Ordinal));
         _corefiles = new Lazy<IReadOnlyList<(DeploymentUnit, StringMapEntry)>>(() =>
             [.. units.SelectMany(u => u.ConfigMaps.SelectMany(m => (m.Data?.Entries ?? []).Where(e => e.Key.Value == "Corefile").Select(e => (u, e))))]);
+        _nodePorts = new Lazy<HashSet<int>>(() => [.. Services.SelectMany(s => s.Spec?.Ports?.Items ?? []).Select(p => p.NodePort?.Value ?? 0)]);
         _withEndpoints = new Lazy<HashSet<string>>(() => new HashSet<string>(
             units.SelectMany(u => u.Endpoints.Select(e => e.Name).Concat(u.EndpointSlices.Select(s => s.Metadata.Labels?[EndpointSlice.ServiceNameLabel]))).OfType<string>(), StringComparer.Ordinal));
         _distinctlyLabelled = new Lazy<IReadOnlyList<Workload>>(() => [.. _workloads.GroupBy(w => (Text(w.PodLabels), Text(w.Metadata.Labels))).Select(g => g.First())]);
@@ -99,6 +101,9 @@ public sealed class Repository
     public IReadOnlyCollection<string> ServiceNames => _servicesByName.Keys;
 
     public IEnumerable<Service> Services => _servicesByName.Values.SelectMany(s => s);
+
+    /// <summary>True when a Service of the input has a node port.</summary>
+    public bool HasNodePort(int number) => _nodePorts.Value.Contains(number);
 
     /// <summary>Services of a name, anywhere in the input.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];

@@ -34,6 +34,8 @@ public enum EvidenceKind
 /// <param name="Label">The label it should match, where there is one.</param>
 public sealed record SelectorEvidence(EvidenceKind Kind, Workload Workload, StringMapEntry Pair, StringMapEntry? Label)
 {
+    private const string ChartLabel = "helm.sh/chart";
+
     /// <summary>True when the selector can hardly mean anything else.</summary>
     public bool IsStrong => Kind is EvidenceKind.Slip or EvidenceKind.ObjectLabelsOnly or EvidenceKind.OtherNamespace;
 
@@ -128,9 +130,9 @@ public sealed record SelectorEvidence(EvidenceKind Kind, Workload Workload, Stri
     /// <summary>Keys that authors write into templates and that no controller or operator sets at run time.</summary>
     public static bool IsAuthored(string key) => key is
         "app" or "k8s-app" or "name" or "component" or "tier" or "track" or "version" or "release" or "environment" or "env" or "stage"
-        or "app.kubernetes.io/name" or "app.kubernetes.io/component" or "app.kubernetes.io/instance" or "app.kubernetes.io/part-of" or "app.kubernetes.io/version";
+        or "app.kubernetes.io/name" or "app.kubernetes.io/component" or "app.kubernetes.io/instance" or "app.kubernetes.io/part-of" or "app.kubernetes.io/version" or ChartLabel;
 
-    /// <summary>A key with a domain of its own belongs to some operator: its pods are made at run time.</summary>
+    /// <summary>A key with a domain of its own belongs to some operator: its pods are made at run time. Helm's own label is written by templates.</summary>
     public static bool IsOperatorKey(string key) =>
-        key.IndexOf('/') > 0 && !key.StartsWith("app.kubernetes.io/", StringComparison.Ordinal) && !LabelMatching.IsSetAtRunTime(key);
+        key.IndexOf('/') > 0 && key != ChartLabel && !key.StartsWith("app.kubernetes.io/", StringComparison.Ordinal) && !LabelMatching.IsSetAtRunTime(key);
 }

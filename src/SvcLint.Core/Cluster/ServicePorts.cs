@@ -10,8 +10,8 @@ public static class ServicePorts
 
     public static bool IsHeadless(Service service) => service.Spec?.ClusterIP?.Value == "None" || service.Spec?.ClusterIPs?.Items.Any(i => i.Value == "None") == true;
 
-    /// <summary>False when nothing can be said: an alias, or a Service that lists no ports.</summary>
-    public static bool AreKnown(Service service) => service.Spec is { Ports.Count: > 0 } spec && spec.Type?.Value != "ExternalName";
+    /// <summary>False when nothing can be said: an alias, a Service that lists no ports, or one with a port that is no number.</summary>
+    public static bool AreKnown(Service service) => service.Spec is { Ports: { Count: > 0 } ports } spec && spec.Type?.Value != "ExternalName" && ports.Items.All(p => p.Port is not null);
 
     public static bool HasNumber(Service service, int number) => service.Spec?.Ports?.Items.Any(p => p.Port?.Value == number) == true;
 

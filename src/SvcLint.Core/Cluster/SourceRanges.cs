@@ -1,3 +1,4 @@
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -15,8 +16,6 @@ public sealed record SourceRange(Located<string> Text, CidrValue Cidr);
 /// <param name="Items">At least one range.</param>
 public sealed record SourceRanges(string Place, SourceSpan KeySpan, IReadOnlyList<SourceRange> Items)
 {
-    public const string Annotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
-
     /// <summary>Null when the Service has no list, is no load balancer, or has an entry that the API server refuses.</summary>
     public static SourceRanges? Of(Service service)
     {
@@ -32,8 +31,8 @@ public sealed record SourceRanges(string Place, SourceSpan KeySpan, IReadOnlyLis
 
     /// <summary>The annotation's list alone, whatever the field says.</summary>
     public static SourceRanges? OfAnnotation(Service service) =>
-        service.Metadata.Annotations?.Find(Annotation) is { Value.Value.Length: > 0 } entry
-            ? Read($"annotation {Annotation}", entry.Key.Span, Split(entry.Value))
+        service.Metadata.Annotations?.Find(KubernetesItself.SourceRanges) is { Value.Value.Length: > 0 } entry
+            ? Read($"annotation {KubernetesItself.SourceRanges}", entry.Key.Span, Split(entry.Value))
             : null;
 
     public IReadOnlyList<SourceRange> OfFamily(IPFamily family) => Items.Where(r => r.Cidr.Family == family).ToArray();

@@ -69,7 +69,7 @@ internal sealed class UnitBuilder
 
         var (deployments, reached) = hasApplications ? Deployer.Run(_files, _units, _options) : (DeploymentSet.None, []);
         IReadOnlyList<RenderedUnit> installed = [.. deployments.Rendered, .. _files.Rendered];
-        var charts = new HashSet<string>(installed.Where(r => r.Gaps.Count == 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
+        var charts = new HashSet<string>(installed.Where(r => r.Gaps.Count == 0 || r.Manifests.Count > 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
         var byFiles = new HashSet<string>(rendered.Where(r => r.Files.Any(charts.Contains)).Select(r => r.Name), StringComparer.Ordinal);
         rendered = [.. rendered.Where(r => !byFiles.Contains(r.Name)), .. installed];
         _units.RemoveAll(u => u.Kind is UnitKind.Kustomization or UnitKind.Folder or UnitKind.File && u.Files.All(reached.Contains) || (u.Kind == UnitKind.Chart && byFiles.Contains(u.Name)));
@@ -198,7 +198,12 @@ internal sealed class UnitBuilder
         var objects = plain.SelectMany(f => f.Objects).Where(o => !IsFragment(o)).Select(o => kind == UnitKind.Chart ? WithoutUnknownNamespace(o) : o).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
         var unread = plain.SelectMany(f => f.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read"));
         var computed = plain.Where(f => f.Code is not null && HasObjects(f)).Select(f => new UnitGap(f.Source.Span(0, 0), "objects that code makes, and may change"));
-        var notHandled = builds.SelectMany(b => b.NotHandled.Select(n => new UnitGap(n.Span, n.Reason) { MissingPath = n.MissingPath, IsRefused = n.Kind == NotHandledKind.Invalid && b.HasAllObjects }));
+        var notHandled = builds.SelectMany(b => b.NotHandled.Select(n => new UnitGap(n.Span, n.Reason)
+        {
+            MissingPath = n.MissingPath,
+            IsLimit = n.Kind == NotHandledKind.BeyondLimit,
+            IsRefused = n.Kind == NotHandledKind.Invalid && b.HasAllObjects,
+        }));
         _units.Add(new DeploymentUnit(
             name,
             kind,

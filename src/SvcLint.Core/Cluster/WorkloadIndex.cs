@@ -15,6 +15,7 @@ internal sealed class WorkloadIndex
     private readonly Dictionary<(string? Namespace, string Key, string Value), List<int>> _byNamespace = [];
     private readonly ConcurrentDictionary<string, IReadOnlyList<Workload>> _answers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private Dictionary<Workload, int>? _places;
 
     public WorkloadIndex(IReadOnlyList<Workload> workloads)
     {
@@ -34,9 +35,24 @@ internal sealed class WorkloadIndex
         }
     }
 
+    // Two threads may both count; either is right.
+    private Dictionary<Workload, int> Places => _places ??= Count();
+
     public bool HasName(string name) => _names.Contains(name);
 
     public IReadOnlyList<Workload> Labelled(string key, string value) => _byLabel.TryGetValue((key, value), out var found) ? found : (IReadOnlyList<Workload>)[];
+
+    /// <summary>Those with one of several values, in the order of the input.</summary>
+    public IReadOnlyList<Workload> LabelledAny(string key, IEnumerable<string> values)
+    {
+        var sets = values.Distinct().Select(v => Labelled(key, v)).Where(s => s.Count > 0).ToArray();
+        return sets.Length switch
+        {
+            0 => [],
+            1 => sets[0],
+            _ => [.. sets.SelectMany(s => s).OrderBy(w => Places[w])],
+        };
+    }
 
     /// <summary>Every workload that carries all these pairs, and perhaps more, in the order of the input.</summary>
     public IReadOnlyList<Workload> Candidates(StringMap? pairs)
@@ -92,6 +108,17 @@ internal sealed class WorkloadIndex
         }
 
         return best is var (first, second) ? (first ?? []).Concat(second ?? []).OrderBy(i => i).Select(i => _all[i]) : _all;
+    }
+
+    private Dictionary<Workload, int> Count()
+    {
+        var places = new Dictionary<Workload, int>(ObjectIdentity.Instance);
+        for (var i = 0; i < _all.Count; i++)
+        {
+            places[_all[i]] = i;
+        }
+
+        return places;
     }
 
     private static string KeyOf(string? @namespace, StringMap selector)

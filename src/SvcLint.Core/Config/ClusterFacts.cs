@@ -1,4 +1,5 @@
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 
 namespace SvcLint.Config;
 
@@ -16,23 +17,12 @@ public enum DataPlane
     None,
 }
 
-/// <summary>Who makes the load balancers.</summary>
-public enum CloudProvider
-{
-    Unknown,
-    AlibabaCloud,
-    Aws,
-    Azure,
-    Gke,
-    DigitalOcean,
-    OpenStack,
-    MetalLB,
-    None,
-}
-
 /// <summary>What is known of a destination cluster. Everything undeclared stays unknown: silence where one end is.</summary>
 public sealed record ClusterFacts
 {
+    /// <summary>The API server's, both ends included.</summary>
+    public static readonly (int First, int Last) DefaultNodePortRange = (30000, 32767);
+
     public string Name { get; init; } = "";
 
     /// <summary>The address of its API server, as Argo CD's destinations write it.</summary>
@@ -42,9 +32,9 @@ public sealed record ClusterFacts
 
     public DataPlane DataPlane { get; init; }
 
-    public CloudProvider Provider { get; init; }
+    public CloudProvider Provider { get; init; } = CloudProvider.Unknown;
 
-    /// <summary>Inclusive; null when undeclared: the API server's default is 30000-32767.</summary>
+    /// <summary>Inclusive; null when undeclared.</summary>
     public (int First, int Last)? NodePortRange { get; init; }
 
     public IReadOnlyList<string> ServiceCidrs { get; init; } = [];
@@ -56,5 +46,5 @@ public sealed record ClusterFacts
     /// <summary>True when nothing exists in the cluster that the manifests do not declare: absence is then evidence.</summary>
     public bool ClosedWorld { get; init; }
 
-    public (int First, int Last) EffectiveNodePortRange => NodePortRange ?? (30000, 32767);
+    public (int First, int Last) EffectiveNodePortRange => NodePortRange ?? DefaultNodePortRange;
 }

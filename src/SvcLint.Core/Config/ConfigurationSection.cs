@@ -86,6 +86,9 @@ internal sealed class ConfigurationSection
     public T? Word<T>(string key, IReadOnlyDictionary<string, T> words)
         where T : struct => _mapping[key] is { } node ? Word(node, key, words) : null;
 
+    /// <summary>One of some words; null when the key is absent or its value is none of them.</summary>
+    public string? Word(string key, IEnumerable<string> words) => _mapping[key] is { } node ? Word(node, key, words) : null;
+
     /// <summary>A list of texts; a single text stands for a list of one.</summary>
     public IReadOnlyList<YamlScalar> Texts(string key)
     {
@@ -157,15 +160,17 @@ internal sealed class ConfigurationSection
     }
 
     public T? Word<T>(YamlNode node, string what, IReadOnlyDictionary<string, T> words)
-        where T : struct
+        where T : struct => Word(node, what, words.Keys) is { } word ? words[word] : null;
+
+    private string? Word(YamlNode node, string what, IEnumerable<string> words)
     {
-        if (node is YamlScalar scalar && words.TryGetValue(scalar.Value, out var value))
+        if (node is YamlScalar scalar && words.Contains(scalar.Value))
         {
-            return value;
+            return scalar.Value;
         }
 
-        var near = node is YamlScalar written ? Nearest(written.Value, words.Keys) : null;
-        Problem(node.FirstLine, $"{what} is one of {string.Join(", ", words.Keys)}" + (near is null ? "" : $"; did you mean '{near}'?"));
+        var near = node is YamlScalar written ? Nearest(written.Value, words) : null;
+        Problem(node.FirstLine, $"{what} is one of {string.Join(", ", words)}" + (near is null ? "" : $"; did you mean '{near}'?"));
         return null;
     }
 

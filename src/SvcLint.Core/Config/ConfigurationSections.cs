@@ -66,7 +66,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
     {
         Version = Version(section) ?? extended.Version,
         DataPlane = section.Word("dataPlane", ConfigurationValues.DataPlanes) ?? extended.DataPlane,
-        Provider = section.Word("provider", ConfigurationValues.Providers) ?? extended.Provider,
+        Provider = section.Word("provider", ConfigurationValues.Providers.Keys) is { } provider ? ConfigurationValues.Providers[provider] : extended.Provider,
         NodePortRange = NodePortRange(section) ?? extended.NodePortRange,
         ServiceCidrs = section.Has("serviceCIDRs") ? Cidrs(section, "serviceCIDRs") : extended.ServiceCidrs,
         PodCidrs = section.Has("podCIDRs") ? Cidrs(section, "podCIDRs") : extended.PodCidrs,

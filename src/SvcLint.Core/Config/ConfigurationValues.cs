@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 
 namespace SvcLint.Config;
 
@@ -22,18 +23,9 @@ internal static class ConfigurationValues
         ["unknown"] = DataPlane.Unknown,
     };
 
-    public static readonly IReadOnlyDictionary<string, CloudProvider> Providers = new Dictionary<string, CloudProvider>
-    {
-        ["alibaba-cloud"] = CloudProvider.AlibabaCloud,
-        ["aws"] = CloudProvider.Aws,
-        ["azure"] = CloudProvider.Azure,
-        ["gke"] = CloudProvider.Gke,
-        ["digitalocean"] = CloudProvider.DigitalOcean,
-        ["openstack"] = CloudProvider.OpenStack,
-        ["metallb"] = CloudProvider.MetalLB,
-        ["none"] = CloudProvider.None,
-        ["unknown"] = CloudProvider.Unknown,
-    };
+    // Kubernetes itself makes no load balancers.
+    public static readonly IReadOnlyDictionary<string, CloudProvider> Providers =
+        AnnotationCatalog.Providers.Where(p => p.Implementations.Count > 0).Append(CloudProvider.None).Append(CloudProvider.Unknown).ToDictionary(p => p.Slug, StringComparer.Ordinal);
 
     public static readonly IReadOnlyList<string> Root = ["extends", "rules", "overrides", "exclude", "cluster", "clusters", "repositories", "units", "charts", "projects", "external", "connections", "suppress"];
 

@@ -20,6 +20,9 @@ public sealed class ObjectPattern
     /// <summary>As written.</summary>
     public string Text { get; }
 
+    /// <summary>The name that an object must have; null where that is a pattern.</summary>
+    internal string? PlainName => _name.IsLiteral && _name.Pattern.IndexOfAny(['/', '.', '}', ',']) < 0 ? _name.Pattern : null;
+
     /// <summary>Null unless the text has two or three parts, none of them empty.</summary>
     public static ObjectPattern? Parse(string text)
     {

@@ -51,22 +51,24 @@ public sealed record EmulationResult
     /// <summary>Null when there is a problem.</summary>
     public ProxyState? State { get; init; }
 
-    /// <summary>Null when there is a problem.</summary>
+    /// <summary>Null when there is a problem, or nobody asked for them.</summary>
     public RuleSet? Rules { get; init; }
 
     /// <summary>What svclint chose in the cluster's place.</summary>
-    public IReadOnlyList<Placeholder> Placeholders { get; init; } = [];
+    public IReadOnlyList<DerivedValue> DerivedValues { get; init; } = [];
 
-    /// <summary>The problem in words, for whoever chose; null without one.</summary>
-    /// <param name="node">The node that was asked for.</param>
-    public string? Explain(string? node) => Problem switch
+    /// <summary>The problem in words, without a full stop; null when there is none.</summary>
+    public string? Why => Problem switch
     {
-        EmulationProblem.SeveralNodes => $"the input has several Nodes; choose one with --node: {string.Join(", ", Choices)}",
-        EmulationProblem.UnknownNode => $"--node {node}: no such Node; there are {string.Join(", ", Choices)}",
-        EmulationProblem.ModeNotYetBorn => $"kube-proxy has no nftables mode before Kubernetes {KubeProxyChecks.Nftables}; choose another --mode or a newer --kubernetes-version",
+        EmulationProblem.SeveralNodes => $"the input has several Nodes; choose one: {string.Join(", ", Choices)}",
+        EmulationProblem.UnknownNode => $"no such Node; there are {string.Join(", ", Choices)}",
+        EmulationProblem.ModeNotYetBorn => $"kube-proxy has no nftables mode before Kubernetes {KubeProxyChecks.Nftables}; choose another mode or a newer version",
         EmulationProblem.SeveralConfigurations => $"the input has several KubeProxyConfigurations: {string.Join(", ", Choices)}",
         _ => null,
     };
+
+    /// <summary>The problem is which node is meant.</summary>
+    public bool IsAboutNode => Problem is EmulationProblem.SeveralNodes or EmulationProblem.UnknownNode;
 
     /// <summary>The input, completed. Null when there is a problem.</summary>
     internal ClusterDerivation? Cluster { get; init; }
@@ -81,7 +83,11 @@ public static class Emulator
     /// <summary>Emulates one proxier on one node; what the input lacks is derived as the cluster's controllers would.</summary>
     /// <param name="objects">The objects of one cluster: Services, EndpointSlices or workloads, Nodes, a KubeProxyConfiguration.</param>
     /// <param name="options">What to emulate.</param>
-    public static EmulationResult Emulate(IReadOnlyList<KubernetesObject> objects, EmulationOptions options)
+    public static EmulationResult Emulate(IReadOnlyList<KubernetesObject> objects, EmulationOptions options) =>
+        Prepare(objects, options) is var prepared && prepared.State is { } state ? prepared with { Rules = Sync(state) } : prepared;
+
+    /// <summary>The same without the rules.</summary>
+    internal static EmulationResult Prepare(IReadOnlyList<KubernetesObject> objects, EmulationOptions options)
     {
         var configurations = objects.OfType<KubeProxyConfiguration>().ToArray();
         if (configurations.Length > 1)
@@ -116,7 +122,7 @@ public static class Emulator
         var derived = ClusterDerivation.Complete(objects, nodes, isSynthetic, configuration, options.Version);
         var release = KubeProxyRelease.Of(options.Version, written?.FeatureGates);
         var state = ProxyState.Create(derived.Objects, node, configuration, options.Family, release, options.Environment);
-        return new EmulationResult { State = state, Rules = Sync(state), Placeholders = derived.Placeholders, Cluster = derived, Nodes = nodes };
+        return new EmulationResult { State = state, DerivedValues = derived.DerivedValues, Cluster = derived, Nodes = nodes };
     }
 
     /// <summary>Runs the proxier of the state's mode.</summary>

@@ -69,12 +69,7 @@ public sealed record ProxyConfiguration
     }
 
     /// <summary>The mode that a configuration asks for; iptables when it leaves the choice open.</summary>
-    public static ProxyMode ModeOf(KubeProxyConfiguration? written) => written?.Mode?.Value switch
-    {
-        "ipvs" => ProxyMode.Ipvs,
-        "nftables" => ProxyMode.Nftables,
-        _ => ProxyMode.Iptables,
-    };
+    public static ProxyMode ModeOf(KubeProxyConfiguration? written) => ProxyModes.Read(written?.Mode?.Value) ?? ProxyMode.Iptables;
 
     private static List<CidrValue> ReadClusterCIDRs(string? text)
     {

@@ -7,3 +7,23 @@ public enum ProxyMode
     Ipvs,
     Nftables,
 }
+
+/// <summary>The modes as a configuration names them.</summary>
+public static class ProxyModes
+{
+    public static string NameOf(ProxyMode mode) => mode switch
+    {
+        ProxyMode.Ipvs => "ipvs",
+        ProxyMode.Nftables => "nftables",
+        _ => "iptables",
+    };
+
+    /// <summary>Null for what is no mode on Linux.</summary>
+    public static ProxyMode? Read(string? name) => name switch
+    {
+        "iptables" => ProxyMode.Iptables,
+        "ipvs" => ProxyMode.Ipvs,
+        "nftables" => ProxyMode.Nftables,
+        _ => null,
+    };
+}

@@ -23,7 +23,7 @@ public enum ServiceAddressKind
 /// <param name="Range">The parsed range.</param>
 /// <param name="Text">As this release of kube-proxy prints it.</param>
 /// <param name="Cause">The entry of the list.</param>
-public readonly record struct SourceRange(CidrValue Range, string Text, Cause Cause);
+public readonly record struct ProxySourceRange(CidrValue Range, string Text, Cause Cause);
 
 /// <summary>A Service port of one family as kube-proxy sees it, with its endpoints chosen for one node.</summary>
 public sealed class ProxyServicePort
@@ -62,7 +62,7 @@ public sealed class ProxyServicePort
 
     public IReadOnlyList<ServiceAddress> LoadBalancerVIPs { get; init; } = [];
 
-    public IReadOnlyList<SourceRange> SourceRanges { get; init; } = [];
+    public IReadOnlyList<ProxySourceRange> SourceRanges { get; init; } = [];
 
     /// <summary>externalTrafficPolicy: Local, where this release honours it for the Service's type.</summary>
     public bool ExternalPolicyLocal { get; init; }

@@ -1,3 +1,4 @@
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
@@ -138,9 +139,9 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
         return addresses;
     }
 
-    private List<SourceRange> SourceRanges(ServiceSpec spec)
+    private List<ProxySourceRange> SourceRanges(ServiceSpec spec)
     {
-        var ranges = new List<SourceRange>();
+        var ranges = new List<ProxySourceRange>();
         foreach (var text in spec.LoadBalancerSourceRanges?.Items ?? [])
         {
             var trimmed = text.Value.Trim();
@@ -151,7 +152,7 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
                     return [];
                 }
 
-                ranges.Add(new SourceRange(range, release.MasksSourceRanges ? range.ToString() : trimmed, new Cause(text.Span, text.IsDefault)));
+                ranges.Add(new ProxySourceRange(range, release.MasksSourceRanges ? range.ToString() : trimmed, new Cause(text.Span, text.IsDefault)));
             }
         }
 
@@ -160,11 +161,11 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
 
     private string HintsAnnotation(StringMap? annotations)
     {
-        if (annotations?["service.kubernetes.io/topology-aware-hints"] is { } old)
+        if (annotations?[KubernetesItself.TopologyHints] is { } old)
         {
             return old;
         }
 
-        return release.ReadsTopologyMode ? annotations?["service.kubernetes.io/topology-mode"] ?? "" : "";
+        return release.ReadsTopologyMode ? annotations?[KubernetesItself.TopologyMode] ?? "" : "";
     }
 }

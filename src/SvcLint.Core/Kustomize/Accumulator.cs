@@ -143,7 +143,7 @@ internal sealed class Accumulator(IKustomizeFiles files, BuildLog log)
 
         if (ancestors.Count >= MaxDepth || _count >= MaxKustomizations)
         {
-            log.Unsupported(reference.Span, "too many kustomizations inside one another");
+            log.BeyondLimit(reference.Span, $"more than {MaxKustomizations} kustomizations, or more than {MaxDepth} inside one another");
             return null;
         }
 

@@ -16,6 +16,9 @@ internal sealed class BuildLog
 
     public void Unsupported(SourceSpan span, string reason) => Add(span, NotHandledKind.Unsupported, reason);
 
+    /// <summary>More than is built: said where findings are, since nobody would look for it elsewhere.</summary>
+    public void BeyondLimit(SourceSpan span, string reason) => Add(span, NotHandledKind.BeyondLimit, reason);
+
     public void Missing(SourceSpan span, string reason, string? path = null) => Add(span, NotHandledKind.Missing, reason, path);
 
     public void Invalid(SourceSpan span, string reason) => Add(span, NotHandledKind.Invalid, reason);

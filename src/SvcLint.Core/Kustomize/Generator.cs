@@ -6,6 +6,9 @@ namespace SvcLint.Kustomize;
 /// <summary><c>configMapGenerator</c> and <c>secretGenerator</c>. Literals keep their span; the content of a file lies where the file is named.</summary>
 internal sealed class Generator(ResourceList resources, KustomizationSource source, string kustomizationPath, KustomizationReader? globalOptions, BuildLog log)
 {
+    private readonly HashSet<ResourceId> _ids = resources.Ids();
+    private readonly NameIndex _names = new(resources);
+
     public void Apply(KustomizationReader args, bool isSecret)
     {
         args.Only("name", "namespace", "behavior", "literals", "files", "envs", "env", "options", isSecret ? "type" : "name");
@@ -101,19 +104,33 @@ internal sealed class Generator(ResourceList resources, KustomizationSource sour
 
     private void Place(Resource generated, YamlScalar? behavior, SourceSpan span)
     {
-        var found = resources.ById(generated.Id);
+        var found = _names.ByAnyId(generated.Name, id => id == generated.Id);
         switch (behavior?.Value)
         {
             case "merge" or "replace" when found.Count == 1:
-                resources.Replace(found[0], Merge(found[0], generated, withData: behavior.Value == "merge"));
+                var merged = Merge(found[0], generated, withData: behavior.Value == "merge");
+                resources.Replace(found[0], merged);
+                _names.Remove(found[0]);
+                _names.Add(merged);
+                _ids.Add(merged.Id);
                 break;
             case "merge" or "replace":
                 log.Invalid(behavior.Span, $"no {generated.Id} to {behavior.Value}");
-                resources.Append([generated], resources.Ids(), span);
+                Append(generated, span);
                 break;
             default:
-                resources.Append([generated], resources.Ids(), span);
+                Append(generated, span);
                 break;
+        }
+    }
+
+    private void Append(Resource generated, SourceSpan span)
+    {
+        var count = resources.Count;
+        resources.Append([generated], _ids, span);
+        if (resources.Count > count)
+        {
+            _names.Add(generated);
         }
     }
 

@@ -69,7 +69,9 @@ internal sealed class Kustomization
         {
             if (!NodeEdit.IsNullOrEmpty(Root.Mapping[field]) && Root.Mapping[field] is not YamlSequence { Items.Count: 0 })
             {
-                log.Unsupported(Root.KeyOf(field), field);
+                // Which charts are meant says more than that there are some.
+                var names = field == "helmCharts" && Root.Mapping[field] is YamlSequence charts ? string.Join(", ", charts.Items.OfType<YamlMapping>().Select(c => (c["name"] as YamlScalar)?.Value).OfType<string>().Take(3)) : "";
+                log.Unsupported(Root.KeyOf(field), names.Length == 0 ? field : $"{field} ({names})");
             }
         }
     }

@@ -65,4 +65,7 @@ public enum NotHandledKind
 
     /// <summary>kustomize itself would refuse it.</summary>
     Invalid,
+
+    /// <summary>It would make more than this build takes on.</summary>
+    BeyondLimit,
 }

@@ -63,8 +63,17 @@ internal static class NamespaceTransformer
 /// <summary><c>namePrefix</c> and <c>nameSuffix</c>.</summary>
 internal static class NameTransformer
 {
+    // Longer than any name that a server takes; each object would hold a copy.
+    private const int LongestAffix = 1024;
+
     public static void Apply(ResourceList resources, YamlScalar affix, bool isPrefix, IReadOnlyList<FieldSpec> specs, BuildLog log)
     {
+        if (affix.Value.Length > LongestAffix)
+        {
+            log.BeyondLimit(affix.Span, $"a {(isPrefix ? "namePrefix" : "nameSuffix")} of more than {LongestAffix} characters");
+            return;
+        }
+
         var edit = new FieldEdit(
             node => node is YamlScalar scalar ? NodeEdit.WithValue(scalar, isPrefix ? affix.Value + scalar.Value : scalar.Value + affix.Value) : null,
             NodeShape.Scalar,

@@ -11,17 +11,23 @@ internal static class NameReferenceTransformer
     public static void Apply(ResourceList resources, IReadOnlyList<NameReference> references, BuildLog log)
     {
         var targets = Targets(resources, references);
+        if (targets.Count == 0)
+        {
+            return;
+        }
+
+        var former = new FormerNames(resources);
         foreach (var referrer in resources.Items)
         {
-            IReadOnlyList<Resource>? reachable = null;
+            Reach? reach = null;
             foreach (var (reference, candidates) in targets)
             {
                 foreach (var spec in reference.Referrers)
                 {
                     if (referrer.OriginalId.Gvk.IsSelectedBy(spec.Gvk))
                     {
-                        reachable ??= Reachable(resources, referrer);
-                        new Update(referrer, spec, candidates, reachable).Run(log);
+                        reach ??= new Reach(referrer);
+                        new Update(referrer, spec, candidates, former, reach).Run(log);
                     }
                 }
             }
@@ -52,17 +58,6 @@ internal static class NameReferenceTransformer
         return targets;
     }
 
-    private static IReadOnlyList<Resource> Reachable(ResourceList resources, Resource referrer)
-    {
-        if (referrer.Id.IsClusterScoped)
-        {
-            return resources.Items;
-        }
-
-        var accounts = ServiceAccountNamespaces(referrer);
-        return [.. resources.Items.Where(r => r.Id.IsClusterScoped || r.Id.Namespace == referrer.Id.Namespace || accounts.Contains(r.Namespace))];
-    }
-
     private static HashSet<string> ServiceAccountNamespaces(Resource referrer)
     {
         var namespaces = new HashSet<string>(StringComparer.Ordinal);
@@ -80,7 +75,30 @@ internal static class NameReferenceTransformer
         return namespaces;
     }
 
-    private sealed class Update(Resource referrer, FieldSpec spec, HashSet<Resource> candidates, IReadOnlyList<Resource> reachable)
+    // Renamed objects by the names that they had, and all by the namespaces in which they began and are.
+    private sealed class FormerNames(ResourceList resources)
+    {
+        private readonly ILookup<string, Resource> _byName =
+            resources.Items.SelectMany(r => r.PreviousIds.Select(id => id.Name).Distinct().Select(name => (Name: name, Resource: r))).ToLookup(r => r.Name, r => r.Resource, StringComparer.Ordinal);
+
+        private readonly ILookup<string, Resource> _byNamespace =
+            resources.Items.Where(r => !r.OriginalId.IsClusterScoped).ToLookup(r => r.OriginalId.Namespace, StringComparer.Ordinal);
+
+        public IEnumerable<Resource> Named(string name) => _byName[name];
+
+        public IEnumerable<Resource> BegunIn(string @namespace) => _byNamespace[@namespace];
+    }
+
+    // What a referrer can mean at all.
+    private sealed class Reach(Resource referrer)
+    {
+        private readonly HashSet<string> _accounts = ServiceAccountNamespaces(referrer);
+
+        public bool Holds(Resource resource) =>
+            referrer.Id.IsClusterScoped || resource.Id.IsClusterScoped || resource.Id.Namespace == referrer.Id.Namespace || _accounts.Contains(resource.Namespace);
+    }
+
+    private sealed class Update(Resource referrer, FieldSpec spec, HashSet<Resource> candidates, FormerNames former, Reach reach)
     {
         private string? _problem;
 
@@ -116,7 +134,7 @@ internal static class NameReferenceTransformer
         }
 
         private YamlScalar SetName(YamlScalar scalar) =>
-            Select(scalar.Value, reachable, byNamespace: false) is { } referral ? NodeEdit.WithValue(scalar, referral.Name) : scalar;
+            Select(scalar.Value, reach.Holds, byNamespace: false) is { } referral ? NodeEdit.WithValue(scalar, referral.Name) : scalar;
 
         private YamlMapping SetNameAndNamespace(YamlMapping mapping)
         {
@@ -144,23 +162,21 @@ internal static class NameReferenceTransformer
                 : NodeEdit.Set(changed, "namespace", written, written.Span);
         }
 
-        private IReadOnlyList<Resource> InNamespace(YamlMapping mapping)
+        private Func<Resource, bool> InNamespace(YamlMapping mapping)
         {
             if (mapping["namespace"] is not YamlScalar scalar || NodeEdit.IsNull(scalar))
             {
-                return reachable;
+                return reach.Holds;
             }
 
-            var original = reachable.Where(r => !r.OriginalId.IsClusterScoped && r.OriginalId.Namespace == scalar.Value).ToArray();
-            return original.Length > 0 ? original : [.. reachable.Where(r => !r.Id.IsClusterScoped && r.Id.Namespace == scalar.Value)];
+            return former.BegunIn(scalar.Value).Any(reach.Holds)
+                ? r => reach.Holds(r) && !r.OriginalId.IsClusterScoped && r.OriginalId.Namespace == scalar.Value
+                : r => reach.Holds(r) && !r.Id.IsClusterScoped && r.Id.Namespace == scalar.Value;
         }
 
-        private Resource? Select(string oldName, IReadOnlyList<Resource> among, bool byNamespace)
+        private Resource? Select(string oldName, Func<Resource, bool> isAmong, bool byNamespace)
         {
-            var found = among.Where(r => candidates.Contains(r)
-                && r.PreviousIds.Exists(id => id.Name == oldName)
-                && MatchesRoleRef(r)
-                && IsInReach(r)).ToList();
+            var found = former.Named(oldName).Where(r => candidates.Contains(r) && isAmong(r) && MatchesRoleRef(r) && IsInReach(r)).ToList();
             if (found.Count > 1)
             {
                 found = found.FindAll(r => SameAffixes(r, allowEmpty: true));

@@ -9,6 +9,7 @@ internal sealed class PatchTarget
     private Pattern? _version;
     private Pattern? _kind;
     private Pattern? _name;
+    private string? _plainName;
     private Pattern? _namespace;
     private LabelExpression? _labels;
     private LabelExpression? _annotations;
@@ -24,6 +25,7 @@ internal sealed class PatchTarget
             _version = ReadPattern("version"),
             _kind = ReadPattern("kind"),
             _name = ReadPattern("name"),
+            _plainName = target.Text("name") is { Value: { Length: > 0 } name } && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') ? name : null,
             _namespace = ReadPattern("namespace"),
             _labels = ReadExpression("labelSelector"),
             _annotations = ReadExpression("annotationSelector"),
@@ -65,7 +67,7 @@ internal sealed class PatchTarget
         }
     }
 
-    public List<Resource> Select(ResourceList resources) => resources.Items.Where(Matches).ToList();
+    public List<Resource> Select(ResourceList resources, NameIndex names) => (_plainName is null ? resources.Items : names.Named(_plainName)).Where(Matches).ToList();
 
     private bool Matches(Resource resource)
     {

@@ -6,6 +6,10 @@ namespace SvcLint.Kustomize;
 /// <summary><c>patches</c>, <c>patchesStrategicMerge</c> and <c>patchesJson6902</c>.</summary>
 internal sealed class PatchTransformer(ResourceList resources, KustomizationSource source, BuildLog log)
 {
+    private NameIndex? _names;
+
+    private NameIndex Names => _names ??= new NameIndex(resources);
+
     /// <summary>An entry of <c>patches</c>: strategic merge or JSON, from a file or inline, for one target or for whatever it names.</summary>
     public void ApplyPatch(KustomizationReader patch)
     {
@@ -84,8 +88,9 @@ internal sealed class PatchTransformer(ResourceList resources, KustomizationSour
             return;
         }
 
-        foreach (var resource in selector.Select(resources))
+        foreach (var resource in selector.Select(resources, Names))
         {
+            var before = resource.Id;
             if (rename)
             {
                 resource.RememberId();
@@ -100,6 +105,7 @@ internal sealed class PatchTransformer(ResourceList resources, KustomizationSour
             else
             {
                 resource.Root = patched;
+                Names.Renamed(resource, before);
             }
         }
     }
@@ -131,7 +137,7 @@ internal sealed class PatchTransformer(ResourceList resources, KustomizationSour
             return;
         }
 
-        foreach (var resource in PatchTarget.Read(target, log)?.Select(resources) ?? [])
+        foreach (var resource in PatchTarget.Read(target, log)?.Select(resources, Names) ?? [])
         {
             Apply(patches[0], resource, changes);
         }
@@ -163,7 +169,7 @@ internal sealed class PatchTransformer(ResourceList resources, KustomizationSour
     private Resource? FindTarget(YamlMapping patch, SourceSpan span)
     {
         var id = Resource.IdOf(patch);
-        var found = resources.ById(id);
+        var found = Names.ByAnyId(id.Name, other => other == id);
         if (found.Count != 1)
         {
             log.Invalid(span, found.Count == 0 ? $"no {id} to patch" : $"{id} to patch is there {found.Count} times");
@@ -187,6 +193,7 @@ internal sealed class PatchTransformer(ResourceList resources, KustomizationSour
         }
         else if (merged is null || merged.Entries.Count == 0)
         {
+            Names.Remove(resource);
             resources.Remove(resource);
         }
         else
@@ -196,7 +203,9 @@ internal sealed class PatchTransformer(ResourceList resources, KustomizationSour
                 resource.RememberId();
             }
 
+            var before = resource.Id;
             resource.Root = KeepIdentity(resource.Root, merged, changes);
+            Names.Renamed(resource, before);
         }
     }
 

@@ -144,11 +144,18 @@ internal sealed class ReplacementTransformer(ResourceList resources, Kustomizati
         _built += setter.Built;
         if (setter.Problem is { } problem)
         {
-            log.Invalid(span, problem);
+            if (setter.IsTooLong)
+            {
+                log.BeyondLimit(span, problem);
+            }
+            else
+            {
+                log.Invalid(span, problem);
+            }
         }
         else if (_built > MostBuilt)
         {
-            log.Unsupported(span, $"replacements that make more than {MostBuilt >> 20} MB of text");
+            log.BeyondLimit(span, $"replacements that make more than {MostBuilt >> 20} MB of text");
         }
         else if (count == 0 || changed is not YamlMapping root || NodeEdit.IsTooLarge(root))
         {
@@ -169,6 +176,9 @@ internal sealed class ReplacementSetter(YamlNode value, string? delimiter, int i
 
     public string? Problem { get; private set; }
 
+    /// <summary>The problem is what it would make, not what is asked.</summary>
+    public bool IsTooLong { get; private set; }
+
     /// <summary>How many characters of new text were made.</summary>
     public long Built { get; private set; }
 
@@ -186,6 +196,7 @@ internal sealed class ReplacementSetter(YamlNode value, string? delimiter, int i
 
         if ((delimiter is null ? text.Value : Joined(scalar.Value, text.Value, delimiter)) is not { } content)
         {
+            IsTooLong = true;
             Problem = $"a replacement makes a text of more than {LongestText >> 20} MB";
             return target;
         }

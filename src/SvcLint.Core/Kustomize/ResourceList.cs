@@ -26,7 +26,7 @@ internal sealed class ResourceList(BuildLog log)
         {
             if (_items.Count >= MaxCount)
             {
-                log.Unsupported(span, "more than " + MaxCount + " objects");
+                log.BeyondLimit(span, "more than " + MaxCount + " objects");
                 return;
             }
 
@@ -46,8 +46,4 @@ internal sealed class ResourceList(BuildLog log)
     public void Remove(Resource resource) => _items.Remove(resource);
 
     public void RemoveAll(Predicate<Resource> match) => _items.RemoveAll(match);
-
-    public List<Resource> ById(ResourceId id) => ByAnyId(other => other == id);
-
-    public List<Resource> ByAnyId(Func<ResourceId, bool> matches) => _items.FindAll(r => r.HasId(matches));
 }

@@ -40,21 +40,20 @@ internal sealed class TransformerRun(Kustomization kustomization, ResourceList r
         }
 
         RunLabels(root);
+        // Names have changed since.
+        patches = new PatchTransformer(resources, kustomization.Source, log);
         foreach (var patch in root.Items("patchesJson6902"))
         {
             patches.ApplyJsonPatch(patch);
         }
 
+        NameIndex? names = null;
         foreach (var replica in root.Items("replicas"))
         {
-            ReplicaTransformer.Apply(resources, replica, config.Replicas, log);
+            ReplicaTransformer.Apply(names ??= new NameIndex(resources), replica, config.Replicas, log);
         }
 
-        foreach (var image in root.Items("images").Concat(root.Items("imageTags")))
-        {
-            ImageTransformer.Apply(resources, image, config.Images, log);
-        }
-
+        ImageTransformer.Apply(resources, [.. root.Items("images"), .. root.Items("imageTags")], config.Images, log);
         var replacements = new ReplacementTransformer(resources, kustomization.Source, log);
         foreach (var replacement in root.Items("replacements"))
         {

@@ -31,7 +31,7 @@ public static partial class ApiDefaults
     /// <summary>A Service that traffic from outside can reach, so that externalTrafficPolicy means something.</summary>
     public static bool IsExternallyAccessible(ServiceSpec spec, KubernetesVersion version) =>
         spec.Type?.Value is "LoadBalancer" or "NodePort"
-        || (spec.Type?.Value is "ClusterIP" or "" or null && version >= ServerDefaults.ExternalIPsHavePolicy && spec.ExternalIPs is { Count: > 0 });
+        || (spec.Type?.Value is "ClusterIP" or "" or null && spec.ExternalIPs is { Count: > 0 } && version >= ServerDefaults.ExternalIPsHavePolicy);
 
     private static ServiceSpec Apply(ServiceSpec spec, KubernetesVersion? version)
     {

@@ -164,7 +164,7 @@ public static class ManifestReader
         ("argoproj.io", "ApplicationSet") => GitOps.ArgoApplicationSet.Read,
         ("kustomize.toolkit.fluxcd.io", "Kustomization") => GitOps.FluxKustomization.Read,
         ("helm.toolkit.fluxcd.io", "HelmRelease") => GitOps.FluxHelmRelease.Read,
-        ("source.toolkit.fluxcd.io", "GitRepository" or "HelmRepository" or "OCIRepository" or "Bucket" or "ExternalArtifact") => GitOps.FluxSource.Read,
+        ("source.toolkit.fluxcd.io", "GitRepository" or "HelmRepository" or "OCIRepository" or "Bucket" or "ExternalArtifact" or "HelmChart") => GitOps.FluxSource.Read,
         (KubeProxyConfiguration.ApiGroup, "KubeProxyConfiguration") => KubeProxyConfiguration.Read,
         _ => null,
     };

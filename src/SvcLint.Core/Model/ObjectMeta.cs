@@ -83,7 +83,15 @@ public sealed record OwnerReference : ModelNode
 /// <summary>Everything with apiVersion and kind. Which record it becomes is decided by group and kind, never by kind alone.</summary>
 public abstract record KubernetesObject : ModelNode
 {
-    public required Located<string> ApiVersion { get; init; }
+    public required Located<string> ApiVersion
+    {
+        get;
+        init
+        {
+            field = value;
+            Group = GroupKind.GroupOf(value.Value);
+        }
+    }
 
     public required Located<string> Kind { get; init; }
 
@@ -100,7 +108,8 @@ public abstract record KubernetesObject : ModelNode
     /// <summary>The namespace as written; null means that whoever applies the manifest decides.</summary>
     public string? Namespace => Metadata.Namespace?.Value;
 
-    public string Group => GroupKind.GroupOf(ApiVersion.Value);
+    /// <summary>The API group; empty for the core group.</summary>
+    public string Group { get; private init; } = "";
 
     /// <summary>Where a finding about the whole object points: its name, else its kind.</summary>
     public SourceSpan NameSpan => Metadata.Name?.Span ?? Metadata.GenerateName?.Span ?? Kind.Span;

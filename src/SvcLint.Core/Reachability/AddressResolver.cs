@@ -20,10 +20,13 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         AddressKind.Pod => [OfPod(ConnectionLookup.Pod(world, written))],
         AddressKind.Workload => OfWorkload(),
         AddressKind.Node => [OfNode(ConnectionLookup.Node(world, written.Name))],
+        _ when written.IP is { IsLoopback: true } loopback && !IsOfService(loopback) => new LoopbackResolver(world, source, entry, written).Resolve(loopback),
         _ => [OfAddress(written.IP!.Value)],
     };
 
-    private void Step(ConnectionStage stage, string text, SourceSpan? span) => _steps.Add(new ConnectionStep(stage, text, span));
+    private void Step(ConnectionStage stage, string text, SourceSpan? span, bool hasDerivedValue = false) => _steps.Add(new ConnectionStep(stage, text, span) { HasDerivedValue = hasDerivedValue });
+
+    private bool IsOfService(IPAddressValue address) => entry.State.ServicePorts.Any(p => Where(p, address.ToString()).Kind is not null);
 
     private IReadOnlyList<ConnectionDestination> OfWorkload()
     {
@@ -49,7 +52,7 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
             return ConnectionDestination.Nowhere(steps, ConnectionVerdict.NoRoute, $"pod {name} has no {Family} address");
         }
 
-        steps.Add(new ConnectionStep(ConnectionStage.Endpoint, $"{address}{(world.IsPlaceholder(pod) ? " (placeholder)" : "")}, pod {name}", ConnectionWorld.PlaceOf(pod)));
+        steps.Add(new ConnectionStep(ConnectionStage.Endpoint, $"{address}{Mark(world.IsPlaceholder(pod))}, pod {name}", ConnectionWorld.PlaceOf(pod)) { HasDerivedValue = world.IsPlaceholder(pod) });
         return new ConnectionDestination
         {
             Steps = steps,
@@ -86,10 +89,10 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         }
 
         var own = matching.FirstOrDefault();
-        Step(ConnectionStage.Address, $"node {node.Name} at {address}{(node.Cause is null ? " (placeholder)" : "")}", node.Cause?.Span);
+        Step(ConnectionStage.Address, $"node {node.Name} at {address}{Mark(node.Cause is null)}", node.Cause?.Span, node.Cause is null);
         if (own is not null)
         {
-            Step(ConnectionStage.Service, $"node port {Number(own.NodePort)}{Mark(own.NodePortCause)} of Service {own.NameText}", own.NodePortCause?.Span ?? own.Cause.Span);
+            Step(ConnectionStage.Service, $"node port {Number(own.NodePort)}{Mark(IsDerived(own.NodePortCause))} of Service {own.NameText}", own.NodePortCause?.Span ?? own.Cause.Span, IsDerived(own.NodePortCause));
         }
 
         return new ConnectionDestination
@@ -112,11 +115,6 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
             return OfServiceAddress(address, services);
         }
 
-        if (address.IsLoopback)
-        {
-            return OfLoopback(address);
-        }
-
         if (world.PodAt(address) is { } pod)
         {
             return OfPod(pod);
@@ -127,34 +125,10 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
             return AtNode(node, address);
         }
 
-        var port = written.PortNumber ?? throw new ConnectionQuestionException($"--to {text}: write a port number: {(address.IsIPv6 ? $"[{text}]" : text)}:PORT");
+        var port = written.PortNumber ?? throw new ConnectionQuestionException($"write a port number: {(address.IsIPv6 ? $"[{text}]" : text)}:PORT", QuestionPart.To);
         var end = world.EndAt(address);
         Step(ConnectionStage.Address, world.IsOfServices(address) ? $"{text} is in the range of Services, and no Service of the input has it" : end.Kind == TrafficEndKind.Outside ? $"{text} is outside the cluster" : $"{text} is {end}", null);
         return new ConnectionDestination { Steps = _steps, Address = address, Port = port, Protocol = written.Protocol ?? "TCP", End = end };
-    }
-
-    // Whoever sends to it sends to itself: to its pod, or to its node, where node ports may be served.
-    private ConnectionDestination OfLoopback(IPAddressValue address)
-    {
-        var itself = source.Pod is { } pod && !source.IsOnHostNetwork ? $"pod {ConnectionWorld.NameOf(pod)}" : source.Node is { } own ? $"node {own.Name}" : source.Text;
-        Step(ConnectionStage.Address, $"{address} is {itself} itself", null);
-        var nodePort = source.Node is null || (source.Pod is not null && !source.IsOnHostNetwork) ? null
-            : entry.State.ServicePorts.FirstOrDefault(p => p.NodePort != 0 && p.NodePort == written.PortNumber && (written.Protocol is null || p.Name.Protocol == written.Protocol));
-        if (nodePort is null)
-        {
-            return ConnectionDestination.Nowhere(_steps, ConnectionVerdict.Unknown, $"whether a process of {itself} listens on port {written.Port} the input does not tell");
-        }
-
-        Step(ConnectionStage.Service, $"node port {Number(nodePort.NodePort)}{Mark(nodePort.NodePortCause)} of Service {nodePort.NameText}", nodePort.NodePortCause?.Span ?? nodePort.Cause.Span);
-        var mode = entry.State.Configuration.Mode.ToString().ToLowerInvariant();
-        return entry.State.ServesLocalhostNodePorts
-            ? new ConnectionDestination { Steps = _steps, Address = address, Port = nodePort.NodePort, Protocol = nodePort.Name.Protocol, ServicePort = nodePort }
-            : ConnectionDestination.Nowhere(
-                _steps,
-                ConnectionVerdict.Rejected,
-                mode != "iptables" ? $"kube-proxy serves no node ports on loopback addresses in {mode} mode"
-                    : address.IsIPv6 ? "kube-proxy serves no node ports on the IPv6 loopback address"
-                    : "kube-proxy serves no node ports on loopback addresses here: localhostNodePorts is off, or nodePortAddresses leave them out");
     }
 
     private ConnectionDestination OfServiceAddress(IPAddressValue address, (ProxyServicePort Port, (string? Kind, Cause? Cause) At)[] services)
@@ -172,7 +146,7 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         // Where several Services claim one key, the kernel's rules decide.
         var own = matching.Length > 0 ? matching[0].Port : null;
         var at = matching.Length > 0 ? matching[0].At : services[0].At;
-        Step(ConnectionStage.Address, $"{address}{Mark(at.Cause)} is the {at.Kind} of Service {string.Join(", ", (matching.Length > 0 ? matching : services).Select(s => $"{s.Port.Name.Namespace}/{s.Port.Name.Name}").Distinct())}", at.Cause?.Span);
+        Step(ConnectionStage.Address, $"{address}{Mark(IsDerived(at.Cause))} is the {at.Kind} of Service {string.Join(", ", (matching.Length > 0 ? matching : services).Select(s => $"{s.Port.Name.Namespace}/{s.Port.Name.Name}").Distinct())}", at.Cause?.Span, IsDerived(at.Cause));
         if (own is null)
         {
             Step(ConnectionStage.Service, $"no Service has port {written.Port}/{written.Protocol ?? "TCP"} there; there {(services.Length == 1 ? "is" : "are")} {candidates}", services[0].Port.Cause.Span);

@@ -62,9 +62,9 @@ internal sealed record ConnectionAddress(AddressKind Kind, string? Namespace, st
 
         if (isSource || parts.Length > 1 || rest.Length == 0)
         {
-            throw new ConnectionQuestionException(isSource
-                ? $"--from {text}: write pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address"
-                : $"--to {text}: write a DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, node/NAME or an IP address, with [:PORT][/PROTOCOL]");
+            throw isSource
+                ? new ConnectionQuestionException("write pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address", QuestionPart.From)
+                : new ConnectionQuestionException("write a DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, node/NAME or an IP address, with [:PORT][/PROTOCOL]", QuestionPart.To);
         }
 
         return new ConnectionAddress(AddressKind.HostName, null, rest, port, protocol);

@@ -61,12 +61,12 @@ internal sealed record ConnectionSource(string Text, DerivedPod? Pod, ProxyNode?
         node is not null ? ConnectionLookup.Node(world, node)
         : world.Nodes.FirstOrDefault(n => n.PodCIDRs.Any(r => r.Contains(pod)))
         ?? (world.AreNodesSynthetic || world.Nodes.Count == 1 ? world.Nodes[0]
-            : throw new ConnectionQuestionException($"the input does not tell which node {pod} runs on; choose with --node: {string.Join(", ", world.Nodes.Select(n => n.Name))}"));
+            : throw new ConnectionQuestionException($"the input does not tell which node {pod} runs on; choose one: {string.Join(", ", world.Nodes.Select(n => n.Name))}", QuestionPart.Node));
 
     private static ConnectionSource OfNode(ProxyNode own, string? node) =>
         node is null || own.Name == node
             ? new ConnectionSource($"node {own.Name}", null, own, null, own.Cause?.Span)
-            : throw new ConnectionQuestionException($"--node {node}: packets of node {own.Name} start on that node");
+            : throw new ConnectionQuestionException($"packets of node {own.Name} start on that node", QuestionPart.Node);
 
     private static ConnectionSource OfPod(ConnectionWorld world, DerivedPod pod, string? node)
     {
@@ -74,7 +74,7 @@ internal sealed record ConnectionSource(string Text, DerivedPod? Pod, ProxyNode?
         {
             if (world.IsPlaced(pod))
             {
-                throw new ConnectionQuestionException($"--node {node}: pod {ConnectionWorld.NameOf(pod)} runs on node {pod.Node.Name}");
+                throw new ConnectionQuestionException($"pod {ConnectionWorld.NameOf(pod)} runs on node {pod.Node.Name}", QuestionPart.Node);
             }
 
             pod = pod with { Node = ConnectionLookup.Node(world, node) };

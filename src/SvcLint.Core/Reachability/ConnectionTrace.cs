@@ -45,6 +45,9 @@ public enum ConnectionStage
 /// <param name="Span">The YAML behind it; null where none is.</param>
 public sealed record ConnectionStep(ConnectionStage Stage, string Text, SourceSpan? Span = null)
 {
+    /// <summary>Text names something that svclint chose in the cluster's place.</summary>
+    public bool HasDerivedValue { get; init; }
+
     /// <summary>The chain, map or table of virtual servers, of a step in kube-proxy's rules.</summary>
     public string? Chain { get; init; }
 
@@ -101,6 +104,3 @@ public sealed record ConnectionTrace
     /// <summary>What decided, one sentence without a full stop.</summary>
     public string Why => Verdict == ConnectionVerdict.Allowed && Paths.Count > 1 ? "every endpoint is reached" : Decisive.Why;
 }
-
-/// <summary>What is asked makes no sense for this input, or leaves a choice.</summary>
-public sealed class ConnectionQuestionException(string message) : Exception(message);

@@ -55,8 +55,9 @@ public sealed class ConnectionTracer
 
     private IPFamily Family => _entry.State.Family;
 
-    /// <exception cref="ConnectionQuestionException">The question makes no sense for this input, or leaves a choice.</exception>
-    public static ConnectionTrace Trace(DeploymentUnit unit, ConnectionQuestion question) => new ConnectionTracer(unit, question).Trace();
+    /// <summary>The connection; a problem where the question makes no sense for this input, or leaves a choice.</summary>
+    public static ConnectionAnswer<ConnectionTrace> Trace(DeploymentUnit unit, ConnectionQuestion question) =>
+        ConnectionAnswer<ConnectionTrace>.Of(() => new ConnectionTracer(unit, question).Trace());
 
     private ConnectionTrace Trace()
     {
@@ -67,7 +68,7 @@ public sealed class ConnectionTracer
             shared++;
         }
 
-        var start = new ConnectionStep(ConnectionStage.Source, SourceText(), _source.Span);
+        var start = new ConnectionStep(ConnectionStage.Source, SourceText(), _source.Span) { HasDerivedValue = HasDerivedAddress };
         var first = _destinations[0];
         return new ConnectionTrace
         {
@@ -79,7 +80,7 @@ public sealed class ConnectionTracer
             Version = _question.Version,
             Steps = [start, .. paths[0].Steps.Take(shared)],
             Paths = paths.Select(p => p with { Steps = p.Steps.Skip(shared).ToArray() }).ToArray(),
-            Notes = Notes(paths),
+            Notes = Notes(start, paths),
         };
     }
 
@@ -104,7 +105,7 @@ public sealed class ConnectionTracer
 
         return _question.Node is { } name ? ConnectionLookup.Node(_world, name)
             : _world.AreNodesSynthetic || _world.Nodes.Count == 1 ? _world.Nodes[0]
-            : throw new ConnectionQuestionException($"the input has several Nodes; choose with --node the one that the packet comes to: {string.Join(", ", _world.Nodes.Select(n => n.Name))}");
+            : throw new ConnectionQuestionException($"the input has several Nodes; choose the one that the packet comes to: {string.Join(", ", _world.Nodes.Select(n => n.Name))}", QuestionPart.Node);
     }
 
     // That of the first address of the Service that is meant.
@@ -121,12 +122,14 @@ public sealed class ConnectionTracer
         return service?.Spec?.IPFamilies is { Count: > 0 } families && families[0].Value == nameof(IPFamily.IPv6) ? IPFamily.IPv6 : IPFamily.IPv4;
     }
 
+    private bool HasDerivedAddress =>
+        _source.AddressOf(Family) is not null && ((_source.Pod is { } pod && _world.IsPlaceholder(pod)) || (_source.Origin == PacketOrigin.Node && _world.AreNodesSynthetic));
+
     private string SourceText()
     {
         var address = _source.AddressOf(Family);
-        var mark = (_source.Pod is { } pod && _world.IsPlaceholder(pod)) || (_source.Origin == PacketOrigin.Node && _world.AreNodesSynthetic) ? " (placeholder)" : "";
         var place = _source.Pod is not null || _source is { IP: not null, Node: not null } ? $" on node {_source.Node!.Name}" : "";
-        return $"{_source.Text}{place}{(address is { } ip && !_source.Text.EndsWith(ip.ToString(), StringComparison.Ordinal) ? $", {ip}{mark}" : "")}";
+        return $"{_source.Text}{place}{(address is { } ip && !_source.Text.EndsWith(ip.ToString(), StringComparison.Ordinal) ? $", {ip}{Mark(HasDerivedAddress)}" : "")}";
     }
 
     // ---- one destination
@@ -252,8 +255,9 @@ public sealed class ConnectionTracer
         var end = _world.EndAt(address);
         var cause = by.State.ServicePorts.SelectMany(p => p.Endpoints).FirstOrDefault(e => e.Address == outcome.Endpoint)?.Cause;
         var pod = _world.PodAt(address);
-        var place = pod is not null ? $" on node {pod.Node.Name}{(_world.IsPlaced(pod) ? "" : " (placeholder)")}" : end.Node is { } node ? $" on node {node}" : "";
-        way.Steps.Add(new ConnectionStep(ConnectionStage.Endpoint, $"endpoint {outcome.Endpoint}{((pod is not null ? _world.IsPlaceholder(pod) : cause?.IsDerived == true) ? " (placeholder)" : "")}, {(end.Kind == TrafficEndKind.Pod ? "pod " : "")}{end}{place}", cause?.Span));
+        var (hasDerivedAddress, hasDerivedNode) = (pod is not null ? _world.IsPlaceholder(pod) : IsDerived(cause), pod is not null && !_world.IsPlaced(pod));
+        var place = pod is not null ? $" on node {pod.Node.Name}{Mark(hasDerivedNode)}" : end.Node is { } node ? $" on node {node}" : "";
+        way.Steps.Add(new ConnectionStep(ConnectionStage.Endpoint, $"endpoint {outcome.Endpoint}{Mark(hasDerivedAddress)}, {(end.Kind == TrafficEndKind.Pod ? "pod " : "")}{end}{place}", cause?.Span) { HasDerivedValue = hasDerivedAddress || hasDerivedNode });
         way.Steps.Add(new ConnectionStep(ConnectionStage.Address, outcome.IsMasqueraded ? $"the sender's address becomes that of node {by.Node.Name} (SNAT)" : "the endpoint sees the sender's own address"));
         var path = AtPod(way, end, port, outcome.IsMasqueraded, by, outcome.Endpoint);
         return path.Verdict == ConnectionVerdict.Allowed && outcome.Verdict == TraceVerdict.ReplyLost
@@ -359,10 +363,10 @@ public sealed class ConnectionTracer
         return $"Service {port.NameText} has no endpoint: {_endpoints.WhyNone(service, written)}";
     }
 
-    private List<string> Notes(ConnectionPath[] paths)
+    private List<string> Notes(ConnectionStep start, ConnectionPath[] paths)
     {
         var notes = new List<string>();
-        if (paths.SelectMany(p => p.Steps).Any(s => s.Text.IndexOf("(placeholder)", StringComparison.Ordinal) >= 0) || SourceText().IndexOf("(placeholder)", StringComparison.Ordinal) >= 0)
+        if (paths.SelectMany(p => p.Steps).Prepend(start).Any(s => s.HasDerivedValue))
         {
             notes.Add("what is marked (placeholder) is not in the input: svclint chose it in the cluster's place");
         }
@@ -374,7 +378,7 @@ public sealed class ConnectionTracer
 
         if (_source.Pod is { } pod && !_world.IsPlaced(pod) && !_world.AreNodesSynthetic)
         {
-            notes.Add($"the input does not tell where {_source.Text} runs; node {_source.Node!.Name} was taken (--node chooses another)");
+            notes.Add($"the input does not tell where {_source.Text} runs; node {_source.Node!.Name} was taken");
         }
 
         notes.AddRange(_world.Unit.Gaps.Select(g => $"not everything is known: {g.Reason} ({g.Span.Source.Path}:{Number(g.Span.StartPosition.Line)})"));

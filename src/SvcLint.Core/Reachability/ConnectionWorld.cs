@@ -26,7 +26,7 @@ internal sealed class ConnectionWorld
         Unit = unit;
         _options = options;
         var nodes = NodeSelection.NodesOf(unit.Objects);
-        _first = Emulate(options.Node ?? (nodes.Count > 0 ? nodes[0].Name : null), options.Family);
+        _first = Prepare(options.Node ?? (nodes.Count > 0 ? nodes[0].Name : null), options.Family);
         AreNodesSynthetic = nodes.Count == 0;
         Nodes = _first.Nodes;
         Pods = _first.Cluster!.Pods.Value;
@@ -55,8 +55,9 @@ internal sealed class ConnectionWorld
     {
         if (!_nodes.TryGetValue((node.Name, family), out var emulated))
         {
-            var result = Emulate(node.Name, family);
-            _nodes.Add((node.Name, family), emulated = new EmulatedNode(result.State!.Node, result.State, new PacketTracer(result.State, result.Rules!)));
+            // Of a dump each emulation is work: what was prepared is not prepared again.
+            var state = _first.State!.Node.Name == node.Name && _first.State.Family == family ? _first.State : Prepare(node.Name, family).State!;
+            _nodes.Add((node.Name, family), emulated = new EmulatedNode(state.Node, state, new PacketTracer(state, Emulator.Sync(state))));
         }
 
         return emulated;
@@ -146,9 +147,9 @@ internal sealed class ConnectionWorld
 
     public static SourceSpan PlaceOf(DerivedPod pod) => pod.Workload.NameSpan;
 
-    private EmulationResult Emulate(string? node, IPFamily family)
+    private EmulationResult Prepare(string? node, IPFamily family)
     {
-        var result = Emulator.Emulate(Unit.Objects, _options with { Node = node, Family = family });
-        return result.Problem == EmulationProblem.None ? result : throw new ConnectionQuestionException(result.Explain(node)!);
+        var result = Emulator.Prepare(Unit.Objects, _options with { Node = node, Family = family });
+        return result.Problem == EmulationProblem.None ? result : throw new ConnectionQuestionException(result.Why!, result.IsAboutNode ? QuestionPart.Node : null);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
     private IReadOnlyList<ConnectionDestination> Nowhere(ConnectionVerdict verdict, string why) => [ConnectionDestination.Nowhere(_steps, verdict, why)];
 
-    private void Step(ConnectionStage stage, string text, SourceSpan? span) => _steps.Add(new ConnectionStep(stage, text, span));
+    private void Step(ConnectionStage stage, string text, SourceSpan? span, bool hasDerivedValue = false) => _steps.Add(new ConnectionStep(stage, text, span) { HasDerivedValue = hasDerivedValue });
 
     // ---- names
 
@@ -247,17 +247,17 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
         if (own is { NodePort: not 0 } && ConnectionWorld.AddressOf(entry.Node.HostIPs, Family) is { } address)
         {
-            Step(ConnectionStage.Address, $"node port {Number(own.NodePort)}{Mark(own.NodePortCause)} of node {entry.Node.Name} at {address}", own.NodePortCause?.Span);
+            Step(ConnectionStage.Address, $"node port {Number(own.NodePort)}{Mark(IsDerived(own.NodePortCause))} of node {entry.Node.Name} at {address}", own.NodePortCause?.Span, IsDerived(own.NodePortCause));
             return new ConnectionDestination { Steps = _steps, Address = address, Port = own.NodePort, Protocol = protocol, ServicePort = own };
         }
 
-        Step(ConnectionStage.Address, $"cluster IP {any.ClusterIP.IP}{Mark(any.ClusterIP.Cause)}", any.ClusterIP.Cause.Span);
+        Step(ConnectionStage.Address, $"cluster IP {any.ClusterIP.IP}{Mark(IsDerived(any.ClusterIP.Cause))}", any.ClusterIP.Cause.Span, IsDerived(any.ClusterIP.Cause));
         return ConnectionDestination.Nowhere(_steps, ConnectionVerdict.NoRoute, $"Service {ConnectionWorld.NameOf(service)} has no address outside the cluster: type {service.Spec?.Type?.Value}, no load balancer, external IP or node port");
     }
 
     private ConnectionDestination To(ServiceAddress address, string kind, int port, string protocol, ProxyServicePort? own, bool isClusterIP)
     {
-        Step(ConnectionStage.Address, $"{kind} {address.IP}{Mark(address.Cause)}", address.Cause.Span);
+        Step(ConnectionStage.Address, $"{kind} {address.IP}{Mark(IsDerived(address.Cause))}", address.Cause.Span, IsDerived(address.Cause));
         return new ConnectionDestination { Steps = _steps, Address = IPAddressValue.TryParseSloppy(address.IP, out var ip) ? ip : null, Port = port, Protocol = protocol, ServicePort = own, IsClusterIP = isClusterIP };
     }
 
@@ -327,10 +327,11 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
         return endpoints.Select(e =>
         {
+            var isDerived = world.PodAt(e.Address) is { } pod ? world.IsPlaceholder(pod) : e.IsDerived;
             var target = isBySrv && port is not null ? ServiceEndpoints.PortOf(e.Slice, port) ?? number : number;
             var steps = new List<ConnectionStep>(_steps)
             {
-                new(ConnectionStage.Endpoint, $"{e.Address}{((world.PodAt(e.Address) is { } pod ? world.IsPlaceholder(pod) : e.IsDerived) ? " (placeholder)" : "")}, {world.EndAt(e.Address).Name}{PortNote(port, target, isBySrv)}", e.Span),
+                new(ConnectionStage.Endpoint, $"{e.Address}{Mark(isDerived)}, {world.EndAt(e.Address).Name}{PortNote(port, target, isBySrv)}", e.Span) { HasDerivedValue = isDerived },
             };
             return new ConnectionDestination { Steps = steps, Address = e.Address, Port = target, Protocol = protocol, End = world.EndAt(e.Address), Probability = 1.0 / endpoints.Length, Unanswered = isBySrv ? null : Unanswered(port, target, protocol, world.PodAt(e.Address)?.Workload) };
         }).ToArray();

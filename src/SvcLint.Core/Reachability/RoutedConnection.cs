@@ -11,26 +11,31 @@ public static class RoutedConnection
 
     private const string GatewayLabel = "gateway.networking.k8s.io/gateway-name";
 
-    /// <summary>The connections in their order; null where neither end is an Ingress, a Gateway or a host of one.</summary>
-    /// <exception cref="ConnectionQuestionException">There is no such Ingress, or no controller that could serve it.</exception>
-    public static IReadOnlyList<ConnectionQuestion>? Hops(DeploymentUnit unit, ConnectionQuestion question)
+    /// <summary>
+    /// The connections in their order; null where neither end is an Ingress, a Gateway or a host of one. A problem where there is no such
+    /// Ingress, or no controller that could serve it.
+    /// </summary>
+    public static ConnectionAnswer<IReadOnlyList<ConnectionQuestion>?> Hops(DeploymentUnit unit, ConnectionQuestion question) =>
+        ConnectionAnswer<IReadOnlyList<ConnectionQuestion>?>.Of(() => Ways(unit, question));
+
+    private static IReadOnlyList<ConnectionQuestion>? Ways(DeploymentUnit unit, ConnectionQuestion question)
     {
         var fromController = question.From == "ingress";
         if (RouteOf(unit, question.To) is not { } route)
         {
-            return fromController ? [question with { From = NameOf(ControllerOf(unit, null, "--from ingress")) }] : null;
+            return fromController ? [question with { From = NameOf(ControllerOf(unit, null, QuestionPart.From)) }] : null;
         }
 
         if (route.Backends.Count == 0)
         {
-            throw new ConnectionQuestionException($"--to {question.To}: it routes to no Service");
+            throw new ConnectionQuestionException("it routes to no Service", QuestionPart.To);
         }
 
-        var controller = ControllerOf(unit, route.Gateway, $"--to {question.To}");
+        var controller = ControllerOf(unit, route.Gateway, QuestionPart.To);
         var hops = new List<ConnectionQuestion>();
         if (!fromController)
         {
-            var service = unit.ServiceOf(controller) ?? throw new ConnectionQuestionException($"--to {question.To}: no Service of the input leads to its controller, {controller}");
+            var service = unit.ServiceOf(controller) ?? throw new ConnectionQuestionException($"no Service of the input leads to its controller, {controller}", QuestionPart.To);
             hops.Add(question with { To = $"service/{service.Namespace ?? "default"}/{service.Name}:{PortOf(service, route.IsEncrypted)}" });
         }
 
@@ -46,14 +51,14 @@ public static class RoutedConnection
         if (parts.Length == 3 && parts[0] == "ingress")
         {
             var ingress = unit.OfType<Ingress>().FirstOrDefault(i => i.Name == parts[2] && (i.Namespace ?? "default") == parts[1])
-                ?? throw new ConnectionQuestionException($"--to {to}: no such Ingress; there {Listed(unit.OfType<Ingress>())}");
+                ?? throw new ConnectionQuestionException($"no such Ingress; there {Listed(unit.OfType<Ingress>())}", QuestionPart.To);
             return new Route(Backends(ingress, ingress.ServiceReferences), HasTls(ingress), null);
         }
 
         if (parts.Length == 3 && parts[0] == "gateway")
         {
             var gateway = unit.OfType<Gateway>().FirstOrDefault(g => g.Name == parts[2] && (g.Namespace ?? "default") == parts[1])
-                ?? throw new ConnectionQuestionException($"--to {to}: no such Gateway; there {Listed(unit.OfType<Gateway>())}");
+                ?? throw new ConnectionQuestionException($"no such Gateway; there {Listed(unit.OfType<Gateway>())}", QuestionPart.To);
             var routes = unit.OfType<GatewayRoute>().Where(r => r.ParentRefs?.Items.Any(p => p.Name?.Value == gateway.Name && (p.Namespace?.Value ?? r.Namespace ?? "default") == parts[1]) == true);
             return new Route([.. routes.SelectMany(r => Backends(r, r.ServiceReferences.Where(s => s.Place == "route backend"))).Distinct()], gateway.Listeners?.Items.Any(l => l.Protocol?.Value is "HTTPS" or "TLS") == true, gateway.Name);
         }
@@ -89,7 +94,7 @@ public static class RoutedConnection
 
     private static bool HasTls(Ingress ingress) => ingress.Node?["spec"] is Yaml.YamlMapping spec && spec["tls"] is Yaml.YamlSequence { Items.Count: > 0 };
 
-    private static Workload ControllerOf(DeploymentUnit unit, string? gateway, string asked)
+    private static Workload ControllerOf(DeploymentUnit unit, string? gateway, QuestionPart asked)
     {
         var found = unit.Workloads.Where(w => w.WorkloadKind is not (WorkloadKind.Job or WorkloadKind.CronJob) && (gateway is null ? IsController(w) : w.PodLabels?[GatewayLabel] == gateway)).ToArray();
         // A dump has the pods, too.
@@ -97,7 +102,7 @@ public static class RoutedConnection
         tops = tops.Length > 0 ? tops : found;
         return tops.Length switch
         {
-            0 => throw new ConnectionQuestionException($"{asked}: the input has no pods of {(gateway is null ? "an ingress controller" : $"Gateway {gateway}")}; their namespace belongs to the input"),
+            0 => throw new ConnectionQuestionException($"the input has no pods of {(gateway is null ? "an ingress controller" : $"Gateway {gateway}")}; their namespace belongs to the input", asked),
             1 => tops[0],
             _ => tops.FirstOrDefault(w => unit.ServiceOf(w) is not null) ?? tops[0],
         };

@@ -17,7 +17,7 @@ public abstract class ApplicationRule : RepositoryRule
         foreach (var (problem, deployment) in deployments.Problems.Select(p => (p, (Deployment?)null)).Concat(deployments.All.SelectMany(d => d.Problems.Select(p => (p, (Deployment?)d)))).Where(p => p.Item1.RuleId == Info.Id))
         {
             var related = (problem.Related ?? []).Concat(deployment is null ? [] : [Named(deployment)]).Where(r => r.Span != problem.Span);
-            var finding = Report(problem.Span, problem.Message, [.. related], help: problem.Help);
+            var finding = Report(problem.Span, problem.Message, [.. related], problem.Severity, problem.Confidence, problem.Effect, problem.Help);
             yield return deployment is null ? finding : finding with { Object = deployment.Object?.Reference, Units = deployment.Unit is { } unit ? [unit.Name] : [] };
         }
     }

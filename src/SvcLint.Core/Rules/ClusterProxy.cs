@@ -91,14 +91,8 @@ public sealed class ClusterProxy
     /// <summary>The Service belongs to the unit that is linted, and not to another one of the cluster.</summary>
     public bool IsOfUnit(Service service) => _order[service] >= _others;
 
-    private static ProxyMode? ModeOf(KubeProxyConfiguration? configuration) => configuration?.Mode?.Value switch
-    {
-        null when configuration is null => null,
-        null or "" or "iptables" => ProxyMode.Iptables,
-        "ipvs" => ProxyMode.Ipvs,
-        "nftables" => ProxyMode.Nftables,
-        _ => null,
-    };
+    private static ProxyMode? ModeOf(KubeProxyConfiguration? configuration) =>
+        configuration is null ? null : configuration.Mode is { Value.Length: > 0 } mode ? ProxyModes.Read(mode.Value) : ProxyMode.Iptables;
 
     private static (string, string) KeyOf(Service service) => (service.Namespace ?? "default", service.Name ?? "");
 

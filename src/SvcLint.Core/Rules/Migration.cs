@@ -17,14 +17,6 @@ public sealed record Migration(ClusterProxy Proxy, ProxyMode From, ProxyMode To)
 
     public ProxyState After(IPFamily family) => Proxy.StateOf(family, To);
 
-    /// <summary>The mode's name in a configuration.</summary>
-    public static string NameOf(ProxyMode mode) => mode switch
-    {
-        ProxyMode.Ipvs => "ipvs",
-        ProxyMode.Nftables => "nftables",
-        _ => "iptables",
-    };
-
     /// <summary>"Service a", "Services a, b and c", "Services a, b, c and 4 more".</summary>
     public static string NamesOf(IReadOnlyList<Service> services)
     {

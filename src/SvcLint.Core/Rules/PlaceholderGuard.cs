@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
 using SvcLint.Text;
 
@@ -6,11 +7,11 @@ namespace SvcLint.Rules;
 /// <summary>Nothing is known of a placeholder, so no finding rests on one. What is wrong with a chart or an application itself is said of what stands in its place.</summary>
 internal static class PlaceholderGuard
 {
-    public static IReadOnlyList<Finding> Apply(IReadOnlyList<Finding> findings) =>
-        findings.Where(f => f.Rule.Category == Category.Input || RuleCatalog.Find(f.Rule.Id) is ChartRule or ApplicationProblemRule || !(IsPlaceholder(f.Span) || f.Related.Any(r => IsPlaceholder(r.Span)))).ToArray();
+    public static IReadOnlyList<Finding> Apply(IReadOnlyList<Finding> findings, ResolvedTexts resolved) =>
+        findings.Where(f => f.Rule.Category == Category.Input || RuleCatalog.Find(f.Rule.Id) is ChartRule or ApplicationRule || !(IsPlaceholder(f.Span, resolved) || f.Related.Any(r => IsPlaceholder(r.Span, resolved)))).ToArray();
 
     public static bool IsPlaceholder(string value) => Placeholder.Is(value);
 
     // Long spans are whole mappings: their text says nothing of one value.
-    private static bool IsPlaceholder(SourceSpan span) => span.Range.Length is > 0 and < 200 && IsPlaceholder(span.Text);
+    private static bool IsPlaceholder(SourceSpan span, ResolvedTexts resolved) => span.Range.Length is > 0 and < 200 && IsPlaceholder(span.Text) && !resolved.Holds(span);
 }

@@ -37,7 +37,7 @@ internal sealed class SuppressionRun
         _silences = silences.Select(s => (s.RuleId, s.Span.Source.Path)).Distinct().ToLookup(s => s.RuleId, s => s.Path, StringComparer.Ordinal);
         _unitsOf = units.Units.SelectMany(u => u.Files.Distinct().Select(f => (Unit: u, File: f))).ToLookup(u => u.File, u => u.Unit, StringComparer.Ordinal);
         _files = units.Files.ToLookup(f => f.Path, StringComparer.Ordinal);
-        _byRule = units.Files.SelectMany(f => CommentReader.Read(f, _problems))
+        _byRule = units.Files.SelectMany(f => SuppressionReader.Read(f, _problems))
             .Concat(AnnotationReader.Read(units.Units, _problems))
             .Concat(options.Configuration.Suppressions.SelectMany(s => s.Rules.Select(r => new ConfiguredSuppressor(r, s, options.Configuration))))
             .ToLookup(s => s.RuleId, StringComparer.Ordinal);

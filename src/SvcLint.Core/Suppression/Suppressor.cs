@@ -69,6 +69,9 @@ internal sealed class AnnotationSuppressor(string ruleId, SourceSpan span, DateT
 internal sealed class ConfiguredSuppressor(string ruleId, Config.ConfiguredSuppression entry, Config.LintConfiguration configuration)
     : Suppressor(ruleId, entry.Span, entry.Until)
 {
+    /// <summary>The one name that its objects have, or null.</summary>
+    public string? ObjectName => entry.Object?.PlainName;
+
     public override bool Covers(Finding finding, string? unit) =>
         Concerns(finding.Span.Source.Path, unit) && (entry.Object is null || (finding.Object is { } about && entry.Object.IsMatch(about)));
 

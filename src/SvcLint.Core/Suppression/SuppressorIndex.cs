@@ -7,6 +7,7 @@ namespace SvcLint.Suppression;
 internal sealed class SuppressorIndex
 {
     private readonly List<SuppressorGroup> _configured = [];
+    private readonly Dictionary<string, List<SuppressorGroup>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Unit, ObjectReference Object), SuppressorGroup> _ofObjects = [];
     private readonly Dictionary<SourceText, Ranges> _ofFiles = [];
 
@@ -32,6 +33,14 @@ internal sealed class SuppressorIndex
                     }
 
                     break;
+                case ConfiguredSuppressor { ObjectName: { } name }:
+                    if (!_byName.TryGetValue(name, out var named))
+                    {
+                        _byName.Add(name, named = []);
+                    }
+
+                    named.Add(new SuppressorGroup(suppressor));
+                    break;
                 default:
                     _configured.Add(new SuppressorGroup(suppressor));
                     break;
@@ -47,7 +56,8 @@ internal sealed class SuppressorIndex
     /// <summary>Those that cover a finding in a unit; of several with the same range all together.</summary>
     public IEnumerable<SuppressorGroup> Covering(Finding finding, string? unit)
     {
-        foreach (var group in _configured.Where(s => s.Covers(finding, unit)))
+        IReadOnlyList<SuppressorGroup> named = finding.Object is { Name: { } name } && _byName.TryGetValue(name, out var entries) ? entries : [];
+        foreach (var group in _configured.Concat(named).Where(s => s.Covers(finding, unit)))
         {
             yield return group;
         }

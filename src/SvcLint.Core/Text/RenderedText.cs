@@ -37,6 +37,10 @@ public sealed record RenderedPlace(SourceSpan Span, SourceSpan? Site, IReadOnlyL
     /// <summary>The note of the action that shows a value.</summary>
     public const string Shown = "rendered here";
 
+    /// <summary>Whether an action writes a scalar as the values file has it, quotes included.</summary>
+    internal static bool WritesNotation(SourceSpan? action) =>
+        action is { Text: var text } && (text.IndexOf("toYaml", StringComparison.Ordinal) >= 0 || text.IndexOf("toJson", StringComparison.Ordinal) >= 0);
+
     /// <summary>The innermost action that wrote a value.</summary>
     public SourceSpan? Action { get; init; }
 }
@@ -124,22 +128,47 @@ public sealed class RenderedText(SourceText source, IReadOnlyList<RenderedPiece>
             }
         }
 
-        return value is null ? null : InValues(value.Values[0], newText);
+        return value is null ? null
+            : Bare(newText) == Bare(value.Values[0].Text) ? Requoted(range, index, value, newText)
+            : InValues(value.Values[0], newText);
     }
 
-    // In the quotes that the values file has; a change of quotes alone is the template's.
+    // A change of quotes alone: in the values where the action writes them as they stand there, else around the action.
+    private (SourceSpan, string)? Requoted(TextSpan range, int index, RenderedPiece value, string newText)
+    {
+        if (RenderedPlace.WritesNotation(value.Action))
+        {
+            return value.Values[0].Text.IndexOf('\n') < 0 ? (value.Values[0], newText) : null;
+        }
+
+        var last = IndexAt(range.End - 1);
+        if (pieces[index] is { Origin: RenderedOrigin.Literal, Template: { } template } first && pieces[last].Template == template && Bare(newText) == newText && Start(index + 1) == range.Start + 1 && Start(last) == range.End - 1)
+        {
+            var quoted = Clamped(template, range.Start + first.Shift, range.End + pieces[last].Shift);
+            return (quoted, quoted.Text.Substring(1, quoted.Text.Length - 2));
+        }
+
+        // The whole output of an action, which stands in the template by itself.
+        var isWhole = Start(index) == range.Start && pieces[last].End == range.End && (index == 0 || pieces[index - 1].Site != value.Site) && (last == pieces.Count - 1 || pieces[last + 1].Site != value.Site);
+        return isWhole && Bare(newText) != newText && value is { Site: { } site } && value.Action == site && site.Text.IndexOf(newText[0]) < 0
+            ? (site, newText[0] + site.Text + newText[0])
+            : null;
+    }
+
+    private static string Bare(string scalar) => scalar.Length > 1 && scalar[0] is '"' or '\'' && scalar[scalar.Length - 1] == scalar[0] ? scalar.Substring(1, scalar.Length - 2) : scalar;
+
+    // In the quotes that the values file has.
     private static (SourceSpan, string)? InValues(SourceSpan scalar, string newText)
     {
         var written = scalar.Text;
-        var isQuoted = newText.Length > 1 && newText[0] is '"' or '\'' && newText[newText.Length - 1] == newText[0];
-        var bare = isQuoted ? newText.Substring(1, newText.Length - 2) : newText;
+        var bare = Bare(newText);
         if (written.Length == 0 || written.IndexOf('\n') >= 0 || newText.IndexOf('\n') >= 0 || bare.IndexOfAny(['"', '\'', '\\']) >= 0)
         {
             return null;
         }
 
         var quotes = written[0] is '"' or '\'' ? written.Substring(0, 1) : "";
-        return written.Trim('"', '\'') == bare ? null : (scalar, quotes.Length > 0 ? quotes + bare + quotes : newText);
+        return (scalar, quotes.Length > 0 ? quotes + bare + quotes : newText);
     }
 
     private int Start(int index) => index == 0 ? 0 : pieces[index - 1].End;

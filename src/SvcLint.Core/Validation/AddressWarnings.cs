@@ -8,6 +8,12 @@ internal static class AddressWarnings
 {
     public static void IP(Located<string> value, string field, KubernetesVersion version, List<ApiWarning> warnings)
     {
+        // No version minds what nearly every address looks like, so that one answer serves all of them.
+        if (IPAddressValue.TryParse(value.Value, out var plain) && plain is { IsIPv4: true, IsIPv4Mapped: false })
+        {
+            return;
+        }
+
         // The parser before that took zones.
         var text = version >= ServerWarnings.OddAddresses ? value.Value : WithoutZone(value.Value);
         var isStrict = IPAddressValue.TryParse(text, out var address);
@@ -15,7 +21,7 @@ internal static class AddressWarnings
         if (version >= ServerWarnings.OddAddresses ? isSloppy && (!isStrict || address.IsIPv4Mapped) : !isStrict)
         {
             var preferred = isSloppy ? meant.ToString() : null;
-            warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is {(isSloppy ? "no standard spelling of an IP address" : "no IP address")}", value.Span, preferred));
+            warnings.Add(new ApiWarning(field, WarningCode.NonStandardIP, $"'{value.Value}' is {(isSloppy ? "not a standard spelling of an IP address" : "not an IP address")}", value.Span, preferred));
         }
         else if (isStrict && (address.IsIPv6 || address.IsIPv4Mapped) && address.ToNetipString() != text)
         {

@@ -41,9 +41,11 @@ public enum ValidationStage
 /// <param name="Detail">What is wrong, without a final full stop.</param>
 /// <param name="Span">The value that is wrong, or the place that lacks one.</param>
 /// <param name="Stage">Where the server finds it.</param>
+/// <param name="Topic">What it is about.</param>
 /// <param name="Supported">For a value that is not supported: those that are.</param>
+/// <param name="Preferred">For a value that only its spelling spoils: the one that is right.</param>
 public sealed record ApiError(
-    string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage = ValidationStage.Validate, IReadOnlyList<string>? Supported = null);
+    string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage, RefusalTopic Topic, IReadOnlyList<string>? Supported = null, string? Preferred = null);
 
 /// <summary>Gathers errors: the server's own list, in its order.</summary>
 internal sealed class ErrorList
@@ -70,7 +72,7 @@ internal sealed class ErrorList
     public void TooMany(ApiPath path, SourceSpan span, int count, int most) => Add(path, ErrorType.TooMany, $"{count} entries, at most {most} are allowed", span);
 
     public void NotSupported(ApiPath path, SourceSpan span, string value, params string[] supported) =>
-        _errors.Add(new ApiError(path.ToString(), ErrorType.NotSupported, $"'{value}' is not valid; use {string.Join(", ", supported)}", span, Stage, supported));
+        _errors.Add(new ApiError(path.ToString(), ErrorType.NotSupported, $"'{value}' is not valid; use {string.Join(", ", supported)}", span, Stage, RefusalTopic.Value, supported));
 
     /// <summary>Adds a NotSupported error unless the value is among those that are supported.</summary>
     public void OneOf(ApiPath path, Located<string> value, string[] supported)
@@ -81,14 +83,14 @@ internal sealed class ErrorList
         }
     }
 
-    public void Add(ApiPath path, ErrorType type, string detail, SourceSpan span) => _errors.Add(new ApiError(path.ToString(), type, detail, span, Stage));
+    public void Add(ApiPath path, ErrorType type, string detail, SourceSpan span) => _errors.Add(new ApiError(path.ToString(), type, detail, span, Stage, path.Topic));
 
     /// <summary>Adds an Invalid error when a format check has something to say.</summary>
-    public bool Check(ApiPath path, SourceSpan span, string? problem)
+    public bool Check(ApiPath path, SourceSpan span, string? problem, string? preferred = null)
     {
         if (problem is not null)
         {
-            Invalid(path, span, problem);
+            _errors.Add(new ApiError(path.ToString(), ErrorType.Invalid, problem, span, Stage, path.Topic, Preferred: preferred));
         }
 
         return problem is null;

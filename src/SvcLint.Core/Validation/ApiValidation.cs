@@ -9,22 +9,18 @@ namespace SvcLint.Validation;
 /// </summary>
 public static class ApiValidation
 {
-    /// <summary>The default node-port range of the API server, both ends included.</summary>
-    public static readonly (int First, int Last) DefaultNodePortRange = (30000, 32767);
-
     /// <summary>True for the kinds whose validation is known.</summary>
     public static bool Covers(KubernetesObject item) => FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is not null and not "Ingress";
 
     /// <summary>Every error of a version, those of later stages included, where the server would stop at the first stage that has one.</summary>
-    public static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesVersion version)
+    public static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesVersion version) =>
+        Covers(item) ? OfStored(ApiDefaults.Apply(item, version), version) : [];
+
+    /// <summary>The same of a kind that is known, with its defaults.</summary>
+    internal static IReadOnlyList<ApiError> OfStored(KubernetesObject stored, KubernetesVersion version)
     {
         var errors = new ErrorList();
-        if (!Covers(item))
-        {
-            return errors.Errors;
-        }
-
-        switch (ApiDefaults.Apply(item, version))
+        switch (stored)
         {
             case Service service:
                 ServiceValidation.Validate(service, version, errors);
@@ -54,17 +50,25 @@ public static class ApiValidation
     /// <param name="version">Its cluster's version.</param>
     /// <param name="nodePorts">The node-port range, both ends included.</param>
     /// <param name="serviceRanges">The cluster's Service ranges; empty when they are not known.</param>
-    public static IReadOnlyList<ApiError> Allocate(Service service, KubernetesVersion version, (int First, int Last) nodePorts, IReadOnlyList<CidrValue> serviceRanges)
+    public static IReadOnlyList<ApiError> Allocate(Service service, KubernetesVersion version, (int First, int Last) nodePorts, IReadOnlyList<CidrValue> serviceRanges) =>
+        AllocateStored(ApiDefaults.Apply(service, version), nodePorts, serviceRanges);
+
+    /// <summary>The same of a Service with its defaults.</summary>
+    internal static IReadOnlyList<ApiError> AllocateStored(Service stored, (int First, int Last) nodePorts, IReadOnlyList<CidrValue> serviceRanges)
     {
         var errors = new ErrorList();
-        var spec = ApiDefaults.Apply(service, version).Spec!;
+        var spec = stored.Spec!;
         ServiceAllocation.ClusterIPs(spec, serviceRanges, errors);
         ServiceAllocation.NodePorts(spec, nodePorts, errors);
         return errors.Errors;
     }
 
     /// <summary>Warnings that the server returns when it accepts the object.</summary>
-    public static IReadOnlyList<ApiWarning> Warnings(KubernetesObject item, KubernetesVersion version) => !Covers(item) ? [] : ApiDefaults.Apply(item, version) switch
+    public static IReadOnlyList<ApiWarning> Warnings(KubernetesObject item, KubernetesVersion version) =>
+        Covers(item) ? OnStoring(ApiDefaults.Apply(item, version), version) : [];
+
+    /// <summary>The same of a kind that is known, with its defaults.</summary>
+    internal static IReadOnlyList<ApiWarning> OnStoring(KubernetesObject stored, KubernetesVersion version) => stored switch
     {
         Service service => ServiceWarnings.For(service, version),
         Endpoints endpoints => EndpointWarnings.For(endpoints, version),

@@ -166,23 +166,23 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
         {
             var path = ports.Index(i);
             var port = items[i];
-            if (port.Name is { Value.Length: > 0 } name && errors.Check(path.Child("name"), name.Span, NameFormat.PortName(name.Value)) && !names.Add(name.Value))
+            if (port.Name is { Value.Length: > 0 } name && errors.Check(path.Child("name", RefusalTopic.PortName), name.Span, NameFormat.PortName(name.Value)) && !names.Add(name.Value))
             {
-                errors.Duplicate(path.Child("name"), name.Span, $"another port of this container is named '{name.Value}'");
+                errors.Duplicate(path.Child("name", RefusalTopic.PortRepeated), name.Span, $"another port of this container is named '{name.Value}'");
             }
 
             if (port.Number is { Value: not 0 } number)
             {
-                errors.Check(path.Child("containerPort"), number.Span, NameFormat.PortNumber(number.Value));
+                errors.Check(path.Child("containerPort", RefusalTopic.PortNumber), number.Span, NameFormat.PortNumber(number.Value));
             }
             else
             {
-                errors.Required(path.Child("containerPort"), port.Number?.Span ?? port.KeySpan, "a container port needs its number");
+                errors.Required(path.Child("containerPort", RefusalTopic.PortNumber), port.Number?.Span ?? port.KeySpan, "a container port needs its number");
             }
 
             if (port.HostPort is { Value: not 0 } hostPort)
             {
-                errors.Check(path.Child("hostPort"), hostPort.Span, NameFormat.PortNumber(hostPort.Value));
+                errors.Check(path.Child("hostPort", RefusalTopic.HostPort), hostPort.Span, NameFormat.PortNumber(hostPort.Value));
             }
 
             ServiceValidation.Protocol(port.Protocol!, path, errors);
@@ -198,7 +198,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
             {
                 if (items[i].HostPort is { Value: not 0 } port && !taken.Add((items[i].Protocol!.Value, items[i].HostIP?.Value ?? "", port.Value)))
                 {
-                    errors.Duplicate(path.Index(c).Child("ports").Index(i).Child("hostPort"), port.Span, $"another container port takes host port {port.Value}/{items[i].Protocol!.Value}");
+                    errors.Duplicate(path.Index(c).Child("ports").Index(i).Child("hostPort", RefusalTopic.HostPort), port.Span, $"another container port takes host port {port.Value}/{items[i].Protocol!.Value}");
                 }
             }
         }
@@ -315,5 +315,5 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
     }
 
     private void Port(Located<IntOrString>? port, ModelNode owner, ApiPath path) =>
-        ServiceValidation.NumberOrName(port ?? new Located<IntOrString>(new IntOrString(0, null), owner.KeySpan), path.Child("port"), errors);
+        ServiceValidation.NumberOrName(port ?? new Located<IntOrString>(new IntOrString(0, null), owner.KeySpan), path, "port", errors);
 }

@@ -30,6 +30,9 @@ public enum CustomResourceProblemKind
 /// </summary>
 public sealed class CustomResourceSchema(YamlMapping root)
 {
+    // What an embedded object needs to be one.
+    private static readonly string[] EmbeddedFields = ["apiVersion", "kind"];
+
     // The API server's own; what a manifest writes into status it drops.
     private static readonly string[] ObjectFields = ["apiVersion", "kind", "metadata", "status"];
 
@@ -107,6 +110,14 @@ public sealed class CustomResourceSchema(YamlMapping root)
                 misspelt.Add(near ?? "");
                 problems.Add(new CustomResourceProblem(
                     field, entry.Key.FirstLine, $"unknown field {field}{(near is null ? "" : $"; did you mean '{near}'?")}", null, (properties ?? schema).FirstLine, CustomResourceProblemKind.Unknown));
+            }
+        }
+
+        foreach (var name in isObject && path.Length > 0 ? EmbeddedFields : [])
+        {
+            if (mapping[name] is null)
+            {
+                problems.Add(new CustomResourceProblem($"{path}.{name}", mapping.FirstLine, $"{path}.{name} is required: {path} is an object of its own", $"add {name}", schema.FirstLine, CustomResourceProblemKind.Missing));
             }
         }
 

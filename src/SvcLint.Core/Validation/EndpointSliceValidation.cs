@@ -23,10 +23,10 @@ internal static class EndpointSliceValidation
 
     private static void AddressType(EndpointSlice slice, ErrorList errors)
     {
-        var path = ApiPath.Root.Child("addressType");
+        var path = ApiPath.Root(RefusalTopic.EndpointShape).Child("addressType");
         if (slice.AddressType is not { Value.Length: > 0 } type)
         {
-            errors.Required(path, slice.AddressType?.Span ?? slice.Kind.Span, "IPv4, IPv6 or FQDN");
+            errors.Required(path, slice.AddressType?.Span ?? slice.Kind.Span, "addressType is required: IPv4, IPv6 or FQDN");
         }
         else
         {
@@ -36,7 +36,7 @@ internal static class EndpointSliceValidation
 
     private static void Endpoints(EndpointSlice slice, KubernetesVersion version, ErrorList errors)
     {
-        var path = ApiPath.Root.Child("endpoints");
+        var path = ApiPath.Root(RefusalTopic.EndpointShape).Child("endpoints");
         var items = slice.Endpoints?.Items ?? [];
         if (items.Count > MaxEndpoints)
         {
@@ -90,17 +90,17 @@ internal static class EndpointSliceValidation
 
         for (var i = 0; i < addresses.Count; i++)
         {
-            Address(addresses[i], type, at.Index(i), version, errors);
+            Address(addresses[i], type, at.Index(i, RefusalTopic.Address), version, errors);
         }
 
         if (endpoint.NodeName is { } node)
         {
-            errors.Check(path.Child("nodeName"), node.Span, NameFormat.Dns1123Subdomain(node.Value));
+            errors.Check(path.Child("nodeName", RefusalTopic.Name), node.Span, NameFormat.Dns1123Subdomain(node.Value));
         }
 
         if (endpoint.Hostname is { } hostname)
         {
-            errors.Check(path.Child("hostname"), hostname.Span, NameFormat.Dns1123Label(hostname.Value));
+            errors.Check(path.Child("hostname", RefusalTopic.Name), hostname.Span, NameFormat.Dns1123Label(hostname.Value));
         }
 
         if (endpoint.Hints is { } hints)
@@ -126,7 +126,7 @@ internal static class EndpointSliceValidation
 
                 break;
             case "FQDN" when address.Value.Length == 0:
-                errors.Required(path, address.Span, "a domain name");
+                errors.Required(path, address.Span, "a domain name is required");
                 break;
             case "FQDN":
                 errors.Check(path, address.Span, NameFormat.FullyQualifiedDomainName(address.Value));
@@ -170,7 +170,7 @@ internal static class EndpointSliceValidation
 
     private static void Ports(EndpointSlice slice, ErrorList errors)
     {
-        var path = ApiPath.Root.Child("ports");
+        var path = ApiPath.Root(RefusalTopic.EndpointShape).Child("ports");
         var items = slice.Ports?.Items ?? [];
         if (items.Count > MaxPorts)
         {
@@ -185,19 +185,19 @@ internal static class EndpointSliceValidation
             var name = items[i].Name!;
             if (name.Value.Length > 0)
             {
-                errors.Check(at.Child("name"), name.Span, NameFormat.Dns1123Label(name.Value));
+                errors.Check(at.Child("name", RefusalTopic.PortName), name.Span, NameFormat.Dns1123Label(name.Value));
             }
 
             // Two ports without a name share the empty one.
             if (!names.Add(name.Value))
             {
-                errors.Duplicate(at.Child("name"), name.IsDefault ? items[i].KeySpan : name.Span, name.Value.Length == 0 ? "two ports have no name" : $"duplicate port name '{name.Value}'");
+                errors.Duplicate(at.Child("name", RefusalTopic.PortRepeated), name.IsDefault ? items[i].KeySpan : name.Span, name.Value.Length == 0 ? "two ports have no name" : $"duplicate port name '{name.Value}'");
             }
 
             ServiceValidation.Protocol(items[i].Protocol!, at, errors);
             if (items[i].AppProtocol is { } appProtocol)
             {
-                errors.Check(at.Child("appProtocol"), appProtocol.Span, NameFormat.QualifiedName(appProtocol.Value));
+                errors.Check(at.Child("appProtocol", RefusalTopic.Name), appProtocol.Span, NameFormat.QualifiedName(appProtocol.Value));
             }
         }
     }

@@ -27,12 +27,13 @@ internal static class EndpointWarnings
 
     public static IReadOnlyList<ApiWarning> For(EndpointSlice slice, KubernetesVersion version)
     {
-        var warnings = new List<ApiWarning>();
-        if (version < ServerWarnings.EndpointsDeprecated)
-        {
-            return warnings;
-        }
+        var warnings = Odd(slice, version);
+        return warnings.Count > 0 && version < ServerWarnings.EndpointsDeprecated ? [] : warnings;
+    }
 
+    private static List<ApiWarning> Odd(EndpointSlice slice, KubernetesVersion version)
+    {
+        var warnings = new List<ApiWarning>();
         if (IsOfController(slice) && slice.AddressType is not { Value: "FQDN" })
         {
             return warnings;

@@ -12,7 +12,7 @@ internal static class EndpointsValidation
         var items = endpoints.Subsets?.Items ?? [];
         for (var i = 0; i < items.Count; i++)
         {
-            Subset(items[i], ApiPath.Root.Child("subsets").Index(i), version, errors);
+            Subset(items[i], ApiPath.Root(RefusalTopic.EndpointShape).Child("subsets").Index(i), version, errors);
         }
     }
 
@@ -39,19 +39,19 @@ internal static class EndpointsValidation
         {
             var at = path.Index(i);
             var ip = items[i].IP ?? new Located<string>("", items[i].KeySpan);
-            if (AddressValidation.LegacyIP(ip, at.Child("ip"), version, errors))
+            if (AddressValidation.LegacyIP(ip, at.Child("ip", RefusalTopic.Address), version, errors))
             {
-                AddressValidation.Endpoint(ip.Value, ip.Span, at.Child("ip"), errors);
+                AddressValidation.Endpoint(ip.Value, ip.Span, at.Child("ip", RefusalTopic.Address), errors);
             }
 
             if (items[i].Hostname is { Value.Length: > 0 } hostname)
             {
-                errors.Check(at.Child("hostname"), hostname.Span, NameFormat.Dns1123Label(hostname.Value));
+                errors.Check(at.Child("hostname", RefusalTopic.Name), hostname.Span, NameFormat.Dns1123Label(hostname.Value));
             }
 
             if (items[i].NodeName is { } node)
             {
-                errors.Check(at.Child("nodeName"), node.Span, NameFormat.Dns1123Subdomain(node.Value));
+                errors.Check(at.Child("nodeName", RefusalTopic.Name), node.Span, NameFormat.Dns1123Subdomain(node.Value));
             }
         }
     }
@@ -60,18 +60,18 @@ internal static class EndpointsValidation
     {
         if (port.Name is { Value.Length: > 0 } name)
         {
-            errors.Check(path.Child("name"), name.Span, NameFormat.Dns1123Label(name.Value));
+            errors.Check(path.Child("name", RefusalTopic.PortName), name.Span, NameFormat.Dns1123Label(name.Value));
         }
         else if (needsName)
         {
-            errors.Required(path.Child("name"), port.Name?.Span ?? port.KeySpan, "port has no name, which is required beside other ports");
+            errors.Required(path.Child("name", RefusalTopic.PortNameMissing), port.Name?.Span ?? port.KeySpan, "port has no name, which is required beside other ports");
         }
 
-        errors.Check(path.Child("port"), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));
+        errors.Check(path.Child("port", RefusalTopic.PortNumber), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));
         ServiceValidation.Protocol(port.Protocol!, path, errors);
         if (port.AppProtocol is { } appProtocol)
         {
-            errors.Check(path.Child("appProtocol"), appProtocol.Span, NameFormat.QualifiedName(appProtocol.Value));
+            errors.Check(path.Child("appProtocol", RefusalTopic.Name), appProtocol.Span, NameFormat.QualifiedName(appProtocol.Value));
         }
     }
 }

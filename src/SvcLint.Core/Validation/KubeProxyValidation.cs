@@ -16,7 +16,6 @@ internal static class KubeProxyValidation
     public const string WindowsMode = "kernelspace";
 
     public static readonly string[] Modes = ["iptables", "ipvs", "nftables"];
-    public static readonly string[] LogFormats = ["text", "json"];
     public static readonly string[] DetectLocalModes = ["ClusterCIDR", "NodeCIDR", "BridgeInterface", "InterfaceNamePrefix"];
 
     private static readonly string[] Schedulers = ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sh", "dh", "sed", "nq"];
@@ -47,18 +46,21 @@ internal static class KubeProxyValidation
 
         Addresses(config, errors);
         ClusterCidr(config, version, errors);
-        PortRange(config.PortRange, errors);
+        if (version < KubeProxyChecks.PortRangeIgnored)
+        {
+            PortRange(config.PortRange, errors);
+        }
+
         NodePortAddresses(config.NodePortAddresses, version, errors);
         HiddenMetrics(config.ShowHiddenMetricsForVersion, version, errors);
         DetectLocal(config, version, errors);
         if (version >= KubeProxyChecks.Logging)
         {
-            LoggingSection(config.Logging, errors);
-            LoggingOptions(config, version, errors);
+            KubeProxyLoggingValidation.Validate(config, ApiPath.Root(RefusalTopic.KubeProxy).Child("logging"), version, errors);
         }
     }
 
-    private static ApiPath Path(string path) => ApiPath.Root.Child(path);
+    private static ApiPath Path(string path) => ApiPath.Root(RefusalTopic.KubeProxy).Child(path);
 
     // A zero value is replaced by a default, all of which are valid.
     private static long? Duration(Located<string>? value) =>
@@ -67,6 +69,7 @@ internal static class KubeProxyValidation
     private static void Gates(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
         errors.Stage = ValidationStage.FeatureGates;
+        var path = ApiPath.Root(RefusalTopic.FeatureGate).Child("featureGates");
         foreach (var (gate, enabled) in config.FeatureGates?.Entries ?? [])
         {
             if (FeatureGateTable.State(gate.Value, version) is not { } state)
@@ -76,18 +79,18 @@ internal static class KubeProxyValidation
 
             if (!state.Exists)
             {
-                errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"Kubernetes {version} has no feature gate {gate.Value}", gate.Span);
+                errors.Add(path, ErrorType.FeatureGate, $"Kubernetes {version} has no feature gate {gate.Value}", gate.Span);
             }
             else if (state.IsLocked && enabled is { } set && set.Value != state.Default)
             {
-                errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {gate.Value} is locked to {(state.Default ? "true" : "false")} in Kubernetes {version}", set.Span);
+                errors.Add(path, ErrorType.FeatureGate, $"feature gate {gate.Value} is locked to {(state.Default ? "true" : "false")} in Kubernetes {version}", set.Span);
             }
         }
 
         if (FeatureGateTable.UnmetDependency(FeatureGates.Settings(config.FeatureGates), version) is var (dependent, requires))
         {
             var entry = config.FeatureGates!.Entries.FirstOrDefault(e => e.Gate.Value == dependent || e.Gate.Value == requires).Gate;
-            errors.Add(Path("featureGates"), ErrorType.FeatureGate, $"feature gate {dependent} is on, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
+            errors.Add(path, ErrorType.FeatureGate, $"feature gate {dependent} is on{(entry is null ? " by AllAlpha or AllBeta" : "")}, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
         }
     }
 
@@ -403,73 +406,6 @@ internal static class KubeProxyValidation
         }
     }
 
-    private static void LoggingSection(LoggingConfiguration? section, ErrorList errors)
-    {
-        var path = Path("logging");
-        if (section?.Format is { Value.Length: > 0 } format && Array.IndexOf(LogFormats, format.Value) < 0)
-        {
-            errors.Invalid(path.Child("format"), format.Span, $"'{format.Value}' is not a log format: {string.Join(" or ", LogFormats)}");
-        }
-
-        Verbosity(section?.Verbosity, path.Child("verbosity"), errors);
-        var modules = section?.VModule?.Items ?? [];
-        if (modules.Count > 0 && section!.Format is { Value.Length: > 0 } other && other.Value != LogFormats[0])
-        {
-            errors.Forbidden(path.Child("vmodule"), section.VModule!.KeySpan, $"only log format {LogFormats[0]} has levels by file");
-        }
-
-        for (var i = 0; i < modules.Count; i++)
-        {
-            var at = path.Child("vmodule").Index(i);
-            if (modules[i].FilePattern is not { Value.Length: > 0 } pattern)
-            {
-                errors.Required(at, modules[i].FilePattern?.Span ?? modules[i].KeySpan, "a level by file needs a file pattern");
-            }
-            else if (pattern.Value.IndexOfAny(['=', ',']) >= 0)
-            {
-                errors.Invalid(at, pattern.Span, "a file pattern holds no '=' and no ','");
-            }
-
-            Verbosity(modules[i].Verbosity, at, errors);
-        }
-    }
-
-    private static void LoggingOptions(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
-    {
-        const string Gate = "LoggingAlphaOptions";
-        if (config.Logging?.Options is not { } options || FeatureGateTable.IsOn(Gate, FeatureGates.Settings(config.FeatureGates), version))
-        {
-            return;
-        }
-
-        Output(options.Json, Path("logging").Child("options").Child("json"));
-        if (version >= KubeProxyChecks.TextOptions)
-        {
-            Output(options.Text, Path("logging").Child("options").Child("text"));
-        }
-
-        void Output(LoggingOutput? output, ApiPath path)
-        {
-            if (output?.SplitStream is { Value: true } split)
-            {
-                errors.Forbidden(path.Child("splitStream"), split.Span, $"the option needs feature gate {Gate}");
-            }
-
-            if (output?.InfoBufferSize is { } size && !Quantity.IsZero(size.Value))
-            {
-                errors.Forbidden(path.Child("infoBufferSize"), size.Span, $"the option needs feature gate {Gate}");
-            }
-        }
-    }
-
-    private static void Verbosity(Located<long>? level, ApiPath path, ErrorList errors)
-    {
-        if (level is { Value: > int.MaxValue })
-        {
-            errors.Invalid(path, level.Span, $"at most {int.MaxValue} is allowed");
-        }
-    }
-
     private static void DetectLocal(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
         switch (config.DetectLocalMode?.Value)
@@ -483,9 +419,9 @@ internal static class KubeProxyValidation
                 Interface(config.DetectLocal?.InterfaceNamePrefix, "interfaceNamePrefix", config, errors);
                 break;
             default:
-                if (version >= KubeProxyChecks.DetectLocalMode)
+                if (version >= KubeProxyChecks.DetectLocalMode && config.DetectLocalMode is { } mode && Array.IndexOf(DetectLocalModes, mode.Value) < 0)
                 {
-                    errors.OneOf(Path("detectLocalMode"), config.DetectLocalMode, DetectLocalModes);
+                    errors.Add(Path("detectLocalMode"), ErrorType.NotSupported, $"'{mode.Value}' is not valid; use {string.Join(", ", DetectLocalModes)}", mode.Span);
                 }
 
                 break;

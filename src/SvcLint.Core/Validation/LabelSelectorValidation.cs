@@ -13,11 +13,11 @@ internal static class LabelSelectorValidation
 
     public static void Validate(LabelSelector? selector, ApiPath path, ErrorList errors)
     {
-        MetadataValidation.Labels(selector?.MatchLabels, path.Child("matchLabels"), errors);
+        MetadataValidation.Labels(selector?.MatchLabels, path.Child("matchLabels", RefusalTopic.Label), errors);
         var items = selector?.MatchExpressions?.Items ?? [];
         for (var i = 0; i < items.Count; i++)
         {
-            Requirement(items[i], path.Child("matchExpressions").Index(i), errors);
+            Requirement(items[i], path.Child("matchExpressions", RefusalTopic.SelectorExpression).Index(i), errors);
         }
     }
 
@@ -40,7 +40,8 @@ internal static class LabelSelectorValidation
         }
         else
         {
-            errors.Invalid(path.Child("operator"), requirement.Operator?.Span ?? requirement.KeySpan, "an operator is In, NotIn, Exists or DoesNotExist");
+            var what = requirement.Operator is { Value.Length: > 0 } unknown ? $"operator '{unknown.Value}' is not valid" : "operator is required";
+            errors.Invalid(path.Child("operator"), requirement.Operator?.Span ?? requirement.KeySpan, $"{what}; use In, NotIn, Exists or DoesNotExist");
         }
 
         errors.Check(path.Child("key"), requirement.Key?.Span ?? requirement.KeySpan, NameFormat.QualifiedName(requirement.Key?.Value ?? ""));

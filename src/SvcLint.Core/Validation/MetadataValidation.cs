@@ -20,29 +20,29 @@ internal static class MetadataValidation
     public static void Validate(KubernetesObject item, Func<string, string?> nameFormat, KubernetesVersion version, ErrorList errors)
     {
         var meta = item.Metadata;
-        var path = ApiPath.Root.Child("metadata");
+        var path = ApiPath.Root(RefusalTopic.OwnerOrFinalizer).Child("metadata");
         if (meta.GenerateName is { Value.Length: > 0 } prefix)
         {
-            errors.Check(path.Child("generateName"), prefix.Span, nameFormat(NameFormat.MaskTrailingDash(prefix.Value)));
+            errors.Check(path.Child("generateName", RefusalTopic.Name), prefix.Span, nameFormat(NameFormat.MaskTrailingDash(prefix.Value)));
         }
 
         if (meta.Name is { Value.Length: > 0 } name)
         {
-            errors.Check(path.Child("name"), name.Span, nameFormat(name.Value));
+            errors.Check(path.Child("name", RefusalTopic.Name), name.Span, nameFormat(name.Value));
         }
         else if (meta.GenerateName is { Value.Length: > 0 } start)
         {
-            errors.Check(path.Child("name"), start.Span, nameFormat(Generated(start.Value)));
+            errors.Check(path.Child("name", RefusalTopic.Name), start.Span, nameFormat(Generated(start.Value)));
         }
         else
         {
-            errors.Required(path.Child("name"), meta.Name?.Span ?? meta.KeySpan, "a name or generateName is required");
+            errors.Required(path.Child("name", RefusalTopic.Name), meta.Name?.Span ?? meta.KeySpan, "a name or generateName is required");
         }
 
         // An absent namespace is filled from the request.
         if (meta.Namespace is { Value.Length: > 0 } given)
         {
-            errors.Check(path.Child("namespace"), given.Span, NameFormat.Dns1123Label(given.Value));
+            errors.Check(path.Child("namespace", RefusalTopic.Name), given.Span, NameFormat.Dns1123Label(given.Value));
         }
 
         // Of other kinds the server counts the generations itself, from 1.
@@ -51,8 +51,8 @@ internal static class MetadataValidation
             errors.Invalid(path.Child("generation"), generation.Span, "must not be negative");
         }
 
-        Labels(meta.Labels, path.Child("labels"), errors);
-        Annotations(meta.Annotations, path.Child("annotations"), errors);
+        Labels(meta.Labels, path.Child("labels", RefusalTopic.Label), errors);
+        Annotations(meta.Annotations, path.Child("annotations", RefusalTopic.Annotation), errors);
         Owners(meta, path.Child("ownerReferences"), version, errors);
         Finalizers(meta, path.Child("finalizers"), errors);
     }

@@ -64,7 +64,7 @@ public static class NameFormat
     public static string? HttpHeader(string value) =>
         value.Length > 0 && value.All(c => IsAlphanumeric(c) || c == '-') ? null : "the name of a header consists of letters, digits and '-'";
 
-    public const string PortNumberRange = "a port number lies between 1 and 65535";
+    public const string PortNumberRange = "a port number must be between 1 and 65535";
 
     public const int MaxPort = 65535;
 

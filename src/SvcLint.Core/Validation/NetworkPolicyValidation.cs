@@ -12,7 +12,7 @@ internal static class NetworkPolicyValidation
     {
         MetadataValidation.Validate(policy, NameFormat.Dns1123Subdomain, version, errors);
         var spec = policy.Spec!;
-        var path = ApiPath.Root.Child("spec");
+        var path = ApiPath.Root(RefusalTopic.PolicyPeer).Child("spec");
         LabelSelectorValidation.Validate(spec.PodSelector, path.Child("podSelector"), errors);
         Rules(spec.Ingress, path.Child("ingress"), "from", version, errors);
         Rules(spec.Egress, path.Child("egress"), "to", version, errors);
@@ -56,7 +56,7 @@ internal static class NetworkPolicyValidation
     private static void Port(NetworkPolicyPort port, ApiPath path, ErrorList errors)
     {
         ServiceValidation.Protocol(port.Protocol!, path, errors);
-        var end = path.Child("endPort");
+        var end = path.Child("endPort", RefusalTopic.EndPort);
         switch (port.Port)
         {
             case null when port.EndPort is { } last:
@@ -65,7 +65,7 @@ internal static class NetworkPolicyValidation
             case null:
                 break;
             case { Value.Int: { } first } number:
-                errors.Check(path.Child("port"), number.Span, NameFormat.PortNumber(first));
+                errors.Check(path.Child("port", RefusalTopic.PortNumber), number.Span, NameFormat.PortNumber(first));
                 if (port.EndPort is { } until)
                 {
                     errors.Check(end, until.Span, until.Value < first ? $"endPort {until.Value} lies before port {first}" : NameFormat.PortNumber(until.Value));
@@ -78,7 +78,7 @@ internal static class NetworkPolicyValidation
                     errors.Invalid(end, bound.Span, "a range needs a port number, not a name");
                 }
 
-                errors.Check(path.Child("port"), name.Span, NameFormat.PortName(name.Value.String ?? ""));
+                errors.Check(path.Child("port", RefusalTopic.PortName), name.Span, NameFormat.PortName(name.Value.String ?? ""));
                 break;
         }
     }
@@ -89,7 +89,7 @@ internal static class NetworkPolicyValidation
         LabelSelectorValidation.Validate(peer.NamespaceSelector, path.Child("namespaceSelector"), errors);
         if (peer.IPBlock is { } block)
         {
-            Block(block, path.Child("ipBlock"), version, errors);
+            Block(block, path.Child("ipBlock", RefusalTopic.Cidr), version, errors);
             if (peer.PodSelector is not null || peer.NamespaceSelector is not null)
             {
                 errors.Forbidden(path, block.KeySpan, "ipBlock must not be combined with a podSelector or namespaceSelector");
@@ -105,7 +105,7 @@ internal static class NetworkPolicyValidation
     {
         if (block.CIDR is not { Value.Length: > 0 } written)
         {
-            errors.Required(path.Child("cidr"), block.CIDR?.Span ?? block.KeySpan, "a range such as 10.0.0.0/8");
+            errors.Required(path.Child("cidr"), block.CIDR?.Span ?? block.KeySpan, "cidr is required, for example 10.0.0.0/8");
             return;
         }
 

@@ -59,7 +59,8 @@ public sealed class ObjectVerdict
     /// <param name="serviceRanges">The cluster's Service ranges; empty when they are not known.</param>
     public static ObjectVerdict Of(KubernetesObject item, KubernetesVersion? version, (int First, int Last) nodePorts, IReadOnlyList<CidrValue> serviceRanges)
     {
-        if (!ApiValidation.Covers(item) && FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is null)
+        var isCovered = ApiValidation.Covers(item);
+        if (!isCovered && FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is null)
         {
             return new ObjectVerdict(item, [], [], []);
         }
@@ -79,10 +80,11 @@ public sealed class ObjectVerdict
         {
             var answers = new AnswerRange();
             var asked = versions[next].HeardBy(answers);
-            var said = Apart(Validate(item, asked), unread);
-            var allocated = item is Service service ? Apart(ApiValidation.Allocate(service, asked, nodePorts, serviceRanges), unread) : [];
+            var stored = ApiDefaults.Apply(item, asked);
+            var said = Apart(Validate(item, stored, asked), unread);
+            var allocated = stored is Service service ? Apart(ApiValidation.AllocateStored(service, nodePorts, serviceRanges), unread) : [];
             // Pods that are refused later do not keep the server from warning of the object that makes them.
-            var warned = unread.Length == 0 && said.All(e => e.Stage == ValidationStage.Pods) ? ApiValidation.Warnings(item, asked) : [];
+            var warned = unread.Length == 0 && said.All(e => e.Stage == ValidationStage.Pods) && isCovered ? ApiValidation.OnStoring(stored, asked) : [];
             // Words about kube-proxy name the version; there are few of its objects.
             var last = item is KubeProxyConfiguration ? versions[next] : answers.Last;
             do
@@ -109,12 +111,13 @@ public sealed class ObjectVerdict
     private static int KindOf(ErrorType type) => (int)(type == ErrorType.Required ? ErrorType.Invalid : type);
 
     // Of a Service whose type is a placeholder: what the server says whatever the type will be.
-    private static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesVersion version) =>
+    private static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesObject stored, KubernetesVersion version) =>
         item is Service { Spec: { Type: { } type } spec } service && Placeholder.Is(type.Value)
             ? ServiceTypes
                 .Select(t => ApiValidation.Validate(service with { Spec = spec with { Type = type with { Value = t } } }, version))
                 .Aggregate((common, said) => [.. common.Where(e => said.Any(o => o.Type == e.Type && o.Span == e.Span))])
-            : ApiValidation.Validate(item, version);
+            : ApiValidation.Covers(item) ? ApiValidation.OfStored(stored, version)
+            : [];
 
     /// <summary>What the server says of a change alone, in the declared version or, undeclared, in every supported one.</summary>
     /// <param name="after">The new state.</param>

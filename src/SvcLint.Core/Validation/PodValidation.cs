@@ -21,8 +21,8 @@ internal static class PodValidation
     public static void Template(PodTemplate template, ApiPath path, KubernetesVersion version, ErrorList errors, ValidationStage specStage = ValidationStage.Validate)
     {
         // The server leaves "metadata" out of these two paths.
-        MetadataValidation.Labels(template.Metadata?.Labels, path.Child("labels"), errors);
-        MetadataValidation.Annotations(template.Metadata?.Annotations, path.Child("annotations"), errors);
+        MetadataValidation.Labels(template.Metadata?.Labels, path.Child("labels", RefusalTopic.Label), errors);
+        MetadataValidation.Annotations(template.Metadata?.Annotations, path.Child("annotations", RefusalTopic.Annotation), errors);
         errors.Stage = specStage;
         Spec(template.Spec ?? Empty(template), path.Child("spec"), isPod: false, version, errors);
         errors.Stage = ValidationStage.Validate;
@@ -31,7 +31,7 @@ internal static class PodValidation
     private static PodSpec Empty(PodTemplate template) => new() { Span = template.Span, KeySpan = template.KeySpan };
 
     public static void Pod(PodTemplate pod, KubernetesVersion version, ErrorList errors) =>
-        Spec(pod.Spec ?? Empty(pod), ApiPath.Root.Child("spec"), isPod: true, version, errors);
+        Spec(pod.Spec ?? Empty(pod), ApiPath.Root(RefusalTopic.Container).Child("spec"), isPod: true, version, errors);
 
     private static void Spec(PodSpec spec, ApiPath path, bool isPod, KubernetesVersion version, ErrorList errors)
     {
@@ -49,12 +49,12 @@ internal static class PodValidation
             errors.NotSupported(path.Child("dnsPolicy"), dns.Span, dns.Value, "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
         }
 
-        MetadataValidation.Labels(spec.NodeSelector, path.Child("nodeSelector"), errors);
-        DnsConfig(spec, path.Child("dnsConfig"), version, errors);
-        Name(spec.ServiceAccountName, path.Child("serviceAccountName"), NameFormat.Dns1123Subdomain, errors);
-        Name(spec.NodeName, path.Child("nodeName"), NameFormat.Dns1123Subdomain, errors);
-        Name(spec.Hostname, path.Child("hostname"), NameFormat.Dns1123Label, errors);
-        Name(spec.Subdomain, path.Child("subdomain"), NameFormat.Dns1123Label, errors);
+        MetadataValidation.Labels(spec.NodeSelector, path.Child("nodeSelector", RefusalTopic.Label), errors);
+        DnsConfig(spec, path.Child("dnsConfig", RefusalTopic.PodDns), version, errors);
+        Name(spec.ServiceAccountName, path.Child("serviceAccountName", RefusalTopic.Name), NameFormat.Dns1123Subdomain, errors);
+        Name(spec.NodeName, path.Child("nodeName", RefusalTopic.Name), NameFormat.Dns1123Subdomain, errors);
+        Name(spec.Hostname, path.Child("hostname", RefusalTopic.Name), NameFormat.Dns1123Label, errors);
+        Name(spec.Subdomain, path.Child("subdomain", RefusalTopic.Name), NameFormat.Dns1123Label, errors);
         HostnameOverride(spec, path.Child("hostnameOverride"), version, errors);
         HostAliases(spec, path.Child("hostAliases"), version, errors);
     }
@@ -86,11 +86,11 @@ internal static class PodValidation
         for (var i = 0; i < items.Count; i++)
         {
             var at = version >= ServerChecks.AliasesByIndex ? path.Index(i) : path;
-            AddressValidation.LegacyIP(items[i].IP ?? new Located<string>("", items[i].KeySpan), at.Child("ip"), version, errors);
+            AddressValidation.LegacyIP(items[i].IP ?? new Located<string>("", items[i].KeySpan), at.Child("ip", RefusalTopic.Address), version, errors);
             var names = items[i].Hostnames?.Items ?? [];
             for (var n = 0; n < names.Count; n++)
             {
-                errors.Check(version >= ServerChecks.AliasesByIndex ? at.Child("hostnames").Index(n) : at.Child("hostnames"), names[n].Span, NameFormat.Dns1123Subdomain(names[n].Value));
+                errors.Check(version >= ServerChecks.AliasesByIndex ? at.Child("hostnames", RefusalTopic.Name).Index(n) : at.Child("hostnames", RefusalTopic.Name), names[n].Span, NameFormat.Dns1123Subdomain(names[n].Value));
             }
         }
     }
@@ -121,7 +121,7 @@ internal static class PodValidation
                 var container = ports[i].Number?.Value ?? 0;
                 if (host != container && (isPod || host != 0 || !onHostPort))
                 {
-                    var path = containers.Index(c).Child("ports").Index(i).Child(onHostPort ? "hostPort" : "containerPort");
+                    var path = containers.Index(c).Child("ports").Index(i).Child(onHostPort ? "hostPort" : "containerPort", RefusalTopic.HostPort);
                     errors.Invalid(path, ports[i].HostPort?.Span ?? ports[i].KeySpan, $"with hostNetwork the container listens on the node itself: hostPort {host} must equal containerPort {container}");
                 }
             }

@@ -24,7 +24,7 @@ internal static class ServiceAllocation
         if (ServiceValidation.NeedsHealthCheck(spec) && spec.HealthCheckNodePort is { Value: not 0 } check && Refusal(check.Value, range, taken) is { } refusal)
         {
             // HTTP 500: the registry does not take it for the client's mistake.
-            errors.Add(ApiPath.Root.Child("spec").Child("healthCheckNodePort"), ErrorType.InternalError, refusal, check.Span);
+            errors.Add(ApiPath.Root(RefusalTopic.Allocation).Child("spec").Child("healthCheckNodePort"), ErrorType.InternalError, refusal, check.Span);
         }
     }
 
@@ -53,7 +53,7 @@ internal static class ServiceAllocation
 
             if (Refusal(number, range, taken) is { } refusal)
             {
-                errors.Invalid(ApiPath.Root.Child("spec").Child("ports").Index(i).Child("nodePort"), items[i].NodePort?.Span ?? items[i].KeySpan, refusal);
+                errors.Invalid(ApiPath.Root(RefusalTopic.Allocation).Child("spec").Child("ports").Index(i).Child("nodePort"), items[i].NodePort?.Span ?? items[i].KeySpan, refusal);
                 return false;
             }
 
@@ -78,12 +78,12 @@ internal static class ServiceAllocation
     public static void ClusterIPs(ServiceSpec spec, IReadOnlyList<CidrValue> ranges, ErrorList errors)
     {
         errors.Stage = ValidationStage.Allocation;
-        foreach (var ip in ServiceFamilies.ClusterIPs(spec))
+        foreach (var ip in ServiceFamilyValidation.ClusterIPs(spec))
         {
             if (IPAddressValue.TryParseSloppy(ip.Value, out var address)
                 && ranges.Any(r => r.Family == address.Family) && !ranges.Any(r => r.Contains(address)))
             {
-                errors.Invalid(ApiPath.Root.Child("spec").Child("clusterIPs"), ip.Span, $"{ip.Value} lies outside the cluster's Service range {string.Join(", ", ranges)}");
+                errors.Invalid(ApiPath.Root(RefusalTopic.ClusterIP).Child("spec").Child("clusterIPs"), ip.Span, $"{ip.Value} lies outside the cluster's Service range {string.Join(", ", ranges)}");
                 return;
             }
         }

@@ -1,3 +1,4 @@
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
@@ -6,36 +7,37 @@ namespace SvcLint.Validation;
 /// <summary>loadBalancerSourceRanges and the annotation that came before it.</summary>
 internal static class ServiceSourceRanges
 {
-    public const string Annotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
-
     public static void Validate(Service service, ApiPath spec, KubernetesVersion version, ErrorList errors)
     {
         var isLoadBalancer = service.Spec!.Type!.Value == "LoadBalancer";
         if (service.Spec.LoadBalancerSourceRanges is { Count: > 0 } ranges)
         {
             // The capital letter is the server's.
-            var path = spec.Child("LoadBalancerSourceRanges");
+            const string Field = "LoadBalancerSourceRanges";
             if (!isLoadBalancer)
             {
-                errors.Forbidden(path, ranges.KeySpan, "it is allowed on type LoadBalancer only");
+                errors.Forbidden(spec.Child(Field, RefusalTopic.ServiceType), ranges.KeySpan, "it is allowed on type LoadBalancer only");
             }
 
+            var path = spec.Child(Field, RefusalTopic.Cidr);
             Ranges(ranges.Items, i => version >= ServerChecks.EachSourceRange ? path.Index(i) : path, version, errors);
         }
-        else if (service.Metadata.Annotations?.Find(Annotation) is { } annotation)
+        else if (service.Metadata.Annotations?.Find(KubernetesItself.SourceRanges) is { } annotation)
         {
-            var path = ApiPath.Root.Child("metadata").Child("annotations").Key(Annotation);
             if (!isLoadBalancer)
             {
-                errors.Forbidden(path, annotation.Key.Span, "it is allowed on type LoadBalancer only");
+                errors.Forbidden(InAnnotation(RefusalTopic.ServiceType), annotation.Key.Span, "it is allowed on type LoadBalancer only");
             }
 
             if (annotation.Value.Value.Trim() is { Length: > 0 } list)
             {
+                var path = InAnnotation(RefusalTopic.Cidr);
                 Ranges([.. list.Split(',').Select(r => annotation.Value with { Value = r })], _ => path, version, errors);
             }
         }
     }
+
+    private static ApiPath InAnnotation(RefusalTopic topic) => ApiPath.Root(topic).Child("metadata").Child("annotations").Key(KubernetesItself.SourceRanges);
 
     private static void Ranges(IReadOnlyList<Located<string>> ranges, Func<int, ApiPath> path, KubernetesVersion version, ErrorList errors)
     {

@@ -11,7 +11,7 @@ internal static class ServiceUpdate
     public static void Validate(Service after, Service before, ErrorList errors)
     {
         var (spec, old) = (after.Spec!, before.Spec!);
-        var path = ApiPath.Root.Child("spec");
+        var path = ApiPath.Root(RefusalTopic.Change).Child("spec");
 
         // To and from ExternalName everything is allocated or released anew.
         if (spec.Type!.Value != "ExternalName" && old.Type!.Value != "ExternalName")
@@ -30,8 +30,8 @@ internal static class ServiceUpdate
 
     private static void ClusterIPs(ServiceSpec spec, ServiceSpec old, ApiPath path, ErrorList errors)
     {
-        var (now, was) = (ServiceFamilies.ClusterIPs(spec), ServiceFamilies.ClusterIPs(old));
-        var (isHeadless, wasHeadless) = (ServiceFamilies.IsHeadless(spec), ServiceFamilies.IsHeadless(old));
+        var (now, was) = (ServiceFamilyValidation.ClusterIPs(spec), ServiceFamilyValidation.ClusterIPs(old));
+        var (isHeadless, wasHeadless) = (ServiceFamilyValidation.IsHeadless(spec), ServiceFamilyValidation.IsHeadless(old));
         var first = path.Child("clusterIPs").Index(0);
         if (now.Count == 0)
         {
@@ -84,7 +84,7 @@ internal static class ServiceUpdate
             ReleaseSecond(spec, old, now.KeySpan, path, "IP family", errors);
         }
 
-        var (isHeadless, wasHeadless) = (ServiceFamilies.IsHeadless(spec), ServiceFamilies.IsHeadless(old));
+        var (isHeadless, wasHeadless) = (ServiceFamilyValidation.IsHeadless(spec), ServiceFamilyValidation.IsHeadless(old));
         if (!isHeadless && !wasHeadless && now[0].Value != was[0].Value)
         {
             // The address that is there has the old family: that is what the server complains of first.

@@ -1,4 +1,5 @@
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Validation;
@@ -6,9 +7,6 @@ namespace SvcLint.Validation;
 /// <summary>Creation of a Service: the registry's look at addresses, then validation in the server's order. Takes a Service with defaults applied.</summary>
 internal static class ServiceValidation
 {
-    public const string TopologyHints = "service.kubernetes.io/topology-aware-hints";
-    public const string TopologyMode = "service.kubernetes.io/topology-mode";
-
     /// <summary>Seconds; one day.</summary>
     public const int MaxAffinityTimeout = 86400;
 
@@ -23,18 +21,18 @@ internal static class ServiceValidation
     public static void Validate(Service service, KubernetesVersion version, ErrorList errors)
     {
         var spec = service.Spec!;
-        var path = ApiPath.Root.Child("spec");
-        ServiceFamilies.Check(spec, path, version, errors);
+        var path = ApiPath.Root(RefusalTopic.ServiceType).Child("spec");
+        ServiceFamilyValidation.Check(spec, path, version, errors);
 
         errors.Stage = ValidationStage.Validate;
-        MetadataValidation.Validate(service, version >= ServerChecks.RelaxedServiceNames ? NameFormat.Dns1123Label : NameFormat.Dns1035Label, version, errors);
+        MetadataValidation.Validate(service, name => Name(name, version), version, errors);
         Topology(service.Metadata, version, errors);
         Type(spec, path, version, errors);
         Ports(spec, path.Child("ports"), errors);
-        MetadataValidation.Labels(spec.Selector, path.Child("selector"), errors);
+        MetadataValidation.Labels(spec.Selector, path.Child("selector", RefusalTopic.Label), errors);
         Affinity(spec, path, errors);
-        ServiceFamilies.ClusterIPsRelatedFields(spec, path, version, errors);
-        ExternalIPs(spec, path.Child("externalIPs"), version, errors);
+        ServiceFamilyValidation.ClusterIPsRelatedFields(spec, path, version, errors);
+        ExternalIPs(spec, path.Child("externalIPs", RefusalTopic.Address), version, errors);
         errors.OneOf(path.Child("type"), spec.Type!, Types);
         RepeatedPorts(spec, path.Child("ports"), errors);
         ServiceSourceRanges.Validate(service, path, version, errors);
@@ -48,28 +46,34 @@ internal static class ServiceValidation
         TrafficDistribution(spec, path, version, errors);
     }
 
+    // What the older format takes, the newer one takes as well: the version counts for other names alone.
+    private static string? Name(string name, KubernetesVersion version) =>
+        NameFormat.Dns1035Label(name) is not { } problem ? null
+        : version >= ServerChecks.RelaxedServiceNames ? NameFormat.Dns1123Label(name)
+        : problem;
+
     private static void Topology(ObjectMeta meta, KubernetesVersion version, ErrorList errors)
     {
-        if (version >= ServerChecks.TopologyMode && meta.Annotations?.Find(TopologyMode) is { } mode
-            && meta.Annotations[TopologyHints] is { } hints && hints != mode.Value.Value)
+        if (meta.Annotations?.Find(KubernetesItself.TopologyMode) is { } mode && meta.Annotations[KubernetesItself.TopologyHints] is { } hints && hints != mode.Value.Value
+            && version >= ServerChecks.TopologyMode)
         {
             errors.Invalid(
-                ApiPath.Root.Child("metadata").Child("annotations").Key(TopologyMode), mode.Value.Span, $"'{mode.Value.Value}' differs from annotation {TopologyHints} ('{hints}')");
+                ApiPath.Root(RefusalTopic.Annotation).Child("metadata").Child("annotations").Key(KubernetesItself.TopologyMode), mode.Value.Span, $"'{mode.Value.Value}' differs from annotation {KubernetesItself.TopologyHints} ('{hints}')");
         }
     }
 
     private static void Type(ServiceSpec spec, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
         var type = spec.Type!.Value;
-        var isHeadless = ServiceFamilies.IsHeadless(spec);
+        var isHeadless = ServiceFamilyValidation.IsHeadless(spec);
         if (spec.Ports is not { Count: > 0 } && !isHeadless && type != "ExternalName")
         {
-            errors.Required(path.Child("ports"), spec.Ports?.KeySpan ?? spec.KeySpan, "a Service that is not headless or ExternalName requires a port");
+            errors.Required(path.Child("ports", RefusalTopic.PortsMissing), spec.Ports?.KeySpan ?? spec.KeySpan, "a Service that is not headless or ExternalName requires a port");
         }
 
         if (type is "LoadBalancer" or "NodePort" && isHeadless)
         {
-            errors.Invalid(path.Child("clusterIPs").Index(0), ServiceFamilies.ClusterIPs(spec)[0].Span, $"clusterIP 'None' is not allowed on type {type}");
+            errors.Invalid(path.Child("clusterIPs", RefusalTopic.Headless).Index(0), ServiceFamilyValidation.ClusterIPs(spec)[0].Span, $"clusterIP 'None' is not allowed on type {type}");
         }
 
         if (type == "LoadBalancer" && version < ServerChecks.KubeletPortAllowed)
@@ -78,7 +82,7 @@ internal static class ServiceValidation
             {
                 if (port.Port?.Value == KubeletPort)
                 {
-                    errors.Invalid(path.Child("ports").Index(i), port.Port.Span, $"port {KubeletPort} is the kubelet's and cannot be exposed before Kubernetes {ServerChecks.KubeletPortAllowed}");
+                    errors.Invalid(path.Child("ports", RefusalTopic.PortNumber).Index(i), port.Port.Span, $"port {KubeletPort} is the kubelet's and cannot be exposed before Kubernetes {ServerChecks.KubeletPortAllowed}");
                 }
             });
         }
@@ -92,19 +96,19 @@ internal static class ServiceValidation
     private static void ExternalName(ServiceSpec spec, ApiPath path, ErrorList errors)
     {
         const string Detail = "addresses are not allowed on type ExternalName";
-        if (ServiceFamilies.ClusterIPs(spec) is { Count: > 0 } ips)
+        if (ServiceFamilyValidation.ClusterIPs(spec) is { Count: > 0 } ips)
         {
-            errors.Forbidden(path.Child("clusterIPs"), ips[0].Span, Detail);
+            errors.Forbidden(path.Child("clusterIPs", RefusalTopic.ExternalName), ips[0].Span, Detail);
         }
 
         if (spec.IPFamilies is { Count: > 0 } families)
         {
-            errors.Forbidden(path.Child("ipFamilies"), families.KeySpan, Detail);
+            errors.Forbidden(path.Child("ipFamilies", RefusalTopic.ExternalName), families.KeySpan, Detail);
         }
 
         if (spec.IPFamilyPolicy is { } policy)
         {
-            errors.Forbidden(path.Child("ipFamilyPolicy"), policy.Span, Detail);
+            errors.Forbidden(path.Child("ipFamilyPolicy", RefusalTopic.ExternalName), policy.Span, Detail);
         }
 
         // One final dot marks a name as complete.
@@ -112,11 +116,11 @@ internal static class ServiceValidation
         name = name.EndsWith(".", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name;
         if (name.Length == 0)
         {
-            errors.Required(path.Child("externalName"), spec.ExternalName?.Span ?? spec.Type!.Span, "externalName is required for type ExternalName");
+            errors.Required(path.Child("externalName", RefusalTopic.ExternalName), spec.ExternalName?.Span ?? spec.Type!.Span, "externalName is required for type ExternalName");
         }
         else
         {
-            errors.Check(path.Child("externalName"), spec.ExternalName!.Span, NameFormat.Dns1123Subdomain(name));
+            errors.Check(path.Child("externalName", RefusalTopic.ExternalName), spec.ExternalName!.Span, NameFormat.Dns1123Subdomain(name));
         }
     }
 
@@ -129,31 +133,40 @@ internal static class ServiceValidation
             var path = ports.Index(i);
             if (port.Name is { Value.Length: > 0 } name)
             {
-                errors.Check(path.Child("name"), name.Span, NameFormat.Dns1123Label(name.Value));
+                errors.Check(path.Child("name", RefusalTopic.PortName), name.Span, NameFormat.Dns1123Label(name.Value));
                 if (!names.Add(name.Value))
                 {
-                    errors.Duplicate(path.Child("name"), name.Span, $"duplicate port name '{name.Value}'");
+                    errors.Duplicate(path.Child("name", RefusalTopic.PortRepeated), name.Span, $"duplicate port name '{name.Value}'");
                 }
             }
             else if (needsName)
             {
-                errors.Required(path.Child("name"), port.Name?.Span ?? port.KeySpan, "port has no name, which is required beside other ports");
+                errors.Required(path.Child("name", RefusalTopic.PortNameMissing), port.Name?.Span ?? port.KeySpan, "port has no name, which is required beside other ports");
             }
 
-            errors.Check(path.Child("port"), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));
+            errors.Check(path.Child("port", RefusalTopic.PortNumber), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));
             Protocol(port.Protocol!, path, errors);
-            NumberOrName(port.TargetPort!, path.Child("targetPort"), errors);
+            NumberOrName(port.TargetPort!, path, "targetPort", errors);
             if (port.AppProtocol is { } appProtocol)
             {
-                errors.Check(path.Child("appProtocol"), appProtocol.Span, NameFormat.QualifiedName(appProtocol.Value));
+                errors.Check(path.Child("appProtocol", RefusalTopic.Name), appProtocol.Span, NameFormat.QualifiedName(appProtocol.Value));
             }
         });
     }
 
     public static void Protocol(Located<string> protocol, ApiPath port, ErrorList errors) => errors.OneOf(port.Child("protocol"), protocol, Protocols);
 
-    public static void NumberOrName(Located<IntOrString> port, ApiPath path, ErrorList errors) =>
-        errors.Check(path, port.Span, port.Value.Int is { } number ? NameFormat.PortNumber(number) : NameFormat.PortName(port.Value.String ?? ""));
+    public static void NumberOrName(Located<IntOrString> port, ApiPath owner, string field, ErrorList errors)
+    {
+        if (port.Value.Int is { } number)
+        {
+            errors.Check(owner.Child(field, RefusalTopic.PortNumber), port.Span, NameFormat.PortNumber(number));
+        }
+        else
+        {
+            errors.Check(owner.Child(field, RefusalTopic.PortName), port.Span, NameFormat.PortName(port.Value.String ?? ""));
+        }
+    }
 
     private static void Affinity(ServiceSpec spec, ApiPath path, ErrorList errors)
     {
@@ -161,7 +174,7 @@ internal static class ServiceValidation
         errors.OneOf(path.Child("sessionAffinity"), spec.SessionAffinity!, Affinities);
         if (errors.Count == before && spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is { Value: <= 0 or > MaxAffinityTimeout } timeout)
         {
-            errors.Invalid(path.Child("sessionAffinityConfig").Child("clientIP").Child("timeoutSeconds"), timeout.Span, "timeoutSeconds must be from 1 to 86400 (one day)");
+            errors.Invalid(path.Child("sessionAffinityConfig", RefusalTopic.AffinityTimeout).Child("clientIP").Child("timeoutSeconds"), timeout.Span, "timeoutSeconds must be from 1 to 86400 (one day)");
         }
     }
 
@@ -195,7 +208,7 @@ internal static class ServiceValidation
         {
             if (port.NodePort is { Value: not 0 } nodePort && !seen.Add((port.Protocol!.Value, nodePort.Value)))
             {
-                errors.Duplicate(ports.Index(i).Child("nodePort"), nodePort.Span, $"duplicate nodePort {nodePort.Value}/{port.Protocol.Value}");
+                errors.Duplicate(ports.Index(i).Child("nodePort", RefusalTopic.PortRepeated), nodePort.Span, $"duplicate nodePort {nodePort.Value}/{port.Protocol.Value}");
             }
         });
 
@@ -204,7 +217,7 @@ internal static class ServiceValidation
         {
             if (!seen.Add((port.Protocol!.Value, port.Port?.Value ?? 0)))
             {
-                errors.Duplicate(ports.Index(i), port.Port?.Span ?? port.KeySpan, $"duplicate port {port.Port?.Value ?? 0}/{port.Protocol.Value}");
+                errors.Duplicate(ports.Index(i, RefusalTopic.PortRepeated), port.Port?.Span ?? port.KeySpan, $"duplicate port {port.Port?.Value ?? 0}/{port.Protocol.Value}");
             }
         });
     }
@@ -215,7 +228,7 @@ internal static class ServiceValidation
         {
             if (spec.LoadBalancerClass is { } name)
             {
-                errors.Check(path.Child("loadBalancerClass"), name.Span, NameFormat.QualifiedName(name.Value));
+                errors.Check(path.Child("loadBalancerClass", RefusalTopic.Name), name.Span, NameFormat.QualifiedName(name.Value));
             }
 
             return;

@@ -1,4 +1,5 @@
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Validation;
@@ -9,31 +10,25 @@ internal static class ServiceWarnings
     public static IReadOnlyList<ApiWarning> For(Service service, KubernetesVersion version)
     {
         var warnings = new List<ApiWarning>();
-        if (version < ServerWarnings.FirstOfServices)
-        {
-            return warnings;
-        }
-
         var spec = service.Spec!;
-        if (service.Metadata.Annotations?.Find(ServiceValidation.TopologyHints) is { } hints)
+        if (service.Metadata.Annotations?.Find(KubernetesItself.TopologyHints) is { } hints)
         {
             warnings.Add(new ApiWarning(
-                $"metadata.annotations[{ServiceValidation.TopologyHints}]", WarningCode.DeprecatedAnnotation, $"annotation {ServiceValidation.TopologyHints} is deprecated in favor of {ServiceValidation.TopologyMode}", hints.Key.Span));
+                $"metadata.annotations[{KubernetesItself.TopologyHints}]", WarningCode.DeprecatedAnnotation, $"annotation {KubernetesItself.TopologyHints} is deprecated in favor of {KubernetesItself.TopologyMode}", hints.Key.Span));
         }
 
         Addresses(spec, version, warnings);
         Ignored(spec, version, warnings);
         Deprecated(spec, version, warnings);
-
-        return warnings;
+        return warnings.Count > 0 && version < ServerWarnings.FirstOfServices ? [] : warnings;
     }
 
     private static void Addresses(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
-        var ips = ServiceFamilies.ClusterIPs(spec);
+        var ips = ServiceFamilyValidation.ClusterIPs(spec);
         for (var i = 0; i < ips.Count; i++)
         {
-            if (!ServiceFamilies.IsHeadless(spec))
+            if (!ServiceFamilyValidation.IsHeadless(spec))
             {
                 AddressWarnings.IP(ips[i], $"spec.clusterIPs[{i}]", version, warnings);
             }
@@ -57,23 +52,18 @@ internal static class ServiceWarnings
 
     private static void Ignored(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
-        if (version < ServerWarnings.IgnoredNames)
-        {
-            return;
-        }
-
         var isExternalName = spec.Type!.Value == "ExternalName";
-        if (isExternalName && spec.ExternalIPs is { Count: > 0 } external)
+        if (isExternalName && spec.ExternalIPs is { Count: > 0 } external && version >= ServerWarnings.IgnoredNames)
         {
             warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Ignored, "externalIPs are ignored on an ExternalName Service", external.KeySpan));
         }
 
-        if (!isExternalName && spec.ExternalName is { Value.Length: > 0 } name)
+        if (!isExternalName && spec.ExternalName is { Value.Length: > 0 } name && version >= ServerWarnings.IgnoredNames)
         {
             warnings.Add(new ApiWarning("spec.externalName", WarningCode.Ignored, $"externalName is ignored on a {spec.Type.Value} Service", name.Span));
         }
 
-        if (version < ServerWarnings.IgnoredWhenHeadless || spec.Type.Value != "ClusterIP" || spec.ClusterIP?.Value != "None")
+        if (spec.Type.Value != "ClusterIP" || spec.ClusterIP?.Value != "None" || version < ServerWarnings.IgnoredWhenHeadless)
         {
             return;
         }
@@ -98,12 +88,12 @@ internal static class ServiceWarnings
     private static void Deprecated(ServiceSpec spec, KubernetesVersion version, List<ApiWarning> warnings)
     {
         // Where they mean nothing, the server says only that.
-        if (version >= ServerWarnings.ExternalIPsDeprecated && spec.ExternalIPs is { Count: > 0 } ips && spec.Type!.Value != "ExternalName" && !ServiceFamilies.IsHeadless(spec))
+        if (spec.ExternalIPs is { Count: > 0 } ips && spec.Type!.Value != "ExternalName" && !ServiceFamilyValidation.IsHeadless(spec) && version >= ServerWarnings.ExternalIPsDeprecated)
         {
             warnings.Add(new ApiWarning("spec.externalIPs", WarningCode.Other, "externalIPs are deprecated and may not be implemented by the cluster", ips.KeySpan));
         }
 
-        if (version >= ServerWarnings.PreferCloseDeprecated && spec.TrafficDistribution is { Value: "PreferClose" } distribution)
+        if (spec.TrafficDistribution is { Value: "PreferClose" } distribution && version >= ServerWarnings.PreferCloseDeprecated)
         {
             warnings.Add(new ApiWarning("spec.trafficDistribution", WarningCode.Other, "PreferClose is deprecated in favor of PreferSameZone", distribution.Span, "PreferSameZone"));
         }

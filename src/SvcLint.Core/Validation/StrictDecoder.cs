@@ -23,7 +23,7 @@ public static class StrictDecoder
         }
 
         var walk = new Walk(version);
-        walk.Object(root, type, ApiPath.Root);
+        walk.Object(root, type, ApiPath.Root(RefusalTopic.Decoding));
         return walk.Errors;
     }
 
@@ -34,6 +34,7 @@ public static class StrictDecoder
         public void Object(YamlMapping mapping, string type, ApiPath path)
         {
             var keys = new Keys(mapping);
+            var fields = FieldTables.Fields(type);
             for (var i = 0; i < mapping.Entries.Count; i++)
             {
                 var entry = mapping.Entries[i];
@@ -48,9 +49,12 @@ public static class StrictDecoder
                     continue;
                 }
 
-                if (FieldTables.Find(type, name, version) is { } field && (version is { } target ? field.ExistsIn(target) : FieldTables.ExistsThroughout(type, field)))
+                if (FieldTables.Find(fields, name, version) is { } field && (version is { } target ? field.ExistsIn(target) : FieldTables.ExistsThroughout(type, field)))
                 {
-                    Value(entry.Value, field.Type, path.Child(name));
+                    if (!IsPlain(entry.Value, field.Type))
+                    {
+                        Value(entry.Value, field.Type, path.Child(name));
+                    }
                 }
                 else
                 {
@@ -112,18 +116,16 @@ public static class StrictDecoder
             }
         }
 
-        // Where each key stands first and last. Of few entries a look at all of them costs less than a table.
+        // Where each key stands first and last, where one is repeated.
         private readonly struct Keys
         {
-            private const int Few = 16;
-
             private readonly YamlMapping _mapping;
             private readonly Dictionary<(string Name, bool Merged), (int First, int Last)>? _places;
 
             public Keys(YamlMapping mapping)
             {
                 _mapping = mapping;
-                if (mapping.Entries.Count <= Few)
+                if (!mapping.Repeats)
                 {
                     return;
                 }
@@ -145,25 +147,8 @@ public static class StrictDecoder
             /// <summary>Of repeated keys the last one counts; the value of an earlier one is not looked at.</summary>
             public bool IsOverridden(int index) => Place(index).Last > index;
 
-            private (int First, int Last) Place(int index)
-            {
-                var entry = _mapping.Entries[index];
-                if (_places is not null && entry.Name is { } name)
-                {
-                    return _places[(name, entry.Merged)];
-                }
-
-                var (first, last) = (-1, -1);
-                for (var i = 0; i < _mapping.Entries.Count; i++)
-                {
-                    if (_mapping.Entries[i].Name == entry.Name && _mapping.Entries[i].Merged == entry.Merged)
-                    {
-                        (first, last) = (first < 0 ? i : first, i);
-                    }
-                }
-
-                return (first, last);
-            }
+            private (int First, int Last) Place(int index) =>
+                _places is not null && _mapping.Entries[index] is { Name: { } name } entry ? _places[(name, entry.Merged)] : (index, index);
         }
 
         private string? Nearest(string type, string name)
@@ -176,13 +161,16 @@ public static class StrictDecoder
 
         private void Repeated(Keys keys, YamlMapping mapping, int index, ApiPath path)
         {
-            var entry = mapping.Entries[index];
-            if (!entry.Merged && keys.FirstOf(index) is var first && first < index)
+            if (keys.FirstOf(index) is var first && first < index && mapping.Entries[index] is { Merged: false } entry)
             {
                 Errors.Add(new DecodeError(
                     DecodeErrorKind.DuplicateKey, path.Child(entry.Name!).ToString(), "duplicate key", entry.Key.Span, First: mapping.Entries[first].Key.Span));
             }
         }
+
+        // Nearly every value is: nothing is said of it, and so nobody needs to know where it stands.
+        private static bool IsPlain(YamlNode node, FieldType type) => node is YamlScalar scalar && (type.Kind, scalar.Resolve().Kind) is
+            (FieldKind.String, ScalarKind.String) or (FieldKind.Bool, ScalarKind.Bool);
 
         private void Value(YamlNode node, FieldType type, ApiPath path)
         {
@@ -201,9 +189,13 @@ public static class StrictDecoder
                     Object(mapping, type.Notation, path);
                     break;
                 case (FieldKind.List, YamlSequence sequence):
+                    var element = type.Element;
                     for (var i = 0; i < sequence.Items.Count; i++)
                     {
-                        Value(sequence.Items[i], type.Element, path.Index(i));
+                        if (!IsPlain(sequence.Items[i], element))
+                        {
+                            Value(sequence.Items[i], element, path.Index(i));
+                        }
                     }
 
                     break;
@@ -278,7 +270,7 @@ public static class StrictDecoder
             value.Kind is ScalarKind.Int or ScalarKind.Float && value.Int is >= int.MinValue and <= int.MaxValue;
 
         private void Wrong(YamlNode node, FieldType type, ApiPath path, string found) =>
-            Errors.Add(new DecodeError(DecodeErrorKind.WrongType, path.ToString(), $"{found} where {Name(type)} is required", node.Span, Expected: type, Value: node));
+            Errors.Add(new DecodeError(DecodeErrorKind.WrongType, path.ToString(), $"must be {Name(type)}, not {found}", node.Span, Expected: type, Value: node));
 
         private void Unreadable(YamlScalar scalar, ApiPath path, string detail) =>
             Errors.Add(new DecodeError(DecodeErrorKind.Unreadable, path.ToString(), detail, scalar.Span));
@@ -294,11 +286,11 @@ public static class StrictDecoder
         {
             FieldKind.String or FieldKind.Time or FieldKind.Duration or FieldKind.OptionalDuration => "a string",
             FieldKind.Bool => "a boolean",
-            FieldKind.Int32 => "a whole number of 32 bits",
-            FieldKind.Int64 => "a whole number",
-            FieldKind.UInt32 => "a whole number of 32 bits that is not negative",
+            FieldKind.Int32 => "a 32-bit integer",
+            FieldKind.Int64 => "an integer",
+            FieldKind.UInt32 => "a 32-bit integer that is not negative",
             FieldKind.Number => "a number",
-            FieldKind.IntOrString => "a whole number of 32 bits or a string",
+            FieldKind.IntOrString => "a 32-bit integer or a string",
             FieldKind.Quantity or FieldKind.DurationOrNumber => "a number or a string",
             FieldKind.List => "a list",
             _ => "a mapping",

@@ -203,5 +203,5 @@ public static class UpdateValidation
         return (key, node);
     }
 
-    private static ApiPath Path(string field) => field.Split('.').Aggregate(ApiPath.Root, (path, name) => path.Child(name));
+    private static ApiPath Path(string field) => field.Split('.').Aggregate(ApiPath.Root(RefusalTopic.Change), (path, name) => path.Child(name));
 }

@@ -13,14 +13,14 @@ internal static class WorkloadValidation
     {
         var isStatefulSet = workload.WorkloadKind == WorkloadKind.StatefulSet;
         MetadataValidation.Validate(workload, isStatefulSet && version >= ServerChecks.StatefulSetNameIsLabel ? NameFormat.Dns1123Label : NameFormat.Dns1123Subdomain, version, errors);
-        var spec = ApiPath.Root.Child("spec");
+        var spec = ApiPath.Root(RefusalTopic.Container).Child("spec");
         switch (workload.WorkloadKind)
         {
             case WorkloadKind.Pod:
                 PodValidation.Pod(workload.Template, version, errors);
                 break;
             case WorkloadKind.PodTemplate:
-                PodValidation.Template(workload.Template, ApiPath.Root.Child("template"), version, errors);
+                PodValidation.Template(workload.Template, ApiPath.Root(RefusalTopic.Container).Child("template"), version, errors);
                 break;
             case WorkloadKind.Deployment or WorkloadKind.ReplicaSet or WorkloadKind.StatefulSet or WorkloadKind.DaemonSet or WorkloadKind.ReplicationController:
                 Replicas(workload, spec, errors);
@@ -43,7 +43,7 @@ internal static class WorkloadValidation
     {
         if (workload.Metadata.Name is { Value.Length: > MaxCronJobName } name)
         {
-            errors.Invalid(ApiPath.Root.Child("metadata").Child("name"), name.Span, $"name is longer than {MaxCronJobName} characters, the limit of a CronJob");
+            errors.Invalid(ApiPath.Root(RefusalTopic.Name).Child("metadata").Child("name"), name.Span, $"name is longer than {MaxCronJobName} characters, the limit of a CronJob");
         }
 
         PodValidation.Template(workload.Template, template, version, errors);
@@ -68,13 +68,13 @@ internal static class WorkloadValidation
 
     private static void Selector(Workload workload, ApiPath spec, ErrorList errors)
     {
-        var path = spec.Child("selector");
+        var path = spec.Child("selector", RefusalTopic.TemplateSelector);
         if (workload.Selector is not { } selector)
         {
             // A ReplicationController takes its template's labels instead; of a DaemonSet the server says that nothing matches nothing.
             if (workload.WorkloadKind == WorkloadKind.DaemonSet)
             {
-                errors.Invalid(spec.Child("template").Child("metadata").Child("labels"), workload.Kind.Span, "selector is required, and must match the labels of the template");
+                errors.Invalid(spec.Child("template", RefusalTopic.TemplateSelector).Child("metadata").Child("labels"), workload.Kind.Span, "selector is required, and must match the labels of the template");
             }
             else if (workload.WorkloadKind != WorkloadKind.ReplicationController)
             {
@@ -109,7 +109,7 @@ internal static class WorkloadValidation
 
     private static void Mismatch(Workload workload, LabelSelector selector, ApiPath spec, ErrorList errors) =>
         errors.Invalid(
-            spec.Child("template").Child("metadata").Child("labels"),
+            spec.Child("template", RefusalTopic.TemplateSelector).Child("metadata").Child("labels"),
             workload.PodLabels?.KeySpan ?? selector.KeySpan,
             "selector does not match the labels of the template");
 

@@ -89,8 +89,9 @@ public sealed class YamlMapping : YamlNode
 
     private const int Few = 24;
 
-    // Two threads may both build the table; either is right.
+    // Two threads may both build the table or compare the names; either is right.
     private Dictionary<string, YamlEntry>? _byName;
+    private bool? _repeats;
 
     /// <summary>Entries in file order, duplicates included; merged ones last.</summary>
     public IReadOnlyList<YamlEntry> Entries { get; }
@@ -128,7 +129,42 @@ public sealed class YamlMapping : YamlNode
         return merged is not null;
     }
 
+    /// <summary>Some name stands here twice, be it that one of the two is merged.</summary>
+    public bool Repeats => _repeats ??= HasRepeats(Entries);
+
     public override YamlNode WithSpan(SourceSpan span) => new YamlMapping(span, Entries, IsFlow, Tag);
+
+    private static bool HasRepeats(IReadOnlyList<YamlEntry> entries)
+    {
+        var seen = entries.Count > Few ? new HashSet<string>(StringComparer.Ordinal) : null;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Name is not { } name)
+            {
+                continue;
+            }
+
+            if (seen is not null)
+            {
+                if (!seen.Add(name))
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            for (var earlier = 0; earlier < i; earlier++)
+            {
+                if (entries[earlier].Name == name)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     // Of its own keys the last one counts, of merged ones the first, and any of its own before those.
     private static Dictionary<string, YamlEntry> Table(IReadOnlyList<YamlEntry> entries)

@@ -39,6 +39,13 @@ public class FunctionTests
     [InlineData("""{{ (fromYaml "a: b: c").Error }}""", "error converting YAML to JSON: yaml: mapping values are not allowed in this context")]
     [InlineData("""{{ derivePassword 1 "long" "password" "user" "example.com" }}""", "ZedaFaxcZaso9*")]
     [InlineData("""{{ randAlphaNum 5 | len }} {{ uuidv4 | len }} {{ lookup "v1" "Secret" "a" "b" }} {{ regexMatch "BEGIN CERT" (genCA "x" 3).Cert }}""", "5 36 map[] true")]
+    [InlineData("""{{ decryptAES "secretkey" "30tEfhuJSVRhpG97XCuWgz2okj7L8vQ1s6V9zVUPeDQ=" }} {{ encryptAES "k" "text" | decryptAES "k" }}""", "plaintext text")]
+    [InlineData("""{{ fromYaml "null" | toYaml }}{{ fromJson "null" | toYaml }}{{ fromYamlArray "#" | toJson }}{{ fromJsonArray "null" | toJson }}""", "{}null[]null")]
+    [InlineData("""{{ (fromJson "é").Error }}""", "invalid character 'Ã' looking for beginning of value")]
+    [InlineData("""{{ (fromYaml "%x").Error }} {{ (fromYaml "% x").Error }}""", "error converting YAML to JSON: yaml: found unknown directive name error converting YAML to JSON: yaml: could not find expected directive name")]
+    [InlineData("""{{ (fromToml "%=1").Error }} {{ (fromToml "[]").Error }} {{ (fromToml "é = 1").Error }}""", "toml: line 1: expected '.' or '=', but got '%' instead toml: line 1: unexpected end of table name (table names cannot be empty) toml: line 1: expected '.' or '=', but got 'é' instead")]
+    [InlineData("""{{ toToml (dict "a" (semver "1.2.3")) }}{{ b32dec "MFRGGZDFM" }}""", "a = \"1.2.3\"\nillegal base32 data at input byte 8")]
+    [InlineData("""{{ print .Capabilities | trunc 4 }} {{ trunc 2 (printf "%v" .Capabilities.KubeVersion) }}""", "&{{v {v")]
     public void Writes_what_Helm_writes(string template, string expected) => Assert.Equal(expected, Template(template, Values));
 
     [Theory]
@@ -52,6 +59,11 @@ public class FunctionTests
     [InlineData("""{{ dig "a" "b" .Values }}""", "error calling dig: interface conversion: interface {} is chartutil.Values, not map[string]interface {}")]
     [InlineData("""{{ mustToDate "2006-01-02" "2020-13-01" }}""", "error calling mustToDate: parsing time \"2020-13-01\": month out of range")]
     [InlineData("""{{ substr 3 1 "hello" }}""", "error calling substr: runtime error: slice bounds out of range [3:1]")]
+    [InlineData("""{{ mustToDate "2006" "a\té" }}""", "error calling mustToDate: parsing time \"a\\x09\\xc3\\xa9\" as \"2006\": cannot parse \"a\\x09\\xc3\\xa9\" as \"2006\"")]
+    [InlineData("""{{ mustToDate "06-1-2" "-7" }}""", "error calling mustToDate: parsing time \"-7\" as \"06-1-2\": cannot parse \"\" as \"-\"")]
+    [InlineData("""{{ len (semver "1.2.3") }}""", "error calling len: len of type semver.Version")]
+    [InlineData("""{{ decryptAES "key" "YWJj" }}""", "error calling decryptAES: runtime error: slice bounds out of range [:16] with capacity 3")]
+    [InlineData("""{{ decryptAES "key" "30tEfhuJSVRhpG97XCuWgz2okj7L8vQ1s6V9zVUPeDQ=" }}""", "error calling decryptAES: runtime error: slice bounds out of range [:-34]")]
     public void Fails_with_Go_s_words(string template, string expected) =>
         Assert.EndsWith(expected, Assert.Throws<TemplateException>(() => Template(template, Values)).Message, StringComparison.Ordinal);
 

@@ -1,4 +1,6 @@
+using SvcLint.Charts.Functions;
 using SvcLint.Charts.Templates;
+using SvcLint.Text;
 using static SvcLint.Charts.Tests.Templates.Rendering;
 
 namespace SvcLint.Charts.Tests.Templates;
@@ -60,5 +62,27 @@ public class OriginTests
         // Offset in the template: offset in this text plus the shift.
         Assert.Equal(1, part.Pieces[0].Shift);
         Assert.Equal(17, part.Pieces[2].Shift + 4);
+    }
+
+    [Fact]
+    public void Blanks_that_no_value_brought_are_notation()
+    {
+        var renderer = new Renderer(HelmFunctions.Table(3), new Execution(new RenderSettings()));
+        renderer.Parse(TemplateText.OfFile(Name, new SourceText("templates/t.yaml", "{{ toYaml .Values.a | indent 2 | trim }}")));
+        var block = renderer.Render(Name, Data(("a", Scalar("x\ny\n", 1))));
+        Assert.Equal("|\n    x\n    y", block.Value);
+        Assert.Equal(OriginKind.Copy, block.Pieces[0].Origin.Kind);
+        Assert.DoesNotContain(block.Pieces, p => p.Origin.Kind == OriginKind.Computed);
+    }
+
+    [Fact]
+    public void A_text_that_grows_for_ever_keeps_its_origins_within_the_stack()
+    {
+        var text = RenderPieces(
+            "{{ define \"n\" }}{{ . }}x{{ end }}{{ $v := .Values.a }}{{ range .Values.many }}{{ $v = include \"n\" $v }}{{ end }}{{ $v }}",
+            ("a", Scalar("v", 2)),
+            ("many", List([.. Enumerable.Range(0, 3000).Select(_ => Scalar("i"))])));
+        Assert.Equal(3001, text.Value.Length);
+        Assert.Contains(text.Pieces, p => p.Origin.Values.Any(v => v.Key == "key2"));
     }
 }

@@ -90,12 +90,17 @@ public sealed class PlantedChartTests
     [InlineData("templates/service.yaml", "nodePort: {{ .Values.service.nodePort }}", "nodePort: {{ .Values.service.nodePort | quote }}", "SVC1003", "templates/service.yaml", 15)]
     [InlineData("templates/service.yaml", "annotations | nindent 4", "annotations | nindent 2", "SVC2053", "templates/service.yaml", 6)]
     [InlineData("templates/service.yaml", "    {{- toYaml .Values.annotations | nindent 4 }}", "    {{ toYaml .Values.annotations | indent 4 }}", "SVC2053", "templates/service.yaml", 6)]
+    [InlineData("templates/service.yaml", "{{- include \"shop.labels\" . | nindent 4 }}", "{{- include \"shop.labels\" . | indent 4 }}", "SVC2053", "templates/service.yaml", 10)]
     [InlineData("templates/service.yaml", "{{- include \"shop.labels\" . | nindent 4 }}", "app: {{ .Release.Name }}", "SVC2058", "templates/service.yaml", 10)]
     [InlineData("templates/deployment.yaml", "{{ .Values.containerPort }}", "{{ .Values.service.port }}\n          args: [--listen=:8080]", "SVC2052", "templates/deployment.yaml", 19)]
     [InlineData("templates/ingress.yaml", "{{ .Values.service.port }}", "{{ .Values.containerPort }}", "SVC2011", "values.yaml", 5)]
     [InlineData("templates/ingress.yaml", "name: {{ .Release.Name }}-web\n      port", "name: {{ .Release.Name }}-wbe\n      port", "SVC2010", "templates/ingress.yaml", 8)]
     [InlineData("templates/NOTES.txt", "{{ .Values.service.port }}", "{{ .Values.containerPort }}", "SVC2057", "values.yaml", 5)]
     [InlineData("templates/service.yaml", "type: {{ .Values.service.type }}", "type: {{ .Values.service.kind.name }}", "SVC0010", "templates/service.yaml", 8)]
+    [InlineData("values.yaml", "  nodePort: 30080\n", "nodePort: 30080\n", "SVC2050", "values.yaml", 4)]
+    [InlineData("templates/service.yaml", "{{- include \"shop.labels\" . | nindent 4 }}", "{{- include \"shop.labels\" . | nindent 4 }}\n    helm.sh/chart: {{ .Chart.Name }}", "SVC2001", "templates/service.yaml", 11)]
+    [InlineData("templates/deployment.yaml", "          ports:", "          readinessProbe: {httpGet: {port: {{ .Values.service.port }}}}\n          ports:", "SVC2031", "values.yaml", 3)]
+    [InlineData("templates/deployment.yaml", "          ports:", "          env: [{name: DB_HOST, value: \"{{ .Release.Name }}-postgresql\"}]\n          ports:", "SVC2059", "templates/deployment.yaml", 17)]
     public void A_planted_mistake_is_found_where_it_stands(string file, string from, string to, string rule, string at, int line)
     {
         var planted = new Dictionary<string, string>(Healthy, StringComparer.Ordinal) { [file] = Healthy[file].Replace(from, to, StringComparison.Ordinal) };
@@ -129,6 +134,35 @@ public sealed class PlantedChartTests
                 Assert.True(RuleCatalog.Find(finding.Rule.Id) is not ChartRule || finding.Message.Length <= 140, finding.Message);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("templates/service.yaml", "port: {{ .Values.service.port }}", "port: \"{{ .Values.service.port }}\"", "port: {{ .Values.service.port }}")]
+    [InlineData("templates/service.yaml", "annotations:\n", "annotations:\n    example.com/port: {{ .Values.service.port }}\n", "example.com/port: \"{{ .Values.service.port }}\"")]
+    public void Quotes_are_repaired_around_the_action(string file, string from, string to, string repaired)
+    {
+        var planted = new Dictionary<string, string>(Healthy, StringComparer.Ordinal) { [file] = Healthy[file].Replace(from, to, StringComparison.Ordinal) };
+        var edit = Assert.Single(Assert.Single(Lint(planted).First(f => f.Rule.Id == "SVC1003").Fixes).Edits);
+        Assert.Equal(file, edit.Span.Source.Path);
+        var text = planted[file];
+        Assert.Contains(repaired, text[..edit.Span.Start] + edit.NewText + text[edit.Span.End..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Quotes_of_values_that_are_written_as_they_stand_are_repaired_there()
+    {
+        var planted = new Dictionary<string, string>(Healthy, StringComparer.Ordinal) { ["values.yaml"] = Healthy["values.yaml"].Replace("example.com/b: \"2\"", "example.com/b: 2", StringComparison.Ordinal) };
+        var edit = Assert.Single(Assert.Single(Assert.Single(Lint(planted), f => f.Rule.Id == "SVC1003").Fixes).Edits);
+        Assert.Equal(("values.yaml", "2", "\"2\""), (edit.Span.Source.Path, edit.Span.Text, edit.NewText));
+    }
+
+    [Fact]
+    public void A_value_that_overrides_a_default_points_to_it()
+    {
+        var planted = new Dictionary<string, string>(Healthy, StringComparer.Ordinal) { ["values-prod.yaml"] = "service:\n  nodePort: 99\n" };
+        var finding = Assert.Single(Lint(planted), f => f.Rule.Id == "SVC1126");
+        Assert.Equal(("values-prod.yaml", 2), (finding.Span.Source.Path, finding.Span.StartPosition.Line));
+        Assert.Contains(finding.Related, r => r.Note == "overridden default" && r.Span.Source.Path == "values.yaml" && r.Span.Text == "30080");
     }
 
     [Fact]

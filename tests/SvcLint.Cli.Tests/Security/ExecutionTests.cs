@@ -53,6 +53,27 @@ public sealed class ExecutionTests
         Assert.Empty(since.Places);
     }
 
+    [SkippableTheory]
+    [InlineData("x")]
+    [InlineData("a=b.c")]
+    public void A_filter_does_not_run_where_times_do_not_tell_whether_a_file_changed(string name)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Write(".gitattributes", $"* filter={name}\n").Commit();
+        Program(scratch, "program");
+        scratch.Git("config", $"filter.{name}.clean", scratch["program"]);
+        scratch.Git("config", $"filter.{name}.process", scratch["program"]);
+        scratch.Git("config", $"filter.{name}.required", "true");
+        // As old as the files that it knows: git would read each of them to see.
+        File.SetLastWriteTimeUtc(scratch[".git/index"], DateTime.UtcNow.AddDays(-1));
+
+        var since = scratch.Lint("--since", "HEAD", "--format", "json");
+
+        Assert.False(File.Exists(scratch["started"]));
+        Assert.Equal(0, since.Status);
+    }
+
     [SkippableFact]
     public void A_missing_object_is_not_fetched()
     {

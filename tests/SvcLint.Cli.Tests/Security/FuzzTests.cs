@@ -14,6 +14,14 @@ public sealed class FuzzTests
     private static readonly string[] Texts =
         ["exclude: [\"**/x*\"]\n", "extends: ../outside/secret.yaml\n", "rules: {SVC2002: off}\n", "resources: [web.yaml, ../outside, ../../etc/passwd, C:\\x.yaml]\npatches: [{path: link.yaml}]\n", "FROM a AS b\nCOPY ../outside/secret.yaml .\nENV A=$A$A\n", "{\"a\": {\"a\": 1}}", "- - - -", "&a [*a]", "\0\u0001\uFFFE"];
 
+    private const string Chart = "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: other, version: '>=0', repository: 'file://../outside', condition: a.b}]\n";
+    private const string Values = "a: {b: true, list: [1, two, {three: 3}]}\nport: 80\nname: web\n";
+
+    private static readonly string[] Templates =
+        ["{{ range $i, $v := .Values.a.list }}\n- {{ $i }}: {{ $v | toYaml | nindent 4 }}\n{{ end }}", "{{ define \"x\" }}{{ include \"x\" . }}{{ end }}a: {{ include \"x\" . }}\n", "a: {{ .Files.Get \"../../outside/secret.yaml\" | quote }}\n",
+         "{{ with .Values.a }}{{ if .b }}b: {{ default 1 .c }}{{ else }}{{ fail \"no\" }}{{ end }}{{ end }}\n", "apiVersion: v1\nkind: Service\nmetadata: {name: {{ .Values.name }}}\nspec: {ports: [{port: {{ .Values.port }}}]}\n---\n",
+         "{{ $x := dict \"a\" 1 }}{{ $_ := set $x \"b\" $x }}c: {{ $x.b.b.a }}\n", "{{ tpl .Values.name . }}{{ printf \"%5.2f %q\" 1.5 .Values.a }}\n", "{{- range until 5 -}}{{ . | mul 3 | print }},{{- end -}}\n", "d: {{ regexReplaceAll \"(a|b)*c\" .Values.name \"$1\" }}{{ .Values.missing.deep }}\n"];
+
     [SkippableFact]
     public void Whatever_a_repository_holds_the_run_ends_in_order()
     {
@@ -45,6 +53,31 @@ public sealed class FuzzTests
                 Assert.DoesNotContain("TOPSECRET", run.Output + run.Error, StringComparison.Ordinal);
                 Assert.DoesNotContain('\u001b', run.Output + run.Error);
                 Assert.Equal(Manifests.Both("TOPSECRET", "htpp", "http"), scratch.Read("outside/secret.yaml"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Whatever_a_chart_says_it_is_rendered_or_refused()
+    {
+        var random = new Random(20261129);
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var scratch = new Scratch();
+            scratch.Write("chart/Chart.yaml", round % 4 == 3 ? Mutated(Chart, random) : Chart).Write("chart/values.yaml", round % 4 == 2 ? Mutated(Values, random) : Values);
+            for (var i = 0; i < 4; i++)
+            {
+                scratch.Write($"chart/templates/{i}.yaml", Mutated(Templates[random.Next(Templates.Length)] + Templates[random.Next(Templates.Length)], random));
+            }
+
+            foreach (var words in (string[][])[["render", "chart"], ["lint", "chart"]])
+            {
+                var run = scratch.Lint(words);
+
+                Assert.InRange(run.Status, 0, 3);
+                Assert.DoesNotContain("internal error", run.Error, StringComparison.Ordinal);
+                Assert.DoesNotContain("SVC0009", run.Output, StringComparison.Ordinal);
+                Assert.DoesNotContain("TOPSECRET", run.Output + run.Error, StringComparison.Ordinal);
             }
         }
     }

@@ -47,6 +47,21 @@ public sealed class OutputTests
         Clean("stats", scratch.Lint("--stats").Error);
     }
 
+    [SkippableFact]
+    public void Explained_text_of_a_chart_is_escaped()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("chart/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n").Write("chart/values.yaml", "a: \"\\u202e\"\n")
+            .Write("chart/templates/\u001b[31m.yaml", "a: {{ .Values.a }}\n##vso[task.complete]\n");
+
+        var run = scratch.Lint("render", "chart", "--explain");
+
+        Assert.Equal(0, run.Status);
+        Clean("render --explain", run.Output + run.Error);
+        Clean("explain", scratch.Lint("explain", "SVC\u001b[31m\n::error::x").Error);
+    }
+
     [SkippableTheory]
     [InlineData("iptables")]
     [InlineData("nftables")]

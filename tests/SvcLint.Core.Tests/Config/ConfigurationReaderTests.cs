@@ -1,6 +1,7 @@
 using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Config;
@@ -20,7 +21,7 @@ public sealed class ConfigurationReaderTests
         var cluster = configuration.DefaultCluster;
         Assert.Equal(new KubernetesVersion(32), cluster.Version);
         Assert.Equal(DataPlane.KubeProxyIpvs, cluster.DataPlane);
-        Assert.Equal(CloudProvider.AlibabaCloud, cluster.Provider);
+        Assert.Equal(AlibabaCloud.Provider, cluster.Provider);
         Assert.Equal((30000, 31000), cluster.EffectiveNodePortRange);
         Assert.Equal(["10.96.0.0/12", "fd00::/108"], cluster.ServiceCidrs);
         Assert.False(cluster.ClosedWorld);
@@ -103,7 +104,7 @@ public sealed class ConfigurationReaderTests
             ("../org/deeper/more.yaml", "rules: {SVC2002: off, SVC0009: off}\nexclude: [docs]"));
         Assert.Empty(problems);
         Assert.Equal((Severity.Warning, Severity.Info, Severity.Off), (configuration.Rules["SVC0001"], configuration.Rules["SVC2002"], configuration.Rules["SVC0009"]));
-        Assert.Equal((DataPlane.None, CloudProvider.Aws), (configuration.DefaultCluster.DataPlane, configuration.DefaultCluster.Provider));
+        Assert.Equal((DataPlane.None, AmazonWebServices.Provider), (configuration.DefaultCluster.DataPlane, configuration.DefaultCluster.Provider));
         Assert.Equal(["b:b", "a:mine"], configuration.Units.Select(u => $"{u.Name}:{u.Paths[0]}"));
         Assert.Equal(["docs", "vendor"], configuration.Exclude.Select(g => g.Pattern));
         Assert.Equal("", configuration.Folder);

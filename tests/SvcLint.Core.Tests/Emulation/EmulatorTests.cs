@@ -74,9 +74,9 @@ public sealed class EmulatorTests
         Assert.All(ports[1].Choice.Local, e => Assert.Equal(8443, e.Port));
         Assert.Empty(ports[0].Endpoints);
         Assert.Equal(
-            [PlaceholderKind.Node, PlaceholderKind.Node, PlaceholderKind.ClusterIP, PlaceholderKind.NodePort, PlaceholderKind.NodePort,
-                PlaceholderKind.HealthCheckNodePort, PlaceholderKind.LoadBalancerIP, PlaceholderKind.Pod, PlaceholderKind.Pod, PlaceholderKind.Pod],
-            result.Placeholders.Select(p => p.Kind));
+            [DerivedValueKind.Node, DerivedValueKind.Node, DerivedValueKind.ClusterIP, DerivedValueKind.NodePort, DerivedValueKind.NodePort,
+                DerivedValueKind.HealthCheckNodePort, DerivedValueKind.LoadBalancerIP, DerivedValueKind.Pod, DerivedValueKind.Pod, DerivedValueKind.Pod],
+            result.DerivedValues.Select(p => p.Kind));
         Assert.True(ports[1].ClusterIP.Cause.IsDerived);
         Assert.True(ports[1].NodePortCause!.IsDerived);
     }

@@ -29,7 +29,7 @@ public static class AnnotationPages
         return string.Join("\n", lines) + "\n";
     }
 
-    private static string Page(AnnotationProvider provider)
+    private static string Page(CloudProvider provider)
     {
         var lines = new List<string> { $"# Annotations of {provider.Name}", "", provider.Notes, "", $"Source: {provider.Source}.", "" };
         foreach (var implementation in provider.Implementations)
@@ -47,7 +47,7 @@ public static class AnnotationPages
         return string.Join("\n", lines) + "\n";
     }
 
-    private static IEnumerable<string> Facts(ServiceAnnotation annotation, AnnotationProvider provider)
+    private static IEnumerable<string> Facts(ServiceAnnotation annotation, CloudProvider provider)
     {
         yield return $"Value: {annotation.Value.Description}, for example `{annotation.Value.Example}`";
         foreach (var (reader, value) in annotation.ValueByReader)

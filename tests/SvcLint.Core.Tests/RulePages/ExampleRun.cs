@@ -57,7 +57,8 @@ public static class ExampleRun
         var files = sources.Where(s => s.Path != "svclint.yaml").ToDictionary(s => s.Path, StringComparer.Ordinal);
         if (files.Keys.Any(ChartInput.IsMetadata))
         {
-            options = options with { Rendered = ChartUnits.Render(ChartInput.Of(files, options)) };
+            var input = ChartInput.Of(files, options);
+            options = options with { Rendered = ChartUnits.Render(input), Engine = new ReleaseEngine(() => input) };
         }
 
         return (Parse(sources), before is null ? options : options with { Earlier = Linter.Units(Parse(before), options) });

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SvcLint.Config;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -40,7 +41,7 @@ internal sealed class ManifestVerdict
         var decode = StrictDecoder.Decode(mapping, _item.ApiVersion.Value, _item.Kind.Value, version);
         return decode.Count > 0
             ? [.. decode.Select(e => (e.Field, e.Kind.ToString()))]
-            : [.. ApiValidation.Validate(_item, version).Concat(_item is Service s ? ApiValidation.Allocate(s, version, ApiValidation.DefaultNodePortRange, []) : []).Select(e => (e.Field, e.Type.ToString()))];
+            : [.. ApiValidation.Validate(_item, version).Concat(_item is Service s ? ApiValidation.Allocate(s, version, ClusterFacts.DefaultNodePortRange, []) : []).Select(e => (e.Field, e.Type.ToString()))];
     }
 
     /// <summary>The value as the API server reads it.</summary>

@@ -1,3 +1,4 @@
+using SvcLint.Config;
 using SvcLint.Core.Tests.RulePages;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
@@ -38,7 +39,7 @@ public sealed class ObjectVerdictTests
         .Where(s => s.Path.EndsWith(".yaml", StringComparison.Ordinal))
         .SelectMany(s => Linter.Parse(s).Objects);
 
-    private static ObjectVerdict Verdict(KubernetesObject item, KubernetesVersion? version) => ObjectVerdict.Of(item, version, ApiValidation.DefaultNodePortRange, []);
+    private static ObjectVerdict Verdict(KubernetesObject item, KubernetesVersion? version) => ObjectVerdict.Of(item, version, ClusterFacts.DefaultNodePortRange, []);
 
     // What is empty is Invalid in one version and Required in another: together they have the newest words.
     private static IEnumerable<string> Errors(ObjectVerdict verdict, KubernetesVersion version) =>

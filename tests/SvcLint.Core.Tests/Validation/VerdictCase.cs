@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SvcLint.Config;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -41,7 +42,7 @@ internal sealed record VerdictCase(string Name, string Kind, string What, string
         return new Verdict(
             decode,
             isReadable ? ApiValidation.Validate(item, version) : [],
-            isReadable && item is Service service ? ApiValidation.Allocate(service, version, ApiValidation.DefaultNodePortRange, []) : [],
+            isReadable && item is Service service ? ApiValidation.Allocate(service, version, ClusterFacts.DefaultNodePortRange, []) : [],
             ApiValidation.Warnings(item, version),
             IsKnown: true);
     }

@@ -11,7 +11,7 @@ internal static class SchemaScalars
 {
     public static void Number(GoMap keywords, double value, string path, List<SchemaError> errors)
     {
-        void Fail(string keyword, double limit) => errors.Add(new SchemaError(path, keyword + ": got " + FloatText.Shortest(value) + ", want " + FloatText.Shortest(limit)));
+        void Fail(string keyword, double limit) => errors.Add(new SchemaError(path, keyword + ": got " + GoFloatText.Shortest(value) + ", want " + GoFloatText.Shortest(limit)));
         // In draft 4 the exclusive ones are booleans beside the others.
         if (Limit(keywords, "minimum") is { } minimum && (value < minimum || (value == minimum && keywords["exclusiveMinimum"] is GoBool { Value: true })))
         {
@@ -46,7 +46,7 @@ internal static class SchemaScalars
         {
             if (Limit(keywords, keyword) is { } limit && (limit - count) * sign > 0)
             {
-                errors.Add(new SchemaError(path, keyword + ": got " + count.ToString(CultureInfo.InvariantCulture) + ", want " + FloatText.Shortest(limit)));
+                errors.Add(new SchemaError(path, keyword + ": got " + count.ToString(CultureInfo.InvariantCulture) + ", want " + GoFloatText.Shortest(limit)));
             }
         }
     }

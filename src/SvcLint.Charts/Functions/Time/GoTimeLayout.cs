@@ -200,7 +200,7 @@ internal static class GoTimeLayout
                 if (!Take(chunk))
                 {
                     _rest = before;
-                    return _outOfRange ? $"parsing time {GoFormat.Quote(_value)}: {Range(chunk)} out of range" : Fail(chunk);
+                    return _outOfRange ? $"parsing time {Quote(_value)}: {Range(chunk)} out of range" : Fail(chunk);
                 }
 
                 i += chunk.Length;
@@ -212,7 +212,7 @@ internal static class GoTimeLayout
 
             if (_rest.Length > 0)
             {
-                return $"parsing time {GoFormat.Quote(_value)}: extra text: {GoFormat.Quote(_rest)}";
+                return $"parsing time {Quote(_value)}: extra text: {Quote(_rest)}";
             }
 
             _hour = _afternoon switch { true when _hour < 12 => _hour + 12, false when _hour == 12 => 0, _ => _hour };
@@ -226,10 +226,27 @@ internal static class GoTimeLayout
                 _day = _yearDay;
             }
 
-            return _day < 1 || _day > GoTime.DaysIn(_month, _year) ? $"parsing time {GoFormat.Quote(_value)}: day out of range" : null;
+            return _day < 1 || _day > GoTime.DaysIn(_month, _year) ? $"parsing time {Quote(_value)}: day out of range" : null;
         }
 
-        private string Fail(string chunk) => $"parsing time {GoFormat.Quote(_value)} as {GoFormat.Quote(layout)}: cannot parse {GoFormat.Quote(_rest)} as {GoFormat.Quote(chunk)}";
+        private string Fail(string chunk) => $"parsing time {Quote(_value)} as {Quote(layout)}: cannot parse {Quote(_rest)} as {Quote(chunk)}";
+
+        // The package's own notation: control characters and all that is not ASCII byte by byte.
+        private static string Quote(string text)
+        {
+            var quoted = new StringBuilder("\"");
+            foreach (var b in GoText.ToBytes(text))
+            {
+                quoted.Append(b switch
+                {
+                    (byte)'"' or (byte)'\\' => "\\" + (char)b,
+                    < 0x20 or >= 0x80 => "\\x" + b.ToString("x2", CultureInfo.InvariantCulture),
+                    _ => ((char)b).ToString(),
+                });
+            }
+
+            return quoted.Append('"').ToString();
+        }
 
         private static string Range(string chunk) => chunk switch
         {
@@ -274,7 +291,7 @@ internal static class GoTimeLayout
                 case "2006":
                     return Digits(4, 4, out var year) && Set(out _year, year);
                 case "06":
-                    return Digits(2, 2, out var shortYear) && Set(out _year, shortYear >= 69 ? 1900 + shortYear : 2000 + shortYear);
+                    return ShortYear(out var shortYear) && Set(out _year, shortYear >= 69 ? 1900 + shortYear : 2000 + shortYear);
                 case "January" or "Jan":
                     return Name(Months, chunk.Length == 3, out _month);
                 case "Monday" or "Mon":
@@ -338,6 +355,19 @@ internal static class GoTimeLayout
             }
 
             _rest = _rest.Substring(count);
+            return true;
+        }
+
+        // Two characters that make a number, whose first one may be a sign.
+        private bool ShortYear(out int year)
+        {
+            year = 0;
+            if (_rest.Length < 2 || !int.TryParse(_rest.Substring(0, 2), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out year))
+            {
+                return false;
+            }
+
+            _rest = _rest.Substring(2);
             return true;
         }
 

@@ -140,7 +140,7 @@ internal sealed class YamlDecoder
                 return new GoBool(value.Bool, origin);
             case ScalarKind.Int or ScalarKind.Float:
                 return double.IsNaN(value.Float) || double.IsInfinity(value.Float)
-                    ? throw new GoException("error converting YAML to JSON: json: unsupported value: " + FloatText.Shortest(value.Float))
+                    ? throw new GoException("error converting YAML to JSON: json: unsupported value: " + GoFloatText.Shortest(value.Float))
                     : new GoFloat(value.Float, origin);
             default:
                 return new GoString(scalar.Tag is "tag:yaml.org,2002:binary" ? Binary(scalar.Value) : scalar.Value, origin);
@@ -180,7 +180,7 @@ internal sealed class YamlDecoder
         };
     }
 
-    private static string FloatKey(double value) => FloatText.Format((float)value == value ? value : double.Parse(((float)value).ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture), 'g', -1) switch
+    private static string FloatKey(double value) => GoFloatText.Format((float)value == value ? value : double.Parse(((float)value).ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture), 'g', -1) switch
     {
         "+Inf" => ".inf",
         "-Inf" => "-.inf",
@@ -203,7 +203,7 @@ internal sealed class YamlDecoder
             ScalarKind.Null => "interface {}(nil)",
             ScalarKind.Bool => value.Bool ? "true" : "false",
             ScalarKind.Int when value.Int is { } integer => integer.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ScalarKind.Float or ScalarKind.Int => FloatText.Shortest(value.Float),
+            ScalarKind.Float or ScalarKind.Int => GoFloatText.Shortest(value.Float),
             _ => GoQuote.Quote(scalar.Value),
         };
     }

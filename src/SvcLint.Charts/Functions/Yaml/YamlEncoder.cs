@@ -150,7 +150,7 @@ internal sealed class YamlEncoder
             GoBool boolean => YamlScalarShape.Plain(boolean.Value ? "true" : "false"),
             GoInt integer => YamlScalarShape.Plain(integer.Value.ToString(CultureInfo.InvariantCulture)),
             GoUint integer => YamlScalarShape.Plain(integer.Value.ToString(CultureInfo.InvariantCulture)),
-            GoFloat number => YamlScalarShape.Plain(_pretty ? Special(FloatText.Shortest(number.Value)) : Number(number.Value)),
+            GoFloat number => YamlScalarShape.Plain(_pretty ? Special(GoFloatText.Shortest(number.Value)) : Number(number.Value)),
             GoList { IsNil: false } bytes => YamlScalarShape.OfString(Convert.ToBase64String([.. bytes.Items.Select(item => (byte)((GoUint)item).Value)]), _pretty),
             GoObject { IsNil: false, Payload: GoTime time } => YamlScalarShape.OfString(time.Format("2006-01-02T15:04:05.999999999Z07:00"), _pretty),
             GoObject { IsNil: false, Text: { } text } => YamlScalarShape.OfString(text, _pretty),
@@ -170,7 +170,7 @@ internal sealed class YamlEncoder
             return integer.ToString(CultureInfo.InvariantCulture);
         }
 
-        return GoNumber.TryUint(text, out var unsigned, 10) ? unsigned.ToString(CultureInfo.InvariantCulture) : FloatText.Shortest(value);
+        return GoNumber.TryUint(text, out var unsigned, 10) ? unsigned.ToString(CultureInfo.InvariantCulture) : GoFloatText.Shortest(value);
     }
 
     private static string Special(string text) => text switch

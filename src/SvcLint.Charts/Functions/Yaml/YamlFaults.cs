@@ -33,7 +33,7 @@ internal static class YamlFaults
     /// <summary>The reader's problem as go-yaml would have it, with its line.</summary>
     public static string Describe(SourceText source, YamlProblem problem)
     {
-        var (text, isScanner) = Words(problem);
+        var (text, isScanner) = Words(source, problem);
         var line = source.Lines.LineIndex(problem.Span.Start);
         if (!isScanner && (problem.Span.Start >= source.Content.TrimEnd().Length - 1 || IsUnclosed(source.Content, text)))
         {
@@ -53,7 +53,9 @@ internal static class YamlFaults
 
     private static bool Has(YamlProblem problem, string part) => problem.Message.IndexOf(part, StringComparison.Ordinal) >= 0;
 
-    private static (string Text, bool IsScanner) Words(YamlProblem problem)
+    private static bool HasWord(SourceText source, int offset) => offset < source.Content.Length && (char.IsLetterOrDigit(source.Content[offset]) || source.Content[offset] is '_' or '-');
+
+    private static (string Text, bool IsScanner) Words(SourceText source, YamlProblem problem)
     {
         string Alias() => problem.Message.Substring(problem.Message.IndexOf('*') + 1).Split(' ')[0];
         bool Has(string part) => YamlFaults.Has(problem, part);
@@ -72,10 +74,12 @@ internal static class YamlFaults
             _ when Has("a key cannot start here") => ("mapping keys are not allowed in this context", true),
             _ when Has("mark of a block scalar") => ("did not find expected comment or line break", true),
             _ when Has("indentation of a block scalar") => ("found an indentation indicator equal to 0", true),
+            _ when Has("'%' in the first column") => (HasWord(source, problem.Span.Start + 1) ? "found unknown directive name" : "could not find expected directive name", true),
             _ when Has("a tab cannot indent") || Has("no value can start with") => ("found character that cannot start any token", true),
             _ when Has("letters, digits") => ("did not find expected alphabetic or numeric character", true),
             _ when Has("malformed tag") => ("did not find expected tag URI", true),
             _ when Has("YAML 1.1 only") => ("found incompatible YAML document", false),
+            _ when Has("malformed %YAML") => ("did not find expected digit or '.' character", true),
             _ when Has("%YAML directive") => ("found duplicate %YAML directive", false),
             _ when Has("',' or ']'") => ("did not find expected ',' or ']'", false),
             _ when Has("',' or '}'") => ("did not find expected ',' or '}'", false),

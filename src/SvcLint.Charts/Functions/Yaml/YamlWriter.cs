@@ -56,14 +56,14 @@ internal sealed class YamlWriter(bool version3)
         Indicator(brackets.Substring(1), needsBlank: false, isBlank: false, isIndention: false);
     }
 
-    public void Indicator(string text, bool needsBlank, bool isBlank, bool isIndention)
+    public void Indicator(string text, bool needsBlank, bool isBlank, bool isIndention, Origin? origin = null)
     {
         if (needsBlank && !_isBlank)
         {
             Put(" ");
         }
 
-        Put(text);
+        Put(text, origin);
         _isBlank = isBlank;
         IsIndention &= isIndention;
     }
@@ -191,7 +191,7 @@ internal sealed class YamlWriter(bool version3)
 
     private void Literal(string text, Origin? origin)
     {
-        Indicator("|", needsBlank: true, isBlank: false, isIndention: false);
+        Indicator("|", needsBlank: true, isBlank: false, isIndention: false, origin);
         if (text[0] is ' ' || YamlScalarShape.IsBreak(text[0]))
         {
             Indicator("2", needsBlank: false, isBlank: false, isIndention: false);

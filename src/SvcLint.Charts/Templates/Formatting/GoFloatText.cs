@@ -7,13 +7,11 @@ namespace SvcLint.Charts.Templates;
 /// <summary>Go's <c>strconv.FormatFloat</c>.</summary>
 public static class GoFloatText
 {
-    /// <summary>The shortest text that reads back as the number, as <c>%v</c> prints it.</summary>
+    /// <summary><c>%v</c>: the shortest text that reads back the same, exponents from 21 digits down to 6 as <c>%g</c> has it.</summary>
     public static string Shortest(double value) => Format(value, 'g', -1);
 
-    /// <param name="value">The number.</param>
-    /// <param name="verb">One of b, e, E, f, g, G, x, X.</param>
-    /// <param name="precision">Digits as the verb counts them; -1 for as many as it takes.</param>
-    public static string Format(double value, char verb, int precision)
+    /// <summary><c>strconv.FormatFloat(value, format, precision, 64)</c> for the formats b, e, E, f, F, g, G, x and X; precision -1 is the shortest.</summary>
+    public static string Format(double value, char format, int precision)
     {
         if (double.IsNaN(value))
         {
@@ -27,108 +25,174 @@ public static class GoFloatText
 
         var bits = BitConverter.DoubleToInt64Bits(value);
         var sign = bits < 0 ? "-" : "";
-        var magnitude = Math.Abs(value);
-        switch (verb)
+        switch (format)
         {
             case 'b':
                 return sign + Binary(bits);
-            case 'x':
-            case 'X':
-                return sign + Hexadecimal(bits, precision, verb);
+            case 'x' or 'X':
+                return sign + Hexadecimal(bits, precision, format);
         }
 
-        var (digits, point) = precision < 0 ? ShortestDigits(magnitude) : Digits(magnitude, verb, precision);
-        switch (verb)
+        var shortest = precision < 0;
+        var (digits, point) = ShortestDigits(Math.Abs(value));
+        if (shortest)
         {
-            case 'e':
-            case 'E':
-                return sign + Exponent(digits, point, precision < 0 ? digits.Length - 1 : precision, verb);
-            case 'f':
-            case 'F':
-                return sign + Fixed(digits, point, precision < 0 ? Math.Max(digits.Length - point, 0) : precision);
+            precision = format switch
+            {
+                'e' or 'E' => digits.Length - 1,
+                'f' or 'F' => Math.Max(digits.Length - point, 0),
+                _ => digits.Length,
+            };
+        }
+        else
+        {
+            precision = format is 'g' or 'G' && precision == 0 ? 1 : precision;
+            (digits, point) = Rounded(Math.Abs(value), format switch
+            {
+                'e' or 'E' => (precision + 1, false),
+                'f' or 'F' => (precision, true),
+                _ => (precision, false),
+            });
+        }
+
+        var text = new StringBuilder(sign, digits.Length + 8);
+        switch (format)
+        {
+            case 'e' or 'E':
+                Exponential(text, digits, point, precision, format);
+                break;
+            case 'f' or 'F':
+                Fixed(text, digits, point, precision);
+                break;
             default:
-                var least = precision < 0 ? 6 : precision > digits.Length && digits.Length >= point ? digits.Length : precision == 0 ? 1 : precision;
-                var most = precision < 0 ? 6 : precision == 0 ? 1 : precision;
-                if (precision < 0)
+                var limit = precision;
+                if (limit > digits.Length && digits.Length >= point)
                 {
-                    most = digits.Length;
+                    limit = digits.Length;
                 }
 
-                var exponent = point - 1;
-                return exponent < -4 || exponent >= least
-                    ? sign + Exponent(digits, point, Math.Min(most, digits.Length) - 1, verb == 'g' ? 'e' : 'E')
-                    : sign + Fixed(digits, point, Math.Max(Math.Min(digits.Length, Math.Max(most, point)) - point, 0));
+                limit = shortest ? 6 : limit;
+                if (point - 1 < -4 || point - 1 >= limit)
+                {
+                    Exponential(text, digits, point, Math.Min(precision, digits.Length) - 1, format == 'G' ? 'E' : 'e');
+                }
+                else
+                {
+                    Fixed(text, digits, point, Math.Max(Math.Min(digits.Length, precision) - point, 0));
+                }
+
+                break;
         }
+
+        return text.ToString();
     }
 
-    // Digits without leading or trailing zeros, and where the point stands: 0.digits * 10^point.
-    private static (string Digits, int Point) ShortestDigits(double value) => Parse(value.ToString("R", CultureInfo.InvariantCulture));
-
-    private static (string Digits, int Point) Digits(double value, char verb, int precision)
+    /// <summary>The fewest digits that identify a value, and the decimal point's place before them; no digits for zero.</summary>
+    public static (string Digits, int Point) ShortestDigits(double value)
     {
         if (value == 0)
         {
             return ("", 0);
         }
 
-        return Parse(verb switch
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        if (double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) != value)
         {
-            'f' or 'F' => value.ToString("F" + Count(precision), CultureInfo.InvariantCulture),
-            'e' or 'E' => value.ToString("E" + Count(precision), CultureInfo.InvariantCulture),
-            _ => value.ToString("E" + Count(Math.Max(precision, 1) - 1), CultureInfo.InvariantCulture),
-        });
-    }
-
-    private static string Count(int precision) => precision.ToString(CultureInfo.InvariantCulture);
-
-    private static (string Digits, int Point) Parse(string text)
-    {
-        var exponent = 0;
-        var mark = text.IndexOf('E');
-        if (mark >= 0)
-        {
-            exponent = int.Parse(text.Substring(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-            text = text.Substring(0, mark);
+            text = value.ToString("G17", CultureInfo.InvariantCulture);
         }
 
-        var point = text.IndexOf('.');
-        var whole = point < 0 ? text.Length : point;
-        var digits = text.Replace(".", "");
-        var leading = digits.Length - digits.TrimStart('0').Length;
-        digits = digits.Trim('0');
-        return digits.Length == 0 ? ("", 0) : (digits, whole - leading + exponent);
+        var exponent = 0;
+        var e = text.IndexOf('E');
+        if (e >= 0)
+        {
+            exponent = int.Parse(text.Substring(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            text = text.Substring(0, e);
+        }
+
+        var dot = text.IndexOf('.');
+        var digits = dot < 0 ? text : text.Remove(dot, 1);
+        var point = (dot < 0 ? text.Length : dot) + exponent;
+        var zeros = digits.Length - digits.TrimStart('0').Length;
+        return (digits.Substring(zeros).TrimEnd('0'), point - zeros);
     }
 
-    private static string Exponent(string digits, int point, int precision, char verb)
+    // Rounds the exact binary value half to even, to a number of digits or of decimals.
+    private static (string Digits, int Point) Rounded(double value, (int Count, bool Decimals) wanted)
     {
-        var text = new StringBuilder();
+        if (value == 0)
+        {
+            return ("", 0);
+        }
+
+        var (digits, point) = ExactDigits(value);
+        var keep = wanted.Decimals ? point + wanted.Count : wanted.Count;
+        if (keep < 0)
+        {
+            return ("", 0);
+        }
+
+        if (keep >= digits.Length)
+        {
+            return (digits, point);
+        }
+
+        var next = digits[keep];
+        var tie = next == '5' && keep + 1 == digits.Length;
+        var up = tie ? keep > 0 && (digits[keep - 1] - '0') % 2 == 1 : next >= '5';
+        var kept = digits.Substring(0, keep).ToCharArray();
+        var i = keep - 1;
+        while (up && i >= 0 && kept[i] == '9')
+        {
+            kept[i--] = '0';
+        }
+
+        if (!up)
+        {
+            return (new string(kept).TrimEnd('0'), point);
+        }
+
+        if (i < 0)
+        {
+            return ("1", point + 1);
+        }
+
+        kept[i]++;
+        return (new string(kept).TrimEnd('0'), point);
+    }
+
+    private static (string Digits, int Point) ExactDigits(double value)
+    {
+        var (mantissa, exponent) = Parts(BitConverter.DoubleToInt64Bits(value));
+        // A negative power of two is a power of five behind as many decimals.
+        var whole = exponent >= 0 ? new BigInteger(mantissa) << exponent : new BigInteger(mantissa) * BigInteger.Pow(5, -exponent);
+        var digits = whole.ToString(CultureInfo.InvariantCulture);
+        var point = digits.Length + Math.Min(exponent, 0);
+        return (digits.TrimEnd('0'), point);
+    }
+
+    private static void Exponential(StringBuilder text, string digits, int point, int precision, char letter)
+    {
         text.Append(digits.Length > 0 ? digits[0] : '0');
         if (precision > 0)
         {
             text.Append('.');
-            var shown = Math.Min(digits.Length - 1, precision);
-            if (shown > 0)
+            for (var i = 1; i <= precision; i++)
             {
-                text.Append(digits, 1, shown);
+                text.Append(i < digits.Length ? digits[i] : '0');
             }
-
-            text.Append('0', precision - Math.Max(shown, 0));
         }
 
         var exponent = digits.Length == 0 ? 0 : point - 1;
-        text.Append(verb).Append(exponent < 0 ? '-' : '+');
-        return text.Append(Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture)).ToString();
+        text.Append(letter).Append(exponent < 0 ? '-' : '+').Append(Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture));
     }
 
-    private static string Fixed(string digits, int point, int precision)
+    private static void Fixed(StringBuilder text, string digits, int point, int precision)
     {
-        var text = new StringBuilder();
-        for (var i = 0; i < point; i++)
+        if (point > 0)
         {
-            text.Append(i < digits.Length ? digits[i] : '0');
+            text.Append(digits, 0, Math.Min(digits.Length, point)).Append('0', Math.Max(0, point - digits.Length));
         }
-
-        if (point <= 0)
+        else
         {
             text.Append('0');
         }
@@ -136,13 +200,12 @@ public static class GoFloatText
         if (precision > 0)
         {
             text.Append('.');
-            for (var i = point; i < point + precision; i++)
+            for (var i = 0; i < precision; i++)
             {
-                text.Append(i >= 0 && i < digits.Length ? digits[i] : '0');
+                var at = point + i;
+                text.Append(at >= 0 && at < digits.Length ? digits[at] : '0');
             }
         }
-
-        return text.ToString();
     }
 
     private static (long Mantissa, int Exponent) Parts(long bits)

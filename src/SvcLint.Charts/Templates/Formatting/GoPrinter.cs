@@ -5,10 +5,9 @@ namespace SvcLint.Charts.Templates;
 /// <summary>Go's fmt printer: walks values and applies a verb to each scalar.</summary>
 internal sealed class GoPrinter
 {
-    // A format is a stranger's: no single directive makes a text longer than this.
-    private const int MaxWidth = 1_000_000;
+    public const string Nil = "<nil>";
+
     private const int MaxDepth = 200;
-    private const string Nil = "<nil>";
 
     private readonly FormatFlags _flags = new();
     private bool _erroring;
@@ -38,226 +37,10 @@ internal sealed class GoPrinter
     }
 
     /// <summary>Printf.</summary>
-    public void Format(string format, IReadOnlyList<GoValue> values)
-    {
-        var text = _flags.Text;
-        var next = 0;
-        var reordered = false;
-        for (var i = 0; i < format.Length;)
-        {
-            var percent = format.IndexOf('%', i);
-            if (percent < 0)
-            {
-                text.Append(format, i, format.Length - i);
-                break;
-            }
+    public void Format(string format, IReadOnlyList<GoValue> values) => new FormatDirectives(this, _flags).Apply(format, values);
 
-            text.Append(format, i, percent - i);
-            i = percent + 1;
-            _flags.Clear();
-            i = ReadFlags(format, i);
-            var goodIndex = true;
-            var afterIndex = false;
-            (next, i) = ArgumentNumber(format, i, next, values.Count, ref goodIndex, ref reordered, ref afterIndex);
-            if (i < format.Length && format[i] == '*')
-            {
-                i++;
-                var width = IntArgument(values, ref next);
-                _flags.Width = width;
-                if (width is null)
-                {
-                    text.Append("%!(BADWIDTH)");
-                }
-                else if (width < 0)
-                {
-                    _flags.Width = -width;
-                    _flags.Minus = true;
-                    _flags.Zero = false;
-                }
-
-                afterIndex = false;
-            }
-            else
-            {
-                _flags.Width = Number(format, ref i);
-                goodIndex &= !(afterIndex && _flags.Width is not null);
-            }
-
-            if (i + 1 <= format.Length && i < format.Length && format[i] == '.')
-            {
-                i++;
-                goodIndex &= !afterIndex;
-                (next, i) = ArgumentNumber(format, i, next, values.Count, ref goodIndex, ref reordered, ref afterIndex);
-                if (i < format.Length && format[i] == '*')
-                {
-                    i++;
-                    _flags.Precision = IntArgument(values, ref next);
-                    if (_flags.Precision is null or < 0)
-                    {
-                        text.Append(_flags.Precision is null ? "%!(BADPREC)" : "");
-                        text.Append(_flags.Precision < 0 ? "%!(BADPREC)" : "");
-                        _flags.Precision = null;
-                    }
-
-                    afterIndex = false;
-                }
-                else
-                {
-                    _flags.Precision = Number(format, ref i) ?? 0;
-                }
-            }
-
-            if (!afterIndex)
-            {
-                (next, i) = ArgumentNumber(format, i, next, values.Count, ref goodIndex, ref reordered, ref afterIndex);
-            }
-
-            if (i >= format.Length)
-            {
-                text.Append("%!(NOVERB)");
-                break;
-            }
-
-            var verb = char.IsHighSurrogate(format[i]) && i + 1 < format.Length ? char.ConvertToUtf32(format, i) : format[i];
-            i += verb >= 0x10000 ? 2 : 1;
-            if (verb == '%')
-            {
-                text.Append('%');
-            }
-            else if (!goodIndex)
-            {
-                text.Append("%!").Append(GoText.FromRune(verb)).Append("(BADINDEX)");
-            }
-            else if (next >= values.Count)
-            {
-                text.Append("%!").Append(GoText.FromRune(verb)).Append("(MISSING)");
-            }
-            else
-            {
-                if (verb == 'v')
-                {
-                    (_flags.SharpV, _flags.Sharp) = (_flags.Sharp, false);
-                    (_flags.PlusV, _flags.Plus) = (_flags.Plus, false);
-                }
-
-                Argument(values[next++], verb);
-            }
-        }
-
-        if (!reordered && next < values.Count)
-        {
-            _flags.Clear();
-            text.Append("%!(EXTRA ");
-            for (var i = next; i < values.Count; i++)
-            {
-                text.Append(i > next ? ", " : "");
-                if (values[i] is GoNil)
-                {
-                    text.Append(Nil);
-                }
-                else
-                {
-                    text.Append(values[i].Type.Name).Append('=');
-                    Argument(values[i], 'v');
-                }
-            }
-
-            text.Append(')');
-        }
-    }
-
-    private int ReadFlags(string format, int i)
-    {
-        for (; i < format.Length; i++)
-        {
-            switch (format[i])
-            {
-                case '#':
-                    _flags.Sharp = true;
-                    break;
-                case '0':
-                    _flags.Zero = true;
-                    break;
-                case '+':
-                    _flags.Plus = true;
-                    break;
-                case '-':
-                    _flags.Minus = true;
-                    break;
-                case ' ':
-                    _flags.Space = true;
-                    break;
-                default:
-                    return i;
-            }
-        }
-
-        return i;
-    }
-
-    private static int? Number(string format, ref int i)
-    {
-        var start = i;
-        var number = 0;
-        for (; i < format.Length && format[i] is >= '0' and <= '9'; i++)
-        {
-            number = (number * 10) + (format[i] - '0');
-            if (number > MaxWidth)
-            {
-                return null;
-            }
-        }
-
-        return i > start ? number : null;
-    }
-
-    // "[2]" takes the second argument next.
-    private static (int Next, int Position) ArgumentNumber(string format, int i, int next, int count, ref bool good, ref bool reordered, ref bool found)
-    {
-        if (i >= format.Length || format[i] != '[')
-        {
-            return (next, i);
-        }
-
-        reordered = true;
-        var close = format.IndexOf(']', i);
-        if (close < 0)
-        {
-            good = false;
-            return (next, i + 1);
-        }
-
-        var at = i + 1;
-        if (Number(format, ref at) is { } index && at == close)
-        {
-            found = true;
-            if (index >= 1 && index <= count)
-            {
-                return (index - 1, close + 1);
-            }
-        }
-
-        good = false;
-        return (next, close + 1);
-    }
-
-    private static int? IntArgument(IReadOnlyList<GoValue> values, ref int next)
-    {
-        if (next >= values.Count)
-        {
-            return null;
-        }
-
-        long? number = values[next++] switch
-        {
-            GoInt signed => signed.Value,
-            GoUint unsigned when unsigned.Value <= MaxWidth => (long)unsigned.Value,
-            _ => null,
-        };
-        return number is >= -MaxWidth and <= MaxWidth ? (int)number : null;
-    }
-
-    private void Argument(GoValue value, int verb)
+    /// <summary>An argument as a verb prints it.</summary>
+    public void Argument(GoValue value, int verb)
     {
         if (value is GoNil)
         {
@@ -442,6 +225,12 @@ internal sealed class GoPrinter
         if (item.IsNil)
         {
             _flags.Pad(verb == 'v' ? Nil : "%!" + GoText.FromRune(verb) + "(" + item.Type.Name + "=nil)");
+            return;
+        }
+
+        if (item.Kind == GoKind.Pointer && depth > 0 && verb is not ('v' or 'p' or 'd' or 'x' or 'X' or 'o' or 'b'))
+        {
+            BadVerb(item, verb);
             return;
         }
 

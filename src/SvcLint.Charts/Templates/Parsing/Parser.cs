@@ -12,12 +12,11 @@ internal sealed class Parser
     private const int MaxDepth = 10_000;
 
     private readonly TemplateText _source;
+    private readonly TokenWindow _tokens;
     private readonly Lexer _lexer;
     private readonly Func<string, bool> _isFunction;
     private readonly Dictionary<string, TemplateTree> _trees;
-    private readonly Token[] _tokens = new Token[3];
     private readonly List<string> _variables = ["$"];
-    private int _peeked;
     private int _rangeDepth;
     private int _depth;
     private int _actionLine;
@@ -27,6 +26,7 @@ internal sealed class Parser
     {
         _source = source;
         _lexer = lexer;
+        _tokens = new TokenWindow(lexer);
         _isFunction = isFunction;
         _trees = trees;
     }
@@ -42,19 +42,19 @@ internal sealed class Parser
 
     private ListNode Whole()
     {
-        var root = new ListNode(_source, Peek().Start);
-        while (Peek().Kind != TokenKind.EndOfFile)
+        var root = new ListNode(_source, _tokens.Peek().Start);
+        while (_tokens.Peek().Kind != TokenKind.EndOfFile)
         {
-            if (Peek().Kind == TokenKind.LeftDelimiter)
+            if (_tokens.Peek().Kind == TokenKind.LeftDelimiter)
             {
-                var delimiter = Next();
-                if (NextNonSpace().Kind == TokenKind.Define)
+                var delimiter = _tokens.Next();
+                if (_tokens.NextNonSpace().Kind == TokenKind.Define)
                 {
                     new Parser(_source, _lexer, _isFunction, _trees).Definition();
                     continue;
                 }
 
-                Backup2(delimiter);
+                _tokens.Backup2(delimiter);
             }
 
             var node = TextOrAction();
@@ -72,7 +72,7 @@ internal sealed class Parser
     private void Definition()
     {
         const string Context = "define clause";
-        var token = NextNonSpace();
+        var token = _tokens.NextNonSpace();
         if (token.Kind is not (TokenKind.String or TokenKind.RawString))
         {
             throw Unexpected(token, Context);
@@ -104,8 +104,8 @@ internal sealed class Parser
 
     private (ListNode Nodes, EndNode End) Items()
     {
-        var list = new ListNode(_source, PeekNonSpace().Start);
-        while (PeekNonSpace().Kind != TokenKind.EndOfFile)
+        var list = new ListNode(_source, _tokens.PeekNonSpace().Start);
+        while (_tokens.PeekNonSpace().Kind != TokenKind.EndOfFile)
         {
             var node = TextOrAction();
             if (node is EndNode end)
@@ -121,7 +121,7 @@ internal sealed class Parser
 
     private Node TextOrAction()
     {
-        var token = NextNonSpace();
+        var token = _tokens.NextNonSpace();
         switch (token.Kind)
         {
             case TokenKind.Text:
@@ -140,7 +140,7 @@ internal sealed class Parser
     private Node Action()
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        var token = NextNonSpace();
+        var token = _tokens.NextNonSpace();
         switch (token.Kind)
         {
             case TokenKind.Block:
@@ -162,15 +162,15 @@ internal sealed class Parser
                 return Branch(BranchKind.With, "with");
         }
 
-        Backup();
+        _tokens.Backup();
         var place = new ActionPlace(_source, _actionStart);
-        return new ActionNode(_source, Peek().Start, Pipeline("command", TokenKind.RightDelimiter), place);
+        return new ActionNode(_source, _tokens.Peek().Start, Pipeline("command", TokenKind.RightDelimiter), place);
     }
 
     private Node BreakOrContinue(Token word)
     {
         var text = "{{" + word.Text + "}}";
-        var token = NextNonSpace();
+        var token = _tokens.NextNonSpace();
         if (token.Kind != TokenKind.RightDelimiter)
         {
             throw Unexpected(token, text);
@@ -186,7 +186,7 @@ internal sealed class Parser
 
     private EndNode Else()
     {
-        var next = PeekNonSpace();
+        var next = _tokens.PeekNonSpace();
         var start = next.Kind is TokenKind.If or TokenKind.With ? next.Start : Expect(TokenKind.RightDelimiter, "else").Start;
         return new EndNode(_source, start, isElse: true);
     }
@@ -202,10 +202,10 @@ internal sealed class Parser
         if (end.IsElse)
         {
             var again = kind == BranchKind.If ? TokenKind.If : TokenKind.With;
-            if (kind != BranchKind.Range && Peek().Kind == again)
+            if (kind != BranchKind.Range && _tokens.Peek().Kind == again)
             {
                 // "else if" is an if inside of the else that ends where it ends.
-                Next();
+                _tokens.Next();
                 otherwise = new ListNode(_source, end.Start);
                 otherwise.Nodes.Add(Branch(kind, context));
             }
@@ -227,7 +227,7 @@ internal sealed class Parser
     {
         const string Context = "block clause";
         var place = new ActionPlace(_source, _actionStart);
-        var token = NextNonSpace();
+        var token = _tokens.NextNonSpace();
         var name = TemplateName(token, Context);
         var pipe = Pipeline(Context, TokenKind.RightDelimiter);
         var inner = new Parser(_source, _lexer, _isFunction, _trees);
@@ -245,12 +245,12 @@ internal sealed class Parser
     {
         const string Context = "template clause";
         var place = new ActionPlace(_source, _actionStart);
-        var token = NextNonSpace();
+        var token = _tokens.NextNonSpace();
         var name = TemplateName(token, Context);
         PipeNode? pipe = null;
-        if (NextNonSpace().Kind != TokenKind.RightDelimiter)
+        if (_tokens.NextNonSpace().Kind != TokenKind.RightDelimiter)
         {
-            Backup();
+            _tokens.Backup();
             pipe = Pipeline(Context, TokenKind.RightDelimiter);
         }
 
@@ -262,12 +262,12 @@ internal sealed class Parser
 
     private PipeNode Pipeline(string context, TokenKind end)
     {
-        var first = PeekNonSpace();
+        var first = _tokens.PeekNonSpace();
         var pipe = new PipeNode(_source, first.Start, first.Line);
         Declarations(pipe, context);
         while (true)
         {
-            var token = NextNonSpace();
+            var token = _tokens.NextNonSpace();
             if (token.Kind == end)
             {
                 CheckPipeline(pipe, context);
@@ -280,37 +280,37 @@ internal sealed class Parser
                 throw Unexpected(token, context);
             }
 
-            Backup();
+            _tokens.Backup();
             pipe.Commands.Add(Command());
         }
     }
 
     private void Declarations(PipeNode pipe, string context)
     {
-        while (PeekNonSpace() is { Kind: TokenKind.Variable } variable)
+        while (_tokens.PeekNonSpace() is { Kind: TokenKind.Variable } variable)
         {
-            Next();
+            _tokens.Next();
             // Space is a token: "$x foo" takes three tokens to know that $x is an argument.
-            var after = Peek();
-            var next = PeekNonSpace();
+            var after = _tokens.Peek();
+            var next = _tokens.PeekNonSpace();
             if (next.Kind is TokenKind.Assign or TokenKind.Declare)
             {
                 pipe.IsAssignment = next.Kind == TokenKind.Assign;
-                NextNonSpace();
+                _tokens.NextNonSpace();
                 Declare(pipe, variable);
                 return;
             }
 
             if (next is { Kind: TokenKind.Char, Text: "," })
             {
-                NextNonSpace();
+                _tokens.NextNonSpace();
                 Declare(pipe, variable);
                 if (context != "range" || pipe.Declarations.Count >= 2)
                 {
                     throw Error("too many declarations in " + context);
                 }
 
-                if (PeekNonSpace().Kind is not (TokenKind.Variable or TokenKind.RightDelimiter or TokenKind.RightParenthesis))
+                if (_tokens.PeekNonSpace().Kind is not (TokenKind.Variable or TokenKind.RightDelimiter or TokenKind.RightParenthesis))
                 {
                     throw Error("range can only initialize variables");
                 }
@@ -320,11 +320,11 @@ internal sealed class Parser
 
             if (after.Kind == TokenKind.Space)
             {
-                Backup3(variable, after);
+                _tokens.Backup3(variable, after);
             }
             else
             {
-                Backup2(variable);
+                _tokens.Backup2(variable);
             }
 
             return;
@@ -355,23 +355,23 @@ internal sealed class Parser
 
     private CommandNode Command()
     {
-        var command = new CommandNode(_source, PeekNonSpace().Start);
+        var command = new CommandNode(_source, _tokens.PeekNonSpace().Start);
         while (true)
         {
-            PeekNonSpace();
+            _tokens.PeekNonSpace();
             if (Operand() is { } operand)
             {
                 command.Arguments.Add(operand);
             }
 
-            var token = Next();
+            var token = _tokens.Next();
             switch (token.Kind)
             {
                 case TokenKind.Space:
                     continue;
                 case TokenKind.RightDelimiter:
                 case TokenKind.RightParenthesis:
-                    Backup();
+                    _tokens.Backup();
                     break;
                 case TokenKind.Pipe:
                     break;
@@ -388,15 +388,15 @@ internal sealed class Parser
     private Node? Operand()
     {
         var node = Term();
-        if (node is null || Peek().Kind != TokenKind.Field)
+        if (node is null || _tokens.Peek().Kind != TokenKind.Field)
         {
             return node;
         }
 
-        var chain = new ChainNode(_source, Peek().Start, node);
-        while (Peek().Kind == TokenKind.Field)
+        var chain = new ChainNode(_source, _tokens.Peek().Start, node);
+        while (_tokens.Peek().Kind == TokenKind.Field)
         {
-            chain.Fields.Add(Next().Text.Substring(1));
+            chain.Fields.Add(_tokens.Next().Text.Substring(1));
         }
 
         return node switch
@@ -410,7 +410,7 @@ internal sealed class Parser
 
     private Node? Term()
     {
-        var token = NextNonSpace();
+        var token = _tokens.NextNonSpace();
         switch (token.Kind)
         {
             case TokenKind.Identifier:
@@ -444,7 +444,7 @@ internal sealed class Parser
                 return new StringNode(_source, token.Start, token.Text, Unquote(token));
         }
 
-        Backup();
+        _tokens.Backup();
         return null;
     }
 
@@ -452,66 +452,8 @@ internal sealed class Parser
 
     private Token Expect(TokenKind kind, string context)
     {
-        var token = NextNonSpace();
+        var token = _tokens.NextNonSpace();
         return token.Kind == kind ? token : throw Unexpected(token, context);
-    }
-
-    private Token Next()
-    {
-        if (_peeked > 0)
-        {
-            _peeked--;
-        }
-        else
-        {
-            _tokens[0] = _lexer.Next();
-        }
-
-        return _tokens[_peeked];
-    }
-
-    private Token Peek()
-    {
-        if (_peeked == 0)
-        {
-            _peeked = 1;
-            _tokens[0] = _lexer.Next();
-        }
-
-        return _tokens[_peeked - 1];
-    }
-
-    private Token NextNonSpace()
-    {
-        var token = Next();
-        while (token.Kind == TokenKind.Space)
-        {
-            token = Next();
-        }
-
-        return token;
-    }
-
-    private Token PeekNonSpace()
-    {
-        var token = NextNonSpace();
-        Backup();
-        return token;
-    }
-
-    private void Backup() => _peeked++;
-
-    private void Backup2(Token first)
-    {
-        _tokens[1] = first;
-        _peeked = 2;
-    }
-
-    private void Backup3(Token first, Token second)
-    {
-        _tokens[1] = second;
-        _tokens[2] = first;
-        _peeked = 3;
     }
 
     private GoException Unexpected(Token token, string context)
@@ -525,5 +467,5 @@ internal sealed class Parser
         return Error(token.Text + (started.Length > 0 && !token.Text.EndsWith(" action", StringComparison.Ordinal) ? " in action" : "") + started);
     }
 
-    private GoException Error(string message) => new("template: " + _source.Name + ":" + GoFormat.Invariant(_tokens[0].Line) + ": " + message);
+    private GoException Error(string message) => new("template: " + _source.Name + ":" + GoFormat.Invariant(_tokens.Line) + ": " + message);
 }

@@ -28,7 +28,7 @@ public sealed class GoString : GoValue
     {
         Value = value;
         _pieces = pieces;
-        Origin = pieces.Count == 1 ? pieces[0].Origin : Origin.Compute(pieces.Select(p => p.Origin));
+        Origin = pieces.Count == 1 ? pieces[0].Origin : Origin.Compute(pieces);
     }
 
     public static GoString Empty { get; } = new("", Origin.Literal);

@@ -39,8 +39,9 @@ public sealed class Origin
     // A chain this long is resolved at once, so that no chain is ever deeper than the stack.
     private const int MaxPending = 64;
 
-    private readonly int _depth;
+    private int _depth;
     private IReadOnlyList<GoValue>? _arguments;
+    private IReadOnlyList<Piece>? _pieces;
     private OriginKind _kind;
     private IReadOnlyList<ValueSource> _values;
 
@@ -58,6 +59,15 @@ public sealed class Origin
         _arguments = arguments;
         _depth = depth;
     }
+
+    private Origin(IReadOnlyList<Piece> pieces, int depth)
+        : this(OriginKind.Computed, [])
+    {
+        _pieces = pieces;
+        _depth = depth;
+    }
+
+    private bool IsPending => _arguments is not null || _pieces is not null;
 
     /// <summary>A literal of an action, or what Helm itself knows.</summary>
     public static Origin Literal { get; } = new(OriginKind.Text, []);
@@ -125,7 +135,7 @@ public sealed class Origin
             if (argument is not GoNil && (argument.Origin != Literal || argument is GoList or GoMap))
             {
                 literal = false;
-                depth = Math.Max(depth, argument.Origin?._arguments is null ? 0 : argument.Origin._depth);
+                depth = Math.Max(depth, argument.Origin is { IsPending: true } pending ? pending._depth : 0);
             }
         }
 
@@ -143,6 +153,24 @@ public sealed class Origin
         return origin;
     }
 
+    /// <summary>What the parts of a text make together.</summary>
+    internal static Origin Compute(IReadOnlyList<Piece> pieces)
+    {
+        var depth = 0;
+        foreach (var piece in pieces)
+        {
+            depth = Math.Max(depth, piece.Origin.IsPending ? piece.Origin._depth : 0);
+        }
+
+        var origin = new Origin(pieces, depth + 1);
+        if (depth >= MaxPending)
+        {
+            origin.Resolve();
+        }
+
+        return origin;
+    }
+
     /// <summary>The same number under another type.</summary>
     public Origin AsConverted() => Kind == OriginKind.Copy && !IsConverted ? new Origin(OriginKind.Copy, Values, Action, Template) { IsConverted = true } : this;
 
@@ -150,23 +178,29 @@ public sealed class Origin
     public Origin AsComputed() => Kind == OriginKind.Copy ? new Origin(OriginKind.Computed, Values, Action, Template) : this;
 
     /// <summary>The same, written by this action unless another one inside of it did.</summary>
-    public Origin By(ActionPlace action) => Action is not null || Template is not null ? this : new Origin(_kind, _values, action, Template) { _arguments = _arguments, IsConverted = IsConverted };
+    public Origin By(ActionPlace action) => Action is not null || Template is not null ? this : new Origin(_kind, _values, action, Template) { _arguments = _arguments, _pieces = _pieces, _depth = _depth, IsConverted = IsConverted };
 
     private void Resolve()
     {
-        if (_arguments is not { } arguments)
+        if (!IsPending)
         {
             return;
         }
 
         var gathered = new OriginSum();
-        foreach (var argument in arguments)
+        foreach (var argument in _arguments ?? [])
         {
             gathered.Add(argument);
+        }
+
+        foreach (var piece in _pieces ?? [])
+        {
+            gathered.Add(piece.Origin);
         }
 
         _values = gathered.Sources;
         _kind = gathered.IsUnknown ? OriginKind.Unknown : gathered.Sources.Count == 0 ? OriginKind.Text : OriginKind.Computed;
         _arguments = null;
+        _pieces = null;
     }
 }

@@ -38,7 +38,7 @@ internal static class HookServices
                     service,
                     hook,
                     $"Service {service.Name} is a hook ({hook.Value.Value}), but its pods are part of the release",
-                    upgrades ? "each upgrade deletes it and makes it anew, with another cluster IP; uninstalling leaves it behind" : "upgrades never change it, and uninstalling leaves it behind",
+                    upgrades ? "each upgrade deletes it and creates it again, with another cluster IP; uninstalling leaves it behind" : "upgrades never change it, and uninstalling leaves it behind",
                     upgrades ? null : Severity.Info,
                     workloads[0]);
             }
@@ -46,7 +46,7 @@ internal static class HookServices
     }
 
     private static ChartProblem Problem(Service service, StringMapEntry place, string message, string effect, Severity? severity, Workload pods) =>
-        new(ServiceInHook.Id, place.Value.Span, message, "take out the hook annotations", [new RelatedSpan(pods.NameSpan, "its pods")]) { Effect = effect, Severity = severity, Object = service.Reference };
+        new(ServiceInHook.Id, place.Value.Span, message, "remove the hook annotations", [new RelatedSpan(pods.NameSpan, "its pods")]) { Effect = effect, Severity = severity, Object = service.Reference };
 
     private static string[] Words(string text) => [.. text.Split(',').Select(w => w.Trim()).Where(w => w.Length > 0)];
 }

@@ -32,7 +32,7 @@ internal static class ReleaseNames
             yield return new ChartProblem(
                 ChartNameTooLong.Id,
                 name.Span,
-                $"the name leaves {room.ToString(CultureInfo.InvariantCulture)} characters to the release's name; Helm allows {MaxRelease.ToString(CultureInfo.InvariantCulture)}",
+                $"the name leaves {room.ToString(CultureInfo.InvariantCulture)} characters for the release name; Helm allows {MaxRelease.ToString(CultureInfo.InvariantCulture)}",
                 "cut the whole name: … | trunc 63 | trimSuffix \"-\"")
             {
                 Object = service.Reference,

@@ -21,6 +21,9 @@ public sealed class ComposedText
 
     public string Value { get; }
 
+    /// <summary>Expanded it would be longer than any that is read, so that it stays as it is written.</summary>
+    public bool IsCut { get; private init; }
+
     /// <summary>The text that was written, references and all.</summary>
     public SourceSpan Span { get; }
 
@@ -53,7 +56,7 @@ public sealed class ComposedText
                 // Sixty variables that each name the one before twice would fill any memory.
                 if (value.Length + found.Value.Length > Longest || parts.Count + found._parts.Count > MostParts)
                 {
-                    return Of(text);
+                    return new ComposedText(text.Value, text.Span, [(0, text)]) { IsCut = true };
                 }
 
                 Copy(at);

@@ -5,7 +5,11 @@ namespace SvcLint.Cluster.Applications;
 /// <summary>What applications bring to one cluster, by what is asked for.</summary>
 public sealed class DeployedCluster
 {
+    // Names are compared with each of them.
+    private const int MostServices = 200;
+
     private readonly Dictionary<string, List<(Service Service, Deployment Deployment)>> _services = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Service>> _servicesIn = new(StringComparer.Ordinal);
     private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknownIn = new(StringComparer.Ordinal);
     private readonly bool _isUnknownAnywhere;
@@ -24,6 +28,15 @@ public sealed class DeployedCluster
                 }
 
                 same.Add((service, deployment));
+                if (service is { Namespace: { } place, Name: not null })
+                {
+                    if (!_servicesIn.TryGetValue(place, out var beside))
+                    {
+                        _servicesIn.Add(place, beside = []);
+                    }
+
+                    beside.Add(service);
+                }
             }
 
             _namespaces.UnionWith((deployment.Unit?.Objects ?? []).Select(o => o.Namespace).Concat(deployment.Unit?.Namespaces.Select(n => n.Name) ?? []).OfType<string>());
@@ -56,6 +69,9 @@ public sealed class DeployedCluster
         [.. set.All.Where(d => d.Cluster.IsKnown).GroupBy(d => d.Cluster.Key, StringComparer.Ordinal).Select(g => new DeployedCluster(g.First().Cluster, g.ToArray()))];
 
     public IReadOnlyList<(Service Service, Deployment Deployment)> ServicesNamed(string name) => _services.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>The Services of a namespace; of very many none is told.</summary>
+    public IReadOnlyList<Service> ServicesIn(string @namespace) => _servicesIn.TryGetValue(@namespace, out var found) && found.Count <= MostServices ? found : [];
 
     /// <summary>True when an application deploys to the namespace.</summary>
     public bool HasNamespace(string name) => _namespaces.Contains(name);

@@ -11,6 +11,10 @@ internal sealed partial class Deployer
     private const string InCluster = "in-cluster";
 
     private int _unknownClusters;
+    private Dictionary<string, (string Name, string Server)>? _clusterSecrets;
+
+    /// <summary>True for what Argo CD calls the cluster that it runs in.</summary>
+    public static bool IsOwnCluster(string nameOrServer) => nameOrServer is InCluster or "https://kubernetes.default.svc" or "https://kubernetes.default.svc/" or "https://kubernetes.default";
 
     private static string ServerKey(string server) => "server:" + server.TrimEnd('/').ToLowerInvariant();
 
@@ -20,6 +24,7 @@ internal sealed partial class Deployer
         deployment.Destination = application.Destination?.Namespace is { Value.Length: > 0 } target && !Placeholder.Is(target.Value) ? target : null;
         deployment.CreatesNamespace = application.CreatesNamespace;
         var content = new UnitContent();
+        CheckProject(deployment, application.Project);
         var roots = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var source in application.Sources)
         {
@@ -35,6 +40,16 @@ internal sealed partial class Deployer
         }
 
         Finish(deployment, content, deployment.Destination, depth);
+    }
+
+    // Projects may be made elsewhere: only a slip is told.
+    private void CheckProject(Deployment deployment, Located<string>? project)
+    {
+        const string Default = "default";
+        if (project is { Value: not ("" or Default) } && !_index.Has("AppProject", project.Value) && (NearMiss.IsSlip(project.Value, Default) ? Default : _index.Nearest("AppProject", project.Value)) is { } near)
+        {
+            deployment.Add(new ChartProblem(ApplicationProblem.ReferenceUnknown, project.Span, $"AppProject '{project.Value}' is not defined; did you mean '{near}'?"));
+        }
     }
 
     private void Add(Deployment deployment, UnitContent content, ArgoApplication application, ArgoSource source, Dictionary<string, string?> roots)
@@ -95,15 +110,22 @@ internal sealed partial class Deployer
             }
 
             layers.AddRange(helm.Parameters.Select(p => new ValuesLayer(null, null, new ReleaseParameter(p.Name, p.Value, p.IsText))));
-            if (helm.HasFileParameters)
+            foreach (var parameter in helm.FileParameters)
             {
-                content.Gap(helm.KeySpan, "parameters from files");
+                if (PathOf(parameter.Value, source, folder) is { } path && _sources.Text(path) is { } text)
+                {
+                    layers.Add(new ValuesLayer(null, null, new ReleaseParameter(parameter.Name, new Located<string>(text.Content, parameter.Value.Span), IsText: true)));
+                }
+                else
+                {
+                    content.Gap(parameter.Value.Span, $"parameter file {parameter.Value.Value} is not known");
+                }
             }
         }
 
         deployment.Release = source.Helm?.ReleaseName?.Value ?? deployment.Name;
         var target = source.Helm?.Namespace?.Value ?? deployment.Destination?.Value ?? "default";
-        _sources.AddChart(content, new ReleaseRequest(deployment.Title, folder, deployment.Release, target, layers, FactsFor(deployment.Cluster).Version?.ToString()), place);
+        _sources.AddChart(content, new ReleaseRequest(deployment.Title, folder, deployment.Release, target, layers, source.Helm?.KubeVersion?.Value ?? FactsFor(deployment.Cluster).Version?.ToString()), place);
         content.Reached.UnionWith(content.Files);
     }
 
@@ -115,7 +137,7 @@ internal sealed partial class Deployer
         {
             var written = file.Value;
             string? path = null;
-            if (written.Length == 0 || RelativePath.IsRemote(written) || written.IndexOfAny(['*', '?']) >= 0)
+            if (written.Length == 0 || RelativePath.IsRemote(written))
             {
                 deployment.Add(new UnitGap(file.Span, $"values file {written} is not followed"));
             }
@@ -146,7 +168,7 @@ internal sealed partial class Deployer
             }
             else if (folder is not null)
             {
-                path = written[0] == '/' ? RelativePath.Resolve(_repositories.RootOf(RepositoryMap.Normal(source.RepoUrl!.Value)) ?? "", written.TrimStart('/')) : RelativePath.Resolve(folder, written);
+                path = PathOf(file, source, folder);
             }
 
             if (path is null)
@@ -154,7 +176,16 @@ internal sealed partial class Deployer
                 continue;
             }
 
-            if (_sources.Text(path) is { } text)
+            if (path.IndexOfAny(['*', '?', '[']) >= 0)
+            {
+                var matching = PathGlob.Files(_folders, path).Select(_sources.Text).OfType<SourceText>().ToArray();
+                layers.AddRange(matching.Select(t => new ValuesLayer(t)));
+                if (matching.Length == 0)
+                {
+                    deployment.Add(new UnitGap(file.Span, $"no values file matches {written}"));
+                }
+            }
+            else if (_sources.Text(path) is { } text)
             {
                 layers.Add(new ValuesLayer(text));
             }
@@ -177,6 +208,11 @@ internal sealed partial class Deployer
         return layers;
     }
 
+    // From the source's path, or from the repository's root.
+    private string? PathOf(Located<string> written, ArgoSource source, string folder) => Placeholder.Is(written.Value) ? null
+        : written.Value.StartsWith("/", StringComparison.Ordinal) ? RelativePath.Resolve(_repositories.RootOf(RepositoryMap.Normal(source.RepoUrl!.Value)) ?? "", written.Value.TrimStart('/'))
+        : RelativePath.Resolve(folder, written.Value);
+
     private static string Hint(string written, IEnumerable<string> known) => NearMiss.Nearest(written, known) is { } near ? $"; did you mean '{near.TrimStart('$')}'?" : "";
 
     /// <summary>The end of a long path: a message has one line.</summary>
@@ -190,7 +226,7 @@ internal sealed partial class Deployer
             return new DeploymentCluster("unknown:" + (++_unknownClusters).ToString(System.Globalization.CultureInfo.InvariantCulture), "unknown", IsKnown: false);
         }
 
-        if (written.Value is InCluster or "https://kubernetes.default.svc" or "https://kubernetes.default.svc/" or "https://kubernetes.default")
+        if (IsOwnCluster(written.Value))
         {
             return scope;
         }
@@ -199,8 +235,29 @@ internal sealed partial class Deployer
         var declared = isServer ? _options.Configuration.Clusters.FirstOrDefault(c => c.Server is { } server && ServerKey(server) == ServerKey(written.Value))
             : _options.Configuration.Clusters.FirstOrDefault(c => c.Name == written.Value && c.Server is not null);
         return declared is not null ? new DeploymentCluster(ServerKey(declared.Server!), declared.Name)
+            : SecretOf(written.Value, isServer) is { } joined ? new DeploymentCluster(ServerKey(joined.Server), joined.Name)
             : isServer ? new DeploymentCluster(ServerKey(written.Value), written.Value.Replace("https://", ""))
             : new DeploymentCluster("name:" + written.Value, written.Value);
+    }
+
+    // The Secret of a cluster joins its name and its server.
+    private (string Name, string Server)? SecretOf(string written, bool isServer)
+    {
+        if (_clusterSecrets is null)
+        {
+            _clusterSecrets = new(StringComparer.Ordinal);
+            foreach (var secret in _index.Clusters)
+            {
+                var data = ObjectData.Of(secret) ?? [];
+                if (data.LastOrDefault(d => d.Key == "name").Value?.Value is { Length: > 0 } name && data.LastOrDefault(d => d.Key == "server").Value?.Value is { Length: > 0 } server)
+                {
+                    _clusterSecrets["name:" + name] = (name, server);
+                    _clusterSecrets[ServerKey(server)] = (name, server);
+                }
+            }
+        }
+
+        return _clusterSecrets.TryGetValue(isServer ? ServerKey(written) : "name:" + written, out var found) ? found : null;
     }
 
     private void Deploy(ArgoApplicationSet set, Deployment? parent, DeploymentCluster scope, int depth)
@@ -212,6 +269,11 @@ internal sealed partial class Deployer
         foreach (var gap in generators.Gaps)
         {
             owner.Add(gap);
+        }
+
+        foreach (var refused in generators.Problems)
+        {
+            owner.Add(refused);
         }
 
         if (generators.IsCut)
@@ -227,7 +289,7 @@ internal sealed partial class Deployer
 
         foreach (var parameters in generated)
         {
-            var application = (YamlMapping)text.Fill(template, parameters.Values);
+            var application = (YamlMapping)text.Fill(parameters.Template is { } own ? Generators.Override(template, own) : template, parameters.Values);
             if (set.TemplatePatch is { } patch)
             {
                 if (text.Fill(patch.Value, parameters.Values, patch.Span) is { } filled && EmbeddedValues.Made(filled, patch.FirstLine) is { } merged)
@@ -243,6 +305,12 @@ internal sealed partial class Deployer
             if (text.Problem is { } problem)
             {
                 owner.Add(new UnitGap(text.ProblemSpan!.Value, "the template: " + problem));
+                if (generators.Gaps.Count == 0 && _options.Engine is not null)
+                {
+                    // With all parameters known it fails in the cluster too.
+                    owner.Add(new ChartProblem(ApplicationProblem.NotFollowed, text.ProblemSpan.Value, "template: " + problem) { Effect = "Argo CD makes no Application of it" });
+                }
+
                 return;
             }
 

@@ -9,11 +9,12 @@ internal sealed partial class Deployer
 {
     private void FollowFiles()
     {
-        foreach (var file in _files.All.Where(f => !IsParked(RelativePath.Folder(f.Path))).ToArray())
+        // A helmfile that names others goes before them.
+        foreach (var file in _files.All.Where(f => !IsParked(RelativePath.Folder(f.Path))).OrderBy(f => ApplicationFiles.IsHelmfile(f.Path) && f.Source.Content.IndexOf("helmfiles:", StringComparison.Ordinal) >= 0 ? 0 : 1).ToArray())
         {
             if (ApplicationFiles.IsHelmfile(file.Path))
             {
-                FollowHelmfile(file);
+                FollowHelmfile(file.Source, null);
             }
             else if (ApplicationFiles.IsFleet(file.Path))
             {
@@ -37,11 +38,13 @@ internal sealed partial class Deployer
         return deployment;
     }
 
-    private static Located<string> NameOf(ParsedFile file)
+    private static Located<string> NameOf(ParsedFile file) => NameOf(file.Source);
+
+    private static Located<string> NameOf(SourceText file)
     {
-        var line = file.Source.Lines.Line(0);
+        var line = file.Lines.Line(0);
         var folder = RelativePath.FileName(RelativePath.Folder(file.Path));
-        return new Located<string>(folder.Length == 0 ? RelativePath.FileName(file.Path) : folder, file.Source.Span(line.Start, line.End));
+        return new Located<string>(folder.Length == 0 ? RelativePath.FileName(file.Path) : folder, file.Span(line.Start, line.End));
     }
 
     /// <summary>Adds a values file; one that is not there keeps the chart from being rendered.</summary>

@@ -1,3 +1,4 @@
+using SvcLint.Kustomize;
 using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
@@ -15,57 +16,109 @@ internal sealed partial class Deployer
         }
 
         // Which clusters a bundle goes to is said by a GitRepo, and often by labels of clusters.
+        FollowBundle(file, root, NameOf(file), Unknown());
+        foreach (var customization in Items(root["targetCustomizations"]).OfType<YamlMapping>().Where(c => c["doNotDeploy"] is not YamlScalar { Value: "true" }))
+        {
+            var name = Scalar(customization["name"]) ?? new Located<string>(NameOf(file).Value, customization.FirstLine);
+            var cluster = Scalar(customization["clusterName"]) is { } known && !Placeholder.Is(known.Value) ? new DeploymentCluster("name:" + known.Value, known.Value) : Unknown();
+            FollowBundle(file, Generators.Union(NodeEdit.Remove(root, "targetCustomizations"), NodeEdit.Remove(customization, "name")), name with { Value = $"{NameOf(file).Value} ({name.Value})" }, cluster);
+        }
+    }
+
+    private void FollowBundle(ParsedFile file, YamlMapping root, Located<string> name, DeploymentCluster cluster)
+    {
         var folder = RelativePath.Folder(file.Path);
         var helm = root["helm"] as YamlMapping;
-        var deployment = Start(DeploymentTool.Fleet, "bundle", NameOf(file), Unknown());
+        var deployment = Start(DeploymentTool.Fleet, "bundle", name, cluster);
         deployment.Destination = Scalar(root["namespace"]) ?? Scalar(root["defaultNamespace"]);
         deployment.CreatesNamespace = true;
         var content = new UnitContent();
-        if (root["targetCustomizations"] is YamlSequence { Items.Count: > 0 } customizations)
-        {
-            content.Gap(customizations.FirstLine, "customizations for some clusters");
-        }
-
         if (helm is not null && (Scalar(helm["chart"]) is not null || _sources.HasChart(folder)))
         {
-            var layers = new List<ValuesLayer>();
-            foreach (var item in Items(helm["valuesFiles"]).Select(Scalar).OfType<Located<string>>())
+            AddChart(deployment, content, helm, folder);
+        }
+        else if (Scalar((root["kustomize"] as YamlMapping)?["dir"]) is { } inner)
+        {
+            var target = RelativePath.Resolve(folder, inner.Value);
+            if (target is not null && _sources.KustomizationOf(target) is not null)
             {
-                AddValuesFile(deployment, content, folder, item, layers);
-            }
-
-            if (helm["valuesFrom"] is YamlSequence { Items.Count: > 0 } from)
-            {
-                content.Gap(from.FirstLine, "values from the cluster");
-            }
-
-            if (helm["values"] is YamlMapping values)
-            {
-                layers.Add(new ValuesLayer(null, values));
-            }
-
-            deployment.Release = Scalar(helm["releaseName"])?.Value;
-            if (deployment.Release is null)
-            {
-                content.Gap(helm.FirstLine, "the release is named after the GitRepo");
-            }
-
-            if (helm["repo"] is YamlScalar { Value.Length: > 0 } repository)
-            {
-                deployment.Add(new DeploymentSource($"chart {Scalar(helm["chart"])?.Value} of {repository.Value}", null, repository.Span));
-                content.Gap(repository.Span, $"chart {Scalar(helm["chart"])?.Value} of {repository.Value} is not in this repository");
+                AddFolder(deployment, content, target, recurses: false);
             }
             else
             {
-                AddLocalChart(deployment, content, folder, Scalar(helm["chart"]) ?? new Located<string>(".", helm.FirstLine), layers);
+                Missing(deployment, content, inner, $"path '{inner.Value}' has no kustomization", null, inner.Span);
             }
         }
         else
         {
-            AddFolder(deployment, content, Scalar((root["kustomize"] as YamlMapping)?["dir"]) is { } inner ? RelativePath.Resolve(folder, inner.Value) ?? folder : folder, recurses: true);
+            AddBundle(deployment, content, folder);
+        }
+
+        if (Items((root["yaml"] as YamlMapping)?["overlays"]).Select(Scalar).OfType<Located<string>>().ToArray() is { Length: > 0 } overlays)
+        {
+            content.Gap(overlays[0].Span, $"overlay {overlays[0].Value}");
+        }
+
+        if (Scalar(root["namespace"]) is { } forced)
+        {
+            // Whatever the objects say.
+            for (var i = 0; i < content.Objects.Count; i++)
+            {
+                var item = content.Objects[i];
+                content.Objects[i] = ClusterScope.Holds(item) ? item : item with { Metadata = item.Metadata with { Namespace = forced } };
+            }
         }
 
         Finish(deployment, content, deployment.Destination, 0);
+    }
+
+    private void AddChart(Deployment deployment, UnitContent content, YamlMapping helm, string folder)
+    {
+        var layers = new List<ValuesLayer>();
+        foreach (var item in Items(helm["valuesFiles"]).Select(Scalar).OfType<Located<string>>())
+        {
+            AddValuesFile(deployment, content, folder, item, layers);
+        }
+
+        if (helm["valuesFrom"] is YamlSequence { Items.Count: > 0 } from)
+        {
+            content.Gap(from.FirstLine, "values from the cluster");
+        }
+
+        if (helm["values"] is YamlMapping values)
+        {
+            layers.Add(new ValuesLayer(null, values));
+        }
+
+        deployment.Release = Scalar(helm["releaseName"])?.Value;
+        if (deployment.Release is null)
+        {
+            content.Gap(helm.FirstLine, "the release is named after the GitRepo");
+        }
+
+        if (helm["repo"] is YamlScalar { Value.Length: > 0 } repository)
+        {
+            deployment.Add(new DeploymentSource($"chart {Scalar(helm["chart"])?.Value} of {repository.Value}", null, repository.Span));
+            content.Gap(repository.Span, $"chart {Scalar(helm["chart"])?.Value} of {repository.Value} is not in this repository");
+        }
+        else
+        {
+            AddLocalChart(deployment, content, folder, Scalar(helm["chart"]) ?? new Located<string>(".", helm.FirstLine), layers);
+        }
+    }
+
+    // The folder "overlays" holds what only customizations name.
+    private void AddBundle(Deployment deployment, UnitContent content, string folder)
+    {
+        if (_sources.KustomizationOf(folder) is not null)
+        {
+            AddFolder(deployment, content, folder, recurses: false);
+            return;
+        }
+
+        deployment.Add(new DeploymentSource(folder, folder, deployment.Span));
+        content.HasSource = true;
+        _sources.AddDirectory(content, folder, recurses: true, null, "{overlays,overlays/**,fleet.yaml}", deployment.Span);
     }
 
     private void AddFolder(Deployment deployment, UnitContent content, string folder, bool recurses)
@@ -92,8 +145,9 @@ internal sealed partial class Deployer
             var context = Scalar(deploy?["kubeContext"]);
             var cluster = context is not null ? new DeploymentCluster("context:" + context.Value, context.Value) : new DeploymentCluster("here:" + file.Path, "kube context");
             var name = Scalar((root["metadata"] as YamlMapping)?["name"]) ?? NameOf(file);
-            var paths = Items(manifests?["rawYaml"]).Concat(Items((deploy?["kubectl"] as YamlMapping)?["manifests"])).Select(Scalar).OfType<Located<string>>().ToArray();
-            var kustomizations = Items((manifests?["kustomize"] as YamlMapping)?["paths"]).Concat(Items((deploy?["kustomize"] as YamlMapping)?["paths"])).Select(Scalar).OfType<Located<string>>().ToArray();
+            var isOld = manifests is null && deploy?["kubectl"] is { } kubectl && (kubectl as YamlMapping)?["manifests"] is null && (kubectl as YamlMapping)?["remoteManifests"] is null;
+            var paths = (isOld ? [NodeEdit.Text(deploy!["kubectl"]!.FirstLine, "k8s/*.yaml")] : Items(manifests?["rawYaml"])).Concat(Items((deploy?["kubectl"] as YamlMapping)?["manifests"])).Select(Scalar).OfType<Located<string>>().ToArray();
+            var kustomizations = Items((manifests?["kustomize"] as YamlMapping)?["paths"]).Concat(Items((deploy?["kustomize"] as YamlMapping)?["paths"])).Concat(Items((deploy?["kustomize"] as YamlMapping)?["path"])).Select(Scalar).OfType<Located<string>>().ToArray();
             if (paths.Length + kustomizations.Length > 0)
             {
                 var deployment = Start(DeploymentTool.Skaffold, "skaffold", name, cluster);
@@ -101,6 +155,11 @@ internal sealed partial class Deployer
                 foreach (var path in paths)
                 {
                     AddFiles(deployment, content, folder, path);
+                }
+
+                if (root["profiles"] is YamlSequence profiles && profiles.Items.OfType<YamlMapping>().Any(p => p["deploy"] is not null || p["manifests"] is not null || p["patches"] is not null))
+                {
+                    content.Gap(profiles.FirstLine, "profiles that deploy something else");
                 }
 
                 foreach (var path in kustomizations)
@@ -122,17 +181,17 @@ internal sealed partial class Deployer
 
             foreach (var release in Items((deploy?["helm"] as YamlMapping)?["releases"]).Concat(Items((manifests?["helm"] as YamlMapping)?["releases"])).OfType<YamlMapping>())
             {
-                if (Scalar(release["name"]) is { } released && Scalar(release["chartPath"]) is { } chart)
+                if (Scalar(release["name"]) is { } released && (Scalar(release["chartPath"]) ?? Scalar(release["remoteChart"])) is { } chart)
                 {
-                    AddRelease(DeploymentTool.Skaffold, release, released, chart, folder, cluster);
+                    AddRelease(release, released, chart, folder, cluster);
                 }
             }
         }
     }
 
-    private void AddRelease(DeploymentTool tool, YamlMapping release, Located<string> name, Located<string> chart, string folder, DeploymentCluster cluster)
+    private void AddRelease(YamlMapping release, Located<string> name, Located<string> chart, string folder, DeploymentCluster cluster)
     {
-        var deployment = Start(tool, "release", name, cluster);
+        var deployment = Start(DeploymentTool.Skaffold, "release", name, cluster);
         deployment.Destination = Scalar(release["namespace"]) is { } target && !Placeholder.Is(target.Value) ? target : null;
         deployment.Release = name.Value;
         deployment.CreatesNamespace = release["createNamespace"] is YamlScalar { Value: "true" };
@@ -143,6 +202,16 @@ internal sealed partial class Deployer
             AddValuesFile(deployment, content, folder, values, layers);
         }
 
+        if (release["overrides"] is YamlMapping overrides)
+        {
+            layers.Add(new ValuesLayer(null, overrides));
+        }
+
+        if (release["setValueTemplates"] is YamlMapping { Entries.Count: > 0 } templates)
+        {
+            content.Gap(templates.FirstLine, "values that are templates");
+        }
+
         foreach (var entry in (release["setValues"] as YamlMapping)?.Entries ?? [])
         {
             if (entry is { Name: { } key, Value: YamlScalar value })
@@ -151,7 +220,7 @@ internal sealed partial class Deployer
             }
         }
 
-        AddLocalChart(deployment, content, folder, chart.Value.StartsWith(".", StringComparison.Ordinal) ? chart : chart with { Value = "./" + chart.Value }, layers);
+        AddLocalChart(deployment, content, folder, chart.Value.StartsWith(".", StringComparison.Ordinal) || release["chartPath"] is null ? chart : chart with { Value = "./" + chart.Value }, layers);
         Finish(deployment, content, deployment.Destination, 0);
     }
 
@@ -187,9 +256,14 @@ internal sealed partial class Deployer
 
         deployment.Add(new DeploymentSource(written.Value, null, written.Span));
         content.HasSource = true;
-        foreach (var file in _files.All.Where(f => PathGlob.IsMatch(pattern, f.Path)).ToArray())
+        if (PathGlob.Files(_folders, pattern).Count == 0)
         {
-            _sources.AddFile(content, file.Path, written.Span);
+            content.Gap(written.Span, $"no file matches {written.Value}");
+        }
+
+        foreach (var file in PathGlob.Files(_folders, pattern))
+        {
+            _sources.AddFile(content, file, written.Span);
         }
     }
 
@@ -219,6 +293,9 @@ internal sealed partial class Deployer
                 case "kustomize" when call.Texts.Count > 0 && RelativePath.Resolve(folder, call.Texts[0].Value) is { } path && _sources.KustomizationOf(path) is not null:
                     AddFolder(deployment, content, path, recurses: false);
                     break;
+                case "helm" when call.Texts.Count > 0:
+                    AddTiltChart(deployment, content, call, folder);
+                    break;
                 default:
                     content.Gap(call.Span, $"what {call.Name}(…) gives is not followed");
                     break;
@@ -226,5 +303,34 @@ internal sealed partial class Deployer
         }
 
         Finish(deployment, content, null, 0);
+    }
+
+    // Tilt names a release "chart" where nothing else is said.
+    private void AddTiltChart(Deployment deployment, UnitContent content, TiltCall call, string folder)
+    {
+        var layers = new List<ValuesLayer>();
+        foreach (var file in call.Named("values"))
+        {
+            AddValuesFile(deployment, content, folder, file, layers);
+        }
+
+        foreach (var set in call.Named("set"))
+        {
+            var equals = set.Value.IndexOf('=');
+            if (equals > 0)
+            {
+                layers.Add(new ValuesLayer(null, null, new ReleaseParameter(set with { Value = set.Value.Substring(0, equals) }, set with { Value = set.Value.Substring(equals + 1) }, false)));
+            }
+        }
+
+        deployment.Release = call.Named("name").Select(n => n.Value).FirstOrDefault() ?? "chart";
+        deployment.Destination ??= call.Named("namespace").FirstOrDefault();
+        if (!call.IsPlain)
+        {
+            content.Gap(call.Span, "arguments of helm(…) that are not plain");
+        }
+
+        var chart = call.Texts[0];
+        AddLocalChart(deployment, content, folder, chart.Value.StartsWith(".", StringComparison.Ordinal) ? chart : chart with { Value = "./" + chart.Value }, layers);
     }
 }

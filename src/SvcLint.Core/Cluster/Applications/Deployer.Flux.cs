@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SvcLint.Kubernetes;
 using SvcLint.Kustomize;
 using SvcLint.Model;
@@ -29,14 +28,14 @@ internal sealed partial class Deployer
         {
             content.HasSource = true;
             var overlay = Overlay(item, folder);
-            var substitution = Variables(deployment, item);
+            var finish = new ObjectFinish(Variables(deployment, item), item.Spec?["commonMetadata"] as YamlMapping);
             if (_sources.KustomizationOf(folder) is not null)
             {
-                _sources.AddKustomization(content, folder, overlay, substitution);
+                _sources.AddKustomization(content, folder, overlay, finish);
             }
             else
             {
-                _sources.AddGenerated(content, folder, overlay, path.Span, substitution);
+                _sources.AddGenerated(content, folder, overlay, path.Span, finish);
             }
         }
 
@@ -106,7 +105,7 @@ internal sealed partial class Deployer
             variables[entry.Key.Value] = NodeEdit.Text(entry.Value.Span, entry.Value.Value);
         }
 
-        return new Substitution(variables, isComplete);
+        return new Substitution(variables, isComplete, _resolved);
     }
 
     // Null where the repository does not hold it, or holds it encrypted.
@@ -117,11 +116,11 @@ internal sealed partial class Deployer
         {
             if (above.Unit is { } unit && DataOf(unit).TryGetValue((kind, reference.Name.Value), out var beside))
             {
-                return Data(beside);
+                return ObjectData.Of(beside);
             }
         }
 
-        return _index.Find(kind, reference.Name.Value, @namespace) is { } found ? Data(found) : null;
+        return _index.Find(kind, reference.Name.Value, @namespace) is { } found ? ObjectData.Of(found) : null;
     }
 
     // What a unit holds is asked for by each of its applications.
@@ -139,56 +138,6 @@ internal sealed partial class Deployer
         return data;
     }
 
-    private static IReadOnlyList<(string Key, YamlScalar Value)>? Data(KubernetesObject item)
-    {
-        if (item.Node is not { } node || node["sops"] is not null)
-        {
-            return null;
-        }
-
-        var data = new List<(string, YamlScalar)>();
-        foreach (var entry in (node["data"] as YamlMapping)?.Entries ?? [])
-        {
-            if (entry.Name is { } key && entry.Value is YamlScalar value)
-            {
-                if (item is not Secret)
-                {
-                    data.Add((key, value));
-                }
-                else if (Decode(value.Value) is { } text)
-                {
-                    data.Add((key, NodeEdit.Text(value.Span, text)));
-                }
-                else
-                {
-                    return null;
-                }
-            }
-        }
-
-        foreach (var entry in (node["stringData"] as YamlMapping)?.Entries ?? [])
-        {
-            if (entry.Name is { } key && entry.Value is YamlScalar value)
-            {
-                data.Add((key, value));
-            }
-        }
-
-        return data;
-    }
-
-    private static string? Decode(string text)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(text));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
-
     private void Deploy(FluxHelmRelease item, Deployment? parent, DeploymentCluster scope, int depth)
     {
         var deployment = Start(DeploymentTool.Flux, item, scope, Remote(item.KubeConfig, scope), parent);
@@ -198,18 +147,31 @@ internal sealed partial class Deployer
         deployment.CreatesNamespace = item.CreatesNamespace;
         var content = new UnitContent();
         CheckReferences(deployment, item.DependsOn, "HelmRelease", item.Namespace);
+        item = WithChart(item);
         var layers = new List<ValuesLayer>();
         if (ChartOf(deployment, content, item) is { } folder)
         {
             content.HasSource = true;
             AddValues(deployment, content, item, layers);
             _sources.AddChart(
-                content, new ReleaseRequest(deployment.Title, folder, deployment.Release, deployment.Destination?.Value ?? "default", layers, FactsFor(deployment.Cluster).Version?.ToString()), item.Chart!.Span, item.PostRenderers);
+                content, new ReleaseRequest(deployment.Title, folder, deployment.Release, deployment.Destination?.Value ?? "default", layers, FactsFor(deployment.Cluster).Version?.ToString()), item.Chart!.Span, item.PostRenderers, new ObjectFinish(null, item.CommonMetadata));
             content.Reached.UnionWith(content.Files);
         }
 
         Finish(deployment, content, deployment.Destination, depth);
     }
+
+    // A HelmChart says what the release itself could say.
+    private FluxHelmRelease WithChart(FluxHelmRelease item) =>
+        item.ChartRef is { Kind.Value: "HelmChart" } reference && _index.Find("HelmChart", reference.Name.Value, reference.Namespace?.Value ?? item.Namespace) is FluxSource { Chart: { } chart, Origin: { } origin } made
+            ? item with
+            {
+                ChartRef = null,
+                Chart = chart,
+                Source = origin with { Namespace = origin.Namespace ?? made.Metadata.Namespace },
+                ValuesFiles = made.ValuesFiles,
+            }
+            : item;
 
     private string? ChartOf(Deployment deployment, UnitContent content, FluxHelmRelease item)
     {

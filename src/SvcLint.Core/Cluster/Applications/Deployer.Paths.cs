@@ -93,6 +93,13 @@ internal sealed partial class Deployer
     /// <summary>The folder that a path means; null, with a gap and perhaps a problem, where there is none here.</summary>
     private string? FolderOf(Deployment deployment, UnitContent content, string repository, string shown, Located<string> path)
     {
+        if (path.Value.StartsWith("map[", StringComparison.Ordinal) && path.Span.Text.IndexOf("{{", StringComparison.Ordinal) >= 0)
+        {
+            deployment.Add(new DeploymentSource(path.Span.Text, null, path.Span));
+            Missing(deployment, content, path, "path is a map of parameters, not a text", "write '{{.path.path}}'", path.Span);
+            return null;
+        }
+
         if (Placeholder.Is(path.Value))
         {
             deployment.Add(new DeploymentSource(path.Value, null, path.Span));

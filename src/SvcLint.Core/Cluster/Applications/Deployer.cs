@@ -29,7 +29,9 @@ internal sealed partial class Deployer
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Cluster, string Kind, string? Namespace, string Name), Deployment> _known = [];
     private readonly SourceIndex _index = new();
+    private readonly ResolvedTexts _resolved = new();
     private bool _isCut;
+    private bool _hasKustomizations;
     private int _scopes;
 
     private Deployer(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options)
@@ -46,8 +48,9 @@ internal sealed partial class Deployer
     {
         var deployer = new Deployer(files, plain, options);
         deployer.FollowObjects();
+        DependencyCircles.Find(deployer._all);
         deployer.FollowFiles();
-        return (new DeploymentSet(deployer._all, deployer._problems) { Rendered = deployer._rendered }, deployer._reached);
+        return (new DeploymentSet(deployer._all, deployer._problems) { Rendered = deployer._rendered, Resolved = deployer._resolved.Done() }, deployer._reached);
     }
 
     /// <summary>True for what deploys something else.</summary>
@@ -71,6 +74,7 @@ internal sealed partial class Deployer
             Tell(item);
         }
 
+        _hasKustomizations = roots.Any(u => u.Objects.Any(o => o is FluxKustomization));
         _scopes = roots.Select(ScopeOf).Select(s => s.Key).Distinct().Count();
         var targets = Targets(roots);
         var (first, later) = (new List<DeploymentUnit>(), new List<DeploymentUnit>());
@@ -101,7 +105,8 @@ internal sealed partial class Deployer
 
     private void Follow(KubernetesObject item, Deployment? parent, DeploymentCluster scope, int depth)
     {
-        if (item.Name is not { Length: > 0 } name)
+        // What deploys itself is listed once.
+        if (item.Name is not { Length: > 0 } name || (parent?.Object is { } above && above.NameSpan == item.NameSpan && above.Name == name))
         {
             return;
         }
@@ -282,7 +287,9 @@ internal sealed partial class Deployer
         var item = unit.Objects.First(IsApplication);
         var segments = FolderOf(unit).Split('/');
         var at = Array.LastIndexOf(segments, "clusters");
-        return at >= 0 && at + 1 < segments.Length
+        // Releases that no Kustomization brings to a cluster, where others are brought, are in no known one.
+        return at < 0 && _hasKustomizations && !unit.Objects.Any(o => o is FluxKustomization or ArgoApplication or ArgoApplicationSet) ? new DeploymentCluster("here:" + unit.Name, "unknown", IsKnown: false)
+            : at >= 0 && at + 1 < segments.Length
             ? new DeploymentCluster("here:" + string.Join("/", segments.Take(at + 2)), segments[at + 1])
             : new DeploymentCluster("here:" + unit.Name, item is FluxKustomization or FluxHelmRelease || _scopes > 1 ? FolderName(unit) : InCluster);
     }

@@ -18,7 +18,11 @@ public enum DeploymentTool
 /// <param name="Key">Equal for what surely goes to one cluster.</param>
 /// <param name="Name">As people call it.</param>
 /// <param name="IsKnown">False where the files do not tell which one it is: nothing is known to meet there.</param>
-public sealed record DeploymentCluster(string Key, string Name, bool IsKnown = true);
+public sealed record DeploymentCluster(string Key, string Name, bool IsKnown = true)
+{
+    /// <summary>The cluster that the tool itself runs in.</summary>
+    public bool IsOwn => Key.StartsWith("here:", StringComparison.Ordinal);
+}
 
 /// <summary>What a deployment applies: a folder, a chart, or what stands elsewhere.</summary>
 /// <param name="Text">As the application says it.</param>
@@ -92,6 +96,23 @@ public sealed class Deployment
     /// <summary>As findings show it.</summary>
     public string Title => $"{Kind} {(Kind is "HelmRelease" or "release" && (Namespace ?? Destination?.Value) is { } place ? place + "/" : "")}{Name}";
 
+    /// <summary>True where the two, or what deploys them, are the same application in two versions: only one of them is deployed.</summary>
+    internal bool IsAlternativeOf(Deployment other)
+    {
+        for (var own = this; own is not null; own = own.Parent)
+        {
+            for (var its = other; its is not null; its = its.Parent)
+            {
+                if (!ReferenceEquals(own, its) && own.Object is not null && own.Kind == its.Kind && own.Name == its.Name && own.Namespace == its.Namespace)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     internal void Add(DeploymentSource source) => _sources.Add(source);
 
     internal void Add(ChartProblem problem) => _problems.Add(problem);
@@ -115,4 +136,7 @@ public sealed record DeploymentSet(IReadOnlyList<Deployment> All, IReadOnlyList<
 
     /// <summary>Charts that applications render.</summary>
     internal IReadOnlyList<RenderedUnit> Rendered { get; init; } = [];
+
+    /// <summary>Texts that look like placeholders and are none.</summary>
+    internal ResolvedTexts Resolved { get; init; } = new();
 }

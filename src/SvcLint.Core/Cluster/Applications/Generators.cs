@@ -7,7 +7,10 @@ using SvcLint.Yaml;
 namespace SvcLint.Cluster.Applications;
 
 /// <summary>One set of parameters, and the place that it comes from.</summary>
-internal sealed record GeneratedParameters(YamlMapping Values, SourceSpan From);
+/// <param name="Values">The parameters.</param>
+/// <param name="From">The element, folder or file.</param>
+/// <param name="Template">What the generator itself says of the template; it goes first.</param>
+internal sealed record GeneratedParameters(YamlMapping Values, SourceSpan From, YamlMapping? Template = null);
 
 /// <summary>
 /// The generators of an ApplicationSet over what the repository holds: lists, clusters that are declared as Secrets, folders and files of the
@@ -22,8 +25,12 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
     private const int MaxFolders = 50_000;
 
     private readonly List<UnitGap> _gaps = [];
+    private readonly List<ChartProblem> _problems = [];
 
     public IReadOnlyList<UnitGap> Gaps => _gaps;
+
+    /// <summary>What Argo CD refuses.</summary>
+    public IReadOnlyList<ChartProblem> Problems => _problems;
 
     /// <summary>There are more than <see cref="Most"/>.</summary>
     public bool IsCut { get; private set; }
@@ -54,6 +61,7 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
             }
 
             var value = entry.Value as YamlMapping ?? NodeEdit.EmptyMapping(entry.Key.Span);
+            var template = depth == 0 ? value["template"] as YamlMapping : null;
             value = outer is null ? value : (YamlMapping)text.Fill(value, outer);
             var generated = entry.Name switch
             {
@@ -64,20 +72,33 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
                 "merge" => Merge(value, depth),
                 _ => Unknown(entry),
             };
-            foreach (var parameters in generated.Where(p => Admits(selector, p)))
+            foreach (var parameters in generated.Where(p => Admits(selector, ParameterText.Flat(p.Values))))
             {
-                yield return parameters;
+                yield return template is null ? parameters : parameters with { Template = template };
             }
         }
     }
 
     private static IEnumerable<YamlMapping> Inner(YamlMapping generator) => generator["generators"] is YamlSequence list ? list.Items.OfType<YamlMapping>() : [];
 
-    private static IEnumerable<GeneratedParameters> List(YamlMapping list) =>
-        list["elements"] is YamlSequence elements ? elements.Items.OfType<YamlMapping>().Select(e => new GeneratedParameters(e, e.FirstLine)) : [];
+    private static IEnumerable<GeneratedParameters> List(YamlMapping list)
+    {
+        var elements = (list["elements"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [];
+        if (list["elementsYaml"] is YamlScalar { Value.Length: > 0 } text && YamlReader.Read(TextSlice.Whole(new SourceText("", text.Value))).Root is YamlSequence made)
+        {
+            elements = elements.Concat(made.Items.OfType<YamlMapping>().Select(e => EmbeddedValues.At(e, text.FirstLine)));
+        }
+
+        return elements.Select(e => new GeneratedParameters(e, e.FirstLine));
+    }
 
     private IEnumerable<GeneratedParameters> Unknown(YamlEntry entry)
     {
+        if (entry.Name is not ("scmProvider" or "pullRequest" or "clusterDecisionResource" or "plugin"))
+        {
+            Refuse(entry.Key.Span, $"generator '{entry.Name}' is none that Argo CD has");
+        }
+
         Gap(entry.Key.Span, $"what generator {entry.Name} finds is not in the repository");
         return [];
     }
@@ -86,27 +107,34 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
     {
         // The cluster of Argo CD itself has no Secret.
         Gap(place, clusters.Count == 0 ? "the clusters that Argo CD knows are not in the repository" : "Argo CD may know more clusters");
-        var labels = (generator["selector"] as YamlMapping)?["matchLabels"] as YamlMapping;
+        const string Local = "https://kubernetes.default.svc";
+        if (generator["selector"] is not YamlMapping { Entries.Count: > 0 } && clusters.Count > 0 && !clusters.Any(c => ObjectData.Of(c)?.Any(d => d.Key == "server" && d.Value.Value.TrimEnd('/') == Local) == true))
+        {
+            YamlScalar Text(string value) => NodeEdit.Text(place, value);
+            yield return new GeneratedParameters(WithValues(MadeNode.Mapping(place, ("name", Text("in-cluster")), ("nameNormalized", Text("in-cluster")), ("server", Text(Local))), generator["values"]), place);
+        }
+
         foreach (var secret in clusters)
         {
-            if (labels?.Entries.Any(l => secret.Metadata.Labels?[l.Name ?? ""] != (l.Value as YamlScalar)?.Value) == true || secret.StringData is not { } data)
+            var labels = (secret.Metadata.Labels?.Entries ?? []).GroupBy(l => l.Key.Value).ToDictionary(l => l.Key, l => l.Last().Value.Value, StringComparer.Ordinal);
+            if (!Admits(generator["selector"] as YamlMapping, labels) || ObjectData.Of(secret) is not { } data)
             {
                 continue;
             }
 
             var span = secret.NameSpan;
-            var name = NodeEdit.Text(span, data["name"] ?? secret.Name ?? "");
+            var name = NodeEdit.Text(span, data.LastOrDefault(d => d.Key == "name").Value?.Value ?? secret.Name ?? "");
+            var server = NodeEdit.Text(span, data.LastOrDefault(d => d.Key == "server").Value?.Value ?? "");
             var metadata = MadeNode.Mapping(span, ("labels", Map(secret.Metadata.Labels)), ("annotations", Map(secret.Metadata.Annotations)));
-            yield return new GeneratedParameters(
-                MadeNode.Mapping(span, ("name", name), ("nameNormalized", NodeEdit.Text(span, Normalized(name.Value))), ("server", NodeEdit.Text(span, data["server"] ?? "")), ("metadata", metadata), ("values", generator["values"])),
-                span);
+            var parameters = MadeNode.Mapping(span, ("name", name), ("nameNormalized", NodeEdit.Text(span, Normalized(name.Value))), ("server", server), ("metadata", metadata));
+            yield return new GeneratedParameters(WithValues(parameters, generator["values"]), span);
         }
     }
 
     private static YamlMapping? Map(StringMap? map) => map is null ? null
         : new YamlMapping(map.Span, [.. map.Entries.Select(e => new YamlEntry(NodeEdit.Text(e.Key.Span, e.Key.Value), NodeEdit.Text(e.Value.Span, e.Value.Value)))]);
 
-    private static string Normalized(string name) => new([.. name.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c : '-').Take(253)]);
+    private static string Normalized(string name) => new string([.. name.ToLowerInvariant().Select(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-' or '.' ? c : '-').Take(253)]).Trim('-', '.');
 
     private IEnumerable<GeneratedParameters> Git(YamlMapping generator, SourceSpan place)
     {
@@ -221,9 +249,10 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
 
     private IEnumerable<GeneratedParameters> Matrix(YamlMapping matrix, YamlMapping? outer, int depth)
     {
-        var generators = Inner(matrix).Take(2).ToArray();
-        if (generators.Length < 2)
+        var generators = Inner(matrix).Take(3).ToArray();
+        if (generators.Length != 2)
         {
+            Refuse(matrix.FirstLine, $"a matrix has two generators, not {(generators.Length > 2 ? "more" : generators.Length == 1 ? "one" : "none")}");
             yield break;
         }
 
@@ -276,14 +305,24 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
         return first;
     }
 
-    private static bool Admits(YamlMapping? selector, GeneratedParameters parameters)
+    /// <summary>The first mapping, with what the second one says; what that leaves empty stays.</summary>
+    internal static YamlMapping Override(YamlMapping first, YamlMapping second)
+    {
+        foreach (var entry in second.Entries.Where(e => e.Name is not null && !NodeEdit.IsNullOrEmpty(e.Value) && e.Value is not (YamlScalar { Value: "" } or YamlSequence { Items.Count: 0 })))
+        {
+            first = NodeEdit.Set(first, first[entry.Name!] is YamlMapping a && entry.Value is YamlMapping b ? entry with { Value = Override(a, b) } : entry);
+        }
+
+        return first;
+    }
+
+    private static bool Admits(YamlMapping? selector, IReadOnlyDictionary<string, string> flat)
     {
         if (selector is null)
         {
             return true;
         }
 
-        var flat = ParameterText.Flat(parameters.Values);
         var labels = (selector["matchLabels"] as YamlMapping)?.Entries ?? [];
         var expressions = selector["matchExpressions"] is YamlSequence list ? list.Items.OfType<YamlMapping>() : [];
         return labels.All(l => flat.TryGetValue(l.Name ?? "", out var value) && value == (l.Value as YamlScalar)?.Value) && expressions.All(Holds);
@@ -300,6 +339,14 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
                 "DoesNotExist" => !has,
                 _ => true,
             };
+        }
+    }
+
+    private void Refuse(SourceSpan span, string message)
+    {
+        if (_problems.All(p => p.Span != span))
+        {
+            _problems.Add(new ChartProblem(ApplicationProblem.NotFollowed, span, message) { Effect = "Argo CD makes no Application of it" });
         }
     }
 

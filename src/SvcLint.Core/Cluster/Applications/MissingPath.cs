@@ -53,5 +53,10 @@ internal static class MissingPath
     private static bool IsLike(string written, string name) =>
         written.Length > 0 && (Plain(written) == Plain(name) || NearMiss.IsSlip(written, name, shortest: 3) || Plain(written) + "s" == Plain(name) || Plain(name) + "s" == Plain(written));
 
-    private static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+    private static string Plain(string name)
+    {
+        // "v1.2" and "1.2" are one version.
+        var text = name.Length > 1 && name[0] is 'v' or 'V' && char.IsDigit(name[1]) ? name.Substring(1) : name;
+        return new([.. text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+    }
 }

@@ -63,10 +63,28 @@ internal sealed class ParameterText(ArgoApplicationSet set, IReleaseEngine? engi
             case YamlSequence sequence:
                 return NodeEdit.WithItems(sequence, [.. sequence.Items.Select(i => Fill(i, parameters, flat))]);
             case YamlScalar scalar when scalar.Value.IndexOf("{{", StringComparison.Ordinal) >= 0:
-                return Fill(scalar.Value, parameters, flat, scalar.Span) is { } text ? NodeEdit.Text(scalar.Span, text) : scalar;
+                return Fill(scalar.Value, parameters, flat, scalar.Span) is { } text ? NodeEdit.Text(Place(scalar, parameters, text), text) : scalar;
             default:
                 return node;
         }
+    }
+
+    // A text that is one parameter stands where its value is written.
+    private static SourceSpan Place(YamlScalar scalar, YamlMapping parameters, string text)
+    {
+        var written = scalar.Value.Trim();
+        if (!written.StartsWith("{{", StringComparison.Ordinal) || written.IndexOf("}}", StringComparison.Ordinal) != written.Length - 2)
+        {
+            return scalar.Span;
+        }
+
+        YamlNode? node = parameters;
+        foreach (var name in written.Substring(2, written.Length - 4).Trim().TrimStart('.').Split('.'))
+        {
+            node = (node as YamlMapping)?[name];
+        }
+
+        return node is YamlScalar value && value.Value == text && value.Span.Text.Trim('"', '\'') == text ? value.Span : scalar.Span;
     }
 
     private string? Fill(string text, YamlMapping parameters, IReadOnlyDictionary<string, string>? flat, SourceSpan place)

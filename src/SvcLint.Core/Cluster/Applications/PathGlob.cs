@@ -1,3 +1,5 @@
+using SvcLint.Text;
+
 namespace SvcLint.Cluster.Applications;
 
 /// <summary>
@@ -9,6 +11,33 @@ internal static class PathGlob
     private const int MaxAlternatives = 64;
 
     public static bool IsMatch(string pattern, string path) => Alternatives(pattern).Any(p => Segments(p.Split('/'), path.Split('/')));
+
+    /// <summary>The files that match, sorted; a pattern's plain beginning saves the rest of the tree.</summary>
+    public static IReadOnlyList<string> Files(FolderTree folders, string pattern)
+    {
+        const int Most = 10_000;
+        const int Deepest = 60;
+        var segments = pattern.Split('/');
+        var plain = segments.Take(segments.Length - 1).TakeWhile(s => s.IndexOfAny(['*', '?', '[', '{']) < 0).ToArray();
+        var depth = segments.Contains("**") ? Deepest : segments.Length;
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        Walk(string.Join("/", plain), plain.Length);
+        return [.. files];
+
+        void Walk(string at, int level)
+        {
+            if (level >= depth || files.Count > Most || folders.List(at) is not { } listing)
+            {
+                return;
+            }
+
+            files.UnionWith(listing.Files.Select(f => RelativePath.Combine(at, f)).Where(f => IsMatch(pattern, f)));
+            foreach (var inner in listing.Folders.Where(f => f != ".git"))
+            {
+                Walk(RelativePath.Combine(at, inner), level + 1);
+            }
+        }
+    }
 
     private static List<string> Alternatives(string pattern)
     {

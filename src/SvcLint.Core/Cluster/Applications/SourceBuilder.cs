@@ -27,8 +27,8 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
     /// <param name="content">Takes what is found.</param>
     /// <param name="folder">Holds a kustomization.</param>
     /// <param name="overlay">Fields of a kustomization that are laid over it.</param>
-    /// <param name="substitution">Variables.</param>
-    public void AddKustomization(UnitContent content, string folder, YamlMapping? overlay, Substitution? substitution)
+    /// <param name="finish">What is done to each object.</param>
+    public void AddKustomization(UnitContent content, string folder, YamlMapping? overlay, ObjectFinish? finish)
     {
         if (KustomizationOf(folder) is not { } path)
         {
@@ -37,32 +37,24 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
 
         if (overlay is { Entries.Count: > 0 })
         {
-            if (folder.Length == 0)
-            {
-                content.Gap(overlay.FirstLine, "transformations of the kustomization at the root");
-            }
-            else
-            {
-                var resources = NodeEdit.Set(overlay, "resources", MadeNode.Texts(overlay.FirstLine, [VirtualFiles.Reference(folder)]), overlay.FirstLine);
-                path = _files.Add(resources);
-            }
+            path = _files.Add(NodeEdit.Set(overlay, "resources", MadeNode.Texts(overlay.FirstLine, [VirtualFiles.Reference(folder)]), overlay.FirstLine));
         }
 
-        AddBuild(content, Kustomizer.Build(path, _files), substitution);
+        AddBuild(content, Kustomizer.Build(path, _files), finish);
     }
 
     /// <summary>Builds a folder without kustomization as Flux does: every manifest below it, and kustomizations of folders as they are.</summary>
-    public void AddGenerated(UnitContent content, string folder, YamlMapping? overlay, SourceSpan place, Substitution? substitution)
+    public void AddGenerated(UnitContent content, string folder, YamlMapping? overlay, SourceSpan place, ObjectFinish? finish)
     {
         var resources = new List<string>();
         Gather(folder, 0);
         if (resources.Count >= MaxFiles)
         {
-            content.Gap(place, $"more than {MaxFiles} files");
+            content.Gaps.Add(new UnitGap(place, $"more than {MaxFiles} files") { IsLimit = true });
         }
 
         var kustomization = NodeEdit.Set(overlay ?? NodeEdit.EmptyMapping(place), "resources", MadeNode.Texts(place, resources.Select(VirtualFiles.Reference)), place);
-        AddBuild(content, Kustomizer.Build(_files.Add(kustomization), _files), substitution);
+        AddBuild(content, Kustomizer.Build(_files.Add(kustomization), _files), finish);
 
         void Gather(string at, int depth)
         {
@@ -155,7 +147,7 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
     }
 
     /// <summary>Renders a chart of the repository.</summary>
-    public void AddChart(UnitContent content, ReleaseRequest request, SourceSpan place, IReadOnlyList<YamlMapping>? postRenderers = null)
+    public void AddChart(UnitContent content, ReleaseRequest request, SourceSpan place, IReadOnlyList<YamlMapping>? postRenderers = null, ObjectFinish? finish = null)
     {
         if (engine is null)
         {
@@ -170,14 +162,14 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
         content.Problems.AddRange(rendered.Problems);
         content.Gaps.AddRange(rendered.Manifests.SelectMany(m => m.File.Problems).Select(p => new UnitGap(p.Span, "a document that cannot be read")));
         var objects = rendered.Manifests.SelectMany(m => m.File.Documents);
-        if (postRenderers is not { Count: > 0 })
+        if (postRenderers is not { Count: > 0 } && finish?.CommonMetadata is null)
         {
             content.Objects.AddRange(objects.SelectMany(d => d.Objects));
             return;
         }
 
         IReadOnlyList<YamlMapping> roots = [.. objects.Select(d => d.Root).OfType<YamlMapping>().Where(ManifestReader.IsManifest)];
-        foreach (var renderer in postRenderers)
+        foreach (var renderer in postRenderers ?? [])
         {
             var kustomization = NodeEdit.Set(renderer, "resources", MadeNode.Texts(renderer.FirstLine, ["objects.yaml"]), renderer.FirstLine);
             var build = Kustomizer.Build(_files.Add(kustomization, roots), _files);
@@ -185,10 +177,10 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
             roots = [.. build.Objects.Select(o => o.Root)];
         }
 
-        content.Objects.AddRange(roots.SelectMany(ManifestReader.Read));
+        content.Objects.AddRange(roots.SelectMany(r => ManifestReader.Read(finish?.Apply(r) ?? r)));
     }
 
-    private static void AddBuild(UnitContent content, KustomizeBuild build, Substitution? substitution)
+    private static void AddBuild(UnitContent content, KustomizeBuild build, ObjectFinish? finish)
     {
         foreach (var file in build.Files.Where(f => !VirtualFiles.IsVirtual(f.Path)))
         {
@@ -197,6 +189,6 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
         }
 
         content.Gaps.AddRange(build.NotHandled.Select(n => new UnitGap(n.Span, n.Reason)));
-        content.Objects.AddRange(build.Objects.SelectMany(o => ManifestReader.Read(substitution?.Apply(o.Root) ?? o.Root)));
+        content.Objects.AddRange(build.Objects.SelectMany(o => ManifestReader.Read(finish?.Apply(o.Root) ?? o.Root)));
     }
 }

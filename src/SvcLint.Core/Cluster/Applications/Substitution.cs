@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SvcLint.Kustomize;
 using SvcLint.Text;
@@ -11,13 +12,15 @@ namespace SvcLint.Cluster.Applications;
 /// </summary>
 /// <param name="variables">The variables that are known.</param>
 /// <param name="isComplete">There are no others: what is not among them is empty.</param>
-internal sealed class Substitution(IReadOnlyDictionary<string, YamlScalar> variables, bool isComplete)
+/// <param name="resolved">Takes the texts that are known.</param>
+internal sealed class Substitution(IReadOnlyDictionary<string, YamlScalar> variables, bool isComplete, ResolvedTexts resolved)
 {
     private const string Switch = "kustomize.toolkit.fluxcd.io/substitute";
 
     private static readonly string[] SwitchFields = ["labels", "annotations"];
 
-    public YamlMapping Apply(YamlMapping root) => IsDisabled(root) ? root : (YamlMapping)Node(root);
+    // Without any variable Flux leaves the texts as they are, defaults too.
+    public YamlMapping Apply(YamlMapping root) => (variables.Count == 0 && isComplete) || IsDisabled(root) ? root : (YamlMapping)Node(root);
 
     private static bool IsDisabled(YamlMapping root) => root["metadata"] is YamlMapping metadata
         && SwitchFields.Any(f => metadata[f] is YamlMapping map && map[Switch] is YamlScalar { Value: "disabled" });
@@ -28,7 +31,13 @@ internal sealed class Substitution(IReadOnlyDictionary<string, YamlScalar> varia
         {
             case YamlMapping or YamlSequence:
                 return NodeEdit.Map(node, Node, Node);
-            case YamlScalar scalar when scalar.Value.IndexOf('$') >= 0 && Expand(scalar.Value) is var text && text != scalar.Value:
+            case YamlScalar scalar when scalar.Value.IndexOf('$') >= 0 && Expand(scalar.Value) is var text:
+                resolved.Add(scalar.Span, !Placeholder.Is(text));
+                if (text == scalar.Value)
+                {
+                    return node;
+                }
+
                 // The quotes of the file are gone before the text is substituted: what looks like a number is one.
                 return new YamlScalar(Place(scalar, text), text, text.IndexOf('\n') < 0 ? ScalarStyle.Plain : ScalarStyle.Literal);
             default:
@@ -102,6 +111,11 @@ internal sealed class Substitution(IReadOnlyDictionary<string, YamlScalar> varia
     // Null where it is not known, or written in a way that is not followed here.
     private string? Value(string expression)
     {
+        if (expression.Length > 1 && expression[0] == '#')
+        {
+            return Value(expression.Substring(1))?.Length.ToString(CultureInfo.InvariantCulture);
+        }
+
         var length = 0;
         while (length < expression.Length && (char.IsLetterOrDigit(expression[length]) || expression[length] == '_'))
         {
@@ -116,10 +130,10 @@ internal sealed class Substitution(IReadOnlyDictionary<string, YamlScalar> varia
             return null;
         }
 
-        var value = scalar?.Value ?? "";
+        var value = scalar?.Value.Replace("\n", "") ?? "";
         return rest.Length == 0 ? value
             : rest.StartsWith(":=", StringComparison.Ordinal) || rest.StartsWith(":-", StringComparison.Ordinal) ? value.Length > 0 ? value : Expand(rest.Substring(2))
             : rest[0] is '=' or '-' ? isKnown ? value : Expand(rest.Substring(1))
-            : null;
+            : VariableFunction.Apply(value, Expand(rest));
     }
 }

@@ -32,5 +32,5 @@ internal sealed class VirtualFiles(IKustomizeFiles files) : IKustomizeFiles
     }
 
     /// <summary>A path as a kustomization that was added writes it.</summary>
-    public static string Reference(string path) => "../../" + path;
+    public static string Reference(string path) => path.Length == 0 ? "../.." : "../../" + path;
 }

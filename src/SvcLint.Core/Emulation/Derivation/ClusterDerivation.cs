@@ -5,9 +5,9 @@ namespace SvcLint.Emulation.Derivation;
 
 /// <summary>The Services and EndpointSlices of a cluster, completed.</summary>
 /// <param name="Objects">Services and slices completed, the rest as it was.</param>
-/// <param name="Placeholders">What was chosen in the cluster's place.</param>
+/// <param name="DerivedValues">What was chosen in the cluster's place.</param>
 /// <param name="Pods">The pods of every workload; those behind no Service get their addresses when they are asked for.</param>
-internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects, IReadOnlyList<Placeholder> Placeholders, Lazy<IReadOnlyList<DerivedPod>> Pods)
+internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects, IReadOnlyList<DerivedValue> DerivedValues, Lazy<IReadOnlyList<DerivedPod>> Pods)
 {
     /// <summary>The pod behind an endpoint that was derived; null for one that the input holds.</summary>
     public required Func<SliceEndpoint, DerivedPod?> PodOf { get; init; }
@@ -15,12 +15,12 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
     public static ClusterDerivation Complete(
         IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ProxyNode> nodes, bool areSynthetic, ProxyConfiguration configuration, KubernetesVersion version, bool keepNodeNames = false)
     {
-        var allocator = new PlaceholderAllocator(objects, configuration.ClusterCIDRs);
+        var allocator = new DerivedValueAllocator(objects, configuration.ClusterCIDRs);
         if (areSynthetic)
         {
             foreach (var node in nodes)
             {
-                allocator.Add(new Placeholder(PlaceholderKind.Node, node.HostIPs[0].ToString(), node.Name, null));
+                allocator.Add(new DerivedValue(DerivedValueKind.Node, node.HostIPs[0].ToString(), node.Name, null));
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
         }
 
         var all = new Lazy<IReadOnlyList<DerivedPod>>(() => workloads.SelectMany(pods.ClientsOf).ToArray());
-        return new ClusterDerivation(completed, allocator.Placeholders.ToArray(), all) { PodOf = endpoints.PodOf };
+        return new ClusterDerivation(completed, allocator.DerivedValues.ToArray(), all) { PodOf = endpoints.PodOf };
     }
 
     // What the cluster surely has; IPv4 alone where nothing tells.

@@ -6,7 +6,7 @@ namespace SvcLint.Emulation.Derivation;
 /// <summary>Pods of workloads: those of a running cluster where the input has them, else as many as replicas say, spread over the nodes in turn.</summary>
 internal sealed class PodDerivation
 {
-    private readonly PlaceholderAllocator _allocator;
+    private readonly DerivedValueAllocator _allocator;
     private readonly IReadOnlyList<ProxyNode> _nodes;
     private readonly IReadOnlyList<IPFamily> _families;
     private readonly Dictionary<string, ProxyNode> _nodesByName = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal sealed class PodDerivation
     /// <param name="allocator">Gives addresses that the input lacks.</param>
     /// <param name="nodes">Where derived pods run.</param>
     /// <param name="families">The families of pod addresses.</param>
-    public PodDerivation(IReadOnlyList<Workload> workloads, PlaceholderAllocator allocator, IReadOnlyList<ProxyNode> nodes, IReadOnlyList<IPFamily> families)
+    public PodDerivation(IReadOnlyList<Workload> workloads, DerivedValueAllocator allocator, IReadOnlyList<ProxyNode> nodes, IReadOnlyList<IPFamily> families)
     {
         _allocator = allocator;
         _nodes = nodes;
@@ -135,7 +135,7 @@ internal sealed class PodDerivation
         var owner = $"{NamespaceOf(workload)}/{name}";
         foreach (var family in _families)
         {
-            if (IPAddressValue.TryParse(_allocator.Address(PlaceholderKind.Pod, family, owner, workload), out var address))
+            if (IPAddressValue.TryParse(_allocator.Address(DerivedValueKind.Pod, family, owner, workload), out var address))
             {
                 addresses.Add(address);
             }

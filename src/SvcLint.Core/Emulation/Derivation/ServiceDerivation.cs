@@ -4,7 +4,7 @@ using SvcLint.Model;
 namespace SvcLint.Emulation.Derivation;
 
 /// <summary>Fills in what the API server and the cloud allocate for a Service: cluster IPs, node ports, load balancer addresses.</summary>
-internal sealed class ServiceDerivation(PlaceholderAllocator allocator, IReadOnlyList<IPFamily> clusterFamilies, KubernetesVersion version)
+internal sealed class ServiceDerivation(DerivedValueAllocator allocator, IReadOnlyList<IPFamily> clusterFamilies, KubernetesVersion version)
 {
     public Service Complete(Service written)
     {
@@ -54,7 +54,7 @@ internal sealed class ServiceDerivation(PlaceholderAllocator allocator, IReadOnl
         var addresses = new List<Located<string>>();
         foreach (var family in families)
         {
-            addresses.Add(Derived(allocator.Address(PlaceholderKind.ClusterIP, family, OwnerOf(service), service), service.Spec!));
+            addresses.Add(Derived(allocator.Address(DerivedValueKind.ClusterIP, family, OwnerOf(service), service), service.Spec!));
         }
 
         return spec with
@@ -130,14 +130,14 @@ internal sealed class ServiceDerivation(PlaceholderAllocator allocator, IReadOnl
             {
                 completed.Add(port.NodePort is { Value: not 0 }
                     ? port
-                    : port with { NodePort = Derived(allocator.NodePort(PlaceholderKind.NodePort, OwnerOf(service), port), port) });
+                    : port with { NodePort = Derived(allocator.NodePort(DerivedValueKind.NodePort, OwnerOf(service), port), port) });
             }
 
             spec = spec with { Ports = ports with { Items = completed } };
         }
 
         return isLoadBalancer && spec.ExternalTrafficPolicy?.Value == "Local" && spec.HealthCheckNodePort is not { Value: not 0 }
-            ? spec with { HealthCheckNodePort = Derived(allocator.NodePort(PlaceholderKind.HealthCheckNodePort, OwnerOf(service), service), service) }
+            ? spec with { HealthCheckNodePort = Derived(allocator.NodePort(DerivedValueKind.HealthCheckNodePort, OwnerOf(service), service), service) }
             : spec;
     }
 
@@ -153,7 +153,7 @@ internal sealed class ServiceDerivation(PlaceholderAllocator allocator, IReadOnl
         {
             if (IPAddressValue.TryParseSloppy(clusterIP.Value, out var address))
             {
-                var vip = allocator.Address(PlaceholderKind.LoadBalancerIP, address.Family, OwnerOf(service), service);
+                var vip = allocator.Address(DerivedValueKind.LoadBalancerIP, address.Family, OwnerOf(service), service);
                 ingress.Add(new LoadBalancerIngress { Span = service.Span, KeySpan = service.KeySpan, IP = Derived(vip, service.Spec) });
             }
         }

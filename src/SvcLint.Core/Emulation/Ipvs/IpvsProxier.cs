@@ -11,7 +11,7 @@ internal sealed class IpvsProxier
     private readonly List<string> _nodeIPs = [];
     private readonly HashSet<string> _interfaceIPs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, VirtualServer> _servers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, BoundAddress> _bound = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DummyAddress> _bound = new(StringComparer.Ordinal);
     private readonly List<IptablesRule> _outFilter = [];
 
     private IpvsProxier(ProxyState state)
@@ -109,7 +109,7 @@ internal sealed class IpvsProxier
     {
         _sets.Add(IpSetTable.ClusterIP, Entry(service, service.ClusterIP));
         AddServer(service, service.ClusterIP.IP, service.Port, service.InternalPolicyLocal, service.ClusterIP.Cause);
-        _bound[service.ClusterIP.IP] = new BoundAddress(service.ClusterIP.IP, service.ClusterIP.Cause);
+        _bound[service.ClusterIP.IP] = new DummyAddress(service.ClusterIP.IP, service.ClusterIP.Cause);
     }
 
     private void AddExternalIPs(ProxyServicePort service)
@@ -168,7 +168,7 @@ internal sealed class IpvsProxier
         AddServer(service, address.IP, service.Port, service.ExternalPolicyLocal, address.Cause);
         if (!_state.Release.IpvsSparesInterfaceAddresses || !_interfaceIPs.Contains(address.IP))
         {
-            _bound[address.IP] = new BoundAddress(address.IP, address.Cause);
+            _bound[address.IP] = new DummyAddress(address.IP, address.Cause);
         }
     }
 

@@ -15,7 +15,7 @@ public static class IpvsReader
         return new IpvsRuleSet(family)
         {
             Sysctls = sections["# sysctl"].Select(ReadSysctl).ToArray(),
-            BoundAddresses = sections["# kube-ipvs0"].Select(ip => new BoundAddress(ip, null)).ToArray(),
+            BoundAddresses = sections["# kube-ipvs0"].Select(ip => new DummyAddress(ip, null)).ToArray(),
             Timeouts = sections["# ipvsadm"].Where(line => line.StartsWith("--set ", StringComparison.Ordinal)).Select(ReadTimeouts).FirstOrDefault(),
             VirtualServers = ReadServers(sections["# ipvsadm"]),
             Sets = ReadSets(sections["# ipset"]),

@@ -9,7 +9,7 @@ public sealed class IpvsRuleSet(IPFamily family) : RuleSet(ProxyMode.Ipvs, famil
     public required IReadOnlyList<Sysctl> Sysctls { get; init; }
 
     /// <summary>Addresses on kube-ipvs0.</summary>
-    public required IReadOnlyList<BoundAddress> BoundAddresses { get; init; }
+    public required IReadOnlyList<DummyAddress> BoundAddresses { get; init; }
 
     /// <summary>Null when none is configured.</summary>
     public IpvsTimeouts? Timeouts { get; init; }

@@ -41,7 +41,7 @@ public sealed record VirtualServer(
 public sealed record RealServer(string Address, int Weight, Cause? Cause);
 
 /// <summary>An address that kube-proxy binds to the dummy interface kube-ipvs0.</summary>
-public readonly record struct BoundAddress(string IP, Cause? Cause);
+public readonly record struct DummyAddress(string IP, Cause? Cause);
 
 /// <summary>A kernel setting that kube-proxy makes at start.</summary>
 public readonly record struct Sysctl(string Name, int Value);

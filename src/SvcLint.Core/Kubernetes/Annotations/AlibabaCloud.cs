@@ -27,7 +27,7 @@ public static class AlibabaCloud
 
     private const string OtherListener = "no listener of this Service has that protocol (`protocol-port` decides)";
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "Alibaba Cloud",
         "alibaba-cloud",
         "kubernetes/cloud-provider-alibaba-cloud (controller source and docs/usage.md, April 2026); value ranges from Alibaba Cloud's documentation",
@@ -43,6 +43,8 @@ public static class AlibabaCloud
             Plain(Prefix + "tunnel-type", FreeText("any text", "tunnel"), "Hands the Service to another controller, whatever the value"),
         ])
     {
+        Prefixes = ["service.beta.kubernetes.io/alibaba-cloud-", "service.beta.kubernetes.io/alicloud-"],
+        InsteadOfLoadBalancerIP = "use service.beta.kubernetes.io/alibaba-cloud-loadbalancer-ip or -id",
         Notes = "The current prefix is looked up first; the older `alicloud` prefix still works, and where both stand the current one wins silently. "
             + "CLB ignores every Service with a `loadBalancerClass`; NLB answers to `alibabacloud.com/nlb`. `spec.loadBalancerSourceRanges` is implemented for NLB alone: "
             + "a CLB takes its access control from the `acl-` keys. Listeners are TCP or UDP unless `protocol-port` says otherwise. "

@@ -28,13 +28,15 @@ public static class AmazonWebServices
         "`allocateLoadBalancerNodePorts: false`",
         s => s.Service.Spec is { AllocateLoadBalancerNodePorts.Value: false, Ports: { } ports } && ports.Items.Any(p => p.NodePort is null) && s.Value(Type) != "nlb-ip");
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "Amazon Web Services",
         "aws",
         "kubernetes-sigs/aws-load-balancer-controller (source and docs/guide/service/annotations.md, August 2026), kubernetes/cloud-provider-aws",
         [Controller, Legacy],
         [.. Choice(), .. Attached(), .. Listeners(), .. HealthChecks(), .. Security(), .. LegacyOnly()])
     {
+        Prefixes = [Prefix],
+        InsteadOfLoadBalancerIP = "use service.beta.kubernetes.io/aws-load-balancer-eip-allocations or -private-ipv4-addresses",
         Notes = "Which of the two controllers acts is decided by `loadBalancerClass` (`service.k8s.aws/nlb`), else by `aws-load-balancer-type`: `external` and `nlb-ip` belong to the "
             + "AWS Load Balancer Controller, `nlb` and everything else to cloud-provider-aws. Since version 2.5 a webhook of the former sets its class on new Services that have none. "
             + "Its load balancers are internal unless `aws-load-balancer-scheme: internet-facing` says otherwise; those of cloud-provider-aws are public unless `aws-load-balancer-internal` is set. "

@@ -104,7 +104,7 @@ public sealed class AnnotatedService
 }
 
 /// <summary>A known key as it stands on a Service. <paramref name="OlderKey"/>: it is written under that older name.</summary>
-public sealed record AnnotationUse(StringMapEntry Entry, ServiceAnnotation Annotation, AnnotationProvider Provider, OlderKey? OlderKey)
+public sealed record AnnotationUse(StringMapEntry Entry, ServiceAnnotation Annotation, CloudProvider Provider, OlderKey? OlderKey)
 {
     public string Value => Entry.Value.Value;
 }

@@ -3,7 +3,7 @@ using SvcLint.Text;
 namespace SvcLint.Kubernetes.Annotations;
 
 /// <summary>A key of the catalogue, found by what is written. <paramref name="OlderKey"/>: it is written under that older name.</summary>
-public sealed record KnownAnnotation(ServiceAnnotation Annotation, AnnotationProvider Provider, OlderKey? OlderKey);
+public sealed record KnownAnnotation(ServiceAnnotation Annotation, CloudProvider Provider, OlderKey? OlderKey);
 
 /// <summary>Every annotation of a Service that svclint knows, by provider.</summary>
 public static class AnnotationCatalog
@@ -12,7 +12,7 @@ public static class AnnotationCatalog
     private static readonly string[] Domains =
         ["service.beta.kubernetes.io", "service.kubernetes.io", "service.alpha.kubernetes.io", "services.beta.kubernetes.io", "service.beta.kubernetes", "beta.kubernetes.io", "kubernetes.io"];
 
-    public static IReadOnlyList<AnnotationProvider> Providers { get; } =
+    public static IReadOnlyList<CloudProvider> Providers { get; } =
     [
         AlibabaCloud.Provider,
         AmazonWebServices.Provider,
@@ -48,6 +48,10 @@ public static class AnnotationCatalog
     /// <summary>The annotation that a key names, under its current or an older name; null for a key that the catalogue does not know.</summary>
     public static KnownAnnotation? Find(string key) =>
         ByKey.TryGetValue(key, out var known) ? known : Array.Find(Patterns, p => p.Annotation.Matches(key));
+
+    /// <summary>The provider that alone reads an annotation; <see cref="CloudProvider.Unknown"/> when none known does.</summary>
+    public static CloudProvider ProviderOf(string key) =>
+        Providers.FirstOrDefault(provider => provider.Prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))) ?? CloudProvider.Unknown;
 
     /// <summary>Whether a loadBalancerClass belongs to one of the controllers here.</summary>
     public static bool IsKnownClass(string loadBalancerClass) => Classes.Contains(loadBalancerClass);

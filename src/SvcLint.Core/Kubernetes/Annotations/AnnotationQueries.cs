@@ -10,6 +10,14 @@ public sealed record BadValue(AnnotationUse Use, ValueProblem Problem);
 /// <summary>A key that changes nothing on this Service. <paramref name="Reason"/> is a clause that follows the key.</summary>
 public sealed record Ineffective(AnnotationUse Use, string Reason, Certainty Certainty, IneffectiveBecause Because);
 
+/// <summary>From where a load balancer can be reached, as far as annotations tell.</summary>
+public enum LoadBalancerExposure
+{
+    Unknown,
+    Internal,
+    Internet,
+}
+
 public enum IneffectiveBecause
 {
     /// <summary>The Service is no load balancer.</summary>
@@ -214,8 +222,25 @@ public static class AnnotationQueries
         return (start, end);
     }
 
+    /// <summary>
+    /// What the annotations say of the load balancer's network. Unmarked ones depend on the controller, and so does a value that
+    /// none knows: both are unknown.
+    /// </summary>
+    public static (LoadBalancerExposure Exposure, StringMapEntry? Mark) Exposure(AnnotatedService service)
+    {
+        foreach (var use in service.Uses)
+        {
+            if (use.Annotation.DecidesExposure && use.Value.Length > 0 && !Placeholder.Is(use.Value) && use.Annotation.Check(use.Value, service) is null)
+            {
+                return (use.Annotation.MakesInternal(use.Value) ? LoadBalancerExposure.Internal : LoadBalancerExposure.Internet, use.Entry);
+            }
+        }
+
+        return (LoadBalancerExposure.Unknown, null);
+    }
+
     /// <summary>The clouds whose keys stand on one Service; two are normal in manifests that serve several clouds.</summary>
-    public static IReadOnlyList<IGrouping<AnnotationProvider, AnnotationUse>> Clouds(AnnotatedService service) =>
+    public static IReadOnlyList<IGrouping<CloudProvider, AnnotationUse>> Clouds(AnnotatedService service) =>
         [.. service.Uses.Where(u => u.Provider.Implementations.Count > 0 && u.Annotation is { IsForLoadBalancer: true, IsWrittenByController: false }).GroupBy(u => u.Provider)];
 
     private static bool MayBeRead(AnnotationUse use, AnnotatedService service) =>

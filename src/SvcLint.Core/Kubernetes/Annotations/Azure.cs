@@ -24,13 +24,15 @@ public static class Azure
     private const string NotPublic = "an internal load balancer has no public address";
     private const string NoPls = "no private link service is made";
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "Microsoft Azure",
         "azure",
         "kubernetes-sigs/cloud-provider-azure (pkg/consts and pkg/provider, August 2026)",
         [Controller],
         [.. LoadBalancer(), .. Addresses(), .. Access(), .. Probes(), .. PrivateLink()])
     {
+        Prefixes = ["service.beta.kubernetes.io/azure-"],
+        InsteadOfLoadBalancerIP = "use service.beta.kubernetes.io/azure-load-balancer-ipv4 (-ipv6)",
         Notes = "Public unless `azure-load-balancer-internal` is exactly `true`; `True` and `yes` count as false. The controller, as every one built on the common service controller, "
             + "leaves Services with a `loadBalancerClass` alone. Source ranges go into the network security group, and one that is malformed or has host bits closes it to everybody who is not listed; `azure-allowed-ip-ranges` says the same and must not stand beside `spec.loadBalancerSourceRanges`.",
     };

@@ -14,7 +14,7 @@ public static class Cilium
 
     private const string NotGlobal = "the Service does not span the cluster mesh";
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "Cilium",
         "cilium",
         "cilium/cilium (pkg/annotation, pkg/loadbalancer, pkg/k8s and their readers, 2026), its documentation",

@@ -17,13 +17,14 @@ public static class DigitalOcean
 
     private const string Automatic = "the controller chooses the health check itself unless it is told to leave that";
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "DigitalOcean",
         "digitalocean",
         "digitalocean/digitalocean-cloud-controller-manager (source and docs/controllers/services/annotations.md, August 2026)",
         [Controller],
         [.. Basics(), .. Ports(), .. HealthChecks(), .. Sessions(), .. Rest()])
     {
+        Prefixes = ["service.beta.kubernetes.io/do-loadbalancer-"],
         Notes = "Everything speaks TCP unless `do-loadbalancer-protocol` or one of the port keys says otherwise. Access rules go into `do-loadbalancer-allow-rules` and `do-loadbalancer-deny-rules`.",
     };
 

@@ -22,7 +22,7 @@ public static class GoogleKubernetesEngine
         s => s.LoadBalancerClass is { } wanted ? wanted.IndexOf("internal", StringComparison.Ordinal) >= 0 : Condition.Is(Type, "Internal").Holds(s),
         Type);
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "Google Kubernetes Engine",
         "gke",
         "kubernetes/cloud-provider-gcp and kubernetes/ingress-gce (source, August 2026), GKE documentation",
@@ -77,6 +77,8 @@ public static class GoogleKubernetesEngine
             Status(Networking + "target-pool"),
         ])
     {
+        Prefixes = [Networking, Cloud],
+        InsteadOfLoadBalancerIP = "use networking.gke.io/load-balancer-ip-addresses with the name of a reserved address",
         Notes = "A `loadBalancerClass` of GKE has precedence over `networking.gke.io/load-balancer-type`. Without either the load balancer is public. "
             + "`spec.loadBalancerSourceRanges` becomes firewall rules.",
     };

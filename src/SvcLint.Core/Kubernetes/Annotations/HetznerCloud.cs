@@ -12,7 +12,7 @@ public static class HetznerCloud
     private static readonly Condition CustomHttp = Condition.Is(Prefix + "health-check-protocol", "http", "https");
     private static readonly Condition Http = Condition.Is(Prefix + "protocol", "http", "https");
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "Hetzner Cloud",
         "hetzner",
         "hetznercloud/hcloud-cloud-controller-manager (annotations and load balancer operations, 2026)",

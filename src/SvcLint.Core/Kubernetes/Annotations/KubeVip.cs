@@ -9,7 +9,7 @@ public static class KubeVip
 
     public static LoadBalancerImplementation Controller { get; } = new("kube-vip", "kube-vip.io/kube-vip-class") { HasFixedClasses = false };
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "kube-vip",
         "kube-vip",
         "kube-vip/kube-vip (pkg/kubevip annotations, 2026)",

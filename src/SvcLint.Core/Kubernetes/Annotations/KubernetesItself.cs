@@ -5,16 +5,25 @@ namespace SvcLint.Kubernetes.Annotations;
 /// <summary>Annotations of Kubernetes itself on Services, and those of others that stand beside cloud keys: known, so never a slip.</summary>
 public static class KubernetesItself
 {
-    public static AnnotationProvider Provider { get; } = new(
+    /// <summary>The clients of a load balancer; the field that came after it is <c>spec.loadBalancerSourceRanges</c>.</summary>
+    public const string SourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
+    /// <summary>Asks for endpoints near the client.</summary>
+    public const string TopologyMode = "service.kubernetes.io/topology-mode";
+
+    /// <summary>The older name of <see cref="TopologyMode"/>.</summary>
+    public const string TopologyHints = "service.kubernetes.io/topology-aware-hints";
+
+    public static CloudProvider Provider { get; } = new(
         "Kubernetes",
         "kubernetes",
         "kubernetes/api (core/v1 annotation keys), kube-proxy, the EndpointSlice controller",
         [],
         [
-            Key("service.beta.kubernetes.io/load-balancer-source-ranges", FreeText("comma-separated CIDRs; the API server checks them", "10.0.0.0/8"), "Clients by CIDR; spec.loadBalancerSourceRanges says it and wins")
+            Key(SourceRanges, FreeText("comma-separated CIDRs; the API server checks them", "10.0.0.0/8"), "Clients by CIDR; spec.loadBalancerSourceRanges says it and wins")
                 with { RestrictsSources = true },
-            Key("service.kubernetes.io/topology-mode", DocumentedWord("Auto", "auto", "Disabled", "disabled"), "Topology aware routing; the EndpointSlice controller takes every other word for `Disabled`"),
-            Key("service.kubernetes.io/topology-aware-hints", FreeText("`Auto` or `Disabled`", "Auto"), "Topology aware routing, older name"),
+            Key(TopologyMode, DocumentedWord("Auto", "auto", "Disabled", "disabled"), "Topology aware routing; the EndpointSlice controller takes every other word for `Disabled`"),
+            Key(TopologyHints, FreeText("`Auto` or `Disabled`", "Auto"), "Topology aware routing, older name"),
             Key("service.alpha.kubernetes.io/tolerate-unready-endpoints", FreeText("`true` or `false`", "true"), "Older name of spec.publishNotReadyAddresses"),
             Key("service.kubernetes.io/service-proxy-name", FreeText("a name", "other"), "As a label: kube-proxy leaves the Service to another proxy"),
             Key("endpoints.kubernetes.io/last-change-trigger-time", FreeText("a time", "2026-01-01T00:00:00Z"), "State of the endpoints controller") with { IsWrittenByController = true },

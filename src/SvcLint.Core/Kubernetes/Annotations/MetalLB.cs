@@ -12,7 +12,7 @@ public static class MetalLB
 
     private static readonly Condition LoadBalancerIP = Condition.Field("loadBalancerIP", s => s.LoadBalancerIP is { Value.Length: > 0 });
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "MetalLB",
         "metallb",
         "metallb/metallb (controller source), its documentation",
@@ -26,6 +26,8 @@ public static class MetalLB
             Key("ip-allocated-from-pool", FreeText("a pool", "production"), "State of the controller") with { IsWrittenByController = true },
         ])
     {
+        Prefixes = [Prefix, OldPrefix],
+        InsteadOfLoadBalancerIP = "use the annotation metallb.io/loadBalancerIPs",
         Notes = "The prefix `metallb.universe.tf/` is deprecated since 0.14.9 and still read. Sharing an address needs the same key, different ports, and "
             + "externalTrafficPolicy Cluster on both Services or the same selector. `spec.loadBalancerSourceRanges` is kube-proxy's work here.",
     };

@@ -13,7 +13,7 @@ public static class OpenStack
 
     private const string NotPublic = "a private load balancer has no floating address";
 
-    public static AnnotationProvider Provider { get; } = new(
+    public static CloudProvider Provider { get; } = new(
         "OpenStack",
         "openstack",
         "kubernetes/cloud-provider-openstack (pkg/openstack and documentation, July 2026)",
@@ -54,6 +54,7 @@ public static class OpenStack
             Key("node-selector", FreeText("label requirements", "team=shop"), "Only nodes with these labels become members"),
         ])
     {
+        Prefixes = [Prefix, "service.beta.kubernetes.io/openstack-"],
         Notes = "At most two Services share a load balancer by default. A value that is no integer or no boolean (`true` or `false`, in lower case) is passed over for the default of the "
             + "controller's configuration, which may also make every load balancer private.",
     };

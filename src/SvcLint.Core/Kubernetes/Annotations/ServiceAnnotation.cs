@@ -207,16 +207,3 @@ public sealed record ServiceAnnotation(string Key, ValueGrammar Value, string Su
     private ServiceAnnotation Related(RelationKind kind, Condition other, string effect, Certainty certainty, string? value) =>
         this with { Relations = [.. Relations, new AnnotationRelation(kind, other, effect, value, certainty)] };
 }
-
-/// <summary>One provider's keys and the controllers behind them.</summary>
-/// <param name="Name">As users call it.</param>
-/// <param name="Slug">Its page under <c>rules/annotations/</c>.</param>
-/// <param name="Source">Where the facts come from, one line for the page.</param>
-/// <param name="Implementations">The controllers that read the keys.</param>
-/// <param name="Keys">The keys, in the order of the page.</param>
-public sealed record AnnotationProvider(
-    string Name, string Slug, string Source, IReadOnlyList<LoadBalancerImplementation> Implementations, IReadOnlyList<ServiceAnnotation> Keys)
-{
-    /// <summary>What <c>sourceRanges</c>, classes and the like mean here: a paragraph for the page, own words.</summary>
-    public string Notes { get; init; } = "";
-}

@@ -127,7 +127,7 @@ public sealed record ListOf(ValueGrammar Item, char Separator = ',', int Minimum
                 if (Item.Check(text) is { } problem)
                 {
                     var at = start + part.IndexOf(text, StringComparison.Ordinal);
-                    return problem with { Start = at + problem.Start, End = at + problem.End, Message = "is a list of which each item " + problem.Message };
+                    return problem with { Start = at + problem.Start, End = at + problem.End };
                 }
             }
 

@@ -121,6 +121,9 @@ public sealed record CodeFacts(SourceText Source)
 {
     private static readonly string[] Generated = [".g.cs", ".designer.cs", ".generated.cs", ".assemblyinfo.cs", ".assemblyattributes.cs"];
 
+    /// <summary>The code nests too deeply to be read, or a constant was longer than any that is, and counts as unknown.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>True when the file starts a web application: <c>WebApplication.CreateBuilder</c>, <c>ConfigureWebHostDefaults</c> and their kin.</summary>
     public bool StartsWebApplication { get; init; }
 

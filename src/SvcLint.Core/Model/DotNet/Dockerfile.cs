@@ -36,6 +36,9 @@ public sealed record Dockerfile(SourceText Source, IReadOnlyList<DockerfileStage
 {
     public string Path => Source.Path;
 
+    /// <summary>A value was longer than any that is read, and counts as unknown.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>The stages that the image is made of, the last one first: what a stage sets, those after it keep.</summary>
     public IReadOnlyList<DockerfileStage> FinalStages
     {

@@ -15,6 +15,7 @@ internal sealed class DockerfileReader
     private List<(string Name, Located<string>? Value)> _environment = [];
     private List<Located<int>> _exposed = [];
     private List<Located<string>> _copied = [];
+    private bool _isCut;
 
     /// <summary>Null when there is no stage in it.</summary>
     public static Dockerfile? Read(SourceText source)
@@ -26,7 +27,7 @@ internal sealed class DockerfileReader
         }
 
         reader.EndStage();
-        return reader._stages.Count == 0 ? null : new Dockerfile(source, reader._stages);
+        return reader._stages.Count == 0 ? null : new Dockerfile(source, reader._stages) { IsCut = reader._isCut };
     }
 
     private void Read(DockerfileLine line)
@@ -73,7 +74,7 @@ internal sealed class DockerfileReader
         }
 
         var name = at + 2 < words.Count && words[at + 1].Text.Equals("AS", StringComparison.OrdinalIgnoreCase) ? words[at + 2].Text : null;
-        var image = words[at].Expand(_globals) ?? words[at].Text;
+        var image = Expand(words[at], _globals) ?? words[at].Text;
         // A stage keeps the environment of the stage that it goes on from.
         _variables = _known.TryGetValue(image, out var inherited) ? new Dictionary<string, string?>(inherited, StringComparer.Ordinal) : new(StringComparer.Ordinal);
         _stages.Add(new DockerfileStage(new Located<string>(image, words[at].Span), name));
@@ -102,12 +103,12 @@ internal sealed class DockerfileReader
             var (name, value) = word.Pair();
             if (_stages.Count == 0)
             {
-                _globals[name.Text] = value?.Expand(_globals);
+                _globals[name.Text] = value is null ? null : Expand(value, _globals);
             }
             else if (value is not null || !_variables.ContainsKey(name.Text))
             {
                 // Without a value it takes the one from before the first stage.
-                _variables[name.Text] = value is null ? _globals.TryGetValue(name.Text, out var global) ? global : null : value.Expand(_variables);
+                _variables[name.Text] = value is null ? _globals.TryGetValue(name.Text, out var global) ? global : null : Expand(value, _variables);
             }
         }
     }
@@ -124,12 +125,12 @@ internal sealed class DockerfileReader
         {
             // ENV NAME the rest of the line
             var rest = words.Count > 1 ? new DockerfileWord(line, words[1].Start, line.Text.TrimEnd().Length) : null;
-            Set(words[0].Text, rest, rest?.Expand(_variables));
+            Set(words[0].Text, rest, rest is null ? null : Expand(rest, _variables));
             return;
         }
 
         // Within one instruction, variables have the values from before it.
-        foreach (var (name, value, text) in words.Select(w => w.Pair()).Where(p => p.Value is not null).Select(p => (p.Name, p.Value, p.Value!.Expand(_variables))).ToArray())
+        foreach (var (name, value, text) in words.Select(w => w.Pair()).Where(p => p.Value is not null).Select(p => (p.Name, p.Value, Expand(p.Value!, _variables))).ToArray())
         {
             Set(name.Text, value, text);
         }
@@ -145,7 +146,7 @@ internal sealed class DockerfileReader
     {
         foreach (var word in DockerfileWords.Split(line, 0))
         {
-            var text = word.Expand(_variables) ?? "";
+            var text = Expand(word, _variables) ?? "";
             var slash = text.IndexOf('/');
             if (int.TryParse(slash < 0 ? text : text.Substring(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             {
@@ -164,8 +165,15 @@ internal sealed class DockerfileReader
         }
 
         var sources = DockerfileWords.Json(line, words[first].Start)?.ToList()
-            ?? words.Skip(first).Select(w => new Located<string>(w.Expand(_variables) ?? w.Text, w.Span)).ToList();
+            ?? words.Skip(first).Select(w => new Located<string>(Expand(w, _variables) ?? w.Text, w.Span)).ToList();
         _copied.AddRange(sources.Take(sources.Count - 1));
+    }
+
+    private string? Expand(DockerfileWord word, IReadOnlyDictionary<string, string?> variables)
+    {
+        var value = word.Expand(variables, out var isCut);
+        _isCut |= isCut;
+        return value;
     }
 
     private static DockerfileCommand Command(DockerfileLine line) => DockerfileWords.Json(line, 0) is { } words
@@ -189,13 +197,14 @@ internal sealed record DockerfileWord(DockerfileLine Line, int Start, int End)
         return equals < 0 ? (this, null) : (this with { End = equals }, this with { Start = equals + 1 });
     }
 
-    public string Unquoted() => Read(_ => null, expand: false)!;
+    public string Unquoted() => Read(_ => null, expand: false, out _)!;
 
-    /// <summary>The value with variables replaced; null when one of them is not known.</summary>
-    public string? Expand(IReadOnlyDictionary<string, string?> variables) => Read(n => variables.TryGetValue(n, out var value) ? value : null, expand: true);
+    /// <summary>The value with variables replaced; null when one of them is not known, or the value is too long.</summary>
+    public string? Expand(IReadOnlyDictionary<string, string?> variables, out bool isCut) => Read(n => variables.TryGetValue(n, out var value) ? value : null, expand: true, out isCut);
 
-    private string? Read(Func<string, string?> variable, bool expand)
+    private string? Read(Func<string, string?> variable, bool expand, out bool isCut)
     {
+        isCut = false;
         var value = new StringBuilder();
         var quote = '\0';
         for (var at = Start; at < End; at++)
@@ -203,6 +212,7 @@ internal sealed record DockerfileWord(DockerfileLine Line, int Start, int End)
             // Sixty lines that each double a value would fill any memory.
             if (value.Length > LongestValue)
             {
+                isCut = true;
                 return expand ? null : value.ToString();
             }
 

@@ -10,6 +10,9 @@ public sealed record ArgoApplication : KubernetesObject
 
     public ArgoDestination? Destination { get; init; }
 
+    /// <summary>The AppProject that it belongs to.</summary>
+    public Located<string>? Project { get; init; }
+
     public LocatedList<Located<string>>? SyncOptions { get; init; }
 
     /// <summary>The object was made by an ApplicationSet.</summary>
@@ -30,6 +33,7 @@ public sealed record ArgoApplication : KubernetesObject
             Metadata = header.Metadata,
             Sources = sources is { Items.Count: > 0 } ? sources.Items : spec?.Object("source", ArgoSource.Read) is { } source ? [source] : [],
             Destination = spec?.Object("destination", ArgoDestination.Read),
+            Project = spec?.String("project"),
             SyncOptions = spec?.Nested("syncPolicy")?.Strings("syncOptions"),
         };
     }
@@ -120,8 +124,11 @@ public sealed record ArgoHelm : ModelNode
 
     public IReadOnlyList<HelmParameter> Parameters { get; init; } = [];
 
-    /// <summary>Parameters whose values are files.</summary>
-    public bool HasFileParameters { get; init; }
+    /// <summary>Parameters whose values are what files hold: the value is the path.</summary>
+    public IReadOnlyList<HelmParameter> FileParameters { get; init; } = [];
+
+    /// <summary>The version that the chart is rendered for, whatever the cluster's is.</summary>
+    public Located<string>? KubeVersion { get; init; }
 
     internal static ArgoHelm Read(MappingReader reader) => new()
     {
@@ -134,13 +141,16 @@ public sealed record ArgoHelm : ModelNode
         Values = reader.Raw("values") as YamlScalar,
         ValuesObject = reader.Nested("valuesObject")?.Node,
         Parameters = [.. (reader.List("parameters", HelmParameter.Read)?.Items ?? []).OfType<HelmParameter>()],
-        HasFileParameters = reader.Raw("fileParameters") is YamlSequence { Items.Count: > 0 },
+        FileParameters = [.. (reader.List("fileParameters", HelmParameter.ReadFile)?.Items ?? []).OfType<HelmParameter>()],
+        KubeVersion = reader.String("kubeVersion"),
     };
 }
 
 /// <summary>One value of a chart, as <c>--set</c> takes it.</summary>
 public sealed record HelmParameter(Located<string> Name, Located<string> Value, bool IsText)
 {
+    internal static HelmParameter? ReadFile(MappingReader reader) => reader.String("name") is { } name && reader.String("path") is { } path ? new HelmParameter(name, path, IsText: true) : null;
+
     internal static HelmParameter? Read(MappingReader reader) =>
         reader.String("name") is { } name ? new HelmParameter(name, reader.String("value") ?? new Located<string>("", name.Span), reader.Bool("forceString")?.Value == true) : null;
 }

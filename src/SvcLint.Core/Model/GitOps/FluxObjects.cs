@@ -99,6 +99,9 @@ public sealed record FluxHelmRelease : KubernetesObject
     /// <summary>Kustomizations that are laid over what the chart renders.</summary>
     public IReadOnlyList<YamlMapping> PostRenderers { get; init; } = [];
 
+    /// <summary>Labels and annotations of everything that the release installs.</summary>
+    public YamlMapping? CommonMetadata { get; init; }
+
     public IReadOnlyList<FluxReference> DependsOn { get; init; } = [];
 
     public Located<string>? KubeConfig { get; init; }
@@ -128,15 +131,23 @@ public sealed record FluxHelmRelease : KubernetesObject
             PostRenderers = spec?.Raw("postRenderers") is YamlSequence renderers ? [.. renderers.Items.OfType<YamlMapping>().Select(r => r["kustomize"]).OfType<YamlMapping>()] : [],
             DependsOn = [.. (spec?.List("dependsOn", FluxReference.Read)?.Items ?? []).OfType<FluxReference>()],
             KubeConfig = spec?.Nested("kubeConfig")?.Nested("secretRef")?.String("name"),
+            CommonMetadata = spec?.Nested("commonMetadata")?.Node,
             CreatesNamespace = spec?.Nested("install")?.Bool("createNamespace")?.Value == true,
         };
     }
 }
 
-/// <summary>A source of Flux: a git repository, a chart repository, an OCI artifact or a bucket.</summary>
+/// <summary>A source of Flux: a git repository, a chart repository, an OCI artifact, a bucket, or a chart of one of those.</summary>
 public sealed record FluxSource : KubernetesObject
 {
     public Located<string>? Url { get; init; }
+
+    /// <summary>The chart that a HelmChart takes from <see cref="Origin"/>.</summary>
+    public Located<string>? Chart { get; init; }
+
+    public FluxReference? Origin { get; init; }
+
+    public LocatedList<Located<string>>? ValuesFiles { get; init; }
 
     internal static FluxSource Read(ObjectHeader header, MappingReader reader) => new()
     {
@@ -146,5 +157,8 @@ public sealed record FluxSource : KubernetesObject
         Kind = header.Kind,
         Metadata = header.Metadata,
         Url = reader.Nested("spec")?.String("url"),
+        Chart = reader.Nested("spec")?.String("chart"),
+        Origin = reader.Nested("spec")?.Nested("sourceRef") is { } origin ? FluxReference.Read(origin) : null,
+        ValuesFiles = reader.Nested("spec")?.Strings("valuesFiles"),
     };
 }

@@ -8,7 +8,7 @@ namespace SvcLint.Rules.Api;
 
 /// <summary>
 /// A custom resource against the CustomResourceDefinition that the input carries. Where the input carries several of one kind, every one of
-/// them has to say so; one from another folder may be for another cluster. Silent without a definition.
+/// them has to say so; one that is neither in the same folder nor in the same unit may be for another cluster. Silent without a definition.
 /// </summary>
 public sealed class CustomResourceInvalid : Rule
 {
@@ -25,6 +25,7 @@ public sealed class CustomResourceInvalid : Rule
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         var hasMutatingWebhook = context.Repository.HasKind("MutatingWebhookConfiguration");
+        var files = new Lazy<HashSet<string>>(() => new HashSet<string>(context.Unit.Files, StringComparer.Ordinal));
         foreach (var item in context.Unit.Objects)
         {
             if (item.Node is not { } node || item.Group.IndexOf('.') < 0)
@@ -38,7 +39,7 @@ public sealed class CustomResourceInvalid : Rule
                 continue;
             }
 
-            var isBeside = definitions.All(d => d.All(v => Folder(v.Span) == Folder(item.Span)));
+            var isBeside = definitions.All(d => d.All(v => Folder(v.Span) == Folder(item.Span) || files.Value.Contains(v.Span.Source.Path)));
             var severity = isBeside ? Severity.Warning : Severity.Info;
             var name = item.ApiVersion.Value.Substring(item.Group.Length + 1);
             var served = definitions.SelectMany(d => d).Where(v => v.IsServed && v.Name == name).ToArray();

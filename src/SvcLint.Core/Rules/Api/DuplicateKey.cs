@@ -22,11 +22,17 @@ public sealed class DuplicateKey : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        var found = new List<(YamlEntry Entry, YamlEntry First)>();
         foreach (var verdict in context.Verdicts.Where(v => v.Object.Node is not null))
         {
             var item = verdict.Object;
-            var found = new List<(YamlEntry Entry, YamlEntry First)>();
+            found.Clear();
             Walk(item.Node!, found);
+            if (found.Count == 0)
+            {
+                continue;
+            }
+
             var fields = FieldsOf(verdict);
             foreach (var (entry, first) in found)
             {
@@ -64,9 +70,9 @@ public sealed class DuplicateKey : Rule
     {
         if (node is YamlSequence sequence)
         {
-            foreach (var item in sequence.Items)
+            for (var i = 0; i < sequence.Items.Count; i++)
             {
-                Walk(item, found);
+                Walk(sequence.Items[i], found);
             }
         }
 
@@ -75,10 +81,11 @@ public sealed class DuplicateKey : Rule
             return;
         }
 
-        var seen = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
-        foreach (var entry in mapping.Entries)
+        var seen = mapping.Repeats ? new Dictionary<string, YamlEntry>(StringComparer.Ordinal) : null;
+        for (var i = 0; i < mapping.Entries.Count; i++)
         {
-            if (entry is { Name: { } name, Merged: false })
+            var entry = mapping.Entries[i];
+            if (seen is not null && entry is { Name: { } name, Merged: false })
             {
                 if (seen.TryGetValue(name, out var first))
                 {
@@ -90,7 +97,10 @@ public sealed class DuplicateKey : Rule
                 }
             }
 
-            Walk(entry.Value, found);
+            if (entry.Value is not YamlScalar)
+            {
+                Walk(entry.Value, found);
+            }
         }
     }
 }

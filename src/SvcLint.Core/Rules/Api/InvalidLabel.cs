@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Validation;
 
 namespace SvcLint.Rules.Api;
 

@@ -22,10 +22,13 @@ public sealed class PortNameMissing : RefusalRule
 
     protected override string Advice => "give every port a name";
 
+    // Longer lists are looked through for each of their ports by nobody.
+    private const int MostPorts = 250;
+
     // Nothing can refer to a port without a name, so any free name is right.
     protected override Fix? Repair(KubernetesObject item, ApiError error)
     {
-        if (item is not Service { Spec.Ports: { } ports } || ports.Items.FirstOrDefault(p => p.Span.Range.Contains(error.Span.Range)) is not { } port)
+        if (item is not Service { Spec.Ports: { Count: <= MostPorts } ports } || ports.Items.FirstOrDefault(p => p.Span.Range.Contains(error.Span.Range)) is not { } port)
         {
             return null;
         }

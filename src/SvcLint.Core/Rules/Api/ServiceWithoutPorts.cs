@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Validation;
 using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Api;

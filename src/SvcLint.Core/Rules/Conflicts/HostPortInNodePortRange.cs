@@ -38,7 +38,7 @@ public sealed class HostPortInNodePortRange : Rule
                 yield return Report(
                     workload,
                     number.Span,
-                    $"{workload.Kind.Value} {workload.Name} listens on node port range {low}-{high}, at port {number.Value} of the node",
+                    $"{workload.Kind.Value} {workload.Name} listens on port {number.Value} of the node, which is in the node-port range {low}-{high}",
                     taken is null ? [] : [new RelatedSpan(taken.Span, "node port")],
                     effect: taken is null ? "a Service may be given the same number, and its rules then take this port's packets" : $"Service {taken.Service.Name} has that node port, and its rules take this port's packets",
                     help: "use a port outside the range");

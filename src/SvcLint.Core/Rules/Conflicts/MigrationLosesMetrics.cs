@@ -42,7 +42,7 @@ public sealed class MigrationLosesMetrics : MigrationRule
                     yield return Report(
                         about,
                         place,
-                        $"kube-proxy does not write {metric} in {Migration.NameOf(move.To)} mode",
+                        $"kube-proxy does not write {metric} in {ProxyModes.NameOf(move.To)} mode",
                         effect: "the expression has no value, and an alert on it never fires",
                         help: other is null ? "remove the expression after the move" : $"add 'or {other}'");
                 }

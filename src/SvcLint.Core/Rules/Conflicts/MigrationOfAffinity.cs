@@ -11,7 +11,7 @@ public sealed class MigrationOfAffinity : MigrationRule
     {
         Id = "SVC8109",
         Name = "migration-changes-affinity",
-        Title = "After the move to another mode session affinity is kept in another way",
+        Title = "After the move to another mode session affinity works differently",
         Category = Category.Conflicts,
         Severity = Severity.Info,
     };
@@ -25,7 +25,7 @@ public sealed class MigrationOfAffinity : MigrationRule
                 yield return Report(
                     service,
                     affinity.Span,
-                    $"sessionAffinity ClientIP of Service {service.Name}: {Migration.NameOf(move.From)} keeps it {Kept(move.From)}, {Migration.NameOf(move.To)} {Kept(move.To)}",
+                    $"sessionAffinity ClientIP of Service {service.Name}: {ProxyModes.NameOf(move.From)} keeps it {Kept(move.From)}, {ProxyModes.NameOf(move.To)} {Kept(move.To)}",
                     effect: "at the move every client may get another pod",
                     help: "move when sessions may break");
             }

@@ -11,7 +11,7 @@ public sealed class MigrationOfConntrackWorkaround : MigrationRule
     {
         Id = "SVC8108",
         Name = "migration-changes-invalid-packets",
-        Title = "After the move to another mode kube-proxy treats packets of conntrack state INVALID in another way",
+        Title = "After the move to another mode kube-proxy treats packets of conntrack state INVALID differently",
         Category = Category.Conflicts,
         Severity = Severity.Info,
     };
@@ -27,7 +27,7 @@ public sealed class MigrationOfConntrackWorkaround : MigrationRule
                 yield return Report(
                     configuration,
                     (liberal?.Span) ?? (configuration.Mode ?? configuration.Kind).Span,
-                    $"{Migration.NameOf(move.To)} mode {(then ? "drops" : "does not drop")} forwarded packets of conntrack state INVALID; {Migration.NameOf(move.From)} mode {(now ? "does" : "does not")}",
+                    $"{ProxyModes.NameOf(move.To)} mode {(then ? "drops" : "does not drop")} forwarded packets of conntrack state INVALID; {ProxyModes.NameOf(move.From)} mode {(now ? "does" : "does not")}",
                     effect: then
                         ? "connections whose answers take another route break"
                         : "on kernels before 6.1 a packet that conntrack does not know may reset a long-lived connection",

@@ -26,7 +26,7 @@ public sealed class MigrationOfFirewallOpenings : MigrationRule
         {
             if (service.Spec is { Type.Value: "LoadBalancer", ExternalTrafficPolicy: { Value: "Local", IsDefault: false } policy } spec)
             {
-                var port = spec.HealthCheckNodePort is { Value: > 0 } number ? $"health check port {number.Value}" : "the health check port that the API server allocates";
+                var port = spec.HealthCheckNodePort is { Value: > 0 } number ? $"health check port {number.Value}" : "the allocated health check port";
                 yield return Report(
                     service,
                     spec.HealthCheckNodePort?.Span ?? policy.Span,
@@ -42,7 +42,7 @@ public sealed class MigrationOfFirewallOpenings : MigrationRule
             yield return Report(
                 services[0],
                 services[0].NameSpan,
-                $"nftables mode does not accept forwarded traffic of {Migration.NamesOf(services)} for the host firewall, as {Migration.NameOf(move.From)} mode does",
+                $"nftables mode does not accept forwarded traffic of {Migration.NamesOf(services)} for the host firewall, as {ProxyModes.NameOf(move.From)} mode does",
                 effect: "a FORWARD policy of DROP (firewalld, ufw) drops it",
                 help: "let the host firewall allow the node ports and the pods' traffic before the move");
         }

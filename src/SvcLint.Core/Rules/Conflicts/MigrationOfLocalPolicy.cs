@@ -10,7 +10,7 @@ public sealed class MigrationOfLocalPolicy : MigrationRule
     {
         Id = "SVC8103",
         Name = "migration-changes-local-policy",
-        Title = "After the move to another mode externalTrafficPolicy Local fails in another way on nodes without endpoints",
+        Title = "After the move to another mode externalTrafficPolicy Local fails differently on nodes without endpoints",
         Category = Category.Conflicts,
         Severity = Severity.Info,
     };
@@ -25,7 +25,7 @@ public sealed class MigrationOfLocalPolicy : MigrationRule
                     service,
                     policy.Span,
                     $"externalTrafficPolicy Local of Service {service.Name} acts differently on nodes without a ready pod",
-                    effect: $"{Migration.NameOf(move.From)} mode {On(move.From)}; {Migration.NameOf(move.To)} mode {On(move.To)}",
+                    effect: $"{ProxyModes.NameOf(move.From)} mode {On(move.From)}; {ProxyModes.NameOf(move.To)} mode {On(move.To)}",
                     help: "let clients reach nodes with pods only, or use Cluster");
             }
         }

@@ -39,7 +39,7 @@ public sealed class MigrationOfNodePortAddresses : MigrationRule
         yield return Report(
             configuration is null ? services[0] : configuration,
             configuration is null ? services[0].NameSpan : (configuration.Mode ?? configuration.Kind).Span,
-            $"{whose}: {Migration.NameOf(move.From)} mode serves {now}, {Migration.NameOf(move.To)} mode {then}",
+            $"{whose}: {ProxyModes.NameOf(move.From)} mode serves {now}, {ProxyModes.NameOf(move.To)} mode {then}",
             related,
             second is null ? Severity.Info : null,
             help: repair);

@@ -1,6 +1,6 @@
-using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.Conflicts;
@@ -31,14 +31,14 @@ public sealed class MigrationOfServiceAddresses : MigrationRule
             yield return Report(
                 services[0],
                 services[0].NameSpan,
-                $"{Migration.NameOf(move.To)} mode does not bind the addresses of {names} to the nodes, as ipvs mode does",
+                $"{ProxyModes.NameOf(move.To)} mode does not bind the addresses of {names} to the nodes, as ipvs mode does",
                 severity: Severity.Info,
                 effect: "nodes no longer answer ping or ARP for them, and no program on a node can listen on them",
                 help: "check what announces the addresses, and what monitors them by ping");
         }
         else if (move.To == ProxyMode.Ipvs && move.Proxy.Configuration?.Ipvs?.StrictARP?.Value != true)
         {
-            var announces = context.Repository.HasGroup("metallb.io") || context.Facts.Provider == CloudProvider.MetalLB;
+            var announces = context.Repository.HasGroup("metallb.io") || context.Facts.Provider == MetalLB.Provider;
             var configuration = context.Unit.KubeProxyConfigurations is [var written, ..] ? written : null;
             yield return Report(
                 configuration ?? (KubernetesObject)services[0],

@@ -30,7 +30,7 @@ public sealed class MigrationOfSettings : MigrationRule
                     yield return Report(
                         configuration,
                         setting.Span,
-                        $"{setting.Text} is not read in {Migration.NameOf(move.To)} mode, which {setting.Instead}",
+                        $"{setting.Text} is not read in {ProxyModes.NameOf(move.To)} mode, which {setting.Instead}",
                         severity: setting.Matters ? null : Severity.Info,
                         help: setting.Repair);
                 }
@@ -90,7 +90,7 @@ public sealed class MigrationOfSettings : MigrationRule
             // 0s stands for the default in most files, because tools write every field.
             if (period is { Value.Length: > 0 } && period.Value != "0s")
             {
-                yield return new Setting($"{section} {period.Value}", period.Span, readBy, $"reads its own section, {Migration.NameOf(to)}", $"set it in section {Migration.NameOf(to)}, if the default does not fit");
+                yield return new Setting($"{section} {period.Value}", period.Span, readBy, $"reads its own section, {ProxyModes.NameOf(to)}", $"set it in section {ProxyModes.NameOf(to)}, if the default does not fit");
             }
         }
     }

@@ -10,7 +10,7 @@ public sealed class MigrationOfSourceRanges : MigrationRule
     {
         Id = "SVC8110",
         Name = "migration-changes-source-ranges",
-        Title = "After the move to another mode source ranges hold for an address that they did not hold for, or the reverse",
+        Title = "After the move to another mode source ranges apply to an address that they did not restrict before, or no longer do",
         Category = Category.Conflicts,
         Severity = Severity.Warning,
         SecuritySeverity = "7.5",
@@ -27,8 +27,8 @@ public sealed class MigrationOfSourceRanges : MigrationRule
         {
             var ranges = string.Join(", ", port.SourceRanges.Select(r => r.Text));
             var change = move.To == ProxyMode.Iptables
-                ? $"{Migration.NameOf(move.From)} mode allows {ranges} only, iptables mode will allow everybody"
-                : $"iptables mode allows everybody, {Migration.NameOf(move.To)} mode will allow {ranges} only";
+                ? $"{ProxyModes.NameOf(move.From)} mode allows {ranges} only, iptables mode will allow everybody"
+                : $"iptables mode allows everybody, {ProxyModes.NameOf(move.To)} mode will allow {ranges} only";
             yield return Report(
                 service,
                 address.Cause.Span,

@@ -50,7 +50,7 @@ public sealed class MigrationPrerequisites : MigrationRule
         {
             if (node.Status?.NodeInfo?.KernelVersion is { } kernel && KernelTooOld.IsTooOld(kernel.Value))
             {
-                yield return Report(node, kernel.Span, $"node {node.Name} runs kernel {kernel.Value}; nftables mode requires 5.13+", effect: "kube-proxy does not start there in nftables mode", help: $"upgrade the node before the move, or leave it in {Migration.NameOf(move.From)} mode");
+                yield return Report(node, kernel.Span, $"node {node.Name} runs kernel {kernel.Value}; nftables mode requires 5.13+", effect: "kube-proxy does not start there in nftables mode", help: $"upgrade the node before the move, or leave it in {ProxyModes.NameOf(move.From)} mode");
             }
         }
     }

@@ -1,8 +1,8 @@
 using SvcLint.Cluster;
-using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.Conflicts;
@@ -10,6 +10,9 @@ namespace SvcLint.Rules.Conflicts;
 /// <summary>Source ranges that leave out the cluster's own pods or nodes: kube-proxy drops what they send to the load balancer's address.</summary>
 public sealed class SourceRangesExcludeCluster : Rule
 {
+    // Their load balancers are hostnames or hand connections over as a proxy: kube-proxy never sees the address.
+    private static readonly CloudProvider[] WithoutAddress = [AmazonWebServices.Provider, DigitalOcean.Provider, CloudProvider.None];
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC8007",
@@ -22,8 +25,7 @@ public sealed class SourceRangesExcludeCluster : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        // Their load balancers are hostnames or hand connections over as a proxy: kube-proxy never sees the address.
-        if (context.Proxy is not { } proxy || context.Facts.Provider is CloudProvider.Aws or CloudProvider.DigitalOcean or CloudProvider.None)
+        if (context.Proxy is not { } proxy || Array.IndexOf(WithoutAddress, context.Facts.Provider) >= 0)
         {
             yield break;
         }

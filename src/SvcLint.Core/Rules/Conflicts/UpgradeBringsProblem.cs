@@ -9,7 +9,7 @@ public sealed class UpgradeBringsProblem : UpgradeFinding
     {
         Id = "SVC8122",
         Name = "upgrade-brings-problem",
-        Title = "A later version makes a problem of what works today",
+        Title = "What works today breaks after the upgrade",
         Category = Category.Conflicts,
         Severity = Severity.Warning,
     };

@@ -1,14 +1,12 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 
 namespace SvcLint.Rules.Conflicts;
 
 /// <summary>A wish for near endpoints that the cluster ignores today and a later version fulfils.</summary>
 public sealed class UpgradeChangesTopology : UpgradeRule
 {
-    private const string ModeAnnotation = "service.kubernetes.io/topology-mode";
-    private const string OlderAnnotation = "service.kubernetes.io/topology-aware-hints";
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC8127",
@@ -23,7 +21,7 @@ public sealed class UpgradeChangesTopology : UpgradeRule
         foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value != "ExternalName"))
         {
             var annotations = service.Metadata.Annotations;
-            var automatic = annotations?[OlderAnnotation] ?? (move.From >= ServerChecks.TopologyMode ? annotations?[ModeAnnotation] : null);
+            var automatic = annotations?[KubernetesItself.TopologyHints] ?? annotations?[KubernetesItself.TopologyMode];
             if (service.Spec?.TrafficDistribution is { Value: "PreferClose" } distribution && move.Crosses(ServerChecks.TrafficDistribution) && automatic is not ("Auto" or "auto"))
             {
                 yield return Report(
@@ -31,17 +29,17 @@ public sealed class UpgradeChangesTopology : UpgradeRule
                     distribution.Span,
                     $"trafficDistribution {distribution.Value} takes effect in {ServerChecks.TrafficDistribution}",
                     effect: "endpoints get hints, and traffic stays in its zone wherever that has a ready endpoint",
-                    help: "spread pods over the zones as clients are, and apply the Service again after the upgrade");
+                    help: "spread the pods over the zones as the clients are, and apply the Service again after the upgrade");
             }
 
-            if (annotations?.Find(ModeAnnotation) is { Value.Value: "Auto" or "auto" } mode && annotations[OlderAnnotation] is null && move.Crosses(ServerChecks.TopologyMode))
+            if (annotations?.Find(KubernetesItself.TopologyMode) is { Value.Value: "Auto" or "auto" } mode && annotations[KubernetesItself.TopologyHints] is null && move.Crosses(ServerChecks.TopologyMode))
             {
                 yield return Report(
                     service,
                     mode.Value.Span,
-                    $"annotation '{ModeAnnotation}: {mode.Value.Value}' takes effect in {ServerChecks.TopologyMode}",
+                    $"annotation '{KubernetesItself.TopologyMode}: {mode.Value.Value}' takes effect in {ServerChecks.TopologyMode}",
                     effect: "endpoints get hints by zone size, and traffic stays in its zone",
-                    help: "spread pods over the zones as clients are");
+                    help: "spread the pods over the zones as the clients are");
             }
         }
     }

@@ -17,32 +17,42 @@ public sealed class EndpointListedTwice : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var seen = new Dictionary<(string? Namespace, string Service, string Address, string? Port, int? Number), (HandMadeEndpoints List, ListedAddress Address)>();
-        foreach (var endpoints in HandMadeEndpoints.Of(context.Unit))
+        var seen = new Dictionary<(string Address, string? Port, int? Number), (HandMadeEndpoints List, ListedAddress Address)>();
+        foreach (var lists in HandMadeEndpoints.Of(context.Unit).Where(e => e.ServiceName is { Value.Length: > 0 }).GroupBy(e => (e.Object.Namespace, e.ServiceName!.Value)))
         {
-            if (endpoints.ServiceName is not { Value.Length: > 0 } service)
+            seen.Clear();
+            foreach (var endpoints in lists)
             {
-                continue;
-            }
-
-            foreach (var address in endpoints.Addresses)
-            {
-                var reported = false;
-                foreach (var port in address.Ports)
+                foreach (var address in endpoints.Addresses)
                 {
-                    var key = (endpoints.Object.Namespace, service.Value, address.Text.Value, port.Name?.Value, port.Port?.Value);
-                    if (!seen.TryGetValue(key, out var first))
+                    if (First(endpoints, address, seen) is { } first)
                     {
-                        seen.Add(key, (endpoints, address));
-                    }
-                    else if (!reported && first.List.IsSlice == endpoints.IsSlice && first.Address.Text != address.Text)
-                    {
-                        reported = true;
-                        yield return Report(service.Value, endpoints, address, first.Address);
+                        yield return Report(lists.Key.Value, endpoints, address, first);
                     }
                 }
             }
         }
+    }
+
+    // The earlier entry that one of the ports of an address repeats; what it does not repeat is remembered.
+    private static ListedAddress? First(
+        HandMadeEndpoints endpoints, ListedAddress address, Dictionary<(string Address, string? Port, int? Number), (HandMadeEndpoints List, ListedAddress Address)> seen)
+    {
+        ListedAddress? repeated = null;
+        for (var i = 0; i < address.Ports.Count; i++)
+        {
+            var key = (address.Text.Value, address.Ports[i].Name?.Value, address.Ports[i].Port?.Value);
+            if (!seen.TryGetValue(key, out var first))
+            {
+                seen.Add(key, (endpoints, address));
+            }
+            else if (first.List.IsSlice == endpoints.IsSlice && first.Address.Text != address.Text)
+            {
+                repeated ??= first.Address;
+            }
+        }
+
+        return repeated;
     }
 
     private Finding Report(string service, HandMadeEndpoints endpoints, ListedAddress address, ListedAddress first)

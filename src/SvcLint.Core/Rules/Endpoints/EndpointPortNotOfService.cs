@@ -29,7 +29,7 @@ public sealed class EndpointPortNotOfService : Rule
 
             foreach (var port in endpoints.PortLists.SelectMany(l => l.Items))
             {
-                if (!services.Any(s => s.Spec!.Ports!.Items.Any(p => IsSame(p, port))))
+                if (!services.Any(s => Has(s, port)))
                 {
                     yield return Report(endpoints, port, services[0]);
                 }
@@ -40,7 +40,7 @@ public sealed class EndpointPortNotOfService : Rule
         {
             var ports = context.Unit.HandMadeFor(service).SelectMany(e => e.PortLists).SelectMany(l => l.Items).ToArray();
             // Where an endpoint port fits nothing, that end is reported already.
-            if (ports.Length > 0 && ports.All(p => service.Spec!.Ports!.Items.Any(s => IsSame(s, p))))
+            if (ports.Length > 0 && ports.All(p => Has(service, p)))
             {
                 foreach (var port in service.Spec!.Ports!.Items.Where(s => !ports.Any(p => IsSame(s, p))))
                 {
@@ -57,6 +57,20 @@ public sealed class EndpointPortNotOfService : Rule
     }
 
     private static bool IsPortless(Service service) => service.Spec?.Ports is not { Count: > 0 };
+
+    private static bool Has(Service service, EndpointPort port)
+    {
+        var ports = service.Spec!.Ports!.Items;
+        for (var i = 0; i < ports.Count; i++)
+        {
+            if (IsSame(ports[i], port))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsSame(ServicePort service, EndpointPort port) =>
         (service.Name?.Value ?? "") == (port.Name?.Value ?? "") && PortResolution.Protocol(service) == ProtocolOf(port);

@@ -20,12 +20,11 @@ public sealed class EndpointsNeverReady : Rule
         foreach (var service in context.Unit.Services.Where(s => HandMadeEndpoints.NeedsHandMade(s) && s.Spec?.PublishNotReadyAddresses?.Value != true))
         {
             var lists = context.Unit.HandMadeFor(service);
-            var addresses = lists.SelectMany(e => e.Addresses).ToArray();
-            if (addresses.Length > 0 && !addresses.Any(a => a.IsReady))
+            if (!lists.Any(e => e.Addresses.Any(a => a.IsReady)) && lists.SelectMany(e => e.Addresses).FirstOrDefault() is { } first)
             {
                 yield return Report(
                     lists[0].Object,
-                    addresses[0].Text.Span,
+                    first.Text.Span,
                     $"every hand-made endpoint of Service {service.Name} is marked not ready",
                     [new RelatedSpan(service.NameSpan, "Service without a ready endpoint")],
                     effect: "no controller changes that, so all connections are refused",

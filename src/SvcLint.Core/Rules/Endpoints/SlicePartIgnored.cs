@@ -43,19 +43,17 @@ public sealed class SlicePartIgnored : Rule
                 }
             }
 
+            var unnumbered = slice.Ports?.Items.Where(p => p.Port is null or { Value: 0 }).ToArray() ?? [];
             // A headless Service needs no port: clients ask for addresses alone.
-            var services = HandMadeEndpoints.Of(slice).Services(context.Unit).ToArray();
-            foreach (var port in services.Length > 0 && services.All(ServicePorts.IsHeadless) ? [] : slice.Ports?.Items ?? [])
+            var services = unnumbered.Length > 0 ? HandMadeEndpoints.Of(slice).Services(context.Unit).ToArray() : [];
+            foreach (var port in services.Length > 0 && services.All(ServicePorts.IsHeadless) ? [] : unnumbered)
             {
-                if (port.Port is null or { Value: 0 })
-                {
-                    yield return Report(
-                        slice,
-                        port.Name is { IsDefault: false } name ? name.Span : port.KeySpan,
-                        $"port of EndpointSlice {slice.Name} has no number",
-                        effect: "it stands for all ports, which kube-proxy skips: the Service port has no endpoints",
-                        help: "set the port number");
-                }
+                yield return Report(
+                    slice,
+                    port.Name is { IsDefault: false } name ? name.Span : port.KeySpan,
+                    $"port of EndpointSlice {slice.Name} has no number",
+                    effect: "it stands for all ports, which kube-proxy skips: the Service port has no endpoints",
+                    help: "set the port number");
             }
         }
     }

@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 
 namespace SvcLint.Rules.KubeProxy;
 
@@ -17,7 +18,7 @@ public sealed class IpvsWithoutStrictArp : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var announces = context.Repository.HasGroup("metallb.io") || context.Facts.Provider == Config.CloudProvider.MetalLB;
+        var announces = context.Repository.HasGroup("metallb.io") || context.Facts.Provider == MetalLB.Provider;
         foreach (var configuration in context.Unit.KubeProxyConfigurations)
         {
             if (announces && configuration.Mode?.Value == "ipvs" && configuration.Ipvs?.StrictARP?.Value != true)

@@ -1,8 +1,8 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
-using SvcLint.Rules.Api;
 using SvcLint.Text;
+using SvcLint.Validation;
 using SvcLint.Yaml;
 
 namespace SvcLint.Rules.KubeProxy;
@@ -23,7 +23,7 @@ public sealed class KubeProxyFeatureGate : Rule
     {
         foreach (var verdict in context.Verdicts)
         {
-            foreach (var held in verdict.Errors.Where(e => Refusals.TopicOf(verdict.Object, e.Value) == RefusalTopic.FeatureGate))
+            foreach (var held in verdict.Errors.Where(e => e.Value.Topic == RefusalTopic.FeatureGate))
             {
                 var error = held.Value;
                 var gate = error.Span.Text.Trim('"', '\'');

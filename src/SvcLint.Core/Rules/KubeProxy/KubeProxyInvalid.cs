@@ -21,7 +21,7 @@ public sealed class KubeProxyInvalid : Rule
     {
         foreach (var verdict in context.Verdicts)
         {
-            foreach (var held in verdict.Errors.Where(e => Refusals.TopicOf(verdict.Object, e.Value) == RefusalTopic.KubeProxy))
+            foreach (var held in verdict.Errors.Where(e => e.Value.Topic == RefusalTopic.KubeProxy))
             {
                 var error = held.Value;
                 var who = held.IsCertain ? "kube-proxy" : $"kube-proxy of Kubernetes {held.VersionText}";

@@ -11,7 +11,7 @@ public sealed class KubeProxyVersionSkew : Rule
     {
         Id = "SVC7020",
         Name = "kube-proxy-version-skew",
-        Title = "kube-proxy's version does not go with the cluster's",
+        Title = "kube-proxy's version does not fit the cluster's",
         Category = Category.KubeProxy,
         Severity = Severity.Warning,
     };

@@ -1,4 +1,3 @@
-using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
@@ -16,8 +15,7 @@ public sealed class InstanceTargetWithoutNodePort : Rule
     private const string IngressTargetType = "alb.ingress.kubernetes.io/target-type";
 
     // Their controllers know no other kind of backend.
-    private static readonly (CloudProvider Provider, AnnotationProvider Keys)[] NodePortClouds =
-        [(CloudProvider.DigitalOcean, DigitalOcean.Provider), (CloudProvider.OpenStack, OpenStack.Provider)];
+    private static readonly CloudProvider[] NodePortClouds = [DigitalOcean.Provider, OpenStack.Provider];
 
     public override RuleInfo Info { get; } = new()
     {
@@ -113,12 +111,12 @@ public sealed class InstanceTargetWithoutNodePort : Rule
     {
         var clouds = AnnotationQueries.Clouds(new AnnotatedService(service));
         var declared = context.Facts.Provider;
-        foreach (var (provider, keys) in service.Spec?.LoadBalancerClass is null ? NodePortClouds : [])
+        foreach (var provider in service.Spec?.LoadBalancerClass is null ? NodePortClouds : [])
         {
-            var isMarked = clouds.Count == 1 && clouds[0].Key == keys;
+            var isMarked = clouds.Count == 1 && clouds[0].Key == provider;
             if (declared == provider ? isMarked || clouds.Count == 0 : isMarked && declared == CloudProvider.Unknown)
             {
-                return keys.Name;
+                return provider.Name;
             }
         }
 

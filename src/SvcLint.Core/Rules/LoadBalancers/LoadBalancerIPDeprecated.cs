@@ -1,6 +1,5 @@
-using SvcLint.Cluster;
-using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.LoadBalancers;
@@ -45,15 +44,7 @@ public sealed class LoadBalancerIPDeprecated : Rule
 
     private static string Replacement(RuleContext context, Service service)
     {
-        var provider = service.Metadata.Annotations?.Entries.Select(a => LoadBalancerProvider.OfAnnotation(a.Key.Value)).FirstOrDefault(p => p != CloudProvider.Unknown);
-        return (provider is null or CloudProvider.Unknown ? context.Facts.Provider : provider) switch
-        {
-            CloudProvider.MetalLB => "use the annotation metallb.io/loadBalancerIPs",
-            CloudProvider.Azure => "use service.beta.kubernetes.io/azure-load-balancer-ipv4 (-ipv6)",
-            CloudProvider.Aws => "use service.beta.kubernetes.io/aws-load-balancer-eip-allocations or -private-ipv4-addresses",
-            CloudProvider.Gke => "use networking.gke.io/load-balancer-ip-addresses with the name of a reserved address",
-            CloudProvider.AlibabaCloud => "use service.beta.kubernetes.io/alibaba-cloud-loadbalancer-ip or -id",
-            _ => "use your provider's annotation for the address",
-        };
+        var marked = service.Metadata.Annotations?.Entries.Select(a => AnnotationCatalog.ProviderOf(a.Key.Value)).FirstOrDefault(p => p != CloudProvider.Unknown);
+        return (marked ?? context.Facts.Provider).InsteadOfLoadBalancerIP ?? "use your provider's annotation for the address";
     }
 }

@@ -10,7 +10,7 @@ public sealed class NodePortBypassesSourceRanges : Rule
     {
         Id = "SVC4009",
         Name = "node-port-bypasses-source-ranges",
-        Title = "A chosen node port is open to everyone beside the Service's source ranges",
+        Title = "A node port is open to everyone, in spite of the Service's source ranges",
         Category = Category.LoadBalancers,
         Severity = Severity.Info,
         Confidence = Confidence.Medium,

@@ -14,7 +14,7 @@ public sealed class PoolNotDefined : Rule
     {
         Id = "SVC4025",
         Name = "metallb-pool-not-defined",
-        Title = "A MetalLB address pool is named that is not defined",
+        Title = "A Service or announcement names a MetalLB address pool that is not defined",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
     };

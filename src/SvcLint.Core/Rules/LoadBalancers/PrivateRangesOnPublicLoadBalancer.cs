@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 
 namespace SvcLint.Rules.LoadBalancers;
 
@@ -23,7 +24,7 @@ public sealed class PrivateRangesOnPublicLoadBalancer : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            var (exposure, mark) = LoadBalancerProvider.ExposureOf(service);
+            var (exposure, mark) = AnnotationQueries.Exposure(new AnnotatedService(service));
             if (exposure == LoadBalancerExposure.Internet && SourceRanges.Of(service) is { } ranges && ranges.Items.All(r => Array.Exists(PrivateNetworks, n => n.Contains(r.Cidr))))
             {
                 yield return Report(

@@ -1,4 +1,3 @@
-using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
@@ -56,7 +55,7 @@ public sealed class ProbeByAppProtocol : Rule
     }
 
     private static bool IsAzure(RuleContext context, Service service) =>
-        context.Facts.Provider == CloudProvider.Azure || AnnotationQueries.Clouds(new AnnotatedService(service)) is [{ Key: var only }] && only == Azure.Provider;
+        context.Facts.Provider == Azure.Provider || AnnotationQueries.Clouds(new AnnotatedService(service)) is [{ Key: var only }] && only == Azure.Provider;
 
     // What shows that "/" is not answered with 200: the pods' own probe asks elsewhere, or an ingress controller is behind.
     private static (Text.SourceSpan Place, string Note, string Path)? Backend(IReadOnlyList<Workload> workloads)

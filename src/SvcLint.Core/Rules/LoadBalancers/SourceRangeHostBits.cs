@@ -1,7 +1,7 @@
 using SvcLint.Cluster;
-using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 using SvcLint.Text;
 
@@ -56,6 +56,6 @@ public sealed class SourceRangeHostBits : Rule
         [new TextEdit(range.Text.Part(0, range.Text.Value.Length), range.Cidr.ToString())]);
 
     private static bool IsOnAzure(RuleContext context, Service service) =>
-        context.Facts.Provider == CloudProvider.Azure
-        || (service.Metadata.Annotations?.Entries ?? []).Any(a => LoadBalancerProvider.OfAnnotation(a.Key.Value) == CloudProvider.Azure);
+        context.Facts.Provider == Azure.Provider
+        || (service.Metadata.Annotations?.Entries ?? []).Any(a => AnnotationCatalog.ProviderOf(a.Key.Value) == Azure.Provider);
 }

@@ -1,5 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Kubernetes;
 
 namespace SvcLint.Rules.LoadBalancers;
@@ -21,7 +22,7 @@ public sealed class SourceRangesAnnotationIgnored : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            var annotation = service.Metadata.Annotations?.Find(SourceRanges.Annotation);
+            var annotation = service.Metadata.Annotations?.Find(KubernetesItself.SourceRanges);
             if (annotation is not { Value.Value.Length: > 0 } || service.Spec is not { LoadBalancerSourceRanges: { Count: > 0 } field, Type.Value: "LoadBalancer" })
             {
                 continue;

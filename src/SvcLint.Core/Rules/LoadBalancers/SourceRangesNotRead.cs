@@ -1,6 +1,6 @@
 using SvcLint.Cluster;
-using SvcLint.Config;
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.LoadBalancers;
@@ -30,10 +30,10 @@ public sealed class SourceRangesNotRead : Rule
                 continue;
             }
 
-            var mark = service.Metadata.Annotations?.Entries.FirstOrDefault(a => LoadBalancerProvider.OfAnnotation(a.Key.Value) == CloudProvider.AlibabaCloud);
+            var mark = service.Metadata.Annotations?.Entries.FirstOrDefault(a => AnnotationCatalog.ProviderOf(a.Key.Value) == AlibabaCloud.Provider);
             // With access control of its own the CLB is filtered after all, only not by these ranges.
             var isFiltered = HasAccessControl(service);
-            if (mark is not null || context.Facts.Provider == CloudProvider.AlibabaCloud)
+            if (mark is not null || context.Facts.Provider == AlibabaCloud.Provider)
             {
                 yield return Report(
                     service,

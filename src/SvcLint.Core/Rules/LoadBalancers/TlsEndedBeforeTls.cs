@@ -19,7 +19,7 @@ public sealed class TlsEndedBeforeTls : Rule
     {
         Id = "SVC4022",
         Name = "tls-ended-before-tls",
-        Title = "A load balancer ends TLS in front of a port that expects TLS",
+        Title = "A load balancer terminates TLS in front of a port that expects TLS",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -42,8 +42,8 @@ public sealed class TlsEndedBeforeTls : Rule
                 yield return Report(
                     service,
                     port.TargetPort?.Span ?? port.KeySpan,
-                    $"the load balancer ends TLS on port {port.Port}, but targetPort '{port.TargetPort?.Value}' expects TLS",
-                    [new RelatedSpan(ending, "ends TLS"), new RelatedSpan(place, "TLS port")],
+                    $"the load balancer terminates TLS on port {port.Port}, but targetPort '{port.TargetPort?.Value}' expects TLS",
+                    [new RelatedSpan(ending, "terminates TLS"), new RelatedSpan(place, "TLS port")],
                     help: plain?.TargetPort is { } target ? $"use targetPort: {target.Value}, or pass TLS through" : "use the pods' plain port, or pass TLS through");
             }
         }

@@ -15,7 +15,7 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
         Id = "SVC5030",
         Name = "connection-assertion-violated",
         Title = "A connection that the configuration asserts does not hold",
-        Effect = "the policies let through, or stop, what they were meant not to",
+        Effect = "the policies allow or deny a connection that they should not",
         Category = Category.NetworkPolicies,
         Severity = Severity.Error,
     };

@@ -11,7 +11,7 @@ public sealed class PolicyAdmitsEverybody : Rule
     {
         Id = "SVC5012",
         Name = "policy-admits-everybody",
-        Title = "A NetworkPolicy lists peers and allows everybody all the same",
+        Title = "A NetworkPolicy lists peers but also allows everybody",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         SecuritySeverity = "6.5",

@@ -20,12 +20,12 @@ public sealed class PolicyCutsOffApiServer : Rule
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
-        Effect = "the API server's calls time out: selectors match pods, and it is none",
+        Effect = "the API server's calls time out: selectors match pods, and the API server is not a pod",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Unit.NetworkPolicies.Count == 0 || !context.Unit.IsFullyKnown || PolicyReach.HasOtherPolicyApi(context.Repository))
+        if (!PolicyReach.IsDecidedBy(context.Unit, context.Repository))
         {
             yield break;
         }

@@ -22,7 +22,7 @@ public sealed class PolicyIsolatesExposedService : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Unit.NetworkPolicies.Count == 0 || !context.Unit.IsFullyKnown || PolicyReach.HasOtherPolicyApi(context.Repository))
+        if (!PolicyReach.IsDecidedBy(context.Unit, context.Repository))
         {
             yield break;
         }

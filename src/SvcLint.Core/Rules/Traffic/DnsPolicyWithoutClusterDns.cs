@@ -15,7 +15,7 @@ public sealed class DnsPolicyWithoutClusterDns : Rule
     {
         Id = "SVC3020",
         Name = "dns-policy-without-cluster-dns",
-        Title = "A pod uses a Service's name, and its DNS policy leaves the cluster's DNS out",
+        Title = "A pod uses a Service's name, but its DNS policy bypasses the cluster's DNS",
         Category = Category.Traffic,
         Severity = Severity.Warning,
     };

@@ -11,7 +11,7 @@ public sealed class InternalLocalWithoutDaemonSet : Rule
     {
         Id = "SVC3002",
         Name = "internal-local-without-daemonset",
-        Title = "internalTrafficPolicy Local stands in front of pods that do not run on every node",
+        Title = "internalTrafficPolicy Local on a Service whose pods do not run on every node",
         Category = Category.Traffic,
         Severity = Severity.Warning,
     };
@@ -34,7 +34,7 @@ public sealed class InternalLocalWithoutDaemonSet : Rule
                 yield return Report(
                     service,
                     policy.Span,
-                    $"internalTrafficPolicy Local on Service {service.Name}, but {PortNames.Of(workloads)} runs {number}",
+                    $"internalTrafficPolicy Local on Service {service.Name}, but {PortNames.Of(workloads)} {(workloads.Count == 1 ? "runs" : "run")} {number}",
                     [new RelatedSpan(place, "pods")],
                     pods == 1 ? null : Severity.Info,
                     effect: "connections from a node without a ready pod are dropped",

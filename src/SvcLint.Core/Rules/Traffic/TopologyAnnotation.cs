@@ -1,3 +1,4 @@
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.Traffic;
@@ -5,12 +6,8 @@ namespace SvcLint.Rules.Traffic;
 /// <summary>The annotation that asks the EndpointSlice controller for topology hints, by its newer and its older name.</summary>
 internal static class TopologyAnnotation
 {
-    public const string Mode = "service.kubernetes.io/topology-mode";
-
-    public const string Hints = "service.kubernetes.io/topology-aware-hints";
-
     // Where both are set, the controller reads the older one.
-    public static StringMapEntry? Of(Service service) => service.Metadata.Annotations?.Find(Hints) ?? service.Metadata.Annotations?.Find(Mode);
+    public static StringMapEntry? Of(Service service) => service.Metadata.Annotations?.Find(KubernetesItself.TopologyHints) ?? service.Metadata.Annotations?.Find(KubernetesItself.TopologyMode);
 
     /// <summary>Exactly these two switch hints on.</summary>
     public static bool IsOn(string value) => value is "Auto" or "auto";

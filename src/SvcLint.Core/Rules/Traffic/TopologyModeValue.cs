@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Kubernetes;
 
 namespace SvcLint.Rules.Traffic;
@@ -35,14 +36,14 @@ public sealed class TopologyModeValue : Rule
                     effect: "traffic is spread over all zones",
                     help: "write Auto, or use spec.trafficDistribution");
             }
-            else if (mark.Key.Value == TopologyAnnotation.Mode && TopologyAnnotation.IsOn(value) && context.Version < ServerChecks.TopologyMode)
+            else if (mark.Key.Value == KubernetesItself.TopologyMode && TopologyAnnotation.IsOn(value) && context.Version < ServerChecks.TopologyMode)
             {
                 yield return Report(
                     service,
                     mark.Key.Span,
-                    $"Kubernetes {context.Version} does not know annotation {TopologyAnnotation.Mode} (1.27+)",
+                    $"Kubernetes {context.Version} does not know annotation {KubernetesItself.TopologyMode} (1.27+)",
                     effect: "traffic is spread over all zones",
-                    help: $"use {TopologyAnnotation.Hints}");
+                    help: $"use {KubernetesItself.TopologyHints}");
             }
         }
     }

@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -26,7 +27,7 @@ public sealed class ApplicationDestinationUnused : ApplicationRule
             foreach (var deployment in cluster.Deployments.Where(d => d is { IsFullyKnown: true, Tool: DeploymentTool.ArgoCD, Destination: not null }))
             {
                 var placed = (deployment.Unit?.Objects ?? []).Where(o => o.Namespace is not null && !Deployer.IsApplication(o)).ToArray();
-                if (placed.Length == 0 || placed.Any(o => o.Namespace == deployment.Destination!.Value) || placed.Select(o => o.Namespace).Distinct().Count() > 1)
+                if (placed.Length == 0 || Placeholder.Is(placed[0].Namespace!) || placed.Any(o => o.Namespace == deployment.Destination!.Value) || placed.Select(o => o.Namespace).Distinct().Count() > 1)
                 {
                     continue;
                 }

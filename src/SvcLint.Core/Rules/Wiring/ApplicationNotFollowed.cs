@@ -10,7 +10,7 @@ public sealed class ApplicationNotFollowed : ApplicationProblemRule
     {
         Id = ApplicationProblem.NotFollowed,
         Name = "application-not-followed",
-        Title = "Applications deploy one another, or are more than can be followed",
+        Title = "Applications deploy or wait for one another, or cannot be followed",
         Category = Category.Wiring,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,

@@ -2,6 +2,7 @@ using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -34,7 +35,7 @@ public sealed class ApplicationObjectTwice : ApplicationRule
                     {
                         owners.Add(key, (item, deployment));
                     }
-                    else if (!IsAbove(first.Deployment, deployment) && !IsAbove(deployment, first.Deployment))
+                    else if (!IsAbove(first.Deployment, deployment) && !IsAbove(deployment, first.Deployment) && !deployment.IsAlternativeOf(first.Deployment))
                     {
                         pairs.TryGetValue((first.Deployment, deployment), out var count);
                         pairs[(first.Deployment, deployment)] = count + 1;
@@ -65,7 +66,7 @@ public sealed class ApplicationObjectTwice : ApplicationRule
 
     // Namespaces are declared wherever they are needed, hooks come and go, and which namespace is meant must be known.
     private static bool Counts(KubernetesObject item) =>
-        item.Name is { Length: > 0 } && item is not Namespace && !Deployer.IsApplication(item) && (item.Namespace is not null || ClusterScope.Holds(item))
+        item.Name is { Length: > 0 } name && !Placeholder.Is(name) && item is not Namespace && !Deployer.IsApplication(item) && (item.Namespace is not null || ClusterScope.Holds(item))
         && (item.Metadata.Annotations is not { } annotations || (annotations["helm.sh/hook"] is null && annotations["argocd.argoproj.io/hook"] is null));
 
     private static bool IsAbove(Deployment above, Deployment below)

@@ -37,7 +37,7 @@ public sealed class ApplicationPortTaken : ApplicationRule
                     {
                         first.Add(claim.Key, claim);
                     }
-                    else if (taken.Deployment != deployment && !IsSame(taken.Owner, claim.Owner))
+                    else if (taken.Deployment != deployment && !IsSame(taken.Owner, claim.Owner) && !deployment.IsAlternativeOf(taken.Deployment))
                     {
                         yield return Of(Say(claim, taken), deployment, taken.Deployment);
                     }
@@ -48,7 +48,7 @@ public sealed class ApplicationPortTaken : ApplicationRule
 
     private Finding Say(Claim claim, Claim taken)
     {
-        var isPort = claim.Key.Item1 == NodePort;
+        var isPort = claim.Key.Item1 is NodePort or ClusterAddress;
         return Report(
             claim.Owner,
             claim.Span,
@@ -63,12 +63,19 @@ public sealed class ApplicationPortTaken : ApplicationRule
 
     private const string NodePort = "node port";
 
+    private const string ClusterAddress = "cluster IP";
+
     private static IEnumerable<Claim> OfService(Service service, Deployment deployment)
     {
         foreach (var claim in NodePortClaim.Of(service))
         {
             var number = claim.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
             yield return new Claim((NodePort, number), $"{claim.Field} {number}", claim.Span, service, deployment);
+        }
+
+        if (service.Spec?.ClusterIP is { Value: not ("" or "None") } own && service.Spec.Type?.Value != "ExternalName" && !Placeholder.Is(own.Value))
+        {
+            yield return new Claim((ClusterAddress, own.Value), $"clusterIP {own.Value}", own.Span, service, deployment);
         }
 
         if (service.Spec?.Type?.Value != "LoadBalancer" || SharingAnnotations.Any(a => service.Metadata.Annotations?[a] is not null))

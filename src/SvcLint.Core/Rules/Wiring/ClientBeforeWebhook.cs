@@ -44,17 +44,18 @@ public sealed class ClientBeforeWebhook : ApplicationRule
                 }
             }
 
+            var kustomizations = webhooks.Count == 0 ? [] : cluster.Deployments.Where(d => d.Object is FluxKustomization).GroupBy(d => (d.Namespace, d.Name)).ToDictionary(g => g.Key, g => g.First());
             foreach (var deployment in webhooks.Count == 0 ? [] : cluster.Deployments)
             {
                 var client = (deployment.Unit?.Objects ?? []).FirstOrDefault(o => webhooks.TryGetValue(o.Group, out var webhook) && webhook.Deployment != deployment);
-                if (client is not null && webhooks[client.Group] is var (admitting, owner) && Order(deployment, owner) is { } place)
+                if (client is not null && webhooks[client.Group] is var (admitting, owner) && Order(deployment, owner, kustomizations) is { } place)
                 {
                     yield return Of(
                         Report(
                             place,
-                            $"{deployment.Title} with {client.Kind.Value} {client.Name} goes before {owner.Title}, which has its webhook {admitting.Name}",
+                            $"{deployment.Title} with {client.Kind.Value} {client.Name} is applied before {owner.Title}, which has its webhook {admitting.Name}",
                             [new RelatedSpan(client.NameSpan, "admitted object"), new RelatedSpan(admitting.NameSpan, "webhook"), Named(owner)],
-                            help: $"let {deployment.Name} come after {owner.Name}"),
+                            help: $"apply {deployment.Name} after {owner.Name}"),
                         deployment,
                         owner);
                 }
@@ -71,7 +72,7 @@ public sealed class ClientBeforeWebhook : ApplicationRule
     private static IEnumerable<YamlMapping> Items(YamlNode? node) => node is YamlSequence list ? list.Items.OfType<YamlMapping>() : [];
 
     // The place that puts the client first; null where the two are in no order, or in the right one.
-    private static SourceSpan? Order(Deployment client, Deployment owner)
+    private static SourceSpan? Order(Deployment client, Deployment owner, Dictionary<(string?, string), Deployment> kustomizations)
     {
         if (client.Tool == DeploymentTool.ArgoCD && owner.Tool == DeploymentTool.ArgoCD && client.Parent is { } parent && ReferenceEquals(parent, owner.Parent))
         {
@@ -80,9 +81,34 @@ public sealed class ClientBeforeWebhook : ApplicationRule
         }
 
         // The webhook waits for its own client.
-        return client.Kind == "Kustomization" && owner.Object is FluxKustomization kustomization
-            ? kustomization.DependsOn.FirstOrDefault(d => d.Name.Value == client.Name && (d.Namespace?.Value ?? owner.Namespace) == client.Namespace)?.Name.Span
-            : null;
+        return client.Kind == "Kustomization" && owner.Object is FluxKustomization ? Waits(owner, client, kustomizations) : null;
+    }
+
+    // Perhaps by way of others.
+    private static SourceSpan? Waits(Deployment owner, Deployment client, Dictionary<(string?, string), Deployment> kustomizations)
+    {
+        var seen = new HashSet<Deployment> { owner };
+        var open = new Queue<(Deployment At, SourceSpan? First)>([(owner, null)]);
+        while (open.Count > 0)
+        {
+            var (at, first) = open.Dequeue();
+            foreach (var reference in ((FluxKustomization)at.Object!).DependsOn)
+            {
+                if (!kustomizations.TryGetValue((reference.Namespace?.Value ?? at.Namespace, reference.Name.Value), out var next) || !seen.Add(next))
+                {
+                    continue;
+                }
+
+                if (ReferenceEquals(next, client))
+                {
+                    return first ?? reference.Name.Span;
+                }
+
+                open.Enqueue((next, first ?? reference.Name.Span));
+            }
+        }
+
+        return null;
     }
 
     private static (int Wave, SourceSpan? Span) WaveOf(Deployment deployment)

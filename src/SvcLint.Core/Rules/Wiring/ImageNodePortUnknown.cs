@@ -28,12 +28,11 @@ public sealed class ImageNodePortUnknown : Rule
             yield break;
         }
 
-        var taken = context.Repository.Services.SelectMany(s => s.Spec?.Ports?.Items ?? []).Select(p => p.NodePort?.Value).ToArray();
         foreach (var workload in context.Unit.Workloads)
         {
             foreach (var image in workload.AllContainers().Select(c => c.Image).OfType<Located<string>>())
             {
-                if (NodePortOf(image.Value) is not var (start, end, number) || taken.Contains(number))
+                if (NodePortOf(image.Value) is not var (start, end, number) || context.Repository.HasNodePort(number))
                 {
                     continue;
                 }

@@ -43,7 +43,7 @@ public sealed class PrivilegedPortWithoutCapability : Rule
                     yield return Report(
                         workload,
                         declared?.Number?.Span ?? port.First().Span,
-                        $"container {container.Name?.Value} is not root and may not bind port {port.Key}",
+                        $"container {container.Name?.Value} does not run as root and may not bind port {port.Key}",
                         [new RelatedSpan(drops.Span, "drops the capability"), .. user is null ? [] : (RelatedSpan[])[new RelatedSpan(user.Span, "user")]],
                         help: $"listen on a port above 1023, or set sysctl net.ipv4.ip_unprivileged_port_start to {port.Key}");
                 }

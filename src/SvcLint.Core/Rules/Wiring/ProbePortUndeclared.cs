@@ -19,8 +19,13 @@ public sealed class ProbePortUndeclared : Rule
         Confidence = Confidence.Medium,
     };
 
-    private static string? Contradiction(Workload workload, int number)
+    private static string? Contradiction(RuleContext context, Workload workload, int number)
     {
+        if (context.Unit.ServicesInFront([workload]).FirstOrDefault(s => s.Spec?.Ports?.Items.Any(p => p.Port?.Value == number && PortResolution.Target(p) is { } target && target.Int != number) == true) is { } service)
+        {
+            return $"that is the port of Service {service.Name}, the pod declares {PortNames.Declared([workload])}";
+        }
+
         var near = PortResolution.Declared(workload).FirstOrDefault(p => p.Number is { } other && IsSlip(number, other.Value));
         if (near is not null)
         {
@@ -68,7 +73,7 @@ public sealed class ProbePortUndeclared : Rule
             }
 
             // A health port is the one most seldom declared: only what contradicts it makes it a mistake.
-            if (Contradiction(probe.Workload, number) is not { } declared)
+            if (Contradiction(context, probe.Workload, number) is not { } declared)
             {
                 continue;
             }

@@ -30,7 +30,7 @@ public sealed class ReleaseLabelInSelector : Rule
                     yield return Report(
                         service,
                         pair.Value.Span,
-                        $"selector of Service {service.Name} holds '{pair.Key.Value}', which a controller sets anew for each rollout",
+                        $"selector of Service {service.Name} holds '{pair.Key.Value}', which changes with each rollout",
                         effect: "the next rollout leaves the Service without endpoints",
                         help: "remove the pair from the selector");
                 }

@@ -20,7 +20,7 @@ public sealed class ShellReferenceInValue : Rule
         Category = Category.Wiring,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
-        Effect = "the process gets the text itself, unless it replaces it on its own",
+        Effect = "the process gets the text as it is written, unless it expands it itself",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)

@@ -38,7 +38,7 @@ public enum FieldKind
 /// <summary>The type of a field in the tables' notation; lists and maps carry the notation of what they hold.</summary>
 public readonly record struct FieldType(string Notation)
 {
-    public FieldKind Kind => Notation switch
+    public FieldKind Kind { get; } = Notation switch
     {
         "s" => FieldKind.String,
         "i" => FieldKind.Int32,
@@ -99,10 +99,12 @@ public static partial class FieldTables
     /// A field of a type, or null for one that no supported version has. A field whose type changed has the type of the given version,
     /// undeclared the newest, and lives as long as all its types together.
     /// </summary>
-    public static ApiField? Find(string type, string name, KubernetesVersion? version)
+    public static ApiField? Find(string type, string name, KubernetesVersion? version) => Find(Fields(type), name, version);
+
+    /// <summary>The same among the fields of a type.</summary>
+    internal static ApiField? Find(IReadOnlyList<ApiField> fields, string name, KubernetesVersion? version)
     {
         ApiField? found = null;
-        var fields = Fields(type);
         for (var i = 0; i < fields.Count; i++)
         {
             var field = fields[i];

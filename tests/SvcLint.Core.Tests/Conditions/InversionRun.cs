@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using SvcLint.Core.Tests.RulePages;
 
-namespace SvcLint.Core.Tests.RulePages.Conditions;
+namespace SvcLint.Core.Tests.Conditions;
 
 /// <summary>Runs the pages with the copy whose conditions can be inverted: a second load of these tests, bound to that copy.</summary>
 public sealed class InversionRun : AssemblyLoadContext

@@ -8,7 +8,7 @@ namespace SvcLint.Suppression;
 /// Finds <c>svclint:ignore SVC2001 -- reason</c> in comments. Beside something on its line a comment covers the line; alone on its
 /// line it covers what follows. In project files the reason stands behind one dash: XML forbids two in a comment.
 /// </summary>
-internal sealed class CommentReader
+internal sealed class SuppressionReader
 {
     private const string Mark = Comment.Tool + ":ignore";
 
@@ -17,7 +17,7 @@ internal sealed class CommentReader
     private readonly string _separator;
     private readonly List<Suppressor> _found = [];
 
-    private CommentReader(ParsedFile file, List<DirectiveProblem> problems)
+    private SuppressionReader(ParsedFile file, List<DirectiveProblem> problems)
     {
         _file = file;
         _problems = problems;
@@ -31,7 +31,7 @@ internal sealed class CommentReader
             return [];
         }
 
-        var reader = new CommentReader(file, problems);
+        var reader = new SuppressionReader(file, problems);
         foreach (var comment in Comments(file))
         {
             reader.Read(comment);

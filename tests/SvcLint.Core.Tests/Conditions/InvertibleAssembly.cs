@@ -2,7 +2,7 @@ using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 
-namespace SvcLint.Core.Tests.RulePages.Conditions;
+namespace SvcLint.Core.Tests.Conditions;
 
 /// <summary>
 /// A copy of the core in which every condition of the rules can be inverted, one at a time, by its number in a static field. Loops'

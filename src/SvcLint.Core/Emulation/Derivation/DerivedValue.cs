@@ -2,8 +2,8 @@ using SvcLint.Text;
 
 namespace SvcLint.Emulation.Derivation;
 
-/// <summary>What a placeholder stands for.</summary>
-public enum PlaceholderKind
+/// <summary>What a derived value stands for.</summary>
+public enum DerivedValueKind
 {
     Node,
     ClusterIP,
@@ -18,4 +18,4 @@ public enum PlaceholderKind
 /// <param name="Value">The value that svclint chose, from ranges set aside for documentation and benchmarks where it is an address.</param>
 /// <param name="Owner">The Service, pod or node.</param>
 /// <param name="Span">The YAML that asks for it; null for a synthetic node.</param>
-public sealed record Placeholder(PlaceholderKind Kind, string Value, string Owner, SourceSpan? Span);
+public sealed record DerivedValue(DerivedValueKind Kind, string Value, string Owner, SourceSpan? Span);

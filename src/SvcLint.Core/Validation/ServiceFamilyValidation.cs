@@ -7,7 +7,7 @@ namespace SvcLint.Validation;
 /// clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy. The registry checks them before anything else, and validation once more.
 /// Which families a cluster has is not known offline: both are taken to exist.
 /// </summary>
-internal static class ServiceFamilies
+internal static class ServiceFamilyValidation
 {
     public static readonly string[] FamilyNames = ["IPv4", "IPv6"];
     public static readonly string[] Policies = ["PreferDualStack", "RequireDualStack", "SingleStack"];
@@ -37,7 +37,7 @@ internal static class ServiceFamilies
         }
 
         var place = spec.IPFamilyPolicy?.Span;
-        var policy = path.Child("ipFamilyPolicy");
+        var policy = path.Child("ipFamilyPolicy", RefusalTopic.ClusterIP);
         if (ClusterIPs(spec).Count == 2)
         {
             errors.Invalid(policy, place ?? spec.ClusterIPs!.KeySpan, "two cluster IPs need ipFamilyPolicy PreferDualStack or RequireDualStack");
@@ -60,7 +60,7 @@ internal static class ServiceFamilies
             return;
         }
 
-        var clusterIPs = path.Child("clusterIPs");
+        var clusterIPs = path.Child("clusterIPs", RefusalTopic.ClusterIP);
         var ips = ClusterIPs(spec);
         if (spec.ClusterIP is { Value.Length: > 0 } first)
         {
@@ -94,16 +94,16 @@ internal static class ServiceFamilies
         var families = spec.IPFamilies?.Items ?? [];
         for (var i = 0; i < families.Count; i++)
         {
-            errors.OneOf(path.Child("ipFamilies").Index(i), families[i], FamilyNames);
+            errors.OneOf(path.Child("ipFamilies", RefusalTopic.ClusterIP).Index(i), families[i], FamilyNames);
             if (!seen.Add(families[i].Value))
             {
-                errors.Duplicate(path.Child("ipFamilies").Index(i), families[i].Span, $"{families[i].Value} is already listed");
+                errors.Duplicate(path.Child("ipFamilies", RefusalTopic.ClusterIP).Index(i), families[i].Span, $"{families[i].Value} is already listed");
             }
         }
 
         if (spec.IPFamilyPolicy is { } policy)
         {
-            errors.OneOf(path.Child("ipFamilyPolicy"), policy, Policies);
+            errors.OneOf(path.Child("ipFamilyPolicy", RefusalTopic.ClusterIP), policy, Policies);
         }
     }
 

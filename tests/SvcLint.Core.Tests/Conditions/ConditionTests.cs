@@ -1,7 +1,8 @@
 using System.Globalization;
+using SvcLint.Core.Tests.RulePages;
 using SvcLint.Rules;
 
-namespace SvcLint.Core.Tests.RulePages.Conditions;
+namespace SvcLint.Core.Tests.Conditions;
 
 /// <summary>
 /// Inverts the conditions in the code of the rules one at a time: the examples of the pages must notice, by what is found or by its
@@ -16,7 +17,7 @@ public sealed class ConditionTests
         return (core, InversionRun.Of(core));
     });
 
-    private static string ListPath => Path.Combine(RepositoryRoot.Path, "tests/SvcLint.Core.Tests/RulePages/Conditions/unnoticed.tsv");
+    private static string ListPath => Path.Combine(RepositoryRoot.Path, "tests/SvcLint.Core.Tests/Conditions/unnoticed.tsv");
 
     [Fact]
     public void Every_page_notices_when_a_condition_of_its_rule_is_inverted()

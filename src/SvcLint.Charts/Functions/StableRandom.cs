@@ -3,7 +3,7 @@ using SvcLint.Charts.Templates;
 namespace SvcLint.Charts.Functions;
 
 /// <summary>What stands where Helm would write something random: of the right form, always the same, and never taken for a value.</summary>
-internal static class Placeholder
+internal static class StableRandom
 {
     // An AES block, where Helm has its initialization vector.
     private const string Mark = "placeholder.aes.";

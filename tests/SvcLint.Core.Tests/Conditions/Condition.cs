@@ -1,4 +1,4 @@
-namespace SvcLint.Core.Tests.RulePages.Conditions;
+namespace SvcLint.Core.Tests.Conditions;
 
 /// <summary>One forward conditional branch in the code of a rule: what inverting it changes, an example must show.</summary>
 /// <param name="Id">Its number in the inverted copy of the assembly.</param>

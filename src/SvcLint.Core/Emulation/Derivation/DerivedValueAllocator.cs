@@ -8,7 +8,7 @@ namespace SvcLint.Emulation.Derivation;
 /// Hands out addresses and node ports that the input does not use. Addresses come from 198.18.0.0/15 (RFC 2544) and 2001:db8::/32
 /// (RFC 3849), pods' from the configured cluster CIDR where there is one, so that local detection works as in the cluster.
 /// </summary>
-internal sealed class PlaceholderAllocator
+internal sealed class DerivedValueAllocator
 {
     private const int FirstNodePort = 30000;
     private const int LastNodePort = 32767;
@@ -16,28 +16,28 @@ internal sealed class PlaceholderAllocator
     private readonly IEnumerable<KubernetesObject> _objects;
     private readonly HashSet<IPAddressValue> _usedAddresses = [];
     private readonly HashSet<int> _usedPorts = [];
-    private readonly Dictionary<(PlaceholderKind, IPFamily), (CidrValue Range, ulong Next)> _ranges = [];
-    private readonly List<Placeholder> _placeholders = [];
+    private readonly Dictionary<(DerivedValueKind, IPFamily), (CidrValue Range, ulong Next)> _ranges = [];
+    private readonly List<DerivedValue> _values = [];
     private bool _knowsUsed;
 
-    public PlaceholderAllocator(IEnumerable<KubernetesObject> objects, IReadOnlyList<CidrValue> clusterCIDRs)
+    public DerivedValueAllocator(IEnumerable<KubernetesObject> objects, IReadOnlyList<CidrValue> clusterCIDRs)
     {
-        SetRange(PlaceholderKind.ClusterIP, "198.18.0.0/16", "2001:db8:c::/64");
-        SetRange(PlaceholderKind.LoadBalancerIP, "198.19.0.0/17", "2001:db8:b::/64");
-        SetRange(PlaceholderKind.Pod, "198.19.128.0/17", "2001:db8:a::/64");
+        SetRange(DerivedValueKind.ClusterIP, "198.18.0.0/16", "2001:db8:c::/64");
+        SetRange(DerivedValueKind.LoadBalancerIP, "198.19.0.0/17", "2001:db8:b::/64");
+        SetRange(DerivedValueKind.Pod, "198.19.128.0/17", "2001:db8:a::/64");
         foreach (var range in clusterCIDRs)
         {
-            _ranges[(PlaceholderKind.Pod, range.Family)] = (range, 1);
+            _ranges[(DerivedValueKind.Pod, range.Family)] = (range, 1);
         }
 
         _objects = objects;
     }
 
-    public IReadOnlyList<Placeholder> Placeholders => _placeholders;
+    public IReadOnlyList<DerivedValue> DerivedValues => _values;
 
-    public void Add(Placeholder placeholder) => _placeholders.Add(placeholder);
+    public void Add(DerivedValue placeholder) => _values.Add(placeholder);
 
-    public string Address(PlaceholderKind kind, IPFamily family, string owner, ModelNode place)
+    public string Address(DerivedValueKind kind, IPFamily family, string owner, ModelNode place)
     {
         FindUsed();
         var (range, next) = _ranges[(kind, family)];
@@ -50,19 +50,19 @@ internal sealed class PlaceholderAllocator
 
         _ranges[(kind, family)] = (range, next);
         var text = address.ToString();
-        _placeholders.Add(new Placeholder(kind, text, owner, place.KeySpan));
+        _values.Add(new DerivedValue(kind, text, owner, place.KeySpan));
         return text;
     }
 
     /// <summary>A free port of the default node port range; 0 when none is left.</summary>
-    public int NodePort(PlaceholderKind kind, string owner, ModelNode place)
+    public int NodePort(DerivedValueKind kind, string owner, ModelNode place)
     {
         FindUsed();
         for (var port = FirstNodePort; port <= LastNodePort; port++)
         {
             if (_usedPorts.Add(port))
             {
-                _placeholders.Add(new Placeholder(kind, port.ToString(CultureInfo.InvariantCulture), owner, place.KeySpan));
+                _values.Add(new DerivedValue(kind, port.ToString(CultureInfo.InvariantCulture), owner, place.KeySpan));
                 return port;
             }
         }
@@ -85,7 +85,7 @@ internal sealed class PlaceholderAllocator
         }
     }
 
-    private void SetRange(PlaceholderKind kind, string ipv4, string ipv6)
+    private void SetRange(DerivedValueKind kind, string ipv4, string ipv6)
     {
         foreach (var text in new[] { ipv4, ipv6 })
         {

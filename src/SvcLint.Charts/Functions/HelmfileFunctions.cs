@@ -1,0 +1,33 @@
+using SvcLint.Charts.Templates;
+
+namespace SvcLint.Charts.Functions;
+
+/// <summary>What helmfile has beside Helm's functions, as far as files alone decide: values by their path.</summary>
+internal static class HelmfileFunctions
+{
+    public static FunctionTable Table { get; } = new(HelmFunctions.Table(3).All, All());
+
+    private static IEnumerable<GoFunction> All()
+    {
+        yield return new("get", [GoType.String, GoType.Any], Get, variadic: true, origins: OriginFlow.Kept);
+        yield return new("getOrNil", [GoType.String, GoType.Any], call => Find(call[1], call.String(0)) ?? GoNil.Interface, origins: OriginFlow.Kept);
+    }
+
+    // A path, perhaps what to take where it leads nowhere, and the values.
+    private static GoValue Get(FunctionCall call) =>
+        call.Count is not (2 or 3) ? throw new GoException("expected a path, a default and values")
+        : Find(call[call.Count - 1], call.String(0)) is { } found ? found
+        : call.Count == 3 ? call[1]
+        : throw new GoException($"no value exist for key \"{call.String(0)}\"");
+
+    private static GoValue? Find(GoValue values, string path)
+    {
+        GoValue? at = values;
+        foreach (var key in path.Split('.'))
+        {
+            at = (at as GoMap)?[key];
+        }
+
+        return at;
+    }
+}

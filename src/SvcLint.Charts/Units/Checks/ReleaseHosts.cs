@@ -1,0 +1,50 @@
+using SvcLint.Cluster;
+using SvcLint.Rules.Wiring;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Charts.Units.Checks;
+
+/// <summary>
+/// Hosts that templates make of the release's name and that no Service of the release has: a dependency that is off or goes by another name.
+/// Operators make Services of custom resources, so a release with such resources may have any.
+/// </summary>
+internal static class ReleaseHosts
+{
+    // Groups whose resources make no Services.
+    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal) { "monitoring.coreos.com", "cert-manager.io", "networking.istio.io", "security.istio.io", "traefik.io", "external-secrets.io", "bitnami.com", "keda.sh" };
+
+    public static IEnumerable<ChartProblem> Find(RenderedRelease release)
+    {
+        if (release.Unit.Services.Count == 0 || release.Manifests.Any(MayMakeServices))
+        {
+            yield break;
+        }
+
+        foreach (var configured in release.Unit.Addresses)
+        {
+            var name = configured.Name.Name;
+            if (configured is { IsCertain: true, Name.Namespace: null } && !IsThere(release.Unit, name) && release.OriginOf(configured.NameSpan) is { HasReleaseName: true, IsUnknown: false })
+            {
+                var near = NearMiss.Nearest(name, release.Unit.Services.Select(s => s.Name).OfType<string>());
+                yield return new ChartProblem(
+                    ReleaseHostMissing.Id,
+                    release.ActionOf(configured.NameSpan),
+                    $"'{Written(configured.Key)}' names host '{name}', but the release has no such Service" + (near is null ? "" : $"; did you mean '{near}'?"),
+                    "use the Service's name, or enable the dependency that brings it")
+                {
+                    Object = configured.Owner.Reference,
+                };
+            }
+        }
+    }
+
+    private static bool IsThere(DeploymentUnit unit, string name) =>
+        unit.ServicesNamed(name).Count > 0 || unit.HasWorkloadNamed(name) || ServicePorts.IsMadeByOperator(name);
+
+    private static bool MayMakeServices(RenderedManifest manifest) =>
+        manifest.File.Documents.Any(d => d.Root is YamlMapping root && root["apiVersion"] is YamlScalar { Value: var version } && version.IndexOf('/') is > 0 and var slash
+            && version.Substring(0, slash) is var group && group.IndexOf('.') >= 0 && !group.EndsWith(".k8s.io", StringComparison.Ordinal) && !Harmless.Contains(group));
+
+    private static string Written(string key) => key.Length > 40 ? key.Substring(0, 40) + "…" : key;
+}

@@ -1,0 +1,113 @@
+using SvcLint.Kustomize;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cluster.Applications;
+
+/// <summary>The releases of a helmfile with what their templates say, as far as conditions and selectors let them through.</summary>
+internal sealed class HelmfileReleases
+{
+    /// <summary>Fields that change what a chart renders in ways that are not followed.</summary>
+    public static readonly string[] Unhandled = ["strategicMergePatches", "jsonPatches", "transformers", "dependencies"];
+
+    private readonly YamlMapping _values;
+    private readonly bool _allowsMissing;
+
+    public HelmfileReleases(IReadOnlyList<YamlMapping> documents, YamlMapping values, IReadOnlyList<string> selectors)
+    {
+        _values = values;
+        _allowsMissing = documents.Any(d => d["missingFileHandler"] is YamlScalar { Value: not "Error" });
+        var templates = documents.Select(d => d["templates"]).OfType<YamlMapping>().SelectMany(t => t.Entries).Where(e => e.Name is not null && e.Value is YamlMapping)
+            .GroupBy(e => e.Name!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (YamlMapping)g.Last().Value, StringComparer.Ordinal);
+        var labels = documents.Select(d => d["commonLabels"]).OfType<YamlMapping>().SelectMany(l => l.Entries).ToArray();
+        var written = documents.SelectMany(d => d["releases"] is YamlSequence list ? list.Items : []).OfType<YamlMapping>().ToArray();
+        UnknownNeeds = Unknown(written);
+        All =
+        [
+            .. written.Select(r => Inherited(r, templates))
+                .Where(r => r["installed"] is not YamlScalar { Value: "false" } && Condition(r) is not "false" && Selected(r, labels, selectors)),
+        ];
+    }
+
+    public IReadOnlyList<YamlMapping> All { get; }
+
+    /// <summary>What releases wait for and no release is called, with the name that is meant.</summary>
+    public IReadOnlyList<(YamlScalar Need, string Near)> UnknownNeeds { get; }
+
+    private static IReadOnlyList<(YamlScalar, string)> Unknown(IReadOnlyList<YamlMapping> releases)
+    {
+        var names = releases.Select(r => (r["name"] as YamlScalar)?.Value).OfType<string>().Distinct().ToArray();
+        var known = new HashSet<string>(names, StringComparer.Ordinal);
+        return [.. from release in releases
+                   where release["needs"] is YamlSequence
+                   from need in ((YamlSequence)release["needs"]!).Items.OfType<YamlScalar>()
+                   let slash = need.Value.LastIndexOf('/')
+                   let name = need.Value.Substring(slash + 1)
+                   where !known.Contains(name) && !Placeholder.Is(name)
+                   let near = NearMiss.Nearest(name, names)
+                   where near is not null
+                   select (need, need.Value.Substring(0, slash + 1) + near)];
+    }
+
+    public bool AllowsMissing(YamlMapping release) => release["missingFileHandler"] is YamlScalar handler ? handler.Value != "Error" : _allowsMissing;
+
+    /// <summary>A condition on a value that is not there.</summary>
+    public YamlScalar? UnknownCondition(YamlMapping release) => release["condition"] is YamlScalar { Value.Length: > 0 } condition && Condition(release) is null ? condition : null;
+
+    private string? Condition(YamlMapping release)
+    {
+        if (release["condition"] is not YamlScalar { Value.Length: > 0 } condition)
+        {
+            return "true";
+        }
+
+        YamlNode? at = _values;
+        foreach (var name in condition.Value.Split('.'))
+        {
+            at = (at as YamlMapping)?[name];
+        }
+
+        return (at as YamlScalar)?.Value;
+    }
+
+    // What both have of a list, the template's part goes first.
+    private static YamlMapping Inherited(YamlMapping release, Dictionary<string, YamlMapping> templates)
+    {
+        if (release["inherit"] is not YamlSequence inherit)
+        {
+            return release;
+        }
+
+        var merged = NodeEdit.EmptyMapping(release.FirstLine);
+        foreach (var template in inherit.Items.Select(i => ((i as YamlMapping)?["template"] ?? i) as YamlScalar).OfType<YamlScalar>().Where(t => templates.ContainsKey(t.Value)).Select(t => templates[t.Value]).Append(NodeEdit.Remove(release, "inherit")))
+        {
+            foreach (var entry in template.Entries.Where(e => e.Name is not null))
+            {
+                merged = NodeEdit.Set(merged, (merged[entry.Name!], entry.Value) switch
+                {
+                    (YamlMapping first, YamlMapping second) => entry with { Value = Generators.Union(first, second) },
+                    (YamlSequence first, YamlSequence second) => entry with { Value = new YamlSequence(second.Span, [.. first.Items, .. second.Items]) },
+                    _ => entry,
+                });
+            }
+        }
+
+        return merged.WithSpan(release.Span) as YamlMapping ?? merged;
+    }
+
+    // Selectors are alternatives; the parts of one all hold.
+    private static bool Selected(YamlMapping release, IReadOnlyList<YamlEntry> common, IReadOnlyList<string> selectors)
+    {
+        return selectors.Count == 0 || selectors.Any(s => s.Split(',').All(Holds));
+
+        bool Holds(string part)
+        {
+            var at = part.IndexOf('=');
+            var isNot = at > 0 && part[at - 1] == '!';
+            return at <= 0 || (Label(part.Substring(0, isNot ? at - 1 : at).Trim()) == part.Substring(at + 1).Trim()) != isNot;
+        }
+
+        string? Label(string name) =>
+            ((name is "name" or "namespace" or "chart" ? release[name] : (release["labels"] as YamlMapping)?[name] ?? common.Where(l => l.Name == name).Select(l => l.Value).LastOrDefault()) as YamlScalar)?.Value;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+
+namespace SvcLint.Cli.Tests.Security;
+
+/// <summary>Packed charts and dumps: what they hold stays in memory, and there is an end to it.</summary>
+public sealed class ArchiveTests
+{
+    private const string Chart = "apiVersion: v2\nname: web\nversion: 1.0.0\n";
+    private static readonly string Wrong = Manifests.Both("web", "htpp", "http");
+
+    [SkippableTheory]
+    [InlineData("render", "web.tgz")]
+    [InlineData("diagnose", "web.tgz")]
+    [InlineData("lint", "whole")]
+    public void An_archive_that_grows_without_end_is_refused(string command, string operand)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        // One part in a thousand when it is packed.
+        Pack(scratch, "web.tgz", ("web/Chart.yaml", Chart), ("web/templates/a.yaml", new string('#', 200 << 20)));
+        Umbrella(scratch);
+
+        var run = scratch.Lint(command, operand);
+
+        Orderly(run);
+        Assert.DoesNotContain("####", run.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("render", "web.tgz")]
+    [InlineData("diagnose", "web.tgz")]
+    [InlineData("lint", "whole")]
+    public void Names_and_links_of_an_archive_lead_nowhere(string command, string operand)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("secret.yaml", Wrong.Replace("web", "TOPSECRET", StringComparison.Ordinal));
+        using (var writer = new TarWriter(new GZipStream(File.Create(scratch["web.tgz"]), CompressionLevel.Fastest)))
+        {
+            Add(writer, "web/Chart.yaml", Chart);
+            Add(writer, "web/templates/a.yaml", Wrong);
+            Add(writer, "web/../../up.yaml", Wrong);
+            Add(writer, "../up.yaml", Wrong);
+            Add(writer, scratch["absolute.yaml"], Wrong);
+            Add(writer, "web/templates/..\\..\\back.yaml", Wrong);
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "web/values.yaml") { LinkName = scratch["secret.yaml"] });
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "web/templates/l.yaml") { LinkName = "../../secret.yaml" });
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.HardLink, "web/templates/h.yaml") { LinkName = scratch["secret.yaml"] });
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.Fifo, "web/templates/f.yaml"));
+        }
+
+        Umbrella(scratch);
+        var run = scratch.Lint(command, operand);
+
+        Orderly(run);
+        Assert.DoesNotContain("TOPSECRET", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Equal(["secret.yaml", "web.tgz", "whole"], Directory.EnumerateFileSystemEntries(scratch.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(scratch.Folder)!, "up.yaml")));
+    }
+
+    [SkippableFact]
+    public void Damaged_archives_are_said_to_be_damaged()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        var random = new Random(20261128);
+        for (var round = 0; round < 6; round++)
+        {
+            using var scratch = new Scratch();
+            Pack(scratch, "web.tgz", ("web/Chart.yaml", Chart), ("web/templates/a.yaml", Wrong));
+            var bytes = File.ReadAllBytes(scratch["web.tgz"]);
+            for (var i = 0; i < 1 + round; i++)
+            {
+                bytes[random.Next(round % 2 == 0 ? 0 : 10, bytes.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            File.WriteAllBytes(scratch["web.tgz"], round % 3 == 2 ? bytes[..random.Next(bytes.Length)] : bytes);
+            Umbrella(scratch);
+            foreach (var words in (string[][])[["render", "web.tgz"], ["diagnose", "web.tgz"], ["lint", "whole"]])
+            {
+                Orderly(scratch.Lint(words));
+            }
+        }
+    }
+
+    // A chart that holds the package as a dependency.
+    private static void Umbrella(Scratch scratch)
+    {
+        scratch.Write("whole/Chart.yaml", "apiVersion: v2\nname: whole\nversion: 1.0.0\ndependencies: [{name: web, version: 1.0.0, repository: \"https://charts.example.com\"}]\n").Write("whole/templates/b.yaml", Wrong);
+        Directory.CreateDirectory(scratch["whole/charts"]);
+        File.Copy(scratch["web.tgz"], scratch["whole/charts/web-1.0.0.tgz"]);
+    }
+
+    private static void Pack(Scratch scratch, string name, params (string Name, string Text)[] entries)
+    {
+        using var writer = new TarWriter(new GZipStream(File.Create(scratch[name]), CompressionLevel.Fastest));
+        foreach (var (entry, text) in entries)
+        {
+            Add(writer, entry, text);
+        }
+    }
+
+    private static void Add(TarWriter writer, string name, string text) =>
+        writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+
+    private static void Orderly(Run run)
+    {
+        Assert.InRange(run.Status, 0, 4);
+        Assert.DoesNotContain("internal error", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("SVC0009", run.Output, StringComparison.Ordinal);
+    }
+}

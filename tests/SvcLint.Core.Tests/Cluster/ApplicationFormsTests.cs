@@ -1,0 +1,278 @@
+using SvcLint.Charts.Units;
+using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
+using SvcLint.Config;
+using SvcLint.Findings;
+using SvcLint.Rules;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Core.Tests.Cluster;
+
+/// <summary>The forms in which Argo CD, Flux, helmfile, Fleet, Skaffold and Tilt say what they deploy.</summary>
+public sealed class ApplicationFormsTests
+{
+    private const string Repository = "https://git.example.com/platform/deploy.git";
+
+    private const string Source = $"apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {{name: flux-system, namespace: flux-system}}\nspec: {{url: {Repository}}}\n---\n";
+
+    private const string Template = "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  type: {{ .Values.service.type }}\n  selector: {app: web}\n  ports:\n    - port: {{ .Values.service.port }}\n";
+
+    [Fact]
+    public void A_generators_own_template_goes_before_the_sets()
+    {
+        var set = Set("    - list:\n        elements: [{name: one}]\n        template:\n          metadata: {}\n          spec:\n            project: ''\n            source: {path: special}\n            destination: {namespace: own}\n    - list:\n        elements: [{name: two}]\n", "'{{.name}}'", "web", "shop");
+        var all = Understand(("argo/set.yaml", set), ("web/service.yaml", Service("web")), ("special/service.yaml", Service("special"))).All;
+        Assert.Equal(["one special own", "two web shop"], all.Skip(1).Select(d => $"{d.Name} {d.Sources[0].Folder} {d.Destination?.Value}"));
+    }
+
+    [Fact]
+    public void A_matrix_fills_elements_of_a_text_and_names_are_made_of_functions()
+    {
+        const string Generators = "    - matrix:\n        generators:\n          - git:\n              repoURL: " + Repository + "\n              files: [{path: teams.json}]\n              pathParamPrefix: team\n          - list:\n              elementsYaml: '{{ .apps | toJson }}'\n";
+        var set = Set(Generators, "'{{ .owner | normalize }}-{{ slugify 9 true .name }}'", "web", "'{{ .team.path.filename }}'");
+        var all = Understand(("argo/set.yaml", set), ("web/service.yaml", Service("web")), ("teams.json", "[{\"owner\": \"Team_A\", \"apps\": [{\"name\": \"front end shop\"}]}, {\"owner\": \"b\", \"apps\": [{\"name\": \"API\"}]}]")).All;
+        Assert.Equal(["b-api teams.json", "team-a-front-end teams.json"], all.Skip(1).Select(d => $"{d.Name} {d.Destination?.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_clusters_secret_joins_its_name_and_its_server()
+    {
+        const string Secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: eu\n  labels: {argocd.argoproj.io/secret-type: cluster, env: prod}\ndata: {name: ZXU=, server: aHR0cHM6Ly9ldS5leGFtcGxlLmNvbQ==}\n";
+        var files = new[]
+        {
+            ("argo/eu.yaml", Secret), ("one/service.yaml", Service("one", 30080)), ("two/service.yaml", Service("two", 30080)),
+            ("argo/one.yaml", Application("one", "one", "a").Replace("server: https://kubernetes.default.svc", "name: eu", StringComparison.Ordinal)),
+            ("argo/two.yaml", Application("two", "two", "b").Replace("https://kubernetes.default.svc", "https://eu.example.com/", StringComparison.Ordinal)),
+        };
+        Assert.All(Understand(files).All, d => Assert.Equal("eu", d.Cluster.Name));
+        Assert.Contains(Lint(files), f => f.Rule.Id == "SVC2106");
+
+        var set = Set("    - clusters: {values: {ns: 'ns-{{.name}}'}}\n    - clusters: {selector: {matchExpressions: [{key: env, operator: NotIn, values: [prod]}]}}\n", "'{{.name}}'", "web", "'{{.values.ns}}'").Replace("https://kubernetes.default.svc", "'{{.server}}'", StringComparison.Ordinal);
+        Assert.Equal(["in-cluster ns-in-cluster", "eu ns-eu"], Understand(("argo/eu.yaml", Secret), ("argo/set.yaml", set), ("web/service.yaml", Service("web"))).All.Skip(1).Select(d => $"{d.Name} {d.Destination?.Value}"));
+    }
+
+    [Fact]
+    public void Values_files_match_patterns_and_parameters_come_from_files()
+    {
+        var files = Chart(("charts/web/env/b.yaml", "service: {port: 82}\n"), ("charts/web/env/a.yaml", "service: {port: 81}\n"), ("charts/web/type.txt", "LoadBalancer"),
+            ("argo/web.yaml", Application("web", "charts/web", "shop", "    helm:\n      releaseName: other\n      valueFiles: ['env/*.yaml']\n      fileParameters: [{name: service.type, path: type.txt}]\n")));
+        var service = Assert.Single(Understand(files).All[0].Unit!.Services);
+        Assert.Equal("other shop 82 LoadBalancer", $"{service.Name} {service.Namespace} {service.Spec!.Ports![0]!.Port!.Value} {service.Spec.Type!.Value}");
+    }
+
+    [Fact]
+    public void Two_versions_of_one_application_do_not_meet()
+    {
+        var server = Application("web", "web", "shop").Replace("https://kubernetes.default.svc", "https://prod.example.com", StringComparison.Ordinal);
+        Assert.DoesNotContain(Lint(("a/web.yaml", server), ("b/web.yaml", server), ("web/service.yaml", Service("web", 30080))), f => f.Rule.Id is "SVC2105" or "SVC2106");
+        Assert.Contains(Lint(("a/web.yaml", server), ("b/web.yaml", server.Replace("name: web", "name: other", StringComparison.Ordinal)), ("web/service.yaml", Service("web", 30080))), f => f.Rule.Id == "SVC2105");
+    }
+
+    [Fact]
+    public void A_template_of_a_whole_map_is_no_path()
+    {
+        var set = Set($"    - git:\n        repoURL: {Repository}\n        directories: [{{path: apps/*}}]\n", "'{{.path.basename}}'", "'{{.path}}'", "shop");
+        var problem = Assert.Single(Understand(("argo/set.yaml", set), ("apps/web/service.yaml", Service("web"))).All.SelectMany(d => d.Problems));
+        Assert.Equal("path is a map of parameters, not a text|write '{{.path.path}}'", $"{problem.Message}|{problem.Help}");
+    }
+
+    [Theory]
+    [InlineData("${a}", "Value")]
+    [InlineData("${a^^}-${a,,}-${a,}", "VALUE-value-value")]
+    [InlineData("${b^}", "Two words")]
+    [InlineData("${a:1}", "alue")]
+    [InlineData("${a:0:3}", "Val")]
+    [InlineData("${a:3:30}", "ue")]
+    [InlineData("${#a}", "5")]
+    [InlineData("${a#Va}", "lue")]
+    [InlineData("${a%%ue}", "Val")]
+    [InlineData("${a/l/L}", "VaLue")]
+    [InlineData("${b//o/0}", "tw0 w0rds")]
+    [InlineData("${b/#two/2}", "2 words")]
+    [InlineData("${b/%words/w}", "two w")]
+    [InlineData("${none}", "")]
+    [InlineData("${none:=x}", "x")]
+    [InlineData("${none:-${a}}", "Value")]
+    [InlineData("${empty:=x}", "x")]
+    [InlineData("${empty=x}", "")]
+    [InlineData("$${a}", "${a}")]
+    [InlineData("${a#V*}", "${a#V*}")]
+    public void Variables_of_Flux_have_functions(string written, string expected)
+    {
+        var kustomization = Kustomization("web", "./web", "  postBuild:\n    substitute: {a: Value, b: two words, empty: ''}\n");
+        var set = Understand(("clusters/main/web.yaml", Source + kustomization), ("web/config.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: web, namespace: shop}}\ndata:\n  text: '{written}'\n"));
+        Assert.Equal(expected, Assert.Single(set.All[0].Unit!.Objects).Node!["data"] is YamlMapping data ? (data["text"] as YamlScalar)?.Value : null);
+    }
+
+    [Fact]
+    public void Without_a_variable_nothing_is_substituted_and_common_metadata_is_set()
+    {
+        var kustomization = Kustomization("web", "./web", "  postBuild: {}\n  commonMetadata:\n    labels: {team: shop}\n    annotations: {owner: me}\n");
+        var set = Understand(("clusters/main/web.yaml", Source + kustomization), ("web/service.yaml", Service("${name:=web}")));
+        var service = Assert.Single(set.All[0].Unit!.Services);
+        Assert.Equal("${name:=web} shop me", $"{service.Name} {service.Metadata.Labels?["team"]} {service.Metadata.Annotations?["owner"]}");
+    }
+
+    [Fact]
+    public void Text_around_a_variable_is_judged_where_all_of_it_is_known()
+    {
+        const string Client = "apiVersion: v1\nkind: Pod\nmetadata: {name: client, namespace: shop}\nspec:\n  containers:\n    - name: main\n      image: registry.example.com/client:1\n      env:\n        - name: BACKEND_URL\n          value: http://${backend}.shop:8081\n";
+        IReadOnlyList<Finding> Of(string variables) => Lint(("clusters/main/web.yaml", Source + Kustomization("web", "./web", variables)), ("web/client.yaml", Client), ("web/service.yaml", Service("web").Replace("name: web\n", "name: web\n  namespace: shop\n", StringComparison.Ordinal)));
+        Assert.Contains(Of("  postBuild:\n    substitute: {backend: web}\n"), f => f.Rule.Id == "SVC2020");
+        Assert.DoesNotContain(Of("  postBuild:\n    substituteFrom: [{kind: Secret, name: unknown}]\n"), f => f.Rule.Id == "SVC2020");
+    }
+
+    [Fact]
+    public void Kustomizations_that_wait_for_one_another_are_told()
+    {
+        var one = Source + Kustomization("one", "./web", "  dependsOn: [{name: two}]\n");
+        var set = Understand(("clusters/main/one.yaml", one), ("clusters/main/two.yaml", Kustomization("two", "./api", "  dependsOn: [{name: one}]\n")), ("web/service.yaml", Service("web")), ("api/service.yaml", Service("api")));
+        Assert.Equal("Kustomization two depends on Kustomization one, which depends on it", Assert.Single(set.All.SelectMany(d => d.Problems)).Message);
+        set = Understand(("clusters/main/one.yaml", one), ("clusters/main/two.yaml", Kustomization("two", "./api")), ("web/service.yaml", Service("web")), ("api/service.yaml", Service("api")));
+        Assert.Empty(set.All.SelectMany(d => d.Problems));
+    }
+
+    [Fact]
+    public void A_webhook_may_wait_for_its_client_by_way_of_another()
+    {
+        const string Webhook = "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: widgets}\nwebhooks:\n  - name: a.example.com\n    rules: [{apiGroups: [example.com], apiVersions: [v1], operations: [CREATE], resources: [widgets]}]\n    clientConfig: {service: {name: op, namespace: op}}\n";
+        IReadOnlyList<Finding> Of(string last) => Lint(
+            ("clusters/main/a.yaml", Source + Kustomization("op", "./op", "  dependsOn: [{name: mid}]\n")), ("clusters/main/b.yaml", Kustomization("mid", "./mid", $"  dependsOn: [{{name: {last}}}]\n")),
+            ("clusters/main/c.yaml", Kustomization("wi", "./wi")), ("clusters/main/d.yaml", Kustomization("no", "./no")),
+            ("op/hook.yaml", Webhook), ("mid/service.yaml", Service("mid")), ("no/service.yaml", Service("no")), ("wi/widget.yaml", "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one, namespace: shop}\n"));
+        Assert.Contains(Of("wi"), f => f.Rule.Id == "SVC2108");
+        Assert.DoesNotContain(Of("no"), f => f.Rule.Id == "SVC2108");
+    }
+
+    [Fact]
+    public void A_slip_in_a_name_of_another_applications_Service_is_told()
+    {
+        const string Pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: client}\nspec:\n  containers:\n    - name: main\n      image: registry.example.com/client:1\n      env:\n        - name: CACHE_URL\n          value: http://cachee.data.svc:80\n";
+        IReadOnlyList<Finding> Of(string pod) => Lint(("argo/client.yaml", Application("client", "client", "shop")), ("argo/cache.yaml", Application("cache", "cache", "data")), ("client/pod.yaml", pod), ("cache/service.yaml", Service("cache")));
+        Assert.Contains(Of(Pod), f => f.Rule.Id is "SVC2104" or "SVC2020" or "SVC2026" && f.Message.Contains("'cache'", StringComparison.Ordinal));
+        Assert.DoesNotContain(Of(Pod.Replace("cachee", "cache", StringComparison.Ordinal)), f => f.Message.Contains("cache", StringComparison.Ordinal) && f.Rule.Id is "SVC2104");
+        Assert.DoesNotContain(Of(Pod.Replace("cachee", "queue", StringComparison.Ordinal)), f => f.Rule.Id == "SVC2104");
+    }
+
+    [Theory]
+    [InlineData("    - list: {elements: [{a: b}]}\n", "'{{ .a | nofunc }}'", "template: function nofunc not defined")]
+    [InlineData("    - matrix: {generators: [{list: {elements: [{a: b}]}}]}\n", "'{{ .a }}'", "a matrix has two generators, not one")]
+    [InlineData("    - lists: {elements: [{a: b}]}\n", "'{{ .a }}'", "generator 'lists' is none that Argo CD has")]
+    public void What_Argo_CD_refuses_is_told(string generators, string name, string message) =>
+        Assert.StartsWith(message, Assert.Single(Understand(("argo/set.yaml", Set(generators, name, "web", "shop")), ("web/service.yaml", Service("web"))).All.SelectMany(d => d.Problems)).Message.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_release_in_a_target_namespace_has_a_longer_name()
+    {
+        const string Pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: client, namespace: shop}\nspec:\n  containers:\n    - name: main\n      image: registry.example.com/client:1\n      env:\n        - name: BACKEND_URL\n          value: http://web.shop:80\n";
+        IReadOnlyList<Finding> Of(string more) => Lint(Chart(("clusters/main/web.yaml", Source + Release("web", "flux-system", "  targetNamespace: shop\n" + more) + "---\n" + Kustomization("client", "./client")), ("client/pod.yaml", Pod)));
+        var finding = Assert.Single(Of(""), f => f.Rule.Id == "SVC2104");
+        Assert.Equal("'BACKEND_URL' needs Service web, but HelmRelease flux-system/web is installed as shop-web", finding.Message);
+        Assert.DoesNotContain(Of("  releaseName: web\n"), f => f.Rule.Id == "SVC2104");
+
+        // The other way round.
+        var without = Lint(Chart(("clusters/main/web.yaml", Source + Release("web", "flux-system", "") + "---\n" + Kustomization("client", "./client")), ("client/pod.yaml", Pod.Replace("web.shop", "shop-web.shop", StringComparison.Ordinal))));
+        Assert.Equal("set spec.targetNamespace: shop, or name the Service web", Assert.Single(without, f => f.Rule.Id == "SVC2104").Help);
+    }
+
+    [Fact]
+    public void A_chart_that_a_HelmChart_names_is_rendered()
+    {
+        var release = Release("web", "shop", "  chartRef: {kind: HelmChart, name: web, namespace: flux-system}\n", chart: "");
+        const string Made = "---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmChart\nmetadata: {name: web, namespace: flux-system}\nspec:\n  chart: ./charts/web\n  sourceRef: {kind: GitRepository, name: flux-system}\n";
+        Assert.Single(Understand(Chart(("clusters/main/web.yaml", Source + release + Made))).All[0].Unit!.Services);
+    }
+
+    [Fact]
+    public void A_helmfile_is_put_together_from_bases_templates_and_other_helmfiles()
+    {
+        var files = Chart(
+            ("helmfile.yaml", "bases: [base/environments.yaml, base/defaults.yaml]\n---\nreleases:\n  - name: one\n    inherit: [{template: web}]\n  - name: off\n    condition: off.enabled\n    inherit: [{template: web}]\n  - name: two\n    installed: false\n    inherit: [{template: web}]\nhelmfiles:\n  - path: sub/more.yaml\n    selectors: [tier=front]\n"),
+            ("base/environments.yaml", "environments:\n  prod:\n    values: [../prod.yaml.gotmpl]\n"),
+            ("base/defaults.yaml", "templates:\n  web:\n    chart: ./charts/web\n    namespace: 'ns-{{`{{ .Release.Name }}`}}'\n    missingFileHandler: Warn\n    values:\n      - gone.yaml\n      - service: {port: 90}\n"),
+            ("prod.yaml.gotmpl", "off: {enabled: {{ eq .Environment.Name \"dev\" }}}\n"),
+            ("sub/more.yaml", "releases:\n  - {name: three, chart: ../charts/web, namespace: shop, labels: {tier: front}, set: [{name: service.type, value: NodePort}]}\n  - {name: four, chart: ../charts/web, namespace: shop, labels: {tier: back}}\n"));
+        var all = Understand(files).All;
+        Assert.Equal(["one prod", "three prod"], all.Select(d => $"{d.Name} {d.Cluster.Name}"));
+        Assert.Equal("90 NodePort", $"{all[0].Unit!.Services[0].Spec!.Ports![0]!.Port!.Value} {all[1].Unit!.Services[0].Spec!.Type!.Value}");
+        Assert.Empty(all.SelectMany(d => d.Problems));
+    }
+
+    [Fact]
+    public void What_a_release_needs_is_a_release()
+    {
+        const string Releases = "releases:\n  - {name: web, namespace: shop, chart: ./charts/web}\n  - {name: api, namespace: shop, chart: ./charts/web, needs: [shop/NAME]}\n";
+        Assert.Equal("release 'shop/webb' in needs is not defined; did you mean 'shop/web'?", Assert.Single(Lint(Chart(("helmfile.yaml", Releases.Replace("NAME", "webb", StringComparison.Ordinal)))), f => f.Rule.Id == "SVC2111").Message);
+        Assert.DoesNotContain(Lint(Chart(("helmfile.yaml", Releases.Replace("NAME", "web", StringComparison.Ordinal)))), f => f.Rule.Id == "SVC2111");
+    }
+
+    [Fact]
+    public void A_bundle_of_Fleet_forces_its_namespace_and_differs_by_cluster()
+    {
+        var bundle = Understand(
+            ("web/fleet.yaml", "namespace: forced\ntargetCustomizations:\n  - name: prod\n    clusterName: prod-1\n    defaultNamespace: x\n  - name: none\n    doNotDeploy: true\n"),
+            ("web/service.yaml", Service("web").Replace("name: web\n", "name: web\n  namespace: other\n", StringComparison.Ordinal)),
+            ("web/overlays/prod/service.yaml", Service("prod")));
+        Assert.Equal(["web forced", "web (prod) forced"], bundle.All.Select(d => $"{d.Name} {Assert.Single(d.Unit!.Services).Namespace}"));
+        Assert.Equal("prod-1", bundle.All[1].Cluster.Name);
+        Assert.False(bundle.All[0].Cluster.IsKnown);
+    }
+
+    [Fact]
+    public void Tiltfiles_name_charts_and_variables()
+    {
+        var files = Chart(("Tiltfile", "yaml = helm(\n  'charts/web',\n  name='shop',\n  namespace=\"dev\",\n  set=['service.port=81'],\n)\nk8s_yaml(yaml)\nif config.tilt_subcommand == 'up':\n    k8s_yaml('more.yaml')\n"));
+        var deployment = Assert.Single(Understand(files).All);
+        var service = Assert.Single(deployment.Unit!.Services);
+        Assert.Equal("shop dev 81", $"{service.Name} {service.Namespace} {service.Spec!.Ports![0]!.Port!.Value}");
+        Assert.Equal("what k8s_yaml under a condition(…) gives is not followed", Assert.Single(deployment.Gaps).Reason);
+    }
+
+    [Fact]
+    public void Older_forms_of_Skaffold_are_read()
+    {
+        var files = Chart(("k8s/web.yaml", Service("plain")), ("skaffold.yaml", "apiVersion: skaffold/v2beta29\nkind: Config\nmetadata: {name: shop}\ndeploy:\n  kubectl: {}\n  helm:\n    releases:\n      - {name: web, chartPath: charts/web, namespace: dev, overrides: {service: {port: 81}}}\n      - {name: far, remoteChart: far/away}\nprofiles:\n  - name: ci\n    deploy: {}\n"));
+        var all = Understand(files).All;
+        Assert.Equal(["shop plain", "web web", "far "], all.Select(d => $"{d.Name} {d.Unit?.Services.FirstOrDefault()?.Name}"));
+        Assert.Equal("profiles that deploy something else", Assert.Single(all[0].Gaps).Reason);
+        Assert.Equal("chart far/away is not in this repository", Assert.Single(all[2].Gaps).Reason);
+    }
+
+    [Fact]
+    public void A_chart_that_an_application_installs_is_not_judged_alone()
+    {
+        var files = Chart(("argo/web.yaml", Application("web", "charts/web", "shop", "    helm:\n      valueFiles: [$other/values.yaml]\n      values: 'service: {port: 0}'\n")));
+        var units = Linter.Understand([.. files.Select(f => Linter.Parse(new SourceText(f.Item1, f.Item2)))], Options(files)).Units;
+        Assert.DoesNotContain(units, u => u.Kind == UnitKind.Chart);
+    }
+
+    private static DeploymentSet Understand(params (string, string)[] files) => Linter.Understand([.. files.Select(f => Linter.Parse(new SourceText(f.Item1, f.Item2)))], Options(files)).Deployments;
+
+    private static IReadOnlyList<Finding> Lint(params (string, string)[] files) => Linter.Lint([.. files.Select(f => Linter.Parse(new SourceText(f.Item1, f.Item2)))], Options(files)).Findings;
+
+    private static LintOptions Options(IReadOnlyList<(string Path, string Text)> files)
+    {
+        var options = new LintOptions { Configuration = LintConfiguration.Default };
+        var input = ChartInput.Of(files.ToDictionary(f => f.Path, f => new SourceText(f.Path, f.Text), StringComparer.Ordinal), options);
+        return options with { Rendered = ChartUnits.Render(input), Engine = new ReleaseEngine(() => input) };
+    }
+
+    private static (string, string)[] Chart(params (string, string)[] more) =>
+        [("charts/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 0.1.0\n"), ("charts/web/values.yaml", "service: {type: ClusterIP, port: 80}\n"), ("charts/web/templates/web.yaml", Template), .. more];
+
+    private static string Service(string name, int? nodePort = null) =>
+        $"apiVersion: v1\nkind: Service\nmetadata:\n  name: {name}\nspec:\n  type: {(nodePort is null ? "ClusterIP" : "NodePort")}\n  selector: {{app: web}}\n  ports:\n    - port: 80\n{(nodePort is null ? "" : $"      nodePort: {nodePort}\n")}";
+
+    private static string Kustomization(string name, string path, string more = "") =>
+        $"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {{name: {name}, namespace: flux-system}}\nspec:\n  path: {path}\n  sourceRef: {{kind: GitRepository, name: flux-system}}\n{more}";
+
+    private static string Release(string name, string @namespace, string more, string chart = "  chart:\n    spec:\n      chart: ./charts/web\n      sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}\n") =>
+        $"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {{name: {name}, namespace: {@namespace}}}\nspec:\n{chart}{more}";
+
+    private static string Application(string name, string path, string @namespace, string more = "") =>
+        $"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: {name}\n  namespace: argocd\nspec:\n  source:\n    repoURL: {Repository}\n    path: {path}\n{more}  destination:\n    server: https://kubernetes.default.svc\n    namespace: {@namespace}\n";
+
+    private static string Set(string generators, string name, string path, string @namespace) =>
+        $"apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: all\n  namespace: argocd\nspec:\n  goTemplate: true\n  goTemplateOptions: [missingkey=error]\n  generators:\n{generators}  template:\n    metadata: {{name: {name}}}\n    spec:\n      source: {{repoURL: {Repository}, path: {path}}}\n      destination: {{server: https://kubernetes.default.svc, namespace: {@namespace}}}\n";
+}
