@@ -188,10 +188,10 @@ public sealed class ApplicationFormsTests
     public void A_helmfile_is_put_together_from_bases_templates_and_other_helmfiles()
     {
         var files = Chart(
-            ("helmfile.yaml", "bases: [base/environments.yaml, base/defaults.yaml]\n---\nreleases:\n  - name: one\n    inherit: [{template: web}]\n  - name: off\n    condition: off.enabled\n    inherit: [{template: web}]\n  - name: two\n    installed: false\n    inherit: [{template: web}]\nhelmfiles:\n  - path: sub/more.yaml\n    selectors: [tier=front]\n"),
-            ("base/environments.yaml", "environments:\n  prod:\n    values: [../prod.yaml.gotmpl]\n"),
+            ("helmfile.yaml", "bases: [base/environments.yaml, base/defaults.yaml]\n---\nreleases:\n  - name: one\n    inherit: [{template: web}]\n  - name: extra\n    condition: extra.enabled\n    inherit: [{template: web}]\n  - name: two\n    installed: false\n    inherit: [{template: web}]\nhelmfiles:\n  - path: sub/more.yaml\n    selectors: [tier=front]\n"),
+            ("base/environments.yaml", "environments:\n  prod:\n    values: [prod.yaml.gotmpl]\n"),
             ("base/defaults.yaml", "templates:\n  web:\n    chart: ./charts/web\n    namespace: 'ns-{{`{{ .Release.Name }}`}}'\n    missingFileHandler: Warn\n    values:\n      - gone.yaml\n      - service: {port: 90}\n"),
-            ("prod.yaml.gotmpl", "off: {enabled: {{ eq .Environment.Name \"dev\" }}}\n"),
+            ("prod.yaml.gotmpl", "extra: {enabled: {{ eq .Environment.Name \"dev\" }}}\n"),
             ("sub/more.yaml", "releases:\n  - {name: three, chart: ../charts/web, namespace: shop, labels: {tier: front}, set: [{name: service.type, value: NodePort}]}\n  - {name: four, chart: ../charts/web, namespace: shop, labels: {tier: back}}\n"));
         var all = Understand(files).All;
         Assert.Equal(["one prod", "three prod"], all.Select(d => $"{d.Name} {d.Cluster.Name}"));
