@@ -202,9 +202,9 @@ public sealed class ApplicationFormsTests
     [Fact]
     public void What_a_release_needs_is_a_release()
     {
-        const string Releases = "releases:\n  - {name: web, namespace: shop, chart: ./charts/web}\n  - {name: api, namespace: shop, chart: ./charts/web, needs: [shop/NAME]}\n";
-        Assert.Equal("release 'shop/webb' in needs is not defined; did you mean 'shop/web'?", Assert.Single(Lint(Chart(("helmfile.yaml", Releases.Replace("NAME", "webb", StringComparison.Ordinal)))), f => f.Rule.Id == "SVC2111").Message);
-        Assert.DoesNotContain(Lint(Chart(("helmfile.yaml", Releases.Replace("NAME", "web", StringComparison.Ordinal)))), f => f.Rule.Id == "SVC2111");
+        const string Releases = "releases:\n  - {name: storefront, namespace: shop, chart: ./charts/web}\n  - {name: api, namespace: shop, chart: ./charts/web, needs: [shop/NAME]}\n";
+        Assert.Equal("release 'shop/storefornt' in needs is not defined; did you mean 'shop/storefront'?", Assert.Single(Lint(Chart(("helmfile.yaml", Releases.Replace("NAME", "storefornt", StringComparison.Ordinal)))), f => f.Rule.Id == "SVC2111").Message);
+        Assert.DoesNotContain(Lint(Chart(("helmfile.yaml", Releases.Replace("NAME", "storefront", StringComparison.Ordinal)))), f => f.Rule.Id == "SVC2111");
     }
 
     [Fact]
