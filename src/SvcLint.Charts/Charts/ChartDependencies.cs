@@ -161,7 +161,8 @@ internal sealed class ChartDependencies(int helm, Action<string> warn)
                 string child, parent;
                 switch (import)
                 {
-                    case GoMap map:
+                    // Aliases of one chart share its entries in Helm 3; the second finds what the first made of them, and knows it no more.
+                    case GoMap map when map.Type != GoType.StringMap:
                         (child, parent) = (GoFormat.Print(map["child"] ?? GoNil.Interface), GoFormat.Print(map["parent"] ?? GoNil.Interface));
                         break;
                     case GoString text:

@@ -36,6 +36,9 @@ public sealed class SetParser
     private readonly Func<string, GoValue> _read;
     private int _at;
 
+    // The text ended where a key or a value should begin.
+    private bool _isOver;
+
     private SetParser(string text, SetKind kind, string option, Func<string, string>? readFile, SourceSpan? place)
     {
         _text = text;
@@ -120,7 +123,8 @@ public sealed class SetParser
     {
         if (!Until(_kind == SetKind.Literal ? "=[." : "=[,.", out var key, out var stop))
         {
-            return key.Length == 0 ? false : throw new Mistake("key " + GoQuote.Quote(key) + " has no value");
+            _isOver = key.Length == 0;
+            return _isOver ? false : throw new Mistake("key " + GoQuote.Quote(key) + " has no value");
         }
 
         switch (stop)
@@ -145,7 +149,7 @@ public sealed class SetParser
                     var other => throw Panic(other, "map[string]interface {}"),
                 };
                 var more = Deeper(() => Key(inner, nesting + 1));
-                if (more && inner.Count == 0)
+                if (inner.Count == 0 && !_isOver)
                 {
                     throw new Mistake("key map " + GoQuote.Quote(key) + " has no value");
                 }
@@ -272,6 +276,7 @@ public sealed class SetParser
 
         if (_at >= _text.Length)
         {
+            _isOver = true;
             assign(new GoString("", _origin));
             return false;
         }

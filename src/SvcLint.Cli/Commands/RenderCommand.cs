@@ -88,6 +88,7 @@ internal sealed class RenderCommand : Command
             }
             else
             {
+                warnings.ForEach(host.Say);
                 host.Say(exception.Message);
             }
 

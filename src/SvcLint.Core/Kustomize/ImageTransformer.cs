@@ -8,6 +8,8 @@ internal sealed class ImageTransformer
     // Longer than any registry takes; each container would hold a copy.
     private const int LongestImage = 4096;
 
+    private static readonly string[] Parts = ["newName", "newTag", "digest", "tagSuffix"];
+
     private readonly List<(KustomizationReader Image, Pattern Pattern)> _images = [];
     private readonly ImageNames _names;
 
@@ -21,7 +23,7 @@ internal sealed class ImageTransformer
             {
                 log.Invalid(image.Span, "an entry of images has no name");
             }
-            else if (((string[])["newName", "newTag", "digest", "tagSuffix"]).Sum(part => image.TextOrEmpty(part).Length) > LongestImage)
+            else if (Parts.Sum(part => image.TextOrEmpty(part).Length) > LongestImage)
             {
                 log.BeyondLimit(image.Span, $"an image of more than {LongestImage} characters");
             }

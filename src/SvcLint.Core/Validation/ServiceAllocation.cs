@@ -83,7 +83,7 @@ internal static class ServiceAllocation
             if (IPAddressValue.TryParseSloppy(ip.Value, out var address)
                 && ranges.Any(r => r.Family == address.Family) && !ranges.Any(r => r.Contains(address)))
             {
-                errors.Invalid(ApiPath.Root(RefusalTopic.Allocation).Child("spec").Child("clusterIPs"), ip.Span, $"{ip.Value} lies outside the cluster's Service range {string.Join(", ", ranges)}");
+                errors.Invalid(ApiPath.Root(RefusalTopic.ClusterIP).Child("spec").Child("clusterIPs"), ip.Span, $"{ip.Value} lies outside the cluster's Service range {string.Join(", ", ranges)}");
                 return;
             }
         }

@@ -42,6 +42,20 @@ public class ChartTests
     }
 
     [Fact]
+    public void Of_two_aliases_the_first_imports_values_of_what_they_share()
+    {
+        var texts = Render(
+        [
+            ("Chart.yaml", Metadata + "dependencies:\n- {name: db, version: 0.1.0}\n- {name: db, version: 0.1.0, alias: two}\n"),
+            ("charts/db/Chart.yaml", Child + "dependencies:\n- {name: net, version: 0.1.0, import-values: [data]}\n"),
+            ("charts/db/templates/t.yaml", "{{ .Values.port }}"),
+            ("charts/db/charts/net/Chart.yaml", "apiVersion: v2\nname: net\nversion: 0.1.0\n"),
+            ("charts/db/charts/net/values.yaml", "exports: {data: {port: 7}}\n"),
+        ]);
+        Assert.Equal(["7", ""], texts.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => text.Value.Value));
+    }
+
+    [Fact]
     public void An_action_prints_the_cluster_s_version_and_a_function_its_fields()
     {
         var texts = Render([("templates/t.yaml", "{{ .Capabilities.KubeVersion }} {{ print .Capabilities.KubeVersion }}")]);
@@ -106,6 +120,8 @@ public class ChartTests
 
     [Theory]
     [InlineData("a", "failed parsing --set data: key \"a\" has no value")]
+    [InlineData("a.=1", "failed parsing --set data: key map \"a\" has no value")]
+    [InlineData("a.b..c=1", "failed parsing --set data: key map \"b\" has no value")]
     [InlineData("a[-1]=x", "failed parsing --set data: negative -1 index not allowed")]
     [InlineData("a[99999999]=1", "failed parsing --set data: index of 99999999 is greater than maximum supported index of 65536")]
     [InlineData("a=1,a.b=2", "failed parsing --set data: unable to parse key: interface conversion: interface {} is int64, not map[string]interface {}")]

@@ -45,7 +45,7 @@ public class FunctionTests
     [InlineData("""{{ (fromYaml "%x").Error }} {{ (fromYaml "% x").Error }}""", "error converting YAML to JSON: yaml: found unknown directive name error converting YAML to JSON: yaml: could not find expected directive name")]
     [InlineData("""{{ (fromToml "%=1").Error }} {{ (fromToml "[]").Error }} {{ (fromToml "é = 1").Error }}""", "toml: line 1: expected '.' or '=', but got '%' instead toml: line 1: unexpected end of table name (table names cannot be empty) toml: line 1: expected '.' or '=', but got 'é' instead")]
     [InlineData("""{{ toToml (dict "a" (semver "1.2.3")) }}{{ b32dec "MFRGGZDFM" }}""", "a = \"1.2.3\"\nillegal base32 data at input byte 8")]
-    [InlineData("""{{ print .Capabilities | trunc 10 }} {{ trunc 9 (printf "%v" .Capabilities.KubeVersion) }}""", "&{{v1.31.0 {v1.31.0 ")]
+    [InlineData("""{{ print .Capabilities | trunc 4 }} {{ trunc 2 (printf "%v" .Capabilities.KubeVersion) }}""", "&{{v {v")]
     public void Writes_what_Helm_writes(string template, string expected) => Assert.Equal(expected, Template(template, Values));
 
     [Theory]

@@ -90,6 +90,7 @@ public sealed class PlantedChartTests
     [InlineData("templates/service.yaml", "nodePort: {{ .Values.service.nodePort }}", "nodePort: {{ .Values.service.nodePort | quote }}", "SVC1003", "templates/service.yaml", 15)]
     [InlineData("templates/service.yaml", "annotations | nindent 4", "annotations | nindent 2", "SVC2053", "templates/service.yaml", 6)]
     [InlineData("templates/service.yaml", "    {{- toYaml .Values.annotations | nindent 4 }}", "    {{ toYaml .Values.annotations | indent 4 }}", "SVC2053", "templates/service.yaml", 6)]
+    [InlineData("templates/service.yaml", "{{- include \"shop.labels\" . | nindent 4 }}", "{{- include \"shop.labels\" . | indent 4 }}", "SVC2053", "templates/service.yaml", 10)]
     [InlineData("templates/service.yaml", "{{- include \"shop.labels\" . | nindent 4 }}", "app: {{ .Release.Name }}", "SVC2058", "templates/service.yaml", 10)]
     [InlineData("templates/deployment.yaml", "{{ .Values.containerPort }}", "{{ .Values.service.port }}\n          args: [--listen=:8080]", "SVC2052", "templates/deployment.yaml", 19)]
     [InlineData("templates/ingress.yaml", "{{ .Values.service.port }}", "{{ .Values.containerPort }}", "SVC2011", "values.yaml", 5)]

@@ -89,10 +89,10 @@ internal static class BrokenIndents
             first++;
         }
 
-        // Behind blanks "indent" moves its first line alone.
+        // Behind blanks "indent" moves its first line alone; behind "key:" nothing begins a line of its own.
         if (function == "indent" && output.Start > 0 && content[output.Start - 1] != '\n')
         {
-            return null;
+            return content[output.Start - 1] == ':' ? OnTheKeysLine(manifest, output, width) : null;
         }
 
         if (first == output.End || content[first] is '#' or '{' or '[' || PreviousLine(source, output.Start) is not { } line)
@@ -124,6 +124,22 @@ internal static class BrokenIndents
         return !isOpen && width > indent && key[colon + 1] == ' ' && key[key.Length - 1] is not ('|' or '>' or '-' or '+' or '{' or '[' or ',') && HasProblem(manifest, line, output)
             ? ($"'{function} {Text(width)}' writes below '{name}', which has a value already", $"write {function} {Text(indent)}", related)
             : null;
+    }
+
+    // "selector:" and below it "{{- … | indent 4 }}": the delimiter takes the line break away.
+    private static (string Message, string Help, SourceSpan? Related)? OnTheKeysLine(RenderedManifest manifest, TextSpan output, int width)
+    {
+        var source = manifest.Text.Source;
+        var line = source.Lines.Line(source.Lines.LineIndex(output.Start));
+        if (!HasProblem(manifest, line, output))
+        {
+            return null;
+        }
+
+        var written = source.Content.Substring(line.Start, output.Start - 1 - line.Start);
+        var name = written.TrimStart(' ', '-');
+        var start = line.Start + written.Length - name.Length;
+        return ($"'indent {Text(width)}' writes on the line of '{name}'", $"write nindent {Text(width)}", source.Span(start, start + name.Length));
     }
 
     // The line above what was written, or the part of the same line before it.

@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Findings;
 using SvcLint.Rules.Wiring;
 using SvcLint.Text;
 using SvcLint.Yaml;

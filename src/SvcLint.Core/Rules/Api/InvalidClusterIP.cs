@@ -10,12 +10,12 @@ public sealed class InvalidClusterIP : RefusalRule
     {
         Id = "SVC1113",
         Name = "invalid-cluster-ip",
-        Title = "Cluster IPs, IP families and family policy of a Service do not fit together",
+        Title = "Cluster IPs, IP families and family policy of a Service do not fit together, or not the cluster",
         Category = Category.Api,
         Severity = Severity.Error,
     };
 
     internal override RefusalTopic Topic => RefusalTopic.ClusterIP;
 
-    protected override string Advice => "omit the addresses, or make them agree with ipFamilies and ipFamilyPolicy";
+    protected override string Advice => "omit the addresses, or make them agree with ipFamilies, ipFamilyPolicy and the Service range";
 }

@@ -3,7 +3,7 @@ using SvcLint.Validation;
 
 namespace SvcLint.Rules.Api;
 
-/// <summary>Node ports and cluster IPs that the allocator of an otherwise empty cluster refuses.</summary>
+/// <summary>Node ports that the allocator of an otherwise empty cluster refuses.</summary>
 public sealed class NodePortRefused : RefusalRule
 {
     public override RuleInfo Info { get; } = new()
