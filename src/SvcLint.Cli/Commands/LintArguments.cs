@@ -84,7 +84,12 @@ internal static class LintArguments
             return null;
         }
 
-        if (!KubernetesVersion.TryParse(text, out var to) || to <= KubernetesVersion.Oldest || to > Schedule.Horizon)
+        if (!KubernetesVersion.TryParse(text, out var to))
+        {
+            throw new UsageException($"--upgrade-to {text} is no version; write one such as {KubernetesVersion.Newest}");
+        }
+
+        if (to <= KubernetesVersion.Oldest || to > Schedule.Horizon)
         {
             throw new UsageException($"--upgrade-to {text}: svclint knows what changes up to {Schedule.Horizon}");
         }
@@ -95,7 +100,10 @@ internal static class LintArguments
             throw new UsageException("--upgrade-to needs the version of today: --kubernetes-version, or cluster.kubernetesVersion in svclint.yaml");
         }
 
-        return today is { } from && to <= from ? throw new UsageException($"--upgrade-to {text}: the cluster has {from} already") : to;
+        KubernetesVersion[] versions = today is not null ? [today.Value] : [.. configuration.Clusters.Prepend(configuration.DefaultCluster).Select(c => c.Version).OfType<KubernetesVersion>()];
+        return versions.All(from => to <= from)
+            ? throw new UsageException(versions.Length == 1 ? $"--upgrade-to {text}: the cluster has {versions[0]} already" : $"--upgrade-to {text}: every cluster has it already")
+            : to;
     }
 
     /// <summary>True when a finding makes the exit status 1.</summary>

@@ -264,6 +264,9 @@ public sealed record LoggingConfiguration : ModelNode
 
     public Located<long>? Verbosity { get; init; }
 
+    /// <summary>A duration, or a number of nanoseconds.</summary>
+    public Located<string>? FlushFrequency { get; init; }
+
     public LocatedList<LoggingModule>? VModule { get; init; }
 
     public LoggingFormatOptions? Options { get; init; }
@@ -274,6 +277,7 @@ public sealed record LoggingConfiguration : ModelNode
         KeySpan = reader.KeySpan,
         Format = reader.String("format"),
         Verbosity = reader.Long("verbosity"),
+        FlushFrequency = reader.String("flushFrequency"),
         VModule = reader.List("vmodule", LoggingModule.Read),
         Options = reader.Object("options", LoggingFormatOptions.Read),
     };

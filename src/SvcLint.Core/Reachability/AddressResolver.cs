@@ -20,10 +20,13 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         AddressKind.Pod => [OfPod(ConnectionLookup.Pod(world, written))],
         AddressKind.Workload => OfWorkload(),
         AddressKind.Node => [OfNode(ConnectionLookup.Node(world, written.Name))],
+        _ when written.IP is { IsLoopback: true } loopback && !IsOfService(loopback) => new LoopbackResolver(world, source, entry, written).Resolve(loopback),
         _ => [OfAddress(written.IP!.Value)],
     };
 
     private void Step(ConnectionStage stage, string text, SourceSpan? span, bool hasDerivedValue = false) => _steps.Add(new ConnectionStep(stage, text, span) { HasDerivedValue = hasDerivedValue });
+
+    private bool IsOfService(IPAddressValue address) => entry.State.ServicePorts.Any(p => Where(p, address.ToString()).Kind is not null);
 
     private IReadOnlyList<ConnectionDestination> OfWorkload()
     {
@@ -112,11 +115,6 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
             return OfServiceAddress(address, services);
         }
 
-        if (address.IsLoopback)
-        {
-            return OfLoopback(address);
-        }
-
         if (world.PodAt(address) is { } pod)
         {
             return OfPod(pod);
@@ -131,30 +129,6 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         var end = world.EndAt(address);
         Step(ConnectionStage.Address, world.IsOfServices(address) ? $"{text} is in the range of Services, and no Service of the input has it" : end.Kind == TrafficEndKind.Outside ? $"{text} is outside the cluster" : $"{text} is {end}", null);
         return new ConnectionDestination { Steps = _steps, Address = address, Port = port, Protocol = written.Protocol ?? "TCP", End = end };
-    }
-
-    // Whoever sends to it sends to itself: to its pod, or to its node, where node ports may be served.
-    private ConnectionDestination OfLoopback(IPAddressValue address)
-    {
-        var itself = source.Pod is { } pod && !source.IsOnHostNetwork ? $"pod {ConnectionWorld.NameOf(pod)}" : source.Node is { } own ? $"node {own.Name}" : source.Text;
-        Step(ConnectionStage.Address, $"{address} is {itself} itself", null);
-        var nodePort = source.Node is null || (source.Pod is not null && !source.IsOnHostNetwork) ? null
-            : entry.State.ServicePorts.FirstOrDefault(p => p.NodePort != 0 && p.NodePort == written.PortNumber && (written.Protocol is null || p.Name.Protocol == written.Protocol));
-        if (nodePort is null)
-        {
-            return ConnectionDestination.Nowhere(_steps, ConnectionVerdict.Unknown, $"whether a process of {itself} listens on port {written.Port} the input does not tell");
-        }
-
-        Step(ConnectionStage.Service, $"node port {Number(nodePort.NodePort)}{Mark(IsDerived(nodePort.NodePortCause))} of Service {nodePort.NameText}", nodePort.NodePortCause?.Span ?? nodePort.Cause.Span, IsDerived(nodePort.NodePortCause));
-        var mode = entry.State.Configuration.Mode.ToString().ToLowerInvariant();
-        return entry.State.ServesLocalhostNodePorts
-            ? new ConnectionDestination { Steps = _steps, Address = address, Port = nodePort.NodePort, Protocol = nodePort.Name.Protocol, ServicePort = nodePort }
-            : ConnectionDestination.Nowhere(
-                _steps,
-                ConnectionVerdict.Rejected,
-                mode != "iptables" ? $"kube-proxy serves no node ports on loopback addresses in {mode} mode"
-                    : address.IsIPv6 ? "kube-proxy serves no node ports on the IPv6 loopback address"
-                    : "kube-proxy serves no node ports on loopback addresses here: localhostNodePorts is off, or nodePortAddresses leave them out");
     }
 
     private ConnectionDestination OfServiceAddress(IPAddressValue address, (ProxyServicePort Port, (string? Kind, Cause? Cause) At)[] services)

@@ -53,7 +53,10 @@ public sealed class Upgrade
             return found;
         }
 
-        var known = new HashSet<(string Rule, SourceSpan Span, bool IsRefusal)>(Findings(_now).Select(Key));
+        var today = Findings(_now);
+        var known = new HashSet<(string Rule, SourceSpan Span, bool IsRefusal)>(today.Select(Key));
+        // What is an error today, though not of the object itself, is no news as one of the object.
+        known.UnionWith(today.Where(f => f.Severity == Severity.Error).Select(f => (f.Rule.Id, f.Span, true)));
         var after = Findings(At(Released[Released.Count - 1]));
         if (after.TrueForAll(f => known.Contains(Key(f))))
         {
@@ -71,8 +74,14 @@ public sealed class Upgrade
             }
         }
 
+        var lasting = new HashSet<(string Rule, SourceText Source, int Line)>(after.Select(Place));
+        var refused = new HashSet<SourceSpan>(found.Select(f => f.Finding).Where(f => f.Api is { Type: not "Warning" }).Select(f => f.Span));
+        // What only versions in between find is over when the cluster arrives, and a warning of what is refused later says nothing more.
+        found.RemoveAll(f => !lasting.Contains(Place(f.Finding)) || (f.Finding.Api is { Type: "Warning" } && refused.Contains(f.Finding.Span)));
         return found;
     }
+
+    private static (string Rule, SourceText Source, int Line) Place(Finding finding) => (finding.Rule.Id, finding.Span.Source, finding.Span.StartPosition.Line);
 
     private static List<Finding> Findings(RuleContext context) =>
         [.. RuleCatalog.All.Where(r => r is not (UpdateRule or FileRule or RepositoryRule or MigrationRule or UpgradeRule or LinterRule)).SelectMany(r => r.Check(context))];

@@ -11,24 +11,24 @@ internal static class AddressValidation
 {
     public static bool LegacyIP(Located<string> value, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
-        if (!IPAddressValue.TryParseSloppy(value.Value, out _))
+        if (!IPAddressValue.TryParseSloppy(value.Value, out var address))
         {
             errors.Invalid(path, value.Span, $"'{value.Value}' is not an IP address");
             return false;
         }
 
-        return StrictProblem(value.Value) is not { } problem || version < ServerChecks.StrictAddresses || errors.Check(path, value.Span, problem);
+        return StrictProblem(value.Value) is not { } problem || version < ServerChecks.StrictAddresses || errors.Check(path, value.Span, problem, address.ToString());
     }
 
     public static bool LegacyCidr(string value, Text.SourceSpan span, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
-        if (!CidrValue.TryParseSloppy(value, out _))
+        if (!CidrValue.TryParseSloppy(value, out var cidr))
         {
             errors.Invalid(path, span, $"'{value}' is not a CIDR range such as 10.0.0.0/8");
             return false;
         }
 
-        return StrictCidrProblem(value) is not { } problem || version < ServerChecks.StrictAddresses || errors.Check(path, span, problem);
+        return StrictCidrProblem(value) is not { } problem || version < ServerChecks.StrictAddresses || errors.Check(path, span, problem, cidr.ToString());
     }
 
     /// <summary>An address that traffic can be sent to: refuses what only means something on one host or link.</summary>

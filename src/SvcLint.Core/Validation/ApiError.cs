@@ -43,8 +43,9 @@ public enum ValidationStage
 /// <param name="Stage">Where the server finds it.</param>
 /// <param name="Topic">What it is about.</param>
 /// <param name="Supported">For a value that is not supported: those that are.</param>
+/// <param name="Preferred">For a value that only its spelling spoils: the one that is right.</param>
 public sealed record ApiError(
-    string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage, RefusalTopic Topic, IReadOnlyList<string>? Supported = null);
+    string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage, RefusalTopic Topic, IReadOnlyList<string>? Supported = null, string? Preferred = null);
 
 /// <summary>Gathers errors: the server's own list, in its order.</summary>
 internal sealed class ErrorList
@@ -85,11 +86,11 @@ internal sealed class ErrorList
     public void Add(ApiPath path, ErrorType type, string detail, SourceSpan span) => _errors.Add(new ApiError(path.ToString(), type, detail, span, Stage, path.Topic));
 
     /// <summary>Adds an Invalid error when a format check has something to say.</summary>
-    public bool Check(ApiPath path, SourceSpan span, string? problem)
+    public bool Check(ApiPath path, SourceSpan span, string? problem, string? preferred = null)
     {
         if (problem is not null)
         {
-            Invalid(path, span, problem);
+            _errors.Add(new ApiError(path.ToString(), ErrorType.Invalid, problem, span, Stage, path.Topic, Preferred: preferred));
         }
 
         return problem is null;

@@ -10,15 +10,22 @@ internal static class KubeProxyLoggingValidation
 
     public static void Validate(KubeProxyConfiguration config, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
-        Section(config.Logging, path, errors);
+        Section(config.Logging, path, version, errors);
         Options(config, path, version, errors);
     }
 
-    private static void Section(LoggingConfiguration? section, ApiPath path, ErrorList errors)
+    private static void Section(LoggingConfiguration? section, ApiPath path, KubernetesVersion version, ErrorList errors)
     {
         if (section?.Format is { Value.Length: > 0 } format && Array.IndexOf(LogFormats, format.Value) < 0)
         {
             errors.Invalid(path.Child("format"), format.Span, $"'{format.Value}' is not a log format: {string.Join(" or ", LogFormats)}");
+        }
+
+        // A number counts nanoseconds, and 0 gets the default.
+        if (version >= KubeProxyChecks.FlushFrequency && section?.FlushFrequency is { } flush && flush.Value.StartsWith("-", StringComparison.Ordinal)
+            && (!GoTime.TryParseDuration(flush.Value, out var nanoseconds) || nanoseconds < 0))
+        {
+            errors.Invalid(path.Child("flushFrequency"), flush.Span, "must be longer than 0");
         }
 
         Verbosity(section?.Verbosity, path.Child("verbosity"), errors);
@@ -52,19 +59,20 @@ internal static class KubeProxyLoggingValidation
             return;
         }
 
-        Output(options.Json, path.Child("options").Child("json"));
-        if (version >= KubeProxyChecks.TextOptions)
+        // That the format text goes to two streams is not looked at.
+        if (options.Json?.SplitStream is { Value: true } split)
         {
-            Output(options.Text, path.Child("options").Child("text"));
+            errors.Forbidden(path.Child("options").Child("json").Child("splitStream"), split.Span, $"the option needs feature gate {Gate}");
         }
 
-        void Output(LoggingOutput? output, ApiPath at)
+        Buffer(options.Json, path.Child("options").Child("json"));
+        if (version >= KubeProxyChecks.TextOptions)
         {
-            if (output?.SplitStream is { Value: true } split)
-            {
-                errors.Forbidden(at.Child("splitStream"), split.Span, $"the option needs feature gate {Gate}");
-            }
+            Buffer(options.Text, path.Child("options").Child("text"));
+        }
 
+        void Buffer(LoggingOutput? output, ApiPath at)
+        {
             if (output?.InfoBufferSize is { } size && !Quantity.IsZero(size.Value))
             {
                 errors.Forbidden(at.Child("infoBufferSize"), size.Span, $"the option needs feature gate {Gate}");

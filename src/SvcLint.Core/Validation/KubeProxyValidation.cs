@@ -46,7 +46,11 @@ internal static class KubeProxyValidation
 
         Addresses(config, errors);
         ClusterCidr(config, version, errors);
-        PortRange(config.PortRange, errors);
+        if (version < KubeProxyChecks.PortRangeIgnored)
+        {
+            PortRange(config.PortRange, errors);
+        }
+
         NodePortAddresses(config.NodePortAddresses, version, errors);
         HiddenMetrics(config.ShowHiddenMetricsForVersion, version, errors);
         DetectLocal(config, version, errors);
@@ -86,7 +90,7 @@ internal static class KubeProxyValidation
         if (FeatureGateTable.UnmetDependency(FeatureGates.Settings(config.FeatureGates), version) is var (dependent, requires))
         {
             var entry = config.FeatureGates!.Entries.FirstOrDefault(e => e.Gate.Value == dependent || e.Gate.Value == requires).Gate;
-            errors.Add(path, ErrorType.FeatureGate, $"feature gate {dependent} is on, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
+            errors.Add(path, ErrorType.FeatureGate, $"feature gate {dependent} is on{(entry is null ? " by AllAlpha or AllBeta" : "")}, but depends on {requires}, which is off", entry?.Span ?? config.FeatureGates.KeySpan);
         }
     }
 

@@ -50,4 +50,85 @@ public sealed class UpgradeTests
 
         Assert.Contains("SVC8120", scratch.Lint("--upgrade-to", "1.36", "--format", "msbuild").Output, StringComparison.Ordinal);
     }
+
+    private const string Clusters = """
+        clusters:
+        - { name: old, kubernetesVersion: "1.31" }
+        - { name: new, kubernetesVersion: "1.36" }
+        - { name: done, kubernetesVersion: "1.37" }
+        units:
+        - { name: old, paths: [old], cluster: old }
+        - { name: new, paths: [new], cluster: new }
+        - { name: done, paths: [done], cluster: done }
+
+        """;
+
+    [Fact]
+    public void Each_unit_moves_from_the_version_of_its_own_cluster()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", Clusters);
+        foreach (var unit in new[] { "old", "new", "done" })
+        {
+            scratch.Write($"{unit}/web.yaml", Service);
+        }
+
+        var lines = scratch.Lint("--upgrade-to", "1.43", "--format", "msbuild").Output.Split('\n');
+
+        string[] About(string unit) => [.. lines.Where(l => l.StartsWith(unit + "/", StringComparison.Ordinal) && l.Contains("SVC812", StringComparison.Ordinal)).Select(l => l.Split(": ")[1].Split(' ')[1]).Order(StringComparer.Ordinal)];
+        Assert.Equal(["SVC8120", "SVC8121", "SVC8124"], About("old"));
+        Assert.Equal(["SVC8124"], About("new"));
+        Assert.Equal(["SVC8124"], About("done"));
+    }
+
+    [Fact]
+    public void Clusters_that_are_there_already_have_nothing_before_them()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", Clusters);
+        scratch.Write("old/web.yaml", Service);
+        scratch.Write("new/web.yaml", Service);
+
+        var run = scratch.Lint("--upgrade-to", "1.36", "--format", "msbuild");
+
+        Assert.Contains("old/web.yaml(6,17,6,26): error SVC8120", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Output.Split('\n'), l => l.StartsWith("new/", StringComparison.Ordinal) && l.Contains("SVC812", StringComparison.Ordinal));
+        Assert.Equal(2, scratch.Lint("--upgrade-to", "1.31").Status);
+    }
+
+    [Fact]
+    public void The_fix_of_a_spelling_is_applied_before_the_upgrade()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Service);
+
+        scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.36", "--fix");
+
+        Assert.Contains("externalIPs: [10.1.2.3]", scratch.Read("web.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mode_that_the_configuration_declares_counts_as_one_that_manifests_set()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", "cluster: {kubernetesVersion: \"1.31\", dataPlane: ipvs}\n");
+        scratch.Write("a/web.yaml", Service.Replace("  externalIPs: [010.1.2.3]\n", "", StringComparison.Ordinal));
+        scratch.Write("b/web.yaml", Service.Replace("  externalIPs: [010.1.2.3]\n", "", StringComparison.Ordinal));
+
+        var lines = scratch.Lint("--upgrade-to", "1.43", "--format", "msbuild").Output.Split('\n');
+
+        Assert.Contains("mode ipvs, declared for the cluster, is deprecated since 1.35", Assert.Single(lines, l => l.Contains("SVC8121", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("planned for mode ipvs", Assert.Single(lines, l => l.Contains("SVC8124", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("trafficDistribution: PreferSameZone", "1.30", "1.34")]
+    [InlineData("clusterIP: None\n  sessionAffinity: None", "1.33", "1.37")]
+    public void What_only_versions_in_between_refuse_or_warn_of_is_over_at_the_end(string field, string from, string to)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Service.Replace("externalIPs: [010.1.2.3]", field, StringComparison.Ordinal));
+
+        Assert.DoesNotContain("SVC812", scratch.Lint("--kubernetes-version", from, "--upgrade-to", to, "--format", "msbuild").Output, StringComparison.Ordinal);
+    }
 }

@@ -81,6 +81,18 @@ public sealed class ObjectValidationTests
     [InlineData("a", "portRange Invalid")]
     public void A_port_range_of_kube_proxy(string range, string expected) => Assert.Equal(expected, ProxyErrors($"portRange: '{range}'", 30));
 
+    [Theory]
+    [InlineData("portRange: a", 31, "")]
+    [InlineData("logging: {flushFrequency: -5s}", 34, "")]
+    [InlineData("logging: {flushFrequency: -5s}", 35, "logging.flushFrequency Invalid")]
+    [InlineData("logging: {flushFrequency: -1}", 37, "logging.flushFrequency Invalid")]
+    [InlineData("logging: {flushFrequency: 0s}", 37, "")]
+    [InlineData("logging: {flushFrequency: 5}", 37, "")]
+    [InlineData("logging: {options: {text: {splitStream: true}}}", 37, "")]
+    [InlineData("logging: {options: {text: {infoBufferSize: 1Mi}}}", 37, "logging.options.text.infoBufferSize Forbidden")]
+    [InlineData("logging: {options: {json: {splitStream: true}}}", 30, "logging.options.json.splitStream Forbidden")]
+    public void What_kube_proxy_refuses_in_some_versions(string field, int minor, string expected) => Assert.Equal(expected, ProxyErrors(field, minor));
+
     // validateKubeProxyNodePortAddress looks at nothing behind "primary".
     [Theory]
     [InlineData("primary", 30, "nodePortAddresses[0] Invalid")]
@@ -145,7 +157,7 @@ public sealed class ObjectValidationTests
     [InlineData("{format: json, vmodule: [{filePattern: a}]}", 30, "logging.vmodule Forbidden")]
     [InlineData("{options: {json: {splitStream: true}, text: {splitStream: true}}}", 27, "")]
     [InlineData("{options: {json: {splitStream: true}, text: {splitStream: true}}}", 29, "logging.options.json.splitStream Forbidden")]
-    [InlineData("{options: {json: {splitStream: true}, text: {splitStream: true}}}", 30, "logging.options.json.splitStream Forbidden, logging.options.text.splitStream Forbidden")]
+    [InlineData("{options: {json: {splitStream: true}, text: {splitStream: true}}}", 30, "logging.options.json.splitStream Forbidden")]
     [InlineData("{options: {json: {splitStream: false, infoBufferSize: 0.0Ki}, text: {infoBufferSize: }}}", 30, "")]
     [InlineData("{options: {json: {infoBufferSize: 64Ki}, text: {infoBufferSize: 1}}}", 30, "logging.options.json.infoBufferSize Forbidden, logging.options.text.infoBufferSize Forbidden")]
     [InlineData("{options: {json: {splitStream: true}}}\nfeatureGates: {LoggingAlphaOptions: true}", 30, "")]

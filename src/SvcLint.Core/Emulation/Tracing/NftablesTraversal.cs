@@ -117,7 +117,11 @@ internal sealed class NftablesTraversal
         {
             if (statement is NftVerdictStatement verdict)
             {
-                Step(rule, run);
+                if (verdict.Verdict != NftVerdict.Return)
+                {
+                    Step(rule, run);
+                }
+
                 return Follow(verdict, run);
             }
 

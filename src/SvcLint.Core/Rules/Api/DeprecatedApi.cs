@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Api;
 
@@ -20,18 +21,26 @@ public sealed class DeprecatedApi : Rule
         foreach (var verdict in context.Verdicts)
         {
             var item = verdict.Object;
-            if (VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is { Removed: null } entry && (context.Version is not { } version || version >= entry.Deprecated))
+            if (VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is { } entry && IsDeprecated(entry, context.Version))
             {
+                var place = entry.Removed is null ? item.Kind.Span : item.ApiVersion.Span;
                 yield return Report(
                     item,
-                    item.Kind.Span,
+                    place,
                     $"{item.ApiVersion.Value} {item.Kind.Value} is deprecated since {entry.Deprecated}",
-                    effect: "it cannot hold zones, both families or terminating endpoints",
+                    effect: entry.Removed is { } removed ? $"Kubernetes {removed} does not serve it" : "it cannot hold zones, both families or terminating endpoints",
                     help: $"use {entry.Replacement}") with
                 {
-                    Api = WarningsAt.Find(verdict, item.Kind.Span),
+                    Api = WarningsAt.Find(verdict, place),
+                    Fixes = entry is { Removed: not null, Replacement: { } right } && RemovedApiVersion.IsSameShape(item) && entry.CanReplaceIn(context.Version)
+                        ? [new Fix($"Write apiVersion {right}", FixSafety.Safe, [new TextEdit(place, right)])]
+                        : [],
                 };
             }
         }
     }
+
+    // Where no version is declared, the removal is told.
+    private static bool IsDeprecated(VersionEntry entry, KubernetesVersion? version) =>
+        version is null ? entry.Removed is null : version >= entry.Deprecated && (entry.Removed is not { } removed || version < removed);
 }

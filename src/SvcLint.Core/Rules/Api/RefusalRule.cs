@@ -1,7 +1,9 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Validation;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Api;
 
@@ -43,6 +45,10 @@ public abstract class RefusalRule : Rule
     /// <summary>The repair, where there is one.</summary>
     protected virtual Fix? Repair(KubernetesObject item, ApiError error) => null;
 
+    private static Fix? Respelled(ApiError error) =>
+        error.Preferred is { } right && !(CidrValue.TryParseSloppy(error.Span.Text.Trim('"', '\''), out var range) && range.HasHostBits)
+            ? new Fix($"Write {right}", FixSafety.Safe, [new TextEdit(error.Span, YamlEdit.Plain(right))]) : null;
+
     // No selector, no labels and no image: nobody forgets all three, a patch needs none of them.
     private static bool IsPatch(KubernetesObject item) =>
         item is Workload { Group: "apps", Selector: null, PodLabels: null } workload
@@ -73,10 +79,10 @@ public abstract class RefusalRule : Rule
             severity: held.IsCertain ? null : Severity.Info,
             confidence: IsFragment(item) ? Confidence.Low : null,
             effect: $"{who} rejects {(ofPods ? "its pods" : "the object")}",
-            help: Advice) with
+            help: error.Preferred is { } right ? $"write {right}" : Advice) with
         {
             Api = held.IsCertain && !ofPods && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
-            Fixes = Repair(item, error) is { } fix ? [fix] : [],
+            Fixes = (Repair(item, error) ?? Respelled(error)) is { } fix ? [fix] : [],
         };
     }
 }

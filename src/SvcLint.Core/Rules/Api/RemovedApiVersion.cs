@@ -50,7 +50,8 @@ public sealed class RemovedApiVersion : Rule
         }
     }
 
-    private static bool IsSameShape(KubernetesObject item) => item.Kind.Value is "NetworkPolicy" or "PodDisruptionBudget" or "CronJob";
+    /// <summary>The later version has the same fields.</summary>
+    internal static bool IsSameShape(KubernetesObject item) => item.Kind.Value is "NetworkPolicy" or "PodDisruptionBudget" or "CronJob" or "IPAddress" or "ServiceCIDR";
 
     private static string Changes(KubernetesObject item) => item.Kind.Value switch
     {

@@ -28,7 +28,9 @@ public sealed class NodePortOnLocalhost : Rule
             yield break;
         }
 
-        var why = mode == ProxyMode.Iptables ? "iptables.localhostNodePorts is off" : $"{ProxyModes.NameOf(mode)} mode does not serve node ports on loopback";
+        var why = mode != ProxyMode.Iptables ? $"{ProxyModes.NameOf(mode)} mode serves no node ports on loopback"
+            : proxy.Configuration?.Iptables?.LocalhostNodePorts is { Value: false } ? "iptables.localhostNodePorts is off"
+            : "nodePortAddresses leave the loopback out";
         foreach (var use in LocalhostNodePort.Of(context))
         {
             yield return Report(

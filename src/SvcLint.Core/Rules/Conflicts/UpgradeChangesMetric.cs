@@ -1,13 +1,16 @@
+using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.Conflicts;
 
-/// <summary>An expression over a metric of kube-proxy that a later version splits by IP family.</summary>
+/// <summary>An expression over a metric of kube-proxy that a later version splits by IP family, or no longer writes in the cluster's mode.</summary>
 public sealed class UpgradeChangesMetric : UpgradeRule
 {
     private const string Label = "ip_family";
+    private const string IptablesFailures = "kubeproxy_sync_proxy_rules_iptables_restore_failures_total";
+    private const string NftablesFailures = "kubeproxy_sync_proxy_rules_nftables_sync_failures_total";
 
     private static readonly string[] Split =
     [
@@ -22,21 +25,29 @@ public sealed class UpgradeChangesMetric : UpgradeRule
     {
         Id = "SVC8125",
         Name = "upgrade-changes-metric",
-        Title = "A metric of kube-proxy has other labels after the upgrade",
+        Title = "A metric of kube-proxy has other labels or another name after the upgrade",
         Category = Category.Conflicts,
         Severity = Severity.Info,
     };
 
     protected override IEnumerable<Finding> Check(RuleContext context, Upgrade move)
     {
-        if (!move.Crosses(KubeProxyChecks.MetricsByFamily))
+        var isRenamed = move.Crosses(KubeProxyChecks.NftablesMetrics) && context.Proxy is { Mode: ProxyMode.Nftables };
+        foreach (var (about, text) in ConfiguredMetrics.In(context.Unit).Where(m => m.About is PrometheusRule))
         {
-            yield break;
-        }
+            if (isRenamed && MetricMention.Find(text, IptablesFailures) is { } failures && MetricMention.IndexOf(text.Value, NftablesFailures) < 0)
+            {
+                yield return Report(
+                    about,
+                    failures,
+                    $"{IptablesFailures} is not written in nftables mode since {KubeProxyChecks.NftablesMetrics}",
+                    severity: Severity.Warning,
+                    effect: "the expression has no value, and an alert on it never fires",
+                    help: $"add 'or {NftablesFailures}'");
+                continue;
+            }
 
-        foreach (var (about, text) in ConfiguredMetrics.In(context.Unit))
-        {
-            if (about is not PrometheusRule || text.Value.IndexOf(Label, StringComparison.Ordinal) >= 0)
+            if (!move.Crosses(KubeProxyChecks.MetricsByFamily) || text.Value.IndexOf(Label, StringComparison.Ordinal) >= 0)
             {
                 continue;
             }

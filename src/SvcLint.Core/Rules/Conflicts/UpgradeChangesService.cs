@@ -8,6 +8,9 @@ namespace SvcLint.Rules.Conflicts;
 /// <summary>A Service that kube-proxy of a later version serves at other addresses, for other clients or with other endpoints.</summary>
 public sealed class UpgradeChangesService : UpgradeRule
 {
+    // A longer name would not fit the line.
+    private const int LongestUnit = 40;
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC8123",
@@ -43,11 +46,17 @@ public sealed class UpgradeChangesService : UpgradeRule
                             service,
                             service.NameSpan,
                             $"kube-proxy {version} serves Service {service.Name} differently: {what}",
-                            help: $"compare with svclint emulate --kubernetes-version {move.From} --diff-to {version}");
+                            help: Advice(context, move.From, version));
                     }
                 }
             }
         }
+    }
+
+    private static string Advice(RuleContext context, KubernetesVersion from, KubernetesVersion to)
+    {
+        var command = $"svclint emulate --kubernetes-version {from} --diff-to {to}";
+        return context.Repository.Units.Count > 1 && context.Unit.Name.Length < LongestUnit ? $"compare with {command} --unit {context.Unit.Name}" : $"compare with {command}";
     }
 
     private static Dictionary<ServicePortName, ProxyServicePort> PortsOf(ClusterProxy proxy, IPFamily family) => proxy.StateOf(family).ServicePorts.ToDictionary(p => p.Name);
@@ -99,7 +108,7 @@ public sealed class UpgradeChangesService : UpgradeRule
         }
 
         var (all, some) = (Endpoints(old.Choice), Endpoints(now.Choice));
-        return all.SetEquals(some) ? null : $"it uses {some.Count} endpoints instead of {all.Count} on the node";
+        return all.SetEquals(some) ? null : $"{(some.Count == 1 ? "1 endpoint" : $"{some.Count} endpoints")} instead of {all.Count} on the first node";
     }
 
     private static HashSet<string> IPsOf(IReadOnlyList<ServiceAddress> addresses) => new(addresses.Select(a => a.IP), StringComparer.Ordinal);

@@ -21,7 +21,7 @@ public sealed class UpgradeChangesTopology : UpgradeRule
         foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value != "ExternalName"))
         {
             var annotations = service.Metadata.Annotations;
-            var automatic = annotations?[KubernetesItself.TopologyHints] ?? (move.From >= ServerChecks.TopologyMode ? annotations?[KubernetesItself.TopologyMode] : null);
+            var automatic = annotations?[KubernetesItself.TopologyHints] ?? annotations?[KubernetesItself.TopologyMode];
             if (service.Spec?.TrafficDistribution is { Value: "PreferClose" } distribution && move.Crosses(ServerChecks.TrafficDistribution) && automatic is not ("Auto" or "auto"))
             {
                 yield return Report(

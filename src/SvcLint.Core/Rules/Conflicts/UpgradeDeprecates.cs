@@ -1,4 +1,6 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
+using SvcLint.Rules.KubeProxy;
 
 namespace SvcLint.Rules.Conflicts;
 
@@ -15,6 +17,21 @@ public sealed class UpgradeDeprecates : UpgradeFinding
     };
 
     protected override bool IsOwn(Finding finding) => Holds(finding);
+
+    // A mode that svclint.yaml declares stands in no manifest.
+    protected override IEnumerable<Finding> Check(RuleContext context, Upgrade move)
+    {
+        foreach (var finding in base.Check(context, move))
+        {
+            yield return finding;
+        }
+
+        if (ConfiguredMode.Declared(context) is { } mode
+            && VersionTable.Find(VersionedThing.Field, "KubeProxyConfiguration.mode=" + mode.Value) is { } entry && move.Crosses(entry.Deprecated))
+        {
+            yield return Report(mode.About, mode.Place, $"mode {mode.Value}, declared for the cluster, is deprecated since {entry.Deprecated}", help: $"move to {entry.Replacement} (kernel 5.13+, Kubernetes 1.33+) or to iptables");
+        }
+    }
 
     internal static bool Holds(Finding finding) => finding.Api is { Type: "Warning" } || (finding.Api is null && IsDeprecation(finding.Rule.Id));
 

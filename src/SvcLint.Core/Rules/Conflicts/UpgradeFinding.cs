@@ -10,7 +10,7 @@ public abstract class UpgradeFinding : UpgradeRule
     private const int LongestMessage = 140;
 
     // Fixes that only spell a value canonically are right in every version.
-    private static readonly string[] SpellingRules = ["SVC1116", "SVC1205", "SVC4002"];
+    private static readonly string[] SpellingRules = ["SVC1115", "SVC1116", "SVC1124", "SVC1205", "SVC4002"];
 
     // Fixes that write what the version table has as the replacement.
     private static readonly string[] ReplacingRules = ["SVC1203", "SVC1204"];
@@ -39,6 +39,7 @@ public abstract class UpgradeFinding : UpgradeRule
     private static bool IsRightToday(Finding finding, Fix fix, RuleContext today, KubernetesVersion from) =>
         Array.IndexOf(SpellingRules, finding.Rule.Id) >= 0
         || (Array.IndexOf(ReplacingRules, finding.Rule.Id) >= 0 && fix.Edits is [{ NewText: var text }] && VersionTable.Entries.Any(e => e.Replacement == text && e.CanReplaceIn(from)))
+        || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && VersionTable.FindApi(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
         || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
 
     private static string Message(string message, KubernetesVersion since)

@@ -27,7 +27,7 @@ public sealed class UpgradePlanned : UpgradeRule
             }
         }
 
-        foreach (var mode in ConfiguredMode.In(context.Unit))
+        foreach (var mode in ConfiguredMode.Declared(context) is { } declared ? [declared] : ConfiguredMode.In(context.Unit))
         {
             var subject = mode.Value switch
             {

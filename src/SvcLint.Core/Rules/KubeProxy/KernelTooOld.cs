@@ -32,7 +32,7 @@ public sealed class KernelTooOld : Rule
         {
             if (node.Status?.NodeInfo?.KernelVersion is { } kernel && IsTooOld(kernel.Value))
             {
-                var stops = !isSkipped && context.Version >= KubeProxyChecks.NftablesAsksForKernel;
+                var stops = context.Version >= KubeProxyChecks.NftablesReadsKernelVariable && isSkipped == (context.Version < KubeProxyChecks.NftablesAsksForKernel);
                 yield return Report(
                     node,
                     kernel.Span,

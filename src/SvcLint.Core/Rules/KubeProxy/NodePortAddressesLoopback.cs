@@ -20,18 +20,20 @@ public sealed class NodePortAddressesLoopback : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        var version = context.Version ?? KubernetesVersion.Newest;
         foreach (var configuration in context.Unit.KubeProxyConfigurations)
         {
-            var isNftables = configuration.Mode?.Value == "nftables";
-            if (!isNftables && configuration.Mode?.Value is not (null or "" or "iptables"))
+            var mode = configuration.Mode?.Value is null or "" ? "iptables" : configuration.Mode.Value;
+            var isProxied = mode == "nftables" && FeatureGateTable.IsOn(Gate, FeatureGates.Settings(configuration.FeatureGates), version);
+            var isSwitchedOff = mode == "iptables" && configuration.Iptables?.LocalhostNodePorts is { Value: false };
+            if (isProxied || mode is not ("iptables" or "ipvs" or "nftables"))
             {
                 continue;
             }
 
-            var isProxied = isNftables && FeatureGateTable.IsOn(Gate, FeatureGates.Settings(configuration.FeatureGates), context.Version ?? KubernetesVersion.Newest);
             foreach (var range in configuration.NodePortAddresses?.Items ?? [])
             {
-                if (!CidrValue.TryParseSloppy(range.Value, out var cidr) || !IsLoopback(cidr) || isProxied || (cidr.Address.IsIPv4 && !isNftables))
+                if (LoopbackOf(range.Value, version) is not { } loopback || (mode == "iptables" && !isSwitchedOff && loopback != IPFamily.IPv6))
                 {
                     continue;
                 }
@@ -39,13 +41,18 @@ public sealed class NodePortAddressesLoopback : Rule
                 yield return Report(
                     configuration,
                     range.Span,
-                    $"nodePortAddresses {range.Value}: {(isNftables ? "nftables" : "iptables")} mode serves no node ports on {(cidr.Address.IsIPv4 ? "localhost" : "the IPv6 loopback")}",
+                    $"nodePortAddresses {range.Value}: {mode} mode serves no node ports on {(loopback == IPFamily.IPv6 ? "the IPv6 loopback" : isSwitchedOff ? "localhost while localhostNodePorts is false" : "localhost")}",
                     effect: "connections to a node port there are refused",
-                    help: isNftables && cidr.Address.IsIPv4 && FeatureGateTable.State(Gate, context.Version ?? KubernetesVersion.Newest) is { Exists: true } ? $"turn feature gate {Gate} on, or remove the range" : "remove the range, and use another address of the node");
+                    help: mode == "nftables" && FeatureGateTable.State(Gate, version) is { Exists: true } ? $"turn feature gate {Gate} on, or remove the entry"
+                        : isSwitchedOff && loopback != IPFamily.IPv6 ? "remove the entry, or set iptables.localhostNodePorts to true"
+                        : "remove the entry, and use another address of the node");
             }
         }
     }
 
-    private static bool IsLoopback(CidrValue range) =>
-        range.Address.IsLoopback && range.PrefixLength >= (range.Address.IsIPv4 ? 8 : 128);
+    // The keyword stands for both families.
+    private static IPFamily? LoopbackOf(string entry, KubernetesVersion version) =>
+        entry == "localhost" && version >= KubeProxyChecks.AddressKeywords ? IPFamily.IPv4
+        : CidrValue.TryParseSloppy(entry, out var range) && range.Address.IsLoopback && range.PrefixLength >= (range.Address.IsIPv4 ? 8 : 128) ? range.Address.Family
+        : null;
 }

@@ -33,8 +33,14 @@ public static class KubeProxyChecks
     /// <summary>Mode nftables needs no gate that is off by default.</summary>
     public static readonly KubernetesVersion NftablesGateOn = new(31);
 
+    /// <summary>Nftables mode counts failed writes in a metric of its own; before, in the one named after iptables.</summary>
+    public static readonly KubernetesVersion NftablesMetrics = new(31);
+
     /// <summary>Nftables mode serves node ports of a family without a range on every address; before, on the primary one.</summary>
     public static readonly KubernetesVersion NftablesOtherFamilyServesAll = new(31);
+
+    /// <summary>portRange is no longer looked at.</summary>
+    public static readonly KubernetesVersion PortRangeIgnored = new(31);
 
     /// <summary>Only the periods of the mode in use may be looked at; before, those of iptables always were.</summary>
     public static readonly KubernetesVersion PeriodsByMode = new(31);
@@ -42,11 +48,17 @@ public static class KubeProxyChecks
     /// <summary>nodePortAddresses takes the word 'primary', alone.</summary>
     public static readonly KubernetesVersion PrimaryAddresses = new(31);
 
-    /// <summary>Mode nftables does not start on a kernel before 5.13, unless a variable says to skip the test, which was read the wrong way round before.</summary>
+    /// <summary>A variable has to do with the test of the kernel in mode nftables; up to 1.32 kube-proxy tests only where it is set.</summary>
+    public static readonly KubernetesVersion NftablesReadsKernelVariable = new(31);
+
+    /// <summary>Mode nftables does not start on a kernel before 5.13, unless that variable says to skip the test.</summary>
     public static readonly KubernetesVersion NftablesAsksForKernel = new(33);
 
     /// <summary>Metrics of kube-proxy that depend on the IP family have the label ip_family.</summary>
     public static readonly KubernetesVersion MetricsByFamily = new(33);
+
+    /// <summary>A flushFrequency below 0 is refused; before, kube-proxy ended with a panic.</summary>
+    public static readonly KubernetesVersion FlushFrequency = new(35);
 
     /// <summary>Each of the labels that hide an object counts on one kind alone: headless on slices, service-proxy-name on Services.</summary>
     public static readonly KubernetesVersion OneLabelEach = new(36);

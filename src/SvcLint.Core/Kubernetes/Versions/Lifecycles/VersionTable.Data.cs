@@ -29,12 +29,14 @@ public static partial class VersionTable
         Gone("extensions/v1beta1/Ingress", 14, 22, "networking.k8s.io/v1"),
         Gone("extensions/v1beta1/NetworkPolicy", 9, 16, "networking.k8s.io/v1"),
         Gone("extensions/v1beta1/ReplicaSet", 8, 16, "apps/v1"),
-        Gone("flowcontrol.apiserver.k8s.io/v1beta2/FlowSchema", 26, 29, "flowcontrol.apiserver.k8s.io/v1"),
-        Gone("flowcontrol.apiserver.k8s.io/v1beta2/PriorityLevelConfiguration", 26, 29, "flowcontrol.apiserver.k8s.io/v1"),
-        Gone("flowcontrol.apiserver.k8s.io/v1beta3/FlowSchema", 29, 32, "flowcontrol.apiserver.k8s.io/v1"),
-        Gone("flowcontrol.apiserver.k8s.io/v1beta3/PriorityLevelConfiguration", 29, 32, "flowcontrol.apiserver.k8s.io/v1"),
+        Gone("flowcontrol.apiserver.k8s.io/v1beta2/FlowSchema", 26, 29, "flowcontrol.apiserver.k8s.io/v1", 29),
+        Gone("flowcontrol.apiserver.k8s.io/v1beta2/PriorityLevelConfiguration", 26, 29, "flowcontrol.apiserver.k8s.io/v1", 29),
+        Gone("flowcontrol.apiserver.k8s.io/v1beta3/FlowSchema", 29, 32, "flowcontrol.apiserver.k8s.io/v1", 29),
+        Gone("flowcontrol.apiserver.k8s.io/v1beta3/PriorityLevelConfiguration", 29, 32, "flowcontrol.apiserver.k8s.io/v1", 29),
+        Gone("networking.k8s.io/v1beta1/IPAddress", 34, 37, "networking.k8s.io/v1", 33),
         Gone("networking.k8s.io/v1beta1/Ingress", 19, 22, "networking.k8s.io/v1"),
         Gone("networking.k8s.io/v1beta1/IngressClass", 19, 22, "networking.k8s.io/v1"),
+        Gone("networking.k8s.io/v1beta1/ServiceCIDR", 34, 37, "networking.k8s.io/v1", 33),
         new(Api, "v1/Endpoints", new(33), Replacement: "discovery.k8s.io/v1 EndpointSlice"),
 
         // Fields and single values of fields.
@@ -68,5 +70,6 @@ public static partial class VersionTable
         new(Metric, "kubeproxy_sync_proxy_rules_latency_microseconds", new(14), new(17), "kubeproxy_sync_proxy_rules_duration_seconds"),
     ];
 
-    private static VersionEntry Gone(string api, int deprecated, int removed, string? replacement) => new(Api, api, new(deprecated), new(removed), replacement);
+    private static VersionEntry Gone(string api, int deprecated, int removed, string? replacement, int? since = null) =>
+        new(Api, api, new(deprecated), new(removed), replacement, since is { } minor ? new KubernetesVersion(minor) : null);
 }
