@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# Prints the Homebrew formula of a release from its checksums: tools/homebrew.sh VERSION SHA256SUMS
+# Prints the Homebrew formula of a release from its checksums.
+#
+#   tools/homebrew.sh VERSION SHA256SUMS
 set -euo pipefail
+[ $# -eq 2 ] || { sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 version=$1 sums=$2
 sum() { awk -v file="svclint-$version-$1.tar.gz" '$2 == file { print $1 }' "$sums"; }
 block() {

@@ -33,6 +33,22 @@ mkdir -p "$out"
 out=$(cd "$out" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# What macOS lacks of GNU's tools. The same input gives the same bytes.
+sum() { if command -v sha256sum > /dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+archive() {
+  python3 - "$1" "$2" <<'PYTHON'
+import os, sys, tarfile
+
+def plain(member):
+    member.uid = member.gid = member.mtime = 0
+    member.uname = member.gname = ""
+    return member
+
+os.chdir(sys.argv[1])
+with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMAT) as tar:
+    tar.add(sys.argv[2], filter=plain)
+PYTHON
+}
 pack() { dotnet pack "$@" --configuration Release --nologo -p:SvcLintRelease=true -p:RunAnalyzersDuringBuild=false "--property:PackageOutputPath=$out"; }
 
 cd "$root"
@@ -60,8 +76,7 @@ fi
 
 case $rid in
   win-*) (cd "$work" && python3 -m zipfile -c "$out/$name.zip" "$name") ;;
-  # The same input gives the same bytes.
-  *) tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf - "$name" | gzip -n > "$out/$name.tar.gz" ;;
+  *) archive "$work" "$name" | gzip -n > "$out/$name.tar.gz" ;;
 esac
 python3 tools/wheel.py "$work/$name" "$version" "$rid" "$out"
 
@@ -71,6 +86,6 @@ if [ $sbom = 1 ]; then
 fi
 
 cd "$out"
-sha256sum -- *.nupkg *.whl $(ls *.tar.gz *.zip *.cdx.json 2>/dev/null) > SHA256SUMS
+sum -- *.nupkg *.whl $(ls *.tar.gz *.zip *.cdx.json 2>/dev/null) > SHA256SUMS
 bash "$root/tools/homebrew.sh" "$version" SHA256SUMS > svclint.rb
 ls -l

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Lays out the root of the container image: the command and the shared libraries that it asks for, nothing else.
+#
 #   tools/rootfs.sh FOLDER-WITH-svclint ROOTFS
 set -euo pipefail
+[ $# -eq 2 ] || { sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 from=$1 to=$2
 rm -rf "$to"
 mkdir -p "$to/usr/bin" "$to/work" "$to/tmp" "$to/etc"

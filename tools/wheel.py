@@ -1,6 +1,8 @@
 """Puts a compiled svclint into a Python wheel: pip then installs the command, without .NET.
 
     python3 tools/wheel.py FOLDER VERSION RID OUT
+
+FOLDER holds the command, and README.md for the package's page.
 """
 
 import base64

@@ -24,7 +24,7 @@ internal sealed class ExplainCommand : Command
             throw new UsageException("explain needs one rule, for example: svclint explain SVC2002 (svclint rules lists all)");
         }
 
-        var rule = RuleCatalog.Find(asked)
+        var rule = RuleCatalog.Find(asked) ?? RuleCatalog.Find("SVC" + asked)
             ?? throw new UsageException($"no rule {asked}{Arguments.Hint(asked.ToUpperInvariant(), RuleCatalog.All.Select(r => r.Info.Id))}{Arguments.Hint(asked, RuleCatalog.All.Select(r => r.Info.Name))}; svclint rules lists all");
         var paint = InputArguments.Paint(arguments, Host.OutputIsTerminal);
         var page = RulePages.Find(rule.Info.Id) ?? $"# {rule.Info.Id}: {rule.Info.Name}\n\n{rule.Info.Title}.\n";

@@ -7,7 +7,7 @@ namespace SvcLint.Cli.Commands;
 internal sealed class TraceCommand : Command
 {
     private static readonly Option From = new("--from", "SOURCE", "pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address, or ingress: the ingress controller of the input");
-    private static readonly Option To = new("--to", "DESTINATION", "A Service's DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address, each with [:PORT][/PROTOCOL]; PORT is a number or a name. Also ingress/NAMESPACE/NAME, gateway/NAMESPACE/NAME or a host of an Ingress: by way of its controller to each backend");
+    private static readonly Option To = new("--to", "DESTINATION", "A Service's DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address, each with [:PORT][/PROTOCOL]; PORT is a number or a name. Also ingress/NAMESPACE/NAME, gateway/NAMESPACE/NAME, or a host or URL that an Ingress or a route serves: by way of its controller to each backend");
     private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "json", "mermaid", "html"] };
     private static readonly Option Node = EmulationArguments.Node with { Help = "Whose kube-proxy meets the packet; default: the node of the source, for one from outside the only Node" };
     private static readonly Option Family = EmulationArguments.Family with { Help = "Default: that of the addresses given, else the Service's first" };
@@ -59,7 +59,7 @@ internal sealed class TraceCommand : Command
         };
         var hops = EmulationArguments.Answer(RoutedConnection.Hops(unit, question), question);
         var isRouted = hops is not null;
-        var traces = (hops ?? [question]).Select(q => EmulationArguments.Answer(ConnectionTracer.Trace(unit, q), q)).ToArray();
+        var traces = (hops ?? [RoutedConnection.Plain(question)]).Select(q => EmulationArguments.Answer(ConnectionTracer.Trace(unit, q), q)).ToArray();
         Print(traces, isRouted);
         return traces.Any(t => t.Verdict is not (ConnectionVerdict.Allowed or ConnectionVerdict.Unknown)) ? ExitStatus.Findings
             : traces.Any(t => t.Verdict == ConnectionVerdict.Unknown) ? ExitStatus.Unknown

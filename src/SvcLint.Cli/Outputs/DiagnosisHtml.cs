@@ -23,7 +23,7 @@ internal static class DiagnosisHtml
     {
         var text = new StringBuilder(Head);
         var broken = report.Services.Count(s => !s.IsHealthy);
-        text.Append($"<p>{broken} of {Words.Count(report.Services.Count, "Service")} with causes. {Escaped(DiagnosisText.Missing(report))}</p>\n");
+        text.Append($"<p>{broken} of {Words.Count(report.Services.Count, "Service")} with causes{(report.Missing.Count == 0 ? "" : "; " + Escaped(DiagnosisText.Missing(report).TrimEnd('\n')))}.</p>\n");
         foreach (var service in report.Services.Where(s => !s.IsHealthy || report.Services.Count == 1))
         {
             text.Append($"<h2>{Escaped($"{service.Namespace}/{service.Name}")}</h2>\n<ul>\n");

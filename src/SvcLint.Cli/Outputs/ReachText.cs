@@ -70,9 +70,12 @@ internal static class ReachText
     private static void Services(StringBuilder text, Paint paint, ReachView view)
     {
         var groups = new Dictionary<(string Service, int Port, ServiceState State, string? Why), List<string>>();
+        var (last, name) = ((Model.Service?)null, "");
         foreach (var row in view.Services())
         {
-            var key = ($"{row.Service.Namespace ?? "default"}/{row.Service.Name}", row.Port.Port?.Value ?? 0, row.State, row.Why);
+            // Rows of a Service stand together.
+            (last, name) = ReferenceEquals(row.Service, last) ? (last, name) : (row.Service, $"{row.Service.Namespace ?? "default"}/{row.Service.Name}");
+            var key = (name, row.Port.Port?.Value ?? 0, row.State, row.Why);
             if (!groups.TryGetValue(key, out var sources))
             {
                 groups.Add(key, sources = []);

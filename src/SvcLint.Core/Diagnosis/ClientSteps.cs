@@ -14,7 +14,11 @@ namespace SvcLint.Diagnosis;
 /// <param name="Port">A number or a name; null where none is written.</param>
 /// <param name="Written">As it is written.</param>
 /// <param name="Span">Where.</param>
-internal sealed record ServiceUse(Workload? Client, string Text, IntOrString? Port, string Written, SourceSpan Span);
+internal sealed record ServiceUse(Workload? Client, string Text, IntOrString? Port, string Written, SourceSpan Span)
+{
+    /// <summary>The object that names the Service; null for a pod's configuration.</summary>
+    public KubernetesObject? Referrer { get; init; }
+}
 
 /// <summary>Who uses which Service, and whether that can work: does it exist, has it the port, is it translated.</summary>
 internal sealed class ClientSteps
@@ -35,7 +39,7 @@ internal sealed class ClientSteps
             {
                 if (reference.NamespaceFor(item) is { } @namespace)
                 {
-                    Add(@namespace, reference.Name.Value, new ServiceUse(null, $"{item.Kind.Value} {Named(item)}", reference.Port?.Value ?? (reference.DefaultPort is { } port ? new IntOrString(port, null) : null), reference.Name.Value, reference.Span), reference.PortMeaning);
+                    Add(@namespace, reference.Name.Value, new ServiceUse(null, $"{item.Kind.Value} {Named(item)}", reference.Port?.Value ?? (reference.DefaultPort is { } port ? new IntOrString(port, null) : null), reference.Name.Value, reference.Span) { Referrer = item }, reference.PortMeaning);
                 }
             }
         }
@@ -146,6 +150,13 @@ internal sealed class ClientSteps
         var client = address.Owner;
         var @namespace = address.Namespace ?? DiagnosisIndex.NamespaceOf(client);
         var name = address.Name.Name;
+        // Every kubeadm cluster is called so, and none answers for another.
+        if (address.Name.Domain is "cluster.local" && _index.Dns is { Zone: not "cluster.local", Server.Source: not null } && address.Workload is not null)
+        {
+            OfName(address, $"names {address.Address.Host}; the domain of this cluster is {_index.Dns.Zone}: the name does not resolve", null);
+            return;
+        }
+
         if ((address.Name.Domain is { } domain && domain != _index.Dns.Zone) || address.Workload?.PodSpec?.HostAliases?.Items.Any(a => a.Hostnames?.Items.Any(h => h.Value == address.Address.Host) == true) == true)
         {
             return;

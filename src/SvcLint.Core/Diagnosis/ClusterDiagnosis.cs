@@ -1,3 +1,5 @@
+using SvcLint.Emulation;
+using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
@@ -23,14 +25,14 @@ public static class ClusterDiagnosis
             var service = listed.Service;
             DiagnosisStep[] steps =
             [
-                new("does the Service exist", StepVerdict.Good, Describe(service)) { Evidence = [new Evidence("Service", service.NameSpan)], Confirm = $"kubectl get service {service.Name} -n {listed.Namespace}" },
+                Existence(service, listed),
                 .. endpoints.Of(service, listed),
                 .. ports.Of(service, listed),
                 .. clients.Of(service, listed),
                 .. policies.Of(service, listed),
                 .. exposure.Of(service, listed),
                 .. affinity.Of(service),
-                .. rules.Of(service),
+                .. rules.Of(service, listed),
             ];
             services.Add(new ServiceDiagnosis(listed.Namespace, listed.Name, service.NameSpan, steps));
         }
@@ -41,7 +43,25 @@ public static class ClusterDiagnosis
             dump.Missing);
     }
 
-    private static int Rank(ServiceDiagnosis service) => service.Causes.FirstOrDefault() is { } worst ? -(int)worst.Severity : 1;
+    // Without DNS nothing else works: its own Service comes before all others.
+    private static int Rank(ServiceDiagnosis service) =>
+        service.Causes.FirstOrDefault() is not { } worst ? 1
+        : worst.Severity == Severity.Error && service is { Namespace: "kube-system", Name: "kube-dns" or "coredns" } or { Namespace: "openshift-dns", Name: "dns-default" } ? int.MinValue
+        : -(int)worst.Severity;
+
+    private static DiagnosisStep Existence(Service service, ListedService listed)
+    {
+        const string Question = "does the Service exist";
+        var confirm = $"kubectl get service {service.Name} -n {listed.Namespace}";
+        return service.Metadata is { DeletionTimestamp: { } deleted, Finalizers: { Count: > 0 } finalizers }
+            ? new DiagnosisStep(Question, StepVerdict.Fault, $"the Service is deleted, and finalizer {string.Join(", ", finalizers.Items.Select(f => f.Value))} holds it: its controller has not given back what it made")
+            {
+                Severity = Severity.Warning,
+                Evidence = [new Evidence($"deletionTimestamp {deleted.Value}", finalizers.KeySpan)],
+                Confirm = $"{confirm} -o jsonpath='{{.metadata.deletionTimestamp}} {{.metadata.finalizers}}'",
+            }
+            : new DiagnosisStep(Question, StepVerdict.Good, Describe(service)) { Evidence = [new Evidence("Service", service.NameSpan)], Confirm = confirm };
+    }
 
     private static string Describe(Service service)
     {

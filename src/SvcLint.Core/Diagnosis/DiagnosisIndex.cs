@@ -23,6 +23,7 @@ internal sealed class DiagnosisIndex
     private readonly Dictionary<string, List<Workload>> _podsByOwner = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Workload>> _clientsByNamespace = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Namespace, string Owner), List<Workload>> _replicaSets = [];
+    private readonly PodRanges _ranges;
 
     public DiagnosisIndex(ClusterDump dump, KubernetesVersion version)
     {
@@ -50,6 +51,7 @@ internal sealed class DiagnosisIndex
             Add(_replicaSets, (NamespaceOf(replicaSet), replicaSet.Metadata.Controller?.Name?.Value ?? ""), replicaSet);
         }
 
+        _ranges = new PodRanges(_nodes.Values, Pods);
         NodeNames = _nodes.Count > 0
             ? _nodes.Values.Where(n => PodTrouble.NotReady(n) is null && !IsControlPlane(n)).Select(n => n.Name ?? "").OrderBy(n => n, StringComparer.Ordinal).ToArray()
             : Pods.Select(p => p.PodSpec?.NodeName?.Value).OfType<string>().Distinct().OrderBy(n => n, StringComparer.Ordinal).ToArray();
@@ -64,6 +66,7 @@ internal sealed class DiagnosisIndex
         foreach (var item in objects.OfType<ClusterEvent>())
         {
             Add(_events, (item.AboutKind?.Value ?? "", item.AboutNamespace?.Value ?? NamespaceOf(item), item.AboutName?.Value ?? ""), item);
+            Newest = item.LastSeen is { } seen && string.CompareOrdinal(seen, Newest) > 0 ? seen : Newest;
         }
 
         Listed = ClusterEndpoints.Of(objects, version);
@@ -89,6 +92,9 @@ internal sealed class DiagnosisIndex
 
     /// <summary>Kinds that the dump lacks.</summary>
     public HashSet<string> Missing { get; }
+
+    /// <summary>When the last event of the dump happened, as written: the dump is no older.</summary>
+    public string? Newest { get; }
 
     public PodOwners Owners { get; }
 
@@ -125,6 +131,12 @@ internal sealed class DiagnosisIndex
     public IReadOnlyList<Service> ServicesIn(string @namespace) => _servicesByNamespace.TryGetValue(@namespace, out var found) ? found : [];
 
     public Workload? Pod(string @namespace, string name) => _pods.TryGetValue((@namespace, name), out var found) ? found : null;
+
+    /// <summary>The node whose pods have addresses like this one; null where the dump does not tell.</summary>
+    public string? RangeOf(string address) => _ranges.NodeOf(address);
+
+    /// <summary>No pod of the dump has the address.</summary>
+    public bool IsFreeAddress(string address) => _ranges.IsFree(address);
 
     public Node? Node(string? name) => name is not null && _nodes.TryGetValue(name, out var found) ? found : null;
 

@@ -11,6 +11,8 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
 {
     private const int Shown = 4;
 
+    private readonly HandMadeSteps _handMade = new(index);
+
     public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
     {
         if (service.Spec?.Type?.Value == "ExternalName")
@@ -18,7 +20,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
             return [];
         }
 
-        return service.Spec?.Selector is { Count: > 0 } selector ? OfSelector(service, selector, listed) : OfHandMade(service, listed);
+        return service.Spec?.Selector is { Count: > 0 } selector ? OfSelector(service, selector, listed) : _handMade.Of(service, listed);
     }
 
     private static string Get(Service service, string what) => $"kubectl get {what} -n {DiagnosisIndex.NamespaceOf(service)}";
@@ -49,7 +51,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
 
         yield return new DiagnosisStep("does the selector match pods", StepVerdict.Good, $"{Text(selector)} matches {Count(pods.Length, "pod")}") { Evidence = [new Evidence("selector", selector.KeySpan)], Confirm = confirm };
         yield return Readiness(service, pods);
-        foreach (var step in Slices(service, pods, listed))
+        foreach (var step in Slices(service, pods, listed).Concat(_handMade.Beside(service, listed)))
         {
             yield return step;
         }
@@ -139,7 +141,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
     {
         var confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name}");
         // What ends as it should is no fault, as long as others are there.
-        var staying = pods.Where(p => p.Metadata is not { DeletionTimestamp: not null, Finalizers: null or { Count: 0 } }).ToArray();
+        var staying = pods.Where(p => p.Metadata.DeletionTimestamp is null || PodTrouble.Of(p, index).IsLasting).ToArray();
         pods = staying.Length > 0 ? staying : pods;
         var unready = pods.Where(p => !IsReady(p)).ToArray();
         // While others serve, what has just been started may well get ready.
@@ -168,7 +170,9 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         };
     }
 
-    private static bool IsReady(Workload pod) => pod.Metadata.DeletionTimestamp is null && (pod.Status?["Ready"] is not { } ready || ready.Status?.Value == "True");
+    // A pod that no node has taken has no condition Ready yet.
+    private static bool IsReady(Workload pod) =>
+        pod.Metadata.DeletionTimestamp is null && (pod.Status?["Ready"] is { } ready ? ready.Status?.Value == "True" : pod.Status?.Phase?.Value != "Pending");
 
     // The slices that the controller wrote against the pods of the same dump.
     private IEnumerable<DiagnosisStep> Slices(Service service, Workload[] pods, ListedService listed)
@@ -216,63 +220,6 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         {
             yield return new DiagnosisStep(Question, StepVerdict.Good, $"they hold {Count(shown.Count, "ready endpoint")}") { Confirm = confirm };
         }
-    }
-
-    private IEnumerable<DiagnosisStep> OfHandMade(Service service, ListedService listed)
-    {
-        const string Question = "are there endpoints";
-        var confirm = Get(service, $"endpointslices,endpoints -l {EndpointSlice.ServiceNameLabel}={service.Name}");
-        var endpoints = listed.Slices.SelectMany(s => s.Endpoints.Select(e => (Slice: s, Endpoint: e))).ToArray();
-        if (endpoints.Length == 0)
-        {
-            yield return index.Missing.Contains("EndpointSlice")
-                ? new DiagnosisStep(Question, StepVerdict.Unknown, "the Service has no selector, and the dump has no EndpointSlices") { Confirm = confirm }
-                : new DiagnosisStep(Question, StepVerdict.Fault, "no endpoints: the Service has no selector, and no EndpointSlice or Endpoints belongs to it") { Evidence = [new Evidence("Service", service.NameSpan)], Confirm = confirm };
-            yield break;
-        }
-
-        var families = (service.Spec?.IPFamilies?.Items ?? []).Select(f => f.Value).ToArray();
-        if (families.Length > 0 && service.Spec?.ClusterIP?.Value != "None" && !listed.Slices.Any(s => s.Endpoints.Count > 0 && families.Contains(s.Family)))
-        {
-            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"the Service is {string.Join(" and ", families)}, and its slices made by hand are {string.Join(" and ", listed.Slices.Select(s => s.Family).Distinct())}: it has no endpoint")
-            {
-                Evidence = [new Evidence("addressType", listed.Slices[0].Slice.AddressType?.Span ?? listed.Slices[0].Slice.NameSpan)],
-                Confirm = confirm,
-            };
-            yield break;
-        }
-
-        var dead = endpoints.Select(e => (e.Slice, e.Endpoint, Why: WhyDead(e.Endpoint, DiagnosisIndex.NamespaceOf(service)))).Where(d => d.Why is not null).ToArray();
-        var live = endpoints.Where(e => e.Endpoint.Ready != false).ToArray();
-        if (dead.Length > 0)
-        {
-            var (slice, endpoint, why) = dead[0];
-            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"hand-made slice {slice.Slice.Name} points to {string.Join(", ", endpoint.Addresses ?? [])}, {why}{(dead.Length > 1 ? $"; {dead.Length - 1} more like it" : "")}")
-            {
-                Severity = dead.Length >= live.Length ? Severity.Error : Severity.Warning,
-                Evidence = [new Evidence("endpoint", endpoint.Source.Addresses?.Span ?? endpoint.Source.Span)],
-                Confirm = confirm,
-            };
-        }
-        else if (live.Length == 0)
-        {
-            yield return new DiagnosisStep(Question, StepVerdict.Fault, "none of the endpoints made by hand is ready") { Evidence = [new Evidence("EndpointSlice", listed.Slices[0].Slice.NameSpan)], Confirm = confirm };
-        }
-        else
-        {
-            yield return new DiagnosisStep(Question, StepVerdict.Good, $"{Count(live.Length, "endpoint")} made by hand; whether somebody answers there, the dump does not tell") { Confirm = confirm };
-        }
-    }
-
-    private string? WhyDead(ListedEndpoint endpoint, string @namespace)
-    {
-        var pod = endpoint.Source.TargetRef is { Kind.Value: "Pod", Name: { } name } target ? (Namespace: target.Namespace?.Value ?? @namespace, Name: name.Value) : default;
-        var lostPod = pod.Name is not null && !index.Missing.Contains("Pod") && index.Pod(pod.Namespace, pod.Name) is null;
-        var lostNode = endpoint.NodeName is { } node && index.Nodes.Count > 0 && index.Node(node) is null;
-        return lostPod && lostNode ? $"pod {pod.Name} and node {endpoint.NodeName}: neither the pod nor the node exists"
-            : lostPod ? $"pod {pod.Name}, which does not exist"
-            : lostNode ? $"node {endpoint.NodeName}, which does not exist"
-            : null;
     }
 
     private static T? Last<T>(IReadOnlyList<T> items)

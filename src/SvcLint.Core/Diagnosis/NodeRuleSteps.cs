@@ -11,10 +11,14 @@ internal sealed class NodeRuleSteps
     private const string Question = "have the nodes the rules of the Service";
     private const int Shown = 3;
 
-    private readonly Dictionary<string, List<DiagnosisStep>> _steps = new(StringComparer.Ordinal);
+    private readonly DiagnosisIndex _index;
+
+    // By Service; one node may have several files: what ipvsadm printed, and ipset.
+    private readonly Dictionary<string, List<(string Node, IPFamily Family, string File, RuleDifference Difference)>> _differences = new(StringComparer.Ordinal);
 
     public NodeRuleSteps(DiagnosisIndex index, KubernetesVersion version)
     {
+        _index = index;
         foreach (var rules in index.Dump.Rules)
         {
             if (NodeOf(index, rules) is { } node)
@@ -27,7 +31,47 @@ internal sealed class NodeRuleSteps
         }
     }
 
-    public IEnumerable<DiagnosisStep> Of(Service service) => _steps.TryGetValue($"{DiagnosisIndex.NamespaceOf(service)}/{service.Name}", out var own) ? own : [];
+    public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed) =>
+        _differences.TryGetValue($"{DiagnosisIndex.NamespaceOf(service)}/{service.Name}", out var own)
+            ? own.GroupBy(d => (d.Node, d.Family)).Select(g => Step(service, listed, g.Key.Node, g.Key.Family, [.. g.Select(d => (d.File, d.Difference))]))
+            : [];
+
+    private DiagnosisStep Step(Service service, ListedService listed, string node, IPFamily family, (string File, RuleDifference Difference)[] differences)
+    {
+        var missing = differences.Count(d => d.Difference.Kind == RuleDifferenceKind.Missing);
+        var foreign = differences.Count(d => d.Difference.Kind == RuleDifferenceKind.Foreign);
+        var counts = string.Join(", ", new[] { (missing, "missing"), (foreign, "stale"), (differences.Length - missing - foreign, "different") }.Where(c => c.Item1 > 0).Select(c => $"{c.Item1} {c.Item2}"));
+        var stale = StaleAddresses(service, listed, differences.Select(d => d.Difference.Found)).Take(Shown).ToArray();
+        return new DiagnosisStep(Question, StepVerdict.Fault, stale.Length > 0
+            ? $"kube-proxy of node {node} is behind, or does not run: its {family} rules still send to {string.Join(", ", stale)}, no endpoint of the Service any more ({counts})"
+            : $"kube-proxy of node {node} is behind, or does not run: its {family} rules are not those that it would write for the Service ({counts})")
+        {
+            Evidence = [.. differences.OrderBy(d => d.Difference.Kind == RuleDifferenceKind.Foreign ? 0 : 1).Take(Shown).Select(d => new Evidence($"{d.File}: {Word(d.Difference.Kind)}: {(d.Difference.Kind == RuleDifferenceKind.Missing ? d.Difference.Expected : d.Difference.Found ?? d.Difference.Expected)}", d.Difference.Span))],
+            Confirm = $"kubectl get pods -n kube-system -l k8s-app=kube-proxy --field-selector spec.nodeName={node}",
+        };
+    }
+
+    private static string Word(RuleDifferenceKind kind) => kind == RuleDifferenceKind.Foreign ? "stale" : kind.ToString().ToLowerInvariant();
+
+    // Addresses in the node's rules that are none of the Service, of its endpoints or of a node.
+    private IEnumerable<string> StaleAddresses(Service service, ListedService listed, IEnumerable<string?> rules)
+    {
+        var known = new HashSet<string>(listed.Slices.SelectMany(s => s.Endpoints).SelectMany(e => e.Addresses ?? []), StringComparer.Ordinal);
+        known.UnionWith((service.Spec?.ClusterIPs?.Items ?? []).Concat(service.Spec?.ExternalIPs?.Items ?? []).Select(i => i.Value));
+        known.UnionWith((service.Status?.LoadBalancer?.Ingress?.Items ?? []).Select(i => i.IP?.Value).OfType<string>());
+        known.UnionWith(_index.Nodes.SelectMany(n => n.Status?.Addresses?.Items ?? []).Select(a => a.Address?.Value).OfType<string>());
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in rules.OfType<string>().SelectMany(r => r.Split(' ', ',', '{', '}')))
+        {
+            // 10.244.1.7:8080, [fd00::7]:8080; a range is none of an endpoint.
+            var colon = word.LastIndexOf(':');
+            var host = colon > 0 && (word.IndexOf(':') == colon || word[0] == '[') ? word.Substring(0, colon).Trim('[', ']') : word;
+            if (IPAddressValue.TryParse(host, out var address) && !known.Contains(address.ToString()) && !address.IsLoopback && !address.IsUnspecified && seen.Add(address.ToString()))
+            {
+                yield return address.ToString();
+            }
+        }
+    }
 
     // The file, or a folder above it, bears the node's name; with one node there is no doubt.
     private static string? NodeOf(DiagnosisIndex index, NodeRules rules)
@@ -57,22 +101,14 @@ internal sealed class NodeRuleSteps
             return;
         }
 
-        foreach (var group in RuleComparison.Compare(result.State!, emulated, dump).Where(d => d.Service is not null && d.Kind != RuleDifferenceKind.Order).GroupBy(d => d.Service!, StringComparer.Ordinal))
+        foreach (var difference in RuleComparison.Compare(result.State!, emulated, dump).Where(d => d.Service is not null && d.Kind != RuleDifferenceKind.Order))
         {
-            var missing = group.Count(d => d.Kind == RuleDifferenceKind.Missing);
-            var foreign = group.Count(d => d.Kind == RuleDifferenceKind.Foreign);
-            var other = group.Count() - missing - foreign;
-            var counts = string.Join(", ", new[] { (missing, "missing"), (foreign, "stale"), (other, "different") }.Where(c => c.Item1 > 0).Select(c => $"{c.Item1} {c.Item2}"));
-            if (!_steps.TryGetValue(group.Key, out var own))
+            if (!_differences.TryGetValue(difference.Service!, out var own))
             {
-                _steps.Add(group.Key, own = []);
+                _differences.Add(difference.Service!, own = []);
             }
 
-            own.Add(new DiagnosisStep(Question, StepVerdict.Fault, $"the {family} rules of node {node} are not those that kube-proxy would write for the Service: {counts}; kube-proxy there is behind, or does not run")
-            {
-                Evidence = [.. group.Take(Shown).Select(d => new Evidence($"{rules.Source.Path}: {d.Kind.ToString().ToLowerInvariant()} in {d.Place}: {d.Expected ?? d.Found}", d.Span))],
-                Confirm = $"kubectl logs -n kube-system -l k8s-app=kube-proxy --field-selector spec.nodeName={node}",
-            });
+            own.Add((node, family, rules.Source.Path, difference));
         }
     }
 

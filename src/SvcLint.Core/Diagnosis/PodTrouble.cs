@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Model;
 
 namespace SvcLint.Diagnosis;
@@ -10,6 +11,8 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
 {
     private const int LongestMessage = 300;
 
+    private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(10);
+
     /// <summary>It will not pass by itself, or has not for a while.</summary>
     public bool IsLasting { get; init; } = true;
 
@@ -18,19 +21,44 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
         var status = pod.Status;
         if (pod.Metadata.DeletionTimestamp is { } deleted)
         {
-            var held = pod.Metadata.Finalizers is { Count: > 0 } finalizers
-                ? $"is held by finalizer {string.Join(", ", finalizers.Items.Select(f => f.Value))}"
-                : "has not ended yet";
-            return new PodTrouble("terminating", $"pod {pod.Name} terminates and {held}", [new Evidence($"deletionTimestamp {deleted.Value}", pod.Metadata.Finalizers?.KeySpan ?? deleted.Span)]) { IsLasting = pod.Metadata.Finalizers is { Count: > 0 } };
+            return Terminating(pod, deleted, index);
         }
 
-        if (index.Node(pod.PodSpec?.NodeName?.Value) is { } node && NotReady(node) is { } lost)
+        if (LostNode(pod, index) is var (node, lost))
         {
             return new PodTrouble("node " + node.Name, $"node {node.Name} is not ready ({lost.Reason?.Value ?? lost.Status?.Value ?? "Ready is not True"})", [new Evidence(lost.Message?.Value ?? "", lost.Span)]);
         }
 
         return Unscheduled(pod, status, index) ?? Containers(pod, status, index) ?? NotStarted(pod, status, index) ?? NotReady(pod, status, index);
     }
+
+    private static (Node Node, Condition Condition)? LostNode(Workload pod, DiagnosisIndex index) =>
+        index.Node(pod.PodSpec?.NodeName?.Value) is { } node && NotReady(node) is { } condition ? (node, condition) : null;
+
+    // It ends by itself, unless somebody holds it, its node is lost, or its time is long over.
+    private static PodTrouble Terminating(Workload pod, Located<string> deleted, DiagnosisIndex index)
+    {
+        var place = new Evidence($"deletionTimestamp {deleted.Value}", pod.Metadata.Finalizers?.KeySpan ?? deleted.Span);
+        if (pod.Metadata.Finalizers is { Count: > 0 } finalizers)
+        {
+            return new PodTrouble("terminating", $"pod {pod.Name} terminates and is held by finalizer {string.Join(", ", finalizers.Items.Select(f => f.Value))}", [place]);
+        }
+
+        if (LostNode(pod, index) is var (node, lost))
+        {
+            return new PodTrouble("terminating", $"pod {pod.Name} terminates, and its node {node.Name}, which must end it, is not ready ({lost.Reason?.Value ?? lost.Status?.Value ?? "Ready is not True"})", [place, new Evidence($"condition Ready of node {node.Name}", lost.Span)]);
+        }
+
+        return IsLongBefore(deleted.Value, index.Newest)
+            ? new PodTrouble("terminating", $"pod {pod.Name} had to end at {deleted.Value} and still terminates: its kubelet or container runtime does not end it", [place])
+            : new PodTrouble("terminating", $"pod {pod.Name} terminates and has not ended yet", [place]) { IsLasting = false };
+    }
+
+    // Of a dump's own time: the deletionTimestamp already counts the grace period.
+    private static bool IsLongBefore(string time, string? newest) =>
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var then)
+        && DateTimeOffset.TryParse(newest, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var now)
+        && now - then > Overdue;
 
     public static Condition? NotReady(Node node) => node.Status?.Conditions?.Items.FirstOrDefault(c => c.Type?.Value == "Ready" && c.Status?.Value != "True");
 
@@ -63,8 +91,8 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
             {
                 var end = container.LastTerminated ?? container.Terminated;
                 var code = end?.ExitCode?.Value;
-                var why = end?.Reason?.Value is "OOMKilled" ? "killed for its memory limit (OOMKilled)" : code is { } number ? $"exit code {number.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : "ended";
-                return new PodTrouble("crash " + why, $"{name} crashes: {why}, {(container.RestartCount?.Value ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture)} restarts{(reason is null ? "" : $" ({reason})")}", Places(container, Warning(pod, index, "BackOff")));
+                var why = end?.Reason?.Value is "OOMKilled" ? "killed for its memory limit (OOMKilled)" : code is { } number ? $"exit code {number.ToString(CultureInfo.InvariantCulture)}" : "ended";
+                return new PodTrouble("crash " + why, $"{name} crashes: {why}, {(container.RestartCount?.Value ?? 0).ToString(CultureInfo.InvariantCulture)} restarts{(reason is null ? "" : $" ({reason})")}", Places(container, Warning(pod, index, "BackOff")));
             }
 
             if (reason is not (null or "ContainerCreating" or "PodInitializing"))
@@ -85,8 +113,9 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
 
         var warnings = Warnings(pod, index);
         var warning = warnings.LastOrDefault(e => e.Reason?.Value is "FailedMount" or "FailedAttachVolume" or "FailedCreatePodSandBox" or "NetworkNotReady") ?? (warnings.Count > 0 ? warnings[warnings.Count - 1] : null);
-        var why = warning is null ? "its containers have not started" : $"event {warning.Reason?.Value}: {Short(warning.Message?.Value ?? "")}";
-        return new PodTrouble("pending " + warning?.Reason?.Value, $"pod {pod.Name} is Pending: {why}", [new Evidence(why, warning?.Span ?? status.Span)]) { IsLasting = warning is not null };
+        var waiting = status.InitContainers?.Items.FirstOrDefault(c => c.Ready?.Value != true);
+        var why = warning is null ? waiting is null ? "its containers have not started" : $"its init container {waiting.Name?.Value} has not finished" : $"event {warning.Reason?.Value}: {Short(warning.Message?.Value ?? "")}";
+        return new PodTrouble("pending " + warning?.Reason?.Value, $"pod {pod.Name} is Pending: {why}", [new Evidence(why, warning?.Span ?? waiting?.Span ?? status.Span)]) { IsLasting = warning is not null };
     }
 
     private static PodTrouble NotReady(Workload pod, PodStatus? status, DiagnosisIndex index)
@@ -106,7 +135,8 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
         if (probe is not null)
         {
             evidence.Add(new Evidence($"the {(isStartup ? "startup" : "readiness")} probe of container {container!.Name?.Value}", probe.KeySpan));
-            return new PodTrouble("probe", $"{(isStartup ? "startup" : "readiness")} probe {Describe(probe)} fails{Result(unhealthy)}", evidence) { IsLasting = unhealthy is not null && unhealthy.Count is null or > 2 };
+            var whose = pod.ServingContainers().Count() > 1 ? $" of container {container.Name?.Value}" : "";
+            return new PodTrouble("probe", $"{(isStartup ? "startup" : "readiness")} probe {Describe(probe)}{whose} fails{Result(unhealthy)}", evidence) { IsLasting = unhealthy is not null && unhealthy.Count is null or > 2 };
         }
 
         var gate = status?.Conditions?.Items.FirstOrDefault(c => c.Status?.Value == "False" && c.Type?.Value is not ("Ready" or "ContainersReady" or "PodScheduled" or "Initialized" or "PodReadyToStartContainers"));
@@ -116,6 +146,11 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
         }
 
         var ready = status?["Ready"];
+        if (ready is { Reason.Value: "ReadinessGatesNotReady" })
+        {
+            return new PodTrouble("gate", $"a readiness gate is not met: {Short(ready.Message?.Value ?? "")}", [new Evidence("condition Ready", ready.Span)]);
+        }
+
         return new PodTrouble("not ready", $"pod {pod.Name} is not ready: {Short(ready?.Message?.Value ?? ready?.Reason?.Value ?? "its condition Ready is not True")}", ready is null ? evidence : [.. evidence, new Evidence("condition Ready", ready.Span)]) { IsLasting = false };
     }
 

@@ -17,12 +17,14 @@ internal sealed class PolicySteps
     private readonly ClientSteps _clients;
     private readonly PolicyEvaluation _policies;
     private readonly TrafficEnd? _dns;
+    private readonly Workload[] _controllers;
 
     public PolicySteps(DiagnosisIndex index, ClientSteps clients)
     {
         _index = index;
         _clients = clients;
         _policies = new PolicyEvaluation(index.Unit);
+        _controllers = [.. index.Unit.Workloads.Where(IngressControllers.Is)];
         var server = index.Service("kube-system", "kube-dns") ?? index.Service("kube-system", "coredns") ?? index.Service("openshift-dns", "dns-default");
         _dns = server is not null && index.SelectedPods(server).FirstOrDefault() is { } pod ? End(pod) : null;
     }
@@ -49,12 +51,14 @@ internal sealed class PolicySteps
             faults.Add(cut);
         }
 
-        if (NobodyIn(service, listed, pod) is { } closed)
+        var closed = NobodyIn(service, listed, pod);
+        if (closed is not null)
         {
             faults.Add(closed);
         }
 
-        foreach (var group in _clients.UsesOf(service).Where(u => u.Client is not null).GroupBy(u => _index.OwnerText(u.Client!) + DiagnosisIndex.NamespaceOf(u.Client!), StringComparer.Ordinal))
+        // Who is closed to everybody need not be told of each client.
+        foreach (var group in (closed is not null ? [] : Senders(service)).GroupBy(u => _index.OwnerText(u.Client!) + DiagnosisIndex.NamespaceOf(u.Client!), StringComparer.Ordinal))
         {
             if (OfClient(service, listed, pod, group.First()) is { } step)
             {
@@ -154,7 +158,7 @@ internal sealed class PolicySteps
 
             var direction = ReferenceEquals(denied, egress) ? PolicyDirection.Egress : PolicyDirection.Ingress;
             var who = $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name}";
-            return new DiagnosisStep(Clients, StepVerdict.Fault, $"{who} cannot reach {service.Name}:{(use.Port?.Int ?? port).ToString(CultureInfo.InvariantCulture)}: {Near(direction, client, pod) ?? denied.Why}")
+            return new DiagnosisStep(Clients, StepVerdict.Fault, $"{who} cannot reach {service.Name}:{(use.Port?.Int ?? port).ToString(CultureInfo.InvariantCulture)}: {new PolicyNearMiss(_index, direction, client, pod).Of(port, protocol) ?? denied.Why}")
             {
                 Evidence = [new Evidence("policy", denied.Span), new Evidence(use.Written, use.Span)],
                 Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(direction == PolicyDirection.Ingress ? pod : client)} -o yaml",
@@ -162,6 +166,23 @@ internal sealed class PolicySteps
         }
 
         return null;
+    }
+
+    /// <summary>Pods that connect by their configuration, and the ingress controllers that send on what an Ingress takes.</summary>
+    private IEnumerable<ServiceUse> Senders(Service service)
+    {
+        foreach (var use in _clients.UsesOf(service))
+        {
+            if (use.Client is not null)
+            {
+                yield return use;
+            }
+            else if (use.Referrer is Ingress && _controllers.Length == 1)
+            {
+                // Which of several serves an Ingress, its class tells, and not always.
+                yield return use with { Client = _controllers[0], Written = use.Text };
+            }
+        }
     }
 
     // What packets carry after translation.
@@ -179,35 +200,5 @@ internal sealed class PolicySteps
         }
 
         return ports;
-    }
-
-    /// <summary>The rule that was meant for such a client: it asks for labels that the client's namespace, or its pods, do not have.</summary>
-    private string? Near(PolicyDirection direction, Workload client, Workload pod)
-    {
-        var (subject, peer) = direction == PolicyDirection.Ingress ? (pod, client) : (client, pod);
-        var name = DiagnosisIndex.NamespaceOf(peer);
-        var labels = _index.Unit.Namespaces.FirstOrDefault(n => n.Name == name)?.Metadata.Labels;
-        foreach (var policy in PolicyReach.Isolating(_index.Unit, subject, direction))
-        {
-            foreach (var rule in PolicyReach.Rules(policy, direction))
-            {
-                foreach (var written in rule.Peers?.Items ?? [])
-                {
-                    if (written.NamespaceSelector is { MatchLabels: { Count: > 0 } wanted } && labels is not null && wanted.Entries.FirstOrDefault(e => labels[e.Key.Value] != e.Value.Value) is { } pair)
-                    {
-                        var has = labels[pair.Key.Value] is { } value ? $"has {pair.Key.Value}={value}" : $"has no label {pair.Key.Value}";
-                        return $"policy {policy.Name} admits namespaces labelled {pair.Key.Value}={pair.Value.Value}, {name} {has}";
-                    }
-
-                    if (written is { NamespaceSelector: null, PodSelector.MatchLabels: { Count: > 0 } pods } && DiagnosisIndex.NamespaceOf(policy) == name && pods.Entries.FirstOrDefault(e => peer.PodLabels?[e.Key.Value] != e.Value.Value) is { } missing)
-                    {
-                        var has = peer.PodLabels?[missing.Key.Value] is { } value ? $"carry {missing.Key.Value}={value}" : $"lack {missing.Key.Value}";
-                        return $"policy {policy.Name} admits pods labelled {missing.Key.Value}={missing.Value.Value}, those of {_index.Owners.TopOf(peer).Name} {has}";
-                    }
-                }
-            }
-        }
-
-        return null;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             return Nowhere(ConnectionVerdict.Dropped, refusal.Why);
         }
 
-        Step(ConnectionStage.Name, $"{host} is {(found.Hostname is { } pod ? $"pod {pod} of " : "")}Service {ConnectionWorld.NameOf(service)}", service.NameSpan);
+        Step(ConnectionStage.Name, $"{host} is {(found.Hostname is { } pod ? $"pod {pod} of " : "")}Service {ConnectionWorld.NameOf(service)}{(source.Node is null ? ", to whoever asks the cluster's DNS: resolvers outside do not know the name" : "")}", service.NameSpan);
         return found.Hostname is not null ? OfHeadless(service, found.Hostname, found.PortName) : OfService(service, depth, found.PortName);
     }
 

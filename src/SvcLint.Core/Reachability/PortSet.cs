@@ -21,8 +21,17 @@ public sealed class PortSet : IEquatable<PortSet>
 
     // First and last of each range, in turn; a port's place is its protocol times 65536 plus its number.
     private readonly int[] _bounds;
+    private readonly int _hash;
 
-    private PortSet(int[] bounds) => _bounds = bounds;
+    private PortSet(int[] bounds)
+    {
+        _bounds = bounds;
+        _hash = 17;
+        foreach (var bound in bounds)
+        {
+            _hash = unchecked((_hash * 31) + bound);
+        }
+    }
 
     public bool IsEmpty => _bounds.Length == 0;
 
@@ -89,20 +98,11 @@ public sealed class PortSet : IEquatable<PortSet>
         return string.Join("; ", Protocols.Where(p => Ranges(p).Any()).Select(p => Text(p) is "1-65535" ? p : $"{p} {Text(p)}"));
     }
 
-    public bool Equals(PortSet? other) => other is not null && (ReferenceEquals(this, other) || _bounds.AsSpan().SequenceEqual(other._bounds));
+    public bool Equals(PortSet? other) => other is not null && (ReferenceEquals(this, other) || (_hash == other._hash && _bounds.AsSpan().SequenceEqual(other._bounds)));
 
     public override bool Equals(object? obj) => Equals(obj as PortSet);
 
-    public override int GetHashCode()
-    {
-        var hash = 17;
-        foreach (var bound in _bounds)
-        {
-            hash = unchecked((hash * 31) + bound);
-        }
-
-        return hash;
-    }
+    public override int GetHashCode() => _hash;
 
     private static int IndexOf(string protocol) => protocol switch { "TCP" => 0, "UDP" => 1, "SCTP" => 2, _ => -1 };
 

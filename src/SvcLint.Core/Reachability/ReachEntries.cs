@@ -13,16 +13,9 @@ public sealed record ReachEntry(ReachEnd From, KubernetesObject Referrer, Servic
 /// <summary>Who sends to Services on behalf of others, and what that asks of policies.</summary>
 public sealed class ReachEntries
 {
-    // The images of controllers, by the last parts of their names.
-    private static readonly string[] ControllerImages =
-    [
-        "ingress-nginx/controller", "nginx-ingress-controller", "nginx/nginx-ingress", "traefik", "haproxytech/kubernetes-ingress", "haproxy-ingress",
-        "kong/kubernetes-ingress-controller", "projectcontour/contour", "kong",
-    ];
-
     internal ReachEntries(IReadOnlyList<ReachEnd> ends, ServiceTargets targets, IReadOnlyList<KubernetesObject> objects)
     {
-        Controllers = [.. ends.Where(e => e.Workload is { } w && w.ServingContainers().Any(c => IsController(c.Image?.Value)))];
+        Controllers = [.. ends.Where(e => e.Workload is { } w && IngressControllers.HasImage(w))];
         var undeclared = ends.First(e => e.Kind == ReachEndKind.IngressController);
         var apiServer = ends.First(e => e.Kind == ReachEndKind.ApiServer);
         var entries = new List<ReachEntry>();
@@ -75,17 +68,4 @@ public sealed class ReachEntries
         { Kind.Value: "Route", Group: "route.openshift.io" } => ReachEndKind.IngressController,
         _ => null,
     };
-
-    private static bool IsController(string? image)
-    {
-        if (image is null)
-        {
-            return false;
-        }
-
-        var name = image.Split('@')[0];
-        var colon = name.LastIndexOf(':');
-        name = colon > name.LastIndexOf('/') ? name.Substring(0, colon) : name;
-        return Array.Exists(ControllerImages, c => name == c || name.EndsWith("/" + c, StringComparison.Ordinal));
-    }
 }

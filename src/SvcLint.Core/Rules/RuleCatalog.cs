@@ -149,6 +149,7 @@ public static class RuleCatalog
         new Wiring.MuslSearchesNothing(),
         new Wiring.ServiceShadowsPublicHost(),
         new Wiring.ExternalNameNotFound(),
+        new Wiring.SrvPortNotFound(),
         new Traffic.ExternalLocalFewPods(),
         new Traffic.InternalLocalWithoutDaemonSet(),
         new Traffic.TopologyWithoutEffect(),

@@ -88,9 +88,10 @@ internal static class EndpointSliceValidation
             errors.TooMany(at, endpoint.Addresses!.KeySpan, addresses.Count, MaxAddresses);
         }
 
+        var list = path.Child("addresses", RefusalTopic.Address);
         for (var i = 0; i < addresses.Count; i++)
         {
-            Address(addresses[i], type, at.Index(i, RefusalTopic.Address), version, errors);
+            Address(addresses[i], type, list, i, version, errors);
         }
 
         if (endpoint.NodeName is { } node)
@@ -109,15 +110,21 @@ internal static class EndpointSliceValidation
         }
     }
 
-    private static void Address(Located<string> address, string type, ApiPath path, KubernetesVersion version, ErrorList errors)
+    private static void Address(Located<string> address, string type, ApiPath list, int index, KubernetesVersion version, ErrorList errors)
     {
+        var path = list.Index(index);
         switch (type)
         {
             case "IPv4" or "IPv6":
                 var isIPv4 = type == "IPv4";
                 if (!IPAddressValue.TryParseSloppy(address.Value, out var ip) || ip.IsIPv4 != isIPv4)
                 {
-                    errors.Invalid(path, address.Span, $"'{address.Value}' is not an {type} address, which addressType requires");
+                    var isOther = ip.IsIPv4 != isIPv4 && IPAddressValue.TryParseSloppy(address.Value, out _);
+                    errors.Invalid(isOther && version >= ServerChecks.SliceFamilies ? list : path, address.Span, $"'{address.Value}' is not an {type} address, which addressType requires");
+                }
+                else if (IsRefusedSpelling(address.Value, version))
+                {
+                    errors.Invalid(path, address.Span, $"'{address.Value}' is not in canonical form, '{ip.ToNetipString()}'");
                 }
                 else if (version < ServerChecks.StrictAddresses || AddressValidation.LegacyIP(address, path, version, errors))
                 {
@@ -133,6 +140,10 @@ internal static class EndpointSliceValidation
                 break;
         }
     }
+
+    /// <summary>An IPv6 address that another spelling stands for, where the server no longer only warns of it.</summary>
+    public static bool IsRefusedSpelling(string address, KubernetesVersion version) =>
+        version >= ServerChecks.CanonicalSliceAddresses && IPAddressValue.TryParse(address, out var ip) && ip.IsIPv6 && ip.ToNetipString() != address;
 
     private static void Hints(EndpointHints hints, ApiPath path, KubernetesVersion version, ErrorList errors)
     {

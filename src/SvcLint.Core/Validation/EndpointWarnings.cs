@@ -51,7 +51,10 @@ internal static class EndpointWarnings
         {
             for (var a = 0; a < (endpoints[i].Addresses?.Count ?? 0) && !EndpointSliceValidation.IsPlain(endpoints[i], slice.AddressType?.Value); a++)
             {
-                AddressWarnings.IP(endpoints[i].Addresses![a], $"endpoints[{i}].addresses[{a}]", version, warnings);
+                if (!EndpointSliceValidation.IsRefusedSpelling(endpoints[i].Addresses![a].Value, version))
+                {
+                    AddressWarnings.IP(endpoints[i].Addresses![a], $"endpoints[{i}].addresses[{a}]", version, warnings);
+                }
             }
         }
 

@@ -40,7 +40,8 @@ internal static class LabelSelectorValidation
         }
         else
         {
-            errors.Invalid(path.Child("operator"), requirement.Operator?.Span ?? requirement.KeySpan, "an operator is In, NotIn, Exists or DoesNotExist");
+            var what = requirement.Operator is { Value.Length: > 0 } unknown ? $"operator '{unknown.Value}' is not valid" : "operator is required";
+            errors.Invalid(path.Child("operator"), requirement.Operator?.Span ?? requirement.KeySpan, $"{what}; use In, NotIn, Exists or DoesNotExist");
         }
 
         errors.Check(path.Child("key"), requirement.Key?.Span ?? requirement.KeySpan, NameFormat.QualifiedName(requirement.Key?.Value ?? ""));

@@ -74,7 +74,7 @@ internal static class ServiceAllocation
         : taken.Add(number) ? null
         : $"{number} is already taken by another port of this Service: node ports are numbers of one pool, whatever their protocol";
 
-    /// <summary>Cluster IPs outside the declared Service ranges.</summary>
+    /// <summary>Cluster IPs outside the declared Service ranges, or at an end of one that is never given away.</summary>
     public static void ClusterIPs(ServiceSpec spec, IReadOnlyList<CidrValue> ranges, ErrorList errors)
     {
         errors.Stage = ValidationStage.Allocation;
@@ -86,6 +86,16 @@ internal static class ServiceAllocation
                 errors.Invalid(ApiPath.Root(RefusalTopic.ClusterIP).Child("spec").Child("clusterIPs"), ip.Span, $"{ip.Value} lies outside the cluster's Service range {string.Join(", ", ranges)}");
                 return;
             }
+
+            foreach (var range in ranges.Where(r => r.Contains(address) && IsReserved(address, r)))
+            {
+                errors.Invalid(ApiPath.Root(RefusalTopic.ClusterIP).Child("spec").Child("clusterIPs"), ip.Span, $"{ip.Value} is the {(address == range.Network ? "network" : "broadcast")} address of the Service range {range}");
+                return;
+            }
         }
     }
+
+    // The first address, and of IPv4 the last.
+    private static bool IsReserved(IPAddressValue address, CidrValue range) =>
+        address == range.Network || (range.Family == IPFamily.IPv4 && range.PrefixLength < 32 && new IPAddressValue(range.Network.High, range.Network.Low | ((1UL << (32 - range.PrefixLength)) - 1)) == address);
 }

@@ -270,7 +270,7 @@ public static class StrictDecoder
             value.Kind is ScalarKind.Int or ScalarKind.Float && value.Int is >= int.MinValue and <= int.MaxValue;
 
         private void Wrong(YamlNode node, FieldType type, ApiPath path, string found) =>
-            Errors.Add(new DecodeError(DecodeErrorKind.WrongType, path.ToString(), $"{found} where {Name(type)} is required", node.Span, Expected: type, Value: node));
+            Errors.Add(new DecodeError(DecodeErrorKind.WrongType, path.ToString(), $"must be {Name(type)}, not {found}", node.Span, Expected: type, Value: node));
 
         private void Unreadable(YamlScalar scalar, ApiPath path, string detail) =>
             Errors.Add(new DecodeError(DecodeErrorKind.Unreadable, path.ToString(), detail, scalar.Span));
@@ -286,11 +286,11 @@ public static class StrictDecoder
         {
             FieldKind.String or FieldKind.Time or FieldKind.Duration or FieldKind.OptionalDuration => "a string",
             FieldKind.Bool => "a boolean",
-            FieldKind.Int32 => "a whole number of 32 bits",
-            FieldKind.Int64 => "a whole number",
-            FieldKind.UInt32 => "a whole number of 32 bits that is not negative",
+            FieldKind.Int32 => "a 32-bit integer",
+            FieldKind.Int64 => "an integer",
+            FieldKind.UInt32 => "a 32-bit integer that is not negative",
             FieldKind.Number => "a number",
-            FieldKind.IntOrString => "a whole number of 32 bits or a string",
+            FieldKind.IntOrString => "a 32-bit integer or a string",
             FieldKind.Quantity or FieldKind.DurationOrNumber => "a number or a string",
             FieldKind.List => "a list",
             _ => "a mapping",

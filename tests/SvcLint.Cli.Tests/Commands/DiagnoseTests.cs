@@ -18,7 +18,12 @@ public sealed class DiagnoseTests
     [MemberData(nameof(Flows))]
     public void Every_flow_of_the_runbook_ends_in_its_cause(string flow)
     {
-        using var copy = new Scratch().Write($"{flow}/dump.yaml", File.ReadAllText(Path.Combine(Samples, flow, "dump.yaml")));
+        using var copy = new Scratch();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Samples, flow), "*", SearchOption.AllDirectories))
+        {
+            copy.Write(Path.GetRelativePath(Samples, file), File.ReadAllText(file));
+        }
+
         var run = copy.Lint("diagnose", flow, "--color", "never");
         Assert.Equal(1, run.Status);
         var expected = Path.Combine(Samples, flow, "expected.txt");

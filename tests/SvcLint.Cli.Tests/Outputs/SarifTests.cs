@@ -66,6 +66,25 @@ public sealed class SarifTests
         Assert.Equal("utf16CodeUnits", run.GetProperty("columnKind").GetString());
     }
 
+    [SkippableFact]
+    public void A_violated_assertion_has_its_path_as_code_flow_and_related_locations()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", "connections:\n  - deny: front -> web\n")
+            .Write("web.yaml", Manifests.Both("web", "http", "http") + "---\n" + Manifests.Deployment("front", "http"))
+            .Write("policy.yaml", "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web }\nspec:\n  podSelector: { matchLabels: { app: web } }\n  ingress:\n  - from:\n    - podSelector: { matchLabels: { app: front } }\n");
+
+        var sarif = scratch.Lint("--format", "sarif").Output;
+
+        var result = Run(sarif).GetProperty("results").EnumerateArray().Single(r => r.GetProperty("ruleId").GetString() == "SVC5030");
+        var step = Assert.Single(result.GetProperty("codeFlows")[0].GetProperty("threadFlows")[0].GetProperty("locations").EnumerateArray()).GetProperty("location");
+        var place = step.GetProperty("physicalLocation");
+        Assert.Equal(("policy.yaml", 8), (place.GetProperty("artifactLocation").GetProperty("uri").GetString(), place.GetProperty("region").GetProperty("startLine").GetInt32()));
+        Assert.Equal(place.GetRawText(), result.GetProperty("relatedLocations")[0].GetProperty("physicalLocation").GetRawText());
+        Assert.Equal("svclint.yaml", result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Empty(RequireSchema().Validate(sarif));
+    }
+
     [Fact]
     public void The_message_links_to_every_related_location()
     {

@@ -71,6 +71,48 @@ public sealed class ClusterDiagnosisTests
         Assert.Equal(["shop/web: 1 endpoint of 2 is not ready: pod web-1-1 terminates and is held by finalizer example.com/detach"], Causes(Nodes + Service() + Deployment() + Pod(0)
             + Pod(1, status: NotReady, metadata: "deletionTimestamp: '2026-01-01T00:00:00Z'\n  finalizers: [example.com/detach]")));
 
+    [Theory]
+    [InlineData("node-a", "2026-01-01T00:00:00Z", "pod web-1-1 terminates, and its node node-a, which must end it, is not ready (Kubelet)")]
+    [InlineData("node-b", "2026-01-01T00:00:00Z", "pod web-1-1 had to end at 2026-01-01T00:00:00Z and still terminates")]
+    [InlineData("node-b", "2026-01-01T11:55:00Z", null)]
+    public void A_pod_that_does_not_end_is_named(string node, string deleted, string? expected)
+    {
+        var causes = Causes(Node("node-a", "Unknown") + Node("node-b") + Service() + Deployment() + Pod(0, node: "node-b") + Pod(1, status: NotReady, metadata: $"deletionTimestamp: '{deleted}'", node: node)
+            + Event("Pod", "other", "Killing", "x").Replace("count: 9", "lastTimestamp: '2026-01-01T12:00:00Z'", StringComparison.Ordinal));
+        Assert.Equal(expected is null ? [] : ["shop/web: 1 endpoint of 2 is not ready: " + expected], causes.Select(c => expected is null ? c : c[..Math.Min(c.Length, expected.Length + "shop/web: 1 endpoint of 2 is not ready: ".Length)]));
+    }
+
+    [Fact]
+    public void A_Service_whose_deletion_is_held_says_by_whom() =>
+        Assert.StartsWith("shop/web: the Service is deleted, and finalizer service.kubernetes.io/load-balancer-cleanup holds it", Assert.Single(Causes(Web.Replace(
+            "metadata: { name: web, namespace: shop }\nspec:\n  clusterIP", "metadata: { name: web, namespace: shop, deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: [service.kubernetes.io/load-balancer-cleanup] }\nspec:\n  clusterIP", StringComparison.Ordinal))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("phase: Pending, conditions: [{ type: PodScheduled, status: 'False', message: '0/2 nodes are available' }]", "pod web-1-0 is not scheduled: 0/2 nodes are available")]
+    [InlineData("phase: Pending, initContainerStatuses: [{ name: wait, ready: false, state: { running: { startedAt: '2026-01-01T00:00:00Z' } } }]", "its init container wait has not finished")]
+    [InlineData("phase: Running, conditions: [{ type: Ready, status: 'False', reason: ReadinessGatesNotReady, message: 'corresponding condition of pod readiness gate \"a/b\" does not exist.' }]", "a readiness gate is not met: corresponding condition of pod readiness gate")]
+    public void Pods_that_have_not_got_so_far_say_how_far(string status, string expected) =>
+        Assert.Contains(expected, Assert.Single(Causes(Nodes + Service() + Deployment() + Pod(0, status: status) + Pod(1, status: status))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_cluster_of_another_domain_has_no_names_below_cluster_local() =>
+        Assert.Contains("the domain of this cluster is corp.example: the name does not resolve", Assert.Single(Causes(Web + Client("http://web.shop.svc.cluster.local:80")
+            + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: coredns, namespace: kube-system }\ndata: { Corefile: \".:53 {\\n kubernetes corp.example in-addr.arpa {\\n pods insecure\\n }\\n}\\n\" }\n")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("application.yaml: \"api:\\n  url: http://web.ops.svc.cluster.local:80\\n\"")]
+    [InlineData("app.properties: \"# \\u00e4\\\"x\\\"\\napi.url=http://web.ops.svc.cluster.local:80\\n\"")]
+    public void Files_of_ConfigMaps_are_read_as_JSON_writes_them(string entry)
+    {
+        var dump = Web + Service("ops", @namespace: "ops", selector: "app: ops") + Deployment("ops", "app: ops", 1, "ops") + Pod(0, "ops", "app: ops", @namespace: "ops")
+            + Service("front", selector: "app: front") + Pod(0, "front", "app: front", container: Http + ", volumeMounts: [{ name: c, mountPath: /c }]", spec: "volumes: [{ name: c, configMap: { name: cfg } }]")
+            + $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: cfg, namespace: shop }}\ndata: {{ {entry} }}\n";
+        var cause = Diagnose(dump).Services.SelectMany(s => s.Causes).Single();
+        Assert.Contains("names web.ops.svc.cluster.local; no such Service in ops, web is in shop", cause.Text, StringComparison.Ordinal);
+        var place = cause.Evidence[0].Span!.Value;
+        Assert.Equal("web.ops.svc.cluster.local", place.Source.Content[place.Start..place.End]);
+    }
+
     [Fact]
     public void Pods_of_a_lost_node_name_the_node() =>
         Assert.Contains("node node-a is not ready", Assert.Single(Causes(Node("node-a", "Unknown") + Node("node-b") + Service() + Deployment() + Pod(0, status: NotReady))), StringComparison.Ordinal);

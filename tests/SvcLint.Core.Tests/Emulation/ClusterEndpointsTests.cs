@@ -34,6 +34,21 @@ public sealed class ClusterEndpointsTests
         Assert.All(slices, s => Assert.Empty(s.Endpoints));
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("parallelism: 3,", 3)]
+    [InlineData("parallelism: 3, completions: 2,", 2)]
+    [InlineData("parallelism: 0,", 0)]
+    [InlineData("parallelism: 3, suspend: true,", 0)]
+    public void A_Job_has_as_many_pods_as_run_at_a_time(string spec, int pods) =>
+        Assert.Equal(pods, Slices(Web + $$"""
+            ---
+            apiVersion: batch/v1
+            kind: Job
+            metadata: { name: once, namespace: shop }
+            spec: { {{spec}} template: { metadata: { labels: { app: web } }, spec: { restartPolicy: Never, containers: [{ name: c, image: c, ports: [{ name: http, containerPort: 80 }] }] } } }
+            """).Sum(s => s.Endpoints.Count));
+
     [Fact]
     public void A_slice_holds_at_most_a_hundred_endpoints() =>
         Assert.Equal([100, 100, 50], Slices(Web + Deployment("web", 250, "[{ name: http, containerPort: 8080 }]")).Select(s => s.Endpoints.Count));

@@ -79,7 +79,7 @@ public class KustomizerNotHandledTests
         }
 
         text += "=== l30/kustomization.yaml\nresources: [web.yaml]" + Web.Replace("=== web", "=== l30/web", StringComparison.Ordinal);
-        Assert.Contains(new TestRepository(text).Build().NotHandled, n => n.Kind == NotHandledKind.Unsupported);
+        Assert.Contains(new TestRepository(text).Build().NotHandled, n => n.Kind == NotHandledKind.BeyondLimit);
     }
 
     [Fact]

@@ -128,6 +128,33 @@ public sealed class ConnectivityTests
         Assert.Equal("none", Answer(Connectivity.Of(Units.Of(Pods + Policy("one", "Deny") + Policy("two", "Deny"))), "shop/web[Pod]", "shop/db[Pod]").Unknown.ToString());
     }
 
+    [Theory]
+    [InlineData("v1alpha1", "BaselineAdminNetworkPolicy", "other", "", "Deny")]
+    [InlineData("v1alpha1", "BaselineAdminNetworkPolicy", "default", "", "Pass")]
+    [InlineData("v1alpha1", "AdminNetworkPolicy", "guard", "priority: 1001", "Deny")]
+    [InlineData("v1alpha2", "ClusterNetworkPolicy", "guard", "tier: Admin", "Deny")]
+    public void A_cluster_policy_that_the_API_server_refuses_decides_nothing(string version, string kind, string name, string fields, string action)
+    {
+        var answer = Answer(
+            Connectivity.Of(Units.Of(Pods + $$"""
+            ---
+            apiVersion: policy.networking.k8s.io/{{version}}
+            kind: {{kind}}
+            metadata: { name: {{name}} }
+            spec:
+              {{fields}}
+              subject: { pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: db } } } }
+              ingress:
+              - { action: {{action}}, from: [{ namespaces: {} }] }
+              - { action: Deny, from: [{ namespaces: {} }] }
+
+            """)),
+            "shop/web[Pod]",
+            "shop/db[Pod]");
+        Assert.True(answer.Unknown.IsAll);
+        Assert.Equal(DoubtKind.InvalidPolicy, Assert.Single(answer.Doubts).Kind);
+    }
+
     [Fact]
     public void The_host_network_and_policies_of_other_kinds_are_unknown_and_named()
     {

@@ -134,10 +134,14 @@ internal sealed class PlainClusters
         _ => ClusterPods(),
     };
 
-    private PlainPorts ClusterPort() => _random.Next(3) switch
+    private PlainPorts ClusterPort()
     {
-        0 => new(null, null, null, Pick(Names)),
-        1 => new(Pick(Protocols), 53, 80, null),
-        _ => Pick(Numbers) is var port ? new(Pick(Protocols), port, port, null) : null!,
-    };
+        var port = Pick(Numbers);
+        return _random.Next(3) switch
+        {
+            0 => new(null, null, null, Pick(Names)),
+            1 => new(Pick(Protocols), 53, 80, null),
+            _ => new(Pick(Protocols), port, port, null),
+        };
+    }
 }

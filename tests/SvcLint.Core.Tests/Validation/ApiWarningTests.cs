@@ -20,6 +20,8 @@ public sealed class ApiWarningTests
     [InlineData(33, "FQDN", "a.example.com", "spec.addressType Other")]
     [InlineData(32, "IPv4", "010.0.0.1", "")]
     [InlineData(33, "IPv4", "010.0.0.1", "endpoints[0].addresses[0] NonStandardIP")]
+    [InlineData(36, "IPv6", "FD00::1", "endpoints[0].addresses[0] NonCanonicalIPv6")]
+    [InlineData(37, "IPv6", "FD00::1", "")]
     public void Slices(int minor, string type, string address, string expected) =>
         Assert.Equal(expected, Ask($"apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {{name: a}}\naddressType: {type}\nendpoints: [{{addresses: ['{address}']}}]", minor));
 

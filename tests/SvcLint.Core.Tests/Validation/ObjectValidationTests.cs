@@ -44,6 +44,18 @@ public sealed class ObjectValidationTests
     public void Hints_by_node_were_dropped_before_their_gate_came_on(int minor, string expected) =>
         Assert.Equal(expected, Errors("apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: a}\naddressType: IPv4\nendpoints: [{addresses: [10.0.0.1], hints: {forNodes: [{name: A b}]}}]", minor));
 
+    // The family is checked for the whole list since addresses are parsed first; 1.37 takes one spelling alone.
+    [Theory]
+    [InlineData(32, "IPv4", "fd00::1", "endpoints[0].addresses[0] Invalid")]
+    [InlineData(33, "IPv4", "fd00::1", "endpoints[0].addresses Invalid")]
+    [InlineData(33, "IPv6", "10.0.0.1", "endpoints[0].addresses Invalid")]
+    [InlineData(33, "IPv4", "nowhere", "endpoints[0].addresses[0] Invalid")]
+    [InlineData(36, "IPv6", "FD00::1", "")]
+    [InlineData(37, "IPv6", "FD00::1", "endpoints[0].addresses[0] Invalid")]
+    [InlineData(37, "IPv6", "fd00::1", "")]
+    public void Addresses_of_slices_have_one_family_and_one_spelling(int minor, string type, string address, string expected) =>
+        Assert.Equal(expected, Errors($"apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {{name: a}}\naddressType: {type}\nendpoints: [{{addresses: ['{address}']}}]", minor));
+
     // Strategies that set the generation before validation.
     [Theory]
     [InlineData("apiVersion: v1\nkind: Service\nmetadata: {name: a, generation: -1}\nspec: {ports: [{port: 80}]}", "metadata.generation Invalid")]

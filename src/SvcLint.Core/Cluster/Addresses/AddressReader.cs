@@ -107,7 +107,7 @@ internal sealed class AddressReader
             foreach (var address in HostAddress.Parse(text.Value))
             {
                 // Behind a flag an image or a label looks like a host with a port.
-                if (flag is null || (address.Form == AddressForm.Url && !HostKey.SaysIdentity(flag)) || (address.Form == AddressForm.HostPort && HostKey.SaysAddress(flag)))
+                if (flag is null || (address.Form == AddressForm.Url && !HostKey.SaysIdentity(flag)) || (address.Form == AddressForm.HostPort && (HostKey.SaysAddress(flag) || IsQualified(address.Host))))
                 {
                     Add(workload, new FoundAddress(flag ?? ConfiguredAddress.Argument, text, address));
                 }
@@ -194,9 +194,12 @@ internal sealed class AddressReader
         }
     }
 
+    // No image and no label looks like NAME.NAMESPACE.svc with a port.
+    private static bool IsQualified(string host) => ServiceDnsName.TryParse(host, out var name) && name.IsQualified;
+
     private void Qualified(KubernetesObject owner, string key, Located<string> value)
     {
-        foreach (var address in HostAddress.Parse(value.Value).Where(a => ServiceDnsName.TryParse(a.Host, out var name) && name.IsQualified))
+        foreach (var address in HostAddress.Parse(value.Value).Where(a => IsQualified(a.Host)))
         {
             Add(owner, new FoundAddress(key, ComposedText.Of(value), address));
         }

@@ -36,7 +36,7 @@ public sealed class EmbeddedFile
         var exact = text.Part(0, text.Value.Length);
         var slice = exact.Range.Length == text.Value.Length && string.CompareOrdinal(content, exact.Start, text.Value, 0, text.Value.Length) == 0
             ? TextSlice.Part(source, exact.Start, exact.End)
-            : null;
+            : EscapedText.SliceOf(text);
         return new EmbeddedFile(name, text.Value, text.Span, slice);
     }
 

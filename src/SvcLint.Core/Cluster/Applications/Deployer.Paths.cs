@@ -32,6 +32,9 @@ internal sealed partial class Deployer
                 var (origin, inner) = Plain(reference, kustomization.Path ?? new Located<string>(".", kustomization.NameSpan));
                 TellSource(origin, kustomization.Namespace, inner.Value);
                 break;
+            case FluxSource { Chart: { } chartPath, Origin: { Kind.Value: Git } basis } made:
+                TellSource(basis, made.Namespace, chartPath.Value);
+                break;
             case FluxHelmRelease { Source: { Kind.Value: Git } reference, Chart: { } chart } release:
                 TellSource(reference, release.Namespace, chart.Value);
                 break;

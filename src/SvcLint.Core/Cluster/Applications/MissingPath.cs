@@ -55,8 +55,8 @@ internal static class MissingPath
 
     private static string Plain(string name)
     {
+        var text = new string([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
         // "v1.2" and "1.2" are one version.
-        var text = name.Length > 1 && name[0] is 'v' or 'V' && char.IsDigit(name[1]) ? name.Substring(1) : name;
-        return new([.. text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+        return text.Length > 1 && text[0] == 'v' && char.IsDigit(text[1]) ? text.Substring(1) : text;
     }
 }

@@ -69,6 +69,14 @@ internal sealed class PodDerivation
         return pods;
     }
 
+    // As many at a time as the Job wants, and no more than it still needs.
+    private static int PodsOfJob(Workload job)
+    {
+        var spec = job.Node is { } node ? MappingReader.Of(node).Nested("spec") : null;
+        var parallelism = spec?.Int("parallelism")?.Value ?? 1;
+        return spec?.Bool("suspend")?.Value == true ? 0 : Math.Max(0, Math.Min(parallelism, spec?.Int("completions")?.Value ?? parallelism));
+    }
+
     private int CountOf(Workload workload)
     {
         if (workload.WorkloadKind == WorkloadKind.Pod)
@@ -84,7 +92,7 @@ internal sealed class PodDerivation
 
         return workload.WorkloadKind switch
         {
-            WorkloadKind.Job => 1,
+            WorkloadKind.Job => PodsOfJob(workload),
             WorkloadKind.DaemonSet => _nodes.Count(n => MayRun(workload, n)),
             // Their pods come and go, or are another workload's.
             WorkloadKind.CronJob or WorkloadKind.PodTemplate => 0,

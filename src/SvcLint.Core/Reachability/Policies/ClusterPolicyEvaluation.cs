@@ -55,7 +55,8 @@ internal sealed class ClusterPolicyEvaluation
     private static LocatedList<ClusterPolicyRule>? Written(ClusterPolicy policy, PolicyDirection direction) => direction == PolicyDirection.Ingress ? policy.Ingress : policy.Egress;
 
     private PolicyAnswer OfSubject(ClusterPolicy policy, TrafficEnd subject) =>
-        policy.Subject?.NamespaceSelector is not { } namespaces || subject.IsOnHostNetwork ? PolicyAnswer.Denied : _peers.OfPods(null, namespaces, policy.Subject.PodSelector, subject);
+        policy.Subject?.NamespaceSelector is not { } namespaces || subject.IsOnHostNetwork ? PolicyAnswer.Denied
+        : PeerEvaluation.Least(ClusterPolicyShape.Refusal(policy) is null ? PolicyAnswer.Allowed : PolicyAnswer.Unknown, _peers.OfPods(null, namespaces, policy.Subject.PodSelector, subject));
 
     private void Apply(ConnectionVerdicts verdicts, ClusterPolicy policy, PolicyAnswer applies, PolicyDirection direction, TrafficEnd peer, PolicyTarget target)
     {

@@ -107,7 +107,7 @@ internal sealed class PolicyTable
         Apply(
             new TabledPolicy(_policies++, name.Text, policy.Tier, policy.Priority?.Value ?? 0, rules, policy),
             _peers.Subjects(null, namespaces, policy.Subject.PodSelector, policy.NameSpan, name.Text, isClusterPolicy: true),
-            null);
+            ClusterPolicyShape.Refusal(policy) is var (field, span) ? new Doubt(DoubtKind.InvalidPolicy, $"the API server refuses {name.Text}: {field}", name.Text, span) : null);
     }
 
     private void Apply(TabledPolicy policy, IEnumerable<PeerPart> subjects, Doubt? refusal)

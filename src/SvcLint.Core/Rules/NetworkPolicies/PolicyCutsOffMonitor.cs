@@ -39,7 +39,7 @@ public sealed class PolicyCutsOffMonitor : Rule
                             policy,
                             peer?.PodSelector?.KeySpan ?? peer?.KeySpan ?? policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan,
                             peer is { NamespaceSelector: null, PodSelector: not null } && scrapers[0].Namespace != policy.Namespace
-                                ? $"a podSelector alone means namespace {policy.Namespace}: {scrapers[0].Kind.Value} {scrapers[0].Name} of {scrapers[0].Namespace} cannot scrape port {target}"
+                                ? $"a podSelector alone selects pods of {policy.Namespace}: {scrapers[0].Kind.Value} {scrapers[0].Name} of {scrapers[0].Namespace} cannot scrape port {target}"
                                 : $"NetworkPolicy {policy.Name} does not admit {scrapers[0].Kind.Value} {scrapers[0].Name}, which scrapes port {target}",
                             [new RelatedSpan(monitor.NameSpan, "ServiceMonitor"), new RelatedSpan(scrapers[0].NameSpan, "Prometheus")],
                             help: $"admit port {target} from namespaceSelector '{PolicyReach.NamespaceNameLabel}: {scrapers[0].Namespace ?? "NAMESPACE"}'");

@@ -32,7 +32,7 @@ public sealed class PolicyPeerOfOtherNamespace : Rule
                         yield return Report(
                             policy,
                             labels.Entries[0].Span,
-                            $"podSelector '{labels.Entries[0].Key.Value}: {labels.Entries[0].Value.Value}' means namespace {policy.Namespace}; {what} is in {other.Namespace}",
+                            $"podSelector '{labels.Entries[0].Key.Value}: {labels.Entries[0].Value.Value}' selects pods of namespace {policy.Namespace}; {what} is in {other.Namespace}",
                             [new RelatedSpan(other.Metadata.Namespace?.Span ?? other.NameSpan, "namespace")],
                             help: $"add namespaceSelector '{PolicyReach.NamespaceNameLabel}: {other.Namespace}' to the same list item");
                     }

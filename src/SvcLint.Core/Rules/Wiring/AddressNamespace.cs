@@ -67,7 +67,7 @@ public sealed class AddressNamespace : Rule
             ? Report(
                 configured.Owner,
                 configured.NameSpan,
-                $"'{own.Name}' in '{configured.Key}' means namespace {configured.Owner.Namespace}; Service {own.Name} is in {own.Namespace}",
+                $"'{own.Name}' in '{configured.Key}' is looked up in namespace {configured.Owner.Namespace}; Service {own.Name} is in {own.Namespace}",
                 [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace"), new RelatedSpan(configured.Owner.Metadata.Namespace!.Span, "the pods' namespace")],
                 effect: "the name does not resolve",
                 help: $"write '{own.Name}.{own.Namespace}'")

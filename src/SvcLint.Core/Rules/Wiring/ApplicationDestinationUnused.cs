@@ -21,13 +21,14 @@ public sealed class ApplicationDestinationUnused : ApplicationRule
     protected override IEnumerable<Finding> CheckApplications(Repository repository)
     {
         var declared = new HashSet<string>(repository.Units.SelectMany(u => u.Namespaces).Select(n => n.Name).OfType<string>(), StringComparer.Ordinal);
+        var places = new HashSet<SourceSpan>();
         foreach (var cluster in repository.Deployments.Clusters)
         {
             var created = new HashSet<string>(cluster.Deployments.Where(d => d.CreatesNamespace).Select(d => d.Destination?.Value).OfType<string>(), StringComparer.Ordinal);
             foreach (var deployment in cluster.Deployments.Where(d => d is { IsFullyKnown: true, Tool: DeploymentTool.ArgoCD, Destination: not null }))
             {
                 var placed = (deployment.Unit?.Objects ?? []).Where(o => o.Namespace is not null && !Deployer.IsApplication(o)).ToArray();
-                if (placed.Length == 0 || Placeholder.Is(placed[0].Namespace!) || placed.Any(o => o.Namespace == deployment.Destination!.Value) || placed.Select(o => o.Namespace).Distinct().Count() > 1)
+                if (placed.Length == 0 || Placeholder.Is(placed[0].Namespace!) || placed.Any(o => o.Namespace == deployment.Destination!.Value) || placed.Select(o => o.Namespace).Distinct().Count() > 1 || !places.Add(deployment.Destination!.Span))
                 {
                     continue;
                 }

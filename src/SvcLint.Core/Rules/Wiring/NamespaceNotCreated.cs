@@ -2,6 +2,7 @@ using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
 using SvcLint.Findings;
 using SvcLint.Model.GitOps;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -31,11 +32,13 @@ public sealed class NamespaceNotCreated : ApplicationRule
         {
             var created = new HashSet<string>(cluster.Deployments.Where(d => d.CreatesNamespace).Select(d => d.Destination?.Value).OfType<string>(), StringComparer.Ordinal);
             var said = new HashSet<string>(StringComparer.Ordinal);
+            // One template may make hundreds.
+            var places = new HashSet<SourceSpan>();
             foreach (var deployment in cluster.Deployments.Where(d => d is { Destination: not null, CreatesNamespace: false } && !IsAlwaysThere(d.Destination.Value)))
             {
                 var name = deployment.Destination!.Value;
                 var isUsed = (deployment.Unit?.Objects ?? []).Any(o => o.Namespace == name);
-                if (isUsed && !declared.Contains(name) && !created.Contains(name) && said.Add(name))
+                if (isUsed && !declared.Contains(name) && !created.Contains(name) && said.Add(name) && places.Add(deployment.Destination.Span))
                 {
                     yield return Of(
                         Report(

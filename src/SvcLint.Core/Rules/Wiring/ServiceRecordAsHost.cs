@@ -3,7 +3,7 @@ using SvcLint.Model;
 
 namespace SvcLint.Rules.Wiring;
 
-/// <summary><c>_http._tcp.web.shop.svc</c> as the host of a URL: the name has SRV records only, and who asks for an address gets none.</summary>
+/// <summary><c>_http._tcp.web.shop.svc</c> as the host of a URL: the name is one for SRV records, and has an address with CoreDNS alone.</summary>
 public sealed class ServiceRecordAsHost : Rule
 {
     // Schemes whose clients ask for SRV records.
@@ -13,10 +13,10 @@ public sealed class ServiceRecordAsHost : Rule
     {
         Id = "SVC2071",
         Name = "srv-name-as-host",
-        Title = "A configured address uses a name that has SRV records only",
+        Title = "A configured address uses a name that is a name for SRV records, not for a host",
         Category = Category.Wiring,
         Severity = Severity.Warning,
-        Effect = "the name has no address, so the host is not found",
+        Effect = "the port in the name is not used, and other servers than CoreDNS have no address for it",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)
@@ -29,7 +29,7 @@ public sealed class ServiceRecordAsHost : Rule
                 yield return Report(
                     configured.Owner,
                     configured.HostSpan,
-                    $"'{configured.Address.Host}' has SRV records only",
+                    $"'{configured.Address.Host}' is a name for SRV records, not for a host",
                     service is null ? null : [new RelatedSpan(service.NameSpan, $"Service, port {port}")],
                     help: $"write '{configured.Address.Host.Substring(configured.Name.NameStart)}'");
             }

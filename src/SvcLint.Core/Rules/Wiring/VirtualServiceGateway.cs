@@ -33,7 +33,7 @@ public sealed class VirtualServiceGateway : Rule
                     yield return Report(
                         item,
                         written.Span,
-                        $"Gateway '{written.Value}' means namespace {@namespace}; Gateway {name} is in {named[0].Namespace}",
+                        $"Gateway '{written.Value}' is looked up in namespace {@namespace}; Gateway {name} is in {named[0].Namespace}",
                         [new RelatedSpan(named[0].NameSpan, "Gateway")],
                         help: $"write '{named[0].Namespace}/{name}'");
                 }

@@ -81,6 +81,12 @@ internal static class ServerChecks
     /// <summary>StrictIPCIDRValidation is on by default.</summary>
     public static readonly KubernetesVersion StrictAddresses = new(36);
 
+    /// <summary>An address of the other family is a fault of the endpoint's list.</summary>
+    public static readonly KubernetesVersion SliceFamilies = new(33);
+
+    /// <summary>IPv6 addresses of EndpointSlices must be in canonical form.</summary>
+    public static readonly KubernetesVersion CanonicalSliceAddresses = new(37);
+
     /// <summary>Errors of owners name the entry, and an empty value is a missing one.</summary>
     public static readonly KubernetesVersion OwnersByIndex = new(37);
 }
