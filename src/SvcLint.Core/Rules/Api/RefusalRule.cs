@@ -65,10 +65,10 @@ public abstract class RefusalRule : Rule
     private static string Message(ApiError error)
     {
         var field = string.Join(".", error.Field.Split('.').Select(p => p.Length > 0 && char.IsUpper(p[0]) ? char.ToLowerInvariant(p[0]) + p.Substring(1) : p));
-        const string Annotation = "metadata.annotations[";
-        if (field.StartsWith(Annotation, StringComparison.Ordinal))
+        if (field.StartsWith("metadata.annotations[", StringComparison.Ordinal) && field.IndexOf('/') > 0)
         {
-            return $"annotation {field.Substring(Annotation.Length).TrimEnd(']')}: {error.Detail}";
+            // The place shows its prefix.
+            return $"annotation {field.Substring(field.LastIndexOf('/') + 1).TrimEnd(']')}: {error.Detail}";
         }
 
         var leaf = field.Substring(field.LastIndexOf('.') + 1).Split('[')[0];
