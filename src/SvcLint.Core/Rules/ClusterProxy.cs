@@ -74,7 +74,7 @@ public sealed class ClusterProxy
         {
             var configuration = ProxyConfiguration.Of(Configuration, mode);
             var version = Version ?? KubernetesVersion.Newest;
-            var completed = ClusterDerivation.Complete(_objects, nodes, Nodes.Count == 0, configuration, version);
+            var completed = ClusterDerivation.Complete(_objects, nodes, Nodes.Count == 0, configuration, version, isForProxy: true);
             state = ProxyState.Create(completed.Objects, nodes[0], configuration, family, KubeProxyRelease.Of(version, Configuration?.FeatureGates));
             _states.Add((mode, family, nodes[0]), state);
         }
