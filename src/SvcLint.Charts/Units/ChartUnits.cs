@@ -12,9 +12,6 @@ public sealed class ChartUnits
     // A lint run looks at many charts; none of them may take it over.
     private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20 };
 
-    // Helm by itself knows of no aggregated APIs, and a template that asks for this one falls back to what no cluster has.
-    private static readonly string[] OfEveryCluster = ["apiregistration.k8s.io/v1", "apiregistration.k8s.io/v1/APIService"];
-
     private readonly ChartInput _input;
 
     private ChartUnits(ChartInput input) => _input = input;
@@ -83,7 +80,7 @@ public sealed class ChartUnits
             Name = request?.Release ?? declaration?.Release ?? chart.Name,
             Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
             KubeVersion = request?.KubernetesVersion ?? declaration?.KubernetesVersion ?? _input.KubernetesVersion,
-            ApiVersions = declaration?.ApiVersions ?? OfEveryCluster,
+            ApiVersions = declaration?.ApiVersions ?? ClusterKinds.All,
         };
         var user = User(release);
         try
