@@ -92,7 +92,7 @@ public sealed class ClusterProxy
             var version = Version ?? KubernetesVersion.Newest;
             if (!_completed.TryGetValue(mode, out var completed))
             {
-                _completed.Add(mode, completed = ClusterDerivation.Complete(_objects, ProxyNodes, Nodes.Count == 0, configuration, version));
+                _completed.Add(mode, completed = ClusterDerivation.Complete(_objects, ProxyNodes, Nodes.Count == 0, configuration, version, isForProxy: true));
             }
 
             state = ProxyState.Create(completed.Objects, node, configuration, family, KubeProxyRelease.Of(version, Configuration?.FeatureGates));
