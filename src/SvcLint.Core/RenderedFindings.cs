@@ -78,7 +78,7 @@ internal sealed class RenderedFindings
     }
 
     // Whether a scalar is a string or a number is the template's choice, unless it writes the value as it stands in the file.
-    private static bool IsOfNotation(Finding finding) => finding.Rule is { Id: "SVC1003" or "SVC1107" };
+    private static bool IsOfNotation(Finding finding) => finding.Rule.Id == "SVC1003" || (finding.Rule.Id == "SVC1107" && finding.Span.Text.Trim('"', '\'').All(c => c is >= '0' and <= '9'));
 
     // What an indent put at the wrong column is wrong for that reason alone.
     private static bool IsExplained(Finding finding, HashSet<SourceSpan> indents) =>

@@ -12,8 +12,22 @@ public sealed class ChartUnits
     // A lint run looks at many charts; none of them may take it over.
     private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20 };
 
-    // Helm by itself knows of no aggregated APIs, and a template that asks for this one falls back to what no cluster has.
-    private static readonly string[] OfEveryCluster = ["apiregistration.k8s.io/v1", "apiregistration.k8s.io/v1/APIService"];
+    // Helm without a cluster knows no kinds and no aggregated APIs, and a template that asks for one of these falls back to what no cluster has.
+    private static readonly string[] OfEveryCluster =
+    [
+        "apiregistration.k8s.io/v1", "apiregistration.k8s.io/v1/APIService",
+        "admissionregistration.k8s.io/v1/MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration",
+        "apiextensions.k8s.io/v1/CustomResourceDefinition",
+        "apps/v1/DaemonSet", "apps/v1/Deployment", "apps/v1/StatefulSet",
+        "autoscaling/v2/HorizontalPodAutoscaler",
+        "batch/v1/CronJob", "batch/v1/Job",
+        "discovery.k8s.io/v1/EndpointSlice",
+        "networking.k8s.io/v1/Ingress", "networking.k8s.io/v1/IngressClass", "networking.k8s.io/v1/NetworkPolicy",
+        "policy/v1/PodDisruptionBudget",
+        "rbac.authorization.k8s.io/v1/ClusterRole", "rbac.authorization.k8s.io/v1/Role",
+        "scheduling.k8s.io/v1/PriorityClass",
+        "v1/ConfigMap", "v1/Endpoints", "v1/Pod", "v1/Secret", "v1/Service", "v1/ServiceAccount",
+    ];
 
     private readonly ChartInput _input;
 

@@ -101,6 +101,9 @@ public sealed class PlantedChartTests
     [InlineData("templates/service.yaml", "{{- include \"shop.labels\" . | nindent 4 }}", "{{- include \"shop.labels\" . | nindent 4 }}\n    helm.sh/chart: {{ .Chart.Name }}", "SVC2001", "templates/service.yaml", 11)]
     [InlineData("templates/deployment.yaml", "          ports:", "          readinessProbe: {httpGet: {port: {{ .Values.service.port }}}}\n          ports:", "SVC2031", "values.yaml", 3)]
     [InlineData("templates/deployment.yaml", "          ports:", "          env: [{name: DB_HOST, value: \"{{ .Release.Name }}-postgresql\"}]\n          ports:", "SVC2059", "templates/deployment.yaml", 17)]
+    [InlineData("templates/service.yaml", "targetPort: http", "targetPort: {{ .Values.service.type }}", "SVC1107", "values.yaml", 2)]
+    [InlineData("templates/service.yaml", "targetPort: http", "targetPort: {{ .Values.containerPort | quote }}", "SVC1107", "templates/service.yaml", 14)]
+    [InlineData("templates/service.yaml", "targetPort: http", "targetPort: {{ .Capabilities.APIVersions.Has \"networking.k8s.io/v1/Ingress\" | ternary \"web\" \"http\" }}", "SVC2002", "templates/service.yaml", 14)]
     public void A_planted_mistake_is_found_where_it_stands(string file, string from, string to, string rule, string at, int line)
     {
         var planted = new Dictionary<string, string>(Healthy, StringComparer.Ordinal) { [file] = Healthy[file].Replace(from, to, StringComparison.Ordinal) };

@@ -88,6 +88,18 @@ public class ChartLintTests
         Assert.DoesNotContain("SVC", Lint(chart), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("networking.k8s.io/v1/Ingress")]
+    [InlineData("policy/v1/PodDisruptionBudget")]
+    [InlineData("apiregistration.k8s.io/v1")]
+    public void What_stands_behind_an_API_that_every_cluster_has_is_linted(string api)
+    {
+        using var chart = Chart("type: NodePort\nport: 80\nname: http\n")
+            .Write("templates/more.yaml", $"{{{{- if .Capabilities.APIVersions.Has \"{api}\" }}}}\napiVersion: v1\nkind: Service\nmetadata:\n  name: more\nspec:\n  type: nodeport\n{{{{- end }}}}\n");
+
+        Assert.Contains("templates/more.yaml(7,9,7,17): error SVC1105", Lint(chart), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Charts_that_name_each_other_end()
     {
