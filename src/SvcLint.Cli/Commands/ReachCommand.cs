@@ -50,6 +50,11 @@ internal sealed class ReachCommand : Command
             throw new UsageException("--why needs --from and --to");
         }
 
+        if ((arguments.Has(Why) || arguments.Has(WriteAssertions)) && arguments.Value(Format) is { } format and not "text")
+        {
+            throw new UsageException($"{(arguments.Has(Why) ? Why.Name : WriteAssertions.Name)} is written as text only, not as {format}");
+        }
+
         if (EmulationArguments.Open(arguments, host) is not { } session)
         {
             return ExitStatus.Trouble;

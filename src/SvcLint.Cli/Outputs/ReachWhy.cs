@@ -40,6 +40,9 @@ internal static class ReachWhy
         }
 
         Places(text, paint, "let through by", answer.Sure.Intersect(meant).IsEmpty ? [] : cluster.Because(source, destination));
+        var (atSource, atDestination) = cluster.Denials(source, destination, meant.Except(answer.Sure).Except(answer.Unknown));
+        Places(text, paint, "denied at the source by", atSource);
+        Places(text, paint, "denied at the destination by", atDestination);
         var (egress, ingress) = cluster.PoliciesOn(source, destination);
         Places(text, paint, "policies at the source", egress);
         Places(text, paint, "policies at the destination", ingress);

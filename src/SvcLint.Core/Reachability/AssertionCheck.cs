@@ -90,7 +90,7 @@ public static class AssertionCheck
             var mayBeEnough = isAny ? !open.IsEmpty : sure.Union(open).Equals(meant);
             return isEnough ? new AssertionResult(assertion, AssertionState.Holds, null, [])
                 : mayBeEnough ? Unknown(assertion, source, destination, open, answer)
-                : new AssertionResult(assertion, AssertionState.Violated, $"{source} does not reach {destination}{On(meant.Except(sure))}", cluster.WhyDenied(source, destination));
+                : new AssertionResult(assertion, AssertionState.Violated, $"{source} does not reach {destination}{On(meant.Except(sure))}", cluster.WhyDenied(source, destination, meant.Except(sure)));
         }
 
         return !sure.IsEmpty ? new AssertionResult(assertion, AssertionState.Violated, $"{source} reaches {destination}{On(sure)}", cluster.Because(source, destination))

@@ -1,11 +1,14 @@
 using System.Text;
+using SvcLint.Cluster;
 using SvcLint.Model;
+using SvcLint.Reachability.Policies;
 
 namespace SvcLint.Reachability;
 
 /// <summary>
 /// Today's connectivity as few assertions. Where policies let in not everybody, three sorts of line hold it fast: nobody else gets through, who
-/// does reaches no further ports, and keeps reaching those. Who uses a Service keeps reaching it. No line says what another says.
+/// does reaches no further ports, and keeps reaching those. Ways out are held alike where policies close some. Who uses a Service keeps
+/// reaching it. No line says what another says.
 /// </summary>
 public static class AssertionWriter
 {
@@ -27,6 +30,14 @@ public static class AssertionWriter
             {
                 text.Append($"  - {line.Kind}: \"{line.Sources} -> {string.Join(", ", group.Select(d => d.Destination.Name + line.Ports))}\"\n");
             }
+        }
+
+        foreach (var group in cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload)
+            .Select(s => (Source: s, Lines: WaysOut(cluster, s).ToArray()))
+            .SelectMany(s => s.Lines.Select(l => (s.Source, Line: l)))
+            .GroupBy(s => s.Line))
+        {
+            text.Append($"  - {group.Key.Kind}: \"{string.Join(", ", group.Select(s => s.Source.Name))} -> {group.Key.Destinations}\"\n");
         }
 
         var uses = Uses(cluster).ToArray();
@@ -76,12 +87,39 @@ public static class AssertionWriter
         string Words(HashSet<ReachEnd> chosen) => string.Join(", ", Chosen(cluster, destination, chosen));
     }
 
-    /// <summary>Ends in few words: everybody, a whole namespace, each by its name.</summary>
+    /// <summary>What holds a workload's ways to addresses outside fast; nothing where it reaches all of them.</summary>
+    private static IEnumerable<(string Kind, string Destinations)> WaysOut(Connectivity cluster, ReachEnd source)
+    {
+        var outside = cluster.Ends.Where(e => e.Kind == ReachEndKind.Outside).Select(e => (End: e, Answer: cluster.Between(source, e))).ToArray();
+        if (Array.TrueForAll(outside, o => o.Answer.Sure.IsAll))
+        {
+            yield break;
+        }
+
+        foreach (var alike in outside.GroupBy(o => (o.Answer.Sure, Possible: o.Answer.Sure.Union(o.Answer.Unknown))))
+        {
+            var ranges = AddressRanges.Joined(alike.Select(o => o.End.Addresses!.Value));
+            string[] names = alike.Count() == outside.Length ? ["internet"] : [.. ranges.Select(r => ReachEnds.NameOf(r.First, r.Last))];
+            foreach (var ports in alike.Key.Possible.IsEmpty ? [""] : Others(alike.Key.Possible))
+            {
+                yield return ("deny", Destinations(names, ports));
+            }
+
+            foreach (var ports in Own(alike.Key.Sure))
+            {
+                yield return ("allow", Destinations(names, ports));
+            }
+        }
+    }
+
+    private static string Destinations(IEnumerable<string> names, string ports) => string.Join(", ", names.Select(n => n + ports));
+
+    /// <summary>Ends in few words: everybody, a whole namespace, each by its name; the first two where policies let in who comes later, too.</summary>
     private static IEnumerable<string> Chosen(Connectivity cluster, ReachEnd destination, HashSet<ReachEnd> chosen)
     {
         var pods = cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && !ReferenceEquals(e, destination)).ToArray();
         var outside = cluster.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();
-        if (pods.Length > 0 && Array.TrueForAll(pods, chosen.Contains))
+        if (pods.Length > 0 && Array.TrueForAll(pods, chosen.Contains) && AdmitsAll(cluster, destination))
         {
             yield return "*";
         }
@@ -89,7 +127,7 @@ public static class AssertionWriter
         {
             foreach (var ns in pods.GroupBy(p => p.Namespace!, StringComparer.Ordinal))
             {
-                foreach (var name in ns.Count() > 1 && ns.All(chosen.Contains) ? [ns.Key + "/*"] : ns.Where(chosen.Contains).Select(p => p.Name))
+                foreach (var name in ns.Count() > 1 && ns.All(chosen.Contains) && AdmitsAll(cluster, destination, ns.Key) ? [ns.Key + "/*"] : ns.Where(chosen.Contains).Select(p => p.Name))
                 {
                     yield return name;
                 }
@@ -101,6 +139,25 @@ public static class AssertionWriter
             yield return name;
         }
     }
+
+    // Pods that the input does not declare yet: whoever they are, or those of a namespace.
+    private static bool AdmitsAll(Connectivity cluster, ReachEnd destination, string? ns = null)
+    {
+        var stranger = cluster.Ends.First(e => e.Kind == ReachEndKind.IngressController);
+        return !cluster.Between(stranger, destination).Sure.IsEmpty
+            || (ns is not null && cluster.PoliciesOn(destination, PolicyDirection.Ingress).Any(p => AdmitsAll(cluster.Unit, p.Policy.Source, ns)));
+    }
+
+    private static bool AdmitsAll(DeploymentUnit unit, KubernetesObject policy, string ns) => policy switch
+    {
+        NetworkPolicy own => PolicyReach.Rules(own, PolicyDirection.Ingress).SelectMany(r => r.Peers?.Items ?? []).Any(p => p.IPBlock is null && IsEverything(p.PodSelector)
+            && (p.NamespaceSelector is { } namespaces ? PolicyReach.MayMatch(unit, namespaces, ns) : ns == (own.Namespace ?? "default"))),
+        ClusterPolicy own => (own.Ingress?.Items ?? []).Where(r => r.Action?.Value is "Allow" or "Accept").SelectMany(r => r.Peers?.Items ?? [])
+            .Any(p => IsEverything(p.Pods.PodSelector) && p.Pods.NamespaceSelector is { } namespaces && PolicyReach.MayMatch(unit, namespaces, ns)),
+        _ => false,
+    };
+
+    private static bool IsEverything(LabelSelector? selector) => selector is null || (selector.MatchLabels is not { Count: > 0 } && selector.MatchExpressions is not { Count: > 0 });
 
     // Every port but these. The protocol is written where it is not TCP alone.
     private static IEnumerable<string> Others(PortSet ports) => ports.IsAll ? []

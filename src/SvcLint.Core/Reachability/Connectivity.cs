@@ -27,7 +27,7 @@ public sealed class Connectivity
     private readonly Dictionary<(int Egress, int Ingress), ReachAnswer> _answers = [];
     private readonly Dictionary<(int Egress, int Ingress), IReadOnlyList<PolicyCause>> _causes = [];
 
-    private readonly Dictionary<(bool IsIngress, int End), IReadOnlyList<PolicyCause>> _denials = [];
+    private readonly Dictionary<(PolicyDirection Direction, ReachEnd End), IReadOnlyList<PolicyCause>> _isolating = [];
 
     private Connectivity(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends)
     {
@@ -78,25 +78,49 @@ public sealed class Connectivity
         return causes;
     }
 
-    /// <summary>The policies on the end that denies a connection, the destination where both do; each at its name.</summary>
-    public IReadOnlyList<PolicyCause> WhyDenied(ReachEnd source, ReachEnd destination)
+    /// <summary>What denies some of the ports, at the destination where it does, else at the source: rules, else the NetworkPolicies that admit nothing of it.</summary>
+    public IReadOnlyList<PolicyCause> WhyDenied(ReachEnd source, ReachEnd destination, PortSet ports)
     {
-        var isIngress = !_ingress.Between(destination.Number, source.Number).Denied.IsEmpty;
-        var key = (isIngress, isIngress ? destination.Number : source.Number);
-        if (!_denials.TryGetValue(key, out var denials))
+        var (egress, ingress) = Denials(source, destination, ports);
+        return [.. (ingress.Count > 0 ? ingress : egress).Take(MostDenials)];
+    }
+
+    /// <summary>Whatever denies some of the ports, for both ends.</summary>
+    public (IReadOnlyList<PolicyCause> Egress, IReadOnlyList<PolicyCause> Ingress) Denials(ReachEnd source, ReachEnd destination, PortSet ports)
+    {
+        var (egress, ingress) = States(source, destination);
+        return (Denials(egress, source, PolicyDirection.Egress, ports), Denials(ingress, destination, PolicyDirection.Ingress, ports));
+    }
+
+    private IReadOnlyList<PolicyCause> Denials(PolicyState state, ReachEnd end, PolicyDirection direction, PortSet ports)
+    {
+        var denied = state.Denied.Intersect(ports);
+        if (denied.IsEmpty)
         {
-            var policies = isIngress ? _ingress.PoliciesOn(destination.Number) : _egress.PoliciesOn(source.Number);
-            _denials.Add(key, denials = [.. policies.Take(MostDenials).Select(p => new PolicyCause(p.Policy.Name, p.Policy.Source.NameSpan)).Distinct()]);
+            return [];
         }
 
-        return denials;
+        var rules = state.Denials.Items.Where(d => !d.Ports.Intersect(denied).IsEmpty).ToArray();
+        var others = rules.Aggregate(denied, (left, rule) => left.Except(rule.Ports));
+        return others.IsEmpty ? Array.ConvertAll(rules, r => r.Cause) : [.. rules.Select(r => r.Cause), .. Isolating(end, direction)];
+    }
+
+    // NetworkPolicies deny by what they leave out.
+    private IReadOnlyList<PolicyCause> Isolating(ReachEnd end, PolicyDirection direction)
+    {
+        if (!_isolating.TryGetValue((direction, end), out var isolating))
+        {
+            _isolating.Add((direction, end), isolating = Causes(PoliciesOn(end, direction).Where(p => p.Policy.Tier is null)));
+        }
+
+        return isolating;
     }
 
     /// <summary>Every policy that applies to a connection at its source and at its destination, each at its name.</summary>
     public (IReadOnlyList<PolicyCause> Egress, IReadOnlyList<PolicyCause> Ingress) PoliciesOn(ReachEnd source, ReachEnd destination) =>
         (Causes(_egress.PoliciesOn(source.Number)), Causes(_ingress.PoliciesOn(destination.Number)));
 
-    private static PolicyCause[] Causes(IReadOnlyList<AppliedPolicy> policies) => [.. policies.Select(p => new PolicyCause(p.Policy.Name, p.Policy.Source.NameSpan)).Distinct()];
+    private static PolicyCause[] Causes(IEnumerable<AppliedPolicy> policies) => [.. policies.Select(p => new PolicyCause(p.Policy.Name, p.Policy.Source.NameSpan)).Distinct()];
 
     /// <summary>The connections that surely pass, or those of which files do not tell.</summary>
     public IEnumerable<ReachRow> Rows(bool unknown) => new ReachRows(this).Of(unknown);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Reachability.Policies;
 
 namespace SvcLint.Reachability;
 
@@ -21,15 +22,21 @@ public sealed class Exposures
     /// <summary>The source of a way that any address outside may take.</summary>
     public const string Everybody = "0.0.0.0-255.255.255.255";
 
+    private static readonly ServiceState[] BestFirst = [ServiceState.Works, ServiceState.SomeEndpoints, ServiceState.Unknown, ServiceState.Blocked];
+
+    private static readonly IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Anywhere = [(IPAddressValue.FromIPv4(0), IPAddressValue.FromIPv4(uint.MaxValue))];
+
     private readonly Connectivity _connectivity;
     private readonly ServiceReach _services;
     private readonly ReachEnd[] _outside;
+    private readonly ReachEnd[] _nodes;
 
     public Exposures(Connectivity connectivity)
     {
         _connectivity = connectivity;
         _services = new ServiceReach(connectivity);
         _outside = [.. connectivity.Ends.Where(e => e.Kind == ReachEndKind.Outside)];
+        _nodes = [.. connectivity.Ends.Where(e => e.Kind == ReachEndKind.Node)];
     }
 
     public IEnumerable<Exposure> All(Func<Service, bool> isService)
@@ -74,30 +81,29 @@ public sealed class Exposures
     {
         var own = port.Port?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
         var number = via == "NodePort" ? port.NodePort?.Value.ToString(CultureInfo.InvariantCulture) ?? $"allocated for {own}" : own;
-        var sources = via == "LoadBalancer" && service.Spec?.LoadBalancerSourceRanges is { Count: > 0 } ranges ? string.Join(",", ranges.Items.Select(r => Range(r.Value))) : Everybody;
+        var ranges = via == "LoadBalancer" && service.Spec?.LoadBalancerSourceRanges is { Count: > 0 } written ? Ranges(written) : Anywhere;
+        var sources = AddressRanges.Text(ranges);
         var verdict = _services.Of(service, port);
         var row = verdict(_outside[0]);
         if (row.State is ServiceState.NoEndpoints or ServiceState.WrongPort || (row.State == ServiceState.Unknown && _connectivity.Targets.Behind(service).Count == 0))
         {
-            return new Exposure(service, via, null, number, sources, row.State, row.Why, row.Because);
+            return Told(row, sources);
         }
 
         // With the policy Cluster pods see an address of a node, whichever it is.
-        var rows = _outside.Where(e => e.Addresses!.Value.First.IsIPv4).Select(verdict).ToArray();
+        var isLocal = service.Spec?.ExternalTrafficPolicy?.Value == "Local";
+        var rows = _outside.Where(e => isLocal ? AddressRanges.Within(ranges, e.Addresses!.Value).Any() : e.Addresses!.Value.First.IsIPv4).Select(verdict).DefaultIfEmpty(row).ToArray();
         if (Array.TrueForAll(rows, r => r.State == rows[0].State))
         {
-            return new Exposure(service, via, null, number, sources, rows[0].State, rows[0].Why, rows[0].Because);
+            return Told(rows[0], sources);
         }
 
-        if (service.Spec?.ExternalTrafficPolicy?.Value == "Local")
-        {
-            var open = rows.Where(r => r.State == ServiceState.Works).ToArray();
-            return open.Length == 0
-                ? new Exposure(service, via, null, number, sources, ServiceState.Unknown, rows[0].Why, rows[0].Because)
-                : new Exposure(service, via, null, number, string.Join(",", open.Select(r => r.Source.Name)), ServiceState.Works, null, open[0].Because);
-        }
+        // With Local they see the client: the best that any fares, and who they are.
+        return isLocal
+            ? BestFirst.Select(state => Array.FindAll(rows, r => r.State == state)).Where(r => r.Length > 0).Select(r => Told(r[0], AddressRanges.Text(r.SelectMany(one => AddressRanges.Within(ranges, one.Source.Addresses!.Value))))).First()
+            : new Exposure(service, via, null, number, sources, ServiceState.Unknown, "pods see the address of a node as the source, and policies admit only some addresses", rows[0].Because);
 
-        return new Exposure(service, via, null, number, sources, ServiceState.Unknown, "pods see the address of a node as the source, and policies admit only some addresses", rows[0].Because);
+        Exposure Told(ServiceReachRow told, string from) => new(service, via, null, number, from, told.State, told.Why, told.Because);
     }
 
     private Exposure Of(ReachEntry entry)
@@ -109,10 +115,29 @@ public sealed class Exposures
             return new Exposure(entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, port, Everybody, ServiceState.WrongPort, "the Service has no such port", [place]);
         }
 
-        var row = _services.Of(entry.Service!, entry.Port)(entry.From);
-        return new Exposure(entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, port, Everybody, row.State, row.Why, row.Because);
+        var verdict = _services.Of(entry.Service!, entry.Port);
+        var row = verdict(entry.From);
+        return entry.From.Kind == ReachEndKind.IngressController && Admitting(verdict, row.State) is { } admitting
+            ? new Exposure(entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, port, Everybody, ServiceState.Unknown, "policies admit some addresses, and that of the controller or load balancer is not in the input", admitting.Because)
+            : new Exposure(entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, port, Everybody, row.State, row.Why, row.Because);
     }
 
-    private static string Range(string text) =>
-        CidrValue.TryParseSloppy(text, out var range) ? ReachEnds.NameOf(range.Network, Policies.AddressSpace.LastOf(range)) : text;
+    // A controller that the input does not declare may be a pod, a process of a node or a proxy of the cloud: what no pod may do, an address may.
+    private ServiceReachRow? Admitting(Func<ReachEnd, ServiceReachRow> verdict, ServiceState state) => state is not (ServiceState.Blocked or ServiceState.SomeEndpoints) ? null
+        : _outside.Concat(_nodes).Select(verdict).FirstOrDefault(r => r.State == ServiceState.Works || (state == ServiceState.Blocked && r.State == ServiceState.SomeEndpoints));
+
+    // What the API server refuses counts for nobody.
+    private static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Ranges(LocatedList<Located<string>> written)
+    {
+        var ranges = new List<(IPAddressValue First, IPAddressValue Last)>();
+        foreach (var item in written.Items)
+        {
+            if (CidrValue.TryParseSloppy(item.Value.Trim(), out var range))
+            {
+                ranges.Add((range.Network, AddressSpace.LastOf(range)));
+            }
+        }
+
+        return ranges.Count > 0 ? AddressRanges.Joined(ranges) : Anywhere;
+    }
 }

@@ -132,11 +132,14 @@ public sealed class ServiceReach
             return (works, unknown, blocked) switch
             {
                 ( > 0, 0, 0) => new ServiceReachRow(_service, _port, source, ServiceState.Works, null, _connectivity.Because(source, _targets.First(t => t.Port is not null).End)),
-                (0, 0, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.Blocked, "a policy denies it", _connectivity.WhyDenied(source, telling!.End)),
-                ( > 0, _, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.SomeEndpoints, "policies deny some endpoints", _connectivity.WhyDenied(source, telling!.End)),
+                (0, 0, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.Blocked, "a policy denies it", Denying(source, telling!)),
+                ( > 0, _, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.SomeEndpoints, "policies deny some endpoints", Denying(source, telling!)),
                 _ => new ServiceReachRow(_service, _port, source, ServiceState.Unknown, doubt?.Text, doubt?.Span is { } span ? [new PolicyCause(doubt.Policy ?? "", span)] : []),
             };
         }
+
+        private IReadOnlyList<PolicyCause> Denying(ReachEnd source, ServiceTarget target) =>
+            _connectivity.WhyDenied(source, target.End, PortSet.Range(_protocol, target.Port!.Value, target.Port.Value));
 
         private (ServiceState, string?)? Always()
         {

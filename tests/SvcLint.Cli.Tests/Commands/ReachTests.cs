@@ -49,6 +49,18 @@ public sealed class ReachTests
     }
 
     [Fact]
+    public void Why_names_what_denies_and_has_no_other_format()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Web + "---\n" + Manifests.Deployment("other", "http") + Policy);
+        string[] why = ["reach", "--from", "default/other", "--to", "default/web:8080", "--why"];
+
+        Assert.Matches("denied at the destination by\n    web.yaml:[0-9]+ NetworkPolicy default/web", scratch.Lint(why).Output);
+        Assert.Equal(2, scratch.Lint([.. why, "--format", "json"]).Status);
+        Assert.Equal(2, scratch.Lint("reach", "--write-assertions", "--format", "csv").Status);
+    }
+
+    [Fact]
     public void A_diff_of_revisions_names_what_changed_and_its_status_says_so()
     {
         using var scratch = new Scratch();

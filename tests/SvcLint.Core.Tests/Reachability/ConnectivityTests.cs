@@ -207,6 +207,63 @@ public sealed class ConnectivityTests
         Assert.Contains("gone:80 shop/web[Pod] no endpoints", rows);
     }
 
+    [Fact]
+    public void The_rule_that_denies_a_port_is_named()
+    {
+        var cluster = Connectivity.Of(Units.Of(Pods + """
+            ---
+            apiVersion: policy.networking.k8s.io/v1alpha1
+            kind: AdminNetworkPolicy
+            metadata: { name: guard }
+            spec:
+              priority: 5
+              subject: { namespaces: { matchLabels: { team: red } } }
+              ingress:
+              - { action: Deny, from: [{ namespaces: {} }], ports: [{ portNumber: { protocol: TCP, port: 85 } }] }
+            ---
+            apiVersion: policy.networking.k8s.io/v1alpha1
+            kind: BaselineAdminNetworkPolicy
+            metadata: { name: default }
+            spec:
+              subject: { namespaces: { matchLabels: { team: red } } }
+              ingress:
+              - { action: Deny, from: [{ namespaces: {} }] }
+
+            """));
+        var (probe, db) = (cluster.Ends.Single(e => e.Name == "ops/probe[Pod]"), cluster.Ends.Single(e => e.Name == "shop/db[Pod]"));
+        Assert.Equal("BaselineAdminNetworkPolicy default", Assert.Single(cluster.WhyDenied(probe, db, PortSet.Range("TCP", 82, 82))).Policy);
+        Assert.Equal("AdminNetworkPolicy guard", Assert.Single(cluster.WhyDenied(probe, db, PortSet.Range("TCP", 85, 85))).Policy);
+    }
+
+    [Theory]
+    [InlineData("egress: [{ to: [{ podSelector: {} }] }]", "egress: [{}]")]
+    [InlineData("egress: [{ to: [{ podSelector: {} }, { ipBlock: { cidr: 198.51.100.0/24 } }] }]", "egress: [{ to: [{ podSelector: {} }, { ipBlock: { cidr: 198.51.100.0/23 } }] }]")]
+    [InlineData("egress: [{ to: [{ ipBlock: { cidr: 198.51.100.0/24 } }], ports: [{ port: 443 }] }]", "egress: [{ to: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }]")]
+    public void A_lock_holds_the_ways_out(string before, string after) => Assert.Equal((false, true), (IsViolated(before, before, ""), IsViolated(before, after, "")));
+
+    [Theory]
+    [InlineData("ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }, { podSelector: { matchLabels: { app: job } } }] }]", "ingress: [{ from: [{ podSelector: {} }] }]", true)]
+    [InlineData("ingress: [{ from: [{ podSelector: {} }] }]", "ingress: [{ from: [{ podSelector: {} }] }]", false)]
+    public void A_lock_names_whom_policies_name(string before, string after, bool expected) =>
+        Assert.Equal(expected, IsViolated(before, after, Units.Pod("spy", "shop", "10.1.0.8", "a")));
+
+    private static bool IsViolated(string before, string after, string newcomer)
+    {
+        var assertions = SvcLint.Config.AssertionFile.Read(new SvcLint.Text.SourceText("svclint.yaml", AssertionWriter.Of(With(before))), []);
+        return assertions.Any(a => AssertionCheck.Of(a, With(after, newcomer)).State == AssertionState.Violated);
+
+        Connectivity With(string spec, string more = "") => Connectivity.Of(Units.Of(Units.Pod("web", "shop", "10.1.0.1", "a") + Units.Pod("job", "shop", "10.1.0.3", "a") + Units.Pod("db", "shop", "10.1.0.2", "a") + $$"""
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: { name: db, namespace: shop }
+            spec:
+              podSelector: { matchLabels: { app: db } }
+              {{spec}}
+
+            """ + more));
+    }
+
     private static string Ports(Connectivity cluster, string source, string destination) => Answer(cluster, source, destination).Sure.ToString();
 
     private static ReachAnswer Answer(Connectivity cluster, string source, string destination) =>

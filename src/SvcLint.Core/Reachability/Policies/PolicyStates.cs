@@ -46,7 +46,13 @@ internal sealed record PolicyState
     public required TrailOf<Doubt> Doubts { get; init; }
 
     public required TrailOf<PolicyCause> Causes { get; init; }
+
+    /// <summary>The rules of cluster policies that denied something.</summary>
+    public required TrailOf<PolicyDenial> Denials { get; init; }
 }
+
+/// <summary>A rule that denied ports which nothing before it had decided.</summary>
+internal sealed record PolicyDenial(PolicyCause Cause, PortSet Ports);
 
 /// <summary>A short list that grows at its end; equal lists made in one table are the same.</summary>
 internal sealed record TrailOf<T>(int Number, int Length, TrailOf<T>? Before, T? Last)
@@ -114,14 +120,16 @@ internal sealed class PolicyStates
     // Who reads more lines reads the policies.
     private const int MostCauses = 2;
     private const int MostDoubts = 3;
+    private const int MostDenials = 8;
 
-    private readonly Dictionary<(int, int, int, int, int, int, int, int), PolicyState> _states = [];
+    private readonly Dictionary<(int, int, int, int, int, int, int, int, int), PolicyState> _states = [];
     private readonly Dictionary<(int State, int Step), PolicyState> _applied = [];
     private readonly Dictionary<PortSet, int> _ports = [];
     private readonly TrailTable<Doubt> _doubts = new(MostDoubts);
     private readonly TrailTable<PolicyCause> _causes = new(MostCauses);
+    private readonly TrailTable<PolicyDenial> _denials = new(MostDenials);
 
-    public PolicyStates() => Start = Make(PortSet.Empty, PortSet.Empty, PortSet.All, PortSet.Empty, PortSet.Empty, PortSet.Empty, _doubts.Empty, _causes.Empty);
+    public PolicyStates() => Start = Make(PortSet.Empty, PortSet.Empty, PortSet.All, PortSet.Empty, PortSet.Empty, PortSet.Empty, _doubts.Empty, _causes.Empty, _denials.Empty);
 
     /// <summary>Nothing decided.</summary>
     public PolicyState Start { get; }
@@ -156,7 +164,8 @@ internal sealed class PolicyStates
                 before.Admitted,
                 before.Admissible,
                 differ && !ReferenceEquals(result, before) ? _doubts.Add(doubts, conflict) : doubts,
-                _causes.AddAll(result.Causes, state.Causes));
+                _causes.AddAll(result.Causes, state.Causes),
+                _denials.AddAll(result.Denials, state.Denials));
 
             bool Same(PortSet a, PortSet b) => a.Intersect(both).Equals(b.Intersect(both));
         }
@@ -166,7 +175,7 @@ internal sealed class PolicyStates
 
     /// <summary>Whatever a tier left open or passed on meets the next.</summary>
     public PolicyState EndTier(PolicyState state) => state.Passed.IsEmpty ? state
-        : Make(state.Allowed, state.Denied, state.Open.Union(state.Passed), PortSet.Empty, state.Admitted, state.Admissible, state.Doubts, state.Causes);
+        : Make(state.Allowed, state.Denied, state.Open.Union(state.Passed), PortSet.Empty, state.Admitted, state.Admissible, state.Doubts, state.Causes, state.Denials);
 
     /// <summary>NetworkPolicies decide finally where they isolate the pod.</summary>
     /// <param name="state">The state after all their rules.</param>
@@ -186,7 +195,8 @@ internal sealed class PolicyStates
             PortSet.Empty,
             PortSet.Empty,
             doubt is null ? state.Doubts : _doubts.Add(state.Doubts, doubt),
-            state.Causes);
+            state.Causes,
+            state.Denials);
     }
 
     /// <summary>A policy of a kind that svclint does not understand applies.</summary>
@@ -194,11 +204,11 @@ internal sealed class PolicyStates
     /// <param name="doubt">The policy.</param>
     /// <param name="mayAllow">False where it can only forbid.</param>
     public PolicyState Obscure(PolicyState state, Doubt doubt, bool mayAllow) => Make(
-        mayAllow ? PortSet.All : state.Allowed.Union(state.Open), PortSet.All, PortSet.Empty, PortSet.Empty, PortSet.Empty, PortSet.Empty, _doubts.Add(state.Doubts, doubt), state.Causes);
+        mayAllow ? PortSet.All : state.Allowed.Union(state.Open), PortSet.All, PortSet.Empty, PortSet.Empty, PortSet.Empty, PortSet.Empty, _doubts.Add(state.Doubts, doubt), state.Causes, state.Denials);
 
     /// <summary>More is possible than the policies say.</summary>
     public PolicyState Doubtful(PolicyState state, Doubt doubt) => Make(
-        PortSet.All, state.Denied, state.Open, state.Passed, state.Admitted, state.Admissible, _doubts.Add(state.Doubts, doubt), state.Causes);
+        PortSet.All, state.Denied, state.Open, state.Passed, state.Admitted, state.Admissible, _doubts.Add(state.Doubts, doubt), state.Causes, state.Denials);
 
     public TrailOf<Doubt> Doubts(TrailOf<Doubt> one, TrailOf<Doubt> other) => _doubts.AddAll(one, other);
 
@@ -213,7 +223,7 @@ internal sealed class PolicyStates
 
         // A doubt about what is admitted anyway is none.
         var doubts = step.Doubt is null || step.Ports.Except(state.Admitted).IsEmpty ? state.Doubts : _doubts.Add(state.Doubts, step.Doubt);
-        return Make(state.Allowed, state.Denied, state.Open, state.Passed, admitted, admissible, doubts, _causes.Add(state.Causes, step.Cause));
+        return Make(state.Allowed, state.Denied, state.Open, state.Passed, admitted, admissible, doubts, _causes.Add(state.Causes, step.Cause), state.Denials);
     }
 
     private PolicyState Decide(PolicyState state, RuleStep step)
@@ -232,13 +242,14 @@ internal sealed class PolicyStates
             state.Admitted,
             state.Admissible,
             step.Doubt is null ? state.Doubts : _doubts.Add(state.Doubts, step.Doubt),
-            _causes.Add(state.Causes, step.Cause));
+            step.Action == RuleAction.Deny ? state.Causes : _causes.Add(state.Causes, step.Cause),
+            step.Action == RuleAction.Deny ? _denials.Add(state.Denials, new PolicyDenial(step.Cause, met)) : state.Denials);
     }
 
     private PolicyState Make(
-        PortSet allowed, PortSet denied, PortSet open, PortSet passed, PortSet admitted, PortSet admissible, TrailOf<Doubt> doubts, TrailOf<PolicyCause> causes)
+        PortSet allowed, PortSet denied, PortSet open, PortSet passed, PortSet admitted, PortSet admissible, TrailOf<Doubt> doubts, TrailOf<PolicyCause> causes, TrailOf<PolicyDenial> denials)
     {
-        var key = (Number(allowed), Number(denied), Number(open), Number(passed), Number(admitted), Number(admissible), doubts.Number, causes.Number);
+        var key = (Number(allowed), Number(denied), Number(open), Number(passed), Number(admitted), Number(admissible), doubts.Number, causes.Number, denials.Number);
         if (!_states.TryGetValue(key, out var state))
         {
             _states.Add(key, state = new PolicyState
@@ -252,6 +263,7 @@ internal sealed class PolicyStates
                 Admissible = admissible,
                 Doubts = doubts,
                 Causes = causes,
+                Denials = denials,
             });
         }
 

@@ -1,0 +1,74 @@
+using System.Globalization;
+using SvcLint.Cluster;
+using SvcLint.Emulation;
+using SvcLint.Kubernetes;
+using SvcLint.Reachability;
+
+namespace SvcLint.Core.Tests.Reachability;
+
+/// <summary>What stands behind Services for policies is what their EndpointSlices hold.</summary>
+public sealed class ServiceTargetsTests
+{
+    private const string Two = """
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web, namespace: shop }
+        spec: { selector: { app: web }, ports: [{ name: a, port: 80, targetPort: http }, { name: b, port: 81, targetPort: 9000 }, { name: c, port: 82 }] }
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: old, namespace: shop }
+        spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web, track: old } }, spec: { containers: [{ name: a, image: a, ports: [{ name: http, containerPort: 8080 }] }] } } }
+        ---
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: { name: new, namespace: shop }
+        spec: { serviceName: web, selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web, track: new } }, spec: { containers: [{ name: a, image: a, ports: [{ name: http, containerPort: 9090 }] }] } } }
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: nameless, namespace: shop }
+        spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web, track: none } }, spec: { containers: [{ name: a, image: a }] } } }
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: elsewhere, namespace: other }
+        spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: a, image: a }] } } }
+
+        """;
+
+    [Fact]
+    public void Names_of_ports_lead_to_each_pods_own_number()
+    {
+        Assert.Equal(["a new 9090", "a old 8080", "b nameless 9000", "b new 9000", "b old 9000", "c nameless 82", "c new 82", "c old 82"], Targets(Connectivity.Of(Units.Of(Two))).Select(t => t["shop/web:".Length..]));
+        Assert.Equal(Targets(Connectivity.Of(Units.Of(Two))), Endpoints(Units.Of(Two)));
+    }
+
+    [SkippableFact]
+    public void Both_ways_to_endpoints_say_the_same_of_two_hundred_clusters()
+    {
+        var compared = 0;
+        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(SharedFolder.Require("reach"), "clusters")))
+        {
+            var unit = Units.Of(File.ReadAllText(Path.Combine(folder, "manifests.yaml")));
+            var targets = Targets(Connectivity.Of(unit)).ToArray();
+            Assert.Equal(targets, Endpoints(unit));
+            compared += targets.Length;
+        }
+
+        Assert.True(compared > 500, $"{compared} only");
+    }
+
+    // Runs of a CronJob come and go; what it would be at work is policies' concern alone.
+    private static IEnumerable<string> Targets(Connectivity cluster) => cluster.Targets.Services
+        .SelectMany(s => (s.Spec?.Ports?.Items ?? []).SelectMany(p => cluster.Targets.Of(s, p).Where(t => t.Port is not null && !t.End.Name.EndsWith("[CronJob]", StringComparison.Ordinal))
+            .Select(t => Text($"{s.Namespace ?? "default"}/{s.Name}:{p.Name?.Value} {t.End.Workload!.Name} {t.Port}"))))
+        .Distinct().Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Endpoints(DeploymentUnit unit) => ClusterEndpoints.Of(unit.Objects, KubernetesVersion.Newest).Where(s => s.Service.Spec?.Selector is { Count: > 0 })
+        .SelectMany(s => s.Slices.SelectMany(slice => (slice.Slice.Ports?.Items ?? []).SelectMany(p => slice.Endpoints.Where(e => e.Owner?.StartsWith("CronJob/", StringComparison.Ordinal) != true)
+            .Select(e => Text($"{s.Namespace}/{s.Name}:{p.Name?.Value} {(e.Owner ?? "").Split('/')[^1].Split('#')[0]} {p.Port?.Value}")))))
+        .Distinct().Order(StringComparer.Ordinal);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
