@@ -1,6 +1,5 @@
 using SvcLint.Cli.Outputs;
 using SvcLint.Config;
-using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Rules;

@@ -234,7 +234,7 @@ public sealed class ApplicationFormsTests
     {
         var files = Chart(("k8s/web.yaml", Service("plain")), ("skaffold.yaml", "apiVersion: skaffold/v2beta29\nkind: Config\nmetadata: {name: shop}\ndeploy:\n  kubectl: {}\n  helm:\n    releases:\n      - {name: web, chartPath: charts/web, namespace: dev, overrides: {service: {port: 81}}}\n      - {name: far, remoteChart: far/away}\nprofiles:\n  - name: ci\n    deploy: {}\n"));
         var all = Understand(files).All;
-        Assert.Equal(["shop plain", "web web", "far "], all.Select(d => $"{d.Name} {d.Unit?.Services.FirstOrDefault()?.Name}"));
+        Assert.Equal(["shop plain", "web web", "far "], all.Select(d => $"{d.Name} {d.Unit?.Services.Select(s => s.Name).SingleOrDefault()}"));
         Assert.Equal("profiles that deploy something else", Assert.Single(all[0].Gaps).Reason);
         Assert.Equal("chart far/away is not in this repository", Assert.Single(all[2].Gaps).Reason);
     }

@@ -24,9 +24,9 @@ internal sealed class ResolvedTexts
     /// <summary>No more is added.</summary>
     public ResolvedTexts Done()
     {
-        foreach (var (source, texts) in _texts)
+        foreach (var entry in _texts)
         {
-            _known.Add(source, [.. texts.Where(t => t.Value.IsKnown).Select(t => (t.Key, t.Value.End))]);
+            _known.Add(entry.Key, [.. entry.Value.Where(t => t.Value.IsKnown).Select(t => (t.Key, t.Value.End))]);
         }
 
         return this;
