@@ -208,7 +208,7 @@ public sealed class ClusterDiagnosisTests
     }
 
     [Theory]
-    [InlineData("gone.shop.svc.cluster.local", "is an ExternalName for gone.shop.svc.cluster.local, which has no address of this family here")]
+    [InlineData("gone.shop.svc.cluster.local", "is an ExternalName for gone.shop.svc.cluster.local, which does not exist: namespace shop has no Service gone")]
     [InlineData("10.1.2.3", "has the externalName '10.1.2.3', an address")]
     [InlineData("web", "externalName 'web' is taken as it is, never completed by a search list")]
     public void An_external_name_that_leads_nowhere_is_named(string target, string expected) =>
