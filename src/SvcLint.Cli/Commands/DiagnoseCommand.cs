@@ -1,7 +1,6 @@
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Diagnosis;
-using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Reachability;
 
@@ -89,14 +88,6 @@ internal sealed class DiagnoseCommand : Command
         var question = new ConnectionQuestion { From = from, To = $"service/{service.Namespace}/{service.Name}", Version = version };
         var trace = EmulationArguments.Answer(ConnectionTracer.Trace(unit, question), question);
         var verdict = trace.Verdict switch { ConnectionVerdict.Allowed => StepVerdict.Good, ConnectionVerdict.Unknown => StepVerdict.Unknown, _ => StepVerdict.Fault };
-        return new DiagnosisStep($"can {from} connect", verdict, $"{TraceText.Word(trace.Verdict)}: {trace.Why}") { Evidence = [.. trace.Decisive.Steps.Select(s => new Evidence(s.Text, s.Span))], Follows = Follows(trace, service) };
-    }
-
-    // A connection without endpoints is rejected, one that a policy drops stops at the policy that a cause names.
-    private static bool Follows(ConnectionTrace trace, ServiceDiagnosis service)
-    {
-        var errors = service.Causes.Where(c => c.Severity == Severity.Error).ToArray();
-        return trace.Verdict == ConnectionVerdict.Rejected ? errors.Length > 0
-            : errors.SelectMany(c => c.Evidence).Any(e => e.Span is not null && trace.Decisive.Steps.Any(s => s.Stage == ConnectionStage.Policy && s.Span == e.Span));
+        return new DiagnosisStep($"can {from} connect", verdict, $"{TraceText.Word(trace.Verdict)}: {trace.Why}") { Evidence = [.. trace.Decisive.Steps.Select(s => new Evidence(s.Text, s.Span))] };
     }
 }

@@ -25,9 +25,6 @@ public sealed record DiagnosisStep(string Question, StepVerdict Verdict, string 
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 
     public string? Confirm { get; init; }
-
-    /// <summary>A fault that follows from one of another step, and is no cause of its own.</summary>
-    public bool Follows { get; init; }
 }
 
 /// <summary>A Service with every step that was taken.</summary>
@@ -37,7 +34,7 @@ public sealed record DiagnosisStep(string Question, StepVerdict Verdict, string 
 /// <param name="Steps">In the order of the decision tree.</param>
 public sealed record ServiceDiagnosis(string Namespace, string Name, SourceSpan? Span, IReadOnlyList<DiagnosisStep> Steps)
 {
-    public IEnumerable<DiagnosisStep> Causes => Steps.Where(s => s is { Verdict: StepVerdict.Fault, Follows: false }).OrderByDescending(s => s.Severity);
+    public IEnumerable<DiagnosisStep> Causes => Steps.Where(s => s.Verdict == StepVerdict.Fault).OrderByDescending(s => s.Severity);
 
     public IEnumerable<DiagnosisStep> Unknown => Steps.Where(s => s.Verdict == StepVerdict.Unknown);
 

@@ -36,47 +36,6 @@ public sealed class DiagnoseTests
     }
 
     [Theory]
-    [InlineData("labels: { app: web }", "the cause: shop/front cannot reach web:80: ")]
-    [InlineData("labels: { app: wbe }", "the cause: no endpoints: ")]
-    public void A_connection_that_fails_for_a_cause_is_no_second_cause(string labels, string expected)
-    {
-        using var scratch = new Scratch().Write("dump.yaml", $$"""
-            apiVersion: v1
-            kind: Node
-            metadata: { name: n1 }
-            ---
-            apiVersion: v1
-            kind: Namespace
-            metadata: { name: shop }
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: { name: web, namespace: shop }
-            spec: { clusterIP: 10.96.0.9, clusterIPs: [10.96.0.9], ipFamilies: [IPv4], selector: { app: web }, ports: [{ port: 80 }] }
-            ---
-            apiVersion: v1
-            kind: Pod
-            metadata: { name: web-0, namespace: shop, {{labels}} }
-            spec: { nodeName: n1, containers: [{ name: web, image: web }] }
-            status: { phase: Running, podIP: 10.244.0.5, podIPs: [{ ip: 10.244.0.5 }], conditions: [{ type: Ready, status: "True" }] }
-            ---
-            apiVersion: v1
-            kind: Pod
-            metadata: { name: front, namespace: shop, labels: { app: front } }
-            spec: { nodeName: n1, containers: [{ name: front, image: front, env: [{ name: WEB_URL, value: "http://web:80" }] }] }
-            status: { phase: Running, podIP: 10.244.0.6, podIPs: [{ ip: 10.244.0.6 }], conditions: [{ type: Ready, status: "True" }] }
-            ---
-            apiVersion: networking.k8s.io/v1
-            kind: NetworkPolicy
-            metadata: { name: guard, namespace: shop }
-            spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: { matchLabels: { app: other } } }] }] }
-            """);
-        var run = scratch.Lint("diagnose", "dump.yaml", "--service", "shop/web", "--from", "pod/shop/front");
-        Assert.Equal(1, run.Status);
-        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("dump.tar", false)]
     [InlineData("dump.tar.gz", true)]
     [InlineData("dump.tgz", true)]
