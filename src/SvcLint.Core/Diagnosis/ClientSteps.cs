@@ -60,7 +60,8 @@ internal sealed class ClientSteps
     {
         foreach (var use in _uses)
         {
-            if (_index.Service(use.Key.Namespace, use.Key.Name) is null)
+            // The API server makes its own Service; a dump of some namespaces lacks it.
+            if (_index.Service(use.Key.Namespace, use.Key.Name) is null && use.Key is not ("default", "kubernetes"))
             {
                 var first = use.Value[0];
                 yield return new ServiceDiagnosis(use.Key.Namespace, use.Key.Name, null, [new DiagnosisStep(
@@ -124,7 +125,8 @@ internal sealed class ClientSteps
         {
             return own is not null ? null : new DiagnosisStep(HasPort, StepVerdict.Fault, $"{use.Text} uses port {port}; the Service has {string.Join(", ", ports.Select(p => $"{Number(p.Port?.Value ?? 0)}{(p.Name is { } name ? $" ({name.Value})" : "")}"))}")
             {
-                Severity = Severity.Warning,
+                // Every connection that the object makes goes to this port; a pod may have others configured.
+                Severity = use.Client is null ? Severity.Error : Severity.Warning,
                 Evidence = [new Evidence(use.Written, use.Span), new Evidence("Service ports", service.Spec?.Ports?.KeySpan)],
                 Confirm = $"kubectl get service {service.Name} -n {DiagnosisIndex.NamespaceOf(service)} -o jsonpath='{{.spec.ports}}'",
             };

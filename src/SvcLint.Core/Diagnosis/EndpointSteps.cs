@@ -3,6 +3,7 @@ using SvcLint.Cluster;
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Diagnosis;
 
@@ -137,6 +138,8 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
             ?? candidates.FirstOrDefault(w => SelectorEvidence.Find(selector, w, sameName: false) is not null);
     }
 
+    private static string ReadyText(int ready, int all) => ready == all ? $"{Count(all, "pod")} ready" : $"{ready.ToString(CultureInfo.InvariantCulture)} of {Count(all, "pod")} ready, with no sign that the rest fails";
+
     private DiagnosisStep Readiness(Service service, Workload[] pods)
     {
         var confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name}");
@@ -144,6 +147,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         var staying = pods.Where(p => p.Metadata.DeletionTimestamp is null || PodTrouble.Of(p, index).IsLasting).ToArray();
         pods = staying.Length > 0 ? staying : pods;
         var unready = pods.Where(p => !IsReady(p)).ToArray();
+        var readyText = ReadyText(pods.Length - unready.Length, pods.Length);
         // While others serve, what has just been started may well get ready.
         if (unready.Length < pods.Length)
         {
@@ -152,7 +156,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
 
         if (unready.Length == 0 || service.Spec?.PublishNotReadyAddresses?.Value == true)
         {
-            return new DiagnosisStep("are the pods ready", StepVerdict.Good, unready.Length == 0 ? $"{Count(pods.Length, "pod")} ready" : $"{Count(unready.Length, "pod")} not ready, published all the same (publishNotReadyAddresses)") { Confirm = confirm };
+            return new DiagnosisStep("are the pods ready", StepVerdict.Good, unready.Length == 0 ? readyText : $"{Count(unready.Length, "pod")} not ready, published all the same (publishNotReadyAddresses)") { Confirm = confirm };
         }
 
         var groups = unready.Select(p => (Pod: p, Trouble: PodTrouble.Of(p, index))).GroupBy(t => t.Trouble.Kind, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Take(Shown).ToArray();
@@ -161,7 +165,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         var why = string.Join("; ", speakers.Select(t => t.Text));
         var isAll = unready.Length == pods.Length;
         var head = isAll ? (pods.Length == 1 ? "the only endpoint is not ready" : $"all {Count(pods.Length, "endpoint")} are not ready") : $"{Count(unready.Length, "endpoint")} of {pods.Length.ToString(CultureInfo.InvariantCulture)} {(unready.Length == 1 ? "is" : "are")} not ready";
-        var runs = isAll && unready.All(p => p.Status?.Phase?.Value == "Running") ? "; the pods run but the Service has no ready endpoint" : "";
+        var runs = isAll && groups.All(g => PodTrouble.Runs(g.Key)) && unready.All(p => p.Status?.Phase?.Value == "Running") ? "; the pods run but the Service has no ready endpoint" : "";
         return new DiagnosisStep("are the pods ready", StepVerdict.Fault, $"{head}: {why}{runs}")
         {
             Severity = isAll ? Severity.Error : Severity.Warning,
@@ -216,10 +220,37 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
                 Confirm = confirm,
             };
         }
+        else if (Gone(service, listed) is { Count: > 0 } gone)
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"{Count(gone.Count, "ready endpoint")} of {shown.Count.ToString(CultureInfo.InvariantCulture)} in the EndpointSlices {(gone.Count == 1 ? "is" : "are")} of no pod in the dump: {string.Join(", ", gone.Take(Shown).Select(g => $"{g.Address} ({g.Pod})"))}; connections to {(gone.Count == 1 ? "it" : "them")} fail, unless the pod came or went while the dump was written")
+            {
+                Severity = Severity.Warning,
+                Evidence = [.. gone.Take(Shown).Select(g => new Evidence($"endpoint {g.Address}", g.Span))],
+                Confirm = confirm,
+            };
+        }
         else
         {
             yield return new DiagnosisStep(Question, StepVerdict.Good, $"they hold {Count(shown.Count, "ready endpoint")}") { Confirm = confirm };
         }
+    }
+
+    /// <summary>Ready endpoints beside live ones that name a pod which the dump does not have.</summary>
+    private List<(string Address, string Pod, SourceSpan Span)> Gone(Service service, ListedService listed)
+    {
+        var gone = new List<(string, string, SourceSpan)>();
+        foreach (var slice in listed.Slices.Where(s => s.Slice.Metadata.Labels?[EndpointSlice.ManagedByLabel] == "endpointslice-controller.k8s.io"))
+        {
+            foreach (var endpoint in slice.Endpoints.Where(e => e.Ready != false))
+            {
+                if (endpoint.TargetRef is { Kind: "Pod", Name: { } pod } && index.Pod(DiagnosisIndex.NamespaceOf(service), pod) is null && endpoint.Addresses is [var address, ..])
+                {
+                    gone.Add((address, pod, endpoint.Source.Span));
+                }
+            }
+        }
+
+        return gone;
     }
 
     private static T? Last<T>(IReadOnlyList<T> items)

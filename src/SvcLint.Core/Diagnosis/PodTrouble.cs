@@ -16,6 +16,9 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
     /// <summary>It will not pass by itself, or has not for a while.</summary>
     public bool IsLasting { get; init; } = true;
 
+    /// <summary>The phase Running counts containers that wait, too.</summary>
+    public static bool Runs(string kind) => !(kind.StartsWith("image ", StringComparison.Ordinal) || kind.StartsWith("waiting ", StringComparison.Ordinal));
+
     public static PodTrouble Of(Workload pod, DiagnosisIndex index)
     {
         var status = pod.Status;

@@ -219,6 +219,13 @@ public sealed class ClusterDns
 
     private IReadOnlyList<DnsHost>? Services(DnsQuestion question)
     {
+        if (_objects.IsUndeclaredApiServer(question.Namespace!, question.Service!))
+        {
+            return question.Endpoint is null && Matches(question.Port, "https") && Matches(question.Protocol, "TCP")
+                ? [new DnsHost("", IPFamily.IPv4, "service default/kubernetes", $"kubernetes.default.svc.{Zone}", 443, null)]
+                : null;
+        }
+
         if (_objects.Find(question.Namespace!, question.Service!) is not { } service || (Server.IgnoreEmptyService && service is { IsExternalName: false, IsHeadless: false } && !service.Endpoints.Any()))
         {
             return null;

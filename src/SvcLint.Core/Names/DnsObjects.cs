@@ -71,6 +71,9 @@ internal sealed class DnsObjects
 
     public bool HasNamespace(string name) => _namespaces.Contains(name);
 
+    /// <summary>The API server makes its own Service in every cluster, so hardly any input declares it.</summary>
+    public bool IsUndeclaredApiServer(string @namespace, string name) => (@namespace, name) is ("default", "kubernetes") && !_services.ContainsKey(("default", "kubernetes"));
+
     public DnsService? Find(string @namespace, string name) => _services.TryGetValue((@namespace, name), out var found) ? found : null;
 
     public IReadOnlyList<DnsService> WithClusterIP(IPAddressValue address) => _byClusterIP.TryGetValue(address, out var found) ? found : [];

@@ -60,7 +60,10 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     {
         var others = world.Services.Where(s => s.Name == name.Name).Select(ConnectionWorld.NameOf).ToArray();
         var elsewhere = others.Length == 0 ? "" : $"; there is {string.Join(", ", others)}";
-        var why = $"the input has no Service {name.Namespace ?? NamespaceOfSource() ?? "default"}/{name.Name}{elsewhere}";
+        var @namespace = name.Namespace ?? NamespaceOfSource() ?? "default";
+        var why = (@namespace, name.Name) is ("default", "kubernetes")
+            ? "the API server makes Service default/kubernetes in every cluster; the input does not tell its endpoints"
+            : $"the input has no Service {@namespace}/{name.Name}{elsewhere}";
         return name.IsQualified || name.Namespace is null
             ? Nowhere(name.Hostname is not null && others.Length > 0 ? ConnectionVerdict.NoRoute : ConnectionVerdict.Unknown, name.Hostname is not null && others.Length > 0 ? $"no endpoint of Service {name.Namespace}/{name.Name} has the host name {name.Hostname}" : why)
             : OutsideName(host, $"{why}, and {host} may be a name outside");

@@ -1,4 +1,5 @@
 using SvcLint.Diagnosis;
+using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Text;
 using static SvcLint.Core.Tests.Diagnosis.Dumps;
@@ -65,6 +66,39 @@ public sealed class ClusterDiagnosisTests
     public void A_crashing_pod_is_a_cause_while_others_serve() =>
         Assert.StartsWith("shop/web: 1 endpoint of 2 is not ready: container main crashes", Assert.Single(Causes(Nodes + Service() + Deployment() + Pod(0)
             + Pod(1, status: "phase: Running, conditions: [{ type: Ready, status: 'False' }], containerStatuses: [{ name: main, ready: false, restartCount: 5, state: { waiting: { reason: CrashLoopBackOff } } }]"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_endpoint_of_a_pod_that_is_gone_is_named_beside_live_ones()
+    {
+        var service = Assert.Single(Diagnose(Half("web-1-9")).Services);
+        Assert.Equal("1 ready endpoint of 2 in the EndpointSlices is of no pod in the dump: 10.244.19.99 (web-1-9); connections to it fail, unless the pod came or went while the dump was written", Assert.Single(service.Causes).Text);
+        Assert.Equal(Severity.Warning, Assert.Single(service.Causes).Severity);
+        Assert.Contains(service.Steps, s => s.Text == "1 of 2 pods ready, with no sign that the rest fails");
+    }
+
+    [Fact]
+    public void An_endpoint_of_a_pod_that_is_there_is_none_of_a_gone_one() => Assert.Empty(Causes(Half("web-1-0")));
+
+    private static string Half(string pod) => Nodes + Service() + Deployment() + Pod(0) + Pod(1, status: NotReady) + $$"""
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: { name: web-x, namespace: shop, labels: { kubernetes.io/service-name: web, endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io } }
+        addressType: IPv4
+        ports: [{ name: http, port: 8080 }]
+        endpoints:
+          - { addresses: [10.244.19.1], conditions: { ready: true }, targetRef: { kind: Pod, namespace: shop, name: web-1-0 } }
+          - { addresses: [10.244.19.2], conditions: { ready: false }, targetRef: { kind: Pod, namespace: shop, name: web-1-1 } }
+          - { addresses: [10.244.19.99], conditions: { ready: true }, targetRef: { kind: Pod, namespace: shop, name: {{pod}} } }
+
+        """;
+
+    [Fact]
+    public void A_dump_without_the_API_servers_own_Service_does_not_miss_it() => Assert.Empty(Causes(Web + Client("https://kubernetes.default.svc:443")));
+
+    [Fact]
+    public void A_container_that_waits_for_its_image_does_not_run() =>
+        Assert.DoesNotContain("the pods run", Assert.Single(Causes(Nodes + Service() + Deployment() + Pod(0, status: "phase: Running, conditions: [{ type: Ready, status: 'False' }], containerStatuses: [{ name: main, ready: false, state: { waiting: { reason: ImagePullBackOff, message: 'Back-off' } } }]"))), StringComparison.Ordinal);
 
     [Fact]
     public void A_pod_held_by_a_finalizer_is_named() =>
@@ -174,7 +208,7 @@ public sealed class ClusterDiagnosisTests
     }
 
     [Theory]
-    [InlineData("gone.shop.svc.cluster.local", "is an ExternalName for gone.shop.svc.cluster.local, which has no address of this family here")]
+    [InlineData("gone.shop.svc.cluster.local", "is an ExternalName for gone.shop.svc.cluster.local, which does not exist: namespace shop has no Service gone")]
     [InlineData("10.1.2.3", "has the externalName '10.1.2.3', an address")]
     [InlineData("web", "externalName 'web' is taken as it is, never completed by a search list")]
     public void An_external_name_that_leads_nowhere_is_named(string target, string expected) =>

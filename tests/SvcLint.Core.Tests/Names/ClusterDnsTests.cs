@@ -87,6 +87,15 @@ public sealed class ClusterDnsTests
         spec: { clusterIP: 10.96.0.12, ports: [{ port: 5000 }] }
         """;
 
+    private static readonly string Aliases = string.Concat(new[] { ("elsewhere", "registry.shop"), ("nowhere", "web.prod"), ("silent", "empty.shop"), ("single", "idle.shop") }.Select(a => $$"""
+
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: {{a.Item1}}, namespace: shop }
+        spec: { type: ExternalName, externalName: {{a.Item2}}.svc.cluster.local }
+        """));
+
     [Theory]
     [InlineData("web.shop.svc.cluster.local", DnsType.A, "A 10.96.0.10")]
     [InlineData("WEB.Shop.svc.Cluster.local.", DnsType.A, "A 10.96.0.10")]
@@ -128,12 +137,39 @@ public sealed class ClusterDnsTests
     [InlineData("99.0.96.10.in-addr.arpa", DnsType.PTR, "outside")]
     [InlineData("10.0.96.10.in-addr.arpa", DnsType.A, "outside")]
     [InlineData("web.shop.svc.corp.example", DnsType.A, "outside")]
+    [InlineData("kubernetes.default.svc.cluster.local", DnsType.A, "A service default/kubernetes")]
+    [InlineData("kubernetes.default.svc.cluster.local", DnsType.AAAA, "NODATA")]
+    [InlineData("_https._tcp.kubernetes.default.svc.cluster.local", DnsType.SRV, "SRV 0 100 443 kubernetes.default.svc.cluster.local.")]
+    [InlineData("_http._tcp.kubernetes.default.svc.cluster.local", DnsType.SRV, "NXDOMAIN")]
+    [InlineData("kubernetes.shop.svc.cluster.local", DnsType.A, "NXDOMAIN")]
     public void Names_are_answered_as_CoreDNS_does(string name, DnsType type, string expected)
     {
         var answer = Dns(Shop).Ask(name, type);
         var given = answer.Code switch { DnsCode.NoData => "NODATA", DnsCode.NxDomain => "NXDOMAIN", DnsCode.Outside => "outside", _ => string.Join(" | ", answer.Records) };
         Assert.Equal(expected, given);
     }
+
+    [Theory]
+    [InlineData("dns-version.cluster.local", DnsType.TXT, "the server answers this name itself")]
+    [InlineData("web.shop.cluster.local", DnsType.A, "names of the cluster are SERVICE.NAMESPACE.svc.cluster.local, with at most a pod or _PORT._PROTOCOL before them")]
+    [InlineData("dangling.shop.svc.cluster.local", DnsType.A, "Service shop/dangling is an ExternalName for nothing.shop.svc.cluster.local, which does not exist: namespace shop has no Service nothing")]
+    [InlineData("elsewhere.shop.svc.cluster.local", DnsType.A, "Service shop/elsewhere is an ExternalName for registry.shop.svc.cluster.local, which does not exist: namespace shop has no Service registry; there is one in dev")]
+    [InlineData("nowhere.shop.svc.cluster.local", DnsType.A, "Service shop/nowhere is an ExternalName for web.prod.svc.cluster.local, which does not exist: there is no namespace prod; Service web is in shop")]
+    [InlineData("silent.shop.svc.cluster.local", DnsType.A, "Service shop/silent is an ExternalName for empty.shop.svc.cluster.local, which is headless and has no ready endpoint")]
+    [InlineData("single.shop.svc.cluster.local", DnsType.AAAA, "Service shop/single is an ExternalName for idle.shop.svc.cluster.local, which has no address of this family here")]
+    [InlineData("kubernetes.default.svc.cluster.local", DnsType.A, "the API server makes Service default/kubernetes in every cluster")]
+    public void Answers_say_why(string name, DnsType type, string expected) => Assert.Equal(expected, Assert.Single(Dns(Shop + Aliases).Ask(name, type).Because).Text);
+
+    [Fact]
+    public void A_declared_API_server_answers_with_its_own_address() =>
+        Assert.Equal("A 10.96.0.1", Assert.Single(Dns(Shop + """
+
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: kubernetes, namespace: default }
+            spec: { clusterIP: 10.96.0.1, clusterIPs: [10.96.0.1], ports: [{ name: https, port: 443 }] }
+            """).Ask("kubernetes.default.svc.cluster.local", DnsType.A).Records).ToString());
 
     [Fact]
     public void Addresses_of_Services_have_names() =>
