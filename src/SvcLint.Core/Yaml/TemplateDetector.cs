@@ -24,12 +24,12 @@ public static class TemplateDetector
         return HasPlaceholderNode(result.Root, 0) ? Kind(text) : null;
     }
 
-    // In a document that does not parse: "{name}-secret", "%NAME%.%ZONE%" and "@NAME@", which something fills in.
+    // In a document that does not parse: "{name}-secret" and "%NAME%.%ZONE%", which something fills in.
     private static bool HasGluedName(string text)
     {
         for (var at = 0; at < text.Length; at++)
         {
-            var close = text[at] switch { '{' => '}', '%' => '%', '@' => '@', _ => '\0' };
+            var close = text[at] switch { '{' => '}', '%' => '%', _ => '\0' };
             if (close == '\0')
             {
                 continue;
@@ -42,7 +42,7 @@ public static class TemplateDetector
             }
 
             if (end < text.Length && end - at > 2 && text[end] == close && StartsValue(text, at)
-                && (close is '%' or '@' || (end + 1 < text.Length && text[end + 1] is not (' ' or ',' or '\r' or '\n' or '}' or ']' or '\t'))))
+                && (close == '%' || (end + 1 < text.Length && text[end + 1] is not (' ' or ',' or '\r' or '\n' or '}' or ']' or '\t'))))
             {
                 return true;
             }

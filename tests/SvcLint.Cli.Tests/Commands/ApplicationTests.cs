@@ -228,14 +228,14 @@ public sealed class ApplicationTests
     public void A_linked_work_tree_has_the_remotes_of_its_repository()
     {
         using var scratch = new Scratch().Write("apps/web/service.yaml", Service("web")).Write("argo/web.yaml", Application("web", "apps/gone", "web")).Commit().Git("remote", "add", "origin", Repository).Git("worktree", "add", "linked");
-        Assert.Contains("SVC2100: path 'apps/gone' does not exist", scratch.Lint("lint", "linked", "--format", "msbuild", "--fail-on", "never").Output, StringComparison.Ordinal);
+        Assert.Contains("SVC2100: path 'apps/gone' does not exist", Tool.Svclint(scratch["linked"], null, "lint", ".", "--format", "msbuild", "--fail-on", "never").Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_pull_request_changes_one_cluster_of_two()
     {
         static string On(string name, string server, string path) => Application(name, path, "shop").Replace("https://kubernetes.default.svc", server, StringComparison.Ordinal);
-        using var scratch = new Scratch().Write("base/service.yaml", Service("web")).Write("base/kustomization.yaml", "resources: [service.yaml]\n")
+        using var scratch = new Scratch().Write("base/service.yaml", Service("web")).Write("base/pod.yaml", Client).Write("base/kustomization.yaml", "resources: [service.yaml, pod.yaml]\n")
             .Write("env/one/kustomization.yaml", "resources: [../../base]\n").Write("env/two/kustomization.yaml", "resources: [../../base]\n")
             .Write("svclint.yaml", "clusters:\n  - {name: one, server: 'https://one.example.com'}\n  - {name: two, server: 'https://two.example.com'}\n")
             .Write("argo/one.yaml", On("one", "https://one.example.com", "env/one")).Write("argo/two.yaml", On("two", "https://two.example.com", "env/two")).Commit()
@@ -255,7 +255,7 @@ public sealed class ApplicationTests
     [Fact]
     public void The_cluster_of_the_tool_itself_has_the_names_that_the_tool_has_for_it()
     {
-        using var scratch = new Scratch().Write("web/service.yaml", Service("web")).Write("bootstrap/web.yaml", Application("web", "web", "shop")).Write("other/web.yaml", Application("away", "web", "shop").Replace("https://kubernetes.default.svc", "https://away.example.com", StringComparison.Ordinal));
+        using var scratch = new Scratch().Write("web/service.yaml", Service("web")).Write("web/pod.yaml", Client).Write("bootstrap/web.yaml", Application("web", "web", "shop")).Write("other/web.yaml", Application("away", "web", "shop").Replace("https://kubernetes.default.svc", "https://away.example.com", StringComparison.Ordinal));
         Assert.Contains("shop/web:80", scratch.Lint("reach", "--cluster", "in-cluster", ".").Output, StringComparison.Ordinal);
         Assert.Contains("shop/web:80", scratch.Lint("reach", "--cluster", "https://kubernetes.default.svc", ".").Output, StringComparison.Ordinal);
         Assert.Equal(2, scratch.Lint("reach", "--cluster", "elsewhere", ".").Status);
@@ -301,6 +301,9 @@ public sealed class ApplicationTests
     private static Scratch WithChart() => new Scratch().Write("charts/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 0.1.0\n").Write("charts/web/values.yaml", Values).Write("charts/web/templates/web.yaml", Template);
 
     private static string Lint(Scratch scratch) => scratch.Lint("lint", ".", "--format", "msbuild", "--fail-on", "never").Output;
+
+    // What reach answers for.
+    private const string Client = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, image: 'web:1', ports: [{containerPort: 80}]}]}\n";
 
     private static string Service(string name, string? nodePort = null) =>
         $"apiVersion: v1\nkind: Service\nmetadata:\n  name: {name}\nspec:\n  type: {(nodePort is null ? "ClusterIP" : "NodePort")}\n  selector:\n    app: {name}\n  ports:\n    - port: 80\n{(nodePort is null ? "" : $"      nodePort: {nodePort}\n")}";

@@ -122,7 +122,6 @@ public sealed class FolderTests
     }
 
     [Theory]
-    [InlineData("@SET_NAME@")]
     [InlineData("%NAME%.example")]
     [InlineData("{name}-web")]
     public void A_name_that_something_fills_in_makes_a_template_not_a_mistake(string name)
