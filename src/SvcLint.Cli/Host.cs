@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using SvcLint.Cli.Inputs;
 using SvcLint.Text;
 
 namespace SvcLint.Cli;
@@ -13,7 +14,8 @@ internal sealed class Host
     /// <summary>Standard output, unbuffered.</summary>
     public Stream Output
     {
-        get => _output ??= OutputIsTerminal ? Terminal(1) ?? Console.OpenStandardOutput() : Console.OpenStandardOutput();
+        get => _output ??= OperatingSystem.IsLinux() && !UnixCalls.IsWritable(1) ? Stream.Null
+            : OutputIsTerminal ? Terminal(1) ?? Console.OpenStandardOutput() : Console.OpenStandardOutput();
         init => _output = value;
     }
 

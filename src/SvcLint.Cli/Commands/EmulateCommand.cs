@@ -43,6 +43,11 @@ internal sealed class EmulateCommand : Command
 
     public override int Run(Arguments arguments, Host host)
     {
+        if (arguments.Value(DiffTo) is not null && (arguments.Value(Against) is not null || arguments.Value(Format) == "json"))
+        {
+            throw new UsageException(arguments.Value(Against) is not null ? "--diff-to compares two versions and --against a node: ask one after the other" : "--diff-to writes a diff of the text; --format json does not go with it");
+        }
+
         if (EmulationArguments.Open(arguments, host) is not { } session)
         {
             return ExitStatus.Trouble;
@@ -99,13 +104,15 @@ internal sealed class EmulateCommand : Command
     private static int WriteDiff(EmulationResult before, EmulationResult after, Host host, Arguments arguments)
     {
         var (old, now) = (before.Rules!.ToText(arguments.Has(Explain)), after.Rules!.ToText(arguments.Has(Explain)));
-        using var writer = new StreamWriter(host.Output, new UTF8Encoding(false)) { NewLine = "\n" };
-        if (old != now)
+        var state = after.State!;
+        if (old == now)
         {
-            var state = after.State!;
-            UnifiedDiff.Write($"{before.State!.Release.Version}..{state.Release.Version}/{state.Node.Name}", old, now, writer, Paint.Choose("never", Host.Variable, isTerminal: false));
+            host.Say($"kube-proxy {state.Release.Version} writes the same rules for {state.Node.Name}");
+            return ExitStatus.Clean;
         }
 
+        using var writer = new StreamWriter(host.Output, new UTF8Encoding(false)) { NewLine = "\n" };
+        UnifiedDiff.Write($"{before.State!.Release.Version}..{state.Release.Version}/{state.Node.Name}", old, now, writer, Paint.Choose("never", Host.Variable, isTerminal: false));
         return ExitStatus.Clean;
     }
 

@@ -14,8 +14,8 @@ internal sealed class CodeFiles
     // In whatever project file, central ones included: KubernetesClient, KubernetesClient.Models, and what is built on it.
     private static readonly string[] Clients = ["KubernetesClient", "\"KubeOps"];
 
-    // No file that people write is larger.
-    private const int LargestSize = 1 << 20;
+    /// <summary>No file that people write is larger.</summary>
+    public const int LargestSize = 1 << 20;
 
     private readonly CodeScan _scan;
     private readonly Dictionary<string, bool> _projectFolders;

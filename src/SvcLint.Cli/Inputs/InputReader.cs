@@ -167,6 +167,12 @@ internal sealed class InputReader
             return null;
         }
 
+        if (code is not null && bytes.Length > CodeFiles.LargestSize)
+        {
+            _skipped.Add((path, $"{Refusal.BeyondLimit}code of more than {CodeFiles.LargestSize >> 20} MB"));
+            return null;
+        }
+
         try
         {
             return code is not null ? code.Read(path, bytes)

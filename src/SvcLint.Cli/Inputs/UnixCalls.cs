@@ -15,6 +15,8 @@ internal static unsafe partial class UnixCalls
     private const int ReadOnlyNoTerminalCloseOnExec = 0x0 | 0x100 | 0x80000;
     private const int ReadAndWrite = 0x2;
     private const int GetFlags = 1;
+    private const int GetStatus = 3;
+    private const int AccessMode = 0x3;
     private const int LongestPath = 4096;
 
     /// <summary>What stands at a path, a link itself; null when nothing does.</summary>
@@ -82,6 +84,9 @@ internal static unsafe partial class UnixCalls
             }
         }
     }
+
+    /// <summary>False for a standard stream that was closed and whose number the runtime has since given to a file that it reads.</summary>
+    public static bool IsWritable(int stream) => fcntl(stream, GetStatus) is var status && status >= 0 && (status & AccessMode) != 0;
 
     /// <summary>Gives a file to its owner; only the administrator may.</summary>
     public static void GiveTo(string path, uint user, uint group) => _ = chown(FileName.ToBytes(path), user, group);

@@ -110,6 +110,18 @@ internal sealed class WorkloadIndex
         return best is var (first, second) ? (first ?? []).Concat(second ?? []).OrderBy(i => i).Select(i => _all[i]) : _all;
     }
 
+    /// <summary>The same for selectors that say the same in one namespace.</summary>
+    public static string KeyOf(string? @namespace, StringMap selector)
+    {
+        var text = new StringBuilder(@namespace ?? "\n");
+        foreach (var pair in selector.Entries.OrderBy(p => p.Key.Value, StringComparer.Ordinal))
+        {
+            text.Append('\0').Append(pair.Key.Value).Append('\0').Append(pair.Value.Value);
+        }
+
+        return text.ToString();
+    }
+
     private Dictionary<Workload, int> Count()
     {
         var places = new Dictionary<Workload, int>(ObjectIdentity.Instance);
@@ -119,17 +131,6 @@ internal sealed class WorkloadIndex
         }
 
         return places;
-    }
-
-    private static string KeyOf(string? @namespace, StringMap selector)
-    {
-        var text = new StringBuilder(@namespace ?? "\n");
-        foreach (var pair in selector.Entries.OrderBy(p => p.Key.Value, StringComparer.Ordinal))
-        {
-            text.Append('\0').Append(pair.Key.Value).Append('\0').Append(pair.Value.Value);
-        }
-
-        return text.ToString();
     }
 
     private static void Add<TKey, TValue>(Dictionary<TKey, List<TValue>> index, TKey key, TValue value)

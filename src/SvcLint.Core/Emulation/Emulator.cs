@@ -84,10 +84,10 @@ public static class Emulator
     /// <param name="objects">The objects of one cluster: Services, EndpointSlices or workloads, Nodes, a KubeProxyConfiguration.</param>
     /// <param name="options">What to emulate.</param>
     public static EmulationResult Emulate(IReadOnlyList<KubernetesObject> objects, EmulationOptions options) =>
-        Prepare(objects, options) is var prepared && prepared.State is { } state ? prepared with { Rules = Sync(state) } : prepared;
+        Prepare(objects, options, isForProxy: true) is var prepared && prepared.State is { } state ? prepared with { Rules = Sync(state) } : prepared;
 
-    /// <summary>The same without the rules.</summary>
-    internal static EmulationResult Prepare(IReadOnlyList<KubernetesObject> objects, EmulationOptions options)
+    /// <summary>The same without the rules; the cluster that comes of it has all slices unless it is for kube-proxy alone.</summary>
+    internal static EmulationResult Prepare(IReadOnlyList<KubernetesObject> objects, EmulationOptions options, bool isForProxy = false)
     {
         var configurations = objects.OfType<KubeProxyConfiguration>().ToArray();
         if (configurations.Length > 1)
@@ -119,7 +119,7 @@ public static class Emulator
             return new EmulationResult { Problem = EmulationProblem.ModeNotYetBorn };
         }
 
-        var derived = ClusterDerivation.Complete(objects, nodes, isSynthetic, configuration, options.Version);
+        var derived = ClusterDerivation.Complete(objects, nodes, isSynthetic, configuration, options.Version, isForProxy: isForProxy);
         var release = KubeProxyRelease.Of(options.Version, written?.FeatureGates);
         var state = ProxyState.Create(derived.Objects, node, configuration, options.Family, release, options.Environment);
         return new EmulationResult { State = state, DerivedValues = derived.DerivedValues, Cluster = derived, Nodes = nodes };

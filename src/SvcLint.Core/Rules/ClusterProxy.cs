@@ -13,11 +13,17 @@ namespace SvcLint.Rules;
 /// </summary>
 public sealed class ClusterProxy
 {
+    // Each costs an emulation of the whole cluster.
+    private const int MostVantages = 8;
+
     private readonly KubernetesObject[] _objects;
     private readonly Dictionary<Service, int> _order = new(ReferenceComparer<Service>.Instance);
     private readonly int _others;
     private readonly Dictionary<(ProxyMode, IPFamily, ProxyNode), ProxyState> _states = [];
     private readonly Dictionary<(string, string), Service> _serviceByName = [];
+    private readonly Dictionary<ProxyMode, ClusterDerivation> _completed = [];
+    private IReadOnlyList<ProxyNode>? _nodes;
+    private IReadOnlyList<ProxyNode>? _vantages;
 
     /// <param name="unit">The unit that is linted.</param>
     /// <param name="repository">Holds the other units that the configuration sends to the same cluster.</param>
@@ -67,16 +73,30 @@ public sealed class ClusterProxy
     public ProxyState StateOf(IPFamily family) => StateOf(family, Mode ?? ProxyMode.Iptables);
 
     /// <summary>What kube-proxy would know on the first node in a mode.</summary>
-    public ProxyState StateOf(IPFamily family, ProxyMode mode)
+    public ProxyState StateOf(IPFamily family, ProxyMode mode) => StateOf(family, mode, ProxyNodes[0]);
+
+    /// <summary>
+    /// Nodes that may choose endpoints otherwise than their neighbours: the first of each zone, and those that hints name; the first node of
+    /// all is the first of them. Of very many only some are taken.
+    /// </summary>
+    public IReadOnlyList<ProxyNode> Vantages => _vantages ??= FindVantages();
+
+    private IReadOnlyList<ProxyNode> ProxyNodes => _nodes ??= Nodes.Count > 0 ? NodeSelection.NodesOf(Nodes) : NodeSelection.Synthetic();
+
+    /// <summary>What kube-proxy would know on a node in a mode.</summary>
+    public ProxyState StateOf(IPFamily family, ProxyMode mode, ProxyNode node)
     {
-        var nodes = Nodes.Count > 0 ? NodeSelection.NodesOf(Nodes) : NodeSelection.Synthetic();
-        if (!_states.TryGetValue((mode, family, nodes[0]), out var state))
+        if (!_states.TryGetValue((mode, family, node), out var state))
         {
             var configuration = ProxyConfiguration.Of(Configuration, mode);
             var version = Version ?? KubernetesVersion.Newest;
-            var completed = ClusterDerivation.Complete(_objects, nodes, Nodes.Count == 0, configuration, version);
-            state = ProxyState.Create(completed.Objects, nodes[0], configuration, family, KubeProxyRelease.Of(version, Configuration?.FeatureGates));
-            _states.Add((mode, family, nodes[0]), state);
+            if (!_completed.TryGetValue(mode, out var completed))
+            {
+                _completed.Add(mode, completed = ClusterDerivation.Complete(_objects, ProxyNodes, Nodes.Count == 0, configuration, version, isForProxy: true));
+            }
+
+            state = ProxyState.Create(completed.Objects, node, configuration, family, KubeProxyRelease.Of(version, Configuration?.FeatureGates));
+            _states.Add((mode, family, node), state);
         }
 
         return state;
@@ -90,6 +110,13 @@ public sealed class ClusterProxy
 
     /// <summary>The Service belongs to the unit that is linted, and not to another one of the cluster.</summary>
     public bool IsOfUnit(Service service) => _order[service] >= _others;
+
+    private ProxyNode[] FindVantages()
+    {
+        var zones = new HashSet<string>(StringComparer.Ordinal);
+        var named = new HashSet<string>(_objects.OfType<EndpointSlice>().SelectMany(s => s.Endpoints?.Items ?? []).SelectMany(e => e.Hints?.ForNodes?.Items ?? []).Select(h => h.Name?.Value ?? ""), StringComparer.Ordinal);
+        return [.. ProxyNodes.Where(n => zones.Add(n.Zone ?? "") || named.Contains(n.Name)).Take(MostVantages)];
+    }
 
     private static ProxyMode? ModeOf(KubeProxyConfiguration? configuration) =>
         configuration is null ? null : configuration.Mode is { Value.Length: > 0 } mode ? ProxyModes.Read(mode.Value) : ProxyMode.Iptables;

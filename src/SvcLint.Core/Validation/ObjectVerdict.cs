@@ -44,8 +44,11 @@ public sealed class ObjectVerdict
     /// <summary>Objections of strict decoding. Undeclared, a field that some versions lack is among them, with <see cref="DecodeError.Known"/>.</summary>
     public IReadOnlyList<DecodeError> Decode { get; }
 
+    /// <summary>The apiVersion by whose rules the errors are told, where the object's own is served by no asked version; else null.</summary>
+    public string? ServedAs { get; private init; }
+
     /// <summary>False where the server says nothing but why it cannot read the object.</summary>
-    public bool IsDecoded => !Decode.Any(e => e.IsFatal);
+    public bool IsDecoded => ServedAs is null && !Decode.Any(e => e.IsFatal);
 
     /// <summary>Errors of validation and allocation; of an object that cannot be decoded what the server says of the rest of it, once that is repaired.</summary>
     public IReadOnlyList<Held<ApiError>> Errors { get; }
@@ -62,7 +65,9 @@ public sealed class ObjectVerdict
         var isCovered = ApiValidation.Covers(item);
         if (!isCovered && FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is null)
         {
-            return new ObjectVerdict(item, [], [], []);
+            return Successor(item, version) is { } successor
+                ? new ObjectVerdict(item, [], Of(successor, version, nodePorts, serviceRanges).Errors, []) { ServedAs = successor.ApiVersion.Value }
+                : new ObjectVerdict(item, [], [], []);
         }
 
         var decode = item.Node is { } node ? StrictDecoder.Decode(node, item.ApiVersion.Value, item.Kind.Value, version) : [];
@@ -99,6 +104,13 @@ public sealed class ObjectVerdict
 
         return new ObjectVerdict(item, decode, errors.All, warnings.All);
     }
+
+    // Of an API that is gone: the object as the API that took its place would have it.
+    private static KubernetesObject? Successor(KubernetesObject item, KubernetesVersion? version) =>
+        VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is { Removed: { } removed, Replacement: { } replacement }
+        && (version ?? KubernetesVersion.Oldest) >= removed
+        && FieldTables.Root(replacement, item.Kind.Value) is not null
+            ? item with { ApiVersion = item.ApiVersion with { Value = replacement } } : null;
 
     // A value of a wrong type is read as none, and what is missing then is nobody's mistake.
     private static IReadOnlyList<ApiError> Apart(IReadOnlyList<ApiError> errors, DecodeError[] unread) =>

@@ -54,7 +54,7 @@ public sealed class EmulateTests
 
         var several = scratch.Lint("emulate");
         Assert.Equal(2, several.Status);
-        Assert.Contains("--node: a, b", several.Error);
+        Assert.Contains("--node: the input has several Nodes; choose one: a, b", several.Error);
         Assert.Equal(2, scratch.Lint("emulate", "--node", "c").Status);
         Assert.Equal(0, scratch.Lint("emulate", "--node", "b").Status);
     }
@@ -166,8 +166,12 @@ public sealed class EmulateTests
 
         Assert.Equal(0, differs.Status);
         Assert.Contains(differs.Output.Split('\n'), l => l.StartsWith("-add element ip kube-proxy firewall-ips", StringComparison.Ordinal));
+        Assert.Equal(0, equal.Status);
         Assert.Empty(equal.Output);
+        Assert.Contains("kube-proxy 1.35 writes the same rules", equal.Error, StringComparison.Ordinal);
         Assert.Equal(2, scratch.Lint("emulate", "--diff-to", "1.44", "web.yaml").Status);
+        Assert.Contains("--format json does not go with it", scratch.Lint("emulate", "--mode", "iptables", "--format", "json", "--diff-to", "1.35", "web.yaml").Error, StringComparison.Ordinal);
+        Assert.Contains("ask one after the other", scratch.Lint("emulate", "--against", "web.yaml", "--diff-to", "1.35", "web.yaml").Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,6 +60,43 @@ public sealed class ArchiveTests
         Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(scratch.Folder)!, "up.yaml")));
     }
 
+    [SkippableTheory]
+    [InlineData("dump.tar")]
+    [InlineData("dump.zip")]
+    public void A_dump_that_is_not_compressed_as_a_whole_leads_nowhere_and_has_an_end(string name)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("secret.yaml", Wrong.Replace("web", "TOPSECRET", StringComparison.Ordinal));
+        (string Name, string Text)[] entries = [("a.yaml", Wrong), ("../up.yaml", Wrong), (scratch["absolute.yaml"], Wrong), ("huge.yaml", new string('#', 100 << 20))];
+        if (name.EndsWith(".zip", StringComparison.Ordinal))
+        {
+            using var zip = new ZipArchive(File.Create(scratch[name]), ZipArchiveMode.Create);
+            foreach (var (entry, text) in entries)
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(entry, CompressionLevel.Fastest).Open());
+                writer.Write(text);
+            }
+        }
+        else
+        {
+            using var tar = new TarWriter(File.Create(scratch[name]));
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "link.yaml") { LinkName = scratch["secret.yaml"] });
+            foreach (var (entry, text) in entries)
+            {
+                Add(tar, entry, text);
+            }
+        }
+
+        var run = scratch.Lint("diagnose", name);
+
+        Orderly(run);
+        Assert.DoesNotContain("TOPSECRET", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("####", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Equal([name, "secret.yaml"], Directory.EnumerateFileSystemEntries(scratch.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(scratch.Folder)!, "up.yaml")));
+    }
+
     [SkippableFact]
     public void Damaged_archives_are_said_to_be_damaged()
     {

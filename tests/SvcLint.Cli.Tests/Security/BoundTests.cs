@@ -39,17 +39,18 @@ public sealed class BoundTests
     [Theory]
     [InlineData("Dockerfile", "FROM x\nENV A=aaaaaaaa\n", "ENV A=$A$A\n", "", "a value of more than 64 K characters")]
     [InlineData("Code.cs", "class C { const string A0 = \"aaaaaaaa\";\n", "const string A# = A@ + A@;\n", "string Url = \"http://\" + A60; }", "or a constant of more than 64 K characters")]
+    [InlineData("Code.cs", "class C { string Url = \"\"; /*", "0123456789abcdef0123456789abcdef\n", "*/ }", "code of more than 1 MB", 40_000)]
     [InlineData("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: x\n    env:\n    - {name: A0, value: aaaaaaaa}\n", "    - {name: A#, value: $(A@)$(A@)}\n", "", "a variable that expands to more than 64 K characters")]
     [InlineData("kustomization.yaml", "resources: [web.yaml]\nreplacements:\n", "- source: {kind: Service, name: web, fieldPath: metadata.annotations.a}\n  targets: [{select: {kind: Service, name: web}, fieldPaths: [metadata.annotations.a], options: {delimiter: '-', index: 99}}]\n", "", "a replacement makes a text of more than 2 MB")]
     [InlineData("kustomization.yaml", "resources: [web.yaml]\nnamePrefix: ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "\n", "a namePrefix of more than 1024 characters")]
     [InlineData("kustomization.yaml", "resources: [web.yaml]\nimages:\n- name: x\n  newTag: ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "\n", "an image of more than 4096 characters")]
-    public void What_hits_a_limit_is_named_in_the_summary(string file, string start, string line, string end, string reason)
+    public void What_hits_a_limit_is_named_in_the_summary(string file, string start, string line, string end, string reason, int lines = 60)
     {
         using var scratch = new Scratch();
-        var lines = string.Concat(Enumerable.Range(1, 60).Select(i => line.Replace("#", $"{i}", StringComparison.Ordinal).Replace("@", $"{i - 1}", StringComparison.Ordinal)));
+        var middle = string.Concat(Enumerable.Range(1, lines).Select(i => line.Replace("#", $"{i}", StringComparison.Ordinal).Replace("@", $"{i - 1}", StringComparison.Ordinal)));
         scratch.Write("web.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web, annotations: {a: x-y}}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n")
             .Write("Web.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>")
-            .Write(file, start + lines + end);
+            .Write(file, start + middle + end);
 
         var skipped = scratch.Lint("--format", "json").Json.GetProperty("summary").GetProperty("skipped").EnumerateArray().Select(s => $"{s.GetProperty("file")} {s.GetProperty("reason")}");
 

@@ -11,6 +11,8 @@ public sealed class StreamTests
     [InlineData("lint . 2>&-", 1)]
     [InlineData("lint . 2>/dev/full", 1)]
     [InlineData("lint . <&-", 1)]
+    [InlineData("lint . >&-", 1)]
+    [InlineData("rules >&-", 0)]
     [InlineData("lint . >/dev/full", 3)]
     [InlineData("rules | head -c 1; exit ${PIPESTATUS[0]}", 0)]
     [InlineData("emulate . 2>&-", 0)]

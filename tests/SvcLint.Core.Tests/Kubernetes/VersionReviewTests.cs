@@ -7,14 +7,18 @@ namespace SvcLint.Core.Tests.Kubernetes;
 /// <summary>Every table of what differs between versions was looked through for every supported version, and no version is written beside the tables.</summary>
 public sealed partial class VersionReviewTests
 {
-    private static readonly KubernetesVersion Fake = new(99);
+    private static readonly KubernetesVersion Fake = new(KubernetesVersion.Newest.Minor + 1);
 
     public static TheoryData<int> Supported => [.. KubernetesVersion.Supported.Select(v => v.Minor)];
 
     [Theory]
     [MemberData(nameof(Supported))]
-    public void Every_table_was_reviewed_for_every_supported_version(int minor) =>
-        Assert.Empty(VersionReview.Missing(new KubernetesVersion(minor)).Select(t => $"{t.Table} ({t.Path}): {t.Ask}"));
+    public void Every_table_was_reviewed_for_every_supported_version(int minor)
+    {
+        var missing = VersionReview.Missing(new KubernetesVersion(minor));
+
+        Assert.True(missing.Count == 0, $"1.{minor} (docs/kubernetes-versions.md has the steps):\n" + string.Join('\n', missing.Select(t => $"{t.Table} ({t.Path}), reviewed to {t.Reviewed}: {t.Ask}")));
+    }
 
     [Fact]
     public void A_version_that_nobody_looked_at_asks_for_every_table()

@@ -12,8 +12,15 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
     /// <summary>The pod behind an endpoint that was derived; null for one that the input holds.</summary>
     public required Func<SliceEndpoint, DerivedPod?> PodOf { get; init; }
 
+    /// <param name="objects">Of one cluster.</param>
+    /// <param name="nodes">The nodes of the input, else synthetic ones.</param>
+    /// <param name="areSynthetic">The input has no Node.</param>
+    /// <param name="configuration">Names the addresses of pods.</param>
+    /// <param name="version">Decides what controllers write.</param>
+    /// <param name="keepNodeNames">Endpoints stay on the nodes that they name, though no Node is there.</param>
+    /// <param name="isForProxy">Slices of headless Services, which kube-proxy passes over, are left out: there may be as many endpoints as pairs of Services and pods.</param>
     public static ClusterDerivation Complete(
-        IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ProxyNode> nodes, bool areSynthetic, ProxyConfiguration configuration, KubernetesVersion version, bool keepNodeNames = false)
+        IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ProxyNode> nodes, bool areSynthetic, ProxyConfiguration configuration, KubernetesVersion version, bool keepNodeNames = false, bool isForProxy = false)
     {
         var allocator = new DerivedValueAllocator(objects, configuration.ClusterCIDRs);
         if (areSynthetic)
@@ -41,7 +48,11 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
             {
                 var complete = services.Complete(service);
                 completed.Add(complete);
-                if (written.AreOpen(service))
+                if (written.AreOpen(service) && isForProxy && complete.Spec?.ClusterIP?.Value == "None")
+                {
+                    endpoints.DerivePods(complete);
+                }
+                else if (written.AreOpen(service))
                 {
                     completed.AddRange(endpoints.SlicesOf(complete));
                 }

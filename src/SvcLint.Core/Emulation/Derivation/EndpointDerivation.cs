@@ -15,6 +15,7 @@ internal sealed class EndpointDerivation
     private readonly PodDerivation _pods;
     private readonly TopologyHints _hints;
     private readonly bool _areNodesKnown;
+    private readonly HashSet<string> _derived = new(StringComparer.Ordinal);
     private readonly Dictionary<SliceEndpoint, DerivedPod> _podByEndpoint = new(ByIdentity<SliceEndpoint>.Instance);
 
     /// <param name="workloads">Of one cluster.</param>
@@ -35,23 +36,18 @@ internal sealed class EndpointDerivation
     /// <summary>One slice, or more, for each family and set of ports; without endpoints an empty one for each family.</summary>
     public IEnumerable<EndpointSlice> SlicesOf(Service service)
     {
-        if (service.Spec is not { Selector.Count: > 0 } spec || spec.Type?.Value == "ExternalName")
+        if (service.Spec is not { Selector: { Count: > 0 } selector } spec || spec.Type?.Value == "ExternalName")
         {
             return [];
         }
 
         var selected = new List<(DerivedPod Pod, IReadOnlyList<EndpointPort> Ports)>();
-        foreach (var workload in _workloads.Candidates(spec.Selector))
+        foreach (var workload in Selected(service, selector))
         {
-            if ((workload.Namespace ?? "default") != (service.Namespace ?? "default") || workload.Status?.IsTerminal == true || !LabelMatching.Selects(spec.Selector, workload.PodLabels))
-            {
-                continue;
-            }
-
             IReadOnlyList<EndpointPort>? ports = null;
             foreach (var pod in _pods.Of(workload))
             {
-                if (pod.IsSelectedBy(spec.Selector) && (spec.PublishNotReadyAddresses?.Value == true || !IsOnMissingNode(pod)))
+                if (pod.IsSelectedBy(selector) && (spec.PublishNotReadyAddresses?.Value == true || !IsOnMissingNode(pod)))
                 {
                     selected.Add((pod, ports ??= PortsOf(spec, workload)));
                 }
@@ -66,6 +62,25 @@ internal sealed class EndpointDerivation
 
         return slices;
     }
+
+    /// <summary>
+    /// The pods behind a Service without its slices: pods get their addresses in the order in which Services select them, and those of a
+    /// headless Service are nothing to kube-proxy.
+    /// </summary>
+    public void DerivePods(Service service)
+    {
+        // Headless Services may be many in front of the same pods.
+        if (service.Spec is { Selector: { Count: > 0 } selector } && _derived.Add(WorkloadIndex.KeyOf(service.Namespace ?? "default", selector)))
+        {
+            foreach (var workload in Selected(service, selector))
+            {
+                _pods.Of(workload);
+            }
+        }
+    }
+
+    private IEnumerable<Workload> Selected(Service service, StringMap selector) => _workloads.Candidates(selector).Where(w =>
+        (w.Namespace ?? "default") == (service.Namespace ?? "default") && w.Status?.IsTerminal != true && LabelMatching.Selects(selector, w.PodLabels));
 
     private bool IsOnMissingNode(DerivedPod pod) => _areNodesKnown && pod.Workload.Status is not null && pod.Workload.PodSpec?.NodeName is { Value.Length: > 0 } node && pod.Node.Name != node.Value;
 

@@ -162,9 +162,9 @@ public sealed record CodeFacts(SourceText Source)
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<WarningPragma> Pragmas { get; init; } = [];
 
-    /// <summary>True when nothing in the file bears on networking; comments and pragmas do not by themselves.</summary>
+    /// <summary>True when nothing in the file bears on networking; comments and pragmas do not by themselves. Of what was cut off nobody knows.</summary>
     public bool IsEmpty =>
-        !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count + VariablePrefixes.Count + AdvertisesLoopback.Count == 0;
+        !IsCut && !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count + VariablePrefixes.Count + AdvertisesLoopback.Count == 0;
 
     /// <summary>True when a part of the file was understood to say something of networking.</summary>
     internal bool Says(TextSpan range) =>

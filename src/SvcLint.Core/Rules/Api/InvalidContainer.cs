@@ -18,4 +18,18 @@ public sealed class InvalidContainer : RefusalRule
     internal override RefusalTopic Topic => RefusalTopic.Container;
 
     protected override string Advice => "complete it: a name of its own and an image for each container, one handler for each probe";
+
+    protected override string AdviceOn(ApiError error)
+    {
+        var leaf = error.Field.Substring(error.Field.LastIndexOf('.') + 1);
+        return leaf switch
+        {
+            "hostnameOverride" when error.Type == ErrorType.Forbidden => "remove hostnameOverride or hostNetwork",
+            "image" when error.Type == ErrorType.Required => "name an image",
+            "name" => "give each container and variable a name of its own",
+            "exec" or "grpc" or "httpGet" or "tcpSocket" => "keep one handler",
+            "restartPolicy" => "remove it, or move the container to initContainers",
+            _ => Advice,
+        };
+    }
 }

@@ -42,6 +42,9 @@ public abstract class RefusalRule : Rule
     /// <summary>True for what is probably not meant to be applied by itself: said at Low confidence.</summary>
     protected virtual bool IsFragment(KubernetesObject item) => IsPatch(item) || IsFilledIn(item);
 
+    /// <summary>The same, where one error of several asks for something else.</summary>
+    protected virtual string AdviceOn(ApiError error) => Advice;
+
     /// <summary>The repair, where there is one.</summary>
     protected virtual Fix? Repair(KubernetesObject item, ApiError error) => null;
 
@@ -51,7 +54,7 @@ public abstract class RefusalRule : Rule
 
     // No selector, no labels and no image: nobody forgets all three, a patch needs none of them.
     private static bool IsPatch(KubernetesObject item) =>
-        item is Workload { Group: "apps", Selector: null, PodLabels: null } workload
+        item is Workload { Group: "apps" or "extensions", Selector: null, PodLabels: null } workload
         && (workload.PodSpec?.Containers?.Items ?? []).All(c => c.Image is null);
 
     // Where no container has an image, a program fills them in; one among others is forgotten.
@@ -62,6 +65,12 @@ public abstract class RefusalRule : Rule
     private static string Message(ApiError error)
     {
         var field = string.Join(".", error.Field.Split('.').Select(p => p.Length > 0 && char.IsUpper(p[0]) ? char.ToLowerInvariant(p[0]) + p.Substring(1) : p));
+        const string Annotation = "metadata.annotations[";
+        if (field.StartsWith(Annotation, StringComparison.Ordinal))
+        {
+            return $"annotation {field.Substring(Annotation.Length).TrimEnd(']')}: {error.Detail}";
+        }
+
         var leaf = field.Substring(field.LastIndexOf('.') + 1).Split('[')[0];
         return leaf.Length > 0 && error.Detail.IndexOf(leaf, StringComparison.Ordinal) >= 0 ? error.Detail : $"{field}: {error.Detail}";
     }
@@ -78,8 +87,8 @@ public abstract class RefusalRule : Rule
             Message(error),
             severity: held.IsCertain ? null : Severity.Info,
             confidence: IsFragment(item) ? Confidence.Low : null,
-            effect: $"{who} rejects {(ofPods ? "its pods" : "the object")}",
-            help: error.Preferred is { } right ? $"write {right}" : Advice) with
+            effect: verdict.ServedAs is null ? $"{who} rejects {(ofPods ? "its pods" : "the object")}" : $"{verdict.ServedAs} rejects the object too",
+            help: error.Preferred is { } right ? $"write {right}" : AdviceOn(error)) with
         {
             Api = held.IsCertain && !ofPods && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
             Fixes = (Repair(item, error) ?? Respelled(error)) is { } fix ? [fix] : [],

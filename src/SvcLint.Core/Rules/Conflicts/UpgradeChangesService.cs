@@ -9,7 +9,7 @@ namespace SvcLint.Rules.Conflicts;
 public sealed class UpgradeChangesService : UpgradeRule
 {
     // A longer name would not fit the line.
-    private const int LongestUnit = 40;
+    private const int LongestName = 40;
 
     public override RuleInfo Info { get; } = new()
     {
@@ -28,17 +28,20 @@ public sealed class UpgradeChangesService : UpgradeRule
         }
 
         var told = new HashSet<Service>(ReferenceComparer<Service>.Instance);
-        foreach (var family in new[] { IPFamily.IPv4, IPFamily.IPv6 })
+        var before = (
+            from family in new[] { IPFamily.IPv4, IPFamily.IPv6 }
+            from node in Enumerable.Range(0, proxy.Vantages.Count)
+            select (Family: family, Node: node, Ports: PortsOf(proxy, family, node))).ToArray();
+        foreach (var version in move.Released)
         {
-            var before = PortsOf(proxy, family);
-            foreach (var version in move.Released)
+            if (move.At(version).Proxy is not { } later)
             {
-                if (move.At(version).Proxy is not { } later)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                foreach (var (service, what) in Differences(before, PortsOf(later, family), later, proxy))
+            foreach (var (family, node, ports) in before)
+            {
+                foreach (var (service, what) in Differences(ports, PortsOf(later, family, node), later, proxy, proxy.Nodes.Count == 0 ? "a node with endpoints" : proxy.Vantages[node].Name))
                 {
                     if (proxy.IsOfUnit(service) && told.Add(service))
                     {
@@ -56,13 +59,14 @@ public sealed class UpgradeChangesService : UpgradeRule
     private static string Advice(RuleContext context, KubernetesVersion from, KubernetesVersion to)
     {
         var command = $"svclint emulate --kubernetes-version {from} --diff-to {to}";
-        return context.Repository.Units.Count > 1 && context.Unit.Name.Length < LongestUnit ? $"compare with {command} --unit {context.Unit.Name}" : $"compare with {command}";
+        return context.Repository.Units.Count > 1 && context.Unit.Name.Length < LongestName ? $"compare with {command} --unit {context.Unit.Name}" : $"compare with {command}";
     }
 
-    private static Dictionary<ServicePortName, ProxyServicePort> PortsOf(ClusterProxy proxy, IPFamily family) => proxy.StateOf(family).ServicePorts.ToDictionary(p => p.Name);
+    private static Dictionary<ServicePortName, ProxyServicePort> PortsOf(ClusterProxy proxy, IPFamily family, int node) =>
+        proxy.StateOf(family, proxy.Mode ?? ProxyMode.Iptables, proxy.Vantages[node]).ServicePorts.ToDictionary(p => p.Name);
 
     private static IEnumerable<(Service Service, string What)> Differences(
-        Dictionary<ServicePortName, ProxyServicePort> before, Dictionary<ServicePortName, ProxyServicePort> after, ClusterProxy later, ClusterProxy now)
+        Dictionary<ServicePortName, ProxyServicePort> before, Dictionary<ServicePortName, ProxyServicePort> after, ClusterProxy later, ClusterProxy now, string node)
     {
         foreach (var port in after.Values)
         {
@@ -70,7 +74,7 @@ public sealed class UpgradeChangesService : UpgradeRule
             {
                 yield return (later.ServiceOf(port), "it gets rules");
             }
-            else if (Difference(old, port) is { } what)
+            else if (Difference(old, port, node) is { } what)
             {
                 yield return (later.ServiceOf(port), what);
             }
@@ -85,7 +89,7 @@ public sealed class UpgradeChangesService : UpgradeRule
         }
     }
 
-    private static string? Difference(ProxyServicePort old, ProxyServicePort now)
+    private static string? Difference(ProxyServicePort old, ProxyServicePort now, string node)
     {
         if (!IPsOf(old.LoadBalancerVIPs).SetEquals(IPsOf(now.LoadBalancerVIPs)))
         {
@@ -108,7 +112,7 @@ public sealed class UpgradeChangesService : UpgradeRule
         }
 
         var (all, some) = (Endpoints(old.Choice), Endpoints(now.Choice));
-        return all.SetEquals(some) ? null : $"{(some.Count == 1 ? "1 endpoint" : $"{some.Count} endpoints")} instead of {all.Count} on the first node";
+        return all.SetEquals(some) ? null : $"{(some.Count == 1 ? "1 endpoint" : $"{some.Count} endpoints")} instead of {all.Count} on {(node.Length < LongestName ? node : "a node")}";
     }
 
     private static HashSet<string> IPsOf(IReadOnlyList<ServiceAddress> addresses) => new(addresses.Select(a => a.IP), StringComparer.Ordinal);

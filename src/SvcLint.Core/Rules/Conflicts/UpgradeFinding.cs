@@ -27,7 +27,8 @@ public abstract class UpgradeFinding : UpgradeRule
                 yield return finding with
                 {
                     Rule = Info,
-                    Message = Message(finding.Message, since),
+                    Message = Fits(finding.Message, since) ? $"since {since}: {finding.Message}" : finding.Message,
+                    Effect = finding.Effect is { } effect && !Names(finding.Message, since) && !Fits(finding.Message, since) ? $"from {since} on {effect}" : finding.Effect,
                     Api = null,
                     Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
@@ -42,9 +43,8 @@ public abstract class UpgradeFinding : UpgradeRule
         || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && VersionTable.FindApi(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
         || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
 
-    private static string Message(string message, KubernetesVersion since)
-    {
-        var told = $"since {since}: {message}";
-        return message.Contains(since.ToString()) || told.Length > LongestMessage ? message : told;
-    }
+    private static bool Names(string message, KubernetesVersion since) => message.Contains(since.ToString());
+
+    // What does not fit the line stands in the effect.
+    private static bool Fits(string message, KubernetesVersion since) => !Names(message, since) && $"since {since}: {message}".Length <= LongestMessage;
 }

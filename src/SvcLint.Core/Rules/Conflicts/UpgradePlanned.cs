@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Model;
 using SvcLint.Rules.KubeProxy;
 
 namespace SvcLint.Rules.Conflicts;
@@ -21,7 +22,7 @@ public sealed class UpgradePlanned : UpgradeRule
         foreach (var service in context.Unit.Services)
         {
             if (service.Spec is { ExternalIPs: { Count: > 0 } external } spec && spec.Type?.Value != "ExternalName" && spec.ClusterIP?.Value != "None"
-                && Text(Schedule.ExternalIPs, move) is var (what, advice))
+                && Text(Schedule.ExternalIPs, move, context.Proxy?.Configuration?.FeatureGates) is var (what, advice))
             {
                 yield return Report(service, external.KeySpan, what, help: advice);
             }
@@ -36,7 +37,7 @@ public sealed class UpgradePlanned : UpgradeRule
                 "" => Schedule.DefaultMode,
                 _ => null,
             };
-            if (subject is not null && Text(subject, move) is var (what, advice))
+            if (subject is not null && Text(subject, move, mode.Gates) is var (what, advice))
             {
                 yield return Report(mode.About, mode.Place, what, help: advice);
             }
@@ -45,9 +46,9 @@ public sealed class UpgradePlanned : UpgradeRule
 
     private static bool HasNodePorts(RuleContext context) => context.Unit.Services.Any(s => s.Spec?.Type?.Value is "NodePort" or "LoadBalancer");
 
-    private static (string What, string Advice)? Text(string subject, Upgrade move)
+    private static (string What, string Advice)? Text(string subject, Upgrade move, FeatureGates? gates)
     {
-        var changes = Schedule.Planned(subject, move.From, move.To);
+        var changes = Schedule.Planned(subject, move.From, move.To, FeatureGates.Settings(gates));
         return changes.Count == 0 ? null : ($"planned for {subject}: {string.Join("; ", changes.Select(c => $"{c.What} in {c.Since}"))}", changes[0].Advice);
     }
 }

@@ -16,6 +16,7 @@ public sealed class UpgradeRejectsObject : UpgradeFinding
 
     protected override bool IsOwn(Finding finding) => Holds(finding);
 
-    // Flags of kube-proxy are no field of an object, so their refusal carries no verdict.
-    internal static bool Holds(Finding finding) => finding.Api is { Type: not "Warning" } || finding.Rule.Id == "SVC7025";
+    // The refusal of a workload's pods carries no verdict on the workload; flags of kube-proxy are no field of an object.
+    internal static bool Holds(Finding finding) =>
+        finding.Api is { Type: not "Warning" } || finding is { Severity: Severity.Error, Rule.Category: Category.Api } || finding.Rule.Id == "SVC7025";
 }

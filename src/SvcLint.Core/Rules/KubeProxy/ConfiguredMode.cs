@@ -10,13 +10,14 @@ namespace SvcLint.Rules.KubeProxy;
 /// <param name="Value">The mode as written; empty where it is left to kube-proxy.</param>
 /// <param name="Place">Where that shows.</param>
 /// <param name="Setting">How one writes it there, up to the value.</param>
-internal sealed record ConfiguredMode(KubernetesObject About, string Value, SourceSpan Place, string Setting)
+/// <param name="Gates">The feature gates that are set beside it.</param>
+internal sealed record ConfiguredMode(KubernetesObject About, string Value, SourceSpan Place, string Setting, FeatureGates? Gates = null)
 {
     public static IEnumerable<ConfiguredMode> In(DeploymentUnit unit)
     {
         foreach (var configuration in unit.KubeProxyConfigurations)
         {
-            yield return new ConfiguredMode(configuration, configuration.Mode?.Value ?? "", (configuration.Mode ?? configuration.Kind).Span, "mode: ");
+            yield return new ConfiguredMode(configuration, configuration.Mode?.Value ?? "", (configuration.Mode ?? configuration.Kind).Span, "mode: ", configuration.FeatureGates);
         }
 
         foreach (var proxy in KubeProxyContainer.In(unit))
@@ -24,7 +25,7 @@ internal sealed record ConfiguredMode(KubernetesObject About, string Value, Sour
             // On Windows there is one mode, and it is never written.
             if (KubeProxyFlags.Configuration(proxy) is { } flags && proxy.Workload.Template.Spec?.NodeSelector?["kubernetes.io/os"] != "windows")
             {
-                yield return new ConfiguredMode(proxy.Workload, flags.Mode?.Value ?? "", (flags.Mode ?? flags.Kind).Span, "--proxy-mode=");
+                yield return new ConfiguredMode(proxy.Workload, flags.Mode?.Value ?? "", (flags.Mode ?? flags.Kind).Span, "--proxy-mode=", flags.FeatureGates);
             }
         }
     }

@@ -21,13 +21,13 @@ public sealed class SourceRangeHostBits : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        if (context.Version >= ServerWarnings.OddAddresses)
-        {
-            yield break;
-        }
-
         foreach (var service in context.Unit.Services)
         {
+            if (IsToldByServer(context.Version, service))
+            {
+                continue;
+            }
+
             var isAzure = IsOnAzure(context, service);
             foreach (var range in SourceRanges.Of(service)?.Items ?? [])
             {
@@ -48,6 +48,10 @@ public sealed class SourceRangeHostBits : Rule
             }
         }
     }
+
+    // The server warns of the field alone, and later refuses the annotation too.
+    private static bool IsToldByServer(KubernetesVersion? version, Service service) =>
+        version >= (service.Spec?.LoadBalancerSourceRanges is { Count: > 0 } ? ServerWarnings.OddAddresses : ServerChecks.StrictAddresses);
 
     // Where the range admits nobody today, its network would let clients in.
     private static Fix Network(SourceRange range, bool isAzure) => new(

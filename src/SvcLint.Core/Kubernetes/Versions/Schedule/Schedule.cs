@@ -5,7 +5,8 @@ namespace SvcLint.Kubernetes;
 /// <param name="Since">The version that brings it.</param>
 /// <param name="What">What changes.</param>
 /// <param name="Advice">What to do about it, imperative.</param>
-public sealed record ScheduledChange(string Subject, KubernetesVersion Since, string What, string Advice)
+/// <param name="Gate">The feature gate whose default changes: whoever sets it keeps what it is set to. Null where no gate decides.</param>
+public sealed record ScheduledChange(string Subject, KubernetesVersion Since, string What, string Advice, string? Gate = null)
 {
     /// <summary>Announced for a version that svclint does not know yet: it may move.</summary>
     public bool IsPlanned => Since > KubernetesVersion.Newest;
@@ -50,16 +51,16 @@ public static class Schedule
         new("nodePortAddresses", new(37), "takes primary, localhost and all, beside ranges", "nothing"),
         new("feature gates", new(37), "a gate that is on while one it depends on is off stops kube-proxy", "set both"),
         new(DefaultMode, new(37), "kube-proxy logs an error and raises an event", "set mode"),
-        new(LocalhostNodePorts, new(38), "proxied or rejected by default (beta)", "test what uses node ports on localhost"),
+        new(LocalhostNodePorts, new(38), "proxied or rejected by default (beta)", "test what uses node ports on localhost", "KubeProxyNFTablesLocalhostNodePorts"),
         new("IP addresses and CIDRs", new(38), "the strict format can no longer be switched off", "write them canonically"),
         new(DefaultMode, new(40), "the default becomes nftables", "set mode"),
-        new(IpvsMode, new(40), "off by default (feature gate KubeProxyIPVS)", "move to nftables"),
-        new(ExternalIPs, new(40), "off by default (feature gate AllowServiceExternalIPs)", "use a LoadBalancer Service, or a gateway"),
+        new(IpvsMode, new(40), "off by default (feature gate KubeProxyIPVS)", "move to nftables", "KubeProxyIPVS"),
+        new(ExternalIPs, new(40), "off by default (feature gate AllowServiceExternalIPs)", "use a LoadBalancer Service, or a gateway", "AllowServiceExternalIPs"),
         new(IpvsMode, new(43), "removed", "move to nftables"),
         new(ExternalIPs, new(43), "removed", "use a LoadBalancer Service, or a gateway"),
     ];
 
-    /// <summary>What is announced for a subject behind one version and up to another.</summary>
-    public static IReadOnlyList<ScheduledChange> Planned(string subject, KubernetesVersion from, KubernetesVersion to) =>
-        [.. Changes.Where(c => c.Subject == subject && c.IsPlanned && c.Since > from && c.Since <= to)];
+    /// <summary>What is announced for a subject behind one version and up to another, where some gates are set already.</summary>
+    public static IReadOnlyList<ScheduledChange> Planned(string subject, KubernetesVersion from, KubernetesVersion to, Func<string, bool?>? gates = null) =>
+        [.. Changes.Where(c => c.Subject == subject && c.IsPlanned && c.Since > from && c.Since <= to && (c.Gate is null || gates?.Invoke(c.Gate) is null))];
 }
