@@ -80,19 +80,19 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
                     number: 81
             """);
 
-        var missing = repository.Build();
+        var missing = repository.Build("Web");
         Pack(repository.Path, servicePort: 80);
-        var packed = repository.Build("--no-restore");
-        var upToDate = repository.Build("--no-restore");
-        var task = repository.Build("--no-restore", "-p:SvcLintChannel=Task");
+        var packed = repository.Build("Web", "--no-restore");
+        var upToDate = repository.Build("Web", "--no-restore");
+        var task = repository.Build("Web", "--no-restore", "-p:SvcLintChannel=Task");
         Pack(repository.Path, servicePort: 81);
-        var changed = repository.Build("--no-restore");
+        var changed = repository.Build("Web", "--no-restore");
 
         Assert.All([missing, packed, upToDate, task, changed], b => Assert.True(b.Lines.Count > 0 || b.ExitCode == 0, b.Output));
         Assert.Empty(missing.Lines);
-        Assert.Equal(["Web/chart/templates/ingress.yaml(10,15): error SVC2011"], Sorted(packed.Lines));
+        Assert.Equal(["Web/chart/templates/ingress.yaml(10,17): error SVC2011"], Sorted(packed.Lines));
         Assert.Equal(Sorted(packed.Lines), Sorted(upToDate.Lines));
-        Assert.Equal(["Web/chart/templates/ingress.yaml(10,15,10,17): error SVC2011"], Sorted(task.Lines));
+        Assert.Equal(["Web/chart/templates/ingress.yaml(10,17,10,19): error SVC2011"], Sorted(task.Lines));
         Assert.Empty(changed.Lines);
     }
 
