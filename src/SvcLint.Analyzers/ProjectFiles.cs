@@ -76,7 +76,7 @@ internal sealed class ProjectFiles
             ExtendedConfigurations = Texts(ProjectFileRole.ExtendedConfiguration),
             Baseline = Texts(ProjectFileRole.Baseline).FirstOrDefault(),
             Index = index,
-            ChartFiles = Texts(ProjectFileRole.Chart),
+            ChartFiles = [.. Texts(ProjectFileRole.Chart), .. Texts(ProjectFileRole.PackedChart).Select(static t => Charts.Units.PackedChart.Read(t)).OfType<SourceText>()],
             RenderCharts = static (files, options) => Charts.Units.ChartUnits.Render(Charts.Units.ChartInput.Of(files, options)),
             Engine = static (files, options) => new Charts.Units.ReleaseEngine(() => Charts.Units.ChartInput.Of(files, options)),
             ReadFile = path => data.TryGetValue(path, out var file) ? Read(Root, file) : null,

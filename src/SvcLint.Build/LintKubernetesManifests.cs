@@ -89,6 +89,11 @@ public sealed class LintKubernetesManifests : Microsoft.Build.Utilities.Task
                 case ProjectFileRole.Chart:
                     charts.Add(source);
                     break;
+                case ProjectFileRole.PackedChart when Charts.Units.PackedChart.Read(source) is { } packed:
+                    charts.Add(packed);
+                    break;
+                case ProjectFileRole.PackedChart:
+                    break;
                 case ProjectFileRole.Data:
                     data[source.Path] = source;
                     break;

@@ -16,6 +16,11 @@ public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
 
     private static readonly string[] ChartExtensions = [".tpl", ".txt", ".json", ".helmignore", ".conf", ".cfg", ".ini", ".toml", ".properties", ".sh", ".xml", ".env"];
 
+    private const string PackedExtension = ".tgz";
+
+    // The compiler keeps all that it is given in memory; a larger dependency counts as one that is not there.
+    private const long MostPacked = 4L << 20;
+
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
     /// <summary>Full paths of manifests.</summary>
@@ -36,9 +41,16 @@ public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
     [Output]
     public ITaskItem[] Data { get; set; } = [];
 
-    /// <summary>Full paths, in ordinal order: text files of the charts that no other item names. Packed dependencies are no text.</summary>
+    /// <summary>Full paths, in ordinal order: text files of the charts that no other item names.</summary>
     [Output]
     public ITaskItem[] Charts { get; set; } = [];
+
+    /// <summary>Where packed dependencies are written as text; without it they count as not there.</summary>
+    public string Folder { get; set; } = "";
+
+    /// <summary>Full paths of what was written.</summary>
+    [Output]
+    public ITaskItem[] PackedCharts { get; set; } = [];
 
     public override bool Execute()
     {
@@ -55,7 +67,9 @@ public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
             Data = Found();
         }
 
-        Charts = [.. Manifests.Where(m => Path.GetFileName(m.ItemSpec) == ChartName).SelectMany(m => ChartFiles(Path.GetDirectoryName(m.ItemSpec)!)).Distinct(StringComparer.Ordinal).OrderBy(f => f, StringComparer.Ordinal).Select(f => new TaskItem(f))];
+        var ofCharts = Manifests.Where(m => Path.GetFileName(m.ItemSpec) == ChartName).SelectMany(m => ChartFiles(Path.GetDirectoryName(m.ItemSpec)!)).Distinct(StringComparer.Ordinal).OrderBy(f => f, StringComparer.Ordinal).ToLookup(IsPacked);
+        Charts = [.. ofCharts[false].Select(f => new TaskItem(f))];
+        PackedCharts = Folder.Length == 0 ? [] : [.. ofCharts[true].Select((f, i) => WritePacked(f, Path.Combine(Folder, $"svclint.{i}.packed-chart"))).OfType<TaskItem>()];
         return true;
     }
 
@@ -75,7 +89,7 @@ public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
                     {
                         folders.Push(inner);
                     }
-                    else if (Array.IndexOf(ChartExtensions, entry.Extension) >= 0)
+                    else if (Array.IndexOf(ChartExtensions, entry.Extension) >= 0 || (IsPacked(entry.FullName) && ((FileInfo)entry).Length <= MostPacked))
                     {
                         found.Add(entry.FullName);
                     }
@@ -88,6 +102,29 @@ public sealed class ListInputFiles : Microsoft.Build.Utilities.Task
         }
 
         return found;
+    }
+
+    private static bool IsPacked(string file) => file.EndsWith(PackedExtension, StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(file)) == "charts";
+
+    // Written anew when it has changed: the compiler runs again for a newer file.
+    private TaskItem? WritePacked(string file, string target)
+    {
+        try
+        {
+            var path = ProjectInput.RelativePath(Root, file);
+            var text = path.IndexOf('\n') < 0 ? SvcLint.Charts.Units.PackedChart.Write(path, File.ReadAllBytes(file)) : "";
+            if (!File.Exists(target) || File.ReadAllText(target) != text)
+            {
+                Directory.CreateDirectory(Folder);
+                File.WriteAllText(target, text);
+            }
+
+            return new TaskItem(target);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private TaskItem[] Found()

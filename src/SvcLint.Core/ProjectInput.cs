@@ -38,6 +38,9 @@ public enum ProjectFileRole
 
     /// <summary>A file of a chart that is no manifest by its name: helpers, notes, the schema of its values.</summary>
     Chart,
+
+    /// <summary>A packed dependency of a chart, written as text for the compiler.</summary>
+    PackedChart,
 }
 
 /// <summary>

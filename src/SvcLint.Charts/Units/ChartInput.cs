@@ -50,14 +50,14 @@ public sealed record ChartInput
         KubernetesVersion = options.KubernetesVersion?.ToString(),
     };
 
-    /// <summary>A chart whose files are all among the input.</summary>
+    /// <summary>A chart whose files are all among the input; packed ones as <see cref="PackedChart"/> has them.</summary>
     public static Chart LoadFrom(IReadOnlyDictionary<string, SourceText> files, string folder, ChartLoader loader)
     {
         var rules = new HelmIgnore(files.TryGetValue(folder + ".helmignore", out var ignore) ? ignore.Content : "");
         return loader.Load([
             .. files.Where(f => f.Key.StartsWith(folder, StringComparison.Ordinal) && !IsIgnored(rules, f.Key.Substring(folder.Length)))
                 .OrderBy(f => f.Key, StringComparer.Ordinal)
-                .Select(f => new ChartFile(f.Key.Substring(folder.Length), GoText.ToBytes(f.Value.Content), f.Key)),
+                .Select(f => new ChartFile(f.Key.Substring(folder.Length), PackedChart.IsPacked(f.Key) ? PackedChart.Bytes(f.Value) : GoText.ToBytes(f.Value.Content), f.Key)),
         ]);
     }
 

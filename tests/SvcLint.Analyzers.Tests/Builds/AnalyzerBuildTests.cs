@@ -1,3 +1,6 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
 using SvcLint.Analyzers.Tests.Hosts;
 
 namespace SvcLint.Analyzers.Tests.Builds;
@@ -56,6 +59,62 @@ public sealed class AnalyzerBuildTests(AnalyzerPackage package)
         Assert.True(File.GetLastWriteTimeUtc(index) > written);
 
         static bool IsOfSettings(BuildLine line) => line.Rule is "SVC9001" or "SVC9002";
+    }
+
+    [Fact]
+    public void A_packed_dependency_of_a_chart_is_read_and_read_again_when_it_changes()
+    {
+        using var repository = new TestRepository(package);
+        repository.WriteProject("Web/Web.csproj");
+        repository.Write("Web/chart/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n  - name: cache\n    version: 1.0.0\n    repository: https://charts.example.com\n");
+        repository.Write("Web/chart/templates/ingress.yaml", """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: web
+            spec:
+              defaultBackend:
+                service:
+                  name: {{ .Release.Name }}-cache
+                  port:
+                    number: 81
+            """);
+
+        var missing = repository.Build("Web");
+        Pack(repository.Path, servicePort: 80);
+        var packed = repository.Build("Web", "--no-restore");
+        var upToDate = repository.Build("Web", "--no-restore");
+        var task = repository.Build("Web", "--no-restore", "-p:SvcLintChannel=Task");
+        Pack(repository.Path, servicePort: 81);
+        var changed = repository.Build("Web", "--no-restore");
+
+        Assert.All([missing, packed, upToDate, task, changed], b => Assert.True(b.Lines.Count > 0 || b.ExitCode == 0, b.Output));
+        Assert.Empty(missing.Lines);
+        Assert.Equal(["Web/chart/templates/ingress.yaml(10,17): error SVC2011"], Sorted(packed.Lines));
+        Assert.Equal(Sorted(packed.Lines), Sorted(upToDate.Lines));
+        Assert.Equal(["Web/chart/templates/ingress.yaml(10,17,10,19): error SVC2011"], Sorted(task.Lines));
+        Assert.Empty(changed.Lines);
+    }
+
+    private static void Pack(string folder, int servicePort)
+    {
+        var archive = Path.Combine(folder, "Web/chart/charts/cache-1.0.0.tgz");
+        Directory.CreateDirectory(Path.GetDirectoryName(archive)!);
+        using var writer = new TarWriter(new GZipStream(File.Create(archive), CompressionLevel.Fastest));
+        Write("cache/Chart.yaml", "apiVersion: v2\nname: cache\nversion: 1.0.0\n");
+        Write("cache/templates/service.yaml", $$$"""
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: {{ .Release.Name }}-cache
+            spec:
+              selector:
+                app: cache
+              ports:
+                - port: {{{servicePort}}}
+            """);
+
+        void Write(string name, string text) => writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
     }
 
     [Fact]
