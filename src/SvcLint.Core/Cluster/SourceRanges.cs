@@ -1,5 +1,5 @@
-using SvcLint.Kubernetes.Annotations;
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 using SvcLint.Text;
 

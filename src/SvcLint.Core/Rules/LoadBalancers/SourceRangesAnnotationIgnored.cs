@@ -1,7 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
-using SvcLint.Kubernetes.Annotations;
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 
 namespace SvcLint.Rules.LoadBalancers;
 

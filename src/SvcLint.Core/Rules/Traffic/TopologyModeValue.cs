@@ -1,6 +1,6 @@
 using SvcLint.Findings;
-using SvcLint.Kubernetes.Annotations;
 using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 
 namespace SvcLint.Rules.Traffic;
 
