@@ -27,4 +27,26 @@ public sealed class AdmissionTests
 
         Assert.Equal(isKept ? 1 : 0, Admission.Of(objects, new KubernetesVersion(field.StartsWith("traffic", StringComparison.Ordinal) ? 31 : 26)).Admitted.Count);
     }
+
+    [Theory]
+    [InlineData("'FD00:244::5'", true)]
+    [InlineData("'fd00:244:2:0:0:0:0:5'", true)]
+    [InlineData("'::1'", false)]
+    [InlineData("'fd00;flush'", false)]
+    public void A_slice_with_another_spelling_of_an_address_may_be_older_than_the_check(string address, bool isKept)
+    {
+        var objects = Manifests.Parse($$"""
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata:
+              name: web
+              labels: {kubernetes.io/service-name: web}
+            addressType: IPv6
+            endpoints:
+              - addresses: [{{address}}]
+            ports: [{port: 8080}]
+            """);
+
+        Assert.Equal(isKept ? 1 : 0, Admission.Of(objects, new KubernetesVersion(37)).Admitted.Count);
+    }
 }
