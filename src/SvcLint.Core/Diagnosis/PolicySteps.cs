@@ -71,7 +71,7 @@ internal sealed class PolicySteps
             yield return fault;
         }
 
-        if (!faults.Any(f => f.Verdict == StepVerdict.Fault))
+        if (faults.Count == 0)
         {
             yield return new DiagnosisStep(Clients, StepVerdict.Good, "those that the dump knows are let in") { Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml" };
         }
