@@ -234,6 +234,7 @@ public static class RuleCatalog
         new NetworkPolicies.PolicyPeerNeverMatches(),
         new NetworkPolicies.PolicyPeerOfOtherNamespace(),
         new NetworkPolicies.ConnectionAssertionViolated(),
+        new NetworkPolicies.IPBlockBehindSourceNat(),
         new Endpoints.SliceWithoutServiceName(),
         new Endpoints.EndpointsOfUnknownService(),
         new Endpoints.EndpointPortNotOfService(),
