@@ -64,6 +64,27 @@ internal sealed class DirectionTable
         }
     }
 
+    /// <summary>Parts ends to which other policies apply, and those that some policy treats in another way.</summary>
+    public void Part(EndClasses classes)
+    {
+        var numbers = new Dictionary<PolicyState[], int>();
+        classes.Part(end => Number(Row(end)));
+        foreach (var row in numbers.Keys)
+        {
+            classes.Part(end => row[end].Number);
+        }
+
+        int Number(PolicyState[] row)
+        {
+            if (!numbers.TryGetValue(row, out var number))
+            {
+                numbers.Add(row, number = numbers.Count);
+            }
+
+            return number;
+        }
+    }
+
     private PolicyState[] Row(int subject)
     {
         if (_rows[subject] is { } known)
