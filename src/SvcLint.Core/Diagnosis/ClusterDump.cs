@@ -13,6 +13,8 @@ public sealed record NodeRules(SourceText Source, DumpKind Kind);
 /// <summary>The objects of a cluster as a collecting tool wrote them down.</summary>
 public sealed class ClusterDump
 {
+    private const int HeadLength = 4096;
+
     private readonly HashSet<(string Group, string Kind, string Namespace, string Name)> _seen = [];
     private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
     private readonly List<KubernetesObject> _objects = [];
@@ -50,7 +52,7 @@ public sealed class ClusterDump
             return;
         }
 
-        if (!IsObjects(file.Path))
+        if (!IsObjects(file))
         {
             return;
         }
@@ -101,13 +103,17 @@ public sealed class ClusterDump
 
     private static bool IsName(string? name) => name is null || (name.Length <= 253 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or ':' or '_'));
 
-    private static bool IsObjects(string path) =>
-        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+    // What comes through a pipe, and what people call dump.txt, has no ending that tells.
+    private static bool IsObjects(SourceText file) =>
+        file.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+        || Head(file.Content).IndexOf("apiVersion", StringComparison.Ordinal) >= 0;
+
+    private static string Head(string text) => text.Length > HeadLength ? text.Substring(0, HeadLength) : text;
 
     // The first lines tell; logs of pods may be long.
     private static DumpKind? KindOfRules(string text)
     {
-        var head = text.Length > 4096 ? text.Substring(0, 4096) : text;
+        var head = Head(text);
         return Has(head, "*nat") || Has(head, "*filter") || Has(head, "*mangle") || Has(head, "*raw") ? DumpKind.Iptables
             : Has(head, "table ip kube-proxy {") || Has(head, "table ip6 kube-proxy {") || (head.StartsWith("table ", StringComparison.Ordinal) && text.IndexOf("table ip kube-proxy", StringComparison.Ordinal) >= 0) ? DumpKind.Nftables
             : head.StartsWith("create KUBE-", StringComparison.Ordinal) || head.IndexOf("\ncreate KUBE-", StringComparison.Ordinal) >= 0 ? DumpKind.IpSet

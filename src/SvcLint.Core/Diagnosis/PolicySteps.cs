@@ -9,7 +9,7 @@ namespace SvcLint.Diagnosis;
 /// <summary>Do NetworkPolicies let the clients in, and the pods ask the cluster's DNS.</summary>
 internal sealed class PolicySteps
 {
-    private const string Clients = "do NetworkPolicies let its clients in";
+    public const string Clients = "do NetworkPolicies let its clients in";
     private const string Dns = "do NetworkPolicies let its pods ask DNS";
     private const int DnsPort = 53;
 
@@ -71,7 +71,7 @@ internal sealed class PolicySteps
             yield return fault;
         }
 
-        if (!faults.Any(f => f.Verdict == StepVerdict.Fault))
+        if (faults.Count == 0)
         {
             yield return new DiagnosisStep(Clients, StepVerdict.Good, "those that the dump knows are let in") { Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml" };
         }
@@ -91,6 +91,7 @@ internal sealed class PolicySteps
         return decision.Answer != PolicyAnswer.Denied ? null
             : new DiagnosisStep(Dns, StepVerdict.Fault, $"pods of {_index.OwnerText(pod).Split(' ').Last()} are egress isolated ({string.Join(", ", isolating.Select(p => p.Name))}) and no policy allows port 53 to kube-dns: names do not resolve")
             {
+                Concern = StepConcern.OfItsPods,
                 Evidence = [.. isolating.Select(p => new Evidence($"NetworkPolicy {p.Name}", p.NameSpan))],
                 Confirm = $"kubectl exec -n {DiagnosisIndex.NamespaceOf(pod)} {pod.Name} -- nslookup kubernetes.default",
             };
@@ -148,7 +149,7 @@ internal sealed class PolicySteps
             var denied = egress.Answer == PolicyAnswer.Denied ? egress : ingress.Answer == PolicyAnswer.Denied ? ingress : null;
             if (denied is null && (egress.Answer == PolicyAnswer.Unknown ? egress : ingress.Answer == PolicyAnswer.Unknown ? ingress : null) is { } open)
             {
-                return new DiagnosisStep(Clients, StepVerdict.Unknown, $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name} to {service.Name}: {open.Why}{(_index.Missing.Contains("Namespace") ? " (the dump has no Namespaces, whose labels count)" : "")}") { Evidence = [new Evidence("policy", open.Span)], Confirm = "kubectl get namespaces --show-labels" };
+                return new DiagnosisStep(Clients, StepVerdict.Unknown, $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name} to {service.Name}: {open.Why}{(_index.Missing.Contains("Namespace") ? " (the dump has no Namespaces, whose labels count)" : "")}") { Evidence = [new Evidence("policy", open.Span)], Confirm = "kubectl get namespaces --show-labels", Concern = StepConcern.OneClient, Client = $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name}" };
             }
 
             if (denied is null)
@@ -160,6 +161,8 @@ internal sealed class PolicySteps
             var who = $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name}";
             return new DiagnosisStep(Clients, StepVerdict.Fault, $"{who} cannot reach {service.Name}:{(use.Port?.Int ?? port).ToString(CultureInfo.InvariantCulture)}: {new PolicyNearMiss(_index, direction, client, pod).Of(port, protocol) ?? denied.Why}")
             {
+                Concern = StepConcern.OneClient,
+                Client = who,
                 Evidence = [new Evidence("policy", denied.Span), new Evidence(use.Written, use.Span)],
                 Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(direction == PolicyDirection.Ingress ? pod : client)} -o yaml",
             };

@@ -140,6 +140,7 @@ public static class RuleCatalog
         new Wiring.ApplicationNotFollowed(),
         new Wiring.ApplicationReferenceUnknown(),
         new Wiring.ApplicationNamespaceMissing(),
+        new Wiring.ApplicationNotPermitted(),
         new Wiring.DeletedServiceReferenced(),
         new Wiring.ChangeLeavesNoPods(),
         new Wiring.DeletedConfigMapUsed(),
