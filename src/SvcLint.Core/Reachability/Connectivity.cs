@@ -149,6 +149,13 @@ public sealed class Connectivity
     /// <summary>The policies on an end in a direction.</summary>
     internal IReadOnlyList<AppliedPolicy> PoliciesOn(ReachEnd end, PolicyDirection direction) => (direction == PolicyDirection.Egress ? _egress : _ingress).PoliciesOn(end.Number);
 
+    /// <summary>What policies on an end in a direction decide about another, and what each of them by itself says.</summary>
+    internal (PolicyState State, IEnumerable<PolicyEffect> Effects) On(ReachEnd end, PolicyDirection direction, ReachEnd peer)
+    {
+        var table = direction == PolicyDirection.Egress ? _egress : _ingress;
+        return (table.Between(end.Number, peer.Number), table.EffectsOn(end.Number, peer.Number));
+    }
+
     private (PolicyState Egress, PolicyState Ingress) States(ReachEnd source, ReachEnd destination) =>
         (_egress.Between(source.Number, destination.Number), _ingress.Between(destination.Number, source.Number));
 
