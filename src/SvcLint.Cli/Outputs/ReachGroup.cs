@@ -2,84 +2,146 @@ using SvcLint.Reachability;
 
 namespace SvcLint.Cli.Outputs;
 
-/// <summary>Names of which the first few are shown and the others counted.</summary>
-/// <param name="most">How many are shown.</param>
-internal sealed class FoldedNames(int most = FoldedNames.Usual)
-{
-    /// <summary>As many as a person reads.</summary>
-    public const int Usual = 6;
-
-    private readonly List<string> _first = [];
-
-    public int Count { get; private set; }
-
-    /// <summary>Equal for the same names in the same order.</summary>
-    public ulong Fingerprint { get; private set; } = 14695981039346656037;
-
-    public void Add(string name)
-    {
-        Count++;
-        foreach (var unit in name)
-        {
-            Fingerprint = (Fingerprint ^ unit) * 1099511628211;
-        }
-
-        Fingerprint = (Fingerprint ^ '\n') * 1099511628211;
-        if (_first.Count <= most)
-        {
-            _first.Add(name == Exposures.Everybody ? "internet" : name);
-        }
-    }
-
-    public override string ToString() => Count <= most + 1 ? string.Join(", ", _first) : $"{string.Join(", ", _first.Take(most))} and {Count - most} more";
-}
-
-/// <summary>Sources that reach a destination by the same ports; the rows themselves, which grow with the square of the workloads, are not kept.</summary>
-internal sealed class ReachGroup
+/// <summary>
+/// Sources that reach a destination by the same ports. It is made of bundles: the rows, which grow with the square of the workloads, are never
+/// made.
+/// </summary>
+/// <param name="Destination">Its name.</param>
+/// <param name="Ports">The ports.</param>
+/// <param name="Doubt">Why it is unknown; null where it is not.</param>
+/// <param name="Sources">Their names.</param>
+/// <param name="SourcesKey">Equal for the same sources.</param>
+/// <param name="Because">The first few lines behind it.</param>
+internal sealed record ReachGroup(
+    string Destination, PortSet Ports, string? Doubt, FoldedNames Sources, (int Workloads, ReachEnd? But, int Others) SourcesKey, IReadOnlyList<PolicyCause> Because)
 {
     private const int MostCauses = 3;
+    private const string EveryOther = "every other workload";
 
-    private readonly List<PolicyCause> _because = [];
+    /// <param name="view">What was asked for.</param>
+    /// <param name="unknown">Ports that files do not decide, instead of those that surely pass.</param>
+    /// <param name="names">How many sources are named.</param>
+    public static IReadOnlyList<ReachGroup> Of(ReachView view, bool unknown, int names = FoldedNames.Usual) =>
+        new Fold(view.Connectivity.Ends.Count(e => e.Kind == ReachEndKind.Workload), names).Groups(view.Bundles(unknown));
 
-    private ReachGroup(ReachRow first, int names)
+    /// <summary>Bundles that lead to the same destinations by the same ports.</summary>
+    private sealed class Access(ReachRow first, IReadOnlyList<ReachEnd> destinations)
     {
-        (Destination, Ports, Doubt) = (first.DestinationName, first.Ports, first.Doubts.Count > 0 ? first.Doubts[0].Text : null);
-        Sources = new FoldedNames(names);
+        private readonly List<ReachBundle> _bundles = [];
+
+        /// <summary>Those that are alike, or one alone.</summary>
+        public IReadOnlyList<ReachEnd> Destinations => destinations;
+
+        /// <summary>The name of a range of addresses.</summary>
+        public string? Range { get; } = first.Destination.Kind == ReachEndKind.Outside ? first.DestinationName : null;
+
+        public PortSet Ports => first.Ports;
+
+        public string? Doubt { get; } = Why(first);
+
+        public List<IReadOnlyList<ReachEnd>> Workloads { get; } = [];
+
+        /// <summary>Ranges of addresses, nodes and who else sends.</summary>
+        public List<string> Others { get; } = [];
+
+        public IReadOnlyList<PolicyCause> Because => [.. _bundles.SelectMany(b => b.First.Because).Distinct().Take(MostCauses)];
+
+        public void Add(ReachBundle bundle)
+        {
+            _bundles.Add(bundle);
+            if (bundle.First.Source.Kind == ReachEndKind.Workload)
+            {
+                Workloads.Add(bundle.Sources);
+            }
+            else
+            {
+                Others.AddRange(bundle.First.Source.Kind == ReachEndKind.Outside ? [bundle.First.SourceName] : bundle.Sources.Select(e => e.Name));
+            }
+        }
     }
 
-    public string Destination { get; }
-
-    public PortSet Ports { get; }
-
-    /// <summary>Why it is unknown; null where it is not.</summary>
-    public string? Doubt { get; }
-
-    public FoldedNames Sources { get; }
-
-    /// <summary>The first few lines behind it.</summary>
-    public IReadOnlyList<PolicyCause> Because => _because;
-
-    public static IReadOnlyCollection<ReachGroup> Of(IEnumerable<ReachRow> rows, int names = FoldedNames.Usual)
+    private sealed class Fold(int workloads, int names)
     {
-        var groups = new Dictionary<(string, PortSet, string?), ReachGroup>();
-        foreach (var row in rows)
+        private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+        private readonly Dictionary<(ReachEnd, PortSet, string?), Access> _ofSenders = [];
+
+        public IReadOnlyList<ReachGroup> Groups(IEnumerable<ReachBundle> bundles)
         {
-            var key = (row.DestinationName, row.Ports, row.Doubts.Count > 0 ? row.Doubts[0].Text : null);
-            if (!groups.TryGetValue(key, out var group))
+            // Ends that are alike are known by their list, ranges by their name.
+            var accesses = new Dictionary<(object, PortSet, string?), Access>();
+            foreach (var bundle in bundles)
             {
-                groups.Add(key, group = new ReachGroup(row, names));
+                var row = bundle.First;
+                var access = row.Source.Kind is ReachEndKind.IngressController or ReachEndKind.ApiServer ? Of(_ofSenders, (row.Destination, row.Ports, Why(row)), bundle)
+                    : Of(accesses, (row.Destination.Kind == ReachEndKind.Outside ? row.DestinationName : bundle.Destinations, row.Ports, Why(row)), bundle);
+                access.Add(bundle);
             }
 
-            group.Sources.Add(row.SourceName);
-            foreach (var cause in group._because.Count < MostCauses ? row.Because : [])
+            var groups = accesses.Values.SelectMany(Groups).ToList();
+            groups.AddRange(_ofSenders.Values.ToArray().SelectMany(Groups));
+            return groups;
+        }
+
+        private static Access Of<T>(Dictionary<T, Access> accesses, T key, ReachBundle first)
+            where T : notnull
+        {
+            if (!accesses.TryGetValue(key, out var access))
             {
-                if (group._because.Count < MostCauses && !group._because.Contains(cause))
+                accesses.Add(key, access = new Access(first.First, first.Destinations));
+            }
+
+            return access;
+        }
+
+        private IEnumerable<ReachGroup> Groups(Access access)
+        {
+            var because = access.Because;
+            var isAmong = access.Workloads.Contains(access.Destinations);
+            var count = access.Workloads.Sum(w => w.Count) - (isAmong ? 1 : 0);
+            var isEverybody = count > 2 && count == workloads - 1 && access.Destinations[0].Kind == ReachEndKind.Workload;
+            // Who is alone among those alike is no source of its own.
+            var sources = isAmong && access.Destinations.Count == 1 ? access.Workloads.Where(w => w != access.Destinations) : access.Workloads;
+            var number = isEverybody ? Number(EveryOther) : Number(string.Join(",", sources.Select(w => w[0].Number)));
+            // One may be left out, and one more is named where it is the last.
+            var first = isEverybody ? [] : sources.SelectMany(w => w.Take(names + 2)).OrderBy(e => e.Number).Take(names + 2).ToArray();
+            var others = Number(access.Others);
+            foreach (var end in access.Range is null ? access.Destinations : [access.Destinations[0]])
+            {
+                var folded = new FoldedNames(names);
+                if (isEverybody)
                 {
-                    group._because.Add(cause);
+                    folded.Add(EveryOther);
                 }
+                else
+                {
+                    folded.Add([.. first.Where(e => e != end).Select(e => e.Name)], count);
+                }
+
+                folded.Add(access.Others, access.Others.Count);
+                var also = others;
+                if (_ofSenders.Remove((end, access.Ports, access.Doubt), out var senders) && senders != access)
+                {
+                    folded.Add(senders.Others, senders.Others.Count);
+                    also = Number([.. access.Others, .. senders.Others]);
+                }
+
+                var but = isAmong && !isEverybody && access.Destinations.Count > 1 ? end : null;
+                yield return new ReachGroup(access.Range ?? end.Name, access.Ports, access.Doubt, folded, (number, but, also), because);
             }
         }
 
-        return groups.Values;
+        private int Number(IReadOnlyList<string> names) => Number(string.Concat(names.Select(n => $"{n.Length} {n}")));
+
+        private int Number(string text)
+        {
+            if (!_numbers.TryGetValue(text, out var number))
+            {
+                _numbers.Add(text, number = _numbers.Count);
+            }
+
+            return number;
+        }
     }
+
+    private static string? Why(ReachRow row) => row.Doubts.Count > 0 ? row.Doubts[0].Text : null;
 }

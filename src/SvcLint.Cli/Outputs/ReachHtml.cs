@@ -52,10 +52,10 @@ internal static class ReachHtml
         var findings = new ReachFindings(view.Connectivity.Unit.Objects, view.Findings);
         var exposures = view.Exposures().ToLookup(e => e.Service, ReferenceEqualityComparer.Instance);
         var reach = new ServiceReach(view.Connectivity);
-        var clients = view.Connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload && view.From?.Holds(e) != false).ToArray();
+        var (clients, isLarge) = (view.Clients(), IsLarge(view));
         foreach (var service in view.Connectivity.Targets.Services.Where(s => view.To?.Concerns(s) != false))
         {
-            var groups = (service.Spec?.Ports?.Items ?? []).SelectMany(port => Folded(reach.Of(service, port), clients, IsLarge(view))).ToArray();
+            var groups = ServiceGroup.Of(service, reach, clients, isLarge ? FewNames : FoldedNames.Usual, isBrief: isLarge).ToArray();
             var html = new StringBuilder($"<div id=\"{Escaped.Html(ServiceMap.Id(number, service))}\">");
             foreach (var group in groups)
             {
@@ -110,25 +110,6 @@ internal static class ReachHtml
     // Of a large cluster the page says less of each thing, so that it still opens.
     private static bool IsLarge(ReachView view) => view.Connectivity.Ends.Count >= 2 * FewWorkloads;
 
-    // Clients that fare alike; of a thousand only the first few names are kept, and of several reasons the first.
-    private static IEnumerable<ServiceGroup> Folded(Func<ReachEnd, ServiceReachRow> verdict, IReadOnlyList<ReachEnd> clients, bool isLarge)
-    {
-        var groups = new Dictionary<(ServiceState, string?), ServiceGroup>();
-        foreach (var client in clients)
-        {
-            var row = verdict(client);
-            var key = (row.State, isLarge ? null : row.Why);
-            if (!groups.TryGetValue(key, out var group))
-            {
-                groups.Add(key, group = new ServiceGroup(row.Port, row.State, row.Why, row.Because, isLarge));
-            }
-
-            group.Sources.Add(client.Name);
-        }
-
-        return groups.Values;
-    }
-
     private static void Port(StringBuilder html, ReachView view, ServiceGroup group)
     {
         html.Append($"<h3>port {group.Port.Port?.Value}: {Escaped.Html(ServiceReach.Word(group.State))}</h3><p>for {Escaped.Html(group.Sources.ToString())}{(group.Why is { } why ? Escaped.Html($" ({why})") : "")}</p>");
@@ -146,7 +127,7 @@ internal static class ReachHtml
         {
             // Destinations that the same sources reach by the same ports are one line.
             var names = IsLarge(view) ? FewNames : FoldedNames.Usual;
-            var folded = ReachGroup.Of(view.Rows(isUnknown), names).OrderBy(g => g.Destination, StringComparer.Ordinal).GroupBy(g => (g.Ports, g.Doubt, g.Sources.Fingerprint, g.Sources.Count)).ToArray();
+            var folded = ReachGroup.Of(view, isUnknown, names).OrderBy(g => g.Destination, StringComparer.Ordinal).GroupBy(g => (g.Ports, g.Doubt, g.SourcesKey)).ToArray();
             foreach (var alike in folded.Take(MostRows))
             {
                 var group = alike.First();
@@ -157,7 +138,7 @@ internal static class ReachHtml
                 }
 
                 var why = group.Doubt is { } doubt ? "unknown: " + doubt : string.Join(", ", group.Because.Take(names).Select(b => $"{view.Shown(b.Span.Source.Path)}:{b.Span.StartPosition.Line}").Distinct());
-                yield return [destinations.ToString(), group.Ports.ToString(), group.Sources.ToString(), why];
+                yield return [Internet(destinations), group.Ports.ToString(), Internet(group.Sources), why];
             }
 
             if (folded.Length > MostRows)
@@ -167,8 +148,5 @@ internal static class ReachHtml
         }
     }
 
-    private sealed record ServiceGroup(ServicePort Port, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because, bool IsLarge)
-    {
-        public FoldedNames Sources { get; } = IsLarge ? new FoldedNames(FewNames) : new FoldedNames();
-    }
+    private static string Internet(FoldedNames names) => names.ToString().Replace(Exposures.Everybody, "internet", StringComparison.Ordinal);
 }

@@ -8,7 +8,6 @@ internal static class ReachText
 {
     private const int MostNames = 3;
     private const int MostLines = 400;
-    private const string EveryOther = "every other workload";
 
     public static string Of(IReadOnlyList<ReachView> views, Paint paint)
     {
@@ -16,9 +15,8 @@ internal static class ReachText
         foreach (var view in views)
         {
             Title(text, paint, view.Unit is { } unit ? Escaped.Terminal(unit) : null);
-            var workloads = view.Connectivity.Ends.Count(e => e.Kind == ReachEndKind.Workload);
-            Rows(text, paint, "Connections", view.Rows(unknown: false), workloads);
-            Rows(text, paint, "Unknown", view.Rows(unknown: true), workloads);
+            Connections(text, paint, "Connections", ReachGroup.Of(view, unknown: false, MostNames));
+            Connections(text, paint, "Unknown", ReachGroup.Of(view, unknown: true, MostNames));
             Services(text, paint, view);
             Exposure(text, paint, view);
             foreach (var note in view.Notes())
@@ -38,63 +36,43 @@ internal static class ReachText
         }
     }
 
-    // Destinations in the order of the input; who reaches one by the same ports stands together. Only names are kept, not the rows.
-    private static void Rows(StringBuilder text, Paint paint, string title, IEnumerable<ReachRow> rows, int workloads)
+    // Destinations that the same sources reach by the same ports stand together.
+    private static void Connections(StringBuilder text, Paint paint, string title, IReadOnlyList<ReachGroup> groups)
     {
-        var groups = new Dictionary<(string, PortSet, string?), Group>();
-        foreach (var row in rows)
-        {
-            var key = (row.DestinationName, row.Ports, row.Doubts.Count > 0 ? row.Doubts[0].Text : null);
-            if (!groups.TryGetValue(key, out var group))
-            {
-                groups.Add(key, group = new Group(row));
-            }
-
-            group.Add(row.Source.Kind == ReachEndKind.Workload, row.SourceName);
-        }
-
         if (groups.Count == 0)
         {
             return;
         }
 
         Title(text, paint, title);
-        var sorted = groups.Values.Select(g => (Group: g, Sources: g.Folded(workloads))).OrderBy(g => g.Group.Destination, StringComparer.Ordinal).ThenByDescending(g => g.Sources.Count);
-        foreach (var folded in sorted.GroupBy(g => (new NameList(g.Sources), g.Group.Ports, g.Group.Why)).Take(MostLines))
+        var sorted = groups.OrderBy(g => g.Destination, StringComparer.Ordinal).ThenByDescending(g => g.Sources.Count);
+        foreach (var alike in sorted.GroupBy(g => (g.SourcesKey, g.Ports, g.Doubt)).Take(MostLines))
         {
-            text.Append($"  {Names(folded.First().Sources)} {paint.Dim("->")} {Names([.. folded.Select(g => g.Group.Destination)])}  {paint.Place(folded.Key.Ports.ToString())}");
-            text.Append(folded.Key.Why is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "").Append('\n');
+            var destinations = new FoldedNames(MostNames);
+            foreach (var group in alike)
+            {
+                destinations.Add(group.Destination);
+            }
+
+            text.Append($"  {Names(alike.First().Sources)} {paint.Dim("->")} {Names(destinations)}  {paint.Place(alike.Key.Ports.ToString())}");
+            text.Append(alike.Key.Doubt is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "").Append('\n');
         }
     }
 
     private static void Services(StringBuilder text, Paint paint, ReachView view)
     {
-        var groups = new Dictionary<(string Service, int Port, ServiceState State, string? Why), List<string>>();
-        var (last, name) = ((Model.Service?)null, "");
-        foreach (var row in view.Services())
-        {
-            // Rows of a Service stand together.
-            (last, name) = ReferenceEquals(row.Service, last) ? (last, name) : (row.Service, $"{row.Service.Namespace ?? "default"}/{row.Service.Name}");
-            var key = (name, row.Port.Port?.Value ?? 0, row.State, row.Why);
-            if (!groups.TryGetValue(key, out var sources))
-            {
-                groups.Add(key, sources = []);
-            }
-
-            sources.Add(row.Source.Name);
-        }
-
-        if (groups.Count == 0)
+        var lines = ServiceGroup.Of(view, MostNames).Take(MostLines).ToArray();
+        if (lines.Length == 0)
         {
             return;
         }
 
         Title(text, paint, "Services");
-        foreach (var (key, sources) in groups.Take(MostLines))
+        foreach (var line in lines)
         {
-            var state = key.State == ServiceState.Works ? paint.Added("works") : paint.Removed(ServiceReach.Word(key.State));
-            var who = key.State is ServiceState.NoEndpoints or ServiceState.WrongPort ? "everybody" : Names(sources);
-            text.Append($"  {Escaped.Terminal(key.Service)}:{key.Port}  {state}  {paint.Dim("for")} {who}{(key.Why is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "")}\n");
+            var state = line.State == ServiceState.Works ? paint.Added("works") : paint.Removed(ServiceReach.Word(line.State));
+            var who = line.State is ServiceState.NoEndpoints or ServiceState.WrongPort ? "everybody" : Names(line.Sources);
+            text.Append($"  {Escaped.Terminal(line.PortName)}  {state}  {paint.Dim("for")} {who}{(line.Why is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "")}\n");
         }
     }
 
@@ -114,47 +92,5 @@ internal static class ReachText
         }
     }
 
-    private static string Names(IReadOnlyList<string> names) => Escaped.Terminal(
-        names.Count <= MostNames + 1 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more with the same access");
-
-    private sealed class Group(ReachRow first)
-    {
-        private readonly List<string> _pods = [];
-        private readonly List<string> _others = [];
-
-        public string Destination { get; } = first.DestinationName;
-
-        public PortSet Ports { get; } = first.Ports;
-
-        public string? Why { get; } = first.Doubts.Count > 0 ? first.Doubts[0].Text : null;
-
-        public void Add(bool isPod, string name) => (isPod ? _pods : _others).Add(name);
-
-        // Whoever reaches what everybody else reaches need not be named.
-        public IReadOnlyList<string> Folded(int workloads) =>
-            _pods.Count > 2 && _pods.Count == workloads - 1 && first.Destination.Kind == ReachEndKind.Workload ? [EveryOther, .. _others]
-            : _others.Count == 0 ? _pods
-            : [.. _pods, .. _others];
-    }
-
-    /// <summary>Names that are equal when each is.</summary>
-    private readonly struct NameList(IReadOnlyList<string> names) : IEquatable<NameList>
-    {
-        private readonly IReadOnlyList<string> _names = names;
-
-        public bool Equals(NameList other) => _names.SequenceEqual(other._names, StringComparer.Ordinal);
-
-        public override bool Equals(object? obj) => obj is NameList other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            var hash = default(HashCode);
-            foreach (var name in _names)
-            {
-                hash.Add(name, StringComparer.Ordinal);
-            }
-
-            return hash.ToHashCode();
-        }
-    }
+    private static string Names(FoldedNames names) => Escaped.Terminal(names.ToString(" with the same access"));
 }

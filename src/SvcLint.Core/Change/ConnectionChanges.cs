@@ -62,7 +62,7 @@ internal sealed class ConnectionChanges
         var now = Ports(_after, source.After, destination.After);
         if (!was.Equals(now))
         {
-            changes.Add(Change((source.After ?? source.Before)!.Name, (destination.After ?? destination.Before)!.Name, was, now, _causes.Of(source, destination)));
+            changes.Add(Change((source.After ?? source.Before)!.Name, (destination.After ?? destination.Before)!.Name, was, now, _causes.Of(source, destination, Changed(was, now))));
         }
     }
 
@@ -82,7 +82,8 @@ internal sealed class ConnectionChanges
                 var range = ReachEnds.NameOf(First(i), Last(last));
                 var name = (pod.After ?? pod.Before)!.Name;
                 var place = (_outside[i].Before, _outside[i].After);
-                changes.Add(isSource ? Change(range, name, was, now, _causes.Of(place, pod)) : Change(name, range, was, now, _causes.Of(pod, place)));
+                var because = isSource ? _causes.Of(place, pod, Changed(was, now)) : _causes.Of(pod, place, Changed(was, now));
+                changes.Add(isSource ? Change(range, name, was, now, because) : Change(name, range, was, now, because));
             }
 
             i = last + 1;
@@ -103,7 +104,7 @@ internal sealed class ConnectionChanges
             var after = now.TryGetValue(key, out var later) ? later : (Ports: PortSet.Empty, Source: null, Destination: null);
             if (!before.Ports.Equals(after.Ports))
             {
-                changes.Add(Change(key.Item1, key.Item2, before.Ports, after.Ports, _causes.Of((before.Source, after.Source), (before.Destination, after.Destination))));
+                changes.Add(Change(key.Item1, key.Item2, before.Ports, after.Ports, _causes.Of((before.Source, after.Source), (before.Destination, after.Destination), Changed(before.Ports, after.Ports))));
             }
         }
     }
@@ -130,6 +131,8 @@ internal sealed class ConnectionChanges
         return _unknown ? answer.Unknown : answer.Sure;
     }
 
+    private static PortSet Changed(PortSet was, PortSet now) => was.Except(now).Union(now.Except(was));
+
     private static ConnectionChange Change(string source, string destination, PortSet was, PortSet now, IReadOnlyList<PolicyCause> because) => new(
         was.IsEmpty ? ChangeType.Added : now.IsEmpty ? ChangeType.Removed : ChangeType.Changed, source, destination, was, now, [.. because.Take(MostCauses)]);
 
@@ -142,7 +145,7 @@ internal sealed class ConnectionChanges
     private static IPAddressValue Min(IPAddressValue a, IPAddressValue b) => a.CompareTo(b) <= 0 ? a : b;
 
     // Both lists cover the same addresses in the same order, but for IPv6, which counts where a policy names some.
-    private static List<(ReachEnd Before, ReachEnd After)> Pieces(Connectivity before, Connectivity after)
+    internal static List<(ReachEnd Before, ReachEnd After)> Pieces(Connectivity before, Connectivity after)
     {
         var one = before.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();
         var other = after.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();

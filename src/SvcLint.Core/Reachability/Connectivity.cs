@@ -28,6 +28,7 @@ public sealed class Connectivity
     private readonly Dictionary<(int Egress, int Ingress), IReadOnlyList<PolicyCause>> _causes = [];
 
     private readonly Dictionary<(PolicyDirection Direction, ReachEnd End), IReadOnlyList<PolicyCause>> _isolating = [];
+    private EndClasses? _classes;
 
     private Connectivity(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends)
     {
@@ -125,8 +126,35 @@ public sealed class Connectivity
     /// <summary>The connections that surely pass, or those of which files do not tell.</summary>
     public IEnumerable<ReachRow> Rows(bool unknown) => new ReachRows(this).Of(unknown);
 
+    /// <summary>The same connections, folded: a cluster whose policies tell few ends apart has few bundles, however many ends it has.</summary>
+    /// <param name="unknown">As for <see cref="Rows"/>.</param>
+    /// <param name="mark">What else tells ends apart.</param>
+    public IEnumerable<ReachBundle> Bundles(bool unknown, Func<ReachEnd, object?> mark) => new ReachRows(this).Bundles(unknown, mark);
+
+    /// <summary>Ends in lists of which policies tell no member apart, neither as source nor as destination: one answer holds for all of a list.</summary>
+    public IReadOnlyList<IReadOnlyList<ReachEnd>> Alike(IEnumerable<ReachEnd> ends, Func<ReachEnd, object?> mark)
+    {
+        var classes = _classes ??= Classes();
+        return [.. ends.GroupBy(e => (classes[e.Number], mark(e))).Select(g => g.ToArray())];
+    }
+
+    private EndClasses Classes()
+    {
+        var classes = new EndClasses(Ends.Count);
+        _egress.Part(classes);
+        _ingress.Part(classes);
+        return classes;
+    }
+
     /// <summary>The policies on an end in a direction.</summary>
     internal IReadOnlyList<AppliedPolicy> PoliciesOn(ReachEnd end, PolicyDirection direction) => (direction == PolicyDirection.Egress ? _egress : _ingress).PoliciesOn(end.Number);
+
+    /// <summary>What policies on an end in a direction decide about another, and what each of them by itself says.</summary>
+    internal (PolicyState State, IEnumerable<PolicyEffect> Effects) On(ReachEnd end, PolicyDirection direction, ReachEnd peer)
+    {
+        var table = direction == PolicyDirection.Egress ? _egress : _ingress;
+        return (table.Between(end.Number, peer.Number), table.EffectsOn(end.Number, peer.Number));
+    }
 
     private (PolicyState Egress, PolicyState Ingress) States(ReachEnd source, ReachEnd destination) =>
         (_egress.Between(source.Number, destination.Number), _ingress.Between(destination.Number, source.Number));

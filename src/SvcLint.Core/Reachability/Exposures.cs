@@ -14,7 +14,11 @@ namespace SvcLint.Reachability;
 /// <param name="State">How clients fare.</param>
 /// <param name="Why">One sentence without a full stop; null where it works.</param>
 /// <param name="Because">The lines behind it.</param>
-public sealed record Exposure(Service Service, string Via, KubernetesObject? Entry, string Port, string SourceName, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because);
+public sealed record Exposure(Service Service, string Via, KubernetesObject? Entry, string Port, string SourceName, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because)
+{
+    /// <summary>The Service's port; null where it has none such.</summary>
+    public ServicePort? ServicePort { get; init; }
+}
 
 /// <summary>What outside reaches: load balancers, node ports, external IPs, Ingresses and routes, with the source that pods see after translation.</summary>
 public sealed class Exposures
@@ -47,14 +51,14 @@ public sealed class Exposures
             {
                 foreach (var via in Ways(service))
                 {
-                    yield return Of(service, port, via);
+                    yield return Of(service, port, via) with { ServicePort = port };
                 }
             }
         }
 
         foreach (var entry in _connectivity.Entries.All.Where(e => e.From.Kind != ReachEndKind.ApiServer && e.Service is not null && isService(e.Service)))
         {
-            yield return Of(entry);
+            yield return Of(entry) with { ServicePort = entry.Port };
         }
     }
 

@@ -67,6 +67,57 @@ internal sealed class ReachRows(Connectivity connectivity)
             }
         }
 
+        foreach (var row in Entries(unknown))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>The same, one a pair of ends that are alike.</summary>
+    public IEnumerable<ReachBundle> Bundles(bool unknown, Func<ReachEnd, object?> mark)
+    {
+        var (pods, nodes) = (connectivity.Alike(_pods, mark), connectivity.Alike(_nodes, mark));
+        foreach (var source in pods)
+        {
+            foreach (var destination in pods.Concat(nodes))
+            {
+                var isAlone = ReferenceEquals(source, destination) && source.Count == 1;
+                if (!isAlone && Row(source[0], destination[0], unknown) is { } row)
+                {
+                    yield return new ReachBundle(source, destination, row);
+                }
+            }
+
+            foreach (var row in Ranges(unknown, source[0], isSource: false))
+            {
+                yield return new ReachBundle(source, [row.Destination], row);
+            }
+        }
+
+        foreach (var destination in pods)
+        {
+            foreach (var row in Ranges(unknown, destination[0], isSource: true))
+            {
+                yield return new ReachBundle([row.Source], destination, row);
+            }
+
+            foreach (var node in nodes)
+            {
+                if (Row(node[0], destination[0], unknown) is { } row)
+                {
+                    yield return new ReachBundle(node, destination, row);
+                }
+            }
+        }
+
+        foreach (var row in Entries(unknown))
+        {
+            yield return new ReachBundle([row.Source], [row.Destination], row);
+        }
+    }
+
+    private IEnumerable<ReachRow> Entries(bool unknown)
+    {
         foreach (var (source, destination, ports) in connectivity.Entries.Wanted)
         {
             var answer = connectivity.Between(source, destination);

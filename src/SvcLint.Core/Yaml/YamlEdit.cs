@@ -26,12 +26,13 @@ public static class YamlEdit
     }
 
     /// <summary>Replaces a scalar's value in its own quoting where that can hold the new value.</summary>
-    public static TextEdit Replace(YamlScalar scalar, string value) => new(scalar.Span, scalar.Style switch
-    {
-        ScalarStyle.SingleQuoted => "'" + value.Replace("'", "''") + "'",
-        ScalarStyle.DoubleQuoted => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"",
-        _ => Plain(value),
-    });
+    public static TextEdit Replace(YamlScalar scalar, string value) => new(scalar.Span, Written(scalar.Style, value));
+
+    /// <summary>The same, where only the place of a scalar on one line is known.</summary>
+    public static TextEdit Replace(SourceSpan scalar, string value) => new(scalar, Written(
+        scalar.Start == scalar.End ? ScalarStyle.Plain
+        : scalar.Source.Content[scalar.Start] switch { '\'' => ScalarStyle.SingleQuoted, '"' => ScalarStyle.DoubleQuoted, _ => ScalarStyle.Plain },
+        value));
 
     /// <summary>Writes a field before the others of a mapping that has some.</summary>
     /// <param name="mapping">The mapping's value.</param>
@@ -61,6 +62,13 @@ public static class YamlEdit
 
     /// <summary>A value as a plain scalar, quoted when it would otherwise read as something else than this string.</summary>
     public static string Plain(string value) => NeedsQuotes(value) ? "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"" : value;
+
+    private static string Written(ScalarStyle style, string value) => style switch
+    {
+        ScalarStyle.SingleQuoted => "'" + value.Replace("'", "''") + "'",
+        ScalarStyle.DoubleQuoted => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"",
+        _ => Plain(value),
+    };
 
     private static bool NeedsQuotes(string value) =>
         value.Length == 0

@@ -49,6 +49,18 @@ public sealed class ReachTests
     }
 
     [Fact]
+    public void Text_folds_who_has_the_same_access()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("pods.yaml", string.Join("---\n", Enumerable.Range(0, 9).Select(i => Manifests.Deployment($"p{i}", "http"))) + "---\n" + Web + Policy);
+
+        var lines = scratch.Lint("reach").Output.Split('\n');
+
+        Assert.Contains("  every other workload, 0.0.0.0-255.255.255.255 -> default/p0[Deployment], default/p1[Deployment], default/p2[Deployment] and 6 more with the same access  all ports", lines);
+        Assert.Contains("  default/web:80  blocked  for default/p0[Deployment], default/p1[Deployment], default/p2[Deployment] and 7 more with the same access  a policy denies it", lines);
+    }
+
+    [Fact]
     public void Why_names_what_denies_and_has_no_other_format()
     {
         using var scratch = new Scratch();

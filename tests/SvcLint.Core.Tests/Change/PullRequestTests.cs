@@ -113,6 +113,25 @@ public sealed class PullRequestTests
 
         """;
 
+    private const string Beside = """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: aside, namespace: store, labels: { owner: a } }
+        spec: { selector: { matchLabels: { app: aside } }, template: { metadata: { labels: { app: aside, owner: a } }, spec: { containers: [{ name: a, image: other/image }] } } }
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: { name: aside, namespace: store }
+        spec:
+          podSelector: { matchLabels: { app: aside } }
+          ingress:
+          - from:
+            - podSelector: { matchLabels: { app: shelf } }
+            ports: [{ port: 1 }]
+
+        """;
+
     /// <summary>The line of the change: where the replacing text begins.</summary>
     [Theory]
     [InlineData("{ name: http, containerPort: 8080 }", "{ name: web, containerPort: 8080 }", "~ store/shelf:80 for edge/controller[Deployment]: works -> wrong port")]
@@ -139,10 +158,18 @@ public sealed class PullRequestTests
     public void What_breaks_or_opens_is_named_with_its_line(string before, string after, string expected)
     {
         var changed = Replaced(before, after);
-        var change = Assert.Single(Found(Store, changed), f => f.Text.StartsWith(expected, StringComparison.Ordinal));
         var index = changed.Zip(Store).TakeWhile(p => p.First == p.Second).Count();
         var line = changed.Take(index).Count(c => c == '\n') + 1;
-        Assert.Contains(change.Because, b => Math.Abs(b.Span.StartPosition.Line - line) <= 2);
+
+        // What else the same pull request changes has nothing to do with it.
+        var found = Found(Store + Beside, changed + Beside.Replace("port: 1 ", "port: 2 ", StringComparison.Ordinal).Replace("other/image", "another/image", StringComparison.Ordinal).Replace("owner: a", "owner: b", StringComparison.Ordinal));
+        var change = Assert.Single(found, f => f.Text.StartsWith(expected, StringComparison.Ordinal));
+        Assert.NotEmpty(change.Because);
+        foreach (var (text, because) in found.Where(f => !f.Text.Contains("aside", StringComparison.Ordinal)))
+        {
+            // Who misses a name is told after what became of it.
+            Assert.All(text.EndsWith(" name", StringComparison.Ordinal) || text.EndsWith(" port", StringComparison.Ordinal) ? because.Take(1) : because, b => Assert.True(Math.Abs(b.Span.StartPosition.Line - line) <= 2, $"{text}: {b.Policy} at {b.Span.StartPosition.Line}, not {line}"));
+        }
     }
 
     [Fact]

@@ -58,6 +58,34 @@ public sealed class ConnectivityPropertyTests
         }
     }
 
+    /// <summary>Ends that policies treat alike are folded; unfolded, nothing is lost and nothing new.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Bundles_hold_the_rows_and_nothing_else(bool isMarked)
+    {
+        var folded = 0;
+        for (var seed = 0; seed < Clusters; seed++)
+        {
+            var cluster = Connectivity.Of(Units.Of(RandomPolicies.Yaml(seed)));
+            foreach (var unknown in new[] { false, true })
+            {
+                var bundles = cluster.Bundles(unknown, e => isMarked ? e.Number % 2 : null).ToArray();
+                var unfolded = bundles.SelectMany(b => b.Sources.SelectMany(s => b.Destinations.Where(d => d != s).Select(d => Line(Name(s, b.First.SourceName), Name(d, b.First.DestinationName), b.First))));
+                var rows = cluster.Rows(unknown).Select(r => Line(r.SourceName, r.DestinationName, r)).ToArray();
+                Assert.Equal(rows.Order(StringComparer.Ordinal), unfolded.Order(StringComparer.Ordinal));
+                folded += rows.Length - bundles.Length;
+            }
+        }
+
+        Assert.True(folded > 1000, $"{folded} only");
+
+        static string Name(ReachEnd end, string range) => end.Kind == ReachEndKind.Outside ? range : end.Name;
+
+        static string Line(string source, string destination, ReachRow row) =>
+            $"{source} -> {destination}: {row.Ports}, {string.Join(" ", row.Doubts.Select(d => d.Text))}, {string.Join(" ", row.Because.Select(b => $"{b.Policy}:{b.Span.Start}"))}";
+    }
+
     [Fact]
     public void The_lines_behind_a_connection_are_those_of_policies_on_its_ends()
     {

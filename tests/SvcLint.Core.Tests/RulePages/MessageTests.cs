@@ -7,7 +7,6 @@ namespace SvcLint.Core.Tests.RulePages;
 /// <summary>How findings speak: short, in the field's words, each of the three texts on its own.</summary>
 public sealed class MessageTests
 {
-    private const int LongestMessage = 140;
     private const int LongestEffect = 140;
     private const int LongestHelp = 110;
     private const int MedianMessage = 90;
@@ -24,7 +23,7 @@ public sealed class MessageTests
     [Fact]
     public void Texts_are_short()
     {
-        var tooLong = Findings.Value.SelectMany(f => new[] { (f, "message", f.Message, LongestMessage), (f, "effect", f.Effect ?? "", LongestEffect), (f, "help", f.Help ?? "", LongestHelp) })
+        var tooLong = Findings.Value.SelectMany(f => new[] { (f, "message", f.Message, Finding.LongestMessage), (f, "effect", f.Effect ?? "", LongestEffect), (f, "help", f.Help ?? "", LongestHelp) })
             .Where(t => t.Item3.Length > t.Item4)
             .Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.f.Rule.Id} {t.Item2} has {t.Item3.Length} characters: {t.Item3}"))
             .Distinct();

@@ -14,6 +14,7 @@ internal sealed class ObscurePolicy
     private ObscurePolicy(int number, KubernetesObject policy, string? ns, LabelSelector? pods)
     {
         Number = number;
+        Policy = policy;
         _namespace = ns;
         _pods = pods;
         var name = ns is null ? $"{policy.Kind.Value} {policy.Name}" : $"{policy.Kind.Value} {ns}/{policy.Name}";
@@ -22,6 +23,8 @@ internal sealed class ObscurePolicy
     }
 
     public int Number { get; }
+
+    public KubernetesObject Policy { get; }
 
     public Doubt Doubt { get; }
 

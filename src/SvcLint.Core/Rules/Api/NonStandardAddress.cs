@@ -41,7 +41,7 @@ public sealed class NonStandardAddress : Rule
                     {
                         Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,
                         Fixes = warning.Preferred is { } right
-                            ? [new Fix($"Write {right}", FixSafety.Safe, [new TextEdit(warning.Span, YamlEdit.Plain(right))])]
+                            ? [new Fix($"Write {right}", FixSafety.Safe, [YamlEdit.Replace(warning.Span, right)])]
                             : [],
                     };
                 }

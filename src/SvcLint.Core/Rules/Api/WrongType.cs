@@ -28,7 +28,7 @@ public sealed class WrongType : Rule
                 yield return Report(
                     verdict.Object,
                     ApiSpans.OneLine(error.Span),
-                    $"{error.Field}: {error.Detail}",
+                    FieldPath.Fitting(error.Field, f => $"{f}: {error.Detail}"),
                     effect: "the API server cannot read the object",
                     help: Hint(error)) with
                 {
