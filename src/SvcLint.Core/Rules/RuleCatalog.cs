@@ -197,6 +197,7 @@ public static class RuleCatalog
         new LoadBalancers.ListenerShared(),
         new LoadBalancers.GkePortUnknown(),
         new LoadBalancers.GceWithoutNeg(),
+        new LoadBalancers.ProxyProtocolBypassed(),
         new LoadBalancers.AnnotationMisspelt(),
         new LoadBalancers.AnnotationBadValue(),
         new LoadBalancers.AnnotationSuperseded(),
