@@ -94,7 +94,7 @@ public sealed class ChartUnits
         var (declaration, request) = (release.Declaration, release.Request);
         var options = new ReleaseOptions
         {
-            Name = request?.Release ?? declaration?.Release ?? chart.Name,
+            Name = request?.Release ?? declaration?.Release ?? ReleaseName.Of(chart.Name),
             Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
             KubeVersion = request?.KubernetesVersion ?? declaration?.KubernetesVersion ?? _input.KubernetesVersion,
             ApiVersions = declaration?.ApiVersions ?? OfEveryCluster,

@@ -93,6 +93,13 @@ public sealed class Connectivity
         return (Denials(egress, source, PolicyDirection.Egress, ports), Denials(ingress, destination, PolicyDirection.Ingress, ports));
     }
 
+    /// <summary>No rule of a cluster policy denies a pod these ports of its own; NetworkPolicies do not stand between a pod and itself.</summary>
+    internal bool ReachesItself(ReachEnd end, PortSet ports)
+    {
+        var (egress, ingress) = States(end, end);
+        return egress.Denials.Items.Concat(ingress.Denials.Items).All(d => d.Ports.Intersect(ports).IsEmpty);
+    }
+
     private IReadOnlyList<PolicyCause> Denials(PolicyState state, ReachEnd end, PolicyDirection direction, PortSet ports)
     {
         var denied = state.Denied.Intersect(ports);
