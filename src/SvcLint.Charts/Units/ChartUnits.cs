@@ -79,7 +79,7 @@ public sealed class ChartUnits
         var version = request?.KubernetesVersion ?? declaration?.KubernetesVersion ?? _input.KubernetesVersion;
         var options = new ReleaseOptions
         {
-            Name = request?.Release ?? declaration?.Release ?? chart.Name,
+            Name = request?.Release ?? declaration?.Release ?? ReleaseName.Of(chart.Name),
             Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
             KubeVersion = version,
             ApiVersions = declaration?.ApiVersions ?? OfEveryCluster(version),

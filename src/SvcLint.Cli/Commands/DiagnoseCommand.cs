@@ -50,7 +50,7 @@ internal sealed class DiagnoseCommand : Command
         }
 
         var files = DumpFiles.Read(arguments.Operands[0], host);
-        var dump = ClusterDump.Read(files.Files);
+        var dump = ClusterDump.Read(files.Files, files.IsCutOff);
         foreach (var problem in files.Problems.Concat(dump.Problems.Select(p => $"{p.Path}: {p.Problem}")))
         {
             host.Say(Words.OneLine(problem));

@@ -28,6 +28,9 @@ internal sealed class DumpFiles
     /// <summary>What was not read, and why.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
+    /// <summary>What was not read may hold any object: an archive breaks off, or a limit is reached.</summary>
+    public bool IsCutOff { get; private set; }
+
     /// <exception cref="UsageException">There is nothing at the path.</exception>
     public static DumpFiles Read(string operand, Host host)
     {
@@ -237,6 +240,7 @@ internal sealed class DumpFiles
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException or ArgumentException or NotSupportedException or UnauthorizedAccessException or OverflowException)
         {
+            IsCutOff = true;
             _problems.Add($"{path}: the archive is broken ({exception.Message.TrimEnd('.')}); what came before counts");
         }
     }
@@ -295,7 +299,7 @@ internal sealed class DumpFiles
 
         if (_total + length > LargestTotal || _files.Count >= MostFiles)
         {
-            _isFull = true;
+            (_isFull, IsCutOff) = (true, true);
             _problems.Add($"{path}: more than {LargestTotal >> 20} MB or {MostFiles} files in all; this and what follows is passed over");
             return false;
         }

@@ -61,7 +61,7 @@ internal sealed class ClientSteps
         foreach (var use in _uses)
         {
             // The API server makes its own Service; a dump of some namespaces lacks it.
-            if (_index.Service(use.Key.Namespace, use.Key.Name) is null && use.Key is not ("default", "kubernetes"))
+            if (!_index.Dump.MayLack("Service") && _index.Service(use.Key.Namespace, use.Key.Name) is null && use.Key is not ("default", "kubernetes"))
             {
                 var first = use.Value[0];
                 yield return new ServiceDiagnosis(use.Key.Namespace, use.Key.Name, null, [new DiagnosisStep(
@@ -201,7 +201,7 @@ internal sealed class ClientSteps
         }
 
         // What an object of its own kind means by a host, its controller alone knows.
-        if (!address.IsCertain || address.Workload is null)
+        if (!address.IsCertain || address.Workload is null || _index.Dump.MayLack("Service"))
         {
             return;
         }

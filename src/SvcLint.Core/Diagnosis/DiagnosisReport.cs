@@ -70,6 +70,6 @@ public sealed record ServiceDiagnosis(string Namespace, string Name, SourceSpan?
 /// <summary>Every Service of a dump, worst first, and the kinds that the dump lacks.</summary>
 public sealed record DiagnosisReport(IReadOnlyList<ServiceDiagnosis> Services, IReadOnlyList<string> Missing)
 {
-    /// <summary>Nothing can be said of endpoints without them.</summary>
-    public bool IsBlind => Services.Count == 0 || (Missing.Contains("Pod") && Missing.Contains("EndpointSlice") && Missing.Contains("Endpoints"));
+    /// <summary>Nothing can be said of endpoints: the dump has neither them nor pods.</summary>
+    public bool IsBlind { get; init; }
 }

@@ -19,6 +19,14 @@ internal sealed class PolicySteps
     private readonly TrafficEnd? _dns;
     private readonly Workload[] _controllers;
 
+    // Wherever they are: OpenShift's listen on 5353, a node-local cache has an address of its own.
+    private readonly (TrafficEnd End, int Port)[] _unseenDns =
+    [
+        (new TrafficEnd(TrafficEndKind.UndeclaredPod, "the cluster's DNS", "kube-system"), DnsPort),
+        (new TrafficEnd(TrafficEndKind.UndeclaredPod, "the cluster's DNS", "openshift-dns"), 5353),
+        (TrafficEnd.Outside("a resolver"), DnsPort),
+    ];
+
     public PolicySteps(DiagnosisIndex index, ClientSteps clients)
     {
         _index = index;
@@ -31,9 +39,9 @@ internal sealed class PolicySteps
 
     public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
     {
-        if (_index.Missing.Contains("NetworkPolicy"))
+        if (_index.Missing.Contains("NetworkPolicy") || _index.Dump.MayLack("NetworkPolicy"))
         {
-            yield return new DiagnosisStep(Clients, StepVerdict.Unknown, "the dump has no NetworkPolicies") { Confirm = "kubectl get networkpolicies -A" };
+            yield return new DiagnosisStep(Clients, StepVerdict.Unknown, _index.Missing.Contains("NetworkPolicy") ? "the dump has no NetworkPolicies" : "the dump does not hold all NetworkPolicies") { Confirm = "kubectl get networkpolicies -A" };
             yield break;
         }
 
@@ -81,14 +89,14 @@ internal sealed class PolicySteps
 
     private DiagnosisStep? OfDns(Workload pod)
     {
-        if (_dns is null || ReferenceEquals(_dns.Workload, pod) || pod.PodSpec?.DnsPolicy?.Value is "Default" or "None" || pod.PodSpec?.HostNetwork?.Value == true)
+        if ((_dns is not null && ReferenceEquals(_dns.Workload, pod)) || pod.PodSpec?.DnsPolicy?.Value is "Default" or "None" || pod.PodSpec?.HostNetwork?.Value == true)
         {
             return null;
         }
 
-        var decision = _policies.Egress(End(pod), _dns, DnsPort, "UDP");
+        var isDenied = _dns is not null ? IsDenied(pod, _dns, DnsPort) : _unseenDns.All(d => IsDenied(pod, d.End, d.Port));
         var isolating = PolicyReach.Isolating(_index.Unit, pod, PolicyDirection.Egress);
-        return decision.Answer != PolicyAnswer.Denied ? null
+        return !isDenied ? null
             : new DiagnosisStep(Dns, StepVerdict.Fault, $"pods of {_index.OwnerText(pod).Split(' ').Last()} are egress isolated ({string.Join(", ", isolating.Select(p => p.Name))}) and no policy allows port 53 to kube-dns: names do not resolve")
             {
                 Concern = StepConcern.OfItsPods,
@@ -96,6 +104,8 @@ internal sealed class PolicySteps
                 Confirm = $"kubectl exec -n {DiagnosisIndex.NamespaceOf(pod)} {pod.Name} -- nslookup kubernetes.default",
             };
     }
+
+    private bool IsDenied(Workload pod, TrafficEnd dns, int port) => _policies.Egress(End(pod), dns, port, "UDP").Answer == PolicyAnswer.Denied;
 
     // Isolated, and no rule of any policy admits the port, whoever asks.
     private DiagnosisStep? NobodyIn(Service service, ListedService listed, Workload pod)
