@@ -56,12 +56,7 @@ internal sealed class ResolveCommand : Command
         }
 
         var unit = EmulationArguments.ClusterOf(session, rest);
-        var server = DnsServer.Of(unit.Objects, arguments.Value(Domain));
-        if (server.Source is null && !arguments.Has(Domain))
-        {
-            server = server with { Domain = unit.Facts.ClusterDomain };
-        }
-
+        var server = arguments.Value(Domain) is { } domain ? DnsServer.Of(unit.Objects, domain) : DnsServer.Assuming(unit.Objects, unit.Facts.ClusterDomain);
         var dns = new ClusterDns(unit.Objects, server, EmulationArguments.VersionOf(rest, unit));
         var isJson = arguments.Value(Format) == "json";
         var paint = InputArguments.Paint(arguments, Host.OutputIsTerminal);
