@@ -69,7 +69,7 @@ internal sealed class ResolveCommand : Command
             var answer = ResolveOutput.Merge([.. all.Select(a => a.Answer)]);
             host.Print(isJson ? ResolveOutput.Json(answer) : ResolveOutput.Text(name, answers, answer, dns, paint));
             return answer.Code == DnsCode.NoError && (answer.HasAddress || answer.OutsideTarget is null) ? ExitStatus.Clean
-                : answer.Code == DnsCode.Outside || answer.OutsideTarget is not null ? ExitStatus.Unknown : ExitStatus.Findings;
+                : answer.Code == DnsCode.Outside || answer.OutsideTarget is not null || all.Any(a => a.Answer.IsAssumed) ? ExitStatus.Unknown : ExitStatus.Findings;
         }
 
         int Walk(ClusterDns dns, string name, (PodResolver Resolver, string Text) source, bool isJson)

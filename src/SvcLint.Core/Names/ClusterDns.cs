@@ -57,7 +57,7 @@ public sealed class ClusterDns
         }
 
         var answer = asked.Length > 253 ? new DnsAnswer(DnsCode.NxDomain, []) : AskZone(asked, type);
-        return answer with { Because = [.. _reasons.Of(asked, type, answer)] };
+        return answer with { Because = [.. _reasons.Of(asked, type, answer)], IsAssumed = answer.Code == DnsCode.NxDomain && !_objects.HoldsAllNamespaces && DnsQuestion.Read(asked, Zone) is { Namespace: { } @namespace } && !_objects.HasNamespace(@namespace) };
     }
 
     /// <summary>The Service that a full name stands for, or is below; null where there is none.</summary>

@@ -57,6 +57,9 @@ public sealed record DnsAnswer(DnsCode Code, IReadOnlyList<DnsRecord> Records)
 {
     public IReadOnlyList<DnsReason> Because { get; init; } = [];
 
+    /// <summary>The input holds some namespaces of the cluster, and the name is of another.</summary>
+    public bool IsAssumed { get; init; }
+
     public bool HasAddress => Records.Any(r => r.IsAddress);
 
     /// <summary>The answer ends in a name of another zone, whose addresses the input does not tell.</summary>

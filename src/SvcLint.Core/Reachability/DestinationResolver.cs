@@ -18,10 +18,13 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
     private IPFamily Family => entry.State.Family;
 
+    /// <param name="isReference">Something of the input names the destination.</param>
     /// <exception cref="ConnectionQuestionException">There is no such destination, or several.</exception>
-    public IReadOnlyList<ConnectionDestination> Resolve() => written.Kind switch
+    public IReadOnlyList<ConnectionDestination> Resolve(bool isReference) => written.Kind switch
     {
         AddressKind.HostName => OfHost(written.Name, 0),
+        AddressKind.Service when isReference && ConnectionLookup.FindService(world, written) is null =>
+            Nowhere(ConnectionVerdict.Unknown, $"the input has no Service {written.Namespace}/{written.Name}: unless something else declares it, requests to it fail"),
         AddressKind.Service => OfService(ConnectionLookup.Service(world, written), 0),
         _ => new AddressResolver(world, source, entry, written).Resolve(),
     };
