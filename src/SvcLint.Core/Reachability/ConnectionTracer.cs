@@ -197,6 +197,11 @@ public sealed class ConnectionTracer
             return [ToOutsider(destination)];
         }
 
+        if (HealthCheckPort.At(_entry, packet.Destination, destination.Port, destination.Protocol) is { } health)
+        {
+            return [Checked(way, health, _entry)];
+        }
+
         return
         [
             destination.IsClusterIP ? way.End(ConnectionVerdict.NoRoute, $"kube-proxy has no rule for port {Number(destination.Port)}/{destination.Protocol} of the cluster IP, and nothing else has that address")
@@ -220,10 +225,25 @@ public sealed class ConnectionTracer
                 TraceVerdict.Allowed or TraceVerdict.ReplyLost => Arrived(further, outcome, other),
                 TraceVerdict.Dropped => WhyDropped(further, arriving, other),
                 TraceVerdict.Rejected => further.End(ConnectionVerdict.Rejected, WhyRejected(way.Destination)),
+                _ when HealthCheckPort.At(other, packet.Destination, packet.Port, way.Destination.Protocol) is { } health => Checked(further, health, other),
                 _ when way.Destination.ServicePort is not null => further.End(ConnectionVerdict.NoRoute, $"kube-proxy of node {node.Name} serves no node ports at {packet.Destination}"),
                 _ => further.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(packet.Port)}/{way.Destination.Protocol}: whether a process of node {node.Name} listens there the input does not tell"),
             };
         }
+    }
+
+    // A pod asks by leave of its policies; none guards a node.
+    private ConnectionPath Checked(Way way, HealthCheckPort health, EmulatedNode node)
+    {
+        var egress = _policies.Egress(_source.End(_world, Family), _world.End(node.Node, Family), way.Destination.Port, way.Destination.Protocol);
+        AddPolicy(way, egress);
+        var end = egress.Answer switch
+        {
+            PolicyAnswer.Denied => way.End(ConnectionVerdict.Dropped, egress.Why),
+            PolicyAnswer.Unknown => way.End(ConnectionVerdict.Unknown, egress.Why),
+            _ => way.End(health.Verdict, health.Why),
+        };
+        return egress.Answer == PolicyAnswer.Allowed && health.Cause is { } cause ? end with { Span = cause.Span } : end;
     }
 
     private ConnectionPath ToOutsider(ConnectionDestination destination)

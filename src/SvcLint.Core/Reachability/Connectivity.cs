@@ -93,6 +93,13 @@ public sealed class Connectivity
         return (Denials(egress, source, PolicyDirection.Egress, ports), Denials(ingress, destination, PolicyDirection.Ingress, ports));
     }
 
+    /// <summary>No rule of a cluster policy denies a pod these ports of its own; NetworkPolicies do not stand between a pod and itself.</summary>
+    internal bool ReachesItself(ReachEnd end, PortSet ports)
+    {
+        var (egress, ingress) = States(end, end);
+        return egress.Denials.Items.Concat(ingress.Denials.Items).All(d => d.Ports.Intersect(ports).IsEmpty);
+    }
+
     private IReadOnlyList<PolicyCause> Denials(PolicyState state, ReachEnd end, PolicyDirection direction, PortSet ports)
     {
         var denied = state.Denied.Intersect(ports);
@@ -148,6 +155,13 @@ public sealed class Connectivity
 
     /// <summary>The policies on an end in a direction.</summary>
     internal IReadOnlyList<AppliedPolicy> PoliciesOn(ReachEnd end, PolicyDirection direction) => (direction == PolicyDirection.Egress ? _egress : _ingress).PoliciesOn(end.Number);
+
+    /// <summary>What policies on an end in a direction decide about another, and what each of them by itself says.</summary>
+    internal (PolicyState State, IEnumerable<PolicyEffect> Effects) On(ReachEnd end, PolicyDirection direction, ReachEnd peer)
+    {
+        var table = direction == PolicyDirection.Egress ? _egress : _ingress;
+        return (table.Between(end.Number, peer.Number), table.EffectsOn(end.Number, peer.Number));
+    }
 
     private (PolicyState Egress, PolicyState Ingress) States(ReachEnd source, ReachEnd destination) =>
         (_egress.Between(source.Number, destination.Number), _ingress.Between(destination.Number, source.Number));

@@ -104,6 +104,7 @@ public sealed class ServiceReach
 
             var (works, unknown, blocked) = (0, 0, 0);
             ServiceTarget? telling = null;
+            ServiceTarget? own = null;
             Doubt? doubt = null;
             foreach (var target in _targets)
             {
@@ -122,11 +123,23 @@ public sealed class ServiceReach
                     unknown++;
                     doubt ??= answer.Doubts.Count > 0 ? answer.Doubts[0] : null;
                 }
+                else if (ReferenceEquals(source, target.End) && _connectivity.ReachesItself(source, PortSet.Range(_protocol, number, number)))
+                {
+                    works++;
+                    own = target;
+                }
                 else
                 {
                     blocked++;
                     telling ??= target;
                 }
+            }
+
+            // A pod reaches itself, whatever NetworkPolicies say; its siblings are others.
+            if (own is not null && MayHaveSiblings(source.Workload!))
+            {
+                blocked++;
+                telling ??= own;
             }
 
             return (works, unknown, blocked) switch
@@ -137,6 +150,9 @@ public sealed class ServiceReach
                 _ => new ServiceReachRow(_service, _port, source, ServiceState.Unknown, doubt?.Text, doubt?.Span is { } span ? [new PolicyCause(doubt.Policy ?? "", span)] : []),
             };
         }
+
+        private bool MayHaveSiblings(Workload workload) =>
+            workload.WorkloadKind == WorkloadKind.DaemonSet || workload.Replicas?.Value > 1 || _connectivity.Unit.Lookup.MayBeScaled(workload);
 
         private IReadOnlyList<PolicyCause> Denying(ReachEnd source, ServiceTarget target) =>
             _connectivity.WhyDenied(source, target.End, PortSet.Range(_protocol, target.Port!.Value, target.Port.Value));
