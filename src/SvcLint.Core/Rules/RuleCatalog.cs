@@ -327,6 +327,9 @@ public static class RuleCatalog
         new DotNet.ListeningSettingWithoutEffect(),
         new DotNet.ListensOnLoopback(),
         new DotNet.ListensOnIPv4Only(),
+        new DotNet.HttpsRedirection(),
+        new DotNet.DiscoveryEndpointMissing(),
+        new DotNet.GrpcNotBalanced(),
     ];
 
     /// <summary>The rule of a class.</summary>

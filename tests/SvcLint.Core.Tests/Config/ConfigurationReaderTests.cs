@@ -8,6 +8,25 @@ namespace SvcLint.Core.Tests.Config;
 
 public sealed class ConfigurationReaderTests
 {
+    /// <summary>The form of assertions, lists in brackets included, which are no YAML by themselves.</summary>
+    [Theory]
+    [InlineData("allow: shop/web -> shop/db:5432", "shop/web", "shop/db:5432")]
+    [InlineData("deny: internet -> shop/db", "internet", "shop/db")]
+    [InlineData("only: [shop/web, shop/jobs] -> shop/db", "shop/web | shop/jobs", "shop/db")]
+    [InlineData("only: [shop/web[Deployment], ops/*] -> shop/db", "shop/web[Deployment] | ops/*", "shop/db")]
+    [InlineData("only: \"[shop/web, shop/jobs] -> [shop/db, shop/cache]\"", "shop/web | shop/jobs", "shop/db | shop/cache")]
+    [InlineData("deny: internet -> [shop/db, shop/cache]", "internet", "shop/db | shop/cache")]
+    [InlineData("allow: app=web,tier=front -> shop/db:5432,8000-8100", "app=web,tier=front", "shop/db:5432,8000-8100")]
+    [InlineData("deny: shop/db -> 2001:db8::/32, 203.0.113.0/24", "shop/db", "2001:db8::/32 | 203.0.113.0/24")]
+    [InlineData("deny: \"shop/db -> [2001:db8::/32]:443, [fd00::/8]:80,443/TCP\"", "shop/db", "[2001:db8::/32]:443 | [fd00::/8]:80,443/TCP")]
+    public void Reads_assertions(string line, string sources, string destinations)
+    {
+        var (configuration, problems) = Read($"connections:\n  - deny: internet -> shop/first\n  - {line}\n");
+        Assert.Empty(problems);
+        var assertion = configuration.Connections[1];
+        Assert.Equal((sources, destinations, 3), (string.Join(" | ", assertion.Sources), string.Join(" | ", assertion.Destinations), assertion.Text.Span.StartPosition.Line));
+    }
+
     [Fact]
     public void Reads_every_key()
     {
