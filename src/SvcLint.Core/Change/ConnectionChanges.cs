@@ -13,6 +13,7 @@ internal sealed class ConnectionChanges
     private readonly ChangeCauses _causes;
     private readonly List<(ReachEnd? Before, ReachEnd? After)> _pods = [];
     private readonly List<(ReachEnd Before, ReachEnd After)> _outside;
+    private ILookup<(string, string), ReachEntry>? _entries;
     private bool _unknown;
 
     public ConnectionChanges(Connectivity before, Connectivity after, ObjectChanges changes, IReadOnlyDictionary<string, string> renamed)
@@ -104,10 +105,23 @@ internal sealed class ConnectionChanges
             var after = now.TryGetValue(key, out var later) ? later : (Ports: PortSet.Empty, Source: null, Destination: null);
             if (!before.Ports.Equals(after.Ports))
             {
-                changes.Add(Change(key.Item1, key.Item2, before.Ports, after.Ports, _causes.Of((before.Source, after.Source), (before.Destination, after.Destination), Changed(before.Ports, after.Ports))));
+                changes.Add(Change(key.Item1, key.Item2, before.Ports, after.Ports, Causes((before.Source, after.Source), (before.Destination, after.Destination), Changed(before.Ports, after.Ports))));
             }
         }
     }
+
+    // Another way through an Ingress asks for other ports; else policies decide otherwise.
+    private IReadOnlyList<PolicyCause> Causes((ReachEnd? Before, ReachEnd? After) source, (ReachEnd? Before, ReachEnd? After) destination, PortSet ports)
+    {
+        _entries ??= Entered(_before).Concat(Entered(_after)).ToLookup(e => e.Ends, e => e.Entry);
+        var name = (destination.After ?? destination.Before)!;
+        var entries = _entries[((source.After ?? source.Before)!.Name, name.Name)].SelectMany(e => _causes.In(e.Referrer, "spec").Concat(_causes.In(e.Service, "spec.selector", "spec.ports", "spec.type")));
+        PolicyCause[] lines = [.. entries.Concat(_causes.OfPorts(name)).Distinct()];
+        return lines.Length > 0 ? lines : _causes.Of(source, destination, ports);
+    }
+
+    private static IEnumerable<((string Source, string Destination) Ends, ReachEntry Entry)> Entered(Connectivity cluster) =>
+        cluster.Entries.All.Where(e => e.Service is not null).SelectMany(e => cluster.Targets.Behind(e.Service!).Select(d => ((e.From.Name, d.Name), e)));
 
     private Dictionary<(string, string), (PortSet Ports, ReachEnd? Source, ReachEnd? Destination)> Wanted(Connectivity connectivity)
     {

@@ -12,6 +12,8 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
         "spec.type", "spec.externalIPs", "spec.allocateLoadBalancerNodePorts", "spec.externalTrafficPolicy", "spec.loadBalancerSourceRanges", "spec.loadBalancerClass", "metadata.annotations",
     ];
 
+    private static readonly string[] OfEntries = ["spec", .. Exposures.SourceAnnotations.Append(EntrySenders.ClassAnnotation).Select(a => "metadata.annotations." + a)];
+
     public IEnumerable<ExposureChange> All()
     {
         var was = Ways(before);
@@ -39,7 +41,7 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
     private IReadOnlyList<PolicyCause> Lines(Exposure? earlier, Exposure? later)
     {
         var (was, now) = (earlier?.Service ?? Find(before, later!), later?.Service ?? Find(after, earlier!));
-        var found = new List<PolicyCause>(causes.In(later?.Entry ?? earlier?.Entry, "spec"));
+        var found = new List<PolicyCause>(causes.In(later?.Entry ?? earlier?.Entry, OfEntries));
         found.AddRange(earlier is null || later is null ? Own(was, now, (later ?? earlier)!) : Own(was, now, later).Concat(Behind(earlier, later)));
         if (found.Count == 0)
         {
@@ -92,7 +94,15 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
     }
 
     private static string? Words(Exposure? way) => way is null ? null
-        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}";
+        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}{By(way.Entry)}";
+
+    // Another class, or another Gateway, is another way in.
+    private static string By(KubernetesObject? entry) => entry switch
+    {
+        Ingress ingress when EntrySenders.ClassOf(ingress) is { } name => $", class {name}",
+        GatewayRoute { ParentRefs: { Count: > 0 } parents } => $", by {string.Join(", ", parents.Items.Select(p => p.Name?.Value).Distinct().OrderBy(n => n, StringComparer.Ordinal))}",
+        _ => "",
+    };
 
     private static string Id(Service service) => $"{service.Namespace ?? "default"}/{service.Name}";
 }

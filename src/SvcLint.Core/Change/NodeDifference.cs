@@ -125,6 +125,7 @@ internal sealed class NodeDifference
 
     private void Compare(YamlMapping before, YamlMapping after, SourceSpan place, string path)
     {
+        SourceSpan? came = null;
         foreach (var entry in after.Entries)
         {
             if (entry.Name is not { } name || name == _ignored)
@@ -138,26 +139,30 @@ internal sealed class NodeDifference
             }
             else
             {
+                came ??= entry.Key.Span;
                 _places.Add(new ChangedPlace(Field(path, name), entry.Key.Span));
             }
         }
 
+        // What came in place of a key that is gone is nearer to it than the mapping.
         foreach (var entry in before.Entries)
         {
             if (entry.Name is { } name && name != _ignored && !after.TryGet(name, out _))
             {
-                _places.Add(new ChangedPlace(Field(path, name), place));
+                _places.Add(new ChangedPlace(Field(path, name), came ?? place));
             }
         }
     }
 
     private void Compare(YamlSequence before, YamlSequence after, SourceSpan place, string path)
     {
-        foreach (var (was, now) in Pairs(before, after, _ignored))
+        var pairs = Pairs(before, after, _ignored);
+        var hasCome = pairs.Any(p => p.Before < 0);
+        foreach (var (was, now) in pairs)
         {
             if (now < 0)
             {
-                _places.Add(new ChangedPlace(path, place));
+                _places.AddRange(hasCome ? [] : [new ChangedPlace(path, place)]);
             }
             else if (was < 0)
             {

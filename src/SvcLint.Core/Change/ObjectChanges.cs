@@ -43,11 +43,19 @@ internal sealed class ObjectChanges
             }
         }
 
-        foreach (var pair in earlier)
+        var gone = earlier.Where(p => !later.ContainsKey(p.Key)).ToArray();
+        foreach (var pair in gone)
         {
-            if (!later.ContainsKey(pair.Key))
+            _changes.Add(pair.Key, new ObjectChange(pair.Value, null, [new ChangedPlace("", pair.Value.NameSpan)]));
+        }
+
+        // What is in another namespace now says so at the namespace.
+        var names = new HashSet<(string, string, string)>(gone.Select(p => (p.Key.Group, p.Key.Kind, p.Key.Name)));
+        foreach (var key in _changes.Keys.Where(k => !earlier.ContainsKey(k) && names.Contains((k.Group, k.Kind, k.Name))).ToArray())
+        {
+            if (_changes[key] is { After.Metadata.Namespace: { } ns } change)
             {
-                _changes.Add(pair.Key, new ObjectChange(pair.Value, null, [new ChangedPlace("", pair.Value.NameSpan)]));
+                _changes[key] = change with { Places = [new ChangedPlace("", ns.Span)] };
             }
         }
     }
@@ -64,9 +72,9 @@ internal sealed class ObjectChanges
     public static (string Group, string Kind, string Namespace, string Name) Identity(KubernetesObject item) =>
         (item is Workload or NetworkPolicy or Ingress ? "" : item.Group, item.Kind.Value, item.Namespace ?? "default", item.Name ?? "");
 
-    private static Dictionary<(string, string, string, string), KubernetesObject> ByIdentity(DeploymentUnit unit)
+    private static Dictionary<(string Group, string Kind, string Namespace, string Name), KubernetesObject> ByIdentity(DeploymentUnit unit)
     {
-        var objects = new Dictionary<(string, string, string, string), KubernetesObject>();
+        var objects = new Dictionary<(string Group, string Kind, string Namespace, string Name), KubernetesObject>();
         foreach (var item in unit.Objects)
         {
             objects[Identity(item)] = item;

@@ -22,6 +22,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
             Compare(id, was, now, found);
         }
 
+        found.AddRange(new NewClients(before, after, Renamed).All());
         return found;
     }
 
@@ -136,6 +137,11 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         if (Target(wasPort) != Target(nowPort) && !LeadsToTheSame(was, wasPort, now, nowPort))
         {
             found.Add(new ServiceChange(ChangeType.Changed, id, Number(nowPort), null, causes.Target?.Name, Target(wasPort), Target(nowPort), _causes.In(now, ServicePortCauses.PortField(now, nowPort))));
+        }
+
+        else if (Target(wasPort) == Target(nowPort))
+        {
+            found.AddRange(causes.Moved.Select(m => new ServiceChange(ChangeType.Changed, id, Number(nowPort), null, m.End.Name, $"{Target(wasPort)} ({m.Before})", $"{Target(nowPort)} ({m.After})", [.. causes.Lines.Distinct()])));
         }
 
         var earlierRows = new ServiceReach(before).Of(was, wasPort);

@@ -48,6 +48,9 @@ internal sealed class ServicePortCauses
     /// <summary>What changed for every client.</summary>
     public IReadOnlyList<PolicyCause> Lines { get; }
 
+    /// <summary>Workloads whose port of the name is another now.</summary>
+    public IEnumerable<(ReachEnd End, int Before, int After)> Moved => _common.Where(c => c.Before.Port is not null && c.After.Port is not null && c.Before.Port != c.After.Port).Select(c => (c.After.End, c.Before.Port!.Value, c.After.Port!.Value));
+
     /// <summary>A workload behind it now.</summary>
     public ReachEnd? Target { get; }
 

@@ -197,6 +197,7 @@ public static class RuleCatalog
         new LoadBalancers.ListenerShared(),
         new LoadBalancers.GkePortUnknown(),
         new LoadBalancers.GceWithoutNeg(),
+        new LoadBalancers.ProxyProtocolBypassed(),
         new LoadBalancers.AnnotationMisspelt(),
         new LoadBalancers.AnnotationBadValue(),
         new LoadBalancers.AnnotationSuperseded(),
@@ -326,6 +327,9 @@ public static class RuleCatalog
         new DotNet.ListeningSettingWithoutEffect(),
         new DotNet.ListensOnLoopback(),
         new DotNet.ListensOnIPv4Only(),
+        new DotNet.HttpsRedirection(),
+        new DotNet.DiscoveryEndpointMissing(),
+        new DotNet.GrpcNotBalanced(),
     ];
 
     /// <summary>The rule of a class.</summary>

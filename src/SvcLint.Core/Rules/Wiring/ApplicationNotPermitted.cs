@@ -30,7 +30,7 @@ public sealed class ApplicationNotPermitted : ApplicationRule
         {
             // Of several projects of one name the one is meant that permits it.
             if (deployment.Object is ArgoApplication { Project: { } name } application && projects.TryGetValue(name.Value, out var candidates)
-                && candidates.Select(c => Check(application, deployment, c).ToArray()).ToArray() is var checks && checks.All(c => c.Length > 0))
+                && candidates.Where(c => IsNear(c.Project, deployment)).Select(c => Check(application, deployment, c).ToArray()).ToArray() is { Length: > 0 } checks && checks.All(c => c.Length > 0))
             {
                 foreach (var finding in checks[0])
                 {
@@ -38,6 +38,14 @@ public sealed class ApplicationNotPermitted : ApplicationRule
                 }
             }
         }
+    }
+
+    // A project of the documentation or of a test is not that of an application beside it.
+    private static bool IsNear(ArgoProject project, Deployment deployment)
+    {
+        var segments = project.NameSpan.Source.Path.Split('/');
+        var at = Array.FindIndex(segments, s => s is "docs" or "doc" or "examples" or "example" or "samples" or "test" or "tests" or "testdata");
+        return at < 0 || RelativePath.IsSameOrInside(RelativePath.Folder(deployment.Span.Source.Path), string.Join("/", segments.Take(at + 1)));
     }
 
     private IEnumerable<Finding> Check(ArgoApplication application, Deployment deployment, ProjectLimits limits)
