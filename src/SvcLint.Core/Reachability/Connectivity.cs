@@ -27,6 +27,7 @@ public sealed class Connectivity
     private readonly Dictionary<(int Egress, int Ingress), ReachAnswer> _answers = [];
     private readonly Dictionary<(int Egress, int Ingress), IReadOnlyList<PolicyCause>> _causes = [];
 
+    private readonly Dictionary<(int State, int End, PolicyDirection Direction, PortSet Ports), IReadOnlyList<PolicyCause>> _denied = [];
     private readonly Dictionary<(PolicyDirection Direction, ReachEnd End), IReadOnlyList<PolicyCause>> _isolating = [];
     private EndClasses? _classes;
 
@@ -82,8 +83,19 @@ public sealed class Connectivity
     /// <summary>What denies some of the ports, at the destination where it does, else at the source: rules, else the NetworkPolicies that admit nothing of it.</summary>
     public IReadOnlyList<PolicyCause> WhyDenied(ReachEnd source, ReachEnd destination, PortSet ports)
     {
-        var (egress, ingress) = Denials(source, destination, ports);
-        return [.. (ingress.Count > 0 ? ingress : egress).Take(MostDenials)];
+        var (egress, ingress) = States(source, destination);
+        return WhyDenied(ingress, destination, PolicyDirection.Ingress, ports) is { Count: > 0 } causes ? causes : WhyDenied(egress, source, PolicyDirection.Egress, ports);
+    }
+
+    // Whoever is denied alike shares the answer.
+    private IReadOnlyList<PolicyCause> WhyDenied(PolicyState state, ReachEnd end, PolicyDirection direction, PortSet ports)
+    {
+        if (!_denied.TryGetValue((state.Number, end.Number, direction, ports), out var causes))
+        {
+            _denied.Add((state.Number, end.Number, direction, ports), causes = [.. Denials(state, end, direction, ports).Take(MostDenials)]);
+        }
+
+        return causes;
     }
 
     /// <summary>Whatever denies some of the ports, for both ends.</summary>

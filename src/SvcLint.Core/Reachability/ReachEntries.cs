@@ -39,7 +39,7 @@ public sealed class ReachEntries
                     entries.Add(new ReachEntry(sender, item, reference, service, port));
                     foreach (var target in port is null ? [] : targets.Of(service!, port))
                     {
-                        if (target.Port is { } at && sender.Workload is null)
+                        if (target.Port is { } at && sender.Workload is null && sender != target.End)
                         {
                             var ports = PortSet.Range(Cluster.PortResolution.Protocol(port!), at, at);
                             wanted[(sender, target.End)] = wanted.TryGetValue((sender, target.End), out var before) ? before.Union(ports) : ports;

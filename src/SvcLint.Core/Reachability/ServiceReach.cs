@@ -114,7 +114,12 @@ public sealed class ServiceReach
                 }
 
                 var answer = _connectivity.Between(source, target.End);
-                if (answer.Sure.Contains(_protocol, number))
+                if (target.End.Kind == ReachEndKind.IngressController && !answer.IsNothing && OnUndeclared is { } policy)
+                {
+                    unknown++;
+                    doubt ??= new Doubt(DoubtKind.UndeclaredPod, $"whether {policy} selects an endpoint that is no pod of the input is unknown", $"{policy.Kind.Value} {policy.Name}", policy.NameSpan);
+                }
+                else if (answer.Sure.Contains(_protocol, number))
                 {
                     works++;
                 }
@@ -151,6 +156,11 @@ public sealed class ServiceReach
             };
         }
 
+        // Some policy on ingress may select a pod of which only the address is known.
+        private KubernetesObject? OnUndeclared =>
+            _connectivity.Unit.NetworkPolicies.FirstOrDefault(p => (p.Namespace ?? "default") == (_service.Namespace ?? "default") && PolicyReach.Isolates(p, PolicyDirection.Ingress))
+            ?? (KubernetesObject?)_connectivity.Unit.OfType<ClusterPolicy>().FirstOrDefault(p => p.Ingress is { Count: > 0 });
+
         private bool MayHaveSiblings(Workload workload) =>
             workload.WorkloadKind == WorkloadKind.DaemonSet || workload.Replicas?.Value > 1 || _connectivity.Unit.Lookup.MayBeScaled(workload);
 
@@ -164,7 +174,12 @@ public sealed class ServiceReach
                 return (ServiceState.Unknown, "an ExternalName stands for a name outside the cluster");
             }
 
-            if (_service.Spec?.Selector is not { Count: > 0 })
+            if (_targets.Length == 0 && _connectivity.Targets.AreGiven(_service))
+            {
+                return (ServiceState.NoEndpoints, "no ready endpoint of its EndpointSlices has the port");
+            }
+
+            if (_targets.Length == 0 && _service.Spec?.Selector is not { Count: > 0 })
             {
                 return (ServiceState.Unknown, "the Service has no selector: others write its endpoints");
             }

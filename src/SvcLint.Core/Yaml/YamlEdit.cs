@@ -45,6 +45,22 @@ public static class YamlEdit
         return new TextEdit(source.Span(at, at), isFlow ? field + ", " : field + "\n" + new string(' ', source.Lines.Position(at).Column - 1));
     }
 
+    /// <summary>Takes one of several entries out of a mapping in braces; null where a line ends between it and its neighbour.</summary>
+    public static TextEdit? RemoveFromFlow(YamlMapping mapping, YamlEntry entry)
+    {
+        var index = mapping.Entries.ToList().FindIndex(e => e.Key.Span.Range == entry.Key.Span.Range);
+        if (!mapping.IsFlow || index < 0 || mapping.Entries.Count < 2 || entry.Value.Span.Source != entry.Key.Span.Source)
+        {
+            return null;
+        }
+
+        var source = entry.Key.Span.Source;
+        var span = index < mapping.Entries.Count - 1
+            ? source.Span(entry.Key.Span.Start, mapping.Entries[index + 1].Key.Span.Start)
+            : source.Span(mapping.Entries[index - 1].Value.Span.End, entry.Value.Span.End);
+        return span.Text.IndexOf('\n') < 0 ? new TextEdit(span, "") : null;
+    }
+
     /// <summary>Takes out an entry with its lines; null when it shares them with something else.</summary>
     public static TextEdit? Remove(YamlEntry entry)
     {

@@ -15,7 +15,7 @@ public sealed class MessageTests
     [
         "is none of", " carry", " carries", "stands behind", "without a word", "nobody answers", "takes its place", "mean nothing", "means nothing",
         "belongs where", "asks for", "strangers", "goes without", "leads nowhere", "knows no", "behind the namespace comes", "a share of",
-        "the two equal", "some supported versions", "please", "Please", "!", "  ", "colour", "recognise",
+        "the two equal", "some supported versions", "please", "Please", "!", "  ", "`", "colour", "recognise",
     ];
 
     private static readonly Lazy<IReadOnlyList<Finding>> Findings = new(() => [.. PreparedExample.All.SelectMany(e => e.Findings())]);

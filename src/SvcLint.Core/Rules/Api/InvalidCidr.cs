@@ -1,7 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
-using SvcLint.Text;
 using SvcLint.Validation;
 using SvcLint.Yaml;
 

@@ -1,5 +1,4 @@
 using SvcLint.Findings;
-using SvcLint.Text;
 using SvcLint.Validation;
 using SvcLint.Yaml;
 
