@@ -24,6 +24,9 @@ public sealed record ConnectionQuestion
 
     public IPFamily? Family { get; init; }
 
+    /// <summary>The input itself names the Service: that it is not there is an answer, and no slip of who asks.</summary>
+    public bool IsReference { get; init; }
+
     public KubernetesVersion Version { get; init; } = KubernetesVersion.Newest;
 }
 
@@ -50,7 +53,7 @@ public sealed class ConnectionTracer
         var family = question.Family ?? to.IP?.Family ?? from.IP?.Family ?? FamilyOf(to);
         _entry = _world.On(EntryNode(to), family);
         _endpoints = new ServiceEndpoints(_world, family);
-        _destinations = new DestinationResolver(_world, _source, _entry, to).Resolve();
+        _destinations = new DestinationResolver(_world, _source, _entry, to).Resolve(question.IsReference);
     }
 
     private IPFamily Family => _entry.State.Family;
@@ -111,7 +114,7 @@ public sealed class ConnectionTracer
     // That of the first address of the Service that is meant.
     private IPFamily FamilyOf(ConnectionAddress to)
     {
-        var service = to.Kind == AddressKind.Service ? ConnectionLookup.Service(_world, to)
+        var service = to.Kind == AddressKind.Service ? _question.IsReference ? ConnectionLookup.FindService(_world, to) : ConnectionLookup.Service(_world, to)
             : to.Kind == AddressKind.HostName && ServiceDnsName.TryParse(to.Name, out var name) ? _world.Services.FirstOrDefault(s => s.Name == name.Name && (name.Namespace is null || ConnectionWorld.NamespaceOf(s) == name.Namespace))
             : null;
         if (service?.Spec?.ClusterIPs is { Count: > 0 } addresses && IPAddressValue.TryParseSloppy(addresses[0].Value, out var address))
