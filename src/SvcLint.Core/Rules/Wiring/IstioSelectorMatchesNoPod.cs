@@ -59,7 +59,7 @@ public sealed class IstioSelectorMatchesNoPod : Rule
     // The same key with nearly the value, or the policy's own name as a workload's.
     private static (StringMapEntry Pair, StringMapEntry Label, Workload Workload)? Meant(RuleContext context, KubernetesObject item, StringMap labels)
     {
-        foreach (var workload in context.Unit.Workloads.Where(w => NamespaceComparer.MayBeSame(w.Namespace, item.Namespace)))
+        foreach (var workload in context.Unit.WorkloadsNear(item).Where(w => NamespaceComparer.MayBeSame(w.Namespace, item.Namespace)))
         {
             foreach (var pair in labels.Entries)
             {
