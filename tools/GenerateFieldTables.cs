@@ -1,9 +1,9 @@
 // Writes src/SvcLint.Core/Kubernetes/Versions/Fields/FieldTables.Generated.cs from Kubernetes' published OpenAPI documents.
 //
-//   dotnet run tools/GenerateFieldTables.cs -- FOLDER
+//   dotnet run tools/GenerateFieldTables.cs -- FOLDER [--check]
 //
 // FOLDER holds api/openapi-spec/swagger.json of each supported release, renamed to 1.26.json, 1.27.json and so on.
-// Names and types are taken, no text.
+// Names and types are taken, no text. A release that is missing takes its fields along: --check writes nothing and names what would change.
 
 using System.Globalization;
 using System.Text;
@@ -27,19 +27,20 @@ string[] roots =
     "io.k8s.api.networking.v1.NetworkPolicy",
 ];
 
-if (args.Length != 1)
+string[] folders = [.. args.Where(a => a != "--check")];
+if (folders is not [var folder] || !Directory.Exists(folder) || Directory.GetFiles(folder, "1.*.json").Length == 0)
 {
-    Console.Error.WriteLine("usage: dotnet run tools/GenerateFieldTables.cs -- FOLDER");
+    Console.Error.WriteLine("usage: dotnet run tools/GenerateFieldTables.cs -- FOLDER [--check], where FOLDER has 1.26.json and so on");
     return 2;
 }
 
-var versions = Directory.GetFiles(args[0], "1.*.json")
+var versions = Directory.GetFiles(folder, "1.*.json")
     .Select(file => int.Parse(Path.GetFileNameWithoutExtension(file)[2..], CultureInfo.InvariantCulture))
     .Order()
     .ToArray();
 var documents = versions.ToDictionary(
     minor => minor,
-    minor => JsonDocument.Parse(File.ReadAllText(Path.Combine(args[0], $"1.{minor}.json"))).RootElement.GetProperty("definitions"));
+    minor => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, $"1.{minor}.json"))).RootElement.GetProperty("definitions"));
 
 // Definition, field, notation of the type -> the versions that have it.
 var tables = new SortedDictionary<string, SortedDictionary<string, SortedDictionary<string, List<int>>>>(StringComparer.Ordinal);
@@ -81,9 +82,30 @@ foreach (var (definition, fields) in tables)
 }
 
 output.Append("        _ => null,\n    };\n}\n");
-File.WriteAllText(Path.Combine(Here(), "..", "src", "SvcLint.Core", "Kubernetes", "Versions", "Fields", "FieldTables.Generated.cs"), output.ToString());
+var path = Path.Combine(Here(), "..", "src", "SvcLint.Core", "Kubernetes", "Versions", "Fields", "FieldTables.Generated.cs");
+var (before, after) = (Fields(File.ReadAllText(path)), Fields(output.ToString()));
+foreach (var change in before.Except(after).Select(f => "- " + f).Concat(after.Except(before).Select(f => "+ " + f)).OrderBy(c => c[2..], StringComparer.Ordinal))
+{
+    Console.WriteLine(change);
+}
+
+if (args.Length == 1)
+{
+    File.WriteAllText(path, output.ToString());
+}
+
 Console.WriteLine($"{tables.Count} types, {tables.Values.Sum(fields => fields.Count)} fields, 1.{versions[0]} to 1.{versions[^1]}");
 return 0;
+
+// Type and field with its notation and versions, one a line.
+static HashSet<string> Fields(string source) =>
+[
+    .. from line in source.Split('\n')
+       let parts = line.Split('"')
+       where parts.Length == 5
+       from field in parts[3].Split(' ')
+       select $"{parts[1]}.{field}",
+];
 
 void Walk(JsonElement definitions, int minor, string definition, HashSet<string> seen)
 {

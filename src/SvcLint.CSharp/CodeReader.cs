@@ -41,12 +41,14 @@ public static class CodeReader
         var paths = new PathReader(file);
         var keys = new KeyReader(file);
         var advertised = new AdvertisedReader(file);
+        var redirects = new RedirectReader(file);
         foreach (var call in file.Calls)
         {
             listens.Read(call);
             paths.Read(call);
             keys.Read(call);
             advertised.Read(call);
+            redirects.Read(call);
         }
 
         foreach (var access in file.ElementAccesses)
@@ -55,6 +57,8 @@ public static class CodeReader
             listens.Read(access);
         }
 
+        var grpc = new GrpcReader(file, keys.Found);
+        file.Calls.ForEach(grpc.Read);
         file.Advertising.ForEach(advertised.Read);
         paths.ReadAttributes();
         return new CodeFacts(source)
@@ -67,6 +71,9 @@ public static class CodeReader
             Keys = keys.Found,
             VariablePrefixes = keys.Prefixes,
             AdvertisesLoopback = advertised.Found,
+            HttpsRedirections = redirects.Found,
+            ForwardsHeaders = redirects.ForwardsHeaders,
+            GrpcTargets = grpc.Found,
             Numbers = file.Numbers,
             Texts = ConstantTexts.Addresses(file),
             Manifests = [.. new ObjectReader(file).Read(), .. EmbeddedManifests.Read(file)],

@@ -15,7 +15,7 @@ public sealed class CodeScan
     [
         "Listen", "Url", "UseSetting", "ConfigureWebHost", "WebHostBuilder", "WebApplication", "IApplicationBuilder", "EndpointRouteBuilder", "RouteGroupBuilder", "UseEndpoints", "HealthCheck",
         "UsePathBase", "[Route", "[Http", "AcceptVerbs", "\"/", "onfiguration[", "onfig[", "GetSection", "GetRequiredSection", "GetValue", "GetConnectionString", "EnvironmentVariable",
-        "BindConfiguration", "AddEnvironmentVariables", "Advertised", "ConfigureEndpoints", "Port", "Server(", ".svc", .. Objects,
+        "BindConfiguration", "AddEnvironmentVariables", "Advertised", "ConfigureEndpoints", "Port", "Server(", "GrpcC", "ForwardedHeaders", "//_", ".svc", .. Objects,
     ];
 
 #if NET

@@ -74,7 +74,7 @@ internal sealed class ListenReader(CodeFile file)
     {
         for (; node is not null and not MemberDeclarationSyntax; node = node.Parent)
         {
-            if (node.Parent is IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax or ConditionalExpressionSyntax or SwitchExpressionArmSyntax or CatchClauseSyntax or ForEachStatementSyntax or WhileStatementSyntax)
+            if (IsBranch(node))
             {
                 return true;
             }
@@ -82,6 +82,10 @@ internal sealed class ListenReader(CodeFile file)
 
         return false;
     }
+
+    /// <summary>True for the part of a statement or expression that does not always run.</summary>
+    internal static bool IsBranch(SyntaxNode node) =>
+        node.Parent is IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax or ConditionalExpressionSyntax or SwitchExpressionArmSyntax or CatchClauseSyntax or ForEachStatementSyntax or WhileStatementSyntax;
 
     private bool IsOwn(Call call) => !file.IsForeign(call, AspNetCore);
 

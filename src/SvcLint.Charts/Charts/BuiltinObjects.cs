@@ -25,15 +25,17 @@ internal static class BuiltinObjects
     private static readonly GoType Maintainers = GoType.Slice(MaintainerPointer);
     private static readonly GoType Dependencies = GoType.Slice(DependencyPointer);
 
-    private static readonly GoType Chart = new("struct { chart.Metadata; IsRoot bool }", GoKind.Struct, fields:
+    private static readonly GoType Metadata = new("chart.Metadata", GoKind.Struct, isNamed: true, fields:
     [
         new("Name", GoType.String, "name", true), new("Home", GoType.String, "home", true), new("Sources", GoType.StringList, "sources", true),
         new("Version", GoType.String, "version", true), new("Description", GoType.String, "description", true), new("Keywords", GoType.StringList, "keywords", true),
         new("Maintainers", Maintainers, "maintainers", true), new("Icon", GoType.String, "icon", true), new("APIVersion", GoType.String, "apiVersion", true),
         new("Condition", GoType.String, "condition", true), new("Tags", GoType.String, "tags", true), new("AppVersion", GoType.String, "appVersion", true),
         new("Deprecated", GoType.Bool, "deprecated", true), new("Annotations", GoType.StringMap, "annotations", true), new("KubeVersion", GoType.String, "kubeVersion", true),
-        new("Dependencies", Dependencies, "dependencies", true), new("Type", GoType.String, "type", true), new("IsRoot", GoType.Bool, "IsRoot"),
+        new("Dependencies", Dependencies, "dependencies", true), new("Type", GoType.String, "type", true),
     ]);
+
+    private static readonly GoType Chart = new("struct { chart.Metadata; IsRoot bool }", GoKind.Struct, fields: [.. Metadata.Fields, new("IsRoot", GoType.Bool, "IsRoot")], embedded: Metadata);
 
     private static GoType KubeVersion(string package) => new(package + ".KubeVersion", GoKind.Struct, isNamed: true, fields:
         package == "common"
@@ -114,9 +116,7 @@ internal static class BuiltinObjects
             return map;
         }
 
-        // The metadata is a struct within the struct when it is printed.
-        var text = "{{" + string.Join(" ", fields.Take(fields.Length - 1).Select(GoFormat.Print)) + "} " + (chart.IsRoot ? "true" : "false") + "}";
-        return new GoObject(Chart, fields, text, origin: Origin.Literal);
+        return new GoObject(Chart, fields, origin: Origin.Literal);
     }
 
     // Helm 4 turns structs into maps and empty slices into empty ones that are not nil.

@@ -9,6 +9,14 @@ public static class ReleaseName
     private const string Pattern = @"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
     private const int MaxLength = 53;
 
+    /// <summary>A chart's name as a release would have it, where nobody names one: <c>Shop.Web</c> is <c>shop-web</c>.</summary>
+    public static string Of(string chart)
+    {
+        var name = new string([.. chart.ToLowerInvariant().Select(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? c : '-')]).Trim('-');
+        name = name.Length > MaxLength ? name.Substring(0, MaxLength).TrimEnd('-') : name;
+        return name.Length == 0 ? "release-name" : name;
+    }
+
     /// <summary>Throws <see cref="ChartException"/> for another name.</summary>
     public static void Check(string name)
     {

@@ -42,15 +42,15 @@ internal sealed class ChartCompletion(ChartInput input, ChartLoader loader)
     }
 
     /// <summary>
-    /// Takes the dependencies that are not there out of Chart.yaml's list. Null when something of the chart speaks of one of them; else the names of
-    /// those taken out, perhaps none.
+    /// Takes the dependencies that are not there out of Chart.yaml's list. Null when something of the chart speaks of one of them; else how many
+    /// were taken out.
     /// </summary>
-    public static IReadOnlyList<string>? TakeOutMissing(Chart chart)
+    public static int? TakeOutMissing(Chart chart)
     {
         var missing = Missing(chart).ToList();
         if (missing.Count == 0)
         {
-            return [];
+            return 0;
         }
 
         var names = new ReadNames();
@@ -65,7 +65,7 @@ internal sealed class ChartCompletion(ChartInput input, ChartLoader loader)
         }
 
         chart.Metadata.Dependencies = chart.Metadata.Dependencies!.FindAll(entry => !missing.Contains(entry!));
-        return [.. missing.Select(entry => entry.Name).Distinct()];
+        return missing.Count;
     }
 
     private static IEnumerable<ChartDependency> Missing(Chart chart) =>

@@ -1,6 +1,7 @@
 using SvcLint.Charts.Templates;
 using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
+using SvcLint.Kubernetes;
 using SvcLint.Text;
 using SvcLint.Yaml;
 
@@ -11,23 +12,6 @@ public sealed class ChartUnits
 {
     // A lint run looks at many charts; none of them may take it over.
     private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20 };
-
-    // Helm without a cluster knows no kinds and no aggregated APIs, and a template that asks for one of these falls back to what no cluster has.
-    private static readonly string[] OfEveryCluster =
-    [
-        "apiregistration.k8s.io/v1", "apiregistration.k8s.io/v1/APIService",
-        "admissionregistration.k8s.io/v1/MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration",
-        "apiextensions.k8s.io/v1/CustomResourceDefinition",
-        "apps/v1/DaemonSet", "apps/v1/Deployment", "apps/v1/StatefulSet",
-        "autoscaling/v2/HorizontalPodAutoscaler",
-        "batch/v1/CronJob", "batch/v1/Job",
-        "discovery.k8s.io/v1/EndpointSlice",
-        "networking.k8s.io/v1/Ingress", "networking.k8s.io/v1/IngressClass", "networking.k8s.io/v1/NetworkPolicy",
-        "policy/v1/PodDisruptionBudget",
-        "rbac.authorization.k8s.io/v1/ClusterRole", "rbac.authorization.k8s.io/v1/Role",
-        "scheduling.k8s.io/v1/PriorityClass",
-        "v1/ConfigMap", "v1/Endpoints", "v1/Pod", "v1/Secret", "v1/Service", "v1/ServiceAccount",
-    ];
 
     private readonly ChartInput _input;
 
@@ -92,21 +76,22 @@ public sealed class ChartUnits
         }
 
         var (declaration, request) = (release.Declaration, release.Request);
+        var version = request?.KubernetesVersion ?? declaration?.KubernetesVersion ?? _input.KubernetesVersion;
         var options = new ReleaseOptions
         {
-            Name = request?.Release ?? declaration?.Release ?? chart.Name,
+            Name = request?.Release ?? declaration?.Release ?? ReleaseName.Of(chart.Name),
             Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
-            KubeVersion = request?.KubernetesVersion ?? declaration?.KubernetesVersion ?? _input.KubernetesVersion,
-            ApiVersions = declaration?.ApiVersions ?? OfEveryCluster,
+            KubeVersion = version,
+            ApiVersions = declaration?.ApiVersions ?? OfEveryCluster(version),
         };
         var user = User(release);
         try
         {
             var rendered = new RenderedRelease(ChartRenderer.Render(chart, user, options, Settings, warnings), metadata, OwnValues(release), release);
             unit = unit with { Defaults = Defaults(release) };
-            return missing.Count == 0 ? Linted(rendered, unit) : unit with { Manifests = rendered.Manifests, Gaps = [NotThere(metadata)] };
+            return missing == 0 ? Linted(rendered, unit) : unit with { Manifests = rendered.Manifests, Gaps = [NotThere(metadata)] };
         }
-        catch (Exception error) when (missing.Count > 0 && error is ValuesSchemaException or TemplateException)
+        catch (Exception error) when (missing > 0 && error is ValuesSchemaException or TemplateException)
         {
             return unit with { Gaps = [NotThere(metadata)] };
         }
@@ -119,6 +104,10 @@ public sealed class ChartUnits
             return NotRendered(unit, [failures.OfTemplate(error, chart)]);
         }
     }
+
+    // Helm without a cluster knows no kinds and no aggregated APIs, and a template that asks for one of these falls back to what no cluster has.
+    private static IReadOnlyList<string> OfEveryCluster(string? version) =>
+        ["apiregistration.k8s.io/v1", .. VersionTable.KindsServedIn(version is not null && KubernetesVersion.TryParse(version.TrimStart('v'), out var known) ? known : null)];
 
     private static UnitGap NotThere(SourceText metadata) => new(metadata.Span(0, 0), "dependencies of the chart are not in charts/");
 

@@ -19,6 +19,9 @@ internal abstract class Command
     /// <summary>Exit statuses, where they mean more than success and trouble.</summary>
     public virtual IReadOnlyList<(int Status, string Means)> Statuses => [];
 
+    /// <summary>What completion offers for an operand; none where it is a path.</summary>
+    public virtual IReadOnlyList<string> OperandChoices => [];
+
     /// <summary>Runs and answers the exit status.</summary>
     /// <exception cref="UsageException">What is asked for makes no sense.</exception>
     public abstract int Run(Arguments arguments, Host host);

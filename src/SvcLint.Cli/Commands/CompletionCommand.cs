@@ -11,6 +11,8 @@ internal sealed class CompletionCommand : Command
 
     public override IReadOnlyList<Option> Options => [];
 
+    public override IReadOnlyList<string> OperandChoices => ["bash", "zsh", "fish", "pwsh"];
+
     public override IReadOnlyList<(string Line, string Does)> Examples =>
     [
         ("source <(svclint completion bash)", "in ~/.bashrc; zsh likewise in ~/.zshrc, after compinit"),

@@ -13,7 +13,7 @@ internal static class CompletionScripts
             $$"""
             # bash completion of svclint
             _svclint() {
-                local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command=lint word options=""
+                local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command=lint word options="" operands=""
                 for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
                     case "$word" in
                         {{CommandNames.Replace(' ', '|')}}) command="$word"; break ;;
@@ -22,15 +22,16 @@ internal static class CompletionScripts
                 case "$command $previous" in
 
             """.ReplaceLineEndings("\n"));
-        foreach (var (command, option) in OptionsWithChoices())
+        foreach (var (command, option, values) in OptionsWithValues())
         {
-            script.Append($"        \"{command.Name} {option.Name}\") COMPREPLY=($(compgen -W \"{string.Join(' ', option.Choices)}\" -- \"$current\")); return ;;\n");
+            var space = IsContinued(values) ? "compopt -o nospace 2>/dev/null; " : "";
+            script.Append($"        \"{command.Name} {option.Name}\") {space}COMPREPLY=($(compgen -W \"{string.Join(' ', values)}\" -- \"$current\")); return ;;\n");
         }
 
         script.Append("    esac\n    case \"$command\" in\n");
         foreach (var command in CommandTable.All)
         {
-            script.Append($"        {command.Name}) options=\"{string.Join(' ', command.Options.Select(o => o.Name))} --help\" ;;\n");
+            script.Append($"        {command.Name}) options=\"{string.Join(' ', command.Options.Select(o => o.Name).Append("--help"))}\"{(command.OperandChoices.Count > 0 ? $" operands=\"{string.Join(' ', command.OperandChoices)}\"" : "")} ;;\n");
         }
 
         script.Append(
@@ -38,6 +39,10 @@ internal static class CompletionScripts
                 esac
                 if [[ "$current" == -* ]]; then
                     COMPREPLY=($(compgen -W "$options" -- "$current"))
+                    return
+                fi
+                if [[ -n "$operands" ]]; then
+                    COMPREPLY=($(compgen -W "$operands" -- "$current"))
                     return
                 fi
                 compopt -o filenames 2>/dev/null
@@ -69,7 +74,7 @@ internal static class CompletionScripts
                 script.Append($" \\\n                '{(option.Repeats ? "*" : "")}{option.Name}[{Quoted(option.Help).Replace("[", "\\[").Replace("]", "\\]").Replace(":", "\\:")}]{ZshValue(option)}'");
             }
 
-            script.Append(" \\\n                '*:path:_files' ;;\n");
+            script.Append($" \\\n                '*:{(command.OperandChoices.Count > 0 ? $"{Quoted(command.Operands)}:({string.Join(' ', command.OperandChoices)})" : "path:_files")}' ;;\n");
         }
 
         return script.Append("    esac\n}\ncompdef _svclint svclint\n").ToString();
@@ -90,8 +95,13 @@ internal static class CompletionScripts
             var when = command == CommandTable.Default ? $"not __fish_seen_subcommand_from {others}" : $"__fish_seen_subcommand_from {command.Name}";
             foreach (var option in command.Options)
             {
-                var value = option.Value is null ? "" : option.Choices.Count > 0 ? $" -x -a '{string.Join(' ', option.Choices)}'" : option.IsPath ? " -r -F" : " -x";
+                var value = option.Value is null ? "" : option.Offered is { Count: > 0 } values ? $" -x -a '{string.Join(' ', values)}'" : option.IsPath ? " -r -F" : " -x";
                 script.Append($"complete -c svclint -n '{when}' -l {option.Name[2..]}{value} -d '{Quoted(option.Help)}'\n");
+            }
+
+            if (command.OperandChoices.Count > 0)
+            {
+                script.Append($"complete -c svclint -n '{when}' -f -a '{string.Join(' ', command.OperandChoices)}'\n");
             }
         }
 
@@ -112,12 +122,18 @@ internal static class CompletionScripts
                 $values = switch ("$command $previous") {
 
             """.ReplaceLineEndings("\n"));
-        foreach (var (command, option) in OptionsWithChoices())
+        foreach (var (command, option, values) in OptionsWithValues())
         {
-            script.Append($"        '{command.Name} {option.Name}' {{ '{string.Join(' ', option.Choices)}' }}\n");
+            script.Append($"        '{command.Name} {option.Name}' {{ '{string.Join(' ', values)}' }}\n");
         }
 
-        script.Append("    }\n    if (-not $values) {\n        $values = switch ($command) {\n");
+        script.Append("    }\n    if (-not $values -and -not $wordToComplete.StartsWith('-')) {\n        $values = switch ($command) {\n");
+        foreach (var command in CommandTable.All.Where(c => c.OperandChoices.Count > 0))
+        {
+            script.Append($"            '{command.Name}' {{ '{string.Join(' ', command.OperandChoices)}' }}\n");
+        }
+
+        script.Append("        }\n    }\n    if (-not $values) {\n        $values = switch ($command) {\n");
         foreach (var command in CommandTable.All)
         {
             script.Append($"            '{command.Name}' {{ '{string.Join(' ', command.Options.Select(o => o.Name).Append("--help"))}' }}\n");
@@ -134,11 +150,21 @@ internal static class CompletionScripts
             """.ReplaceLineEndings("\n")).ToString();
     }
 
-    private static IEnumerable<(Command Command, Option Option)> OptionsWithChoices() =>
-        CommandTable.All.SelectMany(c => c.Options.Where(o => o.Choices.Count > 0).Select(o => (c, o)));
+    private static IEnumerable<(Command Command, Option Option, IReadOnlyList<string> Values)> OptionsWithValues() =>
+        from command in CommandTable.All
+        from option in command.Options
+        let values = option.Offered
+        where values.Count > 0
+        select (command, option, values);
+
+    // The shell must not put a space behind them.
+    private static bool IsContinued(IReadOnlyList<string> values) => values.All(v => v.EndsWith('='));
 
     private static string ZshValue(Option option) =>
-        option.Value is null ? "" : option.Choices.Count > 0 ? $":{option.Value}:({string.Join(' ', option.Choices)})" : option.IsPath ? $":{option.Value}:_files" : $":{option.Value}:";
+        option.Value is null ? ""
+        : option.Offered is { Count: > 0 } values ? IsContinued(values) ? $":{option.Value}:{{compadd -S \"\" {string.Join(' ', values)}}}" : $":{option.Value}:({string.Join(' ', values)})"
+        : option.IsPath ? $":{option.Value}:_files"
+        : $":{option.Value}:";
 
     private static string Quoted(string text) => text.Replace("'", "");
 }

@@ -50,7 +50,7 @@ internal sealed class DiagnoseCommand : Command
         }
 
         var files = DumpFiles.Read(arguments.Operands[0], host);
-        var dump = ClusterDump.Read(files.Files);
+        var dump = ClusterDump.Read(files.Files, files.IsCutOff);
         foreach (var problem in files.Problems.Concat(dump.Problems.Select(p => $"{p.Path}: {p.Problem}")))
         {
             host.Say(Words.OneLine(problem));
@@ -65,7 +65,8 @@ internal sealed class DiagnoseCommand : Command
                 : throw new UsageException($"--service {name}: neither in the dump nor used by anything in it{Arguments.Hint(name, report.Services.Select(s => $"{s.Namespace}/{s.Name}"))}");
             if (arguments.Value(From) is { } from)
             {
-                report = report with { Services = [chosen[0] with { Steps = [.. chosen[0].Steps, Trace(dump, chosen[0], from, version)] }] };
+                var question = new ConnectionQuestion { From = from, To = name, Version = version };
+                report = report with { Services = [EmulationArguments.Answer(ConnectionDiagnosis.Of(dump, chosen[0], from, version), question)] };
             }
         }
 
@@ -80,14 +81,5 @@ internal sealed class DiagnoseCommand : Command
             : report.Services.Any(s => !s.IsHealthy) ? ExitStatus.Findings
             : report.IsBlind || (arguments.Has(Service) && report.Services[0].Unknown.Any()) ? ExitStatus.Unknown
             : ExitStatus.Clean;
-    }
-
-    private static DiagnosisStep Trace(ClusterDump dump, ServiceDiagnosis service, string from, KubernetesVersion version)
-    {
-        var unit = new Cluster.DeploymentUnit("", Cluster.UnitKind.Named, new Config.ClusterFacts(), dump.Objects, [], []);
-        var question = new ConnectionQuestion { From = from, To = $"service/{service.Namespace}/{service.Name}", Version = version };
-        var trace = EmulationArguments.Answer(ConnectionTracer.Trace(unit, question), question);
-        var verdict = trace.Verdict switch { ConnectionVerdict.Allowed => StepVerdict.Good, ConnectionVerdict.Unknown => StepVerdict.Unknown, _ => StepVerdict.Fault };
-        return new DiagnosisStep($"can {from} connect", verdict, $"{TraceText.Word(trace.Verdict)}: {trace.Why}") { Evidence = [.. trace.Decisive.Steps.Select(s => new Evidence(s.Text, s.Span))] };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EmulateCommand : Command
     private static readonly Option Against = new("--against", "FILE", "Compare with what a node has, as iptables-save, nft list ruleset or ipvsadm -Sn print it; the input is kubectl get services,endpointslices,nodes -A -o yaml") { IsPath = true };
     private static readonly Option Explain = new("--explain", null, "Put the file and line behind each rule before it, as a comment");
 
-    private static readonly Option DiffTo = new("--diff-to", "VERSION", "Show how the rules of this version of Kubernetes differ");
+    private static readonly Option DiffTo = new("--diff-to", "VERSION", "Show how the rules of this version of Kubernetes differ") { Suggestions = InputArguments.KubernetesVersion.Suggestions };
 
     public override string Name => "emulate";
 

@@ -14,6 +14,8 @@ internal sealed class ExplainCommand : Command
 
     public override IReadOnlyList<Option> Options { get; } = [InputArguments.Color];
 
+    public override IReadOnlyList<string> OperandChoices => [.. RuleCatalog.All.Select(r => r.Info.Id)];
+
     public override IReadOnlyList<(string Line, string Does)> Examples =>
         [("svclint explain SVC2002", "by id"), ("svclint explain target-port-name-missing", "by name")];
 

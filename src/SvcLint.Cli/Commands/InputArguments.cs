@@ -7,7 +7,10 @@ internal static class InputArguments
 {
     public static readonly Option Unit = new("--unit", "NAME=PATH", "Names what is applied together; PATH may be -") { Repeats = true };
 
-    public static readonly Option KubernetesVersion = new("--kubernetes-version", "VERSION", $"Version of the cluster, {Kubernetes.KubernetesVersion.Oldest} to {Kubernetes.KubernetesVersion.Newest}");
+    public static readonly Option KubernetesVersion = new("--kubernetes-version", "VERSION", $"Version of the cluster, {Kubernetes.KubernetesVersion.Oldest} to {Kubernetes.KubernetesVersion.Newest}")
+    {
+        Suggestions = () => Kubernetes.KubernetesVersion.Supported.Select(v => v.ToString()),
+    };
 
     public static readonly Option Config = new("--config", "FILE", "The configuration; default the nearest svclint.yaml or .svclint.yaml up to the git root") { IsPath = true };
 

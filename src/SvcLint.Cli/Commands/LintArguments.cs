@@ -24,7 +24,11 @@ internal static class LintArguments
 
     public static readonly Option Confidence = new("--confidence", "LEVEL", "The least confidence that is shown; default medium") { Choices = ["low", "medium", "high"] };
 
-    public static readonly Option RuleSeverity = new("--rule", "ID=SEVERITY", "Severity of a rule: off, info, warning or error") { Repeats = true };
+    public static readonly Option RuleSeverity = new("--rule", "ID=SEVERITY", "Severity of a rule: off, info, warning or error")
+    {
+        Suggestions = () => RuleCatalog.All.Select(r => r.Info.Id + "="),
+        Repeats = true,
+    };
 
     public static readonly Option Scope = new("--scope", "FILE", "Report only findings to which this file contributed, deleted ones included; - reads a list") { Repeats = true, IsPath = true };
 
@@ -56,7 +60,10 @@ internal static class LintArguments
 
     public static readonly Option MigrateTo = new("--migrate-to", "MODE", "Also tell what changes for these manifests when kube-proxy moves to this mode") { Choices = ["iptables", "ipvs", "nftables"] };
 
-    public static readonly Option UpgradeTo = new("--upgrade-to", "VERSION", $"Also tell what changes for these manifests when the cluster moves from its version to this one, up to {Schedule.Horizon}");
+    public static readonly Option UpgradeTo = new("--upgrade-to", "VERSION", $"Also tell what changes for these manifests when the cluster moves from its version to this one, up to {Schedule.Horizon}")
+    {
+        Suggestions = () => KubernetesVersion.Oldest.Next.To(Schedule.Horizon).Select(v => v.ToString()),
+    };
 
     public static readonly Option Category = new("--sarif-category", "NAME", "Keeps the alerts of several runs over one repository apart");
 

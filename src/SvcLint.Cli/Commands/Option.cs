@@ -12,6 +12,12 @@ internal sealed record Option(string Name, string? Value, string Help)
     /// <summary>The only values it takes; empty when any will do.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Values that completion offers where others will do as well; those that end in <c>=</c> are to be continued.</summary>
+    public Func<IEnumerable<string>>? Suggestions { get; init; }
+
+    /// <summary>What completion offers for its value.</summary>
+    public IReadOnlyList<string> Offered => Choices.Count > 0 ? Choices : [.. Suggestions?.Invoke() ?? []];
+
     public bool Repeats { get; init; }
 
     /// <summary>True when its value is a file or folder: completion offers paths.</summary>

@@ -56,12 +56,7 @@ internal sealed class ResolveCommand : Command
         }
 
         var unit = EmulationArguments.ClusterOf(session, rest);
-        var server = DnsServer.Of(unit.Objects, arguments.Value(Domain));
-        if (server.Source is null && !arguments.Has(Domain))
-        {
-            server = server with { Domain = unit.Facts.ClusterDomain };
-        }
-
+        var server = arguments.Value(Domain) is { } domain ? DnsServer.Of(unit.Objects, domain) : DnsServer.Assuming(unit.Objects, unit.Facts.ClusterDomain);
         var dns = new ClusterDns(unit.Objects, server, EmulationArguments.VersionOf(rest, unit));
         var isJson = arguments.Value(Format) == "json";
         var paint = InputArguments.Paint(arguments, Host.OutputIsTerminal);
@@ -74,7 +69,7 @@ internal sealed class ResolveCommand : Command
             var answer = ResolveOutput.Merge([.. all.Select(a => a.Answer)]);
             host.Print(isJson ? ResolveOutput.Json(answer) : ResolveOutput.Text(name, answers, answer, dns, paint));
             return answer.Code == DnsCode.NoError && (answer.HasAddress || answer.OutsideTarget is null) ? ExitStatus.Clean
-                : answer.Code == DnsCode.Outside || answer.OutsideTarget is not null ? ExitStatus.Unknown : ExitStatus.Findings;
+                : answer.Code == DnsCode.Outside || answer.OutsideTarget is not null || all.Any(a => a.Answer.IsAssumed) ? ExitStatus.Unknown : ExitStatus.Findings;
         }
 
         int Walk(ClusterDns dns, string name, (PodResolver Resolver, string Text) source, bool isJson)

@@ -74,6 +74,9 @@ internal static class RunSummary
         return string.Join(", ", files.Take(3)) + (files.Length > 3 ? $" and {files.Length - 3} more" : "");
     }
 
+    // A rule that took less would stand there with 0.0 ms.
+    private const long ShownTicks = 500;
+
     private static void Stats(Report report, (TimeSpan Read, TimeSpan Lint) times, TextWriter error)
     {
         error.WriteLine($"read {times.Read.TotalMilliseconds:F0} ms ({report.Inputs.Files.Sum(f => (long)f.Source.Content.Length) >> 10} K characters in {Words.Count(report.Inputs.Files.Count, "file")})");
@@ -82,10 +85,13 @@ internal static class RunSummary
         error.WriteLine($"documents: {report.Result.Documents}, {passedOver} of them passed over unparsed ({report.Inputs.Files.Sum(f => (long)f.PassedOver.Characters) >> 10} KB)");
         error.WriteLine($"units: {report.Result.Units.Count}, {report.Result.Units.Count(u => !u.IsFullyKnown)} of them not fully known (svclint units)");
         error.WriteLine("time per rule:");
-        foreach (var (rule, ticks) in report.Result.RuleTime.OrderByDescending(t => t.Value))
+        foreach (var (rule, ticks) in report.Result.RuleTime.Where(t => t.Value >= ShownTicks).OrderByDescending(t => t.Value))
         {
             error.WriteLine($"  {rule} {ticks / 10_000.0,9:F2} ms");
         }
+
+        var quick = report.Result.RuleTime.Values.Where(t => t < ShownTicks).ToArray();
+        error.WriteLine($"  {Words.Count(quick.Length, "other rule")} {quick.Sum() / 10_000.0:F2} ms");
 
         error.WriteLine($"silent because unknown: {report.Result.Silences.Count}");
         foreach (var group in report.Result.Silences.GroupBy(s => (s.RuleId, s.Reason)).OrderByDescending(g => g.Count()))

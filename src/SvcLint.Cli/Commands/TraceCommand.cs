@@ -57,7 +57,14 @@ internal sealed class TraceCommand : Command
             Family = EmulationArguments.FamilyOf(arguments, Family),
             Version = EmulationArguments.VersionOf(arguments, unit),
         };
-        var hops = EmulationArguments.Answer(RoutedConnection.Hops(unit, question), question);
+        var ways = RoutedConnection.Hops(unit, question);
+        if (ways.Problem is { Part: QuestionPart.Input, Text: var lacking })
+        {
+            host.Print(arguments.Value(Format) == "json" ? TraceJson.Unknown(lacking) : $"UNKNOWN: {Words.OneLine(lacking)}\n");
+            return ExitStatus.Unknown;
+        }
+
+        var hops = EmulationArguments.Answer(ways, question);
         var isRouted = hops is not null;
         var traces = (hops ?? [RoutedConnection.Plain(question)]).Select(q => EmulationArguments.Answer(ConnectionTracer.Trace(unit, q), q)).ToArray();
         Print(traces, isRouted);

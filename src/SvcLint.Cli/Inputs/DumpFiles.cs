@@ -13,6 +13,7 @@ internal sealed class DumpFiles
 {
     private const long LargestTotal = 1L << 30;
     private const int MostFiles = 500_000;
+    private const int TarMagicAt = 257;
 
     private readonly FileOpener _opener;
     private readonly List<SourceText> _files = [];
@@ -26,6 +27,9 @@ internal sealed class DumpFiles
 
     /// <summary>What was not read, and why.</summary>
     public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>What was not read may hold any object: an archive breaks off, or a limit is reached.</summary>
+    public bool IsCutOff { get; private set; }
 
     /// <exception cref="UsageException">There is nothing at the path.</exception>
     public static DumpFiles Read(string operand, Host host)
@@ -64,10 +68,12 @@ internal sealed class DumpFiles
     // Objects, and the rules of nodes. Secrets are not even opened.
     private static bool IsWanted(string path)
     {
-        var name = Path.GetFileName(path).ToLowerInvariant();
-        var isOfSecrets = path.Replace('\\', '/').Split('/').Any(p => p is "secrets" or "secrets.yaml" or "secrets.json");
+        var name = Path.GetFileName(WithoutGzip(path)).ToLowerInvariant();
+        var isOfSecrets = path.Replace('\\', '/').Split('/').Any(p => p is "secrets" or "secrets.yaml" or "secrets.json" or "secrets.yaml.gz" or "secrets.json.gz");
         return !isOfSecrets && (Path.GetExtension(name) is ".json" or ".yaml" or ".yml" || name.Contains("iptables") || name.Contains("ip6tables") || name.Contains("nft") || name.Contains("ipvs") || name.Contains("ipset"));
     }
+
+    private static string WithoutGzip(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
 
     private void AddNamed(string operand, string path)
     {
@@ -145,7 +151,7 @@ internal sealed class DumpFiles
         {
             if (FileOpener.ToEnd(stream, FileKinds.LargestStream) is { } bytes)
             {
-                Add(path, bytes);
+                AddWhole(path, bytes);
                 return;
             }
 
@@ -172,10 +178,60 @@ internal sealed class DumpFiles
             return;
         }
 
+        using (opened)
+        {
+            ReadArchive(path, opened, IsGzip(path, opened));
+        }
+    }
+
+    // What a pipe brings, and a file of any name: packed objects, an archive, or objects.
+    private void AddWhole(string path, byte[] bytes)
+    {
+        if (IsGzip(bytes))
+        {
+            if (Unpacked(path, bytes, FileKinds.LargestStream) is { } inner)
+            {
+                AddWhole(WithoutGzip(path), inner);
+            }
+        }
+        else if (bytes.AsSpan().Slice(Math.Min(bytes.Length, TarMagicAt)).StartsWith("ustar"u8))
+        {
+            using var archive = new MemoryStream(bytes);
+            ReadArchive(path, archive, isGzip: false);
+        }
+        else
+        {
+            Add(path, bytes);
+        }
+    }
+
+    private static bool IsGzip(byte[] bytes) => bytes is [0x1F, 0x8B, ..];
+
+    private byte[]? Unpacked(string path, byte[] bytes, long limit)
+    {
         try
         {
-            using var file = opened;
-            using var bytes = IsGzip(path, file) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using var unpacking = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            if (FileOpener.ToEnd(unpacking, limit) is { } all)
+            {
+                return all;
+            }
+
+            _problems.Add($"{path}: more than {limit >> 20} MB when unpacked; passed over");
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            _problems.Add($"{path}: cannot be unpacked ({exception.Message.TrimEnd('.')}); passed over");
+        }
+
+        return null;
+    }
+
+    private void ReadArchive(string path, Stream file, bool isGzip)
+    {
+        try
+        {
+            using var bytes = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
             using var archive = new TarReader(bytes);
             while (!_isFull && archive.GetNextEntry() is { } entry)
             {
@@ -184,6 +240,7 @@ internal sealed class DumpFiles
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException or ArgumentException or NotSupportedException or UnauthorizedAccessException or OverflowException)
         {
+            IsCutOff = true;
             _problems.Add($"{path}: the archive is broken ({exception.Message.TrimEnd('.')}); what came before counts");
         }
     }
@@ -217,6 +274,17 @@ internal sealed class DumpFiles
 
     private void Add(string path, byte[] bytes)
     {
+        if (IsGzip(bytes))
+        {
+            path = WithoutGzip(path);
+            if (Unpacked(path, bytes, Math.Min(FileKinds.LargestSize, LargestTotal - _total)) is not { } inner)
+            {
+                return;
+            }
+
+            bytes = inner;
+        }
+
         _total += bytes.Length;
         _files.Add(SourceText.FromBytes(path, bytes));
     }
@@ -231,7 +299,7 @@ internal sealed class DumpFiles
 
         if (_total + length > LargestTotal || _files.Count >= MostFiles)
         {
-            _isFull = true;
+            (_isFull, IsCutOff) = (true, true);
             _problems.Add($"{path}: more than {LargestTotal >> 20} MB or {MostFiles} files in all; this and what follows is passed over");
             return false;
         }

@@ -30,7 +30,7 @@ internal static class DiagnosisHtml
             foreach (var step in report.Services.Count == 1 ? service.Steps : service.Causes)
             {
                 var word = step.Verdict == StepVerdict.Fault ? Words.Of(step.Severity) : DiagnosisText.Word(step.Verdict).ToLowerInvariant();
-                text.Append($"<li><b class=\"{word}\">{word}</b> {Escaped(step.Text)}");
+                text.Append($"<li><b class=\"{word}\">{word}</b> {Escaped(DiagnosisText.Told(step))}");
                 foreach (var evidence in step.Evidence)
                 {
                     text.Append($"<br><small>{Escaped(evidence.Text)}{(evidence.Span is { } span ? " " + Escaped(DiagnosisText.Place(span)) : "")}</small>");

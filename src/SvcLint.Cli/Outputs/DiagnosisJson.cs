@@ -38,6 +38,10 @@ internal static class DiagnosisJson
                     json.WriteString("verdict", DiagnosisText.Word(step.Verdict).ToLowerInvariant());
                     json.WriteString("text", step.Text);
                     json.WriteString("confirm", step.Confirm);
+                    if (step.IsAside)
+                    {
+                        json.WriteBoolean("aside", true);
+                    }
                 });
             });
             json.WriteStartArray("missing");

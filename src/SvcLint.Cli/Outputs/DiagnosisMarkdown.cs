@@ -14,7 +14,7 @@ internal static class DiagnosisMarkdown
             text.Append($"\n## {Escaped($"{service.Namespace}/{service.Name}")}\n\n");
             foreach (var step in report.Services.Count == 1 ? service.Steps : service.Causes)
             {
-                text.Append($"- **{(step.Verdict == StepVerdict.Fault ? Words.Of(step.Severity) : DiagnosisText.Word(step.Verdict))}** {Escaped(step.Text)}\n");
+                text.Append($"- **{(step.Verdict == StepVerdict.Fault ? Words.Of(step.Severity) : DiagnosisText.Word(step.Verdict))}** {Escaped(DiagnosisText.Told(step))}\n");
                 foreach (var evidence in step.Evidence)
                 {
                     text.Append(evidence.Span is { } span ? $"  - {Escaped(evidence.Text)} ({Escaped(DiagnosisText.Place(span))})\n" : $"  - {Escaped(evidence.Text)}\n");

@@ -32,6 +32,12 @@ internal static class DiagnosisText
 
     public static string Word(StepVerdict verdict) => verdict switch { StepVerdict.Good => "ok", StepVerdict.Fault => "FAULT", _ => "UNKNOWN" };
 
+    /// <summary>What the step found; of one that is set aside, why it counts for nothing.</summary>
+    public static string Told(DiagnosisStep step) =>
+        !step.IsAside || step.Verdict == StepVerdict.Good ? step.Text
+        : step.Concern == StepConcern.Everybody ? $"{step.Text} (follows from the above)"
+        : $"{step.Text} (not of this connection)";
+
     public static string Conclusion(ServiceDiagnosis service)
     {
         var causes = service.Causes.ToArray();
@@ -52,7 +58,7 @@ internal static class DiagnosisText
     private static void Append(StringBuilder text, DiagnosisStep step, bool isOne, Paint paint)
     {
         var word = step.Verdict == StepVerdict.Fault ? paint.Of(step.Severity, isOne ? Word(step.Verdict) : Words.Of(step.Severity)) : step.Verdict == StepVerdict.Good ? paint.Added("ok") : paint.Of(Severity.Warning, "UNKNOWN");
-        text.Append($"  {word}  {(isOne ? step.Question + ": " : "")}{Words.OneLine(step.Text)}\n");
+        text.Append($"  {word}  {(isOne ? step.Question + ": " : "")}{Words.OneLine(Told(step))}\n");
         foreach (var evidence in step.Evidence.Where(e => e.Span is not null || e.Text.Length > 0))
         {
             text.Append($"      {paint.Dim(Words.OneLine(evidence.Text))}{Place(evidence.Span, paint)}\n");

@@ -17,17 +17,17 @@ internal sealed class ReachJson(Stream stream) : IDisposable
 
     public void Write(IReadOnlyList<ReachView> views)
     {
-        Text("{\n\"version\": 1,\n\"connections\": [");
+        Text("{\n\"version\": 1,\n\"connections\": ["u8);
         List(views, v => v.Rows(unknown: false), Row);
-        Text("],\n\"unknown\": [");
+        Text("],\n\"unknown\": ["u8);
         List(views, v => v.Rows(unknown: true), Row);
-        Text("],\n\"services\": [");
+        Text("],\n\"services\": ["u8);
         List(views, v => v.Services(), Service);
-        Text("],\n\"exposure\": [");
+        Text("],\n\"exposure\": ["u8);
         List(views, v => v.Exposures(), Exposure);
-        Text("],\n\"notes\": [");
+        Text("],\n\"notes\": ["u8);
         List(views, v => v.Notes(), (v, note) => Bytes(Encoded(note, n => Json(j => j.WriteStringValue(n)))));
-        Text("]\n}\n");
+        Text("]\n}\n"u8);
         _buffer.WriteTo(stream);
     }
 
@@ -75,7 +75,7 @@ internal sealed class ReachJson(Stream stream) : IDisposable
         {
             foreach (var item in items(view))
             {
-                Text(_isFirst ? "\n" : ",\n");
+                Text(_isFirst ? "\n"u8 : ",\n"u8);
                 _isFirst = false;
                 write(view, item);
                 if (_buffer.Length > Enough)
@@ -86,17 +86,17 @@ internal sealed class ReachJson(Stream stream) : IDisposable
             }
         }
 
-        Text(_isFirst ? "" : "\n");
+        Text(_isFirst ? ""u8 : "\n"u8);
     }
 
     private void Row(ReachView view, ReachRow row)
     {
         Unit(view);
-        Text("\"src\": ");
+        Text("\"src\": "u8);
         Name(row.SourceName);
-        Text(", \"dst\": ");
+        Text(", \"dst\": "u8);
         Name(row.DestinationName);
-        Text(", \"connections\": ");
+        Text(", \"connections\": "u8);
         Bytes(Encoded(row.Ports, p => Json(j => Write(j, p))));
         if (row.Doubts.Count > 0)
         {
@@ -104,34 +104,33 @@ internal sealed class ReachJson(Stream stream) : IDisposable
         }
         else
         {
-            Text(", \"because\": ");
+            Text(", \"because\": "u8);
             Because(row.Because);
         }
 
-        Text("}");
+        Text("}"u8);
     }
 
     private void Service(ReachView view, ServiceReachRow row)
     {
         Unit(view);
-        Text("\"service\": ");
+        Text("\"service\": "u8);
         Bytes(Encoded(row.Service, s => Json(j => j.WriteStringValue($"{s.Namespace ?? "default"}/{s.Name}"))));
-        Text(", \"port\": ");
+        Text(", \"port\": "u8);
         Bytes(Encoded(row.Port, p => Json(j => j.WriteNumberValue(p.Port?.Value ?? 0))));
-        Text(", \"src\": ");
+        Text(", \"src\": "u8);
         Name(row.Source.Name);
-        Text(", \"state\": \"");
-        Text(ServiceReach.Word(row.State));
-        Text("\"");
+        Text(", \"state\": "u8);
+        Name(ServiceReach.Word(row.State));
         if (row.Why is { } why)
         {
-            Text(", \"why\": ");
+            Text(", \"why\": "u8);
             Name(why);
         }
 
-        Text(", \"because\": ");
+        Text(", \"because\": "u8);
         Because(row.Because);
-        Text("}");
+        Text("}"u8);
     }
 
     private void Exposure(ReachView view, Exposure exposure)
@@ -155,12 +154,12 @@ internal sealed class ReachJson(Stream stream) : IDisposable
 
     private void Unit(ReachView view)
     {
-        Text("{");
+        Text("{"u8);
         if (view.Unit is { } unit)
         {
-            Text("\"unit\": ");
+            Text("\"unit\": "u8);
             Name(unit);
-            Text(", ");
+            Text(", "u8);
         }
     }
 
@@ -197,13 +196,7 @@ internal sealed class ReachJson(Stream stream) : IDisposable
         return buffer.ToArray();
     }
 
-    private void Text(string ascii)
-    {
-        foreach (var unit in ascii)
-        {
-            _buffer.WriteByte((byte)unit);
-        }
-    }
+    private void Text(ReadOnlySpan<byte> text) => _buffer.Write(text);
 
     private void Bytes(byte[] bytes) => _buffer.Write(bytes);
 }

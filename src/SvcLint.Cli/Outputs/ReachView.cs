@@ -25,9 +25,8 @@ internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachS
     public IEnumerable<ReachBundle> Bundles(bool unknown) => Connectivity.Bundles(unknown, e => (From?.Holds(e), To?.PortsOf(e)))
         .Where(b => From?.Holds(b.First.Source) != false && To?.Holds(b.First.Destination, b.First.Ports) != false);
 
-    /// <summary>Workloads that may be clients, those together that policies do not tell apart.</summary>
-    public IReadOnlyList<IReadOnlyList<ReachEnd>> Clients() =>
-        Connectivity.Alike(Connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload && From?.Holds(e) != false), _ => null);
+    /// <summary>Workloads that may be clients.</summary>
+    public ReachClients Clients() => new(Connectivity, Connectivity.Alike(Connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload && From?.Holds(e) != false), _ => null));
 
     public IEnumerable<ServiceReachRow> Services() =>
         new ServiceReach(Connectivity).Rows(e => From?.Holds(e) != false, s => To?.Concerns(s) != false);

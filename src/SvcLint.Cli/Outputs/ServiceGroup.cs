@@ -26,15 +26,15 @@ internal sealed record ServiceGroup(Service Service, ServicePort Port, ServiceSt
 
     /// <param name="service">The Service.</param>
     /// <param name="reach">The Services of the cluster.</param>
-    /// <param name="clients">In lists of those that policies do not tell apart.</param>
+    /// <param name="clients">Who may be clients.</param>
     /// <param name="names">How many are named.</param>
     /// <param name="isBrief">Several reasons for one state are one line, with the first.</param>
-    public static IEnumerable<ServiceGroup> Of(Service service, ServiceReach reach, IReadOnlyList<IReadOnlyList<ReachEnd>> clients, int names, bool isBrief = false)
+    public static IEnumerable<ServiceGroup> Of(Service service, ServiceReach reach, ReachClients clients, int names, bool isBrief = false)
     {
         foreach (var port in service.Spec?.Ports?.Items ?? [])
         {
             var verdict = reach.Of(service, port);
-            foreach (var alike in clients.Select(c => (Clients: c, Row: verdict(c[0]))).GroupBy(c => (c.Row.State, Why: isBrief ? null : c.Row.Why)))
+            foreach (var alike in clients.Of(service).Select(c => (Clients: c, Row: verdict(c[0]))).GroupBy(c => (c.Row.State, Why: isBrief ? null : c.Row.Why)))
             {
                 var row = alike.First().Row;
                 yield return new ServiceGroup(service, port, row.State, row.Why, FoldedNames.Of([.. alike.Select(c => c.Clients)], names), row.Because);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using SvcLint.Reachability;
 
@@ -26,6 +27,24 @@ internal static class TraceJson
         }
 
         stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>No connection can be followed, for want of something in the input.</summary>
+    public static string Unknown(string why)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, JsonLayout.Indented))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", 1);
+            json.WriteStartArray("hops");
+            json.WriteEndArray();
+            json.WriteString("verdict", TraceText.Word(ConnectionVerdict.Unknown));
+            json.WriteString("why", why);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
     public static void Write(ConnectionTrace trace, Stream stream)

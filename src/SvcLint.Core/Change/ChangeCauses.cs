@@ -1,57 +1,122 @@
 using SvcLint.Cluster;
 using SvcLint.Model;
 using SvcLint.Reachability;
+using SvcLint.Reachability.Policies;
 
 namespace SvcLint.Change;
 
-/// <summary>Which changed lines are behind a change of traffic: those of the policies on both ends, of the ends themselves, of their namespaces.</summary>
+/// <summary>Which changed lines are behind a change of traffic: from what changed to the policies that decide it, their rules, and the labels that these go by.</summary>
 internal sealed class ChangeCauses(Connectivity before, Connectivity after, ObjectChanges changes)
 {
-    private readonly Dictionary<(string, bool), IReadOnlyList<PolicyCause>> _known = [];
-
-    public IReadOnlyList<PolicyCause> Of((ReachEnd? Before, ReachEnd? After) source, (ReachEnd? Before, ReachEnd? After) destination) =>
-        [.. Of(source, PolicyDirection.Egress).Concat(Of(destination, PolicyDirection.Ingress)).Distinct()];
-
-    /// <summary>The changed lines of objects.</summary>
-    public IReadOnlyList<PolicyCause> Of(params KubernetesObject?[] objects) =>
-        [.. objects.Select(changes.Of).OfType<ObjectChange>().SelectMany(c => Lines(c)).Distinct()];
-
-    private IReadOnlyList<PolicyCause> Of((ReachEnd? Before, ReachEnd? After) end, PolicyDirection direction)
+    /// <summary>The lines that make policies say something else of these ports.</summary>
+    public IReadOnlyList<PolicyCause> Of((ReachEnd? Before, ReachEnd? After) source, (ReachEnd? Before, ReachEnd? After) destination, PortSet ports)
     {
-        var key = ((end.After ?? end.Before)?.Name ?? "", direction == PolicyDirection.Egress);
-        if (!_known.TryGetValue(key, out var causes))
-        {
-            var found = new List<ObjectChange?>();
-            found.AddRange(Policies(before, end.Before, direction).Concat(Policies(after, end.After, direction)).Select(changes.Of));
-            found.Add(changes.Of(end.After?.Workload ?? end.Before?.Workload));
-            found.Add((end.After ?? end.Before)?.Namespace is { } ns ? changes.OfNamespace(ns) : null);
-            // A rule of the other end may select by this one's labels; a policy that moved away selects nothing here any more.
-            found.AddRange(changes.All.Where(c => c.Object is NetworkPolicy or ClusterPolicy or Namespace && !found.Contains(c)).Where(_ => found.TrueForAll(f => f is null)));
-            causes = [.. found.OfType<ObjectChange>().Distinct().SelectMany(c => Lines(c, direction))];
-            _known.Add(key, causes);
-        }
-
-        return causes;
+        PolicyCause[] found =
+        [
+            .. OfMissing(source), .. OfMissing(destination),
+            .. OfPolicies(source, destination, PolicyDirection.Egress, ports), .. OfPolicies(destination, source, PolicyDirection.Ingress, ports),
+        ];
+        // Namespaces that are declared now say something of those that are not; addresses of nodes of those of pods.
+        return found.Length > 0 ? [.. found.Distinct()] : [.. changes.All.Where(c => c.Object is Namespace or Node or NetworkPolicy or ClusterPolicy).SelectMany(c => c.Lines()).Distinct()];
     }
 
-    private static IEnumerable<KubernetesObject> Policies(Connectivity connectivity, ReachEnd? end, PolicyDirection direction) =>
-        end is null ? [] : connectivity.PoliciesOn(end, direction).Select(p => p.Policy.Source);
+    /// <summary>The changed lines of objects.</summary>
+    public IReadOnlyList<PolicyCause> Of(params KubernetesObject?[] objects) => [.. objects.Select(changes.Of).OfType<ObjectChange>().SelectMany(c => c.Lines()).Distinct()];
 
-    // Of a policy that is new, what it lets in says more than its name.
-    private static IEnumerable<PolicyCause> Lines(ObjectChange change, PolicyDirection? direction = null)
+    /// <summary>The changed lines of an object that concern some fields; all of them where it is new or gone.</summary>
+    public IReadOnlyList<PolicyCause> In(KubernetesObject? item, params string[] fields) => [.. (changes.Of(item)?.Lines(fields) ?? []).Distinct()];
+
+    /// <summary>Why a workload runs pods on one side only, or carries other labels.</summary>
+    public IEnumerable<PolicyCause> OfPods(ReachEnd end, Func<string, bool> isKey)
     {
-        var name = change.ToString();
-        if (change is { Before: null, After: NetworkPolicy policy } && direction is { } way)
+        var change = changes.Of(end.Workload);
+        return change is null ? [] : Pods(change).Concat(change.Places.Where(p => IsLabel(change, p, isKey)).Select(p => new PolicyCause(change.ToString(), p.Span)));
+    }
+
+    /// <summary>Why the ports of a workload are others.</summary>
+    public IEnumerable<PolicyCause> OfPorts(ReachEnd end) => changes.Of(end.Workload) is { } change
+        ? change.Places.Where(p => p.Path.IndexOf("ontainers[", StringComparison.Ordinal) >= 0 && (p.Path.IndexOf("].ports", StringComparison.Ordinal) >= 0 || p.Path.EndsWith("]", StringComparison.Ordinal)))
+            .Select(p => new PolicyCause(change.ToString(), p.Span))
+        : [];
+
+    private IEnumerable<PolicyCause> OfMissing((ReachEnd? Before, ReachEnd? After) end) =>
+        end is { Before: not null, After: not null } || changes.Of((end.After ?? end.Before)?.Workload ?? (KubernetesObject?)(end.After ?? end.Before)?.Node) is not { } change ? []
+        : Pods(change).DefaultIfEmpty(change.Lines().First());
+
+    // New, gone, or of another number.
+    private static IEnumerable<PolicyCause> Pods(ObjectChange change) => change.Before is null || change.After is null ? change.Lines() : change.Lines("spec.replicas", "spec.suspend");
+
+    private IEnumerable<PolicyCause> OfPolicies((ReachEnd? Before, ReachEnd? After) subject, (ReachEnd? Before, ReachEnd? After) peer, PolicyDirection direction, PortSet ports)
+    {
+        var was = On(before, subject.Before, direction, peer.Before);
+        var now = On(after, subject.After, direction, peer.After);
+        if (was is { } one && now is { } other && one.State.IsSame(other.State, ports))
         {
-            foreach (var peer in (PolicyReach.Written(policy, way)?.Items ?? []).SelectMany(r => r.Peers?.Items ?? []))
+            yield break;
+        }
+
+        var (earlier, later) = (ByIdentity(was?.Effects), ByIdentity(now?.Effects));
+        foreach (var key in earlier.Keys.Union(later.Keys))
+        {
+            var (old, current) = (earlier.TryGetValue(key, out var a) ? a : null, later.TryGetValue(key, out var b) ? b : null);
+            var change = changes.Of((current ?? old)!.Policy);
+            // Of an end that was not there before, or is not now, only what changed beside it counts.
+            if ((was is null || now is null) ? change is null : old is not null && current is not null && old.IsSame(current, ports))
             {
-                yield return new PolicyCause(name, peer.KeySpan);
+                continue;
+            }
+
+            PolicyCause[] lines = change is null ? [] : [.. new PolicyDifference(change, direction).Lines(old, current, ports)];
+            foreach (var line in lines.Length > 0 || was is null || now is null ? lines : OfEnds((current ?? old)!.Policy, subject, peer))
+            {
+                yield return line;
             }
         }
+    }
 
-        foreach (var place in change.Places)
+    private static (PolicyState State, IEnumerable<PolicyEffect> Effects)? On(Connectivity cluster, ReachEnd? subject, PolicyDirection direction, ReachEnd? peer) =>
+        subject is null || peer is null ? null : cluster.On(subject, direction, peer);
+
+    private static Dictionary<(string, string, string, string), PolicyEffect> ByIdentity(IEnumerable<PolicyEffect>? effects)
+    {
+        var known = new Dictionary<(string, string, string, string), PolicyEffect>();
+        foreach (var effect in effects ?? [])
         {
-            yield return new PolicyCause(name, place);
+            known[ObjectChanges.Identity(effect.Policy)] = effect;
         }
+
+        return known;
+    }
+
+    // A policy that stands as it stood: the labels by which it selects, the ports that it names.
+    private IEnumerable<PolicyCause> OfEnds(KubernetesObject policy, (ReachEnd? Before, ReachEnd? After) subject, (ReachEnd? Before, ReachEnd? After) peer)
+    {
+        var keys = SelectorKeys.Of(policy);
+        foreach (var end in new[] { subject, peer })
+        {
+            if ((end.After ?? end.Before) is not { Workload: { } workload } known)
+            {
+                continue;
+            }
+
+            foreach (var line in OfPods(known, keys.Contains).Concat(OfPorts(known)).Concat(In(workload, "spec.template.spec.hostNetwork", "spec.hostNetwork")))
+            {
+                yield return line;
+            }
+
+            var ns = changes.OfNamespace(known.Namespace);
+            foreach (var place in ns?.Places.Where(p => p.Path.Length == 0 || IsLabel(ns, p, keys.Contains)) ?? [])
+            {
+                yield return new PolicyCause(ns!.ToString(), place.Span);
+            }
+        }
+    }
+
+    // Those of the pods: of a template, where there is one.
+    private static bool IsLabel(ObjectChange change, ChangedPlace place, Func<string, bool> isKey)
+    {
+        var labels = change.Object is Workload { WorkloadKind: not WorkloadKind.Pod } ? "template.metadata.labels" : "metadata.labels";
+        var at = place.Path.IndexOf(labels, StringComparison.Ordinal);
+        return at >= 0 && (place.Path.Length == at + labels.Length || isKey(place.Path.Substring(at + labels.Length + 1)));
     }
 }

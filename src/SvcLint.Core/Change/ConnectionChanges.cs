@@ -13,6 +13,7 @@ internal sealed class ConnectionChanges
     private readonly ChangeCauses _causes;
     private readonly List<(ReachEnd? Before, ReachEnd? After)> _pods = [];
     private readonly List<(ReachEnd Before, ReachEnd After)> _outside;
+    private ILookup<(string, string), ReachEntry>? _entries;
     private bool _unknown;
 
     public ConnectionChanges(Connectivity before, Connectivity after, ObjectChanges changes, IReadOnlyDictionary<string, string> renamed)
@@ -62,7 +63,7 @@ internal sealed class ConnectionChanges
         var now = Ports(_after, source.After, destination.After);
         if (!was.Equals(now))
         {
-            changes.Add(Change((source.After ?? source.Before)!.Name, (destination.After ?? destination.Before)!.Name, was, now, _causes.Of(source, destination)));
+            changes.Add(Change((source.After ?? source.Before)!.Name, (destination.After ?? destination.Before)!.Name, was, now, _causes.Of(source, destination, Changed(was, now))));
         }
     }
 
@@ -82,7 +83,8 @@ internal sealed class ConnectionChanges
                 var range = ReachEnds.NameOf(First(i), Last(last));
                 var name = (pod.After ?? pod.Before)!.Name;
                 var place = (_outside[i].Before, _outside[i].After);
-                changes.Add(isSource ? Change(range, name, was, now, _causes.Of(place, pod)) : Change(name, range, was, now, _causes.Of(pod, place)));
+                var because = isSource ? _causes.Of(place, pod, Changed(was, now)) : _causes.Of(pod, place, Changed(was, now));
+                changes.Add(isSource ? Change(range, name, was, now, because) : Change(name, range, was, now, because));
             }
 
             i = last + 1;
@@ -103,10 +105,23 @@ internal sealed class ConnectionChanges
             var after = now.TryGetValue(key, out var later) ? later : (Ports: PortSet.Empty, Source: null, Destination: null);
             if (!before.Ports.Equals(after.Ports))
             {
-                changes.Add(Change(key.Item1, key.Item2, before.Ports, after.Ports, _causes.Of((before.Source, after.Source), (before.Destination, after.Destination))));
+                changes.Add(Change(key.Item1, key.Item2, before.Ports, after.Ports, Causes((before.Source, after.Source), (before.Destination, after.Destination), Changed(before.Ports, after.Ports))));
             }
         }
     }
+
+    // Another way through an Ingress asks for other ports; else policies decide otherwise.
+    private IReadOnlyList<PolicyCause> Causes((ReachEnd? Before, ReachEnd? After) source, (ReachEnd? Before, ReachEnd? After) destination, PortSet ports)
+    {
+        _entries ??= Entered(_before).Concat(Entered(_after)).ToLookup(e => e.Ends, e => e.Entry);
+        var name = (destination.After ?? destination.Before)!;
+        var entries = _entries[((source.After ?? source.Before)!.Name, name.Name)].SelectMany(e => _causes.In(e.Referrer, "spec").Concat(_causes.In(e.Service, "spec.selector", "spec.ports", "spec.type")));
+        PolicyCause[] lines = [.. entries.Concat(_causes.OfPorts(name)).Distinct()];
+        return lines.Length > 0 ? lines : _causes.Of(source, destination, ports);
+    }
+
+    private static IEnumerable<((string Source, string Destination) Ends, ReachEntry Entry)> Entered(Connectivity cluster) =>
+        cluster.Entries.All.Where(e => e.Service is not null).SelectMany(e => cluster.Targets.Behind(e.Service!).Select(d => ((e.From.Name, d.Name), e)));
 
     private Dictionary<(string, string), (PortSet Ports, ReachEnd? Source, ReachEnd? Destination)> Wanted(Connectivity connectivity)
     {
@@ -130,6 +145,8 @@ internal sealed class ConnectionChanges
         return _unknown ? answer.Unknown : answer.Sure;
     }
 
+    private static PortSet Changed(PortSet was, PortSet now) => was.Except(now).Union(now.Except(was));
+
     private static ConnectionChange Change(string source, string destination, PortSet was, PortSet now, IReadOnlyList<PolicyCause> because) => new(
         was.IsEmpty ? ChangeType.Added : now.IsEmpty ? ChangeType.Removed : ChangeType.Changed, source, destination, was, now, [.. because.Take(MostCauses)]);
 
@@ -142,7 +159,7 @@ internal sealed class ConnectionChanges
     private static IPAddressValue Min(IPAddressValue a, IPAddressValue b) => a.CompareTo(b) <= 0 ? a : b;
 
     // Both lists cover the same addresses in the same order, but for IPv6, which counts where a policy names some.
-    private static List<(ReachEnd Before, ReachEnd After)> Pieces(Connectivity before, Connectivity after)
+    internal static List<(ReachEnd Before, ReachEnd After)> Pieces(Connectivity before, Connectivity after)
     {
         var one = before.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();
         var other = after.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();

@@ -54,7 +54,8 @@ internal sealed class NameChanges
             }
             else if (was && now && HadPort(use))
             {
-                found[(use.Text, use.Source, use.Port)] = Lost(use) with { IsPort = true };
+                found[(use.Text, use.Source, use.Port)] = new NameChange(
+                    ChangeType.Removed, use.Text, use.Source, use.Port, null, [.. _causes.In(_after.Targets.Find(use.Namespace, use.Name), "spec.ports"), new PolicyCause(use.Source, use.Place)]) { IsPort = true };
             }
             else if (!was && !now && !known.Contains((use.Text, use.Source)) && IsOfCluster(use) && Instead(use, dropped[use.Source]) is { } before)
             {
@@ -87,15 +88,16 @@ internal sealed class NameChanges
     private NameChange Lost(NameUse use)
     {
         var gone = _before.Targets.Find(use.Namespace, use.Name)!;
-        var lines = new List<PolicyCause> { new(use.Source, use.Place) };
+        var lines = new List<PolicyCause>(_causes.Of(gone));
         var instead = _after.Targets.Find(use.Namespace, use.Name) is null ? _successor(gone) : null;
         if (instead is not null)
         {
             lines.Add(new PolicyCause(Id(instead), instead.NameSpan));
         }
 
-        lines.AddRange(_causes.Of(gone));
-        lines.AddRange(_causes.Of([.. _before.Targets.Behind(gone).Select(e => e.Workload)]));
+        // What became of the Service, then who misses it.
+        lines.AddRange(use.Hostname is null ? [] : _causes.Of([.. _before.Targets.Behind(gone).Select(e => e.Workload)]));
+        lines.Add(new PolicyCause(use.Source, use.Place));
         return new NameChange(ChangeType.Removed, use.Text, use.Source, use.Port, instead?.Name, [.. lines.Distinct()]);
     }
 

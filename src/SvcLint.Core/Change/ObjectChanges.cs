@@ -1,6 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Model;
-using SvcLint.Text;
+using SvcLint.Reachability;
 
 namespace SvcLint.Change;
 
@@ -8,15 +8,19 @@ namespace SvcLint.Change;
 /// <param name="Before">Null where it is new.</param>
 /// <param name="After">Null where it is gone.</param>
 /// <param name="Places">The lines that say something else; of an object that is gone its name in the earlier file.</param>
-public sealed record ObjectChange(KubernetesObject? Before, KubernetesObject? After, IReadOnlyList<SourceSpan> Places)
+internal sealed record ObjectChange(KubernetesObject? Before, KubernetesObject? After, IReadOnlyList<ChangedPlace> Places)
 {
     public KubernetesObject Object => After ?? Before!;
+
+    /// <summary>The lines that concern one of the fields; all where none is asked for.</summary>
+    public IEnumerable<PolicyCause> Lines(params string[] fields) =>
+        Places.Where(p => fields.Length == 0 || Array.Exists(fields, p.Concerns)).Select(p => new PolicyCause(ToString(), p.Span));
 
     public override string ToString() => Object is Namespace or Node or ClusterPolicy ? $"{Object.Kind.Value} {Object.Name}" : $"{Object.Kind.Value} {Object.Namespace ?? "default"}/{Object.Name}";
 }
 
 /// <summary>The objects of two states of a cluster, by their identity.</summary>
-public sealed class ObjectChanges
+internal sealed class ObjectChanges
 {
     // Another image is another program, not another way to it.
     private const string NoTraffic = "image";
@@ -31,7 +35,7 @@ public sealed class ObjectChanges
         {
             if (!earlier.TryGetValue(pair.Key, out var old))
             {
-                _changes.Add(pair.Key, new ObjectChange(null, pair.Value, [pair.Value.NameSpan]));
+                _changes.Add(pair.Key, new ObjectChange(null, pair.Value, [new ChangedPlace("", pair.Value.NameSpan)]));
             }
             else if (old.Node is { } was && pair.Value.Node is { } now && NodeDifference.Of(was, now, NoTraffic) is { Count: > 0 } places)
             {
@@ -39,11 +43,19 @@ public sealed class ObjectChanges
             }
         }
 
-        foreach (var pair in earlier)
+        var gone = earlier.Where(p => !later.ContainsKey(p.Key)).ToArray();
+        foreach (var pair in gone)
         {
-            if (!later.ContainsKey(pair.Key))
+            _changes.Add(pair.Key, new ObjectChange(pair.Value, null, [new ChangedPlace("", pair.Value.NameSpan)]));
+        }
+
+        // What is in another namespace now says so at the namespace.
+        var names = new HashSet<(string, string, string)>(gone.Select(p => (p.Key.Group, p.Key.Kind, p.Key.Name)));
+        foreach (var key in _changes.Keys.Where(k => !earlier.ContainsKey(k) && names.Contains((k.Group, k.Kind, k.Name))).ToArray())
+        {
+            if (_changes[key] is { After.Metadata.Namespace: { } ns } change)
             {
-                _changes.Add(pair.Key, new ObjectChange(pair.Value, null, [pair.Value.NameSpan]));
+                _changes[key] = change with { Places = [new ChangedPlace("", ns.Span)] };
             }
         }
     }
@@ -54,11 +66,15 @@ public sealed class ObjectChanges
     public ObjectChange? Of(KubernetesObject? item) => item is not null && _changes.TryGetValue(Identity(item), out var change) ? change : null;
 
     /// <summary>What happened to the Namespace of a name.</summary>
-    public ObjectChange? OfNamespace(string name) => _changes.TryGetValue(("", "Namespace", "default", name), out var change) ? change : null;
+    public ObjectChange? OfNamespace(string? name) => name is not null && _changes.TryGetValue(("", "Namespace", "default", name), out var change) ? change : null;
 
-    private static Dictionary<(string, string, string, string), KubernetesObject> ByIdentity(DeploymentUnit unit)
+    /// <summary>What tells an object again; it keeps it when its API moves on: extensions/v1beta1 to networking.k8s.io/v1.</summary>
+    public static (string Group, string Kind, string Namespace, string Name) Identity(KubernetesObject item) =>
+        (item is Workload or NetworkPolicy or Ingress ? "" : item.Group, item.Kind.Value, item.Namespace ?? "default", item.Name ?? "");
+
+    private static Dictionary<(string Group, string Kind, string Namespace, string Name), KubernetesObject> ByIdentity(DeploymentUnit unit)
     {
-        var objects = new Dictionary<(string, string, string, string), KubernetesObject>();
+        var objects = new Dictionary<(string Group, string Kind, string Namespace, string Name), KubernetesObject>();
         foreach (var item in unit.Objects)
         {
             objects[Identity(item)] = item;
@@ -66,8 +82,4 @@ public sealed class ObjectChanges
 
         return objects;
     }
-
-    // An object keeps its identity when its API moves on: extensions/v1beta1 to networking.k8s.io/v1.
-    private static (string Group, string Kind, string Namespace, string Name) Identity(KubernetesObject item) =>
-        (item is Workload or NetworkPolicy or Ingress ? "" : item.Group, item.Kind.Value, item.Namespace ?? "default", item.Name ?? "");
 }

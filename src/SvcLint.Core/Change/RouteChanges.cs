@@ -11,7 +11,15 @@ namespace SvcLint.Change;
 internal sealed class RouteChanges(Connectivity before, Connectivity after, ChangeCauses causes)
 {
     /// <summary>A host with a path, and the Service behind it.</summary>
-    private sealed record Way(string At, string Service, string Port);
+    private sealed record Way(string At, string Service, string Port)
+    {
+        /// <summary>The rule's place.</summary>
+        public int Rule { get; init; }
+
+        public bool Equals(Way? other) => other is not null && At == other.At && Service == other.Service && Port == other.Port;
+
+        public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(At);
+    }
 
     public IEnumerable<ExposureChange> All()
     {
@@ -39,7 +47,9 @@ internal sealed class RouteChanges(Connectivity before, Connectivity after, Chan
     private ExposureChange Of(ChangeType type, Way way, KubernetesObject now, KubernetesObject was)
     {
         var text = $"port {way.Port}";
-        return new ExposureChange(type, way.Service, $"{now.Kind.Value} {now.Name}", way.At, type == ChangeType.Added ? null : text, type == ChangeType.Added ? text : null, causes.Of(was, now));
+        var lines = type == ChangeType.Added ? causes.In(now, "spec.hostnames", $"spec.rules[{way.Rule.ToString(CultureInfo.InvariantCulture)}]") : causes.In(now, "spec.hostnames", "spec.rules");
+        return new ExposureChange(
+            type, way.Service, $"{now.Kind.Value} {now.Name}", way.At, type == ChangeType.Added ? null : text, type == ChangeType.Added ? text : null, lines.Count > 0 ? lines : causes.Of(was, now));
     }
 
     private static bool IsSameService(Way one, Way other) => one.Service == other.Service && one.Port == other.Port;
@@ -57,8 +67,9 @@ internal sealed class RouteChanges(Connectivity before, Connectivity after, Chan
         }
 
         var rules = spec.List("rules", rule => rule)?.Items ?? [];
-        foreach (var rule in rules)
+        for (var index = 0; index < rules.Count; index++)
         {
+            var rule = rules[index];
             if (item is Ingress)
             {
                 var host = rule.String("host")?.Value ?? "*";
@@ -66,7 +77,7 @@ internal sealed class RouteChanges(Connectivity before, Connectivity after, Chan
                 {
                     if (path.Nested("backend") is { } backend)
                     {
-                        Add(host, path.String("path")?.Value ?? "/", backend.Nested("service") ?? backend);
+                        Add(index, host, path.String("path")?.Value ?? "/", backend.Nested("service") ?? backend);
                     }
                 }
             }
@@ -80,7 +91,7 @@ internal sealed class RouteChanges(Connectivity before, Connectivity after, Chan
                     {
                         foreach (var path in paths)
                         {
-                            Add(host, path, backend);
+                            Add(index, host, path, backend);
                         }
                     }
                 }
@@ -89,7 +100,7 @@ internal sealed class RouteChanges(Connectivity before, Connectivity after, Chan
 
         return ways;
 
-        void Add(string host, string path, MappingReader backend)
+        void Add(int rule, string host, string path, MappingReader backend)
         {
             var name = backend.String("name")?.Value ?? backend.String("serviceName")?.Value;
             var port = backend.Int("port")?.Value.ToString(CultureInfo.InvariantCulture)
@@ -97,7 +108,7 @@ internal sealed class RouteChanges(Connectivity before, Connectivity after, Chan
             var ns = item is GatewayRoute ? backend.String("namespace")?.Value : null;
             if (name is not null)
             {
-                ways.Add(new Way(host + path, $"{ns ?? item.Namespace ?? "default"}/{name}", port ?? ""));
+                ways.Add(new Way(host + path, $"{ns ?? item.Namespace ?? "default"}/{name}", port ?? "") { Rule = rule });
             }
         }
     }

@@ -11,8 +11,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
     private const string Replaced = "load balancer replaced";
 
     private readonly ChangeCauses _causes = new(before, after, changes);
-    private readonly EndpointChanges _endpoints = new(before.Unit, after.Unit, name => Renamed(name, renamed));
-    private readonly Dictionary<string, ReachEnd> _earlier = Pods(before);
+    private readonly EndpointChanges _endpoints = new(before.Unit, after.Unit, name => Owner(name, renamed));
     private readonly Dictionary<string, ReachEnd> _later = Pods(after);
 
     public IReadOnlyList<ServiceChange> Services()
@@ -23,37 +22,13 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
             Compare(id, was, now, found);
         }
 
+        found.AddRange(new NewClients(before, after, Renamed).All());
         return found;
     }
 
     public IReadOnlyList<NameChange> Names() => new NameChanges(before, after, _causes, Successor).All();
 
-    public IReadOnlyList<ExposureChange> Exposure()
-    {
-        var was = Ways(before);
-        var now = Ways(after);
-        var found = new List<ExposureChange>();
-        foreach (var key in was.Keys.Union(now.Keys).OrderBy(k => k, StringComparer.Ordinal))
-        {
-            var earlier = was.TryGetValue(key, out var one) ? one : null;
-            var later = now.TryGetValue(key, out var other) ? other : null;
-            var (text, nowText) = (Words(earlier), Words(later));
-            if (text != nowText)
-            {
-                var way = (later ?? earlier)!;
-                var lines = _causes.Of(earlier?.Service, later?.Service, earlier?.Entry, later?.Entry)
-                    .Concat(_causes.Of([.. Behind(after, later?.Service).Concat(Behind(before, earlier?.Service)).Select(e => e.Workload)]))
-                    .Concat(later?.State is ServiceState.Works ? [] : later?.Because ?? [])
-                    .Distinct();
-                found.Add(new ExposureChange(
-                    earlier is null ? ChangeType.Added : later is null ? ChangeType.Removed : ChangeType.Changed, Id(way.Service), way.Entry is { } entry ? $"{way.Via} {entry.Name}" : way.Via, way.Port, text, nowText, [.. lines]));
-            }
-        }
-
-        return [.. found, .. new RouteChanges(before, after, _causes).All()];
-    }
-
-    private static IEnumerable<ReachEnd> Behind(Connectivity connectivity, Service? service) => service is null ? [] : connectivity.Targets.Behind(service);
+    public IReadOnlyList<ExposureChange> Exposure() => [.. new ExposureChanges(before, after, _causes, Renamed).All(), .. new RouteChanges(before, after, _causes).All()];
 
     private IEnumerable<(string Id, Service? Was, Service? Now)> Pairs()
     {
@@ -73,45 +48,49 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
     private void Compare(string id, Service? was, Service? now, List<ServiceChange> found)
     {
-        var lines = _causes.Of(was, now);
         if (was is null || now is null)
         {
-            var type = was is null ? ChangeType.Added : ChangeType.Removed;
-            var successor = now is null ? Successor(was!) : null;
-            if (successor?.Spec?.Type?.Value == "LoadBalancer" && was!.Spec?.Type?.Value == "LoadBalancer")
-            {
-                found.Add(new ServiceChange(ChangeType.Changed, id, $"{Replaced}: name", null, null, was.Name, successor.Name, [.. lines, new PolicyCause(Id(successor), successor.NameSpan)]));
-            }
-
-            foreach (var port in (now ?? was!).Spec?.Ports?.Items ?? [])
-            {
-                var places = successor is null ? lines : [.. lines, new PolicyCause(Id(successor), successor.NameSpan)];
-                found.Add(new ServiceChange(type, id, Number(port), null, Behind(now is null ? before : after, now ?? was!).FirstOrDefault()?.Name, now is null ? Target(port) : null, now is null ? successor is null ? null : $"renamed {successor.Name}" : Target(port), places));
-            }
-
+            OfOne(id, was, now, found);
             return;
         }
 
-        Fields(id, was, now, lines, found);
+        Fields(id, was, now, found);
         foreach (var port in was.Spec?.Ports?.Items ?? [])
         {
             if (Same(now, port) is { } same)
             {
-                Clients(id, was, port, now, same, lines, found);
+                Clients(id, was, port, now, same, found);
             }
             else
             {
-                found.Add(new ServiceChange(ChangeType.Removed, id, Number(port), null, Behind(before, was).FirstOrDefault()?.Name, Target(port), null, lines));
+                found.Add(new ServiceChange(ChangeType.Removed, id, Number(port), null, First(before, was), Target(port), null, _causes.In(now, "spec.ports", "spec.type")));
             }
         }
 
         foreach (var port in (now.Spec?.Ports?.Items ?? []).Where(p => Same(was, p) is null))
         {
-            found.Add(new ServiceChange(ChangeType.Added, id, Number(port), null, Behind(after, now).FirstOrDefault()?.Name, null, Target(port), lines));
+            found.Add(new ServiceChange(ChangeType.Added, id, Number(port), null, First(after, now), null, Target(port), _causes.In(now, ServicePortCauses.PortField(now, port), "spec.type")));
         }
     }
 
-    private void Fields(string id, Service was, Service now, IReadOnlyList<PolicyCause> lines, List<ServiceChange> found)
+    private void OfOne(string id, Service? was, Service? now, List<ServiceChange> found)
+    {
+        var lines = _causes.Of(was, now);
+        var type = was is null ? ChangeType.Added : ChangeType.Removed;
+        var successor = now is null ? Successor(was!) : null;
+        if (successor?.Spec?.Type?.Value == "LoadBalancer" && was!.Spec?.Type?.Value == "LoadBalancer")
+        {
+            found.Add(new ServiceChange(ChangeType.Changed, id, $"{Replaced}: name", null, null, was.Name, successor.Name, [.. lines, new PolicyCause(Id(successor), successor.NameSpan)]));
+        }
+
+        foreach (var port in (now ?? was!).Spec?.Ports?.Items ?? [])
+        {
+            var places = successor is null ? lines : [.. lines, new PolicyCause(Id(successor), successor.NameSpan)];
+            found.Add(new ServiceChange(type, id, Number(port), null, First(now is null ? before : after, now ?? was!), now is null ? Target(port) : null, now is null ? successor is null ? null : $"renamed {successor.Name}" : Target(port), places));
+        }
+    }
+
+    private void Fields(string id, Service was, Service now, List<ServiceChange> found)
     {
         Field("type", was.Spec?.Type?.Value, now.Spec?.Type?.Value);
         Field("externalName", was.Spec?.ExternalName?.Value, now.Spec?.ExternalName?.Value);
@@ -120,58 +99,60 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         Field("externalTrafficPolicy", External(was), External(now));
         foreach (var (what, one, other) in LoadBalancerChanges.Of(was, now))
         {
-            Field($"{Replaced}: {what}", one, other);
+            Add($"{Replaced}: {what}", one, other, Lines(what.IndexOf('/') < 0 ? $"spec.{what}" : "metadata.annotations"));
         }
 
-        var (earlier, later) = (Names(before, was), Names(after, now));
-        if (earlier != later)
+        var (earlier, later) = (Names(before, was, Renamed), Names(after, now, name => name));
+        if (!earlier.SequenceEqual(later, StringComparer.Ordinal))
         {
-            var behind = _causes.Of([.. Behind(before, was).Concat(Behind(after, now)).Select(e => e.Workload)]);
-            found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, earlier.Length > 0 ? earlier : null, later.Length > 0 ? later : null, [.. lines.Concat(behind).Distinct()]));
+            var keys = SelectorKeys.Of(was);
+            keys.UnionWith(SelectorKeys.Of(now));
+            var moved = before.Targets.Behind(was).Where(e => !later.Contains(Renamed(e.Name))).Concat(after.Targets.Behind(now).Where(e => !earlier.Contains(e.Name)));
+            Add("endpoints", earlier.Length > 0 ? string.Join(", ", earlier) : null, later.Length > 0 ? string.Join(", ", later) : null, [.. _causes.In(now, "spec.selector", "spec.type").Concat(moved.SelectMany(e => _causes.OfPods(e, keys.Contains))).Distinct()]);
         }
         else if (_endpoints.Of(id) is var (one, other, objects))
         {
-            var behind = _causes.Of([.. objects]);
-            found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, one, other, behind.Count > 0 ? behind : lines));
+            IReadOnlyList<PolicyCause> lines = [.. objects.SelectMany(o => _causes.In(o, "spec.replicas", "spec.parallelism", "spec.completions", "spec.publishNotReadyAddresses", "endpoints", "subsets", "status", "metadata.labels")).Distinct()];
+            found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, one, other, lines.Count > 0 ? lines : _causes.Of([.. objects, was, now])));
         }
 
         void Field(string name, string? one, string? other)
         {
             if (one != other)
             {
-                found.Add(new ServiceChange(ChangeType.Changed, id, name, null, null, one ?? "none", other ?? "none", lines));
+                Add(name, one ?? "none", other ?? "none", Lines($"spec.{name}"));
             }
         }
 
-        string Names(Connectivity connectivity, Service service) => string.Join(", ", Behind(connectivity, service).Select(e => renamed.TryGetValue(e.Name, out var name) ? name : e.Name).OrderBy(n => n, StringComparer.Ordinal));
+        void Add(string what, string? one, string? other, IReadOnlyList<PolicyCause> lines) => found.Add(new ServiceChange(ChangeType.Changed, id, what, null, null, one, other, lines.Count > 0 ? lines : _causes.Of(now)));
+
+        IReadOnlyList<PolicyCause> Lines(string field) => _causes.In(now, field);
     }
 
-    private void Clients(string id, Service was, ServicePort wasPort, Service now, ServicePort nowPort, IReadOnlyList<PolicyCause> lines, List<ServiceChange> found)
+    private static string[] Names(Connectivity connectivity, Service service, Func<string, string> renamed) => [.. connectivity.Targets.Behind(service).Select(e => renamed(e.Name)).OrderBy(n => n, StringComparer.Ordinal)];
+
+    private void Clients(string id, Service was, ServicePort wasPort, Service now, ServicePort nowPort, List<ServiceChange> found)
     {
+        var causes = new ServicePortCauses(before, after, _causes, Renamed, (was, wasPort), (now, nowPort));
         if (Target(wasPort) != Target(nowPort) && !LeadsToTheSame(was, wasPort, now, nowPort))
         {
-            found.Add(new ServiceChange(ChangeType.Changed, id, Number(nowPort), null, Behind(after, now).FirstOrDefault()?.Name, Target(wasPort), Target(nowPort), lines));
+            found.Add(new ServiceChange(ChangeType.Changed, id, Number(nowPort), null, causes.Target?.Name, Target(wasPort), Target(nowPort), _causes.In(now, ServicePortCauses.PortField(now, nowPort))));
         }
 
-        var (one, other) = (new ServiceReach(before), new ServiceReach(after));
-        var earlierRows = one.Of(was, wasPort);
-        var laterRows = other.Of(now, nowPort);
+        else if (Target(wasPort) == Target(nowPort))
+        {
+            found.AddRange(causes.Moved.Select(m => new ServiceChange(ChangeType.Changed, id, Number(nowPort), null, m.End.Name, $"{Target(wasPort)} ({m.Before})", $"{Target(nowPort)} ({m.After})", [.. causes.Lines.Distinct()])));
+        }
+
+        var earlierRows = new ServiceReach(before).Of(was, wasPort);
+        var laterRows = new ServiceReach(after).Of(now, nowPort);
         foreach (var end in before.Ends.Where(e => e.Kind == ReachEndKind.Workload))
         {
-            if (!_later.TryGetValue(renamed.TryGetValue(end.Name, out var name) ? name : end.Name, out var same))
+            if (_later.TryGetValue(Renamed(end.Name), out var same) && earlierRows(end) is var earlier && laterRows(same) is var later && earlier.State != later.State)
             {
-                continue;
-            }
-
-            var (earlierRow, laterRow) = (earlierRows(end), laterRows(same));
-            if (earlierRow.State != laterRow.State)
-            {
-                var targets = after.Targets.Of(now, nowPort);
-                IEnumerable<PolicyCause> places = [.. lines, .. _causes.Of([.. targets.Select(t => t.End.Workload), .. targets.Count > 0 ? [] : Behind(before, was).Select(e => e.Workload)])];
-                var target = targets.Count > 0 ? targets[0].End : null;
-                places = places.Concat(laterRow.State == ServiceState.WrongPort ? laterRow.Because : [])
-                    .Concat(target is null ? [] : _causes.Of((end, same), (_earlier.TryGetValue(target.Name, out var known) ? known : null, target)));
-                found.Add(new ServiceChange(ChangeType.Changed, id, Number(nowPort), same.Name, target?.Name, ServiceReach.Word(earlierRow.State), ServiceReach.Word(laterRow.State), [.. places.Distinct()]));
+                PolicyCause[] lines = [.. causes.Lines.Concat(causes.Of((end, same))).Distinct()];
+                found.Add(new ServiceChange(
+                    ChangeType.Changed, id, Number(nowPort), same.Name, causes.Target?.Name, ServiceReach.Word(earlier.State), ServiceReach.Word(later.State), lines.Length > 0 ? lines : [.. _causes.Of(now).Concat(later.Because).Distinct()]));
             }
         }
     }
@@ -182,7 +163,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         var earlier = before.Targets.Of(was, wasPort);
         var later = after.Targets.Of(now, nowPort);
         return wasPort.NodePort?.Value == nowPort.NodePort?.Value && earlier.Count > 0 && earlier.All(t => t.Port is not null)
-            && earlier.Select(t => (renamed.TryGetValue(t.End.Name, out var name) ? name : t.End.Name, t.Port)).OrderBy(t => t.Item1, StringComparer.Ordinal)
+            && earlier.Select(t => (Renamed(t.End.Name), t.Port)).OrderBy(t => t.Item1, StringComparer.Ordinal)
                 .SequenceEqual(later.Select(t => (t.End.Name, t.Port)).OrderBy(t => t.Name, StringComparer.Ordinal));
     }
 
@@ -196,20 +177,6 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
     private static string Selector(Service service) =>
         string.Join(",", (service.Spec?.Selector?.Entries ?? []).Select(e => $"{e.Key.Value}={e.Value.Value}").OrderBy(e => e, StringComparer.Ordinal));
 
-    private static Dictionary<string, Exposure> Ways(Connectivity connectivity)
-    {
-        var ways = new Dictionary<string, Exposure>(StringComparer.Ordinal);
-        foreach (var way in new Exposures(connectivity).All(_ => true))
-        {
-            ways[$"{Id(way.Service)} {way.Via} {way.Entry?.Name} {way.Port}"] = way;
-        }
-
-        return ways;
-    }
-
-    private static string? Words(Exposure? way) => way is null ? null
-        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}";
-
     private static Dictionary<string, ReachEnd> Pods(Connectivity connectivity)
     {
         var pods = new Dictionary<string, ReachEnd>(StringComparer.Ordinal);
@@ -221,8 +188,12 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         return pods;
     }
 
+    private static string? First(Connectivity connectivity, Service service) => connectivity.Targets.Behind(service) is [var end, ..] ? end.Name : null;
+
+    private string Renamed(string name) => renamed.TryGetValue(name, out var now) ? now : name;
+
     // Endpoints name their owner by kind and name, ends with their namespace.
-    private static string Renamed(string owner, IReadOnlyDictionary<string, string> renamed)
+    private static string Owner(string owner, IReadOnlyDictionary<string, string> renamed)
     {
         var parts = owner.Split('/');
         foreach (var pair in parts.Length == 2 ? renamed : new Dictionary<string, string>())

@@ -36,6 +36,9 @@ internal sealed class FileSet : IKustomizeFiles
     /// <summary>Charts that kustomizations rendered.</summary>
     public IReadOnlyList<RenderedUnit> Rendered => _charts.Rendered;
 
+    /// <summary>What kustomizations say of charts and is not there.</summary>
+    public IReadOnlyList<ChartProblem> ChartProblems => _charts.Problems;
+
     public ParsedFile? Find(string path)
     {
         if (_files.TryGetValue(path, out var file) || _absent.Contains(path))

@@ -5,8 +5,8 @@ using SvcLint.Yaml;
 namespace SvcLint.Cluster;
 
 /// <summary>
-/// Parts of objects that lie among manifests: patches that no kustomization lists any more, as scaffolding tools leave them. What an object
-/// cannot lack is missing, and the file's place beside a kustomization or its name says what it is.
+/// Parts of objects that lie among manifests: patches that no kustomization lists any more, as scaffolding tools leave them, and what tests
+/// expect of a cluster. What an object cannot lack is missing, and the file's place beside a kustomization or its name says what it is.
 /// </summary>
 internal static class ObjectFragments
 {
@@ -15,13 +15,21 @@ internal static class ObjectFragments
     {
         var fragments = new HashSet<YamlNode>();
         var folders = new HashSet<string>(files.Where(f => f.IsKustomization).Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
+        var expectations = ClusterExpectations.FilesOf(files);
         foreach (var file in files)
         {
+            if (expectations.Contains(file.Path))
+            {
+                fragments.UnionWith(file.Objects.Select(o => o.Node).OfType<YamlNode>());
+                continue;
+            }
+
             var isPatch = RelativePath.FileName(file.Path).IndexOf("patch", StringComparison.OrdinalIgnoreCase) >= 0;
+            var isAmongPatches = isPatch || ("/" + file.Path).IndexOf("/patch", StringComparison.OrdinalIgnoreCase) >= 0;
             var isBeside = folders.Contains(RelativePath.Folder(file.Path));
             foreach (var item in file.Objects)
             {
-                if (item.Node is { } node && (IsPart(item) ? isPatch || isBeside : isPatch && isBeside))
+                if (item.Node is { } node && (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside))
                 {
                     fragments.Add(node);
                 }

@@ -62,7 +62,7 @@ internal sealed class UnitBuilder
     private DeploymentSet Deploy(ref IReadOnlyList<RenderedUnit> rendered)
     {
         var hasApplications = ApplicationFiles.Any(_input) || _units.Any(u => u.Objects.Any(Deployer.IsApplication));
-        if (!hasApplications && _files.Rendered.Count == 0)
+        if (!hasApplications && _files.Rendered.Count + _files.ChartProblems.Count == 0)
         {
             return DeploymentSet.None;
         }
@@ -74,7 +74,7 @@ internal sealed class UnitBuilder
         rendered = [.. rendered.Where(r => !byFiles.Contains(r.Name)), .. installed];
         _units.RemoveAll(u => u.Kind is UnitKind.Kustomization or UnitKind.Folder or UnitKind.File && u.Files.All(reached.Contains) || (u.Kind == UnitKind.Chart && byFiles.Contains(u.Name)));
         _units.AddRange(deployments.All.Select(d => d.Unit).OfType<DeploymentUnit>());
-        return deployments;
+        return _files.ChartProblems.Count == 0 ? deployments : deployments with { Problems = [.. deployments.Problems, .. _files.ChartProblems] };
     }
 
     private void AddNamed()

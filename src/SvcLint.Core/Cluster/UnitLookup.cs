@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Addresses;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
@@ -11,6 +12,7 @@ internal sealed class UnitLookup(DeploymentUnit unit)
     private ILookup<string, Secret>? _secrets;
     private ILookup<string, Gateway>? _gateways;
     private ILookup<string, (KubernetesObject Referrer, ServiceReference Reference)>? _routed;
+    private ILookup<string, ConfiguredAddress>? _addresses;
     private Dictionary<string, (int All, int NotPolicies)>? _objects;
     private Dictionary<IPAddressValue, Service>? _clusterIPs;
     private HashSet<int>? _nodePorts;
@@ -51,6 +53,9 @@ internal sealed class UnitLookup(DeploymentUnit unit)
     /// <summary>The Ingresses and routes that refer to a Service by this name.</summary>
     public IEnumerable<(KubernetesObject Referrer, ServiceReference Reference)> RoutedTo(string name) =>
         (_routed ??= unit.Objects.Where(o => o is Ingress or GatewayRoute).SelectMany(o => o.ServiceReferences.Select(r => (o, r))).ToLookup(r => r.r.Name.Value, StringComparer.Ordinal))[name];
+
+    /// <summary>The addresses that name a Service so, in whatever namespace.</summary>
+    public IEnumerable<ConfiguredAddress> AddressesOf(string service) => (_addresses ??= unit.Addresses.ToLookup(a => a.Name.Name, StringComparer.Ordinal))[service];
 
     /// <summary>How many objects say that they are in a namespace, and how many of them are no NetworkPolicies.</summary>
     public (int All, int NotPolicies) ObjectsIn(string @namespace)

@@ -95,7 +95,7 @@ public sealed class ConfigurationReader
                 break;
             }
 
-            var result = YamlReader.Read(part.Slice);
+            var result = YamlReader.Read(part.Slice.WithText(BracketedAssertions.AsText(part.Slice.Text)));
             if (result.Problem is { } problem)
             {
                 _problems.Add(new ConfigurationProblem(problem.Span, "this is not valid YAML: " + problem.Message));

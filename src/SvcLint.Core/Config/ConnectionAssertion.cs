@@ -42,13 +42,12 @@ public sealed record ConnectionAssertion(AssertionKind Kind, Located<string> Tex
     private static List<string> Ends(string text)
     {
         text = text.Trim();
-        var inside = text.StartsWith("[", StringComparison.Ordinal) && text.EndsWith("]", StringComparison.Ordinal) ? text.Substring(1, text.Length - 2) : text;
         var ends = new List<string>();
-        foreach (var part in inside.Split(',').Select(p => p.Trim()).Where(p => p.Length > 0))
+        foreach (var part in (IsBracketed(text) ? text.Substring(1, text.Length - 2) : text).Split(',').Select(p => p.Trim()).Where(p => p.Length > 0))
         {
             // A comma also parts ports (80,443) and labels (app=web,tier=front).
             var isMore = ends.Count > 0
-                && (char.IsDigit(part[0]) && part.IndexOf('.') < 0 && ends[ends.Count - 1].IndexOf(':') > 0
+                && (IsPorts(part) && ends[ends.Count - 1].IndexOf(':') > 0
                     || part.IndexOf('=') > 0 && part.IndexOf('/') < 0 && ends[ends.Count - 1].IndexOf('=') > 0);
             if (isMore)
             {
@@ -61,5 +60,29 @@ public sealed record ConnectionAssertion(AssertionKind Kind, Located<string> Tex
         }
 
         return ends;
+    }
+
+    // The first bracket belongs to the last: one around an IPv6 range closes before its port.
+    private static bool IsBracketed(string text)
+    {
+        var depth = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            depth += text[i] switch { '[' => 1, ']' => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return i > 0 && i == text.Length - 1;
+            }
+        }
+
+        return false;
+    }
+
+    // 443, 8000-8100, 53/UDP.
+    private static bool IsPorts(string part)
+    {
+        var slash = part.IndexOf('/');
+        var numbers = slash < 0 ? part : part.Substring(0, slash);
+        return numbers.All(c => char.IsDigit(c) || c == '-') && (slash < 0 || part.Substring(slash + 1).ToUpperInvariant() is "TCP" or "UDP" or "SCTP");
     }
 }

@@ -10,6 +10,6 @@ internal static class RuleNames
     {
         // Ids differ in digits, which a slip of the hand never does: only names have neighbours.
         var near = ConfigurationSection.Nearest(written, rules.Select(r => r.Name));
-        return $"no rule is called {written}; " + (near is null ? "`svclint rules` lists them" : $"did you mean '{near}'?");
+        return $"no rule is called {written}; " + (near is null ? "'svclint rules' lists them" : $"did you mean '{near}'?");
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ClientSteps
         foreach (var use in _uses)
         {
             // The API server makes its own Service; a dump of some namespaces lacks it.
-            if (_index.Service(use.Key.Namespace, use.Key.Name) is null && use.Key is not ("default", "kubernetes"))
+            if (!_index.Dump.MayLack("Service") && _index.Service(use.Key.Namespace, use.Key.Name) is null && use.Key is not ("default", "kubernetes"))
             {
                 var first = use.Value[0];
                 yield return new ServiceDiagnosis(use.Key.Namespace, use.Key.Name, null, [new DiagnosisStep(
@@ -112,7 +112,9 @@ internal sealed class ClientSteps
 
     private static string Named(KubernetesObject item) => item.Namespace is { } @namespace ? $"{@namespace}/{item.Name}" : item.Name ?? "";
 
-    private static DiagnosisStep? OfPort(Service service, ListedService listed, ServiceUse use)
+    private string? NameOf(Workload? client) => client is null ? null : $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name}";
+
+    private DiagnosisStep? OfPort(Service service, ListedService listed, ServiceUse use)
     {
         var ports = service.Spec?.Ports?.Items ?? [];
         if (use.Port is not { } port || ports.Count == 0)
@@ -127,6 +129,8 @@ internal sealed class ClientSteps
             {
                 // Every connection that the object makes goes to this port; a pod may have others configured.
                 Severity = use.Client is null ? Severity.Error : Severity.Warning,
+                Concern = use.Client is null ? StepConcern.FromOutside : StepConcern.OneClient,
+                Client = NameOf(use.Client),
                 Evidence = [new Evidence(use.Written, use.Span), new Evidence("Service ports", service.Spec?.Ports?.KeySpan)],
                 Confirm = $"kubectl get service {service.Name} -n {DiagnosisIndex.NamespaceOf(service)} -o jsonpath='{{.spec.ports}}'",
             };
@@ -142,6 +146,8 @@ internal sealed class ClientSteps
         var target = listed.Slices.SelectMany(s => s.Slice.Ports?.Items ?? []).FirstOrDefault(p => (p.Name?.Value ?? "") == (own.Name?.Value ?? ""))?.Port?.Value ?? numbers[0];
         return new DiagnosisStep(HasPort, StepVerdict.Fault, $"headless Service: no translation from port {Number(asked)} to {Number(target)}; client {use.Text} uses {use.Written} and must use {Number(target)}")
         {
+            Concern = StepConcern.OneClient,
+            Client = NameOf(use.Client),
             Evidence = [new Evidence(use.Written, use.Span), new Evidence("Service port", own.Span)],
             Confirm = $"kubectl get endpointslices -n {DiagnosisIndex.NamespaceOf(service)} -l {EndpointSlice.ServiceNameLabel}={service.Name}",
         };
@@ -195,7 +201,7 @@ internal sealed class ClientSteps
         }
 
         // What an object of its own kind means by a host, its controller alone knows.
-        if (!address.IsCertain || address.Workload is null)
+        if (!address.IsCertain || address.Workload is null || _index.Dump.MayLack("Service"))
         {
             return;
         }
@@ -244,6 +250,7 @@ internal sealed class ClientSteps
         {
             Add(_ofClients, (DiagnosisIndex.NamespaceOf(own), own.Name ?? ""), new DiagnosisStep("do the names that its pods use resolve", StepVerdict.Fault, $"{Place(address)} of {OwnerOf(address)} {text}")
             {
+                Concern = StepConcern.OfItsPods,
                 Evidence = [new Evidence(Written(address), address.HostSpan)],
                 Confirm = $"kubectl get services -A --field-selector metadata.name={address.Name.Name}",
             });
@@ -268,6 +275,8 @@ internal sealed class ClientSteps
         Add(_ofClients, (@namespace, serviceName), new DiagnosisStep("do the names of its pods resolve", StepVerdict.Fault, $"{Place(address)} of {OwnerOf(address)} uses {address.Address.Host}, which does not resolve: {(answer.Because.Count > 0 ? answer.Because[0].Text : "no such pod")}")
         {
             Severity = Severity.Warning,
+            Concern = address.Workload is null ? StepConcern.FromOutside : StepConcern.OneClient,
+            Client = NameOf(address.Workload),
             Evidence = [new Evidence(Written(address), address.HostSpan)],
             Confirm = $"kubectl get endpointslices -n {@namespace} -l {EndpointSlice.ServiceNameLabel}={service.Name} -o yaml | grep hostname",
         });

@@ -40,7 +40,10 @@ public static class ClusterDiagnosis
         services.AddRange(clients.Missing());
         return new DiagnosisReport(
             [.. services.OrderBy(Rank).ThenBy(s => s.Namespace, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal)],
-            dump.Missing);
+            dump.Missing)
+        {
+            IsBlind = services.Count == 0 || !(dump.Holds("Pod") || dump.Holds("EndpointSlice") || dump.Holds("Endpoints")),
+        };
     }
 
     // Without DNS nothing else works: its own Service comes before all others.

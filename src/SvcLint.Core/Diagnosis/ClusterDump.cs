@@ -13,11 +13,15 @@ public sealed record NodeRules(SourceText Source, DumpKind Kind);
 /// <summary>The objects of a cluster as a collecting tool wrote them down.</summary>
 public sealed class ClusterDump
 {
+    private const int HeadLength = 4096;
+
     private readonly HashSet<(string Group, string Kind, string Namespace, string Name)> _seen = [];
     private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
     private readonly List<KubernetesObject> _objects = [];
     private readonly List<(string Path, string Problem)> _problems = [];
     private readonly List<NodeRules> _rules = [];
+    private readonly HashSet<string> _cutOff = new(StringComparer.Ordinal);
+    private bool _isCutOff;
 
     /// <summary>Each object once, with the API's defaults. Secrets are left out.</summary>
     public IReadOnlyList<KubernetesObject> Objects => _objects;
@@ -30,10 +34,18 @@ public sealed class ClusterDump
     /// <summary>The kinds that a diagnosis asks for and the dump has no file of.</summary>
     public IReadOnlyList<string> Missing => DumpKinds.Wanted.Where(k => !_kinds.Contains(k)).ToArray();
 
+    /// <summary>The dump has a file of the kind, be it empty.</summary>
+    public bool Holds(string kind) => _kinds.Contains(kind);
+
+    /// <summary>Some objects of the kind may be in what could not be read: their absence tells nothing.</summary>
+    public bool MayLack(string kind) => _isCutOff || _cutOff.Contains(kind);
+
     /// <summary>Reads the files of a dump; never throws.</summary>
-    public static ClusterDump Read(IEnumerable<SourceText> files)
+    /// <param name="files">What was read.</param>
+    /// <param name="isCutOff">Further files could not be read.</param>
+    public static ClusterDump Read(IEnumerable<SourceText> files, bool isCutOff = false)
     {
-        var dump = new ClusterDump();
+        var dump = new ClusterDump { _isCutOff = isCutOff };
         foreach (var file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
         {
             dump.Add(file);
@@ -50,7 +62,7 @@ public sealed class ClusterDump
             return;
         }
 
-        if (!IsObjects(file.Path))
+        if (!IsObjects(file))
         {
             return;
         }
@@ -62,15 +74,30 @@ public sealed class ClusterDump
         }
 
         var implied = DumpKinds.Of(file.Path);
-        foreach (var part in YamlStream.Split(file))
+        foreach (var document in DumpText.Documents(file))
         {
-            var read = YamlReader.Read(part.Slice);
+            var read = YamlReader.Read(document);
             if (read.Problem is { } problem)
             {
                 _problems.Add(($"{file.Path}:{problem.Span.StartPosition.Line}", problem.Message));
+                CutOff(implied, document.Text);
+                read = read.Root is null && DumpText.UpToBreak(document) is { } before ? YamlReader.Read(before) : read;
             }
 
             Add(read.Root, implied);
+        }
+    }
+
+    // What is lost may be of any kind where the file is a list of several.
+    private void CutOff((string ApiVersion, string Kind)? implied, string text)
+    {
+        if (implied is { } kind)
+        {
+            _cutOff.Add(kind.Kind);
+        }
+        else
+        {
+            _isCutOff |= Head(text).IndexOf("items", StringComparison.Ordinal) >= 0;
         }
     }
 
@@ -80,6 +107,13 @@ public sealed class ClusterDump
         {
             // A list without items tells that there are none.
             _kinds.Add(kind.Kind);
+        }
+
+        // kubectl writes a list's kind behind its items: without one the file breaks off there.
+        if (root is YamlMapping mapping && mapping["items"] is YamlSequence { IsFlow: false } && mapping["apiVersion"] is not null && mapping["kind"] is null)
+        {
+            _problems.Add((root.Span.Source.Path, "the file breaks off within a list; what came before counts"));
+            CutOff(implied, "items");
         }
 
         foreach (var item in ManifestReader.ReadDump(root, implied))
@@ -101,13 +135,17 @@ public sealed class ClusterDump
 
     private static bool IsName(string? name) => name is null || (name.Length <= 253 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or ':' or '_'));
 
-    private static bool IsObjects(string path) =>
-        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+    // What comes through a pipe, and what people call dump.txt, has no ending that tells.
+    private static bool IsObjects(SourceText file) =>
+        file.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+        || Head(file.Content).IndexOf("apiVersion", StringComparison.Ordinal) >= 0;
+
+    private static string Head(string text) => text.Length > HeadLength ? text.Substring(0, HeadLength) : text;
 
     // The first lines tell; logs of pods may be long.
     private static DumpKind? KindOfRules(string text)
     {
-        var head = text.Length > 4096 ? text.Substring(0, 4096) : text;
+        var head = Head(text);
         return Has(head, "*nat") || Has(head, "*filter") || Has(head, "*mangle") || Has(head, "*raw") ? DumpKind.Iptables
             : Has(head, "table ip kube-proxy {") || Has(head, "table ip6 kube-proxy {") || (head.StartsWith("table ", StringComparison.Ordinal) && text.IndexOf("table ip kube-proxy", StringComparison.Ordinal) >= 0) ? DumpKind.Nftables
             : head.StartsWith("create KUBE-", StringComparison.Ordinal) || head.IndexOf("\ncreate KUBE-", StringComparison.Ordinal) >= 0 ? DumpKind.IpSet

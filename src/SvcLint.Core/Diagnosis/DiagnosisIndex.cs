@@ -23,6 +23,8 @@ internal sealed class DiagnosisIndex
     private readonly Dictionary<string, List<Workload>> _podsByOwner = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Workload>> _clientsByNamespace = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Namespace, string Owner), List<Workload>> _replicaSets = [];
+    private readonly HashSet<string> _namespacesWithPods = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _namespacesWithSlices = new(StringComparer.Ordinal);
     private readonly PodRanges _ranges;
 
     public DiagnosisIndex(ClusterDump dump, KubernetesVersion version)
@@ -38,6 +40,7 @@ internal sealed class DiagnosisIndex
         foreach (var pod in Pods)
         {
             _pods[(NamespaceOf(pod), pod.Name ?? "")] = pod;
+            _namespacesWithPods.Add(NamespaceOf(pod));
             Add(_podsByOwner, OwnerKey(pod), pod);
         }
 
@@ -69,6 +72,7 @@ internal sealed class DiagnosisIndex
             Newest = item.LastSeen is { } seen && string.CompareOrdinal(seen, Newest) > 0 ? seen : Newest;
         }
 
+        _namespacesWithSlices.UnionWith(objects.OfType<EndpointSlice>().Select(NamespaceOf));
         Listed = ClusterEndpoints.Of(objects, version);
         Dns = new ClusterDns(objects, Listed, DnsServer.Of(objects, null));
         foreach (var service in _services.Values)
@@ -92,6 +96,13 @@ internal sealed class DiagnosisIndex
 
     /// <summary>Kinds that the dump lacks.</summary>
     public HashSet<string> Missing { get; }
+
+    /// <summary>The dump may lack pods of the namespace: it breaks off, or holds those of some namespaces alone.</summary>
+    public bool MayLackPods(string @namespace) =>
+        Dump.MayLack("Pod") || (!_namespacesWithPods.Contains(@namespace) && !_namespacesWithPods.Contains("kube-system"));
+
+    /// <summary>The dump may lack slices of the namespace: the controller writes some for each Service with a selector, be they empty.</summary>
+    public bool MayLackSlices(string @namespace) => Dump.MayLack("EndpointSlice") || !_namespacesWithSlices.Contains(@namespace);
 
     /// <summary>When the last event of the dump happened, as written: the dump is no older.</summary>
     public string? Newest { get; }

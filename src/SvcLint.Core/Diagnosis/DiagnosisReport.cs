@@ -13,6 +13,24 @@ public enum StepVerdict
     Unknown,
 }
 
+/// <summary>Whose connections a fault breaks.</summary>
+public enum StepConcern
+{
+    Everybody,
+
+    /// <summary>Those of <see cref="DiagnosisStep.Client"/>.</summary>
+    OneClient,
+
+    /// <summary>Those that come through a load balancer, an Ingress or another object in front.</summary>
+    FromOutside,
+
+    /// <summary>Those that meet the kube-proxy of some nodes.</summary>
+    SomeNodes,
+
+    /// <summary>None to the Service: those that its own pods make.</summary>
+    OfItsPods,
+}
+
 /// <summary>A place in the dump, and what stands there.</summary>
 public sealed record Evidence(string Text, SourceSpan? Span);
 
@@ -25,6 +43,14 @@ public sealed record DiagnosisStep(string Question, StepVerdict Verdict, string 
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 
     public string? Confirm { get; init; }
+
+    public StepConcern Concern { get; init; }
+
+    /// <summary>"namespace/name" of the controller whose pods connect.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>No cause of the connection that was asked about: another's fault, or what follows from a cause.</summary>
+    public bool IsAside { get; init; }
 }
 
 /// <summary>A Service with every step that was taken.</summary>
@@ -34,16 +60,16 @@ public sealed record DiagnosisStep(string Question, StepVerdict Verdict, string 
 /// <param name="Steps">In the order of the decision tree.</param>
 public sealed record ServiceDiagnosis(string Namespace, string Name, SourceSpan? Span, IReadOnlyList<DiagnosisStep> Steps)
 {
-    public IEnumerable<DiagnosisStep> Causes => Steps.Where(s => s.Verdict == StepVerdict.Fault).OrderByDescending(s => s.Severity);
+    public IEnumerable<DiagnosisStep> Causes => Steps.Where(s => s.Verdict == StepVerdict.Fault && !s.IsAside).OrderByDescending(s => s.Severity);
 
-    public IEnumerable<DiagnosisStep> Unknown => Steps.Where(s => s.Verdict == StepVerdict.Unknown);
+    public IEnumerable<DiagnosisStep> Unknown => Steps.Where(s => s.Verdict == StepVerdict.Unknown && !s.IsAside);
 
-    public bool IsHealthy => Steps.All(s => s.Verdict != StepVerdict.Fault);
+    public bool IsHealthy => !Causes.Any();
 }
 
 /// <summary>Every Service of a dump, worst first, and the kinds that the dump lacks.</summary>
 public sealed record DiagnosisReport(IReadOnlyList<ServiceDiagnosis> Services, IReadOnlyList<string> Missing)
 {
-    /// <summary>Nothing can be said of endpoints without them.</summary>
-    public bool IsBlind => Services.Count == 0 || (Missing.Contains("Pod") && Missing.Contains("EndpointSlice") && Missing.Contains("Endpoints"));
+    /// <summary>Nothing can be said of endpoints: the dump has neither them nor pods.</summary>
+    public bool IsBlind { get; init; }
 }

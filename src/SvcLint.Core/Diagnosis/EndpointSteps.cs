@@ -46,7 +46,10 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         var pods = all.Where(p => p.Status?.IsTerminal != true).ToArray();
         if (pods.Length == 0)
         {
-            yield return NoPods(service, selector, all) with { Confirm = confirm };
+            var none = NoPods(service, selector, all) with { Confirm = confirm };
+            yield return index.MayLackPods(DiagnosisIndex.NamespaceOf(service)) && (index.Dump.MayLack("Pod") || listed.Slices.Any(s => s.Endpoints.Any(e => e.Ready != false)))
+                ? none with { Verdict = StepVerdict.Unknown, Text = $"the dump does not hold all pods; in those that it holds: {none.Text}" }
+                : none;
             yield break;
         }
 
@@ -58,11 +61,12 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         }
     }
 
-    private static DiagnosisStep OfSlicesAlone(Service service, ListedService listed)
+    private DiagnosisStep OfSlicesAlone(Service service, ListedService listed)
     {
         var endpoints = listed.Slices.SelectMany(s => s.Endpoints).ToArray();
         var confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name}");
-        return listed.Slices.Count == 0 ? new DiagnosisStep("are there endpoints", StepVerdict.Unknown, "the dump has neither pods nor EndpointSlices") { Confirm = confirm }
+        return listed.Slices.Count == 0 || (endpoints.Length == 0 && index.MayLackSlices(DiagnosisIndex.NamespaceOf(service)) && !index.Dump.Holds("Endpoints"))
+                ? new DiagnosisStep("are there endpoints", StepVerdict.Unknown, "the dump has neither pods nor EndpointSlices of the Service") { Confirm = confirm }
             : endpoints.Any(e => e.Ready != false) ? new DiagnosisStep("are there endpoints", StepVerdict.Good, $"{Count(endpoints.Count(e => e.Ready != false), "endpoint")} ready in the slices") { Confirm = confirm }
             : new DiagnosisStep("are there endpoints", StepVerdict.Fault, endpoints.Length == 0 ? "no endpoints: the slices are empty; the dump has no pods that could tell why" : $"none of {Count(endpoints.Length, "endpoint")} is ready; the dump has no pods that could tell why")
             {
@@ -202,6 +206,10 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         {
             yield return new DiagnosisStep(Question, StepVerdict.Fault, $"no endpoints: the Service is {string.Join(" and ", families)} and its ready pods have no address of that family") { Evidence = [new Evidence("ipFamilies", service.Spec?.IPFamilies?.KeySpan)], Confirm = confirm };
         }
+        else if (absent.Length > 0 && listed.Slices.Count == 0 && index.MayLackSlices(DiagnosisIndex.NamespaceOf(service)))
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Unknown, "the dump does not hold all EndpointSlices") { Confirm = confirm };
+        }
         else if (absent.Length > 0)
         {
             yield return new DiagnosisStep(Question, StepVerdict.Fault, listed.Slices.Count == 0
@@ -243,7 +251,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         {
             foreach (var endpoint in slice.Endpoints.Where(e => e.Ready != false))
             {
-                if (endpoint.TargetRef is { Kind: "Pod", Name: { } pod } && index.Pod(DiagnosisIndex.NamespaceOf(service), pod) is null && endpoint.Addresses is [var address, ..])
+                if (endpoint.TargetRef is { Kind: "Pod", Name: { } pod } && index.Pod(DiagnosisIndex.NamespaceOf(service), pod) is null && !index.Dump.MayLack("Pod") && endpoint.Addresses is [var address, ..])
                 {
                     gone.Add((address, pod, endpoint.Source.Span));
                 }

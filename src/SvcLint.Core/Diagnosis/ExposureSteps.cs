@@ -52,6 +52,7 @@ internal sealed class ExposureSteps(DiagnosisIndex index)
             : "no event says why: perhaps no cloud controller serves load balancers here";
         yield return new DiagnosisStep(Question, StepVerdict.Fault, $"load balancer has no address; {why}")
         {
+            Concern = StepConcern.FromOutside,
             Evidence = warning is null ? [new Evidence("status without an address", service.Status.Span)] : [new Evidence($"event {warning.Reason?.Value}", warning.Span), new Evidence("status without an address", service.Status.Span)],
             Confirm = confirm,
         };
@@ -87,6 +88,7 @@ internal sealed class ExposureSteps(DiagnosisIndex index)
             : $"externalTrafficPolicy Local: node port {ports} is dropped on {without.Length} of {all.Count} nodes; pods run on {string.Join(", ", names)}{(with.Count > Shown ? ", …" : "")}")
         {
             Severity = Severity.Warning,
+            Concern = StepConcern.SomeNodes,
             Evidence = [new Evidence("externalTrafficPolicy", spec.ExternalTrafficPolicy.Span)],
             Confirm = $"kubectl get endpointslices -n {DiagnosisIndex.NamespaceOf(service)} -l {EndpointSlice.ServiceNameLabel}={service.Name} -o yaml | grep nodeName",
         };
@@ -107,6 +109,7 @@ internal sealed class ExposureSteps(DiagnosisIndex index)
             yield return new DiagnosisStep("does every node have an endpoint", StepVerdict.Fault, $"internalTrafficPolicy Local: pods on {string.Join(", ", without.Take(Shown))}{(without.Length > Shown ? ", …" : "")} get no answer, for no endpoint runs there")
             {
                 Severity = Severity.Warning,
+                Concern = StepConcern.SomeNodes,
                 Evidence = [new Evidence("internalTrafficPolicy", spec.InternalTrafficPolicy.Span)],
                 Confirm = $"kubectl get endpointslices -n {DiagnosisIndex.NamespaceOf(service)} -l {EndpointSlice.ServiceNameLabel}={service.Name} -o yaml | grep nodeName",
             };

@@ -18,7 +18,7 @@ internal sealed class HandMadeSteps(DiagnosisIndex index)
         var endpoints = listed.Slices.SelectMany(s => s.Endpoints.Select(e => (Slice: s, Endpoint: e))).ToArray();
         if (endpoints.Length == 0)
         {
-            yield return index.Missing.Contains("EndpointSlice")
+            yield return index.Missing.Contains("EndpointSlice") || index.Dump.MayLack("EndpointSlice")
                 ? new DiagnosisStep(Question, StepVerdict.Unknown, "the Service has no selector, and the dump has no EndpointSlices") { Confirm = confirm }
                 : new DiagnosisStep(Question, StepVerdict.Fault, "no endpoints: the Service has no selector, and no EndpointSlice or Endpoints belongs to it") { Evidence = [new Evidence("Service", service.NameSpan)], Confirm = confirm };
             yield break;
@@ -91,8 +91,8 @@ internal sealed class HandMadeSteps(DiagnosisIndex index)
         var target = endpoint.Source.TargetRef is { Kind.Value: "Pod" } pod ? pod : null;
         var name = target?.Name?.Value;
         var found = name is null ? null : index.Pod(target!.Namespace?.Value ?? @namespace, name);
-        var lostPod = name is not null && found is null && !index.Missing.Contains("Pod");
-        var lostNode = endpoint.NodeName is { } node && index.Nodes.Count > 0 && index.Node(node) is null;
+        var lostPod = name is not null && found is null && !index.Missing.Contains("Pod") && !index.MayLackPods(target!.Namespace?.Value ?? @namespace);
+        var lostNode = endpoint.NodeName is { } node && index.Nodes.Count > 0 && !index.Dump.MayLack("Node") && index.Node(node) is null;
         if (lostPod || lostNode)
         {
             return lostPod && lostNode ? $"pod {name} and node {endpoint.NodeName}: neither the pod nor the node exists"
@@ -106,7 +106,7 @@ internal sealed class HandMadeSteps(DiagnosisIndex index)
             return $"pod {name}, which has the address {own[0].Value} now";
         }
 
-        return found is null && addresses.Count > 0 && addresses.All(a => index.IsFreeAddress(a)) && index.RangeOf(addresses[0]) is { } range
+        return found is null && !index.Dump.MayLack("Pod") && addresses.Count > 0 && addresses.All(a => index.IsFreeAddress(a)) && index.RangeOf(addresses[0]) is { } range
             ? $"an address of the pods of node {range}, and no pod has it"
             : null;
     }

@@ -9,7 +9,7 @@ namespace SvcLint.Diagnosis;
 /// <summary>Do NetworkPolicies let the clients in, and the pods ask the cluster's DNS.</summary>
 internal sealed class PolicySteps
 {
-    private const string Clients = "do NetworkPolicies let its clients in";
+    public const string Clients = "do NetworkPolicies let its clients in";
     private const string Dns = "do NetworkPolicies let its pods ask DNS";
     private const int DnsPort = 53;
 
@@ -18,6 +18,14 @@ internal sealed class PolicySteps
     private readonly PolicyEvaluation _policies;
     private readonly TrafficEnd? _dns;
     private readonly Workload[] _controllers;
+
+    // Wherever they are: OpenShift's listen on 5353, a node-local cache has an address of its own.
+    private readonly (TrafficEnd End, int Port)[] _unseenDns =
+    [
+        (new TrafficEnd(TrafficEndKind.UndeclaredPod, "the cluster's DNS", "kube-system"), DnsPort),
+        (new TrafficEnd(TrafficEndKind.UndeclaredPod, "the cluster's DNS", "openshift-dns"), 5353),
+        (TrafficEnd.Outside("a resolver"), DnsPort),
+    ];
 
     public PolicySteps(DiagnosisIndex index, ClientSteps clients)
     {
@@ -31,9 +39,9 @@ internal sealed class PolicySteps
 
     public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
     {
-        if (_index.Missing.Contains("NetworkPolicy"))
+        if (_index.Missing.Contains("NetworkPolicy") || _index.Dump.MayLack("NetworkPolicy"))
         {
-            yield return new DiagnosisStep(Clients, StepVerdict.Unknown, "the dump has no NetworkPolicies") { Confirm = "kubectl get networkpolicies -A" };
+            yield return new DiagnosisStep(Clients, StepVerdict.Unknown, _index.Missing.Contains("NetworkPolicy") ? "the dump has no NetworkPolicies" : "the dump does not hold all NetworkPolicies") { Confirm = "kubectl get networkpolicies -A" };
             yield break;
         }
 
@@ -71,7 +79,7 @@ internal sealed class PolicySteps
             yield return fault;
         }
 
-        if (!faults.Any(f => f.Verdict == StepVerdict.Fault))
+        if (faults.Count == 0)
         {
             yield return new DiagnosisStep(Clients, StepVerdict.Good, "those that the dump knows are let in") { Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml" };
         }
@@ -81,20 +89,23 @@ internal sealed class PolicySteps
 
     private DiagnosisStep? OfDns(Workload pod)
     {
-        if (_dns is null || ReferenceEquals(_dns.Workload, pod) || pod.PodSpec?.DnsPolicy?.Value is "Default" or "None" || pod.PodSpec?.HostNetwork?.Value == true)
+        if ((_dns is not null && ReferenceEquals(_dns.Workload, pod)) || pod.PodSpec?.DnsPolicy?.Value is "Default" or "None" || pod.PodSpec?.HostNetwork?.Value == true)
         {
             return null;
         }
 
-        var decision = _policies.Egress(End(pod), _dns, DnsPort, "UDP");
+        var isDenied = _dns is not null ? IsDenied(pod, _dns, DnsPort) : _unseenDns.All(d => IsDenied(pod, d.End, d.Port));
         var isolating = PolicyReach.Isolating(_index.Unit, pod, PolicyDirection.Egress);
-        return decision.Answer != PolicyAnswer.Denied ? null
+        return !isDenied ? null
             : new DiagnosisStep(Dns, StepVerdict.Fault, $"pods of {_index.OwnerText(pod).Split(' ').Last()} are egress isolated ({string.Join(", ", isolating.Select(p => p.Name))}) and no policy allows port 53 to kube-dns: names do not resolve")
             {
+                Concern = StepConcern.OfItsPods,
                 Evidence = [.. isolating.Select(p => new Evidence($"NetworkPolicy {p.Name}", p.NameSpan))],
                 Confirm = $"kubectl exec -n {DiagnosisIndex.NamespaceOf(pod)} {pod.Name} -- nslookup kubernetes.default",
             };
     }
+
+    private bool IsDenied(Workload pod, TrafficEnd dns, int port) => _policies.Egress(End(pod), dns, port, "UDP").Answer == PolicyAnswer.Denied;
 
     // Isolated, and no rule of any policy admits the port, whoever asks.
     private DiagnosisStep? NobodyIn(Service service, ListedService listed, Workload pod)
@@ -148,7 +159,7 @@ internal sealed class PolicySteps
             var denied = egress.Answer == PolicyAnswer.Denied ? egress : ingress.Answer == PolicyAnswer.Denied ? ingress : null;
             if (denied is null && (egress.Answer == PolicyAnswer.Unknown ? egress : ingress.Answer == PolicyAnswer.Unknown ? ingress : null) is { } open)
             {
-                return new DiagnosisStep(Clients, StepVerdict.Unknown, $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name} to {service.Name}: {open.Why}{(_index.Missing.Contains("Namespace") ? " (the dump has no Namespaces, whose labels count)" : "")}") { Evidence = [new Evidence("policy", open.Span)], Confirm = "kubectl get namespaces --show-labels" };
+                return new DiagnosisStep(Clients, StepVerdict.Unknown, $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name} to {service.Name}: {open.Why}{(_index.Missing.Contains("Namespace") ? " (the dump has no Namespaces, whose labels count)" : "")}") { Evidence = [new Evidence("policy", open.Span)], Confirm = "kubectl get namespaces --show-labels", Concern = StepConcern.OneClient, Client = $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name}" };
             }
 
             if (denied is null)
@@ -160,6 +171,8 @@ internal sealed class PolicySteps
             var who = $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name}";
             return new DiagnosisStep(Clients, StepVerdict.Fault, $"{who} cannot reach {service.Name}:{(use.Port?.Int ?? port).ToString(CultureInfo.InvariantCulture)}: {new PolicyNearMiss(_index, direction, client, pod).Of(port, protocol) ?? denied.Why}")
             {
+                Concern = StepConcern.OneClient,
+                Client = who,
                 Evidence = [new Evidence("policy", denied.Span), new Evidence(use.Written, use.Span)],
                 Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(direction == PolicyDirection.Ingress ? pod : client)} -o yaml",
             };

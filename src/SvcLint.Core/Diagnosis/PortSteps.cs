@@ -97,6 +97,15 @@ internal sealed class PortSteps(DiagnosisIndex index)
 
         if (ports.Any(p => Hits(p, declared)))
         {
+            if (Namesake(port, ofProtocol, number, ports) is { } namesake)
+            {
+                return new DiagnosisStep(Question, StepVerdict.Fault, $"targetPort {Number(number)} of port {port.Name!.Value} is declared by no container of the selected pods; the port of that name of {index.OwnerText(pods[0])} is {Number(namesake.Number!.Value)}")
+                {
+                    Evidence = [place, new Evidence("declared port", namesake.Span)],
+                    Confirm = Confirm(service),
+                };
+            }
+
             return Stranger(service, port, pods, number) is { } stranger
                 ? new DiagnosisStep(Question, StepVerdict.Fault, $"the selector also matches pods of {index.OwnerText(stranger)}, which does not listen on {Number(number)} but on {Listed(PortResolution.Declared(stranger))}: some connections fail")
                 {
@@ -113,6 +122,11 @@ internal sealed class PortSteps(DiagnosisIndex index)
             Confirm = Confirm(service),
         };
     }
+
+    /// <summary>The container port that is called like a port of the Service, which sends elsewhere.</summary>
+    private static ContainerPort? Namesake(ServicePort port, ContainerPort[] declared, int number, IReadOnlyList<ServicePort> ports) =>
+        declared.Any(d => d.Number?.Value == number) ? null
+        : declared.FirstOrDefault(d => d.Number is not null && d.Name is { } name && name.Value == port.Name?.Value && !ports.Any(p => Hits(p, [d])));
 
     /// <summary>A pod of another controller that declares ports, and none of those that the Service sends to.</summary>
     private Workload? Stranger(Service service, ServicePort port, Workload[] pods, int number) =>

@@ -66,26 +66,24 @@ public static class Admission
         return ApiValidation.Validate(item, version).FirstOrDefault(e => !MayBeStored(e)) is { } error ? new RefusedObject(item, $"{error.Field}: {error.Detail}", error.Span) : null;
     }
 
-    // Names, addresses and source ranges that are checked more strictly today than when some objects of old clusters were stored, and words that an
-    // older server takes on fewer types or not yet: harmless where they hold nothing but the signs of names and addresses.
+    // Addresses whose spelling was taken, names and source ranges that are checked more strictly today than when some objects of old clusters were
+    // stored, and words that an older server takes on fewer types or not yet: harmless where they hold nothing but the signs of names and addresses.
     private static bool MayBeStored(ApiError error)
     {
+        if (error.Preferred is not null)
+        {
+            return true;
+        }
+
         if (error.Type is not (ErrorType.Invalid or ErrorType.NotSupported)
-            || !(error.Field.EndsWith("name", StringComparison.Ordinal) || Array.IndexOf(FieldsOfWords, error.Field) >= 0 || error.Field.IndexOf("SourceRanges", StringComparison.Ordinal) >= 0 || IsEndpointAddress(error)))
+            || !(error.Field.EndsWith("name", StringComparison.Ordinal) || Array.IndexOf(FieldsOfWords, error.Field) >= 0 || error.Field.IndexOf("SourceRanges", StringComparison.Ordinal) >= 0))
         {
             return false;
         }
 
         var text = error.Span.Text;
         var isQuoted = text.Length > 1 && text[0] is '"' or '\'' && text[0] == text[text.Length - 1];
-        var value = isQuoted ? text.Substring(1, text.Length - 2) : text;
-        if (IsEndpointAddress(error))
-        {
-            // Another spelling of an address is one; a loopback address is refused everywhere.
-            return IPAddressValue.TryParseSloppy(value, out var address) && address.ToNetipString() != value;
-        }
-
-        foreach (var unit in value)
+        foreach (var unit in isQuoted ? text.Substring(1, text.Length - 2) : text)
         {
             if (unit is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '/' or ':' or ' '))
             {
@@ -95,8 +93,6 @@ public static class Admission
 
         return true;
     }
-
-    private static bool IsEndpointAddress(ApiError error) => error.Field.IndexOf("].addresses[", StringComparison.Ordinal) > 0;
 
     private static RefusedObject? Named(KubernetesObject item) =>
         item.Metadata.Name is { } name && NameFormat.Dns1123Subdomain(name.Value) is { } problem ? new RefusedObject(item, $"metadata.name: {problem}", name.Span)

@@ -41,7 +41,7 @@ public sealed record Finding
 {
     public required RuleInfo Rule { get; init; }
 
-    /// <summary>What is wrong here: the object, the offending value, the value at the other end; at most 140 characters, no full stop.</summary>
+    /// <summary>What is wrong here: the object, the offending value, the value at the other end; at most <see cref="LongestMessage"/> characters, no full stop.</summary>
     public required string Message { get; init; }
 
     /// <summary>What happens because of it in a running cluster, one clause; null when the message says all there is.</summary>
@@ -54,6 +54,9 @@ public sealed record Finding
     public string OneLine => Help is { } help && !Message.EndsWith("?", StringComparison.Ordinal) && Message.Length + help.Length + 3 <= MaxOneLine ? $"{Message} — {help}" : Message;
 
     private const int MaxOneLine = 200;
+
+    /// <summary>The most characters of a message.</summary>
+    public const int LongestMessage = 140;
 
     public required SourceSpan Span { get; init; }
 

@@ -16,6 +16,8 @@ internal sealed class BuildLog
 
     public void Unsupported(SourceSpan span, string reason) => Add(span, NotHandledKind.Unsupported, reason);
 
+    public void NotFollowed(SourceSpan span, NotHandledKind kind, string reason) => Add(span, kind, reason);
+
     /// <summary>More than is built: said where findings are, since nobody would look for it elsewhere.</summary>
     public void BeyondLimit(SourceSpan span, string reason) => Add(span, NotHandledKind.BeyondLimit, reason);
 

@@ -113,11 +113,7 @@ internal static class GeneratorPairs
         var sorted = new SortedDictionary<string, Pair>(StringComparer.Ordinal);
         foreach (var pair in pairs)
         {
-            if (!IsKey(pair.Key))
-            {
-                log.Invalid(pair.KeySpan, "a key may hold letters, digits, - _ and .: " + pair.Key);
-            }
-            else if (sorted.ContainsKey(pair.Key))
+            if (sorted.ContainsKey(pair.Key))
             {
                 log.Invalid(pair.KeySpan, "the key is there twice: " + pair.Key);
             }
@@ -129,8 +125,4 @@ internal static class GeneratorPairs
 
         return [.. sorted.Values];
     }
-
-    private static bool IsKey(string key) =>
-        key.Length is > 0 and <= 253 && key is not ("." or "..") && !key.StartsWith("..", StringComparison.Ordinal)
-        && key.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.');
 }

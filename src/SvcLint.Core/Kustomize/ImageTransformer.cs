@@ -21,9 +21,10 @@ internal sealed class ImageTransformer
             image.Only("name", "newName", "newTag", "digest", "tagSuffix");
             if (image.Text("name") is not { } name)
             {
-                log.Invalid(image.Span, "an entry of images has no name");
+                continue;
             }
-            else if (Parts.Sum(part => image.TextOrEmpty(part).Length) > LongestImage)
+
+            if (Parts.Sum(part => image.TextOrEmpty(part).Length) > LongestImage)
             {
                 log.BeyondLimit(image.Span, $"an image of more than {LongestImage} characters");
             }

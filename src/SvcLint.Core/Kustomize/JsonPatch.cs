@@ -5,7 +5,7 @@ namespace SvcLint.Kustomize;
 
 /// <summary>
 /// JSON patch (RFC 6902) as the library that kustomize uses does it: negative indices count from the end, a member that is
-/// replaced or removed must be there.
+/// removed must be there, and one that is replaced, copied or tested is null where it is not.
 /// </summary>
 internal sealed class JsonPatch
 {
@@ -206,7 +206,7 @@ internal sealed class JsonPatch
     {
         if (parent is YamlMapping mapping)
         {
-            return mapping.TryGet(key, out _) ? NodeEdit.Set(mapping, key, value, value.Span) : null;
+            return NodeEdit.Set(mapping, key, value, value.Span);
         }
 
         if (parent is not YamlSequence sequence || Index(key, sequence.Items.Count - 1) is not { } index)
@@ -222,11 +222,12 @@ internal sealed class JsonPatch
     private static YamlNode? Get(YamlNode root, IReadOnlyList<string> path)
     {
         YamlNode? node = root;
-        foreach (var segment in path)
+        for (var i = 0; i < path.Count; i++)
         {
+            var segment = path[i];
             node = node switch
             {
-                YamlMapping mapping => mapping[segment],
+                YamlMapping mapping => mapping[segment] ?? (i == path.Count - 1 ? new YamlScalar(mapping.Span, "null") : null),
                 YamlSequence sequence when Index(segment, sequence.Items.Count - 1) is { } index => sequence.Items[index],
                 _ => null,
             };

@@ -17,8 +17,11 @@ internal sealed class Kustomization
     };
 
     // What changes or adds objects in ways that are not followed. Validators change nothing.
-    private static readonly string[] Unsupported =
-        ["openapi", "crds", "vars", "helmCharts", "helmChartInflationGenerator", "generators", "transformers"];
+    private static readonly (string Field, NotHandledKind Kind)[] Unfollowed =
+    [
+        ("openapi", NotHandledKind.UnsupportedValues), ("crds", NotHandledKind.UnsupportedValues), ("vars", NotHandledKind.UnsupportedValues), ("helmCharts", NotHandledKind.Unsupported),
+        ("helmChartInflationGenerator", NotHandledKind.Unsupported), ("generators", NotHandledKind.Unsupported), ("transformers", NotHandledKind.Unsupported),
+    ];
 
     private Kustomization(string path, KustomizationReader root, KustomizationSource source)
     {
@@ -65,13 +68,13 @@ internal sealed class Kustomization
 
     public void LogUnsupported(BuildLog log)
     {
-        foreach (var field in Unsupported)
+        foreach (var (field, kind) in Unfollowed)
         {
             if (!NodeEdit.IsNullOrEmpty(Root.Mapping[field]) && Root.Mapping[field] is not YamlSequence { Items.Count: 0 })
             {
                 // Which charts are meant says more than that there are some.
                 var names = field == "helmCharts" && Root.Mapping[field] is YamlSequence charts ? string.Join(", ", charts.Items.OfType<YamlMapping>().Select(c => (c["name"] as YamlScalar)?.Value).OfType<string>().Take(3)) : "";
-                log.Unsupported(Root.KeyOf(field), names.Length == 0 ? field : $"{field} ({names})");
+                log.NotFollowed(Root.KeyOf(field), kind, names.Length == 0 ? field : $"{field} ({names})");
             }
         }
     }
@@ -89,6 +92,13 @@ internal sealed class Kustomization
         if (Root.Mapping.Entries.All(e => e.Name is "apiVersion" or "kind" || NodeEdit.IsNull(e.Value)))
         {
             log.Invalid(Root.Span, "the kustomization is empty");
+        }
+
+        Root.Nested("generatorOptions")?.Only("labels", "annotations", "disableNameSuffixHash", "immutable");
+        Root.Nested("sortOptions")?.Only("order", "legacySortOptions");
+        if (Root.Nested("sortOptions")?.Text("order") is { Value: not ("fifo" or "legacy") } order)
+        {
+            log.Invalid(order.Span, "the order of sortOptions is fifo or legacy");
         }
 
         var kind = Root.Text("kind");

@@ -65,11 +65,6 @@ internal sealed class KustomizationSource(string folder, IKustomizeFiles files, 
                     log.Invalid(mapping.Span, "an object without a name");
                 }
 
-                if (id.Gvk.Version.Length == 0)
-                {
-                    log.Invalid(mapping.Span, "an object without apiVersion");
-                }
-
                 LogDuplicates(mapping, log);
                 yield return mapping;
             }

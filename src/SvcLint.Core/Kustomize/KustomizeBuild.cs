@@ -12,8 +12,8 @@ public sealed record KustomizeBuild(IReadOnlyList<KustomizeObject> Objects, IRea
     /// <summary>A component: it makes sense only in the kustomizations that include it.</summary>
     public bool IsComponent { get; init; }
 
-    /// <summary>No object comes from elsewhere: what does not fit together here fits nowhere. Variables and schemas bring no objects.</summary>
-    public bool HasAllObjects => !IsComponent && NotHandled.All(n => n.Kind == NotHandledKind.Invalid || n.Reason is "vars" or "openapi" or "crds");
+    /// <summary>No object comes from elsewhere: what does not fit together here fits nowhere.</summary>
+    public bool HasAllObjects => !IsComponent && NotHandled.All(n => n.Kind is NotHandledKind.Invalid or NotHandledKind.UnsupportedValues);
 
     /// <summary>The objects are what kustomize itself would build.</summary>
     public bool IsFullyKnown => NotHandled.Count == 0;
@@ -59,6 +59,9 @@ public enum NotHandledKind
 {
     /// <summary>kustomize can, this build cannot.</summary>
     Unsupported,
+
+    /// <summary>The same for what changes objects and brings none: variables and schemas.</summary>
+    UnsupportedValues,
 
     /// <summary>It lies outside the repository, or the file is not there.</summary>
     Missing,

@@ -88,7 +88,7 @@ internal sealed class PatchTransformer(ResourceList resources, KustomizationSour
             return;
         }
 
-        foreach (var resource in selector.Select(resources, Names))
+        foreach (var resource in selector.Select(resources, Names).Where(r => !r.IsHeadAlone))
         {
             var before = resource.Id;
             if (rename)

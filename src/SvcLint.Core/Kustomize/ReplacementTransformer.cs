@@ -86,7 +86,15 @@ internal sealed class ReplacementTransformer(ResourceList resources, Kustomizati
         var value = ReplacementPath.Parse(path?.Value ?? DefaultPath).Find(found[0].Root);
         if (NodeEdit.IsNullOrEmpty(value))
         {
-            log.Invalid(path?.Span ?? selector.Span, "the source has no such field");
+            if (found[0].IsHeadAlone)
+            {
+                log.Unsupported(path?.Span ?? selector.Span, "a field of a CustomResourceDefinition as the source");
+            }
+            else
+            {
+                log.Invalid(path?.Span ?? selector.Span, "the source has no such field");
+            }
+
             return null;
         }
 
@@ -126,7 +134,7 @@ internal sealed class ReplacementTransformer(ResourceList resources, Kustomizati
         var paths = target.Texts("fieldPaths");
         foreach (var resource in resources.Items)
         {
-            if (selector.SelectsId(resource) && selector.MatchesLabels(resource) && !rejects.Exists(r => r!.Rejects(resource)))
+            if (!resource.IsHeadAlone && selector.SelectsId(resource) && selector.MatchesLabels(resource) && !rejects.Exists(r => r!.Rejects(resource)))
             {
                 foreach (var path in paths.Count == 0 ? [DefaultPath] : paths.Select(p => p.Value))
                 {

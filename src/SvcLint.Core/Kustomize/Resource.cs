@@ -58,6 +58,9 @@ internal sealed class Resource(YamlMapping root, string path)
 
     public ResourceId OriginalId => PreviousIds.Count > 0 ? PreviousIds[0] : Id;
 
+    /// <summary>A CustomResourceDefinition of which the head alone was read: what a patch would find in it is not known, and concerns no Service.</summary>
+    public bool IsHeadAlone => Gvk.Kind == "CustomResourceDefinition" && (Root["spec"] as YamlMapping)?["group"] is null;
+
     public bool HasId(Func<ResourceId, bool> matches) => PreviousIds.Exists(id => matches(id)) || matches(Id);
 
     public void RememberId() => PreviousIds.Add(Id);

@@ -162,6 +162,7 @@ public static class ManifestReader
         ("monitoring.coreos.com", "PrometheusRule") => PrometheusRule.Read,
         ("argoproj.io", "Application") => GitOps.ArgoApplication.Read,
         ("argoproj.io", "ApplicationSet") => GitOps.ArgoApplicationSet.Read,
+        ("argoproj.io", "AppProject") => GitOps.ArgoProject.Read,
         ("kustomize.toolkit.fluxcd.io", "Kustomization") => GitOps.FluxKustomization.Read,
         ("helm.toolkit.fluxcd.io", "HelmRelease") => GitOps.FluxHelmRelease.Read,
         ("source.toolkit.fluxcd.io", "GitRepository" or "HelmRepository" or "OCIRepository" or "Bucket" or "ExternalArtifact" or "HelmChart") => GitOps.FluxSource.Read,

@@ -57,8 +57,14 @@ public sealed class ClusterDns
         }
 
         var answer = asked.Length > 253 ? new DnsAnswer(DnsCode.NxDomain, []) : AskZone(asked, type);
-        return answer with { Because = [.. _reasons.Of(asked, type, answer)] };
+        return answer with { Because = [.. _reasons.Of(asked, type, answer)], IsAssumed = answer.Code == DnsCode.NxDomain && !_objects.HoldsAllNamespaces && DnsQuestion.Read(asked, Zone) is { Namespace: { } @namespace } && !_objects.HasNamespace(@namespace) };
     }
+
+    /// <summary>The Service that a full name stands for, or is below; null where there is none.</summary>
+    public DnsTarget? TargetOf(string name) =>
+        Normal(name) is var full && IsBelow(full, Zone) && DnsQuestion.Read(full, Zone) is { Kind: "svc", Namespace: { } @namespace, Service: { } label } question
+        && _objects.Find(@namespace, label) is { } service
+            ? new DnsTarget(service.Service, question.Endpoint, question.Port) : null;
 
     private static DnsAnswer Outside(string name) =>
         new(DnsCode.Outside, []) { Because = [new DnsReason(name.Length == 0 ? "no name" : $"{name} is not a name of the cluster; the servers that CoreDNS forwards to answer it", null)] };

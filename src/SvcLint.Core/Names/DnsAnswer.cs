@@ -1,3 +1,4 @@
+using SvcLint.Model;
 using SvcLint.Text;
 
 namespace SvcLint.Names;
@@ -45,10 +46,19 @@ public sealed record DnsRecord(string? Owner, DnsType Type, string Data, SourceS
 /// <summary>Why an answer is as it is.</summary>
 public sealed record DnsReason(string Text, SourceSpan? Span);
 
+/// <summary>What a name below the cluster's zone is called after.</summary>
+/// <param name="Service">The Service.</param>
+/// <param name="Endpoint">The label of one endpoint below it, or null.</param>
+/// <param name="Port">The port's name, without its underscore, or null.</param>
+public sealed record DnsTarget(Service Service, string? Endpoint, string? Port);
+
 /// <summary>What the cluster's DNS answers.</summary>
 public sealed record DnsAnswer(DnsCode Code, IReadOnlyList<DnsRecord> Records)
 {
     public IReadOnlyList<DnsReason> Because { get; init; } = [];
+
+    /// <summary>The input holds some namespaces of the cluster, and the name is of another.</summary>
+    public bool IsAssumed { get; init; }
 
     public bool HasAddress => Records.Any(r => r.IsAddress);
 

@@ -54,6 +54,7 @@ internal sealed class DnsObjects
         _usePodNames = usePodNames;
         foreach (var item in objects)
         {
+            HoldsAllNamespaces |= item is Namespace { Name: "kube-system" or "default" };
             _namespaces.Add((item is Namespace ? item.Name : item is Node ? null : item.Namespace) ?? "default");
             foreach (var ip in item is Workload { WorkloadKind: WorkloadKind.Pod, Metadata.DeletionTimestamp: null, Status.IsTerminal: not true } pod ? pod.PodIPs : [])
             {
@@ -68,6 +69,9 @@ internal sealed class DnsObjects
     }
 
     public IEnumerable<DnsService> Services => _services.Values;
+
+    /// <summary>The input holds every namespace: it is the dump of a cluster, which Kubernetes' own namespaces tell.</summary>
+    public bool HoldsAllNamespaces { get; }
 
     public bool HasNamespace(string name) => _namespaces.Contains(name);
 

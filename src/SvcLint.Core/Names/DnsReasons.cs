@@ -33,7 +33,7 @@ internal sealed class DnsReasons(DnsObjects objects, string zone)
 
     private string Missing(string @namespace, string label) => $"namespace {@namespace} has no Service {label}{Elsewhere(label, "; there is one in ")}";
 
-    private string NoNamespace(string @namespace, string label) => $"there is no namespace {@namespace}{Elsewhere(label, $"; Service {label} is in ")}";
+    private string NoNamespace(string @namespace, string label) => $"there is no namespace {@namespace}{(objects.HoldsAllNamespaces ? "" : " in the input")}{Elsewhere(label, $"; Service {label} is in ")}";
 
     private string Elsewhere(string label, string lead)
     {

@@ -45,6 +45,10 @@ public sealed record DnsServer
         return domain is null ? new DnsServer() : new DnsServer { Domain = domain };
     }
 
+    /// <summary>The settings of a CoreDNS in the input, whose domain counts before the one that is assumed.</summary>
+    public static DnsServer Assuming(IEnumerable<KubernetesObject> objects, string domain) =>
+        Of(objects, null) is { Source: not null } own ? own : new DnsServer { Domain = domain };
+
     // The first block of the kubernetes plugin.
     private static DnsServer? Read(string corefile)
     {

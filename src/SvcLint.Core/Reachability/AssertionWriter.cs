@@ -90,16 +90,21 @@ public static class AssertionWriter
     /// <summary>What holds a workload's ways to addresses outside fast; nothing where it reaches all of them.</summary>
     private static IEnumerable<(string Kind, string Destinations)> WaysOut(Connectivity cluster, ReachEnd source)
     {
-        var outside = cluster.Ends.Where(e => e.Kind == ReachEndKind.Outside).Select(e => (End: e, Answer: cluster.Between(source, e))).ToArray();
+        var outside = cluster.Ends.Where(e => e.Kind is ReachEndKind.Outside or ReachEndKind.Node).Select(e => (End: e, Answer: cluster.Between(source, e))).ToArray();
         if (Array.TrueForAll(outside, o => o.Answer.Sure.IsAll))
         {
             yield break;
         }
 
+        var ranges = outside.Count(o => o.End.Kind == ReachEndKind.Outside);
         foreach (var alike in outside.GroupBy(o => (o.Answer.Sure, Possible: o.Answer.Sure.Union(o.Answer.Unknown))))
         {
-            var ranges = AddressRanges.Joined(alike.Select(o => o.End.Addresses!.Value));
-            string[] names = alike.Count() == outside.Length ? ["internet"] : [.. ranges.Select(r => ReachEnds.NameOf(r.First, r.Last))];
+            var own = alike.Where(o => o.End.Kind == ReachEndKind.Outside).Select(o => o.End.Addresses!.Value).ToArray();
+            string[] names =
+            [
+                .. own.Length == ranges ? ["internet"] : AddressRanges.Joined(own).Select(r => ReachEnds.NameOf(r.First, r.Last)),
+                .. alike.Where(o => o.End.Kind == ReachEndKind.Node).Select(o => o.End.Name),
+            ];
             foreach (var ports in alike.Key.Possible.IsEmpty ? [""] : Others(alike.Key.Possible))
             {
                 yield return ("deny", Destinations(names, ports));
@@ -112,7 +117,9 @@ public static class AssertionWriter
         }
     }
 
-    private static string Destinations(IEnumerable<string> names, string ports) => string.Join(", ", names.Select(n => n + ports));
+    // Before a port an IPv6 range stands in brackets.
+    private static string Destinations(IEnumerable<string> names, string ports) =>
+        string.Join(", ", names.Select(n => ports.Length > 0 && n.IndexOf(':') >= 0 ? $"[{n}]{ports}" : n + ports));
 
     /// <summary>Ends in few words: everybody, a whole namespace, each by its name; the first two where policies let in who comes later, too.</summary>
     private static IEnumerable<string> Chosen(Connectivity cluster, ReachEnd destination, HashSet<ReachEnd> chosen)

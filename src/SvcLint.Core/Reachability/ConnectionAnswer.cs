@@ -6,6 +6,9 @@ public enum QuestionPart
     From,
     To,
     Node,
+
+    /// <summary>None: the input lacks what the way leads through.</summary>
+    Input,
 }
 
 /// <summary>Why a question makes no sense for its input, or which choice it leaves.</summary>

@@ -106,6 +106,10 @@ internal static class ConnectionLookup
         return named.Length == 1 ? named[0] : throw Unclear("service", address, (named.Length == 0 ? world.Services : named).Select(ConnectionWorld.NameOf), named.Length);
     }
 
+    /// <summary>Null where there is none, or several.</summary>
+    public static Service? FindService(ConnectionWorld world, ConnectionAddress address) =>
+        world.Services.Where(s => s.Name == address.Name && IsIn(s, address)).Take(2).ToArray() is [var only] ? only : null;
+
     public static ProxyNode Node(ConnectionWorld world, string name) =>
         world.Nodes.FirstOrDefault(n => n.Name == name)
         ?? throw new ConnectionQuestionException($"node/{name}: no such Node; there {(world.Nodes.Count == 1 ? "is" : "are")} {string.Join(", ", world.Nodes.Select(n => n.Name))}");

@@ -24,6 +24,9 @@ public sealed record ConnectionQuestion
 
     public IPFamily? Family { get; init; }
 
+    /// <summary>The input itself names the Service: that it is not there is an answer, and no slip of who asks.</summary>
+    public bool IsReference { get; init; }
+
     public KubernetesVersion Version { get; init; } = KubernetesVersion.Newest;
 }
 
@@ -50,7 +53,7 @@ public sealed class ConnectionTracer
         var family = question.Family ?? to.IP?.Family ?? from.IP?.Family ?? FamilyOf(to);
         _entry = _world.On(EntryNode(to), family);
         _endpoints = new ServiceEndpoints(_world, family);
-        _destinations = new DestinationResolver(_world, _source, _entry, to).Resolve();
+        _destinations = new DestinationResolver(_world, _source, _entry, to).Resolve(question.IsReference);
     }
 
     private IPFamily Family => _entry.State.Family;
@@ -111,7 +114,7 @@ public sealed class ConnectionTracer
     // That of the first address of the Service that is meant.
     private IPFamily FamilyOf(ConnectionAddress to)
     {
-        var service = to.Kind == AddressKind.Service ? ConnectionLookup.Service(_world, to)
+        var service = to.Kind == AddressKind.Service ? _question.IsReference ? ConnectionLookup.FindService(_world, to) : ConnectionLookup.Service(_world, to)
             : to.Kind == AddressKind.HostName && ServiceDnsName.TryParse(to.Name, out var name) ? _world.Services.FirstOrDefault(s => s.Name == name.Name && (name.Namespace is null || ConnectionWorld.NamespaceOf(s) == name.Namespace))
             : null;
         if (service?.Spec?.ClusterIPs is { Count: > 0 } addresses && IPAddressValue.TryParseSloppy(addresses[0].Value, out var address))
@@ -197,6 +200,11 @@ public sealed class ConnectionTracer
             return [ToOutsider(destination)];
         }
 
+        if (HealthCheckPort.At(_entry, packet.Destination, destination.Port, destination.Protocol) is { } health)
+        {
+            return [Checked(way, health, _entry)];
+        }
+
         return
         [
             destination.IsClusterIP ? way.End(ConnectionVerdict.NoRoute, $"kube-proxy has no rule for port {Number(destination.Port)}/{destination.Protocol} of the cluster IP, and nothing else has that address")
@@ -220,10 +228,25 @@ public sealed class ConnectionTracer
                 TraceVerdict.Allowed or TraceVerdict.ReplyLost => Arrived(further, outcome, other),
                 TraceVerdict.Dropped => WhyDropped(further, arriving, other),
                 TraceVerdict.Rejected => further.End(ConnectionVerdict.Rejected, WhyRejected(way.Destination)),
+                _ when HealthCheckPort.At(other, packet.Destination, packet.Port, way.Destination.Protocol) is { } health => Checked(further, health, other),
                 _ when way.Destination.ServicePort is not null => further.End(ConnectionVerdict.NoRoute, $"kube-proxy of node {node.Name} serves no node ports at {packet.Destination}"),
                 _ => further.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(packet.Port)}/{way.Destination.Protocol}: whether a process of node {node.Name} listens there the input does not tell"),
             };
         }
+    }
+
+    // A pod asks by leave of its policies; none guards a node.
+    private ConnectionPath Checked(Way way, HealthCheckPort health, EmulatedNode node)
+    {
+        var egress = _policies.Egress(_source.End(_world, Family), _world.End(node.Node, Family), way.Destination.Port, way.Destination.Protocol);
+        AddPolicy(way, egress);
+        var end = egress.Answer switch
+        {
+            PolicyAnswer.Denied => way.End(ConnectionVerdict.Dropped, egress.Why),
+            PolicyAnswer.Unknown => way.End(ConnectionVerdict.Unknown, egress.Why),
+            _ => way.End(health.Verdict, health.Why),
+        };
+        return egress.Answer == PolicyAnswer.Allowed && health.Cause is { } cause ? end with { Span = cause.Span } : end;
     }
 
     private ConnectionPath ToOutsider(ConnectionDestination destination)

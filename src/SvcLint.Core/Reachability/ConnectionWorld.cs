@@ -37,7 +37,7 @@ internal sealed class ConnectionWorld
     public DeploymentUnit Unit { get; }
 
     /// <summary>The cluster's DNS server, as the input sets it up.</summary>
-    public ClusterDns Dns => _dns ??= new ClusterDns(Unit.Objects, DnsServer.Of(Unit.Objects, Unit.Facts.ClusterDomain), _options.Version);
+    public ClusterDns Dns => _dns ??= new ClusterDns(Unit.Objects, DnsServer.Assuming(Unit.Objects, Unit.Facts.ClusterDomain), _options.Version);
 
     public bool AreNodesSynthetic { get; }
 

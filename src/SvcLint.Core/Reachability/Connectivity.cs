@@ -27,6 +27,7 @@ public sealed class Connectivity
     private readonly Dictionary<(int Egress, int Ingress), ReachAnswer> _answers = [];
     private readonly Dictionary<(int Egress, int Ingress), IReadOnlyList<PolicyCause>> _causes = [];
 
+    private readonly Dictionary<(int State, int End, PolicyDirection Direction, PortSet Ports), IReadOnlyList<PolicyCause>> _denied = [];
     private readonly Dictionary<(PolicyDirection Direction, ReachEnd End), IReadOnlyList<PolicyCause>> _isolating = [];
     private EndClasses? _classes;
 
@@ -82,8 +83,19 @@ public sealed class Connectivity
     /// <summary>What denies some of the ports, at the destination where it does, else at the source: rules, else the NetworkPolicies that admit nothing of it.</summary>
     public IReadOnlyList<PolicyCause> WhyDenied(ReachEnd source, ReachEnd destination, PortSet ports)
     {
-        var (egress, ingress) = Denials(source, destination, ports);
-        return [.. (ingress.Count > 0 ? ingress : egress).Take(MostDenials)];
+        var (egress, ingress) = States(source, destination);
+        return WhyDenied(ingress, destination, PolicyDirection.Ingress, ports) is { Count: > 0 } causes ? causes : WhyDenied(egress, source, PolicyDirection.Egress, ports);
+    }
+
+    // Whoever is denied alike shares the answer.
+    private IReadOnlyList<PolicyCause> WhyDenied(PolicyState state, ReachEnd end, PolicyDirection direction, PortSet ports)
+    {
+        if (!_denied.TryGetValue((state.Number, end.Number, direction, ports), out var causes))
+        {
+            _denied.Add((state.Number, end.Number, direction, ports), causes = [.. Denials(state, end, direction, ports).Take(MostDenials)]);
+        }
+
+        return causes;
     }
 
     /// <summary>Whatever denies some of the ports, for both ends.</summary>
@@ -91,6 +103,13 @@ public sealed class Connectivity
     {
         var (egress, ingress) = States(source, destination);
         return (Denials(egress, source, PolicyDirection.Egress, ports), Denials(ingress, destination, PolicyDirection.Ingress, ports));
+    }
+
+    /// <summary>No rule of a cluster policy denies a pod these ports of its own; NetworkPolicies do not stand between a pod and itself.</summary>
+    internal bool ReachesItself(ReachEnd end, PortSet ports)
+    {
+        var (egress, ingress) = States(end, end);
+        return egress.Denials.Items.Concat(ingress.Denials.Items).All(d => d.Ports.Intersect(ports).IsEmpty);
     }
 
     private IReadOnlyList<PolicyCause> Denials(PolicyState state, ReachEnd end, PolicyDirection direction, PortSet ports)
@@ -148,6 +167,13 @@ public sealed class Connectivity
 
     /// <summary>The policies on an end in a direction.</summary>
     internal IReadOnlyList<AppliedPolicy> PoliciesOn(ReachEnd end, PolicyDirection direction) => (direction == PolicyDirection.Egress ? _egress : _ingress).PoliciesOn(end.Number);
+
+    /// <summary>What policies on an end in a direction decide about another, and what each of them by itself says.</summary>
+    internal (PolicyState State, IEnumerable<PolicyEffect> Effects) On(ReachEnd end, PolicyDirection direction, ReachEnd peer)
+    {
+        var table = direction == PolicyDirection.Egress ? _egress : _ingress;
+        return (table.Between(end.Number, peer.Number), table.EffectsOn(end.Number, peer.Number));
+    }
 
     private (PolicyState Egress, PolicyState Ingress) States(ReachEnd source, ReachEnd destination) =>
         (_egress.Between(source.Number, destination.Number), _ingress.Between(destination.Number, source.Number));

@@ -18,10 +18,13 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
     private IPFamily Family => entry.State.Family;
 
+    /// <param name="isReference">Something of the input names the destination.</param>
     /// <exception cref="ConnectionQuestionException">There is no such destination, or several.</exception>
-    public IReadOnlyList<ConnectionDestination> Resolve() => written.Kind switch
+    public IReadOnlyList<ConnectionDestination> Resolve(bool isReference) => written.Kind switch
     {
         AddressKind.HostName => OfHost(written.Name, 0),
+        AddressKind.Service when isReference && ConnectionLookup.FindService(world, written) is null =>
+            Nowhere(ConnectionVerdict.Unknown, $"the input has no Service {written.Namespace}/{written.Name}: unless something else declares it, requests to it fail"),
         AddressKind.Service => OfService(ConnectionLookup.Service(world, written), 0),
         _ => new AddressResolver(world, source, entry, written).Resolve(),
     };
@@ -34,16 +37,17 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
     private IReadOnlyList<ConnectionDestination> OfHost(string host, int depth)
     {
-        var domain = world.Unit.Facts.ClusterDomain;
-        var isService = ServiceDnsName.TryParse(host, out var name) && (name.Domain is not { } written || string.Equals(written, domain, StringComparison.OrdinalIgnoreCase));
+        var domain = world.Dns.Zone;
+        var isService = ServiceDnsName.TryParse(host, out var name) && (name.Domain is not { } below || string.Equals(below, domain, StringComparison.OrdinalIgnoreCase));
         if (isService && AsksOtherDns() is { } other)
         {
             return Nowhere(ConnectionVerdict.Unknown, other);
         }
 
-        if (Found(host, depth) is not var (service, found))
+        if (Found(host, depth) is not var (service, pod, portName))
         {
-            return isService ? NotFound(host, name) : OutsideName(host, $"{host} is no name of the cluster's DNS ({domain})");
+            return AddressIn(host) is { } address ? new AddressResolver(world, source, entry, written with { Kind = AddressKind.IP, Name = address }).Resolve()
+                : isService ? NotFound(host, name) : OutsideName(host, $"{host} is no name of the cluster's DNS ({domain})");
         }
 
         if (DnsRefusal() is { } refusal)
@@ -52,8 +56,8 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             return Nowhere(ConnectionVerdict.Dropped, refusal.Why);
         }
 
-        Step(ConnectionStage.Name, $"{host} is {(found.Hostname is { } pod ? $"pod {pod} of " : "")}Service {ConnectionWorld.NameOf(service)}{(source.Node is null ? ", to whoever asks the cluster's DNS: resolvers outside do not know the name" : "")}", service.NameSpan);
-        return found.Hostname is not null ? OfHeadless(service, found.Hostname, found.PortName) : OfService(service, depth, found.PortName);
+        Step(ConnectionStage.Name, $"{host} is {(pod is not null ? $"pod {pod} of " : "")}Service {ConnectionWorld.NameOf(service)}{(source.Node is null ? ", to whoever asks the cluster's DNS: resolvers outside do not know the name" : "")}", service.NameSpan);
+        return pod is not null ? OfHeadless(service, pod, portName) : OfService(service, depth, portName);
     }
 
     private IReadOnlyList<ConnectionDestination> NotFound(string host, ServiceDnsName name)
@@ -69,12 +73,16 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             : OutsideName(host, $"{why}, and {host} may be a name outside");
     }
 
+    // 10-244-1-5.shop.pod: the server makes the address of the name.
+    private string? AddressIn(string host) =>
+        world.Dns.Ask(host, Family == IPFamily.IPv6 ? DnsType.AAAA : DnsType.A).Records.FirstOrDefault(r => r.IsAddress && IPAddressValue.TryParse(r.Data, out _))?.Data;
+
     // The resolver of a pod goes through its search list as its C library does; what an ExternalName says is looked up as it stands.
-    private (Service Service, ServiceDnsName Name)? Found(string host, int depth)
+    private DnsTarget? Found(string host, int depth)
     {
         if (depth > 0 || source.Pod is not { Workload: var client })
         {
-            return Listed(host, depth);
+            return Candidates(host, depth).Select(Exact).FirstOrDefault(f => f is not null);
         }
 
         var dns = world.Dns;
@@ -89,15 +97,12 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         return walk.Answered is null ? walk.Steps.Select(s => Exact(s.Name)).FirstOrDefault(f => f is not null) : null;
     }
 
-    private (Service Service, ServiceDnsName Name)? Exact(string name) =>
-        ServiceDnsName.TryParse(name, out var parsed) && string.Equals(parsed.Domain, world.Dns.Zone, StringComparison.OrdinalIgnoreCase)
-        && world.Services.FirstOrDefault(s => s.Name == parsed.Name && ConnectionWorld.NamespaceOf(s) == parsed.Namespace) is { } service
-        && (parsed.Hostname is null || _endpoints.OfHeadless(service, parsed.Hostname).Any())
-            ? (service, parsed) : null;
+    private DnsTarget? Exact(string name) =>
+        world.Dns.TargetOf(name) is { } target && (target.Endpoint is null || world.Dns.Ask(name, DnsType.A).HasAddress || world.Dns.Ask(name, DnsType.AAAA).HasAddress) ? target : null;
 
-    private (Service Service, ServiceDnsName Name)? Listed(string host, int depth)
+    private List<string> Candidates(string host, int depth)
     {
-        var domain = world.Unit.Facts.ClusterDomain;
+        var domain = world.Dns.Zone;
         var bare = host.TrimEnd('.');
         var candidates = new List<string>();
         if (depth == 0 && bare == host)
@@ -116,17 +121,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         }
 
         candidates.Add(bare);
-        foreach (var candidate in candidates)
-        {
-            if (ServiceDnsName.TryParse(candidate, out var name) && string.Equals(name.Domain, domain, StringComparison.OrdinalIgnoreCase)
-                && world.Services.FirstOrDefault(s => s.Name == name.Name && ConnectionWorld.NamespaceOf(s) == name.Namespace) is { } service
-                && (name.Hostname is null || _endpoints.OfHeadless(service, name.Hostname).Any()))
-            {
-                return (service, name);
-            }
-        }
-
-        return null;
+        return candidates;
     }
 
     // Outside the pods nothing has a namespace: a single label must be unique.

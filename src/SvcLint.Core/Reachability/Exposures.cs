@@ -14,13 +14,20 @@ namespace SvcLint.Reachability;
 /// <param name="State">How clients fare.</param>
 /// <param name="Why">One sentence without a full stop; null where it works.</param>
 /// <param name="Because">The lines behind it.</param>
-public sealed record Exposure(Service Service, string Via, KubernetesObject? Entry, string Port, string SourceName, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because);
+public sealed record Exposure(Service Service, string Via, KubernetesObject? Entry, string Port, string SourceName, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because)
+{
+    /// <summary>The Service's port; null where it has none such.</summary>
+    public ServicePort? ServicePort { get; init; }
+}
 
 /// <summary>What outside reaches: load balancers, node ports, external IPs, Ingresses and routes, with the source that pods see after translation.</summary>
 public sealed class Exposures
 {
     /// <summary>The source of a way that any address outside may take.</summary>
     public const string Everybody = "0.0.0.0-255.255.255.255";
+
+    // By which ingress-nginx lets in some addresses only.
+    internal static readonly string[] SourceAnnotations = ["nginx.ingress.kubernetes.io/whitelist-source-range", "nginx.ingress.kubernetes.io/allowlist-source-range"];
 
     private static readonly ServiceState[] BestFirst = [ServiceState.Works, ServiceState.SomeEndpoints, ServiceState.Unknown, ServiceState.Blocked];
 
@@ -47,14 +54,14 @@ public sealed class Exposures
             {
                 foreach (var via in Ways(service))
                 {
-                    yield return Of(service, port, via);
+                    yield return Of(service, port, via) with { ServicePort = port };
                 }
             }
         }
 
         foreach (var entry in _connectivity.Entries.All.Where(e => e.From.Kind != ReachEndKind.ApiServer && e.Service is not null && isService(e.Service)))
         {
-            yield return Of(entry);
+            yield return Of(entry) with { ServicePort = entry.Port };
         }
     }
 
@@ -81,7 +88,7 @@ public sealed class Exposures
     {
         var own = port.Port?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
         var number = via == "NodePort" ? port.NodePort?.Value.ToString(CultureInfo.InvariantCulture) ?? $"allocated for {own}" : own;
-        var ranges = via == "LoadBalancer" && service.Spec?.LoadBalancerSourceRanges is { Count: > 0 } written ? Ranges(written) : Anywhere;
+        var ranges = via == "LoadBalancer" && service.Spec?.LoadBalancerSourceRanges is { Count: > 0 } written ? Ranges(written.Items.Select(r => r.Value)) : Anywhere;
         var sources = AddressRanges.Text(ranges);
         var verdict = _services.Of(service, port);
         var row = verdict(_outside[0]);
@@ -108,18 +115,25 @@ public sealed class Exposures
 
     private Exposure Of(ReachEntry entry)
     {
-        var port = entry.Reference.Port?.Value.ToString() ?? "";
         if (entry.Port is null)
         {
-            var place = new PolicyCause($"{entry.Referrer.Kind.Value} {entry.Referrer.Name}", entry.Reference.Span);
-            return new Exposure(entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, port, Everybody, ServiceState.WrongPort, "the Service has no such port", [place]);
+            return Told(ServiceState.WrongPort, "the Service has no such port", [new PolicyCause($"{entry.Referrer.Kind.Value} {entry.Referrer.Name}", entry.Reference.Span)]);
         }
 
         var verdict = _services.Of(entry.Service!, entry.Port);
         var row = verdict(entry.From);
         return entry.From.Kind == ReachEndKind.IngressController && Admitting(verdict, row.State) is { } admitting
-            ? new Exposure(entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, port, Everybody, ServiceState.Unknown, "policies admit some addresses, and that of the controller or load balancer is not in the input", admitting.Because)
-            : new Exposure(entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, port, Everybody, row.State, row.Why, row.Because);
+            ? Told(ServiceState.Unknown, "policies admit some addresses, and that of the controller or load balancer is not in the input", admitting.Because)
+            : Told(row.State, row.Why, row.Because);
+
+        Exposure Told(ServiceState state, string? why, IReadOnlyList<PolicyCause> because) => new(
+            entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, entry.Reference.Port?.Value.ToString() ?? "", Sources(entry.Referrer), state, why, because);
+    }
+
+    private static string Sources(KubernetesObject entry)
+    {
+        var written = entry is not Ingress ? null : Array.ConvertAll(SourceAnnotations, a => entry.Metadata.Annotations?[a]).FirstOrDefault(a => a is not null);
+        return written is null ? Everybody : AddressRanges.Text(Ranges(written.Split(',')));
     }
 
     // A controller that the input does not declare may be a pod, a process of a node or a proxy of the cloud: what no pod may do, an address may.
@@ -127,12 +141,12 @@ public sealed class Exposures
         : _outside.Concat(_nodes).Select(verdict).FirstOrDefault(r => r.State == ServiceState.Works || (state == ServiceState.Blocked && r.State == ServiceState.SomeEndpoints));
 
     // What the API server refuses counts for nobody.
-    private static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Ranges(LocatedList<Located<string>> written)
+    private static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Ranges(IEnumerable<string> written)
     {
         var ranges = new List<(IPAddressValue First, IPAddressValue Last)>();
-        foreach (var item in written.Items)
+        foreach (var item in written)
         {
-            if (CidrValue.TryParseSloppy(item.Value.Trim(), out var range))
+            if (CidrValue.TryParseSloppy(item.Trim(), out var range))
             {
                 ranges.Add((range.Network, AddressSpace.LastOf(range)));
             }

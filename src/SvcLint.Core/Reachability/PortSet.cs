@@ -52,6 +52,9 @@ public sealed class PortSet : IEquatable<PortSet>
 
     public bool Contains(PortSet other) => other.Except(this).IsEmpty;
 
+    /// <summary>Both hold the same of some ports.</summary>
+    public bool AgreesWith(PortSet other, PortSet on) => Intersect(on).Equals(other.Intersect(on));
+
     public PortSet Union(PortSet other) => Combine(other, (a, b) => a || b);
 
     public PortSet Intersect(PortSet other) => Combine(other, (a, b) => a && b);

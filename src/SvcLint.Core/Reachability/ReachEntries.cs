@@ -15,8 +15,8 @@ public sealed class ReachEntries
 {
     internal ReachEntries(IReadOnlyList<ReachEnd> ends, ServiceTargets targets, IReadOnlyList<KubernetesObject> objects)
     {
-        Controllers = [.. ends.Where(e => e.Workload is { } w && IngressControllers.HasImage(w))];
-        var undeclared = ends.First(e => e.Kind == ReachEndKind.IngressController);
+        var controllers = new EntrySenders(ends, objects);
+        Controllers = controllers.All;
         var apiServer = ends.First(e => e.Kind == ReachEndKind.ApiServer);
         var entries = new List<ReachEntry>();
         var wanted = new Dictionary<(ReachEnd, ReachEnd), PortSet>();
@@ -27,8 +27,9 @@ public sealed class ReachEntries
                 continue;
             }
 
-            IReadOnlyList<ReachEnd> senders = kind == ReachEndKind.ApiServer ? [apiServer] : Controllers.Count > 0 ? Controllers : [undeclared];
-            foreach (var reference in item.ServiceReferences)
+            // A route on a Service steers what comes from inside.
+            IReadOnlyList<ReachEnd> senders = kind == ReachEndKind.ApiServer ? [apiServer] : controllers.Of(item);
+            foreach (var reference in item is GatewayRoute { ParentRefs: { Count: > 0 } parents } && parents.Items.All(p => p.IsService) ? [] : item.ServiceReferences.Where(r => r.Place != "route parent"))
             {
                 var service = targets.Find(reference.NamespaceFor(item) ?? "default", reference.Name.Value);
                 var number = reference.Port?.Value ?? (reference.DefaultPort is { } implied ? new IntOrString(implied, null) : null);
@@ -38,7 +39,7 @@ public sealed class ReachEntries
                     entries.Add(new ReachEntry(sender, item, reference, service, port));
                     foreach (var target in port is null ? [] : targets.Of(service!, port))
                     {
-                        if (target.Port is { } at && sender.Workload is null)
+                        if (target.Port is { } at && sender.Workload is null && sender != target.End)
                         {
                             var ports = PortSet.Range(Cluster.PortResolution.Protocol(port!), at, at);
                             wanted[(sender, target.End)] = wanted.TryGetValue((sender, target.End), out var before) ? before.Union(ports) : ports;

@@ -9,7 +9,7 @@ namespace SvcLint.Reachability;
 /// <summary>Ends that a person names, with the ports meant on each.</summary>
 public sealed class ReachSelection
 {
-    public const string Forms = "a workload (shop/web), a namespace (shop/*), labels (app=web), a Service (service/shop/web), an address or range, internet, or *; a destination with [:PORT][/PROTOCOL], :!PORT for every other one, :* for all";
+    public const string Forms = "a workload (shop/web), a namespace (shop/*), labels (app=web), a Service (service/shop/web), an address or range ([fd00::/8]:443 with a port), internet, or *; a destination with [:PORT][/PROTOCOL], :!PORT for every other one, :* for all";
 
     private readonly Dictionary<ReachEnd, PortSet> _ports = [];
     private readonly HashSet<Service> _services = [];
@@ -217,8 +217,15 @@ public sealed class ReachSelection
             text = text.Substring(0, slash);
         }
 
+        // An IPv6 address has colons of its own: [fd00::/8]:443.
+        var bracket = text.StartsWith("[", StringComparison.Ordinal) ? text.IndexOf(']') : -1;
+        if (bracket > 0)
+        {
+            var rest = text.Substring(bracket + 1);
+            return (text.Substring(1, bracket - 1), rest.StartsWith(":", StringComparison.Ordinal) ? rest.Substring(1) : null, protocol);
+        }
+
         var colon = text.LastIndexOf(':');
-        // An IPv6 address has colons of its own.
         return colon <= 0 || text.IndexOf(':') != colon ? (text, null, protocol) : (text.Substring(0, colon), text.Substring(colon + 1), protocol);
     }
 }

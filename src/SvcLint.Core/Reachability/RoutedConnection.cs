@@ -20,7 +20,7 @@ public static class RoutedConnection
         var fromController = question.From == "ingress";
         if (RouteFinder.Find(unit, question.To) is not { } route)
         {
-            return fromController ? [Plain(question) with { From = NameOf(ControllerOf(unit, null, QuestionPart.From)) }] : null;
+            return fromController ? [Plain(question) with { From = NameOf(ControllerOf(unit, null)) }] : null;
         }
 
         if (route.Backends.Count == 0)
@@ -28,22 +28,22 @@ public static class RoutedConnection
             throw new ConnectionQuestionException("it routes to no Service", QuestionPart.To);
         }
 
-        var controller = ControllerOf(unit, route.Gateway, QuestionPart.To);
+        var controller = ControllerOf(unit, route.Gateway);
         var hops = new List<ConnectionQuestion>();
         if (!fromController)
         {
-            var service = unit.ServiceOf(controller) ?? throw new ConnectionQuestionException($"no Service of the input leads to its controller, {controller}", QuestionPart.To);
+            var service = unit.ServiceOf(controller) ?? throw new ConnectionQuestionException($"no Service of the input leads to its controller, {controller}", QuestionPart.Input);
             hops.Add(question with { To = $"service/{service.Namespace ?? "default"}/{service.Name}:{PortOf(service, route.IsEncrypted)}" });
         }
 
-        hops.AddRange(route.Backends.Select(b => question with { From = NameOf(controller), To = $"service/{b.Namespace}/{b.Name}{(b.Port is { Length: > 0 } port ? ":" + port : "")}", Node = null }));
+        hops.AddRange(route.Backends.Select(b => question with { From = NameOf(controller), To = $"service/{b.Namespace}/{b.Name}{(b.Port is { Length: > 0 } port ? ":" + port : "")}", Node = null, IsReference = true }));
         return hops;
     }
 
     /// <summary>A question whose destination nothing routes: without the scheme and the path of a URL.</summary>
     public static ConnectionQuestion Plain(ConnectionQuestion question) => question with { To = RouteFinder.WithoutScheme(question.To) };
 
-    private static Workload ControllerOf(DeploymentUnit unit, string? gateway, QuestionPart asked)
+    private static Workload ControllerOf(DeploymentUnit unit, string? gateway)
     {
         var found = unit.Workloads.Where(w => gateway is null ? IngressControllers.Is(w) : w.PodLabels?[GatewayLabel] == gateway).ToArray();
         // A dump has the pods, too.
@@ -51,7 +51,7 @@ public static class RoutedConnection
         tops = tops.Length > 0 ? tops : found;
         return tops.Length switch
         {
-            0 => throw new ConnectionQuestionException($"the input has no pods of {(gateway is null ? "an ingress controller" : $"Gateway {gateway}")}; their namespace belongs to the input", asked),
+            0 => throw new ConnectionQuestionException($"the input has no pods of {(gateway is null ? "an ingress controller" : $"Gateway {gateway}")}; their namespace belongs to the input", QuestionPart.Input),
             1 => tops[0],
             _ => tops.FirstOrDefault(w => unit.ServiceOf(w) is not null) ?? tops[0],
         };

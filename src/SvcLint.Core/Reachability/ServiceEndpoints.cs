@@ -27,10 +27,14 @@ internal sealed class ServiceEndpoints(ConnectionWorld world, IPFamily family)
         }
     }
 
-    private bool HasHostname(Service service, SliceEndpoint endpoint, IPAddressValue ip, string hostname) =>
-        endpoint.Hostname is { } written ? written.Value == hostname
-        : world.PodAt(ip) is { } pod && (pod.Workload.ServiceName?.Value == service.Name ? pod.Name == hostname
-            : pod.Workload.PodSpec?.Subdomain?.Value == service.Name && pod.Workload.PodSpec?.Hostname?.Value == hostname);
+    // As CoreDNS calls an endpoint: by its hostname, else by its address.
+    private bool HasHostname(Service service, SliceEndpoint endpoint, IPAddressValue ip, string hostname)
+    {
+        var own = endpoint.Hostname?.Value ?? (world.PodAt(ip) is not { } pod ? null
+            : pod.Workload.ServiceName?.Value == service.Name ? pod.Name
+            : pod.Workload.PodSpec?.Subdomain?.Value == service.Name ? pod.Workload.PodSpec?.Hostname?.Value : null);
+        return string.Equals(own ?? ip.ToString().Replace('.', '-').Replace(':', '-'), hostname, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>The number that a slice has for a port of its Service.</summary>
     public static int? PortOf(EndpointSlice slice, ServicePort port) =>

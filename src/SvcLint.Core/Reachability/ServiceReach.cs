@@ -104,6 +104,7 @@ public sealed class ServiceReach
 
             var (works, unknown, blocked) = (0, 0, 0);
             ServiceTarget? telling = null;
+            ServiceTarget? own = null;
             Doubt? doubt = null;
             foreach (var target in _targets)
             {
@@ -113,7 +114,12 @@ public sealed class ServiceReach
                 }
 
                 var answer = _connectivity.Between(source, target.End);
-                if (answer.Sure.Contains(_protocol, number))
+                if (target.End.Kind == ReachEndKind.IngressController && !answer.IsNothing && OnUndeclared is { } policy)
+                {
+                    unknown++;
+                    doubt ??= new Doubt(DoubtKind.UndeclaredPod, $"whether {policy} selects an endpoint that is no pod of the input is unknown", $"{policy.Kind.Value} {policy.Name}", policy.NameSpan);
+                }
+                else if (answer.Sure.Contains(_protocol, number))
                 {
                     works++;
                 }
@@ -122,11 +128,23 @@ public sealed class ServiceReach
                     unknown++;
                     doubt ??= answer.Doubts.Count > 0 ? answer.Doubts[0] : null;
                 }
+                else if (ReferenceEquals(source, target.End) && _connectivity.ReachesItself(source, PortSet.Range(_protocol, number, number)))
+                {
+                    works++;
+                    own = target;
+                }
                 else
                 {
                     blocked++;
                     telling ??= target;
                 }
+            }
+
+            // A pod reaches itself, whatever NetworkPolicies say; its siblings are others.
+            if (own is not null && MayHaveSiblings(source.Workload!))
+            {
+                blocked++;
+                telling ??= own;
             }
 
             return (works, unknown, blocked) switch
@@ -138,6 +156,14 @@ public sealed class ServiceReach
             };
         }
 
+        // Some policy on ingress may select a pod of which only the address is known.
+        private KubernetesObject? OnUndeclared =>
+            _connectivity.Unit.NetworkPolicies.FirstOrDefault(p => (p.Namespace ?? "default") == (_service.Namespace ?? "default") && PolicyReach.Isolates(p, PolicyDirection.Ingress))
+            ?? (KubernetesObject?)_connectivity.Unit.OfType<ClusterPolicy>().FirstOrDefault(p => p.Ingress is { Count: > 0 });
+
+        private bool MayHaveSiblings(Workload workload) =>
+            workload.WorkloadKind == WorkloadKind.DaemonSet || workload.Replicas?.Value > 1 || _connectivity.Unit.Lookup.MayBeScaled(workload);
+
         private IReadOnlyList<PolicyCause> Denying(ReachEnd source, ServiceTarget target) =>
             _connectivity.WhyDenied(source, target.End, PortSet.Range(_protocol, target.Port!.Value, target.Port.Value));
 
@@ -148,7 +174,12 @@ public sealed class ServiceReach
                 return (ServiceState.Unknown, "an ExternalName stands for a name outside the cluster");
             }
 
-            if (_service.Spec?.Selector is not { Count: > 0 })
+            if (_targets.Length == 0 && _connectivity.Targets.AreGiven(_service))
+            {
+                return (ServiceState.NoEndpoints, "no ready endpoint of its EndpointSlices has the port");
+            }
+
+            if (_targets.Length == 0 && _service.Spec?.Selector is not { Count: > 0 })
             {
                 return (ServiceState.Unknown, "the Service has no selector: others write its endpoints");
             }

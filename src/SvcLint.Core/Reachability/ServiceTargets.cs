@@ -16,10 +16,12 @@ public sealed class ServiceTargets
     private readonly Dictionary<Workload, ReachEnd> _ends;
     private readonly Dictionary<(string Namespace, string Name), Service> _services = [];
     private readonly Dictionary<Service, IReadOnlyList<ReachEnd>> _behind;
+    private readonly SliceTargets _slices;
 
     internal ServiceTargets(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends)
     {
         _unit = unit;
+        _slices = new SliceTargets(unit, ends);
         _ends = new Dictionary<Workload, ReachEnd>(Identity<Workload>.Instance);
         _behind = new Dictionary<Service, IReadOnlyList<ReachEnd>>(Identity<Service>.Instance);
         foreach (var end in ends.Where(e => e.Workload is not null))
@@ -54,8 +56,14 @@ public sealed class ServiceTargets
         return behind;
     }
 
+    /// <summary>Who stands behind a port: workloads that the Service selects, else whom slices of the input name.</summary>
     public IReadOnlyList<ServiceTarget> Of(Service service, ServicePort port) =>
-        [.. Behind(service).Select(end => Target(port, end))];
+        Behind(service) is { Count: > 0 } behind ? [.. behind.Select(end => Target(port, end))]
+        : service.Spec?.Type?.Value == "ExternalName" ? []
+        : _slices.Of(service, port);
+
+    /// <summary>Slices of the input say who the endpoints are, be it nobody.</summary>
+    internal bool AreGiven(Service service) => Behind(service).Count == 0 && _slices.Know(service);
 
     private ServiceTarget Target(ServicePort port, ReachEnd end)
     {

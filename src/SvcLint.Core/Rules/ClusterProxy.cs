@@ -13,8 +13,9 @@ namespace SvcLint.Rules;
 /// </summary>
 public sealed class ClusterProxy
 {
-    // Each costs an emulation of the whole cluster.
-    private const int MostVantages = 8;
+    // Each vantage costs an emulation of the whole cluster: a large one gets fewer of them.
+    private const int FewestVantages = 8;
+    private const int MostEmulated = 4096;
 
     private readonly KubernetesObject[] _objects;
     private readonly Dictionary<Service, int> _order = new(ReferenceComparer<Service>.Instance);
@@ -115,7 +116,7 @@ public sealed class ClusterProxy
     {
         var zones = new HashSet<string>(StringComparer.Ordinal);
         var named = new HashSet<string>(_objects.OfType<EndpointSlice>().SelectMany(s => s.Endpoints?.Items ?? []).SelectMany(e => e.Hints?.ForNodes?.Items ?? []).Select(h => h.Name?.Value ?? ""), StringComparer.Ordinal);
-        return [.. ProxyNodes.Where(n => zones.Add(n.Zone ?? "") || named.Contains(n.Name)).Take(MostVantages)];
+        return [.. ProxyNodes.Where(n => zones.Add(n.Zone ?? "") || named.Contains(n.Name)).Take(Math.Max(FewestVantages, MostEmulated / Math.Max(1, _objects.Length)))];
     }
 
     private static ProxyMode? ModeOf(KubeProxyConfiguration? configuration) =>

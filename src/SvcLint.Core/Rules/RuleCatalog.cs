@@ -140,6 +140,7 @@ public static class RuleCatalog
         new Wiring.ApplicationNotFollowed(),
         new Wiring.ApplicationReferenceUnknown(),
         new Wiring.ApplicationNamespaceMissing(),
+        new Wiring.ApplicationNotPermitted(),
         new Wiring.DeletedServiceReferenced(),
         new Wiring.ChangeLeavesNoPods(),
         new Wiring.DeletedConfigMapUsed(),
@@ -196,6 +197,7 @@ public static class RuleCatalog
         new LoadBalancers.ListenerShared(),
         new LoadBalancers.GkePortUnknown(),
         new LoadBalancers.GceWithoutNeg(),
+        new LoadBalancers.ProxyProtocolBypassed(),
         new LoadBalancers.AnnotationMisspelt(),
         new LoadBalancers.AnnotationBadValue(),
         new LoadBalancers.AnnotationSuperseded(),
@@ -234,6 +236,7 @@ public static class RuleCatalog
         new NetworkPolicies.PolicyPeerNeverMatches(),
         new NetworkPolicies.PolicyPeerOfOtherNamespace(),
         new NetworkPolicies.ConnectionAssertionViolated(),
+        new NetworkPolicies.IPBlockBehindSourceNat(),
         new Endpoints.SliceWithoutServiceName(),
         new Endpoints.EndpointsOfUnknownService(),
         new Endpoints.EndpointPortNotOfService(),
@@ -324,6 +327,9 @@ public static class RuleCatalog
         new DotNet.ListeningSettingWithoutEffect(),
         new DotNet.ListensOnLoopback(),
         new DotNet.ListensOnIPv4Only(),
+        new DotNet.HttpsRedirection(),
+        new DotNet.DiscoveryEndpointMissing(),
+        new DotNet.GrpcNotBalanced(),
     ];
 
     /// <summary>The rule of a class.</summary>

@@ -63,13 +63,15 @@ public sealed class Upgrade
             return found;
         }
 
+        // What to do about it is what the version asks for that the cluster arrives at.
+        var help = after.Where(f => f.Help is not null).GroupBy(Key).ToDictionary(g => g.Key, g => g.First().Help);
         foreach (var version in Released)
         {
             foreach (var finding in version == Released[Released.Count - 1] ? after : Findings(At(version)))
             {
                 if (known.Add(Key(finding)))
                 {
-                    found.Add((version, finding));
+                    found.Add((version, help.TryGetValue(Key(finding), out var last) ? finding with { Help = last } : finding));
                 }
             }
         }

@@ -45,7 +45,11 @@ public enum ValidationStage
 /// <param name="Supported">For a value that is not supported: those that are.</param>
 /// <param name="Preferred">For a value that only its spelling spoils: the one that is right.</param>
 public sealed record ApiError(
-    string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage, RefusalTopic Topic, IReadOnlyList<string>? Supported = null, string? Preferred = null);
+    string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage, RefusalTopic Topic, IReadOnlyList<string>? Supported = null, string? Preferred = null)
+{
+    /// <summary>What stands at the place, without quotes.</summary>
+    public string Written => Span.Text.Trim('"', '\'');
+}
 
 /// <summary>Gathers errors: the server's own list, in its order.</summary>
 internal sealed class ErrorList

@@ -21,6 +21,21 @@ public enum WarningCode
 /// <param name="Span">The value.</param>
 /// <param name="Preferred">The spelling that raises no warning, where there is one.</param>
 /// <param name="IsWritten">False for the default value, written or filled in.</param>
-/// <param name="First">For what is defined twice: the earlier definition.</param>
+/// <param name="Repeated">For what is defined twice.</param>
 public sealed record ApiWarning(
-    string Field, WarningCode Code, string Detail, SourceSpan Span, string? Preferred = null, bool IsWritten = true, SourceSpan? First = null);
+    string Field, WarningCode Code, string Detail, SourceSpan Span, string? Preferred = null, bool IsWritten = true, Repetition? Repeated = null);
+
+/// <summary>What a pod may define twice, to be warned about.</summary>
+public enum RepeatedThing
+{
+    HostAlias,
+    Variable,
+    Port,
+    PortName,
+}
+
+/// <summary>An earlier definition of the same.</summary>
+/// <param name="What">What is defined twice.</param>
+/// <param name="First">The place of the earlier one.</param>
+/// <param name="Value">Of a port name: the number that it stands for first.</param>
+public sealed record Repetition(RepeatedThing What, SourceSpan First, int? Value = null);

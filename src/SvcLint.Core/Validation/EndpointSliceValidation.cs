@@ -88,7 +88,7 @@ internal static class EndpointSliceValidation
             errors.TooMany(at, endpoint.Addresses!.KeySpan, addresses.Count, MaxAddresses);
         }
 
-        var list = path.Child("addresses", RefusalTopic.Address);
+        var list = path.Child("addresses", type == "FQDN" ? RefusalTopic.Name : RefusalTopic.Address);
         for (var i = 0; i < addresses.Count; i++)
         {
             Address(addresses[i], type, list, i, version, errors);
@@ -124,7 +124,7 @@ internal static class EndpointSliceValidation
                 }
                 else if (IsRefusedSpelling(address.Value, version))
                 {
-                    errors.Invalid(path, address.Span, $"'{address.Value}' is not in canonical form, '{ip.ToNetipString()}'");
+                    errors.Check(path, address.Span, $"'{address.Value}' is not in canonical form", ip.ToNetipString());
                 }
                 else if (version < ServerChecks.StrictAddresses || AddressValidation.LegacyIP(address, path, version, errors))
                 {

@@ -65,9 +65,14 @@ public sealed class ObjectVerdict
         var isCovered = ApiValidation.Covers(item);
         if (!isCovered && FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is null)
         {
-            return Successor(item, version) is { } successor
-                ? new ObjectVerdict(item, [], Of(successor, version, nodePorts, serviceRanges).Errors, []) { ServedAs = successor.ApiVersion.Value }
-                : new ObjectVerdict(item, [], [], []);
+            if (Successor(item, version) is not { } successor)
+            {
+                return new ObjectVerdict(item, [], [], []);
+            }
+
+            // Fields have other names there: only values that cannot be read stay wrong.
+            var there = Of(successor, version, nodePorts, serviceRanges);
+            return new ObjectVerdict(item, [.. there.Decode.Where(e => e.IsFatal)], there.Errors, []) { ServedAs = successor.ApiVersion.Value };
         }
 
         var decode = item.Node is { } node ? StrictDecoder.Decode(node, item.ApiVersion.Value, item.Kind.Value, version) : [];

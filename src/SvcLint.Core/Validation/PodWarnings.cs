@@ -95,7 +95,7 @@ internal sealed class PodWarnings
 
             if (seen.TryGetValue(ip.Value, out var first))
             {
-                Repeated($"{_path}.hostAliases[{i}].ip", $"host alias {ip.Value} is listed twice", ip.Span, first.IP!.Span);
+                Repeated($"{_path}.hostAliases[{i}].ip", $"host alias {ip.Value} is listed twice", ip.Span, new Repetition(RepeatedThing.HostAlias, first.IP!.Span));
             }
             else
             {
@@ -124,9 +124,9 @@ internal sealed class PodWarnings
             {
                 Repeated(
                     $"{path}.env[{i}]{(_version < ServerWarnings.VariablesByEffect ? ".name" : "")}",
-                    $"variable {name} of container {container.Name?.Value} is defined twice: the last definition counts, and an apply may drop either",
+                    $"variable {name} of container {container.Name?.Value} is defined twice",
                     variable.Name?.Span ?? variable.KeySpan,
-                    first.Name?.Span ?? first.KeySpan);
+                    new Repetition(RepeatedThing.Variable, first.Name?.Span ?? first.KeySpan));
             }
         }
     }
@@ -155,7 +155,7 @@ internal sealed class PodWarnings
                 {
                     if (Overlap(port, other) is { } how)
                     {
-                        Repeated(at, $"port {port.Number?.Value}/{port.Protocol?.Value} of container {container.Name?.Value} {how} of container {owner.Name?.Value}", Place(port), Place(other));
+                        Repeated(at, $"{how} {(owner == container ? "in this container" : $"by container {owner.Name?.Value}")}", Place(port), new Repetition(RepeatedThing.Port, Place(other)));
                     }
                 }
 
@@ -164,7 +164,11 @@ internal sealed class PodWarnings
                 {
                     if (names.TryGetValue(name.Value, out var first))
                     {
-                        Repeated(at, $"port name {name.Value} stands for {first.Port.Number?.Value} of container {first.Container.Name?.Value} and {port.Number?.Value} of container {container.Name?.Value}: Services and probes that use the name get the first", name.Span, first.Port.Name!.Span);
+                        Repeated(
+                            at,
+                            $"port name '{name.Value}' is already used by container {first.Container.Name?.Value} for {first.Port.Number?.Value}",
+                            name.Span,
+                            new Repetition(RepeatedThing.PortName, first.Port.Name!.Span, first.Port.Number?.Value));
                     }
                     else
                     {
@@ -179,11 +183,16 @@ internal sealed class PodWarnings
     {
         var (ip, otherIP) = (port.HostIP?.Value ?? "", other.HostIP?.Value ?? "");
         var (hostPort, otherPort) = (HostPort(port), HostPort(other));
-        return ip == otherIP && hostPort == otherPort ? "is the same as that"
-            : hostPort == 0 || otherPort == 0 ? "overlaps that"
-            : hostPort == otherPort && (ip.Length == 0) != (otherIP.Length == 0) ? "takes the same host port on other addresses as that"
+        var declared = $"port {port.Number?.Value}/{port.Protocol?.Value} is already declared";
+        return ip == otherIP && hostPort == otherPort ? declared
+            : otherPort != 0 && hostPort == 0 ? $"{declared} with hostPort {otherPort}"
+            : hostPort != 0 && otherPort == 0 ? $"{declared} without hostPort"
+            : hostPort == 0 ? declared
+            : hostPort == otherPort && (ip.Length == 0) != (otherIP.Length == 0) ? $"hostPort {hostPort} on {Addresses(ip)} is already taken on {Addresses(otherIP)}"
             : null;
     }
+
+    private static string Addresses(string hostIP) => hostIP.Length == 0 ? "all addresses" : hostIP;
 
     private static int HostPort(ContainerPort port) => port.HostPort?.Value ?? 0;
 
@@ -231,6 +240,6 @@ internal sealed class PodWarnings
         }
     }
 
-    private void Repeated(string field, string detail, Text.SourceSpan span, Text.SourceSpan first) =>
-        _warnings.Add(new ApiWarning(field, WarningCode.Other, detail, span, First: first));
+    private void Repeated(string field, string detail, Text.SourceSpan span, Repetition repeated) =>
+        _warnings.Add(new ApiWarning(field, WarningCode.Other, detail, span, Repeated: repeated));
 }

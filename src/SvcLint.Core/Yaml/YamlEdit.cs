@@ -26,12 +26,13 @@ public static class YamlEdit
     }
 
     /// <summary>Replaces a scalar's value in its own quoting where that can hold the new value.</summary>
-    public static TextEdit Replace(YamlScalar scalar, string value) => new(scalar.Span, scalar.Style switch
-    {
-        ScalarStyle.SingleQuoted => "'" + value.Replace("'", "''") + "'",
-        ScalarStyle.DoubleQuoted => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"",
-        _ => Plain(value),
-    });
+    public static TextEdit Replace(YamlScalar scalar, string value) => new(scalar.Span, Written(scalar.Style, value));
+
+    /// <summary>The same, where only the place of a scalar on one line is known.</summary>
+    public static TextEdit Replace(SourceSpan scalar, string value) => new(scalar, Written(
+        scalar.Start == scalar.End ? ScalarStyle.Plain
+        : scalar.Source.Content[scalar.Start] switch { '\'' => ScalarStyle.SingleQuoted, '"' => ScalarStyle.DoubleQuoted, _ => ScalarStyle.Plain },
+        value));
 
     /// <summary>Writes a field before the others of a mapping that has some.</summary>
     /// <param name="mapping">The mapping's value.</param>
@@ -42,6 +43,22 @@ public static class YamlEdit
         var isFlow = source.Content[mapping.Start] == '{';
         var at = isFlow ? mapping.Start + 1 : mapping.Start;
         return new TextEdit(source.Span(at, at), isFlow ? field + ", " : field + "\n" + new string(' ', source.Lines.Position(at).Column - 1));
+    }
+
+    /// <summary>Takes one of several entries out of a mapping in braces; null where a line ends between it and its neighbour.</summary>
+    public static TextEdit? RemoveFromFlow(YamlMapping mapping, YamlEntry entry)
+    {
+        var index = mapping.Entries.ToList().FindIndex(e => e.Key.Span.Range == entry.Key.Span.Range);
+        if (!mapping.IsFlow || index < 0 || mapping.Entries.Count < 2 || entry.Value.Span.Source != entry.Key.Span.Source)
+        {
+            return null;
+        }
+
+        var source = entry.Key.Span.Source;
+        var span = index < mapping.Entries.Count - 1
+            ? source.Span(entry.Key.Span.Start, mapping.Entries[index + 1].Key.Span.Start)
+            : source.Span(mapping.Entries[index - 1].Value.Span.End, entry.Value.Span.End);
+        return span.Text.IndexOf('\n') < 0 ? new TextEdit(span, "") : null;
     }
 
     /// <summary>Takes out an entry with its lines; null when it shares them with something else.</summary>
@@ -61,6 +78,13 @@ public static class YamlEdit
 
     /// <summary>A value as a plain scalar, quoted when it would otherwise read as something else than this string.</summary>
     public static string Plain(string value) => NeedsQuotes(value) ? "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"" : value;
+
+    private static string Written(ScalarStyle style, string value) => style switch
+    {
+        ScalarStyle.SingleQuoted => "'" + value.Replace("'", "''") + "'",
+        ScalarStyle.DoubleQuoted => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"",
+        _ => Plain(value),
+    };
 
     private static bool NeedsQuotes(string value) =>
         value.Length == 0

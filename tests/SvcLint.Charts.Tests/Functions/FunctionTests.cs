@@ -46,6 +46,7 @@ public class FunctionTests
     [InlineData("""{{ (fromToml "%=1").Error }} {{ (fromToml "[]").Error }} {{ (fromToml "é = 1").Error }}""", "toml: line 1: expected '.' or '=', but got '%' instead toml: line 1: unexpected end of table name (table names cannot be empty) toml: line 1: expected '.' or '=', but got 'é' instead")]
     [InlineData("""{{ toToml (dict "a" (semver "1.2.3")) }}{{ b32dec "MFRGGZDFM" }}""", "a = \"1.2.3\"\nillegal base32 data at input byte 8")]
     [InlineData("""{{ print .Capabilities | trunc 4 }} {{ trunc 2 (printf "%v" .Capabilities.KubeVersion) }}""", "&{{v {v")]
+    [InlineData("""{{ printf "%+v" .Chart | trunc 16 }} {{ printf "%#v" .Chart | trunc 68 }} {{ printf "%q" .Chart | trunc 3 }}""", "{Metadata:{Name: struct { chart.Metadata; IsRoot bool }{Metadata:chart.Metadata{Name: {{\"")]
     public void Writes_what_Helm_writes(string template, string expected) => Assert.Equal(expected, Template(template, Values));
 
     [Theory]

@@ -8,7 +8,12 @@ public sealed class CompletionTests
     [InlineData("svclint lint --format sa", "sarif")]
     [InlineData("svclint rules --format j", "json")]
     [InlineData("svclint units --un", "--unit")]
-    public void Bash_completes(string line, string expected)
+    [InlineData("svclint explain SVC2001", "SVC2001")]
+    [InlineData("svclint --rule SVC2001", "SVC2001=")]
+    [InlineData("svclint --upgrade-to 1.4", "1.40", "1.41", "1.42", "1.43")]
+    [InlineData("svclint emulate --diff-to 1.2", "1.26", "1.27", "1.28", "1.29")]
+    [InlineData("svclint completion z", "zsh")]
+    public void Bash_completes(string line, params string[] expected)
     {
         Skip.IfNot(Tool.Exists("bash"), "no bash");
         using var scratch = new Scratch();
@@ -17,7 +22,7 @@ public sealed class CompletionTests
             COMP_WORDS=({line}); COMP_CWORD=$((${"{"}#COMP_WORDS[@]{"}"} - 1)); _svclint; printf '%s\n' "${"{"}COMPREPLY[@]{"}"}"
             """);
 
-        Assert.Equal([expected], Tool.Start("bash", ["complete.sh"], scratch.Folder).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, Tool.Start("bash", ["complete.sh"], scratch.Folder).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [SkippableTheory]

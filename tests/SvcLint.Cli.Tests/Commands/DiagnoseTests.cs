@@ -10,6 +10,8 @@ public sealed class DiagnoseTests
 
     private const string Pod = """{ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "web-0", "namespace": "shop", "labels": { "app": "web" } }, "spec": { "containers": [{ "name": "web", "image": "web" }] }, "status": { "phase": "Running", "podIP": "10.244.0.5", "conditions": [{ "type": "Ready", "status": "False" }] } }""";
 
+    private const string List = $$"""{ "apiVersion": "v1", "kind": "List", "items": [{{Service}}, {{Pod}}] }""";
+
     private static readonly string Samples = Path.Combine(RepositoryRoot.Path, "samples", "on-call");
 
     public static TheoryData<string> Flows => [.. Directory.EnumerateDirectories(Samples).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
@@ -47,6 +49,41 @@ public sealed class DiagnoseTests
         Assert.Equal((1, ""), (run.Status, run.Error));
         Assert.Contains("the only endpoint is not ready", run.Output, StringComparison.Ordinal);
         Assert.Equal([name], Directory.EnumerateFileSystemEntries(scratch.Folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("dump.json.gz")]
+    [InlineData("dump.txt")]
+    [InlineData("dump")]
+    public void A_file_that_is_named_is_read_whatever_it_is_called(string name)
+    {
+        using var scratch = new Scratch().Write("plain", List);
+        using (var file = File.Create(scratch[name]))
+        using (var written = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : (Stream)file)
+        {
+            written.Write(Encoding.UTF8.GetBytes(List));
+        }
+
+        Assert.Contains("shop/web  dump", scratch.Lint("diagnose", name, "--color", "never").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_kubectl_prints_comes_through_a_pipe()
+    {
+        using var scratch = new Scratch();
+        var run = scratch.LintInput(List, "diagnose", "-", "--color", "never");
+        Assert.Equal(1, run.Status);
+        Assert.Contains("shop/web  <stdin>:1", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_packed_file_that_is_cut_off_ends_in_a_clear_error()
+    {
+        using var scratch = new Scratch();
+        File.WriteAllBytes(scratch["dump.json.gz"], [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF]);
+        var run = scratch.Lint("diagnose", "dump.json.gz");
+        Assert.Equal(3, run.Status);
+        Assert.Contains("dump.json.gz: cannot be unpacked", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -147,6 +147,27 @@ public sealed class TraceRouteTests
         Assert.Contains("is Service ingress/controller, to whoever asks the cluster's DNS", scratch.Lint("trace", "--from", "203.0.113.9", "--to", "controller.ingress.svc.cluster.local:80", "shop.yaml").Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_backend_that_the_input_lacks_leaves_the_others_followed()
+    {
+        using var scratch = new Scratch().Write("shop.yaml", Shop + Routes.Replace("name: api, port", "name: gone, port", StringComparison.Ordinal));
+        var run = scratch.Lint("trace", "--from", "203.0.113.9", "--to", "a.apps.example.com", "shop.yaml", "--format", "json");
+        Assert.Equal((4, ""), (run.Status, run.Error));
+        Assert.Equal(["ALLOWED", "ALLOWED", "UNKNOWN"], run.Json.GetProperty("hops").EnumerateArray().Select(h => h.GetProperty("verdict").GetString()));
+        Assert.Contains("the input has no Service shop/gone", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text", "UNKNOWN: the input has no pods of an ingress controller")]
+    [InlineData("json", "\"verdict\": \"UNKNOWN\"")]
+    public void Without_the_controller_in_the_input_the_way_is_unknown(string format, string expected)
+    {
+        using var scratch = new Scratch().Write("shop.yaml", Shop[Shop.IndexOf("kind: Deployment\nmetadata: { name: web", StringComparison.Ordinal)..].Insert(0, "apiVersion: apps/v1\n"));
+        var run = scratch.Lint("trace", "--from", "203.0.113.9", "--to", "shop.example.com", "shop.yaml", "--format", format);
+        Assert.Equal((4, ""), (run.Status, run.Error));
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ingress/shop/wbe")]
     [InlineData("gateway/shop/web")]

@@ -1,18 +1,15 @@
 namespace SvcLint.Cli.Tests.Delivery;
 
 /// <summary>The hooks through the real pre-commit, in a repository of its own. One build from source serves all.</summary>
-public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
+[Collection(nameof(ToolPackage))]
+public sealed class PreCommitTests(PreCommitTests.HookSource source, ToolPackage tool) : IClassFixture<PreCommitTests.HookSource>
 {
-    private readonly HookSource _source;
-
-    public PreCommitTests(HookSource source) => _source = source;
-
     private Scratch Repository(string hook = "svclint")
     {
         Skip.IfNot(Tool.Exists("pre-commit"), "no pre-commit");
         var scratch = new Scratch();
         return scratch
-            .Write(".pre-commit-config.yaml", $"repos:\n  - repo: {_source.Folder}\n    rev: {_source.Revision}\n    hooks:\n      - id: {hook}\n")
+            .Write(".pre-commit-config.yaml", $"repos:\n  - repo: {source.Folder}\n    rev: {source.Revision}\n    hooks:\n      - id: {hook}\n")
             .Write("k8s/svc.yaml", Manifests.Service("web", "http"))
             .Write("k8s/deploy.yaml", Manifests.Deployment("web", "http"))
             .Commit();
@@ -21,7 +18,7 @@ public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
     private Run Hook(Scratch scratch, IReadOnlyDictionary<string, string>? variables = null)
     {
         scratch.Git("add", "-A");
-        return Tool.Start("pre-commit", ["run", "--verbose"], scratch.Folder, variables: variables ?? _source.Variables);
+        return Tool.Start("pre-commit", ["run", "--verbose"], scratch.Folder, variables: variables ?? source.Variables);
     }
 
     [SkippableFact]
@@ -99,7 +96,7 @@ public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
         using var scratch = Repository();
         scratch.Write("README.md", "more\n").Git("add", "-A").Write("k8s/svc.yaml", Manifests.Service("web", "htpp"));
 
-        var run = Tool.Start("pre-commit", ["run"], scratch.Folder, variables: _source.Variables);
+        var run = Tool.Start("pre-commit", ["run"], scratch.Folder, variables: source.Variables);
 
         Assert.True(run.Status == 0, run.Output + run.Error);
     }
@@ -120,14 +117,12 @@ public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
     public void The_hook_for_a_tool_manifest_runs_the_version_that_it_names()
     {
         using var scratch = Repository("svclint-tool");
-        var pack = Tool.Start("dotnet", ["pack", "src/SvcLint.Cli", "--nologo", "-p:RunAnalyzersDuringBuild=false", $"--property:PackageOutputPath={_source.Packages}"], _source.Folder);
-        Assert.True(pack.Status == 0, pack.Output + pack.Error);
-        var version = Path.GetFileNameWithoutExtension(Directory.GetFiles(_source.Packages, "svclint.*.nupkg")[0])["svclint.".Length..];
+        var version = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(tool.Folder)))["svclint.".Length..];
         scratch
-            .Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"here\" value=\"{_source.Packages}\" /></packageSources></configuration>")
+            .Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"here\" value=\"{tool.Folder}\" /></packageSources></configuration>")
             .Write(".config/dotnet-tools.json", $$"""{ "version": 1, "isRoot": true, "tools": { "svclint": { "version": "{{version}}", "commands": ["svclint"] } } }""");
         // Of this package alone: an older one of that version may lie in the user's cache.
-        var own = new Dictionary<string, string>(_source.Variables) { ["NUGET_PACKAGES"] = _source.Packages + "-cache", ["DOTNET_CLI_HOME"] = _source.Packages + "-home" };
+        var own = new Dictionary<string, string>(source.Variables) { ["NUGET_PACKAGES"] = source.Home + "-packages", ["DOTNET_CLI_HOME"] = source.Home };
         var restore = Tool.Start("dotnet", ["tool", "restore"], scratch.Commit().Folder, variables: own);
         Assert.True(restore.Status == 0, restore.Output + restore.Error);
         scratch.Write("k8s/deploy.yaml", Manifests.Deployment("web", "metrics"));
@@ -165,7 +160,8 @@ public sealed class PreCommitTests : IClassFixture<PreCommitTests.HookSource>
 
         public string Folder => _scratch["source"];
 
-        public string Packages => _scratch["packages"];
+        /// <summary>A home of its own for `dotnet`.</summary>
+        public string Home => _scratch["home"];
 
         public string Revision { get; }
 

@@ -15,6 +15,25 @@ public sealed partial class ReleaseTests(ReleaseTests.Release release) : IClassF
     }
 
     [SkippableFact]
+    public void The_command_is_compiled_without_warnings_and_runs_without_libssl()
+    {
+        Assert.DoesNotContain(": warning ", release.Require().Output);
+        using var scratch = new Scratch();
+        Unpack(scratch, ".");
+
+        scratch.Write("web.yaml", Manifests.Both("web", "htpp", "http"));
+        var traced = Tool.Start(scratch["svclint"], ["web.yaml", "--format", "sarif"], scratch.Folder, variables: new Dictionary<string, string> { ["LD_DEBUG"] = "libs" });
+
+        Assert.Equal(1, traced.Status);
+        Assert.Contains("\"ruleId\": \"SVC2002\"", traced.Output);
+        // The loader's log tells what was looked for: it proves itself by libc.
+        Assert.Contains("libc.so", traced.Error);
+        Assert.DoesNotContain("libssl", traced.Error);
+        Assert.DoesNotContain("libcrypto", traced.Error);
+        Assert.DoesNotContain("libicu", traced.Error);
+    }
+
+    [SkippableFact]
     public void The_tool_package_installs_and_lints_without_dotnet()
     {
         release.Require();
@@ -33,11 +52,9 @@ public sealed partial class ReleaseTests(ReleaseTests.Release release) : IClassF
     {
         release.Require();
         using var scratch = new Scratch();
-        var archive = Assert.Single(Directory.EnumerateFiles(release.Folder, "*.tar.gz"));
 
-        var unpack = Tool.Start("tar", ["-xzf", archive, "--strip-components", "1"], scratch.Folder);
+        Unpack(scratch, ".");
 
-        Assert.Equal(0, unpack.Status);
         Assert.StartsWith(".TH SVCLINT 1", scratch.Read("svclint.1"), StringComparison.Ordinal);
         Assert.All(["bash", "zsh", "fish", "pwsh"], shell => Assert.Contains("svclint", scratch.Read($"completion.{shell}"), StringComparison.Ordinal));
         Assert.True(File.Exists(scratch["LICENSE"]));
@@ -90,7 +107,7 @@ public sealed partial class ReleaseTests(ReleaseTests.Release release) : IClassF
         release.Require();
         Skip.IfNot(Environment.UserName == "root" && Tool.Exists("chroot"), "needs root");
         using var scratch = new Scratch();
-        Tool.Start("tar", ["-xzf", Assert.Single(Directory.EnumerateFiles(release.Folder, "*.tar.gz")), "--strip-components", "1", "--one-top-level=native"], scratch.Folder);
+        Unpack(scratch, "native");
         var layout = Tool.Start("bash", [Path.Combine(RepositoryRoot.Path, "tools/rootfs.sh"), scratch["native"], scratch["root"]], scratch.Folder);
         Assert.True(layout.Status == 0, layout.Error);
         scratch.Write("root/work/web.yaml", Manifests.Both("web", "htpp", "http"));
@@ -118,7 +135,7 @@ public sealed partial class ReleaseTests(ReleaseTests.Release release) : IClassF
         release.Require();
         Skip.IfNot(Tool.Exists("curl"), "no curl");
         using var scratch = new Scratch();
-        var archive = Assert.Single(Directory.EnumerateFiles(release.Folder, "*.tar.gz"));
+        var archive = release.Archive;
         var version = Path.GetFileName(archive).Split('-')[1];
         Directory.CreateDirectory(scratch[$"releases/v{version}"]);
         foreach (var file in (string[])[archive, Path.Combine(release.Folder, "SHA256SUMS")])
@@ -141,6 +158,13 @@ public sealed partial class ReleaseTests(ReleaseTests.Release release) : IClassF
         Assert.False(File.Exists(scratch["tampered/svclint"]));
     }
 
+    private void Unpack(Scratch scratch, string folder)
+    {
+        Directory.CreateDirectory(scratch[folder]);
+        var unpack = Tool.Start("tar", ["-xzf", release.Archive, "--strip-components", "1", "--directory", scratch[folder]], scratch.Folder);
+        Assert.True(unpack.Status == 0, unpack.Error);
+    }
+
     private static void Lints(Scratch scratch, string svclint)
     {
         scratch.Write("k8s/web.yaml", Manifests.Both("web", "htpp", "http"));
@@ -161,8 +185,11 @@ public sealed partial class ReleaseTests(ReleaseTests.Release release) : IClassF
         /// <summary>Where the script put what it made.</summary>
         public string Folder => _scratch["release"];
 
+        /// <summary>The command, its manual page and completions.</summary>
+        public string Archive => Assert.Single(Directory.EnumerateFiles(Folder, "*.tar.gz"));
+
         /// <summary>Skips where it cannot run, and fails where it does not succeed.</summary>
-        public void Require()
+        internal Run Require()
         {
             Skip.IfNot(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64 && Tool.Exists("clang") && Tool.Exists("python3"), "no clang and python3 for linux-x64");
             if (_run is null)
@@ -172,6 +199,7 @@ public sealed partial class ReleaseTests(ReleaseTests.Release release) : IClassF
             }
 
             Assert.True(_run.Status == 0, _run.Output + _run.Error);
+            return _run;
         }
 
         public void Dispose() => _scratch.Dispose();

@@ -113,6 +113,25 @@ public sealed class PullRequestTests
 
         """;
 
+    private const string Beside = """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: aside, namespace: store, labels: { owner: a } }
+        spec: { selector: { matchLabels: { app: aside } }, template: { metadata: { labels: { app: aside, owner: a } }, spec: { containers: [{ name: a, image: other/image }] } } }
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: { name: aside, namespace: store }
+        spec:
+          podSelector: { matchLabels: { app: aside } }
+          ingress:
+          - from:
+            - podSelector: { matchLabels: { app: shelf } }
+            ports: [{ port: 1 }]
+
+        """;
+
     /// <summary>The line of the change: where the replacing text begins.</summary>
     [Theory]
     [InlineData("{ name: http, containerPort: 8080 }", "{ name: web, containerPort: 8080 }", "~ store/shelf:80 for edge/controller[Deployment]: works -> wrong port")]
@@ -136,13 +155,29 @@ public sealed class PullRequestTests
     [InlineData("ports: [{ port: 7000,", "ports: [{ port: 7070,", "- store/shelf[Deployment]: store/stock:7000 port")]
     [InlineData("host: store.example.org", "host: shop.example.org", "- store/shelf by Ingress shelf store.example.org/")]
     [InlineData("selector: { app: shelf }\n  ports:", "selector: { app: shelf }\n  type: NodePort\n  ports:", "+ store/shelf by NodePort allocated for 80")]
+    [InlineData("name: api, containerPort: 7001", "name: api, containerPort: 7002", "~ store/stock:7000: TCP 7000 -> api (7001) -> TCP 7000 -> api (7002)")]
+    [InlineData("labels: { app: shelf } }\n", "labels: { app.kubernetes.io/name: shelf } }\n", "~ store/shelf:80 for edge/controller[Deployment]: works -> no endpoints")]
+    [InlineData("service: { name: shelf, port: { number: 80 } }", "service: { name: stock, port: { number: 7000 } }", "+ store/stock by Ingress shelf 7000:  -> blocked")]
+    [InlineData("spec:\n  rules:", "spec:\n  ingressClassName: nginx\n  rules:", "~ store/shelf by Ingress shelf 80: works from anywhere -> works from anywhere, class nginx")]
+    [InlineData("kind: Ingress\nmetadata: { name: shelf,", "kind: Ingress\nmetadata: { annotations: { nginx.ingress.kubernetes.io/whitelist-source-range: 198.51.100.0/24 }, name: shelf,", "~ store/shelf by Ingress shelf 80: works from anywhere -> works from 198.51.100.0-198.51.100.255")]
+    [InlineData("      containers:\n      - name: shelf", "      hostNetwork: true\n      containers:\n      - name: shelf", "~ store/stock:7000 for store/shelf[Deployment]: works -> unknown")]
+    [InlineData("path: /,", "path: /buy,", "+ store/shelf by Ingress shelf store.example.org/buy")]
+    [InlineData("  ingress:\n  - from:\n    - podSelector: { matchLabels: { app: shelf } }\n    ports:\n    - port: 7001\n", "  ingress: []\n", "- store/shelf[Deployment] -> store/stock[Deployment]: TCP 7001 -> none")]
     public void What_breaks_or_opens_is_named_with_its_line(string before, string after, string expected)
     {
         var changed = Replaced(before, after);
-        var change = Assert.Single(Found(Store, changed), f => f.Text.StartsWith(expected, StringComparison.Ordinal));
         var index = changed.Zip(Store).TakeWhile(p => p.First == p.Second).Count();
         var line = changed.Take(index).Count(c => c == '\n') + 1;
-        Assert.Contains(change.Because, b => Math.Abs(b.Span.StartPosition.Line - line) <= 2);
+
+        // What else the same pull request changes has nothing to do with it.
+        var found = Found(Store + Beside, changed + Beside.Replace("port: 1 ", "port: 2 ", StringComparison.Ordinal).Replace("other/image", "another/image", StringComparison.Ordinal).Replace("owner: a", "owner: b", StringComparison.Ordinal));
+        var change = Assert.Single(found, f => f.Text.StartsWith(expected, StringComparison.Ordinal));
+        Assert.NotEmpty(change.Because);
+        foreach (var (text, because) in found.Where(f => !f.Text.Contains("aside", StringComparison.Ordinal)))
+        {
+            // Who misses a name is told after what became of it.
+            Assert.All(text.EndsWith(" name", StringComparison.Ordinal) || text.EndsWith(" port", StringComparison.Ordinal) ? because.Take(1) : because, b => Assert.True(Math.Abs(b.Span.StartPosition.Line - line) <= 2, $"{text}: {b.Policy} at {b.Span.StartPosition.Line}, not {line}"));
+        }
     }
 
     [Fact]
@@ -153,6 +188,50 @@ public sealed class PullRequestTests
         Assert.Contains(lost.Because, b => b.Policy == "NetworkPolicy store/closed");
         var opened = Found(Store, Store[..Store.IndexOf(Last, StringComparison.Ordinal)]).Single(f => f.Text == "+ store/stock[Deployment] -> store/shelf[Deployment]: none -> all ports");
         Assert.Contains(opened.Because, b => b.Policy == "NetworkPolicy store/shelf");
+    }
+
+    [Fact]
+    public void Of_two_changes_each_is_named_where_it_counts()
+    {
+        const string Rules = "    ports:\n    - port: 7001\n  - from:\n    - ipBlock: { cidr: 198.51.100.0/24, except: [198.51.100.0/28] }\n";
+        var before = Replaced("    ports:\n    - port: 7001\n", Rules);
+        var found = Found(before, before.Replace("198.51.100.0/28", "198.51.100.128/28", StringComparison.Ordinal).Replace("targetPort: api", "targetPort: 9000", StringComparison.Ordinal));
+        Assert.All(found.Single(f => f.Text == "~ store/stock:7000 for store/shelf[Deployment]: works -> wrong port").Because, b => Assert.Equal("Service store/stock", b.Policy));
+        Assert.All(found.Where(f => f.Text.Contains("198.51.100", StringComparison.Ordinal)).SelectMany(f => f.Because), b => Assert.Equal("NetworkPolicy store/stock", b.Policy));
+
+        // Of several peers the one that matches.
+        const string Peers = "- podSelector: { matchLabels: { app: shelf } }\n    - podSelector: { matchLabels: { app: nobody } }";
+        before = Replaced("- podSelector: { matchLabels: { app: shelf } }", Peers);
+        var lost = Found(before, before.Replace("app: nobody", "app: none", StringComparison.Ordinal).Replace("- podSelector: { matchLabels: { app: shelf } }", "- podSelector: { matchLabels: { app: shlef } }", StringComparison.Ordinal));
+        Assert.Single(lost.Single(f => f.Text == "- store/shelf[Deployment] -> store/stock[Deployment]: TCP 7001 -> none").Because);
+    }
+
+    [Fact]
+    public void A_new_client_that_does_not_get_through_is_named_where_it_says_whom_it_wants()
+    {
+        var after = Store + """
+            ---
+            apiVersion: batch/v1
+            kind: Job
+            metadata: { name: count, namespace: store }
+            spec:
+              template:
+                metadata: { labels: { app: count } }
+                spec:
+                  containers: [{ name: a, image: a, env: [{ name: STOCK, value: "stock:7000" }] }]
+
+            """;
+        var blocked = Assert.Single(Found(Store, after), f => f.Text == "+ store/stock:7000 for store/count[Job]:  -> blocked");
+        Assert.Equal(after.Split('\n').ToList().FindIndex(l => l.Contains("stock:7000\" }] }]", StringComparison.Ordinal)) + 1, blocked.Because[0].Span.StartPosition.Line);
+    }
+
+    [Fact]
+    public void What_moved_to_another_namespace_is_named_there()
+    {
+        const string Before = "kind: Deployment\nmetadata: { name: stock, namespace: store }";
+        var found = Found(Store, Replaced(Before, "kind: Deployment\nmetadata:\n  name: stock\n  namespace: edge"));
+        var line = Store[..Store.IndexOf(Before, StringComparison.Ordinal)].Count(c => c == '\n') + 4;
+        Assert.Equal(line, found.First(f => f.Text.StartsWith("+ edge/stock", StringComparison.Ordinal)).Because[0].Span.StartPosition.Line);
     }
 
     [Theory]

@@ -8,6 +8,25 @@ namespace SvcLint.Core.Tests.Config;
 
 public sealed class ConfigurationReaderTests
 {
+    /// <summary>The form of assertions, lists in brackets included, which are no YAML by themselves.</summary>
+    [Theory]
+    [InlineData("allow: shop/web -> shop/db:5432", "shop/web", "shop/db:5432")]
+    [InlineData("deny: internet -> shop/db", "internet", "shop/db")]
+    [InlineData("only: [shop/web, shop/jobs] -> shop/db", "shop/web | shop/jobs", "shop/db")]
+    [InlineData("only: [shop/web[Deployment], ops/*] -> shop/db", "shop/web[Deployment] | ops/*", "shop/db")]
+    [InlineData("only: \"[shop/web, shop/jobs] -> [shop/db, shop/cache]\"", "shop/web | shop/jobs", "shop/db | shop/cache")]
+    [InlineData("deny: internet -> [shop/db, shop/cache]", "internet", "shop/db | shop/cache")]
+    [InlineData("allow: app=web,tier=front -> shop/db:5432,8000-8100", "app=web,tier=front", "shop/db:5432,8000-8100")]
+    [InlineData("deny: shop/db -> 2001:db8::/32, 203.0.113.0/24", "shop/db", "2001:db8::/32 | 203.0.113.0/24")]
+    [InlineData("deny: \"shop/db -> [2001:db8::/32]:443, [fd00::/8]:80,443/TCP\"", "shop/db", "[2001:db8::/32]:443 | [fd00::/8]:80,443/TCP")]
+    public void Reads_assertions(string line, string sources, string destinations)
+    {
+        var (configuration, problems) = Read($"connections:\n  - deny: internet -> shop/first\n  - {line}\n");
+        Assert.Empty(problems);
+        var assertion = configuration.Connections[1];
+        Assert.Equal((sources, destinations, 3), (string.Join(" | ", assertion.Sources), string.Join(" | ", assertion.Destinations), assertion.Text.Span.StartPosition.Line));
+    }
+
     [Fact]
     public void Reads_every_key()
     {
@@ -52,10 +71,10 @@ public sealed class ConfigurationReaderTests
     [InlineData("rulez: {}", "1:1-6", "did you mean 'rules'?")]
     [InlineData("rules: {SVC2002: eror}", "1:18-22", "did you mean 'error'?")]
     [InlineData("rules: {target-port-name-mising: off}", "1:9-32", "did you mean 'target-port-name-missing'?")]
-    [InlineData("rules: {SVC9999: off}", "1:9-16", "`svclint rules` lists them")]
+    [InlineData("rules: {SVC9999: off}", "1:9-16", "'svclint rules' lists them")]
     [InlineData("rules: [SVC2002]", "1:8-17", "rules is a mapping")]
     [InlineData("rules: {SVC2002: false}", "1:18-23", "a severity is one of off, info, warning, error")]
-    [InlineData("cluster: {kubernetesVersion: 1.12}", "1:30-34", "svclint knows Kubernetes 1.26 to 1.37")]
+    [InlineData("cluster: {kubernetesVersion: 1.12}", "1:30-34", "svclint knows Kubernetes 1.26 to ")]
     [InlineData("cluster: {serviceCidrs: [10.0.0.0/8]}", "1:11-23", "did you mean 'serviceCIDRs'?")]
     [InlineData("cluster: {serviceCIDRs: [10.0.0.0]}", "1:26-34", "CIDR form")]
     [InlineData("cluster: {nodePortRange: 3-1}", "1:26-29", "first-last")]

@@ -75,7 +75,7 @@ public sealed partial class ConfigurationSchemaTests
     [InlineData("cluster: {kubernetesVersion: 1.30}")]
     [InlineData("cluster: {kubernetesVersion: 1.25}")]
     [InlineData("cluster: {kubernetesVersion: '1.37'}")]
-    [InlineData("cluster: {kubernetesVersion: '1.38'}")]
+    [InlineData("cluster: {kubernetesVersion: '1.99'}")]
     [InlineData("cluster: {kubernetesVersion: 1.32.4}")]
     [InlineData("cluster: {nodePortRange: all}")]
     [InlineData("cluster: {provider: alibaba}")]

@@ -25,7 +25,7 @@ public sealed class PolicyNearMissTests
         spec:
           podSelector: { matchLabels: { app: {{(type == "Ingress" ? "web" : "front")}} } }
           policyTypes: [{{type}}]
-          {{type.ToLowerInvariant()}}: [{ {{peers}}: [{{from}}]{{ports}} }]
+          {{type.ToLowerInvariant()}}: [{ {{peers}}: [{{from}}]{{ports}} }{{(type == "Egress" ? ", { ports: [{ port: 53, protocol: UDP }] }" : "")}}]
 
         """;
 

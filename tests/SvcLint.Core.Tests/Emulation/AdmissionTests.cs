@@ -29,6 +29,25 @@ public sealed class AdmissionTests
     }
 
     [Theory]
+    [InlineData("clusterIP: 10.96.0.010", true)]
+    [InlineData("clusterIP: '::ffff:10.96.0.10'", true)]
+    [InlineData("externalIPs: [203.0.113.09]", true)]
+    [InlineData("externalIPs: [203.0.113.256]", false)]
+    public void A_Service_with_another_spelling_of_an_address_may_be_older_than_the_check(string field, bool isKept)
+    {
+        var objects = Manifests.Parse($$"""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web, namespace: shop}
+            spec:
+              {{field}}
+              ports: [{port: 80}]
+            """);
+
+        Assert.Equal(isKept ? 1 : 0, Admission.Of(objects, new KubernetesVersion(37)).Admitted.Count);
+    }
+
+    [Theory]
     [InlineData("'FD00:244::5'", true)]
     [InlineData("'fd00:244:2:0:0:0:0:5'", true)]
     [InlineData("'::1'", false)]

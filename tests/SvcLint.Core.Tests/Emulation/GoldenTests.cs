@@ -1,3 +1,5 @@
+using System.Globalization;
+using SvcLint.Emulation.Nftables;
 using SvcLint.Kubernetes;
 
 namespace SvcLint.Core.Tests.Emulation;
@@ -7,18 +9,19 @@ public sealed class GoldenTests
 {
     private static readonly string Own = Path.Combine(RepositoryRoot.Path, "tests", "SvcLint.Core.Tests", "Goldens");
 
+    public static TheoryData<int> Releases =>
+        [.. Directory.EnumerateDirectories(Own, "1.*").Select(d => int.Parse(Path.GetFileName(d)[2..], CultureInfo.InvariantCulture)).Order()];
+
     [Theory]
-    [InlineData(26)]
-    [InlineData(27)]
-    [InlineData(28)]
-    [InlineData(29)]
-    [InlineData(30)]
-    [InlineData(31)]
-    [InlineData(33)]
-    [InlineData(34)]
-    [InlineData(36)]
-    [InlineData(37)]
+    [MemberData(nameof(Releases))]
     public void Reproduces_what_kube_proxy_wrote(int minor) => AssertReproduced(Own, "1." + minor, minor);
+
+    /// <summary>What the emulator can tell apart was seen in kube-proxy: a release that it writes otherwise has goldens.</summary>
+    [Fact]
+    public void Every_release_with_a_layout_of_its_own_has_goldens() =>
+        Assert.All(
+            KubernetesVersion.Oldest.Next.To(KubernetesVersion.Newest).Where(v => NftablesLayout.Of(v) != NftablesLayout.Of(new KubernetesVersion(v.Minor - 1))),
+            v => Assert.True(Directory.Exists(Path.Combine(Own, v.ToString())), v.ToString()));
 
     [SkippableTheory]
     [InlineData(26, "expected-1.26")]

@@ -31,15 +31,59 @@ public sealed class ReachKernelTests
         spec:
           podSelector: { matchLabels: { app: db } }
           ingress: [{ from: [{ podSelector: { matchLabels: { tier: backend } } }], ports: [{ port: 5432 }] }]
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: { name: web, namespace: shop }
+        spec:
+          podSelector: { matchLabels: { app: web } }
+          ingress: [{ from: [{ ipBlock: { cidr: 203.0.113.0/24 } }], ports: [{ port: 8080 }] }]
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: { name: reports, namespace: shop }
+        spec:
+          podSelector: { matchLabels: { app: reports } }
+          policyTypes: [Egress]
+          egress: [{ to: [{ podSelector: { matchLabels: { tier: data } } }] }]
 
         """;
 
-    // The same two policies by hand, on the pods' addresses and after address translation.
+    // What outside reaches: the address of a load balancer with source ranges, a port of the node that keeps the client's address.
+    private const string Front = """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: front, namespace: shop }
+        spec:
+          type: LoadBalancer
+          clusterIP: 10.96.0.14
+          clusterIPs: [10.96.0.14]
+          ipFamilies: [IPv4]
+          externalTrafficPolicy: Local
+          healthCheckNodePort: 32000
+          loadBalancerSourceRanges: [203.0.113.0/24, 192.168.10.11/32]
+          selector: { app: web }
+          ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }]
+        status: { loadBalancer: { ingress: [{ ip: 198.51.100.80 }] } }
+
+        """;
+
+    private static readonly string[] Clients = ["203.0.113.200", "8.8.8.8"];
+
+    // The same policies by hand, on the pods' addresses and after address translation: egress of the source, then ingress of the destination.
     private const string Enforced = """
         table ip policies {
-          chain forward {
+          chain egress {
             type filter hook forward priority 10;
             ct state established,related accept
+            ip saddr 10.244.1.13 ip daddr != 10.244.1.14 drop
+          }
+          chain ingress {
+            type filter hook forward priority 11;
+            ct state established,related accept
+            ip daddr 10.244.1.11 ip saddr 203.0.113.0/24 tcp dport 8080 accept
+            ip daddr 10.244.1.11 drop
             ip daddr 10.244.1.12 ip saddr 10.244.1.11 tcp dport 9000 accept
             ip daddr 10.244.1.12 drop
             ip daddr 10.244.1.14 ip saddr { 10.244.1.12, 10.244.1.13 } tcp dport 5432 accept
@@ -82,17 +126,29 @@ public sealed class ReachKernelTests
             }
         }
 
+        foreach (var way in new Exposures(cluster).All(s => s.Name == "front"))
+        {
+            var (address, port) = way.Via == "NodePort" ? (RandomCluster.NodeIP, 30080) : ("198.51.100.80", 80);
+            foreach (var client in Clients)
+            {
+                Try(PacketOrigin.Outside, client, $"{client} -> front by {way.Via}", address, port, way.State == ServiceState.Works && way.SourceName.Contains(client[..client.LastIndexOf('.')], StringComparison.Ordinal));
+            }
+        }
+
         Assert.Empty(wrong);
 
         ReachEnd End(string name) => cluster.Ends.Single(e => e.Name == $"shop/{name}[Pod]");
 
-        void Check((string Name, string Address, int Port, string Tier) source, string name, string address, int port, bool expected)
+        void Check((string Name, string Address, int Port, string Tier) source, string name, string address, int port, bool expected) =>
+            Try(PacketOrigin.Pod, source.Address, $"{source.Name} -> {name}", address, port, expected);
+
+        void Try(PacketOrigin origin, string source, string what, string address, int port, bool expected)
         {
-            Assert.True(IPAddressValue.TryParse(source.Address, out var from) & IPAddressValue.TryParse(address, out var to));
-            var answer = network.Send(new Packet(PacketOrigin.Pod, from, to, port), expected);
+            Assert.True(IPAddressValue.TryParse(source, out var from) & IPAddressValue.TryParse(address, out var to));
+            var answer = network.Send(new Packet(origin, from, to, port), expected);
             if (answer.Verdict == TraceVerdict.Allowed != expected)
             {
-                wrong.Add($"{source.Name} -> {name} at {address}:{port}: reach says {expected}, the kernel {answer.Verdict}");
+                wrong.Add($"{what} at {address}:{port}: reach says {expected}, the kernel {answer.Verdict}");
             }
         }
     }
@@ -126,5 +182,5 @@ public sealed class ReachKernelTests
             spec: { type: ClusterIP, clusterIP: {{s.Address}}, clusterIPs: [{{s.Address}}], ipFamilies: [IPv4], selector: { app: {{s.Name}} }, ports: [{ port: {{s.Port}}, targetPort: {{s.Target}} }] }
 
             """))
-        + Policies;
+        + Front + Policies;
 }

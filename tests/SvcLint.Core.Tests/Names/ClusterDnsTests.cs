@@ -154,7 +154,7 @@ public sealed class ClusterDnsTests
     [InlineData("web.shop.cluster.local", DnsType.A, "names of the cluster are SERVICE.NAMESPACE.svc.cluster.local, with at most a pod or _PORT._PROTOCOL before them")]
     [InlineData("dangling.shop.svc.cluster.local", DnsType.A, "Service shop/dangling is an ExternalName for nothing.shop.svc.cluster.local, which does not exist: namespace shop has no Service nothing")]
     [InlineData("elsewhere.shop.svc.cluster.local", DnsType.A, "Service shop/elsewhere is an ExternalName for registry.shop.svc.cluster.local, which does not exist: namespace shop has no Service registry; there is one in dev")]
-    [InlineData("nowhere.shop.svc.cluster.local", DnsType.A, "Service shop/nowhere is an ExternalName for web.prod.svc.cluster.local, which does not exist: there is no namespace prod; Service web is in shop")]
+    [InlineData("nowhere.shop.svc.cluster.local", DnsType.A, "Service shop/nowhere is an ExternalName for web.prod.svc.cluster.local, which does not exist: there is no namespace prod in the input; Service web is in shop")]
     [InlineData("silent.shop.svc.cluster.local", DnsType.A, "Service shop/silent is an ExternalName for empty.shop.svc.cluster.local, which is headless and has no ready endpoint")]
     [InlineData("single.shop.svc.cluster.local", DnsType.AAAA, "Service shop/single is an ExternalName for idle.shop.svc.cluster.local, which has no address of this family here")]
     [InlineData("kubernetes.default.svc.cluster.local", DnsType.A, "the API server makes Service default/kubernetes in every cluster")]

@@ -146,6 +146,32 @@ public sealed class ConnectionTracerTests
         Assert.Equal(ConnectionVerdict.Unknown, Trace(Shop + Slices, "pod/shop/client", "node/node-b:22").Verdict);
     }
 
+    [Theory]
+    [InlineData("198.51.100.20", "192.168.10.11:32100", ConnectionVerdict.Allowed, "kube-proxy answers 200: node node-a has a ready endpoint of Service shop/web")]
+    [InlineData("198.51.100.20", "192.168.10.12:32100", ConnectionVerdict.Allowed, "kube-proxy answers 503: node node-b has no ready endpoint of Service shop/web")]
+    [InlineData("node/node-a", "node/node-b:32100", ConnectionVerdict.Allowed, "kube-proxy answers 503")]
+    [InlineData("pod/ops/far", "node/node-a:32100", ConnectionVerdict.Allowed, "kube-proxy answers 200")]
+    [InlineData("pod/shop/client", "node/node-a:32100", ConnectionVerdict.Dropped, "NetworkPolicy guard isolates the egress")]
+    [InlineData("198.51.100.20", "192.168.10.11:32100/UDP", ConnectionVerdict.Unknown, "no Service of the input has node port 32100/UDP")]
+    public void The_health_check_node_port_is_answered_by_kube_proxy(string from, string to, ConnectionVerdict expected, string why)
+    {
+        const string Guard = """
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: { name: guard, namespace: shop }
+            spec: { podSelector: {}, policyTypes: [Egress] }
+
+            """;
+        var input = Shop.Replace("externalTrafficPolicy: Local", "externalTrafficPolicy: Local\n  healthCheckNodePort: 32100", StringComparison.Ordinal) + Slices + Guard;
+        foreach (var mode in Enum.GetValues<ProxyMode>())
+        {
+            var trace = Trace(input, from, to, mode);
+            Assert.Equal(expected, trace.Verdict);
+            Assert.Contains(why, trace.Decisive.Why, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Modes_differ_at_a_port_that_the_Service_lacks()
     {

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using SvcLint.Config;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Reachability;
+using SvcLint.Text;
 
 namespace SvcLint.Core.Tests.Reachability;
 
@@ -76,6 +78,28 @@ public sealed class ConnectivityGoldenTests
 
         Assert.Empty(wrong);
         Assert.True(differ <= rows * MostDifferent, string.Create(CultureInfo.InvariantCulture, $"{differ} of {rows} differ"));
+    }
+
+    /// <summary>Assertions that svclint writes are read back and hold, of every cluster.</summary>
+    [SkippableFact]
+    public void Written_assertions_hold()
+    {
+        var held = 0;
+        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(SharedFolder.Require("reach"), "clusters")))
+        {
+            var cluster = Connectivity.Of(Units.Of(File.ReadAllText(Path.Combine(folder, "manifests.yaml"))));
+            var problems = new List<ConfigurationProblem>();
+            foreach (var assertion in AssertionFile.Read(new SourceText("svclint.yaml", AssertionWriter.Of(cluster)), problems))
+            {
+                var result = AssertionCheck.Of(assertion, cluster);
+                Assert.True(result.State is AssertionState.Holds or AssertionState.Unknown, $"{Path.GetFileName(folder)} {assertion.Text.Value}: {result.Message}");
+                held++;
+            }
+
+            Assert.Empty(problems);
+        }
+
+        Assert.True(held > 1000, $"{held} only");
     }
 
     private static PortSet Ports(JsonElement connections) => connections.ValueKind == JsonValueKind.String ? PortSet.All

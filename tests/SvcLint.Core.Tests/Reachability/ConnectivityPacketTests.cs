@@ -81,6 +81,7 @@ public sealed class ConnectivityPacketTests
                from labelled in hasHosts ? both : [false]
                from isPod in hasHosts ? both : [true]
                from reversed in both
-               select new PlainWorld(ranges, pod, host, labelled, isPod, reversed);
+               from domain in cluster.Policies.Any(p => (p.Egress ?? []).Any(r => (r.Peers ?? []).Any(e => e.Domain is not null))) ? both : [false]
+               select new PlainWorld(ranges, pod, host, labelled, isPod, reversed, domain);
     }
 }

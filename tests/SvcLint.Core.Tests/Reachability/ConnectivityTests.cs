@@ -239,6 +239,7 @@ public sealed class ConnectivityTests
     [InlineData("egress: [{ to: [{ podSelector: {} }] }]", "egress: [{}]")]
     [InlineData("egress: [{ to: [{ podSelector: {} }, { ipBlock: { cidr: 198.51.100.0/24 } }] }]", "egress: [{ to: [{ podSelector: {} }, { ipBlock: { cidr: 198.51.100.0/23 } }] }]")]
     [InlineData("egress: [{ to: [{ ipBlock: { cidr: 198.51.100.0/24 } }], ports: [{ port: 443 }] }]", "egress: [{ to: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }]")]
+    [InlineData("egress: [{ to: [{ ipBlock: { cidr: \"2001:db8::/32\" } }], ports: [{ port: 443 }] }]", "egress: [{ to: [{ ipBlock: { cidr: \"2001:db8::/32\" } }], ports: [{ port: 444 }] }]")]
     public void A_lock_holds_the_ways_out(string before, string after) => Assert.Equal((false, true), (IsViolated(before, before, ""), IsViolated(before, after, "")));
 
     [Theory]
@@ -246,6 +247,42 @@ public sealed class ConnectivityTests
     [InlineData("ingress: [{ from: [{ podSelector: {} }] }]", "ingress: [{ from: [{ podSelector: {} }] }]", false)]
     public void A_lock_names_whom_policies_name(string before, string after, bool expected) =>
         Assert.Equal(expected, IsViolated(before, after, Units.Pod("spy", "shop", "10.1.0.8", "a")));
+
+    /// <summary>A pod reaches itself, whatever NetworkPolicies say; its siblings it does not.</summary>
+    [Theory]
+    [InlineData("replicas: 1", "", ServiceState.Works)]
+    [InlineData("replicas: 3", "", ServiceState.SomeEndpoints)]
+    [InlineData("replicas: 1", "{ action: Deny, from: [{ namespaces: {} }] }", ServiceState.Blocked)]
+    public void A_pod_does_not_block_itself(string replicas, string rule, ServiceState expected)
+    {
+        var cluster = Connectivity.Of(Units.Of(Pods + $$"""
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: api, namespace: shop }
+            spec: { {{replicas}}, template: { metadata: { labels: { app: api } }, spec: { containers: [{ name: a, image: a }] } } }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: api, namespace: shop }
+            spec: { selector: { app: api }, ports: [{ port: 80 }] }
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: { name: closed, namespace: shop }
+            spec: { podSelector: {}, policyTypes: [Ingress] }
+            ---
+            apiVersion: policy.networking.k8s.io/v1alpha1
+            kind: AdminNetworkPolicy
+            metadata: { name: guard }
+            spec: { priority: 5, subject: { namespaces: {} }, ingress: [{{rule}}] }
+
+            """));
+        var service = cluster.Targets.Find("shop", "api")!;
+        var verdict = new ServiceReach(cluster).Of(service, service.Spec!.Ports![0]);
+        Assert.Equal(expected, verdict(cluster.Ends.Single(e => e.Name == "shop/api[Deployment]")).State);
+        Assert.Equal(ServiceState.Blocked, verdict(cluster.Ends.Single(e => e.Name == "shop/web[Pod]")).State);
+    }
 
     private static bool IsViolated(string before, string after, string newcomer)
     {

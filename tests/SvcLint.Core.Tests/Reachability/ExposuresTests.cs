@@ -65,6 +65,74 @@ public sealed class ExposuresTests
         Assert.Equal("Blocked 203.0.113.0-203.0.113.255", Words(Ways(Balanced("198.51.100.0/25", "203.0.113.0/24")).First(w => w.Via == "LoadBalancer")));
     }
 
+    private static readonly string Controllers = """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: nginx, namespace: edge }
+        spec: { template: { metadata: { labels: { app: nginx } }, spec: { containers: [{ name: c, image: "registry.k8s.io/ingress-nginx/controller:v1.11.2" }] } } }
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: traefik, namespace: edge }
+        spec: { template: { metadata: { labels: { app: traefik } }, spec: { containers: [{ name: c, image: "traefik:3.1" }] } } }
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: IngressClass
+        metadata: { name: public }
+        spec: { controller: k8s.io/ingress-nginx }
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: IngressClass
+        metadata: { name: balanced }
+        spec: { controller: ingress.k8s.aws/alb }
+
+        """;
+
+    [Theory]
+    [InlineData("", "edge/nginx[Deployment], edge/traefik[Deployment]")]
+    [InlineData("nginx", "edge/nginx[Deployment]")]
+    [InlineData("traefik-internal", "edge/traefik[Deployment]")]
+    [InlineData("public", "edge/nginx[Deployment]")]
+    [InlineData("balanced", ReachEnds.IngressControllerName)]
+    [InlineData("gce", ReachEnds.IngressControllerName)]
+    [InlineData("gce-internal", ReachEnds.IngressControllerName)]
+    [InlineData("alb", ReachEnds.IngressControllerName)]
+    [InlineData("azure/application-gateway", ReachEnds.IngressControllerName)]
+    [InlineData("kong", ReachEnds.IngressControllerName)]
+    [InlineData("our-own", "edge/nginx[Deployment], edge/traefik[Deployment]")]
+    public void The_controller_of_a_class_sends_for_it(string name, string expected)
+    {
+        foreach (var yaml in name.Length == 0 ? [Ingress] : new[] { Ingress.Replace("spec: { defaultBackend", $"spec: {{ ingressClassName: {name}, defaultBackend", StringComparison.Ordinal), Ingress.Replace("metadata: { name: web, namespace: shop }\nspec: { defaultBackend", $"metadata: {{ name: web, namespace: shop, annotations: {{ kubernetes.io/ingress.class: {name} }} }}\nspec: {{ defaultBackend", StringComparison.Ordinal) })
+        {
+            Assert.Equal(expected, string.Join(", ", Connectivity.Of(Units.Of(Web + yaml + Controllers)).Entries.All.Select(e => e.From.Name)));
+        }
+    }
+
+    [Theory]
+    [InlineData("gateway: made", "parentRefs: [{ name: made }]", "shop/made[Pod]")]
+    [InlineData("gatewayClassName: traefik", "parentRefs: [{ name: entry }]", "edge/traefik[Deployment]")]
+    [InlineData("gatewayClassName: gke-l7-global-external-managed", "parentRefs: [{ name: entry }]", ReachEnds.IngressControllerName)]
+    [InlineData("gatewayClassName: traefik", "parentRefs: [{ name: web, kind: Service, group: \"\" }]", "")]
+    public void The_Gateway_of_a_route_sends_for_it(string gateway, string parents, string expected)
+    {
+        var made = Units.Pod("made", "shop", "10.1.0.9", "a").Replace("labels: { app: made }", "labels: { gateway.networking.k8s.io/gateway-name: made }", StringComparison.Ordinal);
+        var cluster = Connectivity.Of(Units.Of(Web + Ingress[..Ingress.IndexOf("---\napiVersion: networking", StringComparison.Ordinal)] + Controllers + made + $$"""
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: { name: entry, namespace: shop }
+            spec: { {{(gateway.StartsWith("gatewayClassName", StringComparison.Ordinal) ? gateway : "gatewayClassName: x")}} }
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: { name: web, namespace: shop }
+            spec: { {{parents}}, rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+
+            """));
+        Assert.Equal(expected, string.Join(", ", cluster.Entries.All.Select(e => e.From.Name)));
+    }
+
     private static string Words(Exposure way) => $"{way.State} {way.SourceName}";
 
     private static Exposure[] Ways(string yaml) => [.. new Exposures(Connectivity.Of(Units.Of(yaml))).All(_ => true)];

@@ -53,6 +53,9 @@ internal sealed record PlainPeer
     public IReadOnlyList<string>? Networks { get; init; }
 
     public PlainSelector? Nodes { get; init; }
+
+    /// <summary>Addresses outside that only DNS knows.</summary>
+    public string? Domain { get; init; }
 }
 
 /// <summary>Ports of a rule: numbers, a name, or all of a protocol. A cluster policy's name has no protocol.</summary>
@@ -165,7 +168,7 @@ internal sealed record PlainCluster(IReadOnlyList<PlainNamespace> Namespaces, IR
 
     private static string ClusterRule(string key, PlainRule rule, bool isNew)
     {
-        var peers = rule.Peers!.Select(p => p.Networks is { } networks ? $"{{ networks: [{string.Join(", ", networks)}] }}" : p.Nodes is { } nodes ? $"{{ nodes: {nodes.Yaml} }}" : Chosen(p.Namespaces!, p.Pods));
+        var peers = rule.Peers!.Select(p => p.Networks is { } networks ? $"{{ networks: [{string.Join(", ", networks)}] }}" : p.Nodes is { } nodes ? $"{{ nodes: {nodes.Yaml} }}" : p.Domain is { } domain ? $"{{ domainNames: [{domain}] }}" : Chosen(p.Namespaces!, p.Pods));
         var ports = rule.Ports is { } written ? $", {(isNew ? "protocols" : "ports")}: [{string.Join(", ", written.Select(p => ClusterPort(p, isNew)))}]" : "";
         return $"{{ action: {(isNew && rule.Action == "Allow" ? "Accept" : rule.Action)}, {key}: [{string.Join(", ", peers)}]{ports} }}";
     }

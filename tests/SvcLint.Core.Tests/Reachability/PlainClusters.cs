@@ -13,6 +13,7 @@ internal sealed class PlainClusters
     private readonly Random _random;
     private readonly int _spaces;
     private readonly bool _hasHosts;
+    private bool _hasDomain;
 
     private PlainClusters(int seed)
     {
@@ -127,12 +128,24 @@ internal sealed class PlainClusters
 
     private PlainPeer ClusterPods() => new() { Namespaces = Namespaces(), Pods = Chance(0.5) ? Pods() : null };
 
-    private PlainPeer ClusterPeer() => _random.Next(6) switch
+    private PlainPeer ClusterPeer()
     {
-        0 => new() { Networks = Some(1, 2, () => Pick(Ranges)) },
-        1 => new() { Nodes = Chance(0.5) ? new([("role", "edge")], []) : new([], []) },
-        _ => ClusterPods(),
-    };
+        var choice = _random.Next(7);
+
+        // Two rules about one domain are no two doubts.
+        if (choice == 6 && !_hasDomain)
+        {
+            _hasDomain = true;
+            return new() { Domain = "api.example.org" };
+        }
+
+        return choice switch
+        {
+            0 => new() { Networks = Some(1, 2, () => Pick(Ranges)) },
+            1 => new() { Nodes = Chance(0.5) ? new([("role", "edge")], []) : new([], []) },
+            _ => ClusterPods(),
+        };
+    }
 
     private PlainPorts ClusterPort()
     {

@@ -9,7 +9,8 @@ namespace SvcLint.Core.Tests.Reachability;
 /// <param name="HostNodeMatches">That node has the labels that a policy asks for.</param>
 /// <param name="HostIsPod">NetworkPolicies treat pods on the host network as any other.</param>
 /// <param name="IsReversed">Of cluster policies with one priority the last comes first.</param>
-internal sealed record PlainWorld(bool RangesHoldPods, string PodAddress, string HostAddress, bool HostNodeMatches, bool HostIsPod, bool IsReversed);
+/// <param name="DomainHolds">The domain that a policy names has the address outside.</param>
+internal sealed record PlainWorld(bool RangesHoldPods, string PodAddress, string HostAddress, bool HostNodeMatches, bool HostIsPod, bool IsReversed, bool DomainHolds);
 
 /// <summary>An end of a connection: pods, a node, or an address outside.</summary>
 internal sealed record PlainEnd(string Name, PlainPods? Pods, PlainNode? Node, string? Address);
@@ -94,6 +95,11 @@ internal sealed class PlainPackets(PlainCluster cluster, PlainWorld world)
         if (written.Nodes is { } nodes)
         {
             return end.Node is { } node ? Matches(nodes, node.Labels) : end.Pods?.IsOnHostNetwork == true && world.HostNodeMatches;
+        }
+
+        if (written.Domain is not null)
+        {
+            return end.Address is not null && world.DomainHolds;
         }
 
         return end.Pods is { IsOnHostNetwork: false } pods && Holds(written.Namespaces!, written.Pods, pods);

@@ -59,6 +59,51 @@ public sealed class ServiceTargetsTests
         Assert.True(compared > 500, $"{compared} only");
     }
 
+    private const string Given = """
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web, namespace: shop }
+        spec: { SELECTOR, ports: [{ name: a, port: 80, targetPort: 8080 }] }
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: { name: web-1, namespace: shop, labels: { kubernetes.io/service-name: web } }
+        addressType: IPv4
+        ports: [{ name: a, port: 8080 }]
+        endpoints: [ENDPOINT]
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: client, namespace: shop, labels: { app: client } }
+        spec: { containers: [{ name: a, image: a }] }
+        status: { podIP: 10.1.0.9 }
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: { name: client, namespace: POLICY }
+        spec: { podSelector: { matchLabels: { app: client } }, policyTypes: [DIRECTION] }
+
+        """;
+
+    /// <summary>Where the input has no pod of a Service, its slices say who the endpoints are.</summary>
+    [Theory]
+    [InlineData("selector: { app: web }", "{ addresses: [203.0.113.7] }", "other", "Ingress", ServiceState.Works)]
+    [InlineData("type: ClusterIP", "{ addresses: [203.0.113.7] }", "other", "Ingress", ServiceState.Works)]
+    [InlineData("type: ClusterIP", "{ addresses: [203.0.113.7] }", "shop", "Egress", ServiceState.Blocked)]
+    [InlineData("type: ClusterIP", "{ addresses: [203.0.113.7], conditions: { ready: false } }", "other", "Ingress", ServiceState.NoEndpoints)]
+    [InlineData("selector: { app: web }", "{ addresses: [10.1.0.5], targetRef: { kind: Pod, name: web-x } }", "other", "Ingress", ServiceState.Works)]
+    [InlineData("selector: { app: web }", "{ addresses: [10.1.0.5], targetRef: { kind: Pod, name: web-x } }", "shop", "Ingress", ServiceState.Unknown)]
+    [InlineData("selector: { app: web }", "{ addresses: [10.1.0.5], targetRef: { kind: Pod, name: web-x } }", "shop", "Egress", ServiceState.Blocked)]
+    [InlineData("type: ClusterIP", "{ addresses: [10.1.0.9] }", "other", "Ingress", ServiceState.Works)]
+    [InlineData("type: ClusterIP", "", "other", "Ingress", ServiceState.NoEndpoints)]
+    public void Slices_of_the_input_say_who_the_endpoints_are(string selector, string endpoint, string ns, string direction, ServiceState expected)
+    {
+        var cluster = Connectivity.Of(Units.Of(Given.Replace("SELECTOR", selector, StringComparison.Ordinal).Replace("ENDPOINT", endpoint, StringComparison.Ordinal)
+            .Replace("POLICY", ns, StringComparison.Ordinal).Replace("DIRECTION", direction, StringComparison.Ordinal)));
+        var service = cluster.Targets.Find("shop", "web")!;
+        Assert.Equal(expected, new ServiceReach(cluster).Of(service, service.Spec!.Ports![0])(cluster.Ends.Single(e => e.Name == "shop/client[Pod]")).State);
+    }
+
     // Runs of a CronJob come and go; what it would be at work is policies' concern alone.
     private static IEnumerable<string> Targets(Connectivity cluster) => cluster.Targets.Services
         .SelectMany(s => (s.Spec?.Ports?.Items ?? []).SelectMany(p => cluster.Targets.Of(s, p).Where(t => t.Port is not null && !t.End.Name.EndsWith("[CronJob]", StringComparison.Ordinal))

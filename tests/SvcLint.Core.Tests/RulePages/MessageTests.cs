@@ -7,7 +7,6 @@ namespace SvcLint.Core.Tests.RulePages;
 /// <summary>How findings speak: short, in the field's words, each of the three texts on its own.</summary>
 public sealed class MessageTests
 {
-    private const int LongestMessage = 140;
     private const int LongestEffect = 140;
     private const int LongestHelp = 110;
     private const int MedianMessage = 90;
@@ -16,7 +15,7 @@ public sealed class MessageTests
     [
         "is none of", " carry", " carries", "stands behind", "without a word", "nobody answers", "takes its place", "mean nothing", "means nothing",
         "belongs where", "asks for", "strangers", "goes without", "leads nowhere", "knows no", "behind the namespace comes", "a share of",
-        "the two equal", "some supported versions", "please", "Please", "!", "  ", "colour", "recognise",
+        "the two equal", "some supported versions", "please", "Please", "!", "  ", "`", "colour", "recognise",
     ];
 
     private static readonly Lazy<IReadOnlyList<Finding>> Findings = new(() => [.. PreparedExample.All.SelectMany(e => e.Findings())]);
@@ -24,7 +23,7 @@ public sealed class MessageTests
     [Fact]
     public void Texts_are_short()
     {
-        var tooLong = Findings.Value.SelectMany(f => new[] { (f, "message", f.Message, LongestMessage), (f, "effect", f.Effect ?? "", LongestEffect), (f, "help", f.Help ?? "", LongestHelp) })
+        var tooLong = Findings.Value.SelectMany(f => new[] { (f, "message", f.Message, Finding.LongestMessage), (f, "effect", f.Effect ?? "", LongestEffect), (f, "help", f.Help ?? "", LongestHelp) })
             .Where(t => t.Item3.Length > t.Item4)
             .Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.f.Rule.Id} {t.Item2} has {t.Item3.Length} characters: {t.Item3}"))
             .Distinct();

@@ -1,3 +1,4 @@
+using SvcLint.Kubernetes;
 using Xunit.Abstractions;
 
 namespace SvcLint.Core.Tests.Validation;
@@ -13,6 +14,12 @@ public class VerdictTests(ITestOutputHelper output)
         Assert.NotEqual(0, comparison.Verdicts);
         Assert.Empty(comparison.Acceptance.Concat(comparison.Errors).Concat(comparison.Decoding).Concat(comparison.Warnings));
     }
+
+    [Fact]
+    public void The_kept_cases_have_a_verdict_of_the_newest_version_that_was_reviewed() =>
+        Assert.All(
+            VerdictCase.Load(Path.Combine(RepositoryRoot.Path, "tests", "SvcLint.Core.Tests", "Validation", "Cases")),
+            c => Assert.Contains(VersionReview.Verdicts.Reviewed.ToString(), c.Verdicts.Keys));
 
     [SkippableFact]
     public void Verdicts_agree_with_those_of_real_servers()

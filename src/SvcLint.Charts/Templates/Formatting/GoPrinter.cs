@@ -249,15 +249,29 @@ internal sealed class GoPrinter
         for (var i = 0; i < item.Fields.Count && i < item.Type.Fields.Count; i++)
         {
             _flags.Text.Append(i == 0 ? "" : _flags.SharpV ? ", " : " ");
-            if (_flags.PlusV || _flags.SharpV)
+            if (i == 0 && item.Type.Embedded is { } outer)
             {
-                _flags.Text.Append(item.Type.Fields[i].Name).Append(':');
+                Named(outer.Name.Substring(outer.Name.IndexOf('.') + 1));
+                _flags.Text.Append(_flags.SharpV ? outer.Name + "{" : "{");
             }
 
+            Named(item.Type.Fields[i].Name);
             Value(item.Fields[i], verb, depth + 1);
+            if (item.Type.Embedded is { } inner && i == inner.Fields.Count - 1)
+            {
+                _flags.Text.Append('}');
+            }
         }
 
         _flags.Text.Append('}');
+    }
+
+    private void Named(string field)
+    {
+        if (_flags.PlusV || _flags.SharpV)
+        {
+            _flags.Text.Append(field).Append(':');
+        }
     }
 
     private void Map(GoMap map, int verb, int depth)

@@ -21,6 +21,7 @@ public sealed class GoType
     /// <param name="fields">Of a struct: its fields in order.</param>
     /// <param name="isNamed">Whether the type is declared by name, so that only it is assignable to it.</param>
     /// <param name="methods">Its methods; called once, when the first is asked for.</param>
+    /// <param name="embedded">Of a struct: another one that it embeds, whose fields are its first ones.</param>
     public GoType(
         string name,
         GoKind kind,
@@ -28,7 +29,8 @@ public sealed class GoType
         GoType? key = null,
         IReadOnlyList<GoField>? fields = null,
         bool isNamed = false,
-        Func<GoType, IReadOnlyList<GoFunction>>? methods = null)
+        Func<GoType, IReadOnlyList<GoFunction>>? methods = null,
+        GoType? embedded = null)
     {
         Name = name;
         Kind = kind;
@@ -37,6 +39,7 @@ public sealed class GoType
         Fields = fields ?? [];
         IsNamed = isNamed;
         _declare = methods;
+        Embedded = embedded;
     }
 
     public static GoType Any { get; } = new("interface {}", GoKind.Interface);
@@ -87,6 +90,8 @@ public sealed class GoType
     public GoType? Element { get; }
 
     public GoType? Key { get; }
+
+    public GoType? Embedded { get; }
 
     public IReadOnlyList<GoField> Fields { get; }
 

@@ -69,13 +69,18 @@ internal sealed class AddressReader
         return names.Count == 0 ? [] : names.SelectMany(_unit.Lookup.SecretsNamed).Where(s => NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)).Select(s => s.StringData);
     }
 
-    private void Settings(Workload workload, IReadOnlyList<(string Key, ComposedText Value)> set)
+    private void Settings(Workload workload, IReadOnlyList<(string Key, ComposedText Value)> set, bool onlyPairs = false)
     {
+        var values = set.ToLookup(s => s.Key, StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in set)
         {
             foreach (var address in IsOther(key, value.Value) ? [] : HostAddress.Parse(value.Value))
             {
-                Add(workload, new FoundAddress(key, value, address, address.Form == AddressForm.Name ? PortBeside(key, set) : null));
+                var port = address.Form == AddressForm.Name ? PortBeside(key, values) : null;
+                if (port is not null || !onlyPairs)
+                {
+                    Add(workload, new FoundAddress(key, value, address, port));
+                }
             }
         }
     }
@@ -83,6 +88,11 @@ internal sealed class AddressReader
     private void Command(Workload workload, Container container, ContainerEnvironment environment)
     {
         var words = (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).ToArray();
+        foreach (var found in CommandAddresses.Of(words, ConfiguredAddress.Argument).Where(f => f.PortBeside is not null || f.IsSure))
+        {
+            Add(workload, found);
+        }
+
         for (var i = 0; i < words.Length; i++)
         {
             var word = words[i];
@@ -114,9 +124,22 @@ internal sealed class AddressReader
             }
         }
 
-        foreach (var found in CommandAddresses.Of(words, ConfiguredAddress.Argument).Where(f => f.PortBeside is not null))
+        Settings(workload, [.. Flags(words).Where(f => f.Flag.Trim('-').Length > 0).Select(f => (f.Flag, environment.Expand(f.Value)))], onlyPairs: true);
+    }
+
+    // --db-host=postgres --db-port=5432, also as words of their own.
+    private static IEnumerable<(string Flag, Located<string> Value)> Flags(Located<string>[] words)
+    {
+        for (var i = 0; i < words.Length; i++)
         {
-            Add(workload, found);
+            if (Flag(words[i]) is { Name: { } name, Value: var value })
+            {
+                yield return (name, value);
+            }
+            else if (words[i].Value is ['-', '-', _, ..] && i + 1 < words.Length && words[i + 1].Value is [not '-', ..] && !IsFile(words[i + 1].Value))
+            {
+                yield return (words[i].Value, words[++i]);
+            }
         }
     }
 
@@ -250,16 +273,13 @@ internal sealed class AddressReader
         }
     }
 
-    private static (string Key, int Port, SourceSpan Span)? PortBeside(string key, IReadOnlyList<(string Key, ComposedText Value)> set)
+    private static (string Key, int Port, SourceSpan Span)? PortBeside(string key, ILookup<string, (string Key, ComposedText Value)> values)
     {
-        if (HostKey.PortBeside(key) is { } wanted)
+        foreach (var (other, value) in HostKey.PortBeside(key) is { } wanted ? values[wanted] : [])
         {
-            foreach (var (other, value) in set)
+            if (int.TryParse(value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             {
-                if (string.Equals(other, wanted, StringComparison.OrdinalIgnoreCase) && int.TryParse(value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
-                {
-                    return (other, port, value.Part(0, value.Value.Length));
-                }
+                return (other, port, value.Part(0, value.Value.Length));
             }
         }
 

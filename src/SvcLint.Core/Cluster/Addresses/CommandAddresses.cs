@@ -6,11 +6,12 @@ namespace SvcLint.Cluster.Addresses;
 /// <summary>The addresses to which a command connects, by what is known of the command.</summary>
 internal static class CommandAddresses
 {
-    // Options that name host and port, and whether the short ones are -h and -p, or -P.
-    private static readonly (string Program, string PortOption)[] Clients =
+    // The option of the port (-h names the host), and the port where nothing names one.
+    private static readonly (string Program, string PortOption, int Port)[] Clients =
     [
-        ("psql", "-p"), ("pg_isready", "-p"), ("pg_dump", "-p"), ("createdb", "-p"), ("redis-cli", "-p"), ("valkey-cli", "-p"), ("mysql", "-P"), ("mysqladmin", "-P"),
-        ("mysqldump", "-P"), ("mariadb", "-P"), ("mariadb-admin", "-P"), ("influx", "-port"), ("clickhouse-client", "--port"), ("mosquitto_pub", "-p"), ("mosquitto_sub", "-p"),
+        ("psql", "-p", 5432), ("pg_isready", "-p", 5432), ("pg_dump", "-p", 5432), ("pg_dumpall", "-p", 5432), ("pg_restore", "-p", 5432), ("pg_basebackup", "-p", 5432), ("createdb", "-p", 5432),
+        ("redis-cli", "-p", 6379), ("valkey-cli", "-p", 6379), ("mysql", "-P", 3306), ("mysqladmin", "-P", 3306), ("mysqldump", "-P", 3306), ("mariadb", "-P", 3306), ("mariadb-admin", "-P", 3306), ("mariadb-dump", "-P", 3306),
+        ("mongosh", "--port", 27017), ("mongodump", "--port", 27017), ("influx", "-port", 8086), ("clickhouse-client", "--port", 9000), ("mosquitto_pub", "-p", 1883), ("mosquitto_sub", "-p", 1883),
     ];
 
     private static readonly string[] Fetchers = ["curl", "wget", "http", "wait-for-it", "wait-for-it.sh", "wait-for", "wait-for.sh", "wait4ports", "dockerize", "grpcurl", "grpc_health_probe", "kafka-topics.sh", "kcat", "kafkacat", "nats"];
@@ -51,9 +52,19 @@ internal static class CommandAddresses
             }
         }
         else if (Array.Find(Clients, c => c.Program == program) is { Program: not null } client
-            && Option(words, at + 1, "-h", "--host") is { } host && Option(words, at + 1, client.PortOption, "--port") is { } port && Pair(host, port, key) is { } pair)
+            && Option(words, at + 1, "-h", "--host") is { } host)
         {
-            yield return pair;
+            if (Option(words, at + 1, client.PortOption, "--port") is not { } port)
+            {
+                foreach (var address in HostAddress.Parse(host.Value).Where(a => a.Form == AddressForm.Name))
+                {
+                    yield return new FoundAddress(key, ComposedText.Of(host), address with { Port = client.Port }, IsSure: true);
+                }
+            }
+            else if (Pair(host, port, key) is { } pair)
+            {
+                yield return pair;
+            }
         }
     }
 

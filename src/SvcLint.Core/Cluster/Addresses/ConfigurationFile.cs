@@ -20,6 +20,9 @@ public enum FileFormat
 
     /// <summary>Shell.</summary>
     Script,
+
+    /// <summary>XML.</summary>
+    Elements,
 }
 
 /// <summary>A configuration file of a container, read by its grammar; its name and its text say which.</summary>
@@ -62,6 +65,7 @@ public sealed class ConfigurationFile
             FileFormat.Directives => DirectiveReader.Read(file, endsWithLine: false),
             FileFormat.Blocks => DirectiveReader.Read(file, endsWithLine: true),
             FileFormat.Lines => LineReader.Read(file),
+            FileFormat.Elements => ElementReader.Read(file),
             _ => [],
         });
     }
@@ -76,6 +80,11 @@ public sealed class ConfigurationFile
         if (name is "Caddyfile" or "Corefile")
         {
             return FileFormat.Blocks;
+        }
+
+        if (name.EndsWith(".xml", StringComparison.Ordinal) || text.TrimStart().StartsWith("<?xml", StringComparison.Ordinal))
+        {
+            return FileFormat.Elements;
         }
 
         if (IsTreeName(name))

@@ -11,7 +11,7 @@ internal static class FileAddresses
 
     // Words of a key behind which a host with a port stands.
     private static readonly string[] Hints =
-        ["host", "server", "addr", "endpoint", "url", "uri", "target", "broker", "bootstrap", "backend", "upstream", "node", "peer", "master", "replica", "remote", "dsn", "connection", "contact", "cluster", "proxy", "dial", "to"];
+        ["host", "server", "addr", "endpoint", "url", "uri", "target", "broker", "bootstrap", "backend", "upstream", "node", "peer", "master", "replica", "remote", "dsn", "connection", "contact", "cluster", "proxy", "dial", "to", "destination"];
 
     // Words of a key behind which the process itself listens, or an image stands.
     private static readonly string[] OwnHints = ["listen", "bind", "image", "repository", "server_name", "advertise"];
@@ -105,7 +105,7 @@ internal static class FileAddresses
             {
                 foreach (var address in HostAddress.Parse(setting.Value.Value))
                 {
-                    if (address.Form == AddressForm.Url ? file.Format == FileFormat.Tree : MayStand(setting, address))
+                    if (address.Form == AddressForm.Url ? file.Format is FileFormat.Tree or FileFormat.Elements : MayStand(setting, address))
                     {
                         Add(found, file, setting, setting.Value, address, isSure: false);
                     }

@@ -67,7 +67,8 @@ internal static class DependencyCircles
         Confidence = Findings.Confidence.High,
     });
 
-    private static IReadOnlyList<FluxReference> References(Deployment deployment) => deployment.Object switch
+    /// <summary>What a deployment waits for.</summary>
+    public static IReadOnlyList<FluxReference> References(Deployment deployment) => deployment.Object switch
     {
         FluxKustomization kustomization => kustomization.DependsOn,
         FluxHelmRelease release => release.DependsOn,

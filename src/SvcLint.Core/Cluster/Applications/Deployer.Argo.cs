@@ -16,8 +16,6 @@ internal sealed partial class Deployer
     /// <summary>True for what Argo CD calls the cluster that it runs in.</summary>
     public static bool IsOwnCluster(string nameOrServer) => nameOrServer is InCluster or "https://kubernetes.default.svc" or "https://kubernetes.default.svc/" or "https://kubernetes.default";
 
-    private static string ServerKey(string server) => "server:" + server.TrimEnd('/').ToLowerInvariant();
-
     private void Deploy(ArgoApplication application, Deployment? parent, DeploymentCluster scope, int depth)
     {
         var deployment = Start(DeploymentTool.ArgoCD, application, scope, ClusterOf(application.Destination, scope), parent);
@@ -232,11 +230,11 @@ internal sealed partial class Deployer
         }
 
         var isServer = ReferenceEquals(written, destination!.Server);
-        var declared = isServer ? _options.Configuration.Clusters.FirstOrDefault(c => c.Server is { } server && ServerKey(server) == ServerKey(written.Value))
+        var declared = isServer ? _options.Configuration.Clusters.FirstOrDefault(c => c.Server is { } server && DeploymentCluster.KeyOf(server) == DeploymentCluster.KeyOf(written.Value))
             : _options.Configuration.Clusters.FirstOrDefault(c => c.Name == written.Value && c.Server is not null);
-        return declared is not null ? new DeploymentCluster(ServerKey(declared.Server!), declared.Name)
-            : SecretOf(written.Value, isServer) is { } joined ? new DeploymentCluster(ServerKey(joined.Server), joined.Name)
-            : isServer ? new DeploymentCluster(ServerKey(written.Value), written.Value.Replace("https://", ""))
+        return declared is not null ? new DeploymentCluster(DeploymentCluster.KeyOf(declared.Server!), declared.Name)
+            : SecretOf(written.Value, isServer) is { } joined ? new DeploymentCluster(DeploymentCluster.KeyOf(joined.Server), joined.Name)
+            : isServer ? new DeploymentCluster(DeploymentCluster.KeyOf(written.Value), written.Value.Replace("https://", ""))
             : new DeploymentCluster("name:" + written.Value, written.Value);
     }
 
@@ -252,12 +250,12 @@ internal sealed partial class Deployer
                 if (data.LastOrDefault(d => d.Key == "name").Value?.Value is { Length: > 0 } name && data.LastOrDefault(d => d.Key == "server").Value?.Value is { Length: > 0 } server)
                 {
                     _clusterSecrets["name:" + name] = (name, server);
-                    _clusterSecrets[ServerKey(server)] = (name, server);
+                    _clusterSecrets[DeploymentCluster.KeyOf(server)] = (name, server);
                 }
             }
         }
 
-        return _clusterSecrets.TryGetValue(isServer ? ServerKey(written) : "name:" + written, out var found) ? found : null;
+        return _clusterSecrets.TryGetValue(isServer ? DeploymentCluster.KeyOf(written) : "name:" + written, out var found) ? found : null;
     }
 
     private void Deploy(ArgoApplicationSet set, Deployment? parent, DeploymentCluster scope, int depth)

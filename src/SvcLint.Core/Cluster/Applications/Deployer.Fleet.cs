@@ -10,7 +10,8 @@ internal sealed partial class Deployer
 {
     private void FollowFleet(ParsedFile file)
     {
-        if (file.Documents.Select(d => d.Root).OfType<YamlMapping>().FirstOrDefault() is not { } root)
+        // Other programs are called Fleet too: a bundle is no Kubernetes object.
+        if (file.Documents.Select(d => d.Root).OfType<YamlMapping>().FirstOrDefault() is not { } root || root["kind"] is not null)
         {
             return;
         }

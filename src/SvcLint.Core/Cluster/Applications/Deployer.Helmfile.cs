@@ -12,6 +12,7 @@ internal sealed partial class Deployer
     private const int MaxHelmfiles = 20;
 
     private readonly HashSet<string> _helmfiles = new(StringComparer.Ordinal);
+    private readonly HashSet<SourceSpan> _needs = [];
 
     /// <summary>What a helmfile gets from the one that names it.</summary>
     private sealed record HelmfileCall(string Root, string Environment, YamlMapping Values, IReadOnlyList<string> Selectors, int Depth);
@@ -69,7 +70,14 @@ internal sealed partial class Deployer
 
         foreach (var (need, near) in releases.UnknownNeeds)
         {
-            _problems.Add(new ChartProblem(ApplicationProblem.ReferenceUnknown, need.Span, $"release '{need.Value}' in needs is not defined; did you mean '{near}'?"));
+            // Each environment asks for it.
+            if (_needs.Add(need.Span))
+            {
+                _problems.Add(new ChartProblem(ApplicationProblem.ReferenceUnknown, need.Span, $"release '{need.Value}' in needs is not defined" + (near is null ? " in this helmfile" : $"; did you mean '{near}'?"))
+                {
+                    Effect = "helmfile refuses the whole file",
+                });
+            }
         }
 
         foreach (var inner in documents.SelectMany(d => Items(d["helmfiles"])))

@@ -49,6 +49,11 @@ internal sealed partial class Deployer
         var deployer = new Deployer(files, plain, options);
         deployer.FollowObjects();
         DependencyCircles.Find(deployer._all);
+        if (!deployer._isCut)
+        {
+            MissingDependencies.Find(deployer._all);
+        }
+
         deployer.FollowFiles();
         return (new DeploymentSet(deployer._all, deployer._problems) { Rendered = deployer._rendered, Resolved = deployer._resolved.Done() }, deployer._reached);
     }
@@ -212,7 +217,7 @@ internal sealed partial class Deployer
     private ClusterFacts FactsFor(DeploymentCluster cluster)
     {
         var configuration = _options.Configuration;
-        var facts = configuration.Clusters.FirstOrDefault(c => c.Name == cluster.Name || cluster.Key == ServerKey(c.Server ?? "")) ?? configuration.DefaultCluster;
+        var facts = configuration.Clusters.FirstOrDefault(c => c.Name == cluster.Name || cluster.Key == DeploymentCluster.KeyOf(c.Server ?? "")) ?? configuration.DefaultCluster;
         // What meets in a cluster is told by the deployments themselves, whichever of them are declared.
         return (_options.KubernetesVersion is { } version ? facts with { Version = version } : facts) with { Name = "" };
     }

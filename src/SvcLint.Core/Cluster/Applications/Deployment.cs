@@ -20,6 +20,14 @@ public enum DeploymentTool
 /// <param name="IsKnown">False where the files do not tell which one it is: nothing is known to meet there.</param>
 public sealed record DeploymentCluster(string Key, string Name, bool IsKnown = true)
 {
+    private const string ServerPrefix = "server:";
+
+    /// <summary>The cluster behind the address of an API server.</summary>
+    internal static string KeyOf(string server) => ServerPrefix + server.TrimEnd('/').ToLowerInvariant();
+
+    /// <summary>The address of its API server; null where only a name is known.</summary>
+    public string? Server => Key.StartsWith(ServerPrefix, StringComparison.Ordinal) ? Key.Substring(ServerPrefix.Length) : null;
+
     /// <summary>The cluster that the tool itself runs in.</summary>
     public bool IsOwn => Key.StartsWith("here:", StringComparison.Ordinal);
 }

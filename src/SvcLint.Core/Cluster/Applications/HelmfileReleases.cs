@@ -21,33 +21,39 @@ internal sealed class HelmfileReleases
             .GroupBy(e => e.Name!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (YamlMapping)g.Last().Value, StringComparer.Ordinal);
         var labels = documents.Select(d => d["commonLabels"]).OfType<YamlMapping>().SelectMany(l => l.Entries).ToArray();
         var written = documents.SelectMany(d => d["releases"] is YamlSequence list ? list.Items : []).OfType<YamlMapping>().ToArray();
-        UnknownNeeds = Unknown(written);
+        IReadOnlyList<YamlMapping> inherited = [.. written.Select(r => Inherited(r, templates))];
+        UnknownNeeds = Unknown(inherited, documents.Any(d => d["namespace"] is YamlScalar { Value.Length: > 0 }));
         All =
         [
-            .. written.Select(r => Inherited(r, templates))
+            .. inherited
                 .Where(r => r["installed"] is not YamlScalar { Value: "false" } && Condition(r) is not "false" && Selected(r, labels, selectors)),
         ];
     }
 
     public IReadOnlyList<YamlMapping> All { get; }
 
-    /// <summary>What releases wait for and no release is called, with the name that is meant.</summary>
-    public IReadOnlyList<(YamlScalar Need, string Near)> UnknownNeeds { get; }
+    /// <summary>What releases wait for and no release is called, with the one that is meant where there is one.</summary>
+    public IReadOnlyList<(YamlScalar Need, string? Near)> UnknownNeeds { get; }
 
-    private static IReadOnlyList<(YamlScalar, string)> Unknown(IReadOnlyList<YamlMapping> releases)
+    // A need without namespace is in the release's own; which kube context is meant does not matter here.
+    private static IReadOnlyList<(YamlScalar, string?)> Unknown(IReadOnlyList<YamlMapping> releases, bool hasOneNamespace)
     {
-        var names = releases.Select(r => (r["name"] as YamlScalar)?.Value).OfType<string>().Distinct().ToArray();
-        var known = new HashSet<string>(names, StringComparer.Ordinal);
-        return [.. from release in releases
-                   where release["needs"] is YamlSequence
-                   from need in ((YamlSequence)release["needs"]!).Items.OfType<YamlScalar>()
-                   let slash = need.Value.LastIndexOf('/')
-                   let name = need.Value.Substring(slash + 1)
-                   where !known.Contains(name) && !Placeholder.Is(name)
-                   let near = NearMiss.Nearest(name, names)
-                   where near is not null
-                   select (need, need.Value.Substring(0, slash + 1) + near)];
+        var known = releases.Where(r => r["name"] is YamlScalar).ToLookup(r => ((YamlScalar)r["name"]!).Value, NamespaceOf, StringComparer.Ordinal);
+        var names = known.Select(n => n.Key).ToArray();
+        return names.Any(Placeholder.Is) ? []
+            : [.. from release in releases
+                  where release["needs"] is YamlSequence
+                  from need in ((YamlSequence)release["needs"]!).Items.OfType<YamlScalar>()
+                  where need.Value.Length > 0 && !Placeholder.Is(need.Value)
+                  let parts = need.Value.Split('/')
+                  let name = parts[parts.Length - 1]
+                  let place = parts.Length > 1 ? parts[parts.Length - 2] : NamespaceOf(release)
+                  where !known[name].Any(n => hasOneNamespace || n is null || place is null || n == place)
+                  let other = known[name].FirstOrDefault()
+                  select (need, other is not null ? other + "/" + name : NearMiss.Nearest(name, names) is { } near ? need.Value.Substring(0, need.Value.Length - name.Length) + near : null)];
     }
+
+    private static string? NamespaceOf(YamlMapping release) => release["namespace"] is YamlScalar { Value.Length: > 0 } scalar && !Placeholder.Is(scalar.Value) ? scalar.Value : null;
 
     public bool AllowsMissing(YamlMapping release) => release["missingFileHandler"] is YamlScalar handler ? handler.Value != "Error" : _allowsMissing;
 

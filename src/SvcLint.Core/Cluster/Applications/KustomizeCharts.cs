@@ -11,10 +11,16 @@ namespace SvcLint.Cluster.Applications;
 internal sealed class KustomizeCharts(FileSet files, IReleaseEngine? engine)
 {
     private const string Field = "helmCharts";
+    private const string Refused = "kustomize refuses the kustomization";
 
     private readonly List<RenderedUnit> _rendered = [];
+    private readonly List<ChartProblem> _problems = [];
+    private ILookup<string, string>? _charts;
 
     public IReadOnlyList<RenderedUnit> Rendered => _rendered;
+
+    /// <summary>Charts and values files that are not there: kustomize refuses the kustomization.</summary>
+    public IReadOnlyList<ChartProblem> Problems => _problems;
 
     /// <param name="path">The kustomization.</param>
     /// <param name="documents">Its documents.</param>
@@ -58,16 +64,33 @@ internal sealed class KustomizeCharts(FileSet files, IReleaseEngine? engine)
 
     private RenderedUnit? Render(YamlMapping chart, string folder, string home)
     {
-        if (chart["name"] is not YamlScalar { Value.Length: > 0 } name || RelativePath.Resolve(home, name.Value) is not { } place || files.Find(RelativePath.Combine(place, "Chart.yaml")) is null)
+        if (chart["name"] is not YamlScalar { Value.Length: > 0 } name || RelativePath.Resolve(home, name.Value) is not { } place)
         {
+            return null;
+        }
+
+        if (files.Find(RelativePath.Combine(place, "Chart.yaml")) is null)
+        {
+            // With a repository, kustomize pulls it.
+            if (chart["repo"] is not YamlScalar { Value.Length: > 0 } && !Placeholder.Is(name.Value))
+            {
+                _problems.Add(Missing(name, home));
+            }
+
             return null;
         }
 
         var layers = new List<ValuesLayer>();
         foreach (var file in new[] { chart["valuesFile"] }.Concat(chart["additionalValuesFiles"] is YamlSequence more ? more.Items : []).OfType<YamlScalar>().Where(f => f.Value.Length > 0))
         {
-            if (RelativePath.Resolve(folder, file.Value) is not { } path || files.Text(path) is not { } text)
+            if (RelativePath.IsRemote(file.Value) || RelativePath.Resolve(folder, file.Value) is not { } path)
             {
+                return null;
+            }
+
+            if (files.Text(path) is not { } text)
+            {
+                _problems.Add(new ChartProblem(ApplicationProblem.ValuesMissing, file.Span, $"values file '{file.Value}' does not exist", "write its path as seen from the kustomization") { Effect = Refused });
                 return null;
             }
 
@@ -82,5 +105,21 @@ internal sealed class KustomizeCharts(FileSet files, IReleaseEngine? engine)
         var release = chart["releaseName"] is YamlScalar { Value.Length: > 0 } given ? given.Value : "release-name";
         var rendered = engine!.Render(new ReleaseRequest($"{place} ({release})", place, release, chart["namespace"] is YamlScalar { Value.Length: > 0 } target ? target.Value : "default", layers, null));
         return rendered.Gaps.Count == 0 ? rendered : null;
+    }
+
+    // Builds may put charts beside a kustomization: certain is what stands among others.
+    private ChartProblem Missing(YamlScalar name, string home)
+    {
+        _charts ??= files.All.Where(f => RelativePath.FileName(f.Path) == "Chart.yaml").Select(f => RelativePath.Folder(f.Path)).ToLookup(RelativePath.Folder, RelativePath.FileName, StringComparer.Ordinal);
+        var near = NearMiss.Nearest(name.Value, _charts[home], shortest: 3);
+        var problem = new ChartProblem(
+            ApplicationProblem.PathMissing,
+            name.Span,
+            $"chart '{name.Value}' does not exist in {home}" + (near is null ? "" : $"; did you mean '{near}'?"),
+            near is null ? "name a chart of that folder, or the repo that it is pulled from" : $"write '{near}'")
+        {
+            Effect = Refused,
+        };
+        return _charts[home].Any() ? problem : problem with { Severity = Findings.Severity.Warning, Confidence = Findings.Confidence.Medium };
     }
 }

@@ -12,6 +12,9 @@ internal static class PathGlob
 
     public static bool IsMatch(string pattern, string path) => Alternatives(pattern).Any(p => Segments(p.Split('/'), path.Split('/')));
 
+    /// <summary>True when the pattern matches a text that is no path: a slash is a character like any other.</summary>
+    public static bool IsTextMatch(string pattern, string text) => Alternatives(pattern).Any(p => Segment(p, text));
+
     /// <summary>The files that match, sorted; a pattern's plain beginning saves the rest of the tree.</summary>
     public static IReadOnlyList<string> Files(FolderTree folders, string pattern)
     {

@@ -26,7 +26,7 @@ internal sealed class SourceIndex
                 AddArtifacts(generator, item.Namespace);
             }
 
-            if (item is FluxSource or ConfigMap or Secret or FluxKustomization or FluxHelmRelease or OtherObject { Kind.Value: "AppProject" } && item.Name is { } name && _seen.Add(item))
+            if (item is FluxSource or ConfigMap or Secret or FluxKustomization or FluxHelmRelease or ArgoProject && item.Name is { } name && _seen.Add(item))
             {
                 var key = (item.Kind.Value, name);
                 if (!_objects.TryGetValue(key, out var same))

@@ -22,7 +22,7 @@ public static class MetalLB
                 .Excludes(LoadBalancerIP, "MetalLB gives the Service no address at all"),
             Key("address-pool", FreeText("a pool", "production"), "Pool to take the address from"),
             Key("allow-shared-ip", FreeText("a sharing key", "shop"), "Services with the same key may share an address when their ports differ")
-                with { MistakenKeys = [Prefix + "allow-shared", OldPrefix + "allow-shared", Prefix + "allow-share-ip", OldPrefix + "allow-share-ip", Prefix + "shared-ip", OldPrefix + "shared-ip"] },
+                with { MistakenKeys = [.. new[] { "allow-shared", "allow-share-ip", "allow-sharing-ip", "allow-sharing", "allow-shared-ips", "shared-ip", "sharing-key" }.SelectMany(k => new[] { Prefix + k, OldPrefix + k })] },
             Key("ip-allocated-from-pool", FreeText("a pool", "production"), "State of the controller") with { IsWrittenByController = true },
         ])
     {

@@ -13,18 +13,21 @@ public readonly record struct KubernetesVersion(int Minor) : IComparable<Kuberne
     public static readonly KubernetesVersion Newest = new(37);
 
     /// <summary>Every version svclint knows, oldest first.</summary>
-    public static IEnumerable<KubernetesVersion> Supported
+    public static IEnumerable<KubernetesVersion> Supported => Oldest.To(Newest);
+
+    /// <summary>This version and those after it, up to another one.</summary>
+    public IEnumerable<KubernetesVersion> To(KubernetesVersion last)
     {
-        get
+        for (var minor = Minor; minor <= last.Minor; minor++)
         {
-            for (var minor = Oldest.Minor; minor <= Newest.Minor; minor++)
-            {
-                yield return new KubernetesVersion(minor);
-            }
+            yield return new KubernetesVersion(minor);
         }
     }
 
     public bool IsSupported => this >= Oldest && this <= Newest;
+
+    /// <summary>The release after this one.</summary>
+    public KubernetesVersion Next => new(Minor + 1);
 
     /// <summary>Reads <c>1.32</c>, <c>v1.32</c> and <c>1.32.4</c>; false for anything else.</summary>
     public static bool TryParse(string text, out KubernetesVersion version)

@@ -8,13 +8,14 @@ namespace SvcLint.Kubernetes;
 public sealed record ReviewedTable(string Table, string Path, KubernetesVersion Reviewed, string Ask);
 
 /// <summary>
-/// The ledger of all tables that tell versions apart. A version counts as known when every table was looked through for it; docs/kubernetes-versions.md
+/// The ledger of all tables that tell versions apart, and of what holds them to the real programs. A version counts as known when every table was looked through for it; docs/kubernetes-versions.md
 /// tells the steps.
 /// </summary>
 public static class VersionReview
 {
     private const string Versions = "src/SvcLint.Core/Kubernetes/Versions/";
     private const string Emulation = "src/SvcLint.Core/Emulation/";
+    private const string Tests = "tests/SvcLint.Core.Tests/";
 
     public static readonly ReviewedTable Gates =
         new("FeatureGateTable", Versions + "Gates/FeatureGateTable.Data.cs", new(37), "run tools/GenerateFeatureGates.cs on the release's list of gates");
@@ -52,13 +53,19 @@ public static class VersionReview
     public static readonly ReviewedTable NftablesLayout =
         new("NftablesLayout", Emulation + "Nftables/NftablesLayout.cs", new(37), "compare chains and statements of nftables mode; a difference is a layout");
 
+    public static readonly ReviewedTable Verdicts =
+        new("verdicts", Tests + "Validation/Cases/cases.jsonl", new(37), "record what the API server's code says of the kept manifests, and of new ones where it says something else");
+
+    public static readonly ReviewedTable Goldens =
+        new("goldens", Tests + "Goldens/", new(37), "record what kube-proxy's code writes for the scenarios where it differs from the release before");
+
     public static readonly ReviewedTable Pages =
         new("rule pages", "rules/", new(37), "read the pages of SVC3xxx, SVC7xxx and SVC8xxx for sentences that stop being true");
 
     /// <summary>In the order of the steps.</summary>
     public static IReadOnlyList<ReviewedTable> Tables { get; } =
     [
-        Gates, GateDependencies, Fields, KubeProxyFields, Lifecycles, Schedule, ServerChecks, ServerWarnings, ServerDefaults, KubeProxyChecks, KubeProxyRelease, NftablesLayout, Pages,
+        Gates, GateDependencies, Fields, KubeProxyFields, Lifecycles, Schedule, ServerChecks, ServerWarnings, ServerDefaults, Verdicts, KubeProxyChecks, KubeProxyRelease, NftablesLayout, Goldens, Pages,
     ];
 
     /// <summary>The tables that nobody looked through for a version.</summary>

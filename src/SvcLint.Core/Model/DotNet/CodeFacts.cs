@@ -107,6 +107,12 @@ public sealed record ConstantText(string Value, IReadOnlyList<TextPiece> Pieces,
     }
 }
 
+/// <summary>An address to which the code makes a gRPC channel.</summary>
+/// <param name="Text">The address itself, where it is a constant.</param>
+/// <param name="Key">Else the key of the configuration under which it stands.</param>
+/// <param name="Span">The expression.</param>
+public sealed record GrpcTarget(ConstantText? Text, string? Key, SourceSpan Span);
+
 /// <summary><c>#pragma warning disable SVC9030</c>, or <c>restore</c>; the compiler follows it, and a host without one does likewise.</summary>
 /// <param name="Rules">Empty stands for all of them.</param>
 /// <param name="Disables">False for <c>restore</c>.</param>
@@ -144,6 +150,14 @@ public sealed record CodeFacts(SourceText Source)
     /// <summary>Where the code makes a cluster member advertise the loopback address in every environment.</summary>
     public IReadOnlyList<SourceSpan> AdvertisesLoopback { get; init; } = [];
 
+    /// <summary>Where the code redirects HTTP to HTTPS, but for development.</summary>
+    public IReadOnlyList<SourceSpan> HttpsRedirections { get; init; } = [];
+
+    /// <summary>True when the code takes the scheme from what a proxy says.</summary>
+    public bool ForwardsHeaders { get; init; }
+
+    public IReadOnlyList<GrpcTarget> GrpcTargets { get; init; } = [];
+
     /// <summary>Whole numbers from 1 to 65535 that are written in the code: something else than Kestrel may listen there.</summary>
     public IReadOnlyCollection<int> Numbers { get; init; } = [];
 
@@ -164,11 +178,11 @@ public sealed record CodeFacts(SourceText Source)
 
     /// <summary>True when nothing in the file bears on networking; comments and pragmas do not by themselves. Of what was cut off nobody knows.</summary>
     public bool IsEmpty =>
-        !IsCut && !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count + VariablePrefixes.Count + AdvertisesLoopback.Count == 0;
+        !IsCut && !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count + VariablePrefixes.Count + AdvertisesLoopback.Count + HttpsRedirections.Count + GrpcTargets.Count == 0 && !ForwardsHeaders;
 
     /// <summary>True when a part of the file was understood to say something of networking.</summary>
     internal bool Says(TextSpan range) =>
-        Texts.Any(t => range.Contains(t.Span.Start)) || Listens.Any(l => range.Contains(l.Span.Start)) || Keys.Any(k => range.Contains(k.Span.Start)) || Paths.Any(p => range.Contains(p.Span.Start)) || AdvertisesLoopback.Any(a => range.Contains(a.Start))
+        Texts.Any(t => range.Contains(t.Span.Start)) || Listens.Any(l => range.Contains(l.Span.Start)) || Keys.Any(k => range.Contains(k.Span.Start)) || Paths.Any(p => range.Contains(p.Span.Start)) || AdvertisesLoopback.Concat(HttpsRedirections).Any(a => range.Contains(a.Start)) || GrpcTargets.Any(t => range.Contains(t.Span.Start))
         || Manifests.Any(m => m.Span.Start < range.End && range.Start < m.Span.End);
 
     /// <summary>True where a rule is disabled by a pragma: the last one before the place that speaks of the rule decides.</summary>

@@ -35,6 +35,35 @@ internal sealed class DirectionTable
     /// <summary>The policies that apply to an end.</summary>
     public IReadOnlyList<AppliedPolicy> PoliciesOn(int subject) => _table.Of(subject);
 
+    /// <summary>What each of them says of a peer.</summary>
+    public IEnumerable<PolicyEffect> EffectsOn(int subject, int peer)
+    {
+        foreach (var (policy, doubt) in _table.Of(subject))
+        {
+            yield return new PolicyEffect(policy.Source, policy.Tier is { } tier ? (tier, policy.Priority) : null, doubt?.Kind, [.. policy.Rules.SelectMany(r => EffectsOf(r, subject, peer))]);
+        }
+
+        foreach (var obscure in _obscure.Where(o => o.AppliesTo(_ends[subject])))
+        {
+            yield return new PolicyEffect(obscure.Policy, null, obscure.Doubt.Kind, []);
+        }
+    }
+
+    private IEnumerable<RuleEffect> EffectsOf(TabledRule rule, int subject, int peer)
+    {
+        foreach (var part in rule.Peers.Where(p => p.Ends[peer]))
+        {
+            var named = rule.Named.Select(n => Named(_direction == PolicyDirection.Ingress ? subject : peer, n.Protocol, n.Name)).ToArray();
+            var sure = named.Aggregate(rule.Ports, (ports, one) => ports.Union(one.Sure));
+            var sidecar = named.Aggregate(PortSet.Empty, (ports, one) => ports.Union(one.Sidecar));
+            yield return new RuleEffect(rule.Index, part.Index, rule.Action, sure, part.Doubt?.Kind);
+            if (!sidecar.IsEmpty)
+            {
+                yield return new RuleEffect(rule.Index, part.Index, rule.Action, sidecar, part.Doubt?.Kind ?? DoubtKind.SidecarPort);
+            }
+        }
+    }
+
     /// <summary>Parts ends to which other policies apply, and those that some policy treats in another way.</summary>
     public void Part(EndClasses classes)
     {

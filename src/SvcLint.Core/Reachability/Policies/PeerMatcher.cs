@@ -8,7 +8,11 @@ namespace SvcLint.Reachability.Policies;
 /// <param name="Ends">The ends.</param>
 /// <param name="Doubt">Null where it surely matches them.</param>
 /// <param name="Span">The peer.</param>
-internal sealed record PeerPart(EndSet Ends, Doubt? Doubt, SourceSpan Span);
+internal sealed record PeerPart(EndSet Ends, Doubt? Doubt, SourceSpan Span)
+{
+    /// <summary>The peer's place in its rule; -1 where none is written.</summary>
+    public int Index { get; init; } = -1;
+}
 
 /// <summary>Which ends the peers of rules match.</summary>
 internal sealed class PeerMatcher
@@ -53,42 +57,42 @@ internal sealed class PeerMatcher
             return [new PeerPart(All, null, rule.KeySpan)];
         }
 
-        return peers.Items.SelectMany(peer => peer.IPBlock is { } block ? OfBlock(block, peer.KeySpan, policy)
+        return peers.Items.SelectMany((peer, index) => (peer.IPBlock is { } block ? OfBlock(block, peer.KeySpan, policy)
             : peer.PodSelector is null && peer.NamespaceSelector is null ? []
-            : OfPods(ns, peer.NamespaceSelector, peer.PodSelector, peer.KeySpan, policy));
+            : OfPods(ns, peer.NamespaceSelector, peer.PodSelector, peer.KeySpan, policy)).Select(part => part with { Index = index }));
     }
 
     /// <summary>The peers of a cluster policy's rule. Pods on the host network are never among its pods.</summary>
-    public IEnumerable<PeerPart> Of(ClusterPolicyRule rule, PolicyName policy)
+    public IEnumerable<PeerPart> Of(ClusterPolicyRule rule, PolicyName policy) =>
+        (rule.Peers?.Items ?? []).SelectMany((peer, index) => Of(peer, policy).Select(part => part with { Index = index }));
+
+    private IEnumerable<PeerPart> Of(ClusterPolicyPeer peer, PolicyName policy)
     {
-        foreach (var peer in rule.Peers?.Items ?? [])
+        if (peer.Pods.NamespaceSelector is { } namespaces)
         {
-            if (peer.Pods.NamespaceSelector is { } namespaces)
+            foreach (var part in Parts(_index.Select(null, namespaces, peer.Pods.PodSelector), _index.OnHostNetwork, null, peer.KeySpan, policy.Text))
             {
-                foreach (var part in Parts(_index.Select(null, namespaces, peer.Pods.PodSelector), _index.OnHostNetwork, null, peer.KeySpan, policy.Text))
-                {
-                    yield return part;
-                }
+                yield return part;
             }
+        }
 
-            foreach (var network in peer.Networks?.Items ?? [])
+        foreach (var network in peer.Networks?.Items ?? [])
+        {
+            foreach (var part in OfNetwork(network, policy.Text))
             {
-                foreach (var part in OfNetwork(network, policy.Text))
-                {
-                    yield return part;
-                }
+                yield return part;
             }
+        }
 
-            if (peer.Nodes is { } nodes)
-            {
-                yield return new PeerPart(NodesWith(nodes), null, peer.KeySpan);
-                yield return new PeerPart(_index.OnHostNetwork, Doubt(DoubtKind.HostNetwork, $"{policy.Text} names nodes, and where pods on the host network run is not in the input", policy.Text, nodes.KeySpan), peer.KeySpan);
-            }
+        if (peer.Nodes is { } nodes)
+        {
+            yield return new PeerPart(NodesWith(nodes), null, peer.KeySpan);
+            yield return new PeerPart(_index.OnHostNetwork, Doubt(DoubtKind.HostNetwork, $"{policy.Text} names nodes, and where pods on the host network run is not in the input", policy.Text, nodes.KeySpan), peer.KeySpan);
+        }
 
-            if (peer.DomainNames is { } domains)
-            {
-                yield return new PeerPart(_outside, Doubt(DoubtKind.DomainNames, $"{policy.Text} names domains; their addresses are not in the input", policy.Text, domains.KeySpan), peer.KeySpan);
-            }
+        if (peer.DomainNames is { } domains)
+        {
+            yield return new PeerPart(_outside, Doubt(DoubtKind.DomainNames, $"{policy.Text} names domains; their addresses are not in the input", policy.Text, domains.KeySpan), peer.KeySpan);
         }
     }
 

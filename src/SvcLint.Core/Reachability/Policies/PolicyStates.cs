@@ -49,6 +49,10 @@ internal sealed record PolicyState
 
     /// <summary>The rules of cluster policies that denied something.</summary>
     public required TrailOf<PolicyDenial> Denials { get; init; }
+
+    /// <summary>Whether another state says the same of these ports.</summary>
+    public bool IsSame(PolicyState other, PortSet ports) =>
+        Denied.AgreesWith(other.Denied, ports) && Allowed.Union(Open).AgreesWith(other.Allowed.Union(other.Open), ports);
 }
 
 /// <summary>A rule that denied ports which nothing before it had decided.</summary>

@@ -21,7 +21,8 @@ internal sealed record TabledPolicy(int Number, string Name, ClusterPolicyTier? 
 /// <param name="Ports">Ports written as numbers; all where none is written.</param>
 /// <param name="Named">Ports written as names: protocol (null: whatever the port has) and name.</param>
 /// <param name="Policy">The policy's name.</param>
-internal sealed record TabledRule(int Number, RuleAction Action, IReadOnlyList<PeerPart> Peers, PortSet Ports, IReadOnlyList<(string? Protocol, string Name)> Named, string Policy);
+/// <param name="Index">Its place in the policy.</param>
+internal sealed record TabledRule(int Number, RuleAction Action, IReadOnlyList<PeerPart> Peers, PortSet Ports, IReadOnlyList<(string? Protocol, string Name)> Named, string Policy, int Index);
 
 /// <summary>A policy that applies to a pod.</summary>
 /// <param name="Policy">The policy.</param>
@@ -65,13 +66,14 @@ internal sealed class PolicyTable
 
         var name = PolicyName.Of(policy).Text;
         var ns = policy.Namespace ?? "default";
-        var rules = PolicyReach.Rules(policy, _direction).Select(rule => new TabledRule(
+        var rules = PolicyReach.Rules(policy, _direction).Select((rule, index) => new TabledRule(
             _rules++,
             RuleAction.Admit,
             [.. _peers.Of(rule, ns, name)],
             Ports(rule),
             [.. (rule.Ports?.Items ?? []).Where(p => p.Port?.Value.String is not null).Select(p => ((string?)PolicyReach.ProtocolOf(p), p.Port!.Value.String!))],
-            name)).ToArray();
+            name,
+            index)).ToArray();
         var refusal = ApiValidation.Validate(policy, version) is [var error, ..]
             ? new Doubt(DoubtKind.InvalidPolicy, $"the API server refuses {name}: {error.Field}", name, error.Span)
             : null;
@@ -89,8 +91,9 @@ internal sealed class PolicyTable
 
         var name = PolicyName.Of(policy);
         var rules = new List<TabledRule>();
-        foreach (var rule in written.Items)
+        for (var index = 0; index < written.Count; index++)
         {
+            var rule = written[index];
             RuleAction? action = rule.Action?.Value switch { "Allow" or "Accept" => RuleAction.Allow, "Deny" => RuleAction.Deny, "Pass" => RuleAction.Pass, _ => null };
             if (action is not null)
             {
@@ -100,7 +103,8 @@ internal sealed class PolicyTable
                     [.. _peers.Of(rule, name)],
                     Ports(rule),
                     [.. (rule.Ports?.Items ?? []).Where(p => p.Named is not null).Select(p => ((string?)null, p.Named!.Value))],
-                    name.Text));
+                    name.Text,
+                    index));
             }
         }
 

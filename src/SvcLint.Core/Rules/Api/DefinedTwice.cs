@@ -1,5 +1,5 @@
 using SvcLint.Findings;
-using SvcLint.Text;
+using SvcLint.Validation;
 
 namespace SvcLint.Rules.Api;
 
@@ -21,20 +21,20 @@ public sealed class DefinedTwice : Rule
         {
             foreach (var held in verdict.Warnings)
             {
-                if (held.Value is not { First: { } first } warning || verdict.Errors.Any(e => e.Value.Span == warning.Span))
+                if (held.Value is not { Repeated: { } repeated } warning || verdict.Errors.Any(e => e.Value.Span == warning.Span))
                 {
                     continue;
                 }
 
-                // A number that is listed twice harms nobody: what listens is another matter.
-                var isNumber = ScalarNumber(warning.Span);
                 yield return Report(
                     verdict.Object,
                     warning.Span,
                     warning.Detail,
-                    [new RelatedSpan(first, "first defined")],
-                    severity: isNumber ? Severity.Info : null,
-                    help: "keep one of the two") with
+                    [new RelatedSpan(repeated.First, "defined here")],
+                    // A number that is listed twice harms nobody: what listens is another matter.
+                    severity: repeated.What == RepeatedThing.Port ? Severity.Info : null,
+                    effect: Effect(repeated),
+                    help: Help(repeated.What)) with
                 {
                     Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,
                 };
@@ -42,5 +42,19 @@ public sealed class DefinedTwice : Rule
         }
     }
 
-    private static bool ScalarNumber(SourceSpan span) => span.Text is { Length: > 0 } text && text.All(char.IsDigit);
+    private static string? Effect(Repetition repeated) => repeated switch
+    {
+        { What: RepeatedThing.Variable } => "the last definition counts, and kubectl apply may drop either",
+        { What: RepeatedThing.PortName, Value: { } number } => $"Services and probes that use the name get {number}",
+        { What: RepeatedThing.Port } => "the containers of a pod share one network: only one process can listen there",
+        _ => null,
+    };
+
+    private static string Help(RepeatedThing what) => what switch
+    {
+        RepeatedThing.HostAlias => "list all hostnames under one entry",
+        RepeatedThing.PortName => "give one of the two another name",
+        RepeatedThing.Port => "remove the one that nothing listens on",
+        _ => "remove one of the two definitions",
+    };
 }

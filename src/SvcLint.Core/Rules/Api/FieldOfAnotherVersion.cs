@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Validation;
 
@@ -23,11 +24,10 @@ public sealed class FieldOfAnotherVersion : Rule
         {
             foreach (var error in verdict.Decode.Where(e => e is { Kind: DecodeErrorKind.UnknownField, Known: not null }))
             {
-                var who = context.Version is { } version ? $"Kubernetes {version}" : "every supported version";
                 yield return Report(
                     verdict.Object,
                     error.Span,
-                    $"field {error.Field} is not in {who}; {error.Detail}",
+                    Message(error, context.Version),
                     severity: context.Version is null ? Severity.Info : null) with
                 {
                     Api = context.Version is null ? null : new ApiVerdict(error.Field, "Decode"),
@@ -35,4 +35,7 @@ public sealed class FieldOfAnotherVersion : Rule
             }
         }
     }
+
+    internal static string Message(DecodeError error, KubernetesVersion? version) =>
+        FieldPath.Fitting(error.Field, f => $"field {f} is not in {(version is { } asked ? $"Kubernetes {asked}" : "every supported version")}; {error.Detail}");
 }

@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Validation;
 
 namespace SvcLint.Rules.Api;
@@ -18,4 +19,9 @@ public sealed class InvalidAddress : RefusalRule
     internal override RefusalTopic Topic => RefusalTopic.Address;
 
     protected override string Advice => "write an address that other hosts can reach";
+
+    protected override string AdviceOn(ApiError error) =>
+        !IPAddressValue.TryParseSloppy(error.Written, out var address) ? "write an IP address such as 192.0.2.10"
+        : address is { IsUnspecified: false, IsLoopback: false, IsLinkLocalUnicast: false, IsLinkLocalMulticast: false } ? $"move it to an EndpointSlice with addressType {address.Family}"
+        : Advice;
 }

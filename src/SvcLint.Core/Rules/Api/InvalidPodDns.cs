@@ -17,5 +17,20 @@ public sealed class InvalidPodDns : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.PodDns;
 
-    protected override string Advice => "add nameservers for dnsPolicy None, three at most";
+    protected override string Advice => "complete dnsConfig";
+
+    protected override string AdviceOn(ApiError error)
+    {
+        var leaf = error.Field.Substring(error.Field.LastIndexOf('.') + 1);
+        return (leaf.Split('[')[0], error.Type, IsEntry: leaf.EndsWith("]", StringComparison.Ordinal)) switch
+        {
+            (_, ErrorType.Required, false) => "add dnsConfig.nameservers, or remove dnsPolicy None",
+            ("nameservers", _, true) => "write the IP address of a DNS server",
+            ("nameservers", _, false) => "keep the three that must answer",
+            ("searches", _, true) => "write a domain such as shop.svc.cluster.local",
+            ("searches", _, false) => "remove the domains that no name is looked up in",
+            ("options", _, _) => "add its name, for example ndots",
+            _ => Advice,
+        };
+    }
 }

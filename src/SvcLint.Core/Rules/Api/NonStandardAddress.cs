@@ -1,5 +1,4 @@
 using SvcLint.Findings;
-using SvcLint.Text;
 using SvcLint.Validation;
 using SvcLint.Yaml;
 
@@ -41,7 +40,7 @@ public sealed class NonStandardAddress : Rule
                     {
                         Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,
                         Fixes = warning.Preferred is { } right
-                            ? [new Fix($"Write {right}", FixSafety.Safe, [new TextEdit(warning.Span, YamlEdit.Plain(right))])]
+                            ? [new Fix($"Write {right}", FixSafety.Safe, [YamlEdit.Replace(warning.Span, right)])]
                             : [],
                     };
                 }

@@ -23,7 +23,7 @@ public sealed class PodSettingIneffective : Rule
             foreach (var held in verdict.Warnings)
             {
                 var warning = held.Value;
-                if (verdict.Object is Workload workload && warning is { First: null, Code: WarningCode.Ignored or WarningCode.Other } && !workload.PodSpec!.NodeLabels.Any(l => l.Key.Span == warning.Span))
+                if (verdict.Object is Workload workload && warning is { Repeated: null, Code: WarningCode.Ignored or WarningCode.Other } && !workload.PodSpec!.NodeLabels.Any(l => l.Key.Span == warning.Span))
                 {
                     yield return Report(
                         workload,

@@ -49,8 +49,8 @@ public abstract class RefusalRule : Rule
     protected virtual Fix? Repair(KubernetesObject item, ApiError error) => null;
 
     private static Fix? Respelled(ApiError error) =>
-        error.Preferred is { } right && !(CidrValue.TryParseSloppy(error.Span.Text.Trim('"', '\''), out var range) && range.HasHostBits)
-            ? new Fix($"Write {right}", FixSafety.Safe, [new TextEdit(error.Span, YamlEdit.Plain(right))]) : null;
+        error.Preferred is { } right && !(CidrValue.TryParseSloppy(error.Written, out var range) && range.HasHostBits)
+            ? new Fix($"Write {right}", FixSafety.Safe, [YamlEdit.Replace(error.Span, right)]) : null;
 
     // No selector, no labels and no image: nobody forgets all three, a patch needs none of them.
     private static bool IsPatch(KubernetesObject item) =>
@@ -72,7 +72,7 @@ public abstract class RefusalRule : Rule
         }
 
         var leaf = field.Substring(field.LastIndexOf('.') + 1).Split('[')[0];
-        return leaf.Length > 0 && error.Detail.IndexOf(leaf, StringComparison.Ordinal) >= 0 ? error.Detail : $"{field}: {error.Detail}";
+        return leaf.Length > 0 && error.Detail.IndexOf(leaf, StringComparison.Ordinal) >= 0 ? error.Detail : FieldPath.Fitting(field, f => $"{f}: {error.Detail}");
     }
 
     private Finding Refused(ObjectVerdict verdict, Held<ApiError> held)

@@ -28,11 +28,11 @@ public sealed class WrongType : Rule
                 yield return Report(
                     verdict.Object,
                     ApiSpans.OneLine(error.Span),
-                    $"{error.Field}: {error.Detail}",
-                    effect: "the API server cannot read the object",
+                    FieldPath.Fitting(error.Field, f => $"{f}: {error.Detail}"),
+                    effect: verdict.ServedAs is { } api ? $"{api} cannot read the object either" : "the API server cannot read the object",
                     help: Hint(error)) with
                 {
-                    Api = new ApiVerdict(error.Field, "Decode"),
+                    Api = verdict.ServedAs is null ? new ApiVerdict(error.Field, "Decode") : null,
                     Fixes = Repair(error) is { } fix ? [fix] : [],
                 };
             }

@@ -39,21 +39,34 @@ public sealed class UpgradeChangesService : UpgradeRule
                 continue;
             }
 
-            foreach (var (family, node, ports) in before)
+            var differences =
+                from view in before
+                from difference in Differences(view.Ports, PortsOf(later, view.Family, view.Node), later, proxy)
+                where proxy.IsOfUnit(difference.Service) && !told.Contains(difference.Service)
+                select (difference.Service, difference.What, view.Node);
+            foreach (var ofService in differences.GroupBy(d => d.Service, ReferenceComparer<Service>.Instance).ToArray())
             {
-                foreach (var (service, what) in Differences(ports, PortsOf(later, family, node), later, proxy, proxy.Nodes.Count == 0 ? "a node with endpoints" : proxy.Vantages[node].Name))
-                {
-                    if (proxy.IsOfUnit(service) && told.Add(service))
-                    {
-                        yield return Report(
-                            service,
-                            service.NameSpan,
-                            $"kube-proxy {version} serves Service {service.Name} differently: {what}",
-                            help: Advice(context, move.From, version));
-                    }
-                }
+                told.Add(ofService.Key);
+                var what = ofService.First().What;
+                yield return Report(
+                    ofService.Key,
+                    ofService.Key.NameSpan,
+                    $"kube-proxy {version} serves Service {ofService.Key.Name} differently: {what.Text}{(what.IsOfNode ? $" on {Nodes(proxy, [.. ofService.Where(d => d.What == what).Select(d => d.Node).Distinct()])}" : "")}",
+                    help: Advice(context, move.From, version));
             }
         }
+    }
+
+    // Endpoints are chosen on each node for itself; without Nodes in the input one with endpoints stands for all.
+    private static string Nodes(ClusterProxy proxy, IReadOnlyList<int> nodes)
+    {
+        if (proxy.Nodes.Count == 0)
+        {
+            return "a node with endpoints";
+        }
+
+        var first = proxy.Vantages[nodes[0]].Name;
+        return (first.Length < LongestName ? first : "a node") + (nodes.Count > 1 ? $" and {nodes.Count - 1} more" : "");
     }
 
     private static string Advice(RuleContext context, KubernetesVersion from, KubernetesVersion to)
@@ -65,18 +78,22 @@ public sealed class UpgradeChangesService : UpgradeRule
     private static Dictionary<ServicePortName, ProxyServicePort> PortsOf(ClusterProxy proxy, IPFamily family, int node) =>
         proxy.StateOf(family, proxy.Mode ?? ProxyMode.Iptables, proxy.Vantages[node]).ServicePorts.ToDictionary(p => p.Name);
 
-    private static IEnumerable<(Service Service, string What)> Differences(
-        Dictionary<ServicePortName, ProxyServicePort> before, Dictionary<ServicePortName, ProxyServicePort> after, ClusterProxy later, ClusterProxy now, string node)
+    private static IEnumerable<(Service Service, (string Text, bool IsOfNode) What)> Differences(
+        Dictionary<ServicePortName, ProxyServicePort> before, Dictionary<ServicePortName, ProxyServicePort> after, ClusterProxy later, ClusterProxy now)
     {
         foreach (var port in after.Values)
         {
             if (!before.TryGetValue(port.Name, out var old))
             {
-                yield return (later.ServiceOf(port), "it gets rules");
+                yield return (later.ServiceOf(port), ("it gets rules", false));
             }
-            else if (Difference(old, port, node) is { } what)
+            else if (Difference(old, port) is { } what)
             {
-                yield return (later.ServiceOf(port), what);
+                yield return (later.ServiceOf(port), (what, false));
+            }
+            else if (EndpointDifference(old, port) is { } endpoints)
+            {
+                yield return (later.ServiceOf(port), (endpoints, true));
             }
         }
 
@@ -84,35 +101,22 @@ public sealed class UpgradeChangesService : UpgradeRule
         {
             if (!after.ContainsKey(port.Name))
             {
-                yield return (now.ServiceOf(port), "it gets no rules");
+                yield return (now.ServiceOf(port), ("it gets no rules", false));
             }
         }
     }
 
-    private static string? Difference(ProxyServicePort old, ProxyServicePort now, string node)
+    private static string? Difference(ProxyServicePort old, ProxyServicePort now) =>
+        !IPsOf(old.LoadBalancerVIPs).SetEquals(IPsOf(now.LoadBalancerVIPs)) ? "at other load balancer addresses"
+        : !IPsOf(old.ExternalIPs).SetEquals(IPsOf(now.ExternalIPs)) ? "at other external IPs"
+        : old.SourceRanges.Count > 0 != now.SourceRanges.Count > 0 ? now.SourceRanges.Count > 0 ? "loadBalancerSourceRanges restrict it" : "loadBalancerSourceRanges no longer restrict it"
+        : old.ExternalPolicyLocal != now.ExternalPolicyLocal ? "externalTrafficPolicy Local takes effect"
+        : null;
+
+    private static string? EndpointDifference(ProxyServicePort old, ProxyServicePort now)
     {
-        if (!IPsOf(old.LoadBalancerVIPs).SetEquals(IPsOf(now.LoadBalancerVIPs)))
-        {
-            return "at other load balancer addresses";
-        }
-
-        if (!IPsOf(old.ExternalIPs).SetEquals(IPsOf(now.ExternalIPs)))
-        {
-            return "at other external IPs";
-        }
-
-        if (old.SourceRanges.Count > 0 != now.SourceRanges.Count > 0)
-        {
-            return now.SourceRanges.Count > 0 ? "loadBalancerSourceRanges restrict it" : "loadBalancerSourceRanges no longer restrict it";
-        }
-
-        if (old.ExternalPolicyLocal != now.ExternalPolicyLocal)
-        {
-            return "externalTrafficPolicy Local takes effect";
-        }
-
         var (all, some) = (Endpoints(old.Choice), Endpoints(now.Choice));
-        return all.SetEquals(some) ? null : $"{(some.Count == 1 ? "1 endpoint" : $"{some.Count} endpoints")} instead of {all.Count} on {(node.Length < LongestName ? node : "a node")}";
+        return all.SetEquals(some) ? null : $"{(some.Count == 1 ? "1 endpoint" : $"{some.Count} endpoints")} instead of {all.Count}";
     }
 
     private static HashSet<string> IPsOf(IReadOnlyList<ServiceAddress> addresses) => new(addresses.Select(a => a.IP), StringComparer.Ordinal);

@@ -7,8 +7,6 @@ namespace SvcLint.Rules.Conflicts;
 /// <summary>Passes on what another rule finds in a version on the way and does not find today.</summary>
 public abstract class UpgradeFinding : UpgradeRule
 {
-    private const int LongestMessage = 140;
-
     // Fixes that only spell a value canonically are right in every version.
     private static readonly string[] SpellingRules = ["SVC1115", "SVC1116", "SVC1124", "SVC1205", "SVC4002"];
 
@@ -46,5 +44,5 @@ public abstract class UpgradeFinding : UpgradeRule
     private static bool Names(string message, KubernetesVersion since) => message.Contains(since.ToString());
 
     // What does not fit the line stands in the effect.
-    private static bool Fits(string message, KubernetesVersion since) => !Names(message, since) && $"since {since}: {message}".Length <= LongestMessage;
+    private static bool Fits(string message, KubernetesVersion since) => !Names(message, since) && $"since {since}: {message}".Length <= Finding.LongestMessage;
 }

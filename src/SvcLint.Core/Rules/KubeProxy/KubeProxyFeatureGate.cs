@@ -63,7 +63,7 @@ public sealed class KubeProxyFeatureGate : Rule
             return null;
         }
 
-        var removal = map.Entries.Count == 1 ? YamlEdit.Remove(gates) : map.IsFlow ? null : YamlEdit.Remove(own);
+        var removal = map.Entries.Count == 1 ? YamlEdit.Remove(gates) : map.IsFlow ? YamlEdit.RemoveFromFlow(map, own) : YamlEdit.Remove(own);
         var isMoot = FeatureGateTable.RemovedIn(gate.Value) is { } removed && FeatureGateTable.State(gate.Value, removed) is { } last && enabled?.Value == last.Default;
         return removal is null ? null : new Fix($"Take out {gate.Value}", isMoot ? FixSafety.Safe : FixSafety.Unsafe, [removal]);
     }

@@ -1,5 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Rules.Api;
 using SvcLint.Text;
 using SvcLint.Validation;
 
@@ -27,7 +28,7 @@ public sealed class KubeProxyUnknownField : Rule
                 var finding = Report(
                     verdict.Object,
                     error.Span,
-                    $"unknown field {error.Field}{(error.Nearest is { } meant ? $"; did you mean '{meant}'?" : "")}",
+                    error.Known is null ? $"unknown field {error.Field}{(error.Nearest is { } meant ? $"; did you mean '{meant}'?" : "")}" : FieldOfAnotherVersion.Message(error, context.Version),
                     severity: isAdvice ? Severity.Info : null,
                     effect: "kube-proxy starts without this setting");
                 yield return error.Nearest is { } near

@@ -27,7 +27,7 @@ public sealed class AnnotationBadValue : AnnotationRule
             var finding = Report(
                 service.Service,
                 value.Part(problem.Start, problem.End),
-                $"{Short(use.Entry.Key.Value)}: '{part}' {problem.Message}{advice}",
+                $"{Short(use.Entry.Key.Value)}: '{part}' {Quoted(problem.Message)}{advice}",
                 severity: SeverityOf(problem.Certainty < use.Annotation.Certainty ? problem.Certainty : use.Annotation.Certainty),
                 effect: Effect(use));
             yield return problem.Suggestion is { } written

@@ -46,6 +46,9 @@ public abstract class AnnotationRule : Rule
     protected static string Plain(string text) =>
         text.Replace("service.beta.kubernetes.io/", "").Replace("service.kubernetes.io/", "").Replace("do-loadbalancer-", "").Replace("`", "");
 
+    /// <summary>Words of a page as messages quote: in single quotes.</summary>
+    protected static string Quoted(string text) => text.Replace('`', '\'');
+
     /// <summary>Only what was read in a controller's source may be more than advice.</summary>
     protected static Severity SeverityOf(Certainty certainty) => certainty == Certainty.Verified ? Severity.Warning : Severity.Info;
 

@@ -26,7 +26,7 @@ public sealed class AnnotationSuperseded : AnnotationRule
                 service.Service,
                 advice.Value is null ? use.Entry.Key.Span : use.Entry.Value.Span,
                 $"{what} {state} ({use.Provider.Name})",
-                help: advice.Replacement);
+                help: Quoted(advice.Replacement));
             var current = use.Annotation.Key;
             yield return use.OlderKey is not null && advice.ReplacementKey == current && service.Service.Metadata.Annotations!.Find(current) is null
                 ? finding with { Fixes = [Rename(use.Entry, current, FixSafety.Unsafe)] }

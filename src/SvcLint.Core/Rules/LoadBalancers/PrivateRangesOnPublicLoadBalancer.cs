@@ -8,8 +8,6 @@ namespace SvcLint.Rules.LoadBalancers;
 /// <summary>An internet-facing load balancer that admits private addresses alone: no packet from the internet carries one.</summary>
 public sealed class PrivateRangesOnPublicLoadBalancer : Rule
 {
-    private static readonly CidrValue[] PrivateNetworks = [.. Parse("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")];
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC4006",
@@ -25,7 +23,7 @@ public sealed class PrivateRangesOnPublicLoadBalancer : Rule
         foreach (var service in context.Unit.Services)
         {
             var (exposure, mark) = AnnotationQueries.Exposure(new AnnotatedService(service));
-            if (exposure == LoadBalancerExposure.Internet && SourceRanges.Of(service) is { } ranges && ranges.Items.All(r => Array.Exists(PrivateNetworks, n => n.Contains(r.Cidr))))
+            if (exposure == LoadBalancerExposure.Internet && SourceRanges.Of(service) is { } ranges && ranges.Items.All(r => PrivateNetworks.Contain(r.Cidr)))
             {
                 yield return Report(
                     service,
@@ -34,17 +32,6 @@ public sealed class PrivateRangesOnPublicLoadBalancer : Rule
                     [new RelatedSpan(mark!.Span, "internet-facing")],
                     effect: $"no client on the internet can connect to Service {service.Name}",
                     help: "list the clients' public addresses, or make the load balancer internal");
-            }
-        }
-    }
-
-    private static IEnumerable<CidrValue> Parse(params string[] texts)
-    {
-        foreach (var text in texts)
-        {
-            if (CidrValue.TryParse(text, out var cidr))
-            {
-                yield return cidr;
             }
         }
     }

@@ -10,8 +10,6 @@ namespace SvcLint.Rules.LoadBalancers;
 /// </summary>
 public sealed class ProxyProtocolOneSided : Rule
 {
-    private const string Option = "use-proxy-protocol";
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC4015",
@@ -46,18 +44,18 @@ public sealed class ProxyProtocolOneSided : Rule
                 yield return traefik;
             }
 
-            foreach (var configMap in context.WorkloadsBehind(service).Select(w => ConfigMapOf(context, w)).OfType<ConfigMap>())
+            foreach (var configMap in context.WorkloadsBehind(service).Select(w => ProxyProtocol.ConfigMapOf(context.Unit, w)).OfType<ConfigMap>())
             {
-                var option = configMap.Data?.Find(Option);
-                if (option?.Value.Value is not ("true" or "True" or "TRUE" or "t" or "T" or "1"))
+                var option = configMap.Data?.Find(ProxyProtocol.Option);
+                if (!ProxyProtocol.IsOn(option?.Value.Value))
                 {
                     yield return Report(
                         service,
                         sends.Value.Span,
-                        $"the load balancer of Service {service.Name} sends the PROXY protocol; ConfigMap {configMap.Name} does not set {Option}",
+                        $"the load balancer of Service {service.Name} sends the PROXY protocol; ConfigMap {configMap.Name} does not set {ProxyProtocol.Option}",
                         [new RelatedSpan(option?.Value.Span ?? configMap.Data?.KeySpan ?? configMap.NameSpan, "controller's configuration")],
                         effect: "the ingress controller answers 400 to every request",
-                        help: $"set {Option}: 'true' in the ConfigMap, or remove the annotation");
+                        help: $"set {ProxyProtocol.Option}: 'true' in the ConfigMap, or remove the annotation");
                 }
             }
         }
@@ -93,17 +91,17 @@ public sealed class ProxyProtocolOneSided : Rule
             return null;
         }
 
-        foreach (var configMap in context.WorkloadsBehind(service).Select(w => ConfigMapOf(context, w)).OfType<ConfigMap>())
+        foreach (var configMap in context.WorkloadsBehind(service).Select(w => ProxyProtocol.ConfigMapOf(context.Unit, w)).OfType<ConfigMap>())
         {
-            if (configMap.Data?.Find(Option) is { Value.Value: "true" or "True" or "TRUE" or "t" or "T" or "1" } option)
+            if (configMap.Data?.Find(ProxyProtocol.Option) is { } option && ProxyProtocol.IsOn(option.Value.Value))
             {
                 return Report(
                     service,
                     option.Value.Span,
-                    $"{Option} is set, but the load balancer of Service {service.Name} does not send the PROXY protocol",
+                    $"{ProxyProtocol.Option} is set, but the load balancer of Service {service.Name} does not send the PROXY protocol",
                     [new RelatedSpan(clouds[0].First().Entry.Span, clouds[0].Key.Name), new RelatedSpan(service.NameSpan, "load balancer")],
                     effect: "the controller takes every request for a broken header and closes the connection",
-                    help: $"enable the PROXY protocol on the load balancer, or remove {Option}");
+                    help: $"enable the PROXY protocol on the load balancer, or remove {ProxyProtocol.Option}");
             }
         }
 
@@ -122,19 +120,4 @@ public sealed class ProxyProtocolOneSided : Rule
         "loadbalancer.openstack.org/proxy-protocol" => value is "true" or "v1" or "v2",
         _ => false,
     };
-
-    // ingress-nginx names its ConfigMap as "--configmap=NAMESPACE/NAME"; so does HAProxy, whose option has another name.
-    private static ConfigMap? ConfigMapOf(RuleContext context, Workload workload)
-    {
-        foreach (var argument in workload.ServingContainers().Where(c => c.Image?.Value.Contains("haproxy") != true).SelectMany(c => (c.Command?.Items ?? []).Concat(c.Args?.Items ?? [])))
-        {
-            if (argument.Value.StartsWith("--configmap=", StringComparison.Ordinal))
-            {
-                var name = argument.Value.Substring(argument.Value.LastIndexOf('/') + 1);
-                return context.Unit.Lookup.ConfigMapsNamed(name).FirstOrDefault();
-            }
-        }
-
-        return null;
-    }
 }

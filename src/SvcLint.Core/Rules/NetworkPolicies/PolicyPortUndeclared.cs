@@ -29,7 +29,7 @@ public sealed class PolicyPortUndeclared : Rule
             foreach (var rule in PolicyReach.Rules(policy, PolicyDirection.Ingress))
             {
                 var pods = PolicyReach.Selected(context.Unit, policy);
-                if (pods.Count == 0 || !context.PortsOf(pods).EachDeclares || !context.Unit.IsFullyKnown)
+                if (pods.Count == 0 || !context.Unit.IsFullyKnown || (!context.PortsOf(pods).EachDeclares && !PolicyPorts.AllListen(context.Unit, pods)))
                 {
                     continue;
                 }
@@ -41,7 +41,7 @@ public sealed class PolicyPortUndeclared : Rule
                         && !PolicyPorts.ServicePorts(context.Unit, pods).Any(p => p.Port?.Value == number || p.NodePort?.Value == number))
                     {
                         closed ??= new Lazy<ServicePort?>(() => Closed(context.Unit, pods));
-                        yield return Report(policy, pods, written, closed.Value);
+                        yield return Report(context.Unit, policy, pods, written, closed.Value);
                     }
                 }
             }
@@ -52,21 +52,21 @@ public sealed class PolicyPortUndeclared : Rule
     private static ServicePort? Closed(DeploymentUnit unit, IReadOnlyList<Workload> pods) =>
         pods.SelectMany(w => PolicyPorts.ServicePorts(unit, [w]).Where(p => PolicyReach.TargetNumber(p, w) is { } target && !IsAdmitted(unit, w, target, PortResolution.Protocol(p)))).FirstOrDefault();
 
-    private Finding Report(NetworkPolicy policy, IReadOnlyList<Workload> pods, Located<IntOrString> written, ServicePort? closed)
+    private Finding Report(DeploymentUnit unit, NetworkPolicy policy, IReadOnlyList<Workload> pods, Located<IntOrString> written, ServicePort? closed)
     {
-        var declared = PortNames.Declared(pods);
+        var declared = PortNames.Declared(pods) is { Length: > 0 } ports ? $"declares {ports}" : $"listens on {PolicyPorts.Listening(unit, pods)}";
         return closed is not null
             ? Report(
                 policy,
                 written.Span,
-                $"NetworkPolicy {policy.Name} allows {written.Value}, but {PortNames.Of(pods)} declares {declared}",
+                $"NetworkPolicy {policy.Name} allows {written.Value}, but {PortNames.Of(pods)} {declared}",
                 [new RelatedSpan(PortNames.PlaceOf(pods[0]), "ports of the pods"), new RelatedSpan(closed.Port?.Span ?? closed.KeySpan, "cut off")],
                 effect: $"the target of Service port {closed.Port} is not allowed by any policy; its connections are denied",
                 help: "allow the port that the pods listen on")
             : Report(
                 policy,
                 written.Span,
-                $"NetworkPolicy {policy.Name} allows {written.Value}, but {PortNames.Of(pods)} declares {declared}",
+                $"NetworkPolicy {policy.Name} allows {written.Value}, but {PortNames.Of(pods)} {declared}",
                 [new RelatedSpan(PortNames.PlaceOf(pods[0]), "ports of the pods")],
                 Severity.Info,
                 effect: $"if no process listens on {written.Value}, the rule may be out of date",

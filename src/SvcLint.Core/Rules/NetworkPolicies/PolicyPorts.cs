@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Listening;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.NetworkPolicies;
@@ -10,6 +11,14 @@ internal static class PolicyPorts
     public static bool MayListen(DeploymentUnit unit, IReadOnlyList<Workload> pods, int number) =>
         pods.Any(w => PortResolution.Declared(w).Any(p => p.Number?.Value == number) || ListeningEvidence.Suggests(w, number, unit))
         || ServicePorts(unit, pods).Any(p => pods.Any(w => PolicyReach.TargetNumber(p, w) == number));
+
+    /// <summary>True when it is known of every container where it listens.</summary>
+    public static bool AllListen(DeploymentUnit unit, IReadOnlyList<Workload> pods) =>
+        pods.All(w => !ListeningEvidence.HasInjectedContainers(w) && w.ServingContainers().Any() && w.ServingContainers().All(c => ContainerListeners.Of(c, w, unit) is { IsComplete: true, Listeners.Count: > 0 }));
+
+    /// <summary>The ports on which they listen, for messages.</summary>
+    public static string Listening(DeploymentUnit unit, IReadOnlyList<Workload> pods) =>
+        string.Join(", ", pods.SelectMany(w => w.ServingContainers().SelectMany(c => ContainerListeners.Of(c, w, unit).Listeners)).Select(l => l.Port).Distinct().OrderBy(n => n).Take(6));
 
     /// <summary>The ports of the Services in front of the pods.</summary>
     public static IEnumerable<ServicePort> ServicePorts(DeploymentUnit unit, IReadOnlyList<Workload> pods) =>

@@ -7,10 +7,6 @@ namespace SvcLint.Rules.Traffic;
 /// <summary>A pod that looks up a Service by name, with a DNS policy that leaves the cluster's DNS out: Default, or None with servers of the internet.</summary>
 public sealed class DnsPolicyWithoutClusterDns : Rule
 {
-    // Loopback, link-local and shared addresses too: caches on the node.
-    private static readonly CidrValue[] PrivateNetworks =
-        [.. Parse("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "fc00::/7", "fe80::/10", "::1/128")];
-
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC3020",
@@ -51,16 +47,5 @@ public sealed class DnsPolicyWithoutClusterDns : Rule
         };
     }
 
-    private static bool IsPublic(string address) => IPAddressValue.TryParseSloppy(address, out var ip) && !Array.Exists(PrivateNetworks, n => n.Contains(ip));
-
-    private static IEnumerable<CidrValue> Parse(params string[] texts)
-    {
-        foreach (var text in texts)
-        {
-            if (CidrValue.TryParse(text, out var cidr))
-            {
-                yield return cidr;
-            }
-        }
-    }
+    private static bool IsPublic(string address) => IPAddressValue.TryParseSloppy(address, out var ip) && !PrivateNetworks.ContainOrAreLocal(ip);
 }

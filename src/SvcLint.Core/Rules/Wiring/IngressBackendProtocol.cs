@@ -40,14 +40,20 @@ public sealed class IngressBackendProtocol : Rule
                 foreach (var service in context.Unit.FindServices(reference.Name.Value, ingress.Namespace))
                 {
                     var port = service.Spec?.Ports?.Items.FirstOrDefault(p => reference.Port?.Value is { } asked && (asked.Int is { } number ? p.Port?.Value == number : p.Name?.Value == asked.String));
-                    if (port is not null && Protocol(context.Unit.WorkloadsBehind(service), port) is var (protocol, span) && !Fits(speaks, protocol))
+                    if (port is null || !((Protocol(context.Unit.WorkloadsBehind(service), port) is { } shown ? (shown.Protocol, shown.Span, "probe of this port", true) : Named(port)) is var (protocol, span, note, isSure)))
+                    {
+                        continue;
+                    }
+
+                    if (isSure ? !Fits(speaks, protocol) : written is null)
                     {
                         yield return Report(
                             ingress,
                             written?.Value.Span ?? reference.Port!.Span,
-                            $"ingress-nginx speaks {speaks} to port {port.Port} of Service {service.Name}, which speaks {protocol}",
-                            [new RelatedSpan(span, "probe of this port"), new RelatedSpan(port.Port?.Span ?? port.KeySpan, "Service port"), .. written is null ? [new RelatedSpan(ingress.NameSpan, "no backend-protocol")] : (RelatedSpan[])[]],
-                            effect: "every request is answered 400 or 502",
+                            $"ingress-nginx speaks {speaks} to port {port.Port} of Service {service.Name}, which {(isSure ? "speaks" : "probably speaks")} {protocol}",
+                            [new RelatedSpan(span, note), new RelatedSpan(port.Port?.Span ?? port.KeySpan, "Service port"), .. written is null ? [new RelatedSpan(ingress.NameSpan, "no backend-protocol")] : (RelatedSpan[])[]],
+                            isSure ? null : Severity.Info,
+                            effect: isSure ? "every request is answered 400 or 502" : $"if the port speaks {protocol}, every request is answered 400 or 502",
                             help: $"set {Key}: {(protocol == "HTTP" ? "HTTP, or leave it out" : protocol)}");
                     }
                 }
@@ -67,6 +73,13 @@ public sealed class IngressBackendProtocol : Rule
         var name = (ingress.Node is { } node ? MappingReader.Of(node).Nested("spec")?.String("ingressClassName") : null) ?? ingress.Metadata.Annotations?.Find("kubernetes.io/ingress.class")?.Value;
         return name is not null ? name.Value.IndexOf("nginx", StringComparison.Ordinal) >= 0 : ingress.Metadata.Annotations?.Entries.Any(e => e.Key.Value.StartsWith(Prefix, StringComparison.Ordinal)) == true;
     }
+
+    // The controller reads neither; for people they say what is meant.
+    private static (string Protocol, Text.SourceSpan Span, string Note, bool IsSure)? Named(ServicePort port) =>
+        port.AppProtocol is { Value: "https" or "HTTPS" or "grpc" or "kubernetes.io/h2c" } said ? (said.Value.EndsWith("s", StringComparison.OrdinalIgnoreCase) ? "HTTPS" : "GRPC", said.Span, "appProtocol", false)
+        : port.AppProtocol is not null ? null
+        : port.Name is { Value: "https" or "grpc" or "https-webhook" } name ? (name.Value == "grpc" ? "GRPC" : "HTTPS", name.Span, "name of the port", false)
+        : null;
 
     // All pods behind must say the same.
     private static (string Protocol, Text.SourceSpan Span)? Protocol(IReadOnlyList<Workload> workloads, ServicePort port)

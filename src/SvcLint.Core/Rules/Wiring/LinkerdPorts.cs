@@ -32,9 +32,19 @@ public sealed class LinkerdPorts : Rule
                 continue;
             }
 
+            if (context.Unit.IsFullyKnown && Numbers(entry.Value).ToArray() is [var only] && entry.Value.Value.IndexOf('-') < 0 && ports.Items.All(p => p.Port?.Value != only.Number && !IsTarget(context, service, p, only.Number)))
+            {
+                yield return Report(
+                    service,
+                    only.Span,
+                    $"{Opaque} of Service {service.Name} names {only.Number}; the Service has {ServicePorts.Text(service)}",
+                    [new RelatedSpan(ports.KeySpan, "Service ports")],
+                    help: $"write {ports.Items[0].Port}");
+            }
+
             foreach (var (number, span) in Numbers(entry.Value))
             {
-                var targets = ports.Items.Where(p => PortResolution.Target(p)?.Int == number || context.WorkloadsBehind(service).Any(w => PolicyReach.TargetNumber(p, w) == number)).ToArray();
+                var targets = ports.Items.Where(p => IsTarget(context, service, p, number)).ToArray();
                 if (!ports.Items.Any(p => p.Port?.Value == number) && targets.Length > 0)
                 {
                     yield return Report(
@@ -67,6 +77,9 @@ public sealed class LinkerdPorts : Rule
             }
         }
     }
+
+    private static bool IsTarget(RuleContext context, Service service, ServicePort port, int number) =>
+        PortResolution.Target(port)?.Int == number || context.WorkloadsBehind(service).Any(w => PolicyReach.TargetNumber(port, w) == number);
 
     private static bool Covers(string part, int number) =>
         part.Trim() is var text && (text.IndexOf('-') is > 0 and var dash

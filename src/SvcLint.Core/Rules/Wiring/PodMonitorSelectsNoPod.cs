@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -42,8 +43,8 @@ public sealed class PodMonitorSelectsNoPod : Rule
         }
     }
 
-    // Its own name, a value that a label of the pods has under another key, or a name that begins alike.
+    // Its own name, a value that a label of the pods has under another key or nearly has under this, or a name that begins alike.
     private static bool IsMeant(OtherObject monitor, StringMap labels, Workload workload) =>
         monitor.Name is { } name && workload.Name is { } own && (own == name || own.StartsWith(name + "-", StringComparison.Ordinal) || name.StartsWith(own + "-", StringComparison.Ordinal))
-        || labels.Entries.Any(l => workload.PodLabels!.Entries.Any(c => c.Value.Value == l.Value.Value));
+        || labels.Entries.Any(l => workload.PodLabels!.Entries.Any(c => c.Value.Value == l.Value.Value || (c.Key.Value == l.Key.Value && NearMiss.Nearest(l.Value.Value, [c.Value.Value]) is not null)));
 }

@@ -17,6 +17,7 @@ public sealed class ConfigurationFileFuzzTests
         ("haproxy.cfg", "global\n  log stdout\nfrontend web\n  bind *:8080,:::8081\nbackend api\n  server s1 api.shop:8080 check\n"),
         ("collector.yaml", "receivers:\n  otlp:\n    protocols:\n      grpc: {endpoint: \"0.0.0.0:4317\"}\nexporters:\n  otlp: {endpoint: tempo:4317}\nservice:\n  pipelines:\n    traces: {receivers: [otlp]}\n"),
         ("wait.sh", "#!/bin/sh\nset -e\nuntil nc -z \"db\" 5432; do sleep 1; done # wait\nexec 3<>/dev/tcp/redis/6379 && psql -h db -p 5432 \\\n  | curl http://${HOST}:80/`date`$(x)\n"),
+        ("log.xml", "<?xml version=\"1.0\"?>\n<!-- <a>no:1</a> -->\n<conf a='1'>\n  <destination>stash:5000</destination>\n  <property name=\"cache.host\" value=\"cache:6379\"/>\n  <p><name>broker.url</name><value>tcp://mq:61616</value></p>\n  <![CDATA[<x>]]>\n</conf>\n"),
         ("nats.conf", "port: 4222\ncluster {\n  routes = [\n    nats://nats-0.nats:6222\n  ]\n}\n"),
     ];
 
@@ -48,7 +49,7 @@ public sealed class ConfigurationFileFuzzTests
     public void Every_reader_finds_what_its_seed_says()
     {
         var found = Seeds.SelectMany(s => FileAddresses.Of(File(s.Name, s.Text, out _)!)).Select(a => a.Address.Host + ":" + (a.Address.Port ?? a.PortBeside?.Port)).ToHashSet();
-        Assert.Superset(new HashSet<string> { "api:8080", "web:80", "api:80", "orders:5432", "api.shop:8080", "tempo:4317", "db:5432", "redis:6379", "nats-0.nats:6222" }, found);
+        Assert.Superset(new HashSet<string> { "api:8080", "web:80", "api:80", "orders:5432", "api.shop:8080", "tempo:4317", "db:5432", "redis:6379", "nats-0.nats:6222", "stash:5000", "cache:6379", "mq:61616" }, found);
     }
 
     private static void Holds(Located<string> part, SourceText source)

@@ -1,0 +1,108 @@
+using SvcLint.Model;
+using SvcLint.Reachability;
+
+namespace SvcLint.Change;
+
+/// <summary>Ways from outside: new ones, those that are gone, and those that let in others or fare otherwise.</summary>
+internal sealed class ExposureChanges(Connectivity before, Connectivity after, ChangeCauses causes, Func<string, string> renamed)
+{
+    // What of a Service opens or closes a way, whoever stands behind it.
+    private static readonly string[] OfWays =
+    [
+        "spec.type", "spec.externalIPs", "spec.allocateLoadBalancerNodePorts", "spec.externalTrafficPolicy", "spec.loadBalancerSourceRanges", "spec.loadBalancerClass", "metadata.annotations",
+    ];
+
+    private static readonly string[] OfEntries = ["spec", .. Exposures.SourceAnnotations.Append(EntrySenders.ClassAnnotation).Select(a => "metadata.annotations." + a)];
+
+    public IEnumerable<ExposureChange> All()
+    {
+        var was = Ways(before);
+        var now = Ways(after);
+        foreach (var key in was.Keys.Union(now.Keys).OrderBy(k => k, StringComparer.Ordinal))
+        {
+            var earlier = was.TryGetValue(key, out var one) ? one : null;
+            var later = now.TryGetValue(key, out var other) ? other : null;
+            var (text, nowText) = (Words(earlier), Words(later));
+            if (text != nowText)
+            {
+                var way = (later ?? earlier)!;
+                yield return new ExposureChange(
+                    earlier is null ? ChangeType.Added : later is null ? ChangeType.Removed : ChangeType.Changed,
+                    Id(way.Service),
+                    way.Entry is { } entry ? $"{way.Via} {entry.Name}" : way.Via,
+                    way.Port,
+                    text,
+                    nowText,
+                    Lines(earlier, later));
+            }
+        }
+    }
+
+    private IReadOnlyList<PolicyCause> Lines(Exposure? earlier, Exposure? later)
+    {
+        var (was, now) = (earlier?.Service ?? Find(before, later!), later?.Service ?? Find(after, earlier!));
+        var found = new List<PolicyCause>(causes.In(later?.Entry ?? earlier?.Entry, OfEntries));
+        found.AddRange(earlier is null || later is null ? Own(was, now, (later ?? earlier)!) : Own(was, now, later).Concat(Behind(earlier, later)));
+        if (found.Count == 0)
+        {
+            found.AddRange(causes.Of(was, now).Concat((later is { State: not ServiceState.Works } ? later : earlier)?.Because ?? []));
+        }
+
+        return [.. found.Distinct()];
+    }
+
+    // An Ingress has its own lines; a new way by it may be one by a Service that is new.
+    private IEnumerable<PolicyCause> Own(Service? was, Service? now, Exposure way) =>
+        was is null || now is null ? causes.Of(was, now)
+        : way.Entry is not null ? []
+        : causes.In(now, [.. OfWays, PortOf(now, way) is { } port ? ServicePortCauses.PortField(now, port) : "spec.ports"]);
+
+    private IEnumerable<PolicyCause> Behind(Exposure earlier, Exposure later)
+    {
+        if (PortOf(earlier.Service, earlier) is not { } was || PortOf(later.Service, later) is not { } now)
+        {
+            return causes.In(later.Service, "spec.ports");
+        }
+
+        var port = new ServicePortCauses(before, after, causes, renamed, (earlier.Service, was), (later.Service, now));
+        return port.Lines.Count > 0 || earlier.State == later.State && earlier.SourceName == later.SourceName ? port.Lines : Senders(earlier, later).SelectMany(port.Of);
+    }
+
+    // Whose address pods see: a controller's, or any outside.
+    private IEnumerable<(ReachEnd Before, ReachEnd After)> Senders(Exposure earlier, Exposure later)
+    {
+        var known = after.Ends.Where(e => e.Kind is not ReachEndKind.Outside).ToLookup(e => e.Name, StringComparer.Ordinal);
+        var isEntry = later.Entry is not null;
+        var senders = before.Ends.Where(e => isEntry ? e.Kind == ReachEndKind.IngressController || before.Entries.Controllers.Contains(e) : e.Kind == ReachEndKind.Node)
+            .SelectMany(e => known[renamed(e.Name)].Select(o => (e, o))).ToArray();
+        return senders.Concat(earlier.State == ServiceState.Unknown || later.State == ServiceState.Unknown || !isEntry ? ConnectionChanges.Pieces(before, after) : []);
+    }
+
+    private static ServicePort? PortOf(Service service, Exposure way) => way.ServicePort is null ? null : service.Spec?.Ports?.Items.FirstOrDefault(p => ReferenceEquals(p, way.ServicePort));
+
+    private static Service? Find(Connectivity cluster, Exposure way) => cluster.Targets.Find(way.Service.Namespace ?? "default", way.Service.Name!);
+
+    private static Dictionary<string, Exposure> Ways(Connectivity connectivity)
+    {
+        var ways = new Dictionary<string, Exposure>(StringComparer.Ordinal);
+        foreach (var way in new Exposures(connectivity).All(_ => true))
+        {
+            ways[$"{Id(way.Service)} {way.Via} {way.Entry?.Name} {way.Port}"] = way;
+        }
+
+        return ways;
+    }
+
+    private static string? Words(Exposure? way) => way is null ? null
+        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}{By(way.Entry)}";
+
+    // Another class, or another Gateway, is another way in.
+    private static string By(KubernetesObject? entry) => entry switch
+    {
+        Ingress ingress when EntrySenders.ClassOf(ingress) is { } name => $", class {name}",
+        GatewayRoute { ParentRefs: { Count: > 0 } parents } => $", by {string.Join(", ", parents.Items.Select(p => p.Name?.Value).Distinct().OrderBy(n => n, StringComparer.Ordinal))}",
+        _ => "",
+    };
+
+    private static string Id(Service service) => $"{service.Namespace ?? "default"}/{service.Name}";
+}

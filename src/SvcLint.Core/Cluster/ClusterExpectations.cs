@@ -1,0 +1,79 @@
+using SvcLint.Model;
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Cluster;
+
+/// <summary>
+/// Files of tests that say what a cluster holds or must not hold after a step: they are compared with objects, in part, and never applied.
+/// KUTTL knows them by name (<c>01-assert.yaml</c>, <c>02-errors.yaml</c>), Chainsaw by its test (<c>chainsaw-test.yaml</c>).
+/// </summary>
+internal static class ClusterExpectations
+{
+    private const string ChainsawGroup = "chainsaw.kyverno.io/";
+
+    public static HashSet<string> FilesOf(IReadOnlyList<ParsedFile> files)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (IsKuttl(RelativePath.FileName(file.Path)))
+            {
+                found.Add(file.Path);
+            }
+
+            foreach (var document in file.Documents)
+            {
+                if (document.Root is YamlMapping root && root["apiVersion"] is YamlScalar version && version.Value.StartsWith(ChainsawGroup, StringComparison.Ordinal))
+                {
+                    AddNamed(root, RelativePath.Folder(file.Path), found);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    // As KUTTL reads a name: an index, what the file is, and words.
+    private static bool IsKuttl(string name)
+    {
+        var start = 0;
+        while (start < name.Length && name[start] is >= '0' and <= '9')
+        {
+            start++;
+        }
+
+        start = start > 0 && start < name.Length && name[start] == '-' ? start + 1 : 0;
+        var end = name.IndexOfAny(['-', '.'], start);
+        var extension = name.LastIndexOf('.');
+        return end > start && extension >= end
+            && name.Substring(extension) is ".yaml" or ".yml"
+            && name.Substring(start, end - start).ToLowerInvariant() is "assert" or "errors";
+    }
+
+    private static void AddNamed(YamlNode node, string folder, HashSet<string> found)
+    {
+        if (node is YamlSequence list)
+        {
+            foreach (var item in list.Items)
+            {
+                AddNamed(item, folder, found);
+            }
+        }
+
+        foreach (var entry in (node as YamlMapping)?.Entries ?? [])
+        {
+            if (entry.Name is "assert" or "error" && entry.Value is YamlMapping check)
+            {
+                if (check["file"] is YamlScalar file && RelativePath.Resolve(folder, file.Value) is { } path)
+                {
+                    found.Add(path);
+                }
+            }
+            else
+            {
+                AddNamed(entry.Value, folder, found);
+            }
+        }
+    }
+}

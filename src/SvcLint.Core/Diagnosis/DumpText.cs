@@ -1,0 +1,111 @@
+using SvcLint.Text;
+using SvcLint.Yaml;
+
+namespace SvcLint.Diagnosis;
+
+/// <summary>The documents of a dump's file as shells put them together: several outputs in one file, a command's line or a warning before them.</summary>
+internal static class DumpText
+{
+    private const string Start = "apiVersion:";
+
+    // Fields of objects that come before it.
+    private static readonly string[] Before = ["action:", "addressType:"];
+
+    private static readonly string[] Fields = ["apiVersion:", "kind:", "metadata:", "items:", "spec:", "data:", "status:", .. Before];
+
+    public static IEnumerable<TextSlice> Documents(SourceText file)
+    {
+        foreach (var part in YamlStream.Split(file))
+        {
+            foreach (var document in Documents(part.Slice))
+            {
+                yield return document;
+            }
+        }
+    }
+
+    private static IEnumerable<TextSlice> Documents(TextSlice slice)
+    {
+        var text = slice.Text;
+        var from = FirstObject(text);
+        if (from > 0 && text[from] == '{')
+        {
+            // What stands before the JSON hid that it is some.
+            return YamlStream.Split(slice.Part(from, text.Length)).Select(p => p.Slice);
+        }
+
+        var documents = new List<TextSlice>();
+        var next = text.Length > from && text[from] is '{' or '[' ? -1 : NextStart(text, from);
+        for (; next > 0; next = NextStart(text, next))
+        {
+            documents.Add(slice.Part(from, next));
+            from = next;
+        }
+
+        documents.Add(slice.Part(from, text.Length));
+        return documents;
+    }
+
+    // kubectl writes the fields of YAML in their order: apiVersion begins the next output, but for what sorts before it.
+    private static int NextStart(string text, int from)
+    {
+        var own = text.IndexOf(Start, from, StringComparison.Ordinal);
+        var next = own < 0 ? -1 : text.IndexOf("\n" + Start, own, StringComparison.Ordinal);
+        if (next < 0)
+        {
+            return -1;
+        }
+
+        var line = text.LastIndexOf('\n', next - 1) + 1;
+        return line > from && IsField(text, line, Before) ? line : next + 1;
+    }
+
+    private static bool IsField(string text, int at, string[] fields) => Array.Exists(fields, f => string.CompareOrdinal(text, at, f, 0, f.Length) == 0);
+
+    // The line at which an object begins; 0 where the text begins with one, or none is seen.
+    private static int FirstObject(string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            if (text[at] is '{' || (at == 0 && text[at] is '[') || IsField(text, at, Fields))
+            {
+                return at;
+            }
+
+            var end = text.IndexOf('\n', at);
+            at = end < 0 ? text.Length : end + 1;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Of a JSON list that breaks off, the items before the break; null where there are none.</summary>
+    public static TextSlice? UpToBreak(TextSlice slice)
+    {
+        var (depth, end, quoted) = (0, 0, false);
+        for (var at = 0; at < slice.Text.Length; at++)
+        {
+            switch (slice.Text[at])
+            {
+                case '\\' when quoted:
+                    at++;
+                    break;
+                case '"':
+                    quoted = !quoted;
+                    break;
+                case '{' or '[' when !quoted:
+                    depth++;
+                    break;
+                case ']' when !quoted:
+                    depth--;
+                    break;
+                case '}' when !quoted:
+                    // { "items": [ {} : an item ends two levels down.
+                    end = --depth == 2 ? at + 1 : end;
+                    break;
+            }
+        }
+
+        return depth > 0 && end > 0 && slice.Text[0] == '{' ? TextSlice.Mapped(slice.Source, slice.Text.Substring(0, end) + "]}", [(0, slice.ToFile(0))]) : null;
+    }
+}
