@@ -21,6 +21,10 @@ internal sealed record ScalarOrigin(IReadOnlyList<ValueSource> Values, IReadOnly
     /// <summary>True when nothing but another version of the chart makes it another one.</summary>
     public bool IsFixed => IsLiteral || (Values.Count == 0 && Actions.All(a => a.TrimStart('$') is ".Chart.Name" or ".Chart.Name | quote"));
 
+    /// <summary>True when the chart's name makes it, or a value that is not set and takes its place.</summary>
+    public bool IsOfChart => Values.Count == 0 && Actions.Count > 0
+        && Actions.All(a => a.IndexOf(".Chart.Name", StringComparison.Ordinal) >= 0 && a.IndexOf("include", StringComparison.Ordinal) < 0 && a.Replace("$.", "").IndexOf('$') < 0);
+
     /// <summary>True when it stands in a collection that a template writes whole: what belongs together there is the values' own affair.</summary>
     public bool IsOfWhole => Actions.Any(a => a.IndexOf("toYaml", StringComparison.Ordinal) >= 0 || a.IndexOf("toJson", StringComparison.Ordinal) >= 0 || a.IndexOf("tpl", StringComparison.Ordinal) >= 0);
 

@@ -80,10 +80,10 @@ public static class UnreadValues
             var isChart = parent == "Values" && chart.Dependencies.Any(d => d.Name == key);
             if (!isChart && !names.Reads(key))
             {
-                if (parent == "Values" && Alias(aliases, key) is { } alias && map[alias.Value] is null)
+                if (parent == "Values" && Alias(aliases, key) is { } alias)
                 {
                     yield return new ChartProblem(
-                        UnreadValuesKey.Id, entry.Key.Span, $"values under '{key}' are not read; the dependency's alias is '{alias.Value}'", $"write '{alias.Value}'", [new RelatedSpan(alias.Span, "alias")]);
+                        UnreadValuesKey.Id, entry.Key.Span, $"values under '{key}' are not read; the dependency's alias is '{alias.Value}'", map[alias.Value] is null ? $"write '{alias.Value}'" : $"move them under '{alias.Value}'", [new RelatedSpan(alias.Span, "alias")]);
                 }
                 else if (!names.IsTakenWhole(parent) && Near(names.ReadOf(parent).Where(n => map[n] is null || SameWord(n, key)), key) is { } near)
                 {

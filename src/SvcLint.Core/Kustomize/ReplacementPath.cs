@@ -20,7 +20,13 @@ internal sealed class ReplacementPath
         var segments = new List<string>();
         for (var i = 0; i < split.Count && segments.Count <= MaxSegments; i++)
         {
-            var segment = split[i];
+            // kustomize passes over empty parts: people write a dot in front.
+            var segment = split[i].Trim();
+            if (segment.Length == 0)
+            {
+                continue;
+            }
+
             if (!segment.StartsWith("[", StringComparison.Ordinal) || segment.EndsWith("]", StringComparison.Ordinal))
             {
                 segments.Add(segment);

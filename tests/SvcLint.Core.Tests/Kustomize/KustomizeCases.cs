@@ -597,7 +597,7 @@ internal static class KustomizeCases
           options: {disableNameSuffixHash: true}
           literals: [port=8080, host=web.example.com:443]
         replacements:
-        - source: {kind: ConfigMap, name: settings, fieldPath: data.port}
+        - source: {kind: ConfigMap, name: settings, fieldPath: .data.port}
           targets:
           - select: {kind: Deployment}
             fieldPaths: ["spec.template.spec.containers.[name=app].env.[name=PORT].value", spec.template.spec.containers.0.ports.0.containerPort]
@@ -607,7 +607,7 @@ internal static class KustomizeCases
             fieldPaths: [spec.rules.*.host]
           - select: {kind: Service}
             reject: [{name: other}]
-            fieldPaths: ["metadata.annotations.[example.com/host]", spec.made]
+            fieldPaths: [".metadata.annotations.[example.com/host]", spec.made]
             options: {create: true}
         - path: replacement.yaml
         === replacement.yaml

@@ -20,22 +20,24 @@ internal static class FollowingContainerPort
             var services = release.Unit.Services.Where(s => release.Unit.WorkloadsBehind(s).Contains(workload)).SelectMany(s => (s.Spec?.Ports?.Items ?? []).Select(p => (Service: s, Port: p))).ToArray();
             foreach (var container in workload.ServingContainers())
             {
-                // With several ports nobody says which of them the process means.
-                if (container.Ports?.Items is not [{ Number: { } declared }] || release.OriginOf(declared.Span) is not { IsUnchanged: true } origin)
+                var followed = Numbers(container)
+                    .Select(n => (Declared: n, Origin: release.OriginOf(n.Span)))
+                    .Where(d => d.Origin.IsUnchanged)
+                    .Select(d => (d.Declared, d.Origin, Meant: services.FirstOrDefault(s => s.Port.Port is { } number && release.OriginOf(number.Span).Shares(d.Origin))))
+                    .Where(d => d.Meant.Service is not null)
+                    .Take(2)
+                    .ToArray();
+                // Of several ports another one may be the one that the process means.
+                if (followed is [var (declared, origin, (service, port))] && Listening(release, workload, container) is { } listening && release.OriginOf(listening.Span).Values.Count == 0
+                    && !Numbers(container).Any(n => n != declared && n.Value == listening.Port))
                 {
-                    continue;
+                    yield return Problem(release, workload, service, port, declared, origin, listening);
                 }
-
-                var (service, port) = services.FirstOrDefault(s => s.Port.Port is { } number && release.OriginOf(number.Span).Shares(origin));
-                if (service is null || Listening(release, workload, container) is not { } listening || release.OriginOf(listening.Span).Values.Count > 0)
-                {
-                    continue;
-                }
-
-                yield return Problem(release, workload, service, port, declared, origin, listening);
             }
         }
     }
+
+    private static IEnumerable<Located<int>> Numbers(Container container) => (container.Ports?.Items ?? []).Select(p => p.Number).OfType<Located<int>>();
 
     private static ChartProblem Problem(RenderedRelease release, Workload workload, Service service, ServicePort port, Located<int> declared, ScalarOrigin origin, (int Port, SourceSpan Span, string What) listening)
     {

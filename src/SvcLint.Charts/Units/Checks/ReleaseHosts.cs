@@ -1,4 +1,6 @@
 using SvcLint.Cluster;
+using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Rules.Wiring;
 using SvcLint.Text;
 using SvcLint.Yaml;
@@ -6,8 +8,8 @@ using SvcLint.Yaml;
 namespace SvcLint.Charts.Units.Checks;
 
 /// <summary>
-/// Hosts that templates make of the release's name and that no Service of the release has: a dependency that is off or goes by another name.
-/// Operators make Services of custom resources, so a release with such resources may have any.
+/// Hosts and references that templates make of the release's name and that no Service of the release has: a dependency that is off or goes by another name.
+/// Operators make Services of custom resources, so a release with such resources may have any, and so may a manifest that cannot be read.
 /// </summary>
 internal static class ReleaseHosts
 {
@@ -16,9 +18,14 @@ internal static class ReleaseHosts
 
     public static IEnumerable<ChartProblem> Find(RenderedRelease release)
     {
-        if (release.Unit.Services.Count == 0 || release.Manifests.Any(MayMakeServices))
+        if (release.Unit.Services.Count == 0 || release.Manifests.Any(m => m.File.Problems.Count > 0 || MayMakeServices(m)))
         {
             yield break;
+        }
+
+        foreach (var problem in References(release))
+        {
+            yield return problem;
         }
 
         foreach (var configured in release.Unit.Addresses)
@@ -35,6 +42,32 @@ internal static class ReleaseHosts
                 {
                     Object = configured.Owner.Reference,
                 };
+            }
+        }
+    }
+
+    // What resembles a Service is told by the rule of such references.
+    private static IEnumerable<ChartProblem> References(RenderedRelease release)
+    {
+        foreach (var referrer in release.Unit.Objects)
+        {
+            foreach (var reference in referrer.ServiceReferences.Where(r => r.Namespace is null))
+            {
+                var name = reference.Name.Value;
+                if (name.Length > 0 && release.Unit.ServicesNamed(name).Count == 0 && !ServicePorts.IsMadeByOperator(name) && !ServiceReferenceUnknown.Resembles(release.Unit, name)
+                    && release.OriginOf(reference.Name.Span) is { HasReleaseName: true, IsUnknown: false })
+                {
+                    yield return new ChartProblem(
+                        ReleaseHostMissing.Id,
+                        release.ActionOf(reference.Name.Span),
+                        $"{referrer.Kind.Value} {referrer.Name} names Service '{name}', which the release does not have",
+                        "use the Service's name, or enable the dependency that brings it")
+                    {
+                        Object = referrer.Reference,
+                        Effect = ServiceReferenceUnknown.Effect(reference, referrer),
+                        Severity = referrer is Workload ? Severity.Info : null,
+                    };
+                }
             }
         }
     }

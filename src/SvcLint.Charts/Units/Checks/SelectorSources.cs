@@ -54,7 +54,7 @@ internal static class SelectorSources
 
     private static (string What, Severity Severity)? Difference(RenderedRelease release, ScalarOrigin selector, ScalarOrigin pods)
     {
-        if ((selector.HasReleaseName && pods.IsFixed) || (pods.HasReleaseName && selector.IsFixed))
+        if ((selector.HasReleaseName && IsOfEveryRelease(pods)) || (pods.HasReleaseName && IsOfEveryRelease(selector)))
         {
             return release.HasName ? null : ("in a release of any other name", Severity.Warning);
         }
@@ -67,10 +67,13 @@ internal static class SelectorSources
             : null;
     }
 
+    private static bool IsOfEveryRelease(ScalarOrigin origin) => origin.IsFixed || (origin.IsOfChart && !origin.HasReleaseName);
+
     private static string Source(ScalarOrigin origin) =>
         origin.Values.Count > 0 ? $"comes from '{origin.Key}'"
         : origin.IsLiteral ? "is written in the template"
         : origin.HasReleaseName ? "comes from the release's name"
+        : origin.IsOfChart ? "comes from the chart's name"
         : Override(origin) is { } key ? $"may come from '{key}'"
         : "comes from " + (origin.Actions[0].Length <= 40 ? "{{ " + origin.Actions[0] + " }}" : "another action");
 

@@ -2,7 +2,7 @@ using SvcLint.Findings;
 
 namespace SvcLint.Rules.Wiring;
 
-/// <summary>An address that a template makes of the release's name, where the release has no Service of that name.</summary>
+/// <summary>An address or a reference that a template makes of the release's name, where the release has no Service of that name.</summary>
 public sealed class ReleaseHostMissing : ChartRule
 {
     public const string Id = "SVC2059";

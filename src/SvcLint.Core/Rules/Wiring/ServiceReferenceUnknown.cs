@@ -85,6 +85,10 @@ public sealed class ServiceReferenceUnknown : Rule
     internal static bool HasOtherEvidence(RuleContext context, ServiceReference reference, KubernetesObject referrer) =>
         Meant(context, reference, referrer) is not null || Governing(context, referrer, reference) is not null || context.Facts.ClosedWorld;
 
+    /// <summary>True when a Service of the unit has nearly the name.</summary>
+    public static bool Resembles(DeploymentUnit unit, string name) =>
+        unit.ServicesNamedLike(name).Any(s => s.Name is { } known && NearMiss.IsSlip(name, known, shortest: 3)) || unit.Services.Any(s => s.Name is { } known && IsAkin(known, name));
+
     internal static bool Exists(RuleContext context, ServiceReference reference, string? @namespace) =>
         reference.Name.Value.Length == 0
         || ServicePorts.IsMadeByOperator(reference.Name.Value)
@@ -137,7 +141,8 @@ public sealed class ServiceReferenceUnknown : Rule
     private static bool PortFits(Service service, ServiceReference reference) =>
         reference.Port is not { } port || ServicePorts.Has(service, port.Value, reference.PortMeaning);
 
-    internal static string Effect(ServiceReference reference, KubernetesObject referrer) => referrer switch
+    /// <summary>What follows from a reference that leads to no Service.</summary>
+    public static string Effect(ServiceReference reference, KubernetesObject referrer) => referrer switch
     {
         Workload { WorkloadKind: WorkloadKind.StatefulSet } => "the pods get no DNS names of their own",
         Ingress => "the ingress controller answers 503 for this path",
