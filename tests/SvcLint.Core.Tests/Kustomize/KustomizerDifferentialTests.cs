@@ -87,6 +87,11 @@ public class KustomizerDifferentialTests(ITestOutputHelper output)
             output.WriteLine($"{reason.Count(),5} {reason.Key}");
         }
 
+        foreach (var outcome in known.Where(o => o.Difference is not null))
+        {
+            output.WriteLine($"{outcome.Path}: {outcome.Difference}");
+        }
+
         foreach (var outcome in buildable.Where(o => !o.Build.IsFullyKnown))
         {
             output.WriteLine($"{outcome.Path}: {outcome.Build.NotHandled[0].Reason}");
