@@ -1,5 +1,6 @@
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Inputs;
 
@@ -23,5 +24,8 @@ internal static class FileKinds
     public static bool IsForeign(string path, ReadOnlySpan<byte> content) =>
         Path.GetExtension(path) == ".json" && !AppSettings.IsSettings(InputRoot.Slashed(path)) && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
 
-    private static bool IsReadByName(string path) => path.EndsWith("helmfile.yaml.gotmpl", StringComparison.Ordinal) || path == "Tiltfile" || path.EndsWith("/Tiltfile", StringComparison.Ordinal) || ParsedFile.IsKustomizationName(path) || ProjectFile.IsProjectFile(path) || Dockerfile.IsDockerfile(path) || CodeFacts.IsCode(path);
+    private static bool IsHelmfilePart(string path) =>
+        (path.EndsWith(".yaml.gotmpl", StringComparison.Ordinal) || path.EndsWith(".yml.gotmpl", StringComparison.Ordinal)) && RelativePath.FileName(RelativePath.Folder(path)) == "helmfile.d";
+
+    private static bool IsReadByName(string path) => path.EndsWith("helmfile.yaml.gotmpl", StringComparison.Ordinal) || IsHelmfilePart(path) || path == "Tiltfile" || path.EndsWith("/Tiltfile", StringComparison.Ordinal) || ParsedFile.IsKustomizationName(path) || ProjectFile.IsProjectFile(path) || Dockerfile.IsDockerfile(path) || CodeFacts.IsCode(path);
 }

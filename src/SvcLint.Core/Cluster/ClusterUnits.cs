@@ -35,6 +35,11 @@ public static class ClusterUnits
     public static string? Named(IReadOnlyList<DeploymentUnit> units, string asked)
     {
         var names = Names(units);
+        if (units.Select(u => u.Deployment).FirstOrDefault(d => d is { Cluster: { IsKnown: true, Server: not null } } && d.Cluster.Key == Applications.DeploymentCluster.KeyOf(asked)) is { } byServer)
+        {
+            return byServer.Cluster.Name;
+        }
+
         if (names.Contains(asked) || !Applications.Deployer.IsOwnCluster(asked))
         {
             return names.Contains(asked) ? asked : null;

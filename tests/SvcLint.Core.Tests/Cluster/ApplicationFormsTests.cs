@@ -69,6 +69,48 @@ public sealed class ApplicationFormsTests
         Assert.Contains(Lint(("a/web.yaml", server), ("b/web.yaml", server.Replace("name: web", "name: other", StringComparison.Ordinal)), ("web/service.yaml", Service("web", 30080))), f => f.Rule.Id == "SVC2105");
     }
 
+    [Theory]
+    [InlineData("HEAD", true)]
+    [InlineData("main", true)]
+    [InlineData("refs/heads/master", true)]
+    [InlineData("rendered", false)]
+    [InlineData("v1.2.3", false)]
+    [InlineData("'>=1.0'", false)]
+    [InlineData("refs/tags/x", false)]
+    [InlineData("0123456789abcdef0123456789abcdef01234567", false)]
+    public void Another_revision_holds_other_files(string revision, bool isRead)
+    {
+        var gone = Application("gone", "nope", "shop").Replace("    path: ", $"    targetRevision: {revision}\n    path: ", StringComparison.Ordinal);
+        Assert.Contains("targetRevision", gone, StringComparison.Ordinal);
+        Assert.Equal(isRead, Lint(("argo/web.yaml", Application("web", "web", "shop")), ("argo/gone.yaml", gone), ("web/service.yaml", Service("web"))).Any(f => f.Rule.Id == "SVC2100"));
+    }
+
+    [Fact]
+    public void The_only_branch_that_is_named_is_what_was_read()
+    {
+        static string At(string name, string path) => Application(name, path, "shop").Replace("    path: ", "    targetRevision: develop\n    path: ", StringComparison.Ordinal);
+        Assert.Contains(Lint(("argo/web.yaml", At("web", "web")), ("argo/gone.yaml", At("gone", "nope")), ("web/service.yaml", Service("web"))), f => f.Rule.Id == "SVC2100");
+    }
+
+    [Fact]
+    public void Helmfile_makes_charts_of_folders()
+    {
+        const string Releases = "releases:\n  - {name: k, namespace: k, chart: ./k}\n  - {name: p, namespace: p, chart: ./p}\n";
+        var all = Understand(("helmfile.yaml", Releases), ("k/kustomization.yaml", "namePrefix: x-\nresources: [service.yaml]\n"), ("k/service.yaml", Service("web")), ("p/service.yaml", Service("plain"))).All;
+        Assert.Equal(["k x-web k", "p plain p"], all.Select(d => $"{d.Name} {d.Unit?.Services[0].Name} {d.Unit?.Services[0].Namespace}"));
+        Assert.All(all, d => Assert.Empty(d.Problems));
+    }
+
+    [Fact]
+    public void Skaffold_sets_values_that_nobody_knows()
+    {
+        const string Skaffold = "apiVersion: skaffold/v4beta6\nkind: Config\nmanifests:\n  kustomize: {paths: ['{{.PLACE}}', 'https://github.com/example/web//deploy']}\n  helm:\n    releases:\n      - name: web\n        chartPath: charts/web\n        setValueTemplates: {service.type: '{{.TYPE}}'}\n";
+        var all = Understand(Chart(("skaffold.yaml", Skaffold))).All;
+        Assert.All(all, d => Assert.Empty(d.Problems));
+        Assert.Equal(2, all[0].Gaps.Count);
+        Assert.Equal("${unknown}", Assert.Single(all[1].Unit!.Services).Spec!.Type!.Value);
+    }
+
     [Fact]
     public void A_template_of_a_whole_map_is_no_path()
     {

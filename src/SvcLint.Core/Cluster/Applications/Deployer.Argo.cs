@@ -28,7 +28,7 @@ internal sealed partial class Deployer
         {
             if (source.Ref is { } reference)
             {
-                roots["$" + reference.Value] = source.RepoUrl is { } url ? _repositories.RootOf(RepositoryMap.Normal(url.Value)) : null;
+                roots["$" + reference.Value] = source.RepoUrl is { } url ? _repositories.RootOf(_repositories.Key(url.Value, source.TargetRevision?.Value)) : null;
             }
         }
 
@@ -62,7 +62,7 @@ internal sealed partial class Deployer
         }
 
         var path = source.Path ?? (source.Ref is null && source.RepoUrl is { } place ? new Located<string>(".", place.Span, IsDefault: true) : null);
-        if (path is null || source.RepoUrl is not { } url || FolderOf(deployment, content, RepositoryMap.Normal(url.Value), url.Value, path) is not { } folder)
+        if (path is null || source.RepoUrl is not { } url || FolderOf(deployment, content, _repositories.Key(url.Value, source.TargetRevision?.Value), url.Value, path) is not { } folder)
         {
             return;
         }
@@ -84,6 +84,12 @@ internal sealed partial class Deployer
         }
         else if (source.Kustomize is not null || (source.Directory is null && _sources.KustomizationOf(folder) is not null))
         {
+            if (_sources.KustomizationOf(folder) is null)
+            {
+                Missing(deployment, content, path, $"'{path.Value}' has no kustomization, but the source has kustomize options", null, path.Span);
+                return;
+            }
+
             _sources.AddKustomization(content, folder, ArgoOverlay.Of(source.Kustomize, folder), null);
         }
         else
@@ -208,7 +214,7 @@ internal sealed partial class Deployer
 
     // From the source's path, or from the repository's root.
     private string? PathOf(Located<string> written, ArgoSource source, string folder) => Placeholder.Is(written.Value) ? null
-        : written.Value.StartsWith("/", StringComparison.Ordinal) ? RelativePath.Resolve(_repositories.RootOf(RepositoryMap.Normal(source.RepoUrl!.Value)) ?? "", written.Value.TrimStart('/'))
+        : written.Value.StartsWith("/", StringComparison.Ordinal) ? RelativePath.Resolve(_repositories.RootOf(_repositories.Key(source.RepoUrl!.Value, source.TargetRevision?.Value)) ?? "", written.Value.TrimStart('/'))
         : RelativePath.Resolve(folder, written.Value);
 
     private static string Hint(string written, IEnumerable<string> known) => NearMiss.Nearest(written, known) is { } near ? $"; did you mean '{near.TrimStart('$')}'?" : "";
@@ -290,7 +296,12 @@ internal sealed partial class Deployer
             var application = (YamlMapping)text.Fill(parameters.Template is { } own ? Generators.Override(template, own) : template, parameters.Values);
             if (set.TemplatePatch is { } patch)
             {
-                if (text.Fill(patch.Value, parameters.Values, patch.Span) is { } filled && EmbeddedValues.Made(filled, patch.FirstLine) is { } merged)
+                var filled = text.Fill(patch.Value, parameters.Values, patch.Span);
+                if (filled is not null && filled.Trim().Length == 0)
+                {
+                    // A patch that is empty for these parameters changes nothing.
+                }
+                else if (filled is not null && EmbeddedValues.Made(filled, patch.FirstLine) is { } merged)
                 {
                     application = Generators.Union(application, merged);
                 }

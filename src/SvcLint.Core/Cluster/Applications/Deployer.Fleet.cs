@@ -8,6 +8,9 @@ namespace SvcLint.Cluster.Applications;
 /// <content>Rancher Fleet, Skaffold and Tilt, as far as they say it plainly.</content>
 internal sealed partial class Deployer
 {
+    // Stands for what only a run of the tool knows.
+    private const string UnknownText = "${unknown}";
+
     private void FollowFleet(ParsedFile file)
     {
         // Other programs are called Fleet too: a bundle is no Kubernetes object.
@@ -165,7 +168,11 @@ internal sealed partial class Deployer
 
                 foreach (var path in kustomizations)
                 {
-                    if (RelativePath.Resolve(folder, path.Value) is { } resolved && _sources.KustomizationOf(resolved) is not null)
+                    if (Placeholder.Is(path.Value) || path.Value.IndexOf("{{", StringComparison.Ordinal) >= 0 || RelativePath.IsRemote(path.Value))
+                    {
+                        content.Gap(path.Span, $"{path.Value} is not followed");
+                    }
+                    else if (RelativePath.Resolve(folder, path.Value) is { } resolved && _sources.KustomizationOf(resolved) is not null)
                     {
                         deployment.Add(new DeploymentSource(path.Value, resolved, path.Span));
                         content.HasSource = true;
@@ -213,11 +220,18 @@ internal sealed partial class Deployer
             content.Gap(templates.FirstLine, "values that are templates");
         }
 
-        foreach (var entry in (release["setValues"] as YamlMapping)?.Entries ?? [])
+        if (release["artifactOverrides"] is YamlMapping { Entries.Count: > 0 } images)
+        {
+            content.Gap(images.FirstLine, "images that Skaffold builds");
+        }
+
+        // What is not known is a value all the same.
+        foreach (var entry in new[] { "setValues", "setValueTemplates", "artifactOverrides" }.SelectMany(f => (release[f] as YamlMapping)?.Entries ?? []))
         {
             if (entry is { Name: { } key, Value: YamlScalar value })
             {
-                layers.Add(new ValuesLayer(null, null, new ReleaseParameter(new Located<string>(key, entry.Key.Span), new Located<string>(value.Value, value.Span), false)));
+                var text = value.Value.IndexOf("{{", StringComparison.Ordinal) >= 0 ? UnknownText : value.Value;
+                layers.Add(new ValuesLayer(null, null, new ReleaseParameter(new Located<string>(key, entry.Key.Span), new Located<string>(text, value.Span), false)));
             }
         }
 

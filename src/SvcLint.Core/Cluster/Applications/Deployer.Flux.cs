@@ -294,7 +294,7 @@ internal sealed partial class Deployer
         var kind = reference.Kind?.Value ?? Git;
         var place = reference.Namespace?.Value ?? @namespace;
         var found = _index.Find(kind, reference.Name.Value, place) as FluxSource;
-        return found?.Url is { } url && !Placeholder.Is(url.Value) ? (RepositoryMap.Normal(url.Value), url.Value, reference.Name.Value == "flux-system")
+        return found?.Url is { } url && !Placeholder.Is(url.Value) ? (_repositories.Key(url.Value, found.Revision), url.Value, reference.Name.Value == "flux-system")
             : (RepositoryMap.Unnamed + kind + "/" + reference.Name.Value, kind + " " + reference.Name.Value, reference.Name.Value == "flux-system");
     }
 

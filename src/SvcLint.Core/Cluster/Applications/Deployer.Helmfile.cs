@@ -162,9 +162,27 @@ internal sealed partial class Deployer
             content.Gap(release[field]!.FirstLine, field);
         }
 
-        AddLocalChart(deployment, content, folder, chart, Layers(deployment, content, release, folder, releases.AllowsMissing(release), data));
+        var layers = Layers(deployment, content, release, folder, releases.AllowsMissing(release), data);
+        if (FolderWithoutChart(folder, chart) is { } plain)
+        {
+            // helmfile makes a chart of it.
+            AddFolder(deployment, content, plain, recurses: false);
+            if (layers.Count > 0)
+            {
+                content.Gap(chart.Span, "values of a folder that is no chart");
+            }
+        }
+        else
+        {
+            AddLocalChart(deployment, content, folder, chart, layers);
+        }
+
         Finish(deployment, content, deployment.Destination, 0);
     }
+
+    private string? FolderWithoutChart(string folder, Located<string> chart) =>
+        !Placeholder.Is(chart.Value) && !RelativePath.IsRemote(chart.Value) && RelativePath.Resolve(folder, chart.Value) is { } path && !_sources.HasChart(path)
+        && (_sources.KustomizationOf(path) is not null || _folders.List(path)?.Files.Any(SourceBuilder.IsManifest) == true) ? path : null;
 
     private List<ValuesLayer> Layers(Deployment deployment, UnitContent content, YamlMapping release, string folder, bool allowsMissing, YamlMapping data)
     {

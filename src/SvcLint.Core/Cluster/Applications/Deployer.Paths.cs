@@ -16,7 +16,7 @@ internal sealed partial class Deployer
             case ArgoApplication application:
                 foreach (var source in application.Sources.Where(s => s.Chart is null && s.RepoUrl is not null))
                 {
-                    _repositories.Tell(RepositoryMap.Normal(source.RepoUrl!.Value), source.Path?.Value ?? ".");
+                    TellAt(source.RepoUrl!.Value, source.TargetRevision?.Value, source.Path?.Value ?? ".");
                 }
 
                 break;
@@ -38,6 +38,15 @@ internal sealed partial class Deployer
             case FluxHelmRelease { Source: { Kind.Value: Git } reference, Chart: { } chart } release:
                 TellSource(reference, release.Namespace, chart.Value);
                 break;
+        }
+    }
+
+    private void TellAt(string url, string? revision, string path)
+    {
+        _repositories.TellRevision(url, revision);
+        if (!RepositoryMap.IsVersion(revision ?? ""))
+        {
+            _repositories.Tell(RepositoryMap.Normal(url), path);
         }
     }
 
@@ -70,7 +79,7 @@ internal sealed partial class Deployer
                 foreach (var pattern in new[] { value["directories"], value["files"] }.OfType<YamlSequence>().SelectMany(s => s.Items).OfType<YamlMapping>().Select(p => p["path"]).OfType<YamlScalar>())
                 {
                     var plain = pattern.Value.Split('/').TakeWhile(s => s.IndexOfAny(['*', '?', '[', '{']) < 0).ToArray();
-                    _repositories.Tell(RepositoryMap.Normal(url.Value), string.Join("/", plain.Take(pattern.Value.Split('/').Length - 1)));
+                    TellAt(url.Value, (value["revision"] as YamlScalar)?.Value, string.Join("/", plain.Take(pattern.Value.Split('/').Length - 1)));
                 }
             }
 
@@ -84,7 +93,7 @@ internal sealed partial class Deployer
     /// <summary>The folders of this repository that an application deploys, without following it.</summary>
     private IEnumerable<string> FoldersOf(KubernetesObject item) => item switch
     {
-        ArgoApplication application => application.Sources.Where(s => s is { Chart: null, RepoUrl: not null, Path: not null }).Select(s => Resolve(RepositoryMap.Normal(s.RepoUrl!.Value), s.Path!.Value)).OfType<string>(),
+        ArgoApplication application => application.Sources.Where(s => s is { Chart: null, RepoUrl: not null, Path: not null }).Select(s => Resolve(_repositories.Key(s.RepoUrl!.Value, s.TargetRevision?.Value), s.Path!.Value)).OfType<string>(),
         FluxKustomization { Source: { } source } kustomization when Plain(source, kustomization.Path ?? new Located<string>(".", item.NameSpan)) is var (reference, inner) =>
             Resolve(Repository(reference, kustomization.Namespace).Repository, inner.Value) is { } folder ? [folder] : [],
         _ => [],
@@ -113,7 +122,7 @@ internal sealed partial class Deployer
         if (_repositories.RootOf(repository) is not { } root)
         {
             deployment.Add(new DeploymentSource($"{path.Value} of {shown}", null, path.Span));
-            content.Gap(path.Span, $"{shown} is another repository");
+            content.Gap(path.Span, RepositoryMap.IsOtherRevision(repository) ? $"{shown} at another revision than the one that was read" : $"{shown} is another repository");
             return null;
         }
 

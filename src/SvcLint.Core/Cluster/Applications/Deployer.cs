@@ -71,7 +71,7 @@ internal sealed partial class Deployer
 
         foreach (var unit in _plain)
         {
-            _index.Add(unit.Objects);
+            Index(unit.Objects);
         }
 
         foreach (var item in roots.SelectMany(u => u.Objects))
@@ -92,6 +92,18 @@ internal sealed partial class Deployer
         foreach (var unit in later.Where(u => !u.Objects.Where(IsApplication).All(o => _reached.Contains(o.Span.Source.Path) || IsOfReachedChart(u))))
         {
             Follow(unit);
+        }
+    }
+
+    private void Index(IReadOnlyList<KubernetesObject> objects)
+    {
+        _index.Add(objects);
+        foreach (var source in objects.OfType<FluxSource>())
+        {
+            if (source.Url is { } url)
+            {
+                _repositories.TellRevision(url.Value, source.Revision);
+            }
         }
     }
 
@@ -181,7 +193,7 @@ internal sealed partial class Deployer
 
         var facts = FactsFor(deployment.Cluster);
         deployment.Unit = new DeploymentUnit(name, UnitKind.Application, facts, [.. content.Objects.Select(o => Placed(ApiDefaults.Apply(o, facts.Version), @namespace))], deployment.Gaps, [.. content.Files]) { Deployment = deployment };
-        _index.Add(deployment.Unit.Objects);
+        Index(deployment.Unit.Objects);
         foreach (var child in deployment.Unit.Objects.Where(IsApplication))
         {
             Tell(child);

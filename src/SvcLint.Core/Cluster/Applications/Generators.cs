@@ -138,7 +138,7 @@ internal sealed class Generators(SourceBuilder sources, RepositoryMap repositori
 
     private IEnumerable<GeneratedParameters> Git(YamlMapping generator, SourceSpan place)
     {
-        if (generator["repoURL"] is not YamlScalar url || repositories.RootOf(RepositoryMap.Normal(url.Value)) is not { } root)
+        if (generator["repoURL"] is not YamlScalar url || repositories.RootOf(repositories.Key(url.Value, (generator["revision"] as YamlScalar)?.Value)) is not { } root)
         {
             Gap(place, "a git generator over another repository");
             return [];

@@ -13,6 +13,11 @@ internal sealed class RepositoryMap
 
     private const string Elsewhere = "//";
 
+    // Behind it stands a revision that is not what was read.
+    private const char At = '#';
+
+    private static readonly HashSet<string> Read = new(StringComparer.Ordinal) { "", "HEAD", "main", "master", "trunk" };
+
     private readonly FolderTree _folders;
     private readonly IReadOnlyList<string> _roots;
     private readonly Dictionary<string, string> _mapped = new(StringComparer.Ordinal);
@@ -21,6 +26,7 @@ internal sealed class RepositoryMap
     private readonly Dictionary<string, string?> _verdicts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _bootstraps = new(StringComparer.Ordinal);
     private readonly HashSet<string> _artifacts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _revisions = new(StringComparer.Ordinal);
     private Dictionary<string, int>? _found;
     private IReadOnlyList<KeyValuePair<string, int>>? _most;
 
@@ -73,6 +79,46 @@ internal sealed class RepositoryMap
         return (text.EndsWith(".git", StringComparison.Ordinal) ? text.Substring(0, text.Length - 4) : text).ToLowerInvariant();
     }
 
+    /// <summary>A revision of a repository that somebody deploys.</summary>
+    public void TellRevision(string url, string? revision)
+    {
+        var repository = Normal(url);
+        if (!_revisions.TryGetValue(repository, out var revisions))
+        {
+            _revisions.Add(repository, revisions = new HashSet<string>(StringComparer.Ordinal));
+        }
+
+        revisions.Add(Branch(revision));
+    }
+
+    /// <summary>
+    /// What a repository at a revision is called. The files that were read are those of its main branch, or of the only branch that is named; a tag,
+    /// a commit or another branch holds other ones.
+    /// </summary>
+    public string Key(string url, string? revision)
+    {
+        var repository = Normal(url);
+        var branch = Branch(revision);
+        return branch.Length == 0 || Placeholder.Is(branch) || _mapped.ContainsKey(repository) || (!IsVersion(branch) && _revisions.TryGetValue(repository, out var all) && all.Count == 1) ? repository : repository + At + branch;
+    }
+
+    /// <summary>True for a repository at a revision that is not what was read.</summary>
+    public static bool IsOtherRevision(string repository) => repository.IndexOf(At) >= 0;
+
+    /// <summary>True for a tag, a commit or a range of versions.</summary>
+    public static bool IsVersion(string revision) =>
+        revision.StartsWith("refs/tags/", StringComparison.Ordinal) || revision.IndexOfAny(['*', '>', '<', '~', '^', '=']) >= 0
+        || (revision.Length > 0 && char.IsDigit(revision[revision[0] == 'v' && revision.Length > 1 ? 1 : 0]))
+        || (revision.Length is >= 7 and <= 40 && revision.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f')));
+
+    private static string Branch(string? revision)
+    {
+        const string Heads = "refs/heads/";
+        var text = revision ?? "";
+        text = text.StartsWith(Heads, StringComparison.Ordinal) ? text.Substring(Heads.Length) : text;
+        return Read.Contains(text) ? "" : text;
+    }
+
     /// <summary>A path of a repository; all of them are told before one is looked up.</summary>
     public void Tell(string repository, string path)
     {
@@ -100,6 +146,11 @@ internal sealed class RepositoryMap
 
     private string? Judge(string repository)
     {
+        if (IsOtherRevision(repository))
+        {
+            return null;
+        }
+
         if (_mapped.TryGetValue(repository, out var mapped))
         {
             return mapped == Elsewhere ? null : mapped;

@@ -16,6 +16,8 @@ internal sealed record TiltCall(string Name, IReadOnlyList<(string Name, Located
 {
     private const string Entry = "k8s_yaml(";
 
+    private static readonly string[] Others = ["helm_resource", "include", "load"];
+
     /// <summary>The strings without a name.</summary>
     public IReadOnlyList<Located<string>> Texts => [.. Named("")];
 
@@ -49,7 +51,21 @@ internal sealed record TiltCall(string Name, IReadOnlyList<(string Name, Located
             calls.Add(Read(source, start, end, span));
         }
 
+        calls.AddRange(Others.SelectMany(o => Lines(source, o)));
         return calls;
+    }
+
+    // What brings manifests in ways that are not followed; an extension of Tilt's own brings functions.
+    private static IEnumerable<TiltCall> Lines(SourceText source, string name)
+    {
+        var text = source.Content;
+        for (var at = text.IndexOf(name + "(", StringComparison.Ordinal); at >= 0; at = text.IndexOf(name + "(", at + 1, StringComparison.Ordinal))
+        {
+            if ((at == 0 || text[at - 1] == '\n') && text.IndexOf("ext://", at, Math.Min(text.Length - at, name.Length + 10), StringComparison.Ordinal) < 0)
+            {
+                yield return new TiltCall(name, [], false, source.Span(at, at + name.Length));
+            }
+        }
     }
 
     // What a variable was given, once and at the beginning of a line.

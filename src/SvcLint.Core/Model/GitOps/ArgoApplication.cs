@@ -31,7 +31,7 @@ public sealed record ArgoApplication : KubernetesObject
             ApiVersion = header.ApiVersion,
             Kind = header.Kind,
             Metadata = header.Metadata,
-            Sources = sources is { Items.Count: > 0 } ? sources.Items : spec?.Object("source", ArgoSource.Read) is { } source ? [source] : [],
+            Sources = sources is { Items.Count: > 0 } ? sources.Items : (spec?.Object("source", ArgoSource.Read) ?? spec?.Nested("sourceHydrator")?.Object("drySource", ArgoSource.Read)) is { } source ? [source] : [],
             Destination = spec?.Object("destination", ArgoDestination.Read),
             Project = spec?.String("project"),
             SyncOptions = spec?.Nested("syncPolicy")?.Strings("syncOptions"),
@@ -74,6 +74,9 @@ public sealed record ArgoSource : ModelNode
 
     public Located<string>? Path { get; init; }
 
+    /// <summary>The branch, tag or commit of the repository; of a chart its version.</summary>
+    public Located<string>? TargetRevision { get; init; }
+
     /// <summary>A chart of a chart repository.</summary>
     public Located<string>? Chart { get; init; }
 
@@ -96,6 +99,7 @@ public sealed record ArgoSource : ModelNode
         KeySpan = reader.KeySpan,
         RepoUrl = reader.String("repoURL"),
         Path = reader.String("path"),
+        TargetRevision = reader.String("targetRevision"),
         Chart = reader.String("chart"),
         Ref = reader.String("ref"),
         Helm = reader.Object("helm", ArgoHelm.Read),

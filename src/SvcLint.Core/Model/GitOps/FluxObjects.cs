@@ -108,6 +108,10 @@ public sealed record FluxHelmRelease : KubernetesObject
 
     public bool CreatesNamespace { get; init; }
 
+    // The old field names one file, which goes first.
+    private static LocatedList<Located<string>>? Both(Located<string>? one, LocatedList<Located<string>>? all) =>
+        one is null ? all : new LocatedList<Located<string>>([one, .. all?.Items ?? []], all?.Span ?? one.Span, all?.KeySpan ?? one.Span);
+
     internal static FluxHelmRelease Read(ObjectHeader header, MappingReader reader)
     {
         var spec = reader.Nested("spec");
@@ -122,7 +126,7 @@ public sealed record FluxHelmRelease : KubernetesObject
             Chart = chart?.String("chart"),
             Source = chart?.Nested("sourceRef") is { } source ? FluxReference.Read(source) : null,
             ChartRef = spec?.Nested("chartRef") is { } reference ? FluxReference.Read(reference) : null,
-            ValuesFiles = chart?.Strings("valuesFiles"),
+            ValuesFiles = Both(chart?.String("valuesFile"), chart?.Strings("valuesFiles")),
             IgnoresMissingValuesFiles = chart?.Bool("ignoreMissingValuesFiles")?.Value == true,
             ReleaseName = spec?.String("releaseName"),
             TargetNamespace = spec?.String("targetNamespace") is { Value.Length: > 0 } target ? target : null,
@@ -142,12 +146,20 @@ public sealed record FluxSource : KubernetesObject
 {
     public Located<string>? Url { get; init; }
 
+    /// <summary>The commit, tag, range of versions or branch of a Git repository.</summary>
+    public string? Revision { get; init; }
+
     /// <summary>The chart that a HelmChart takes from <see cref="Origin"/>.</summary>
     public Located<string>? Chart { get; init; }
 
     public FluxReference? Origin { get; init; }
 
     public LocatedList<Located<string>>? ValuesFiles { get; init; }
+
+    // What is said with more weight goes first; tags and ranges read as such.
+    private static string? RevisionOf(MappingReader? reference) =>
+        reference?.String("commit")?.Value ?? reference?.String("name")?.Value
+        ?? ((reference?.String("semver") ?? reference?.String("tag")) is { } version ? "refs/tags/" + version.Value : reference?.String("branch")?.Value);
 
     internal static FluxSource Read(ObjectHeader header, MappingReader reader) => new()
     {
@@ -157,6 +169,7 @@ public sealed record FluxSource : KubernetesObject
         Kind = header.Kind,
         Metadata = header.Metadata,
         Url = reader.Nested("spec")?.String("url"),
+        Revision = RevisionOf(reader.Nested("spec")?.Nested("ref")),
         Chart = reader.Nested("spec")?.String("chart"),
         Origin = reader.Nested("spec")?.Nested("sourceRef") is { } origin ? FluxReference.Read(origin) : null,
         ValuesFiles = reader.Nested("spec")?.Strings("valuesFiles"),
