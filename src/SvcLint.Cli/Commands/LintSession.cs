@@ -153,7 +153,11 @@ internal sealed record LintSession
         }
     }
 
-    public LintResult Lint() => Linter.Lint(Inputs.Files, Options);
+    public LintResult Lint()
+    {
+        CollectorPause.Start(Inputs.Files);
+        return Linter.Lint(Inputs.Files, Options);
+    }
 
     public Repository Understand() => Linter.Understand(Inputs.Files, Options);
 

@@ -16,6 +16,11 @@ internal sealed class FileFinder(InputRoot root)
     {
         if (Directory.Exists(fullPath))
         {
+            if (LeadsOut(fullPath))
+            {
+                return [new FoundFile(fullPath, Named: true)];
+            }
+
             return Folder(fullPath).Select(f => new FoundFile(f, Named: false)).ToArray();
         }
 
@@ -37,16 +42,34 @@ internal sealed class FileFinder(InputRoot root)
         var files = new List<string>();
         if (root.WorkTree?.Files(folder) is { } tracked)
         {
-            files.AddRange(tracked.Where(f => FileKinds.IsRead(f) && !InPassedOverFolder(folder, f)));
+            foreach (var file in tracked.Where(f => !InPassedOverFolder(folder, f)))
+            {
+                Add(file, files);
+            }
         }
         else
         {
-            Walk(folder, files);
+            Walk(folder, path => Add(path, files));
         }
 
         files.Sort(StringComparer.Ordinal);
         return Once(files);
     }
+
+    // Nothing of a folder that lies outside is read, and whoever counts on it is told so.
+    private void Add(string path, List<string> files)
+    {
+        if (FileKinds.IsRead(path))
+        {
+            files.Add(path);
+        }
+        else if (LeadsOut(path) && Directory.Exists(path))
+        {
+            _refused[path] = Refusal.LeadsOut;
+        }
+    }
+
+    private bool LeadsOut(string path) => FileOpener.IsLink(path) && root.Opener.Find(path).Reason == Refusal.LeadsOut;
 
     // Git still lists deleted files, and submodules and links to folders as if they were files. What several names lead to counts once.
     private List<string> Once(List<string> files)
@@ -91,7 +114,7 @@ internal sealed class FileFinder(InputRoot root)
         return false;
     }
 
-    private static void Walk(string folder, List<string> files)
+    private static void Walk(string folder, Action<string> add)
     {
         var pending = new Stack<string>();
         pending.Push(folder);
@@ -99,11 +122,11 @@ internal sealed class FileFinder(InputRoot root)
         {
             foreach (var (path, isFolder) in FileOpener.Entries(at))
             {
-                if (!isFolder && FileKinds.IsRead(path))
+                if (!isFolder)
                 {
-                    files.Add(path);
+                    add(path);
                 }
-                else if (isFolder && !FileKinds.IsPassedOver(Path.GetFileName(path)))
+                else if (!FileKinds.IsPassedOver(Path.GetFileName(path)))
                 {
                     pending.Push(path);
                 }

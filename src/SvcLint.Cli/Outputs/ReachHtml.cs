@@ -91,9 +91,14 @@ internal static class ReachHtml
             page.Section("others", "Other findings");
         }
 
-        foreach (var finding in others)
+        foreach (var finding in others.Take(MostRows))
         {
             page.Details(FindingHtml.Title(finding, view.Shown), Words.Of(finding.Severity), FindingHtml.Body(finding, view.Shown));
+        }
+
+        if (others.Length > MostRows)
+        {
+            page.Paragraph($"and {others.Length - MostRows} more, which svclint lint lists");
         }
     }
 

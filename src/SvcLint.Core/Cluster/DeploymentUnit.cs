@@ -64,6 +64,7 @@ public sealed class DeploymentUnit
     private Dictionary<KubernetesObject, int>? _workloadsBefore;
     private HashSet<string>? _namespaces;
     private Dictionary<string, Namespace>? _namespaceByName;
+    private IReadOnlyCollection<KubernetesObject>? _oneOfEachKind;
     private IReadOnlyList<HandMadeEndpoints>? _handMade;
     private ILookup<string, HandMadeEndpoints>? _handMadeByService;
     private ILookup<string, EndpointSlice>? _slicesByService;
@@ -161,6 +162,9 @@ public sealed class DeploymentUnit
     /// <summary>The files of the unit's ConfigMaps.</summary>
     public ConfigurationFiles ConfigurationFiles { get; } = new();
 
+    /// <summary>One object of each API version and kind: what is the same for all of a kind need not be asked of each.</summary>
+    public IReadOnlyCollection<KubernetesObject> OneOfEachKind => _oneOfEachKind ??= Distinct(Objects);
+
     /// <summary>Objects of a type that has no list of its own.</summary>
     public IReadOnlyList<T> OfType<T>()
         where T : KubernetesObject
@@ -208,8 +212,8 @@ public sealed class DeploymentUnit
         return [.. _serviceNames.Of(name).SelectMany(n => _servicesByName[n].Take(MostOfOneName))];
     }
 
-    /// <summary>The workloads among which one is looked for that a Service may mean: of few all, of many those that stand nearest to it.</summary>
-    internal IReadOnlyList<Workload> WorkloadsNear(Service service)
+    /// <summary>The workloads among which one is looked for that a Service or another object may mean: of few all, of many those that stand nearest to it.</summary>
+    internal IReadOnlyList<Workload> WorkloadsNear(KubernetesObject referrer)
     {
         if (Workloads.Count <= NameNeighbours.Many)
         {
@@ -223,16 +227,13 @@ public sealed class DeploymentUnit
             foreach (var item in Objects)
             {
                 count += item is Workload ? 1 : 0;
-                if (item is Service)
-                {
-                    before[item] = count;
-                }
+                before[item] = count;
             }
 
             _workloadsBefore = before;
         }
 
-        var first = Math.Max(0, (_workloadsBefore.TryGetValue(service, out var place) ? place : 0) - (NameNeighbours.Many / 2));
+        var first = Math.Max(0, (_workloadsBefore.TryGetValue(referrer, out var place) ? place : 0) - (NameNeighbours.Many / 2));
         return [.. Workloads.Skip(first).Take(NameNeighbours.Many)];
     }
 
@@ -240,6 +241,17 @@ public sealed class DeploymentUnit
 
     /// <summary>Services of a name, in whatever namespace.</summary>
     public IReadOnlyList<Service> ServicesNamed(string name) => _servicesByName.TryGetValue(name, out var found) ? found : [];
+
+    private static Dictionary<(string, string), KubernetesObject>.ValueCollection Distinct(IReadOnlyList<KubernetesObject> objects)
+    {
+        var kinds = new Dictionary<(string, string), KubernetesObject>();
+        for (var i = 0; i < objects.Count; i++)
+        {
+            kinds[(objects[i].ApiVersion.Value, objects[i].Kind.Value)] = objects[i];
+        }
+
+        return kinds.Values;
+    }
 
     /// <summary>True when an object of the unit is in this namespace, or is it.</summary>
     public bool HasNamespace(string @namespace) => (_namespaces ??= [.. Objects.Select(o => o.Namespace).Concat(Namespaces.Select(n => n.Name)).OfType<string>()]).Contains(@namespace);

@@ -18,6 +18,8 @@ public sealed record ListedAddress(Located<string> Text, bool IsReady, IReadOnly
 public sealed record HandMadeEndpoints(
     KubernetesObject Object, Located<string>? ServiceName, IReadOnlyList<ListedAddress> Addresses, IReadOnlyList<LocatedList<EndpointPort>> PortLists)
 {
+    private Tuple<DeploymentUnit, IReadOnlyList<Service>>? _fed;
+
     public const string LeaderElectionAnnotation = "control-plane.alpha.kubernetes.io/leader";
 
     public bool IsSlice => Object is EndpointSlice;
@@ -75,8 +77,18 @@ public sealed record HandMadeEndpoints(
     }
 
     /// <summary>The Services of the unit that it feeds; several are alternatives of one another.</summary>
-    public IEnumerable<Service> Services(DeploymentUnit unit) =>
-        ServiceName is { Value.Length: > 0 } name ? unit.FindServices(name.Value, Object.Namespace).Where(s => s.Spec?.Type?.Value != "ExternalName") : [];
+    public IReadOnlyList<Service> Services(DeploymentUnit unit)
+    {
+        // Every rule about endpoints asks, of the same unit.
+        if (_fed is { } known && ReferenceEquals(known.Item1, unit))
+        {
+            return known.Item2;
+        }
+
+        IReadOnlyList<Service> services = ServiceName is { Value.Length: > 0 } name ? [.. unit.FindServices(name.Value, Object.Namespace).Where(s => s.Spec?.Type?.Value != "ExternalName")] : [];
+        _fed = Tuple.Create(unit, services);
+        return services;
+    }
 
     /// <summary>True when a Service waits for endpoints that somebody else writes.</summary>
     public static bool NeedsHandMade(Service service) =>

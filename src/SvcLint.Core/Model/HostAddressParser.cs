@@ -14,6 +14,9 @@ internal sealed class HostAddressParser(string text)
         "endpoint", "endpoints", "contactpoints", "bootstrap.servers", "bootstrapservers", "nodes",
     };
 
+    // How Thanos, Mimir and Loki say in which records a name is looked up.
+    private static readonly (string Prefix, string Scheme)[] Lookups = [("dns+", "dns"), ("dnssrv+", "srv"), ("dnssrvnoa+", "srv")];
+
     private readonly List<HostAddress> _found = [];
 
     public IReadOnlyList<HostAddress> Parse()
@@ -41,6 +44,10 @@ internal sealed class HostAddressParser(string text)
         else if (SchemeEnd(start, end) > 0)
         {
             Urls(start, end);
+        }
+        else if (Array.Find(Lookups, l => StartsWith(l.Prefix, start, end)) is { Prefix: { } prefix, Scheme: var lookup })
+        {
+            HostList(start + prefix.Length, end, AddressForm.Url, lookup, null);
         }
         else if (LooksLikeConnectionString(start, end))
         {

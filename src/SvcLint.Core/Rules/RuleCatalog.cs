@@ -198,6 +198,7 @@ public static class RuleCatalog
         new LoadBalancers.GkePortUnknown(),
         new LoadBalancers.GceWithoutNeg(),
         new LoadBalancers.ProxyProtocolBypassed(),
+        new LoadBalancers.HetznerSettingMissing(),
         new LoadBalancers.AnnotationMisspelt(),
         new LoadBalancers.AnnotationBadValue(),
         new LoadBalancers.AnnotationSuperseded(),

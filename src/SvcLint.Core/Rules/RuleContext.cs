@@ -19,6 +19,7 @@ public sealed class RuleContext(
     private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ReferenceComparer<Service>.Instance);
     private readonly Dictionary<IReadOnlyList<Workload>, DeclaredPorts> _portsOf = new(ReferenceComparer<IReadOnlyList<Workload>>.Instance);
     private IReadOnlyList<ObjectVerdict>? _verdicts;
+    private IReadOnlyList<ObjectVerdict>? _objections;
     private ClusterProxy? _proxy;
     private Upgrade? _upgrade;
 
@@ -87,6 +88,9 @@ public sealed class RuleContext(
 
     /// <summary>What the API server and kube-proxy say of each object; asked once per unit.</summary>
     public IReadOnlyList<ObjectVerdict> Verdicts => _verdicts ??= Ask();
+
+    /// <summary>Those that say anything: of most objects there is nothing to say.</summary>
+    public IReadOnlyList<ObjectVerdict> Objections => _objections ??= [.. Verdicts.Where(v => v.Decode.Count > 0 || v.Errors.Count > 0 || v.Warnings.Count > 0)];
 
     /// <summary>kube-proxy of the unit's cluster; null where the configuration says that another data plane does its work.</summary>
     public ClusterProxy? Proxy => Facts.DataPlane == DataPlane.None ? null : _proxy ??= new ClusterProxy(Unit, Repository, Version);

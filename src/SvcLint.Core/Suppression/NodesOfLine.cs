@@ -25,21 +25,39 @@ internal static class NodesOfLine
         switch (node)
         {
             case YamlMapping mapping:
-                foreach (var entry in mapping.Entries)
+                for (var i = FirstFrom(mapping.Entries.Count, at => !mapping.Entries[at].Merged && mapping.Entries[at].Span.End < line.Start); i < mapping.Entries.Count; i++)
                 {
-                    if (entry.Merged || entry.Span.End < line.Start || entry.Key.Span.Start > line.End)
+                    var entry = mapping.Entries[i];
+                    if (entry.Merged || entry.Key.Span.Start > line.End)
                     {
-                        continue;
+                        break;
                     }
 
-                    return entry.Key.Span.Start >= line.Start ? entry.Span.Range : Find(entry.Value, line, isItem: false);
+                    if (entry.Span.End >= line.Start)
+                    {
+                        return entry.Key.Span.Start >= line.Start ? entry.Span.Range : Find(entry.Value, line, isItem: false);
+                    }
                 }
 
                 return null;
             case YamlSequence sequence:
-                return sequence.Items.Where(i => i.Span.End >= line.Start && i.Span.Start <= line.End).Select(i => Find(i, line, isItem: true)).FirstOrDefault();
+                var first = FirstFrom(sequence.Items.Count, at => sequence.Items[at].Span.End < line.Start);
+                return first < sequence.Items.Count && sequence.Items[first].Span.Start <= line.End ? Find(sequence.Items[first], line, isItem: true) : null;
             default:
                 return null;
         }
+    }
+
+    // Nodes stand in the order of the file, merged ones behind all others.
+    private static int FirstFrom(int count, Func<int, bool> isBefore)
+    {
+        var (low, high) = (0, count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = isBefore(middle) ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }

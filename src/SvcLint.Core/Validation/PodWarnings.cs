@@ -9,6 +9,9 @@ namespace SvcLint.Validation;
 /// </summary>
 internal sealed class PodWarnings
 {
+    // Of a port that stands there again and again, the warnings after these say nothing new.
+    private const int MostAlike = 16;
+
     private readonly List<ApiWarning> _warnings = [];
     private readonly KubernetesVersion _version;
     private readonly PodSpec _spec;
@@ -130,7 +133,7 @@ internal sealed class PodWarnings
 
     private void Ports(List<(Container Container, string Path)> containers)
     {
-        var ports = new List<(ContainerPort Port, Container Container)>();
+        var ports = new Dictionary<(int?, string?), List<(ContainerPort Port, Container Container)>>();
         var names = new Dictionary<string, (ContainerPort Port, Container Container)>(StringComparer.Ordinal);
         foreach (var (container, path) in containers)
         {
@@ -143,7 +146,12 @@ internal sealed class PodWarnings
                     _warnings.Add(new ApiWarning(at, WarningCode.Ignored, $"hostIP {ip.Value} is ignored without hostPort", ip.Span));
                 }
 
-                foreach (var (other, owner) in ports.Where(p => p.Port.Number?.Value == port.Number?.Value && p.Port.Protocol?.Value == port.Protocol?.Value))
+                if (!ports.TryGetValue((port.Number?.Value, port.Protocol?.Value), out var alike))
+                {
+                    ports.Add((port.Number?.Value, port.Protocol?.Value), alike = []);
+                }
+
+                foreach (var (other, owner) in alike.Take(MostAlike))
                 {
                     if (Overlap(port, other) is { } how)
                     {
@@ -151,7 +159,7 @@ internal sealed class PodWarnings
                     }
                 }
 
-                ports.Add((port, container));
+                alike.Add((port, container));
                 if (_version >= ServerWarnings.RepeatedPortNames && port.Name is { Value.Length: > 0 } name)
                 {
                     if (names.TryGetValue(name.Value, out var first))

@@ -34,10 +34,11 @@ public static class StrictDecoder
         public void Object(YamlMapping mapping, string type, ApiPath path)
         {
             var keys = new Keys(mapping);
-            var fields = FieldTables.Fields(type);
-            for (var i = 0; i < mapping.Entries.Count; i++)
+            var fields = FieldTables.Listed(type);
+            var entries = mapping.AsSpan();
+            for (var i = 0; i < entries.Length; i++)
             {
-                var entry = mapping.Entries[i];
+                ref readonly var entry = ref entries[i];
                 if (entry.Name is not { } name || IsNull(entry, path))
                 {
                     continue;
@@ -211,14 +212,15 @@ public static class StrictDecoder
         private void Map(YamlMapping map, FieldType element, ApiPath path)
         {
             var keys = new Keys(map);
-            for (var i = 0; i < map.Entries.Count; i++)
+            var entries = map.AsSpan();
+            for (var i = 0; i < entries.Length; i++)
             {
-                if (map.Entries[i].Name is { } key && !IsNull(map.Entries[i], path))
+                if (entries[i].Name is { } key && !IsNull(entries[i], path))
                 {
                     Repeated(keys, map, i, path);
-                    if (!keys.IsOverridden(i))
+                    if (!keys.IsOverridden(i) && !IsPlain(entries[i].Value, element))
                     {
-                        Value(map.Entries[i].Value, element, path.Key(key));
+                        Value(entries[i].Value, element, path.Key(key));
                     }
                 }
             }

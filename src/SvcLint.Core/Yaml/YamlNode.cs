@@ -76,10 +76,10 @@ public sealed class YamlMapping : YamlNode
     public YamlMapping(SourceSpan span, IReadOnlyList<YamlEntry> entries, bool flow = false, string? tag = null)
         : base(span, tag)
     {
-        Entries = entries;
+        _entries = entries as YamlEntry[] ?? [.. entries];
         IsFlow = flow;
         var weight = 1L;
-        foreach (var entry in entries)
+        foreach (ref readonly var entry in AsSpan())
         {
             weight += (long)entry.Key.Weight + entry.Value.Weight;
         }
@@ -89,12 +89,14 @@ public sealed class YamlMapping : YamlNode
 
     private const int Few = 24;
 
+    private readonly YamlEntry[] _entries;
+
     // Two threads may both build the table or compare the names; either is right.
     private Dictionary<string, YamlEntry>? _byName;
     private bool? _repeats;
 
     /// <summary>Entries in file order, duplicates included; merged ones last.</summary>
-    public IReadOnlyList<YamlEntry> Entries { get; }
+    public IReadOnlyList<YamlEntry> Entries => _entries;
 
     public bool IsFlow { get; }
 
@@ -105,23 +107,23 @@ public sealed class YamlMapping : YamlNode
 
     public bool TryGet(string name, out YamlEntry entry)
     {
-        if (Entries.Count > Few)
+        if (_entries.Length > Few)
         {
-            return (_byName ??= Table(Entries)).TryGetValue(name, out entry);
+            return (_byName ??= Table(_entries)).TryGetValue(name, out entry);
         }
 
         YamlEntry? merged = null;
-        for (var i = Entries.Count - 1; i >= 0; i--)
+        for (var i = _entries.Length - 1; i >= 0; i--)
         {
-            if (Entries[i].Name == name)
+            if (_entries[i].Name == name)
             {
-                if (!Entries[i].Merged)
+                if (!_entries[i].Merged)
                 {
-                    entry = Entries[i];
+                    entry = _entries[i];
                     return true;
                 }
 
-                merged = Entries[i];
+                merged = _entries[i];
             }
         }
 
@@ -130,14 +132,17 @@ public sealed class YamlMapping : YamlNode
     }
 
     /// <summary>Some name stands here twice, be it that one of the two is merged.</summary>
-    public bool Repeats => _repeats ??= HasRepeats(Entries);
+    public bool Repeats => _repeats ??= HasRepeats(_entries);
 
-    public override YamlNode WithSpan(SourceSpan span) => new YamlMapping(span, Entries, IsFlow, Tag);
+    /// <summary>The entries for those who look at every mapping there is.</summary>
+    internal ReadOnlySpan<YamlEntry> AsSpan() => _entries;
 
-    private static bool HasRepeats(IReadOnlyList<YamlEntry> entries)
+    public override YamlNode WithSpan(SourceSpan span) => new YamlMapping(span, _entries, IsFlow, Tag);
+
+    private static bool HasRepeats(YamlEntry[] entries)
     {
-        var seen = entries.Count > Few ? new HashSet<string>(StringComparer.Ordinal) : null;
-        for (var i = 0; i < entries.Count; i++)
+        var seen = entries.Length > Few ? new HashSet<string>(StringComparer.Ordinal) : null;
+        for (var i = 0; i < entries.Length; i++)
         {
             if (entries[i].Name is not { } name)
             {
@@ -167,10 +172,10 @@ public sealed class YamlMapping : YamlNode
     }
 
     // Of its own keys the last one counts, of merged ones the first, and any of its own before those.
-    private static Dictionary<string, YamlEntry> Table(IReadOnlyList<YamlEntry> entries)
+    private static Dictionary<string, YamlEntry> Table(YamlEntry[] entries)
     {
         var table = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
-        for (var i = entries.Count - 1; i >= 0; i--)
+        for (var i = entries.Length - 1; i >= 0; i--)
         {
             if (entries[i].Name is { } name && (!table.TryGetValue(name, out var known) || known.Merged))
             {

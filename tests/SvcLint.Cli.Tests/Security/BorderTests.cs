@@ -27,6 +27,25 @@ public sealed class BorderTests
         Assert.Equal(3, scratch.Lint(link).Status);
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_folder_that_is_a_link_out_of_the_tree_is_named(bool isCommitted)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var outside = Outside();
+        using var scratch = new Scratch();
+        scratch.Write("own.yaml", Wrong);
+        Directory.CreateSymbolicLink(scratch["deploy"], outside.Folder);
+        _ = isCommitted ? scratch.Commit() : scratch;
+
+        var run = scratch.Lint(".");
+
+        Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 link out of the work tree skipped (deploy)", run.Error, StringComparison.Ordinal);
+        Assert.Equal(isCommitted ? 3 : 1, scratch.Lint("deploy").Status);
+    }
+
     [SkippableFact]
     public void What_a_kustomization_refers_to_by_way_of_a_linked_folder_is_not_read()
     {

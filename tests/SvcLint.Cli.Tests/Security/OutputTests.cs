@@ -11,6 +11,22 @@ public sealed class OutputTests
 
     private static readonly string[] Pieces = ["\n::error title=x::evil", "\r::warning::evil", "\u001b[31m", "\u202e", "\u2066", "##vso[task.complete result=Failed]", "##[error]evil", "\u009b2J", "section_start:1:x\r\u001b[0K"];
 
+    /// <summary>A line of the log is svclint's own, whatever a configuration or a chart says.</summary>
+    [Theory]
+    [InlineData("svclint.yaml", "\"\\nforged: line\": 1\n", "lint")]
+    [InlineData("svclint.yaml", "rules: {\"x\\nforged: line\": off}\n", "lint")]
+    [InlineData("templates/a.yaml", "{{ fail \"x\\nforged: line\" }}\n", "render")]
+    public void Nothing_of_a_stranger_starts_a_line_of_standard_error(string file, string content, string command)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n").Write("values.yaml", "a: b\n").Write(file, content);
+
+        var run = scratch.Lint(command, ".");
+
+        Assert.Contains("forged: line", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nforged", run.Error, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void Names_and_values_of_strangers_are_escaped_in_every_format()
     {

@@ -89,7 +89,7 @@ internal static class CommandAddresses
         {
             if (address.Form == AddressForm.Url || (address is { Form: AddressForm.HostPort, Port: not null } && Array.IndexOf(Fetchers, program) >= 0))
             {
-                yield return new FoundAddress(key, ComposedText.Of(value), address);
+                yield return new FoundAddress(key, ComposedText.Of(value), address, IsSure: program is "curl" or "wget");
             }
         }
     }

@@ -26,7 +26,7 @@ public sealed class CustomResourceInvalid : Rule
     {
         var hasMutatingWebhook = context.Repository.HasKind("MutatingWebhookConfiguration");
         var files = new Lazy<HashSet<string>>(() => new HashSet<string>(context.Unit.Files, StringComparer.Ordinal));
-        foreach (var item in context.Unit.Objects)
+        foreach (var item in context.Unit.OneOfEachKind.Any(o => context.Repository.CustomResources.Find(new GroupKind(o.Group, o.Kind.Value)).Any()) ? context.Unit.Objects : [])
         {
             if (item.Node is not { } node || item.Group.IndexOf('.') < 0)
             {

@@ -18,7 +18,7 @@ public sealed class DeprecatedApi : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Verdicts)
+        foreach (var verdict in context.Unit.OneOfEachKind.Any(o => VersionTable.FindApi(o.ApiVersion.Value, o.Kind.Value) is { } entry && IsDeprecated(entry, context.Version)) ? context.Verdicts : [])
         {
             var item = verdict.Object;
             if (VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is { } entry && IsDeprecated(entry, context.Version))

@@ -1,5 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Validation;
@@ -23,7 +24,7 @@ public sealed class DuplicateKey : Rule
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         var found = new List<(YamlEntry Entry, YamlEntry First)>();
-        foreach (var verdict in context.Verdicts.Where(v => v.Object.Node is not null))
+        foreach (var verdict in context.Verdicts.Where(v => v.Object.Node is not null && !IsFlawless(v)))
         {
             var item = verdict.Object;
             found.Clear();
@@ -47,6 +48,10 @@ public sealed class DuplicateKey : Rule
             }
         }
     }
+
+    // Where strict decoding says nothing of an object, it has looked at every mapping in it.
+    private static bool IsFlawless(ObjectVerdict verdict) =>
+        verdict.Decode.Count == 0 && FieldTables.Root(verdict.Object.ApiVersion.Value, verdict.Object.Kind.Value) is not null;
 
     // What a chart includes twice under one key is the same twice.
     private static bool IsSame(YamlNode a, YamlNode b) => a is YamlScalar one && b is YamlScalar other && one.Value == other.Value;

@@ -20,7 +20,7 @@ public sealed class FieldOfAnotherVersion : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Verdicts.Where(v => v.Object is not KubeProxyConfiguration))
+        foreach (var verdict in context.Objections.Where(v => v.Object is not KubeProxyConfiguration))
         {
             foreach (var error in verdict.Decode.Where(e => e is { Kind: DecodeErrorKind.UnknownField, Known: not null }))
             {

@@ -19,7 +19,7 @@ public sealed class IgnoredField : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Verdicts)
+        foreach (var verdict in context.Objections)
         {
             foreach (var held in verdict.Warnings.Where(w => verdict.Object is Service && w.Value.Code == WarningCode.Ignored))
             {

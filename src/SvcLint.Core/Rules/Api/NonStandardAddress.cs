@@ -18,7 +18,7 @@ public sealed class NonStandardAddress : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Verdicts)
+        foreach (var verdict in context.Objections)
         {
             foreach (var held in verdict.Warnings)
             {

@@ -20,7 +20,7 @@ public abstract class RefusalRule : Rule
 
     public sealed override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Verdicts)
+        foreach (var verdict in context.Objections)
         {
             foreach (var held in verdict.Errors)
             {

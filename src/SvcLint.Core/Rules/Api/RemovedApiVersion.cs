@@ -19,7 +19,7 @@ public sealed class RemovedApiVersion : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var item in context.Unit.Objects)
+        foreach (var item in context.Unit.OneOfEachKind.Any(o => VersionTable.FindApi(o.ApiVersion.Value, o.Kind.Value)?.Removed is not null) ? context.Unit.Objects : [])
         {
             if (VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is not { Removed: { } removed } entry)
             {

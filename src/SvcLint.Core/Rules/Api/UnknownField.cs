@@ -21,7 +21,7 @@ public sealed class UnknownField : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Verdicts)
+        foreach (var verdict in context.Objections)
         {
             // kube-proxy reads its configuration leniently: that is another rule's finding.
             if (verdict.Object is KubeProxyConfiguration)

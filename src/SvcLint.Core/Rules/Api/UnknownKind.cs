@@ -40,7 +40,7 @@ public sealed class UnknownKind : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var item in context.Unit.Objects)
+        foreach (var item in context.Unit.OneOfEachKind.Any(o => Meant(o) is not null || IsOfNoKind(o)) ? context.Unit.Objects : [])
         {
             if (Meant(item) is { } meant)
             {
@@ -55,7 +55,7 @@ public sealed class UnknownKind : Rule
                     Fixes = Fixes(item, meant, right),
                 };
             }
-            else if (item.Group == Networking && Array.IndexOf(NetworkingKinds, item.Kind.Value) < 0 && !IsList(item.Kind.Value))
+            else if (IsOfNoKind(item))
             {
                 yield return Report(
                     item,
@@ -67,6 +67,9 @@ public sealed class UnknownKind : Rule
             }
         }
     }
+
+    private static bool IsOfNoKind(KubernetesObject item) =>
+        item.Group == Networking && Array.IndexOf(NetworkingKinds, item.Kind.Value) < 0 && !IsList(item.Kind.Value);
 
     private static IReadOnlyList<Fix> Fixes(KubernetesObject item, (string Group, string Version, string Kind) meant, string right) =>
         item.Kind.Value != meant.Kind

@@ -48,10 +48,13 @@ public sealed class UpgradeChangesService : UpgradeRule
             {
                 told.Add(ofService.Key);
                 var what = ofService.First().What;
+                var name = ofService.Key.Name is { Length: < LongestName } named ? $"Service {named}" : "this Service";
+                var message = $"kube-proxy {version} serves {name} differently: {what.Text}";
+                var where = what.IsOfNode ? $" on {Nodes(proxy, [.. ofService.Where(d => d.What == what).Select(d => d.Node).Distinct()])}" : "";
                 yield return Report(
                     ofService.Key,
                     ofService.Key.NameSpan,
-                    $"kube-proxy {version} serves Service {ofService.Key.Name} differently: {what.Text}{(what.IsOfNode ? $" on {Nodes(proxy, [.. ofService.Where(d => d.What == what).Select(d => d.Node).Distinct()])}" : "")}",
+                    message.Length + where.Length <= Finding.LongestMessage ? message + where : message,
                     help: Advice(context, move.From, version));
             }
         }

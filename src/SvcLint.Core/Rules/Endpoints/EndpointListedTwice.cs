@@ -17,14 +17,29 @@ public sealed class EndpointListedTwice : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        var once = new Dictionary<string, (HandMadeEndpoints List, ListedAddress Address)?>(StringComparer.Ordinal);
         var seen = new Dictionary<(string Address, string? Port, int? Number), (HandMadeEndpoints List, ListedAddress Address)>();
         foreach (var lists in HandMadeEndpoints.Of(context.Unit).Where(e => e.ServiceName is { Value.Length: > 0 }).GroupBy(e => (e.Object.Namespace, e.ServiceName!.Value)))
         {
+            once.Clear();
             seen.Clear();
             foreach (var endpoints in lists)
             {
                 foreach (var address in endpoints.Addresses)
                 {
+                    // Nearly every address is listed once: its ports matter when it comes again.
+                    if (!once.TryGetValue(address.Text.Value, out var before))
+                    {
+                        once.Add(address.Text.Value, (endpoints, address));
+                        continue;
+                    }
+
+                    if (before is var (list, listed))
+                    {
+                        First(list, listed, seen);
+                        once[address.Text.Value] = null;
+                    }
+
                     if (First(endpoints, address, seen) is { } first)
                     {
                         yield return Report(lists.Key.Value, endpoints, address, first);

@@ -21,7 +21,7 @@ public sealed class KubeProxyFeatureGate : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Verdicts)
+        foreach (var verdict in context.Objections)
         {
             foreach (var held in verdict.Errors.Where(e => e.Value.Topic == RefusalTopic.FeatureGate))
             {

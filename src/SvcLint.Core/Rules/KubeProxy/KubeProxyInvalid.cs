@@ -19,7 +19,7 @@ public sealed class KubeProxyInvalid : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Verdicts)
+        foreach (var verdict in context.Objections)
         {
             foreach (var held in verdict.Errors.Where(e => e.Value.Topic == RefusalTopic.KubeProxy))
             {

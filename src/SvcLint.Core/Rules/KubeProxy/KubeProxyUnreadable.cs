@@ -18,7 +18,7 @@ public sealed class KubeProxyUnreadable : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Verdicts.Where(v => v.Object is KubeProxyConfiguration))
+        foreach (var verdict in context.Objections.Where(v => v.Object is KubeProxyConfiguration))
         {
             foreach (var error in verdict.Decode.Where(e => e.IsFatal))
             {

@@ -25,6 +25,7 @@ public sealed class PolicyPortUndeclared : Rule
     {
         foreach (var policy in context.Unit.NetworkPolicies)
         {
+            Lazy<ServicePort?>? closed = null;
             foreach (var rule in PolicyReach.Rules(policy, PolicyDirection.Ingress))
             {
                 var pods = PolicyReach.Selected(context.Unit, policy);
@@ -39,16 +40,20 @@ public sealed class PolicyPortUndeclared : Rule
                     if (port is { Port: { Value.Int: { } number } written, EndPort: null } && !PolicyPorts.MayListen(context.Unit, pods, number)
                         && !PolicyPorts.ServicePorts(context.Unit, pods).Any(p => p.Port?.Value == number || p.NodePort?.Value == number))
                     {
-                        yield return Report(context.Unit, policy, pods, written);
+                        closed ??= new Lazy<ServicePort?>(() => Closed(context.Unit, pods));
+                        yield return Report(context.Unit, policy, pods, written, closed.Value);
                     }
                 }
             }
         }
     }
 
-    private Finding Report(DeploymentUnit unit, NetworkPolicy policy, IReadOnlyList<Workload> pods, Located<IntOrString> written)
+    // The first Service port whose target no policy admits.
+    private static ServicePort? Closed(DeploymentUnit unit, IReadOnlyList<Workload> pods) =>
+        pods.SelectMany(w => PolicyPorts.ServicePorts(unit, [w]).Where(p => PolicyReach.TargetNumber(p, w) is { } target && !IsAdmitted(unit, w, target, PortResolution.Protocol(p)))).FirstOrDefault();
+
+    private Finding Report(DeploymentUnit unit, NetworkPolicy policy, IReadOnlyList<Workload> pods, Located<IntOrString> written, ServicePort? closed)
     {
-        var closed = pods.SelectMany(w => PolicyPorts.ServicePorts(unit, [w]).Where(p => PolicyReach.TargetNumber(p, w) is { } target && !IsAdmitted(unit, w, target, PortResolution.Protocol(p)))).FirstOrDefault();
         var declared = PortNames.Declared(pods) is { Length: > 0 } ports ? $"declares {ports}" : $"listens on {PolicyPorts.Listening(unit, pods)}";
         return closed is not null
             ? Report(

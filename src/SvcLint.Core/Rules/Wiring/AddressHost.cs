@@ -39,6 +39,18 @@ public sealed class AddressHost : Rule
                     help: $"write '{meant.Name}'") with
                 { Fixes = ValueFix.Replace(configured.NameSpan, configured.Name.Name, meant.Name!) };
             }
+            else if (Longer(context, configured) is { } likely)
+            {
+                yield return Report(
+                    configured.Owner,
+                    configured.NameSpan,
+                    $"host '{configured.Name.Name}' in '{configured.Key}' is not a Service here; '{likely.Name}' has port {configured.Address.Port}",
+                    [new RelatedSpan(likely.NameSpan, "defined here")],
+                    Severity.Info,
+                    Confidence.Medium,
+                    effect: "the name does not resolve, unless something else deploys the Service",
+                    help: $"check whether '{likely.Name}' is meant");
+            }
             else
             {
                 context.Silent(this, "the host may be declared elsewhere", configured.HostSpan);
@@ -97,6 +109,26 @@ public sealed class AddressHost : Rule
             .ToArray();
         var name = NearMiss.Nearest(configured.Name.Name, candidates.Select(s => s.Name!));
         return name is null ? null : candidates.First(s => s.Name == name);
+    }
+
+    // otel-collector for otel: the longer name of the only Service of the same namespace that has the written port.
+    private static Service? Longer(RuleContext context, ConfiguredAddress configured)
+    {
+        var name = configured.Name.Name;
+        if (!context.Unit.IsFullyKnown || configured is not { Address.Port: { } port, HasImpliedPort: false, Namespace: { } @namespace })
+        {
+            return null;
+        }
+
+        for (var dash = name.LastIndexOf('-'); dash > 0; dash = name.LastIndexOf('-', dash - 1))
+        {
+            if (context.Unit.ServicesNamed(name.Substring(0, dash)).Where(s => s.Namespace == @namespace && ServicePorts.HasNumber(s, port)).ToArray() is [var only])
+            {
+                return only;
+            }
+        }
+
+        return null;
     }
 
     private static bool PortFits(RuleContext context, Service service, int? port) =>

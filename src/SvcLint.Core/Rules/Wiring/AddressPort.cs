@@ -37,7 +37,7 @@ public sealed class AddressPort : Rule
             var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p)?.Int == port) == true;
             var meant = ServicePorts.Meant(service, new IntOrString(port, null));
             var beside = configured.PortBeside;
-            var written = beside is { Key: var key } && key != configured.Key ? $"; '{configured.Key}' uses the port of '{key}'" : isImplied ? $"; {configured.Address.Scheme} without a port uses {port}" : "";
+            var written = beside is { Key: var key } && key != configured.Key ? $"; '{configured.Key}' uses the port of '{key}'" : isImplied ? $"; {configured.Address.Scheme ?? "the client"} without a port uses {port}" : "";
             yield return Report(
                 configured.Owner,
                 configured.PortSpan,
@@ -52,7 +52,7 @@ public sealed class AddressPort : Rule
         }
     }
 
-    // Programs give their own peers a port of their own: arguments and per-pod names without one say nothing.
+    // Programs give their own peers a port of their own: arguments and per-pod names without one say nothing, but those of known clients do.
     private static bool MeansDefaultPort(ConfiguredAddress configured) =>
-        configured is { IsArgument: false, Address.Scheme: "http" or "https", Name.Hostname: null };
+        configured.Name.Hostname is null && (configured.Address.Scheme is "http" or "https" ? !configured.IsArgument || configured.IsSure : configured.IsSure && configured.Address is { Scheme: null, Form: AddressForm.Name });
 }

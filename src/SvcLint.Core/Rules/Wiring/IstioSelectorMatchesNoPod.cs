@@ -22,6 +22,7 @@ public sealed class IstioSelectorMatchesNoPod : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        var hosts = new Dictionary<(string, string?), (Workload? First, HashSet<(string, string)> Labels)>();
         foreach (var item in context.Unit.IsFullyKnown ? context.Unit.Objects.Where(o => o.Node is not null && o.Group.EndsWith("istio.io", StringComparison.Ordinal)) : [])
         {
             var spec = MappingReader.Of(item.Node!).Nested("spec");
@@ -38,16 +39,16 @@ public sealed class IstioSelectorMatchesNoPod : Rule
             }
             else if (item.Kind.Value == "DestinationRule" && spec?.String("host") is { } host && ServiceDnsName.TryParse(host.Value, out var name))
             {
-                var pods = context.Unit.FindServices(name.Name, name.Namespace ?? item.Namespace).SelectMany(context.Unit.WorkloadsBehind).Distinct().ToArray();
-                foreach (var subset in pods.Length == 0 ? [] : spec.List("subsets", s => s.StringMap("labels"))?.Items.OfType<StringMap>() ?? [])
+                var (first, podLabels) = Behind(context.Unit, name.Name, name.Namespace ?? item.Namespace, hosts);
+                foreach (var subset in first is null ? [] : spec.List("subsets", s => s.StringMap("labels"))?.Items.OfType<StringMap>() ?? [])
                 {
-                    if (subset.Entries.FirstOrDefault(e => pods.All(p => p.PodLabels?[e.Key.Value] != e.Value.Value)) is { } wrong)
+                    if (subset.Entries.FirstOrDefault(e => !podLabels.Contains((e.Key.Value, e.Value.Value))) is { } wrong)
                     {
                         yield return Report(
                             item,
                             wrong.Value.Span,
                             $"subset label '{wrong.Key.Value}: {wrong.Value.Value}' is on no pod of Service {name.Name}",
-                            [new RelatedSpan(pods[0].PodLabels?.KeySpan ?? pods[0].NameSpan, "pod labels")],
+                            [new RelatedSpan(first!.PodLabels?.KeySpan ?? first.NameSpan, "pod labels")],
                             effect: "requests to the subset are answered 503",
                             help: "use a label that pods of the Service have");
                     }
@@ -56,10 +57,24 @@ public sealed class IstioSelectorMatchesNoPod : Rule
         }
     }
 
+    // A workload behind the host, and every label of them all.
+    private static (Workload? First, HashSet<(string, string)> Labels) Behind(
+        DeploymentUnit unit, string name, string? ns, Dictionary<(string, string?), (Workload? First, HashSet<(string, string)> Labels)> hosts)
+    {
+        if (!hosts.TryGetValue((name, ns), out var behind))
+        {
+            var pods = unit.FindServices(name, ns).SelectMany(unit.WorkloadsBehind).ToArray();
+            behind = (pods.FirstOrDefault(), [.. pods.SelectMany(p => p.PodLabels?.Entries ?? []).Select(e => (e.Key.Value, e.Value.Value))]);
+            hosts.Add((name, ns), behind);
+        }
+
+        return behind;
+    }
+
     // The same key with nearly the value, or the policy's own name as a workload's.
     private static (StringMapEntry Pair, StringMapEntry Label, Workload Workload)? Meant(RuleContext context, KubernetesObject item, StringMap labels)
     {
-        foreach (var workload in context.Unit.Workloads.Where(w => NamespaceComparer.MayBeSame(w.Namespace, item.Namespace)))
+        foreach (var workload in context.Unit.WorkloadsNear(item).Where(w => NamespaceComparer.MayBeSame(w.Namespace, item.Namespace)))
         {
             foreach (var pair in labels.Entries)
             {

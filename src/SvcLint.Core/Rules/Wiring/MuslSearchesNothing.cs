@@ -28,6 +28,12 @@ public sealed class MuslSearchesNothing : Rule
                 continue;
             }
 
+            // https without a port is what a public host looks like, which musl asks for as it should.
+            if (configured is { HasImpliedPort: true, Address.Scheme: "https", Name: { Hostname: null, IsQualified: false } })
+            {
+                continue;
+            }
+
             var dots = configured.Address.Host.Count(c => c == '.');
             var isService = context.Unit.FindServices(configured.Name.Name, configured.Namespace).Any();
             var containers = workload.PodSpec?.Containers?.Items ?? [];

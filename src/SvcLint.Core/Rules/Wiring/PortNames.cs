@@ -7,6 +7,11 @@ namespace SvcLint.Rules.Wiring;
 /// <summary>Words and places for the ports of workloads in messages.</summary>
 internal static class PortNames
 {
+    /// <summary>Of more workloads the places say nothing new.</summary>
+    public const int MostPlaces = 16;
+
+    private const int MostNames = 6;
+
     public static string Of(IReadOnlyList<Workload> workloads) => workloads.Count > 3
         ? $"{workloads.Count} workloads such as {workloads[0].Kind.Value} {workloads[0].Name}"
         : string.Join(", ", workloads.Select(w => $"{w.Kind.Value} {w.Name}"));
@@ -14,8 +19,11 @@ internal static class PortNames
     public static string Declared(IReadOnlyList<Workload> workloads)
     {
         var ports = workloads.SelectMany(PortResolution.Declared).Where(p => p.Number is not null).Select(Text).Distinct().ToArray();
-        return ports.Length > 6 ? string.Join(", ", ports.Take(6)) + ", …" : string.Join(", ", ports);
+        return Some(ports);
     }
+
+    /// <summary>As many names as a message holds.</summary>
+    public static string Some(string[] names) => names.Length > MostNames ? string.Join(", ", names.Take(MostNames)) + ", …" : string.Join(", ", names);
 
     public static SourceSpan PlaceOf(Workload workload) =>
         workload.ServingContainers().Select(c => c.Ports?.KeySpan).FirstOrDefault(s => s is not null)

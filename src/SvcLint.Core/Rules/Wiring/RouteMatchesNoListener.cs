@@ -21,11 +21,12 @@ public sealed class RouteMatchesNoListener : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        var hosts = new Dictionary<(Gateway, int? Port), ListenerHosts>();
         foreach (var route in context.Unit.OfType<GatewayRoute>())
         {
             foreach (var parent in route.ParentRefs?.Items ?? [])
             {
-                if (Gateway(context, route, parent) is { } gateway && Mismatch(route, parent, gateway) is var (span, text, help))
+                if (Gateway(context, route, parent) is { } gateway && Mismatch(route, parent, gateway, hosts) is var (span, text, help))
                 {
                     yield return Report(
                         route,
@@ -47,44 +48,33 @@ public sealed class RouteMatchesNoListener : Rule
         return found is [{ Listeners.Count: > 0 } gateway] && context.Unit.IsFullyKnown ? gateway : null;
     }
 
-    private static (SourceSpan Span, string Text, string Help)? Mismatch(GatewayRoute route, ParentReference parent, Gateway gateway)
+    private static (SourceSpan Span, string Text, string Help)? Mismatch(GatewayRoute route, ParentReference parent, Gateway gateway, Dictionary<(Gateway, int? Port), ListenerHosts> hosts)
     {
         var listeners = gateway.Listeners!.Items;
-        var fitting = listeners;
+        ListenerHosts? fitting = null;
         if (parent.SectionName is { } section)
         {
-            fitting = [.. fitting.Where(l => l.Name?.Value == section.Value)];
-            if (fitting.Count == 0)
+            fitting = new ListenerHosts([.. listeners.Where(l => l.Name?.Value == section.Value && (parent.Port is not { } wanted || l.Port?.Value == wanted.Value))]);
+            if (fitting.Count == 0 && !listeners.Any(l => l.Name?.Value == section.Value))
             {
-                return (section.Span, $"Gateway {gateway.Name} has no listener '{section.Value}' (it has: {string.Join(", ", listeners.Select(l => l.Name?.Value))})", "use the name of a listener");
+                return (section.Span, $"Gateway {gateway.Name} has no listener '{section.Value}' (it has: {PortNames.Some([.. listeners.Select(l => l.Name?.Value ?? "")])})", "use the name of a listener");
             }
+        }
+        else if (!hosts.TryGetValue((gateway, parent.Port?.Value), out fitting))
+        {
+            hosts.Add((gateway, parent.Port?.Value), fitting = new ListenerHosts([.. listeners.Where(l => parent.Port is not { } wanted || l.Port?.Value == wanted.Value)]));
         }
 
         if (parent.Port is { } port)
         {
-            fitting = [.. fitting.Where(l => l.Port?.Value == port.Value)];
             if (fitting.Count == 0)
             {
                 return (port.Span, $"no listener{(parent.SectionName is null ? "" : " of that name")} of Gateway {gateway.Name} has port {port.Value}", "use the port of a listener");
             }
         }
 
-        return route.Hostnames is { Count: > 0 } names && !fitting.Any(l => names.Items.Any(n => Overlap(l.Hostname?.Value, n.Value)))
-            ? (names.Items[0].Span, $"host name {string.Join(", ", names.Items.Select(n => n.Value))} matches no listener of Gateway {gateway.Name} ({string.Join(", ", fitting.Select(l => l.Hostname!.Value).Distinct())})", "change the route's host name or the listener's")
+        return route.Hostnames is { Count: > 0 } names && !names.Items.Any(n => fitting.Overlap(n.Value))
+            ? (names.Items[0].Span, $"host name {PortNames.Some([.. names.Items.Select(n => n.Value)])} matches no listener of Gateway {gateway.Name} ({fitting.Text})", "change the route's host name or the listener's")
             : null;
     }
-
-    // A wildcard stands for one label or several; a listener without a host name takes every name.
-    private static bool Overlap(string? listener, string route)
-    {
-        if (string.IsNullOrEmpty(listener) || string.Equals(listener, route, StringComparison.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        return Covers(listener!, route) || Covers(route, listener!);
-    }
-
-    private static bool Covers(string pattern, string name) =>
-        pattern.StartsWith("*.", StringComparison.Ordinal) && name.Length > pattern.Length - 1 && name.EndsWith(pattern.Substring(1), StringComparison.OrdinalIgnoreCase);
 }

@@ -32,6 +32,7 @@ public sealed class TargetPortNameMissing : Rule
                 continue;
             }
 
+            var names = new Lazy<string>(() => Named(workloads));
             foreach (var port in service.Spec?.Ports?.Items ?? [])
             {
                 if (port.TargetPort is { Value.String: { Length: > 0 } name } target && !IsPlaceholder(name) && context.PortsOf(workloads).Named(name).Count == 0)
@@ -39,8 +40,8 @@ public sealed class TargetPortNameMissing : Rule
                     yield return Report(
                         service,
                         target.Span,
-                        $"targetPort '{name}' is not a port of {PortNames.Of(workloads)} ({Named(workloads)})",
-                        [.. workloads.Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports"))],
+                        $"targetPort '{name}' is not a port of {PortNames.Of(workloads)} ({names.Value})",
+                        [.. workloads.Take(PortNames.MostPlaces).Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports"))],
                         effect: $"port {port.Port} of Service {service.Name} never gets an endpoint",
                         help: $"name a container port '{name}', or use a port that exists");
                 }
@@ -53,7 +54,7 @@ public sealed class TargetPortNameMissing : Rule
 
     private static string Named(IReadOnlyList<Workload> workloads)
     {
-        var names = workloads.SelectMany(PortResolution.Declared).Select(p => p.Name?.Value).Where(n => n is not null).Distinct().ToArray();
-        return names.Length == 0 ? "it has no named port" : "it has: " + string.Join(", ", names);
+        var names = workloads.SelectMany(PortResolution.Declared).Select(p => p.Name?.Value).OfType<string>().Distinct().ToArray();
+        return names.Length == 0 ? "it has no named port" : "it has: " + PortNames.Some(names);
     }
 }

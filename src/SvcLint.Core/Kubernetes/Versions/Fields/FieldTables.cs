@@ -99,15 +99,14 @@ public static partial class FieldTables
     /// A field of a type, or null for one that no supported version has. A field whose type changed has the type of the given version,
     /// undeclared the newest, and lives as long as all its types together.
     /// </summary>
-    public static ApiField? Find(string type, string name, KubernetesVersion? version) => Find(Fields(type), name, version);
+    public static ApiField? Find(string type, string name, KubernetesVersion? version) => Find(Listed(type), name, version);
 
     /// <summary>The same among the fields of a type.</summary>
-    internal static ApiField? Find(IReadOnlyList<ApiField> fields, string name, KubernetesVersion? version)
+    internal static ApiField? Find(ReadOnlySpan<ApiField> fields, string name, KubernetesVersion? version)
     {
         ApiField? found = null;
-        for (var i = 0; i < fields.Count; i++)
+        foreach (ref readonly var field in fields)
         {
-            var field = fields[i];
             if (field.Name == name)
             {
                 found = found is not { } other ? field
@@ -128,6 +127,9 @@ public static partial class FieldTables
 
     /// <summary>The fields of a type, those of all supported versions together; none for an unknown type.</summary>
     public static IReadOnlyList<ApiField> Fields(string type) => Types.GetOrAdd(type, Read);
+
+    /// <summary>The same for those who ask for each field of each object.</summary>
+    internal static ReadOnlySpan<ApiField> Listed(string type) => Types.GetOrAdd(type, Read);
 
     private static ApiField[] Read(string type) =>
         (Generated(type) ?? KubeProxy(type)) is { } line ? [.. line.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(Parse)] : [];
