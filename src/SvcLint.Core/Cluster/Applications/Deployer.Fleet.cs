@@ -8,11 +8,10 @@ namespace SvcLint.Cluster.Applications;
 /// <content>Rancher Fleet, Skaffold and Tilt, as far as they say it plainly.</content>
 internal sealed partial class Deployer
 {
-    // By which a release of Skaffold sets values.
-    private static readonly string[] ValueFields = ["setValues", "setValueTemplates", "artifactOverrides"];
-
     // Stands for what only a run of the tool knows.
     private const string UnknownText = "${unknown}";
+
+    private static readonly string[] SetFields = ["setValues", "setValueTemplates", "artifactOverrides"];
 
     private void FollowFleet(ParsedFile file)
     {
@@ -229,7 +228,7 @@ internal sealed partial class Deployer
         }
 
         // What is not known is a value all the same.
-        foreach (var entry in ValueFields.SelectMany(f => (release[f] as YamlMapping)?.Entries ?? []))
+        foreach (var entry in SetFields.SelectMany(f => (release[f] as YamlMapping)?.Entries ?? []))
         {
             if (entry is { Name: { } key, Value: YamlScalar value })
             {
