@@ -27,6 +27,7 @@ public sealed class Repository
     private readonly Lazy<ProjectJoin> _projects;
     private readonly Lazy<ListeningContainers> _listening;
     private readonly Lazy<CustomResourceDefinitions> _customResources;
+    private readonly Lazy<ILookup<SourceSpan, string?>> _deployedNames;
 
     /// <param name="units">The units: their objects come with effective values.</param>
     /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
@@ -41,6 +42,7 @@ public sealed class Repository
         _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
         _filesByPath = new Lazy<Dictionary<string, ParsedFile>>(() => files.GroupBy(f => f.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal));
         _customResources = new Lazy<CustomResourceDefinitions>(() => new CustomResourceDefinitions(files));
+        _deployedNames = new Lazy<ILookup<SourceSpan, string?>>(() => units.Where(u => u.Deployment is not null).SelectMany(u => u.Services).ToLookup(s => s.Kind.Span, s => s.Name));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
         var seen = new HashSet<(SourceSpan, string?, string?)>();
@@ -66,6 +68,9 @@ public sealed class Repository
     }
 
     public IReadOnlyList<DeploymentUnit> Units { get; }
+
+    /// <summary>True for a Service as it is written, where applications deploy it under another name alone.</summary>
+    internal bool IsDeployedAsOther(Service service) => _deployedNames.Value[service.Kind.Span] is var names && names.Any() && !names.Contains(service.Name);
 
     /// <summary>What GitOps applications deploy.</summary>
     public DeploymentSet Deployments { get; init; } = DeploymentSet.None;

@@ -82,7 +82,7 @@ public sealed class RuleContext(
             return own;
         }
 
-        var others = Repository.ServicesNamed(name).Where(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace)).ToArray();
+        var others = Repository.ServicesNamed(name).Where(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace) && (Unit.Deployment is null || !Repository.IsDeployedAsOther(s))).ToArray();
         return others.Any(s => Repository.MayMeet(Unit, s)) ? others : [];
     }
 

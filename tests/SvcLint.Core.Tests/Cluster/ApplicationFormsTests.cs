@@ -93,6 +93,15 @@ public sealed class ApplicationFormsTests
     }
 
     [Fact]
+    public void A_name_before_its_prefix_is_nobodys()
+    {
+        const string Client = "apiVersion: v1\nkind: Pod\nmetadata: {name: client}\nspec: {containers: [{name: c, image: x, env: [{name: API, value: 'http://api.shop.svc:81'}]}]}\n";
+        (string, string)[] files = [("argo/api.yaml", Application("api", "api", "shop")), ("argo/client.yaml", Application("client", "client", "back")), ("client/pod.yaml", Client), ("api/service.yaml", Service("api"))];
+        Assert.Contains(Lint([.. files, ("api/kustomization.yaml", "resources: [service.yaml]\n")]), f => f.Rule.Id == "SVC2020");
+        Assert.DoesNotContain(Lint([.. files, ("api/kustomization.yaml", "namePrefix: p-\nresources: [service.yaml]\n")]), f => f.Rule.Id == "SVC2020");
+    }
+
+    [Fact]
     public void Helmfile_makes_charts_of_folders()
     {
         const string Releases = "releases:\n  - {name: k, namespace: k, chart: ./k}\n  - {name: p, namespace: p, chart: ./p}\n";
