@@ -55,7 +55,7 @@ public static class ConnectionDiagnosis
     }
 
     // Packets from outside come to any node; of those that are ready the first stands for them.
-    private static string? EntryNode(ClusterDump dump) => dump.Objects.OfType<Node>().Where(n => PodTrouble.NotReady(n) is null).Select(n => n.Name).OfType<string>().Min(StringComparer.Ordinal);
+    private static string? EntryNode(ClusterDump dump) => dump.Objects.OfType<Node>().Where(n => PodTrouble.NotReady(n) is null).Select(n => n.Name).OfType<string>().OrderBy(n => n, StringComparer.Ordinal).FirstOrDefault();
 
     // The controller of who connects; null for a node, and for what is outside.
     private static string? ClientOf(ClusterDump dump, string from)

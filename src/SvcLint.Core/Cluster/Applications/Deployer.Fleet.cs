@@ -11,6 +11,8 @@ internal sealed partial class Deployer
     // Stands for what only a run of the tool knows.
     private const string UnknownText = "${unknown}";
 
+    private static readonly string[] SetFields = ["setValues", "setValueTemplates", "artifactOverrides"];
+
     private void FollowFleet(ParsedFile file)
     {
         // Other programs are called Fleet too: a bundle is no Kubernetes object.
@@ -226,7 +228,7 @@ internal sealed partial class Deployer
         }
 
         // What is not known is a value all the same.
-        foreach (var entry in new[] { "setValues", "setValueTemplates", "artifactOverrides" }.SelectMany(f => (release[f] as YamlMapping)?.Entries ?? []))
+        foreach (var entry in SetFields.SelectMany(f => (release[f] as YamlMapping)?.Entries ?? []))
         {
             if (entry is { Name: { } key, Value: YamlScalar value })
             {

@@ -45,7 +45,7 @@ public sealed class HetznerSettingMissing : Rule
                 yield return Report(
                     service,
                     uses.Value.Span,
-                    $"{uses.Key.Value.Substring(Prefix.Length)} needs a private network, and the controller knows none",
+                    $"{uses.Key.Value.Substring(Prefix.Length)} needs a private network, and the controller has none set",
                     [new RelatedSpan(controller.KeySpan, "controller without HCLOUD_NETWORK")],
                     help: "set HCLOUD_NETWORK on the controller, or remove the annotation");
             }
