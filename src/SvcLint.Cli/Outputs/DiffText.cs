@@ -99,6 +99,7 @@ internal static class DiffText
     private static string Words(NameChange name) => name switch
     {
         { Type: not ChangeType.Removed } => " resolves",
+        { IsUnmapped: true } => $"{Port(name.Port)} is mapped to no target port any more: the Service is headless",
         { IsPort: true } => $"{Port(name.Port)} is no port of the Service any more",
         { Was: { } was } => $"{Port(name.Port)}, in place of {was}, does not resolve",
         { Instead: { } instead } => $"{Port(name.Port)} no longer resolves; the Service is now {instead}",

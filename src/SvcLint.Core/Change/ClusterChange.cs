@@ -32,6 +32,9 @@ public sealed record NameChange(ChangeType Type, string Name, string Source, str
 
     /// <summary>The name resolves, but its Service has the port no longer.</summary>
     public bool IsPort { get; init; }
+
+    /// <summary>The Service became headless and maps the port no longer.</summary>
+    public bool IsUnmapped { get; init; }
 }
 
 /// <summary>A way from outside.</summary>

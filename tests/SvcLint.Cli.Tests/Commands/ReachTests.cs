@@ -111,6 +111,34 @@ public sealed class ReachTests
         Assert.Contains("unknown  an ExternalName", scratch.Lint("reach", "--from", "default/front", "--to", "service/default/away", "--why").Output);
     }
 
+    [Theory]
+    [InlineData("connections: [{ allow: 'default/front -> default/web:8080' }]\n", 0, "1 of 1 assertions hold")]
+    [InlineData("connections: [{ deny: 'default/front -> default/web:8080' }]\n", 1, "0 of 1 assertions hold")]
+    [InlineData("connections: []\n", 0, "0 of 0 assertions hold")]
+    [InlineData("{}\n", 0, "0 of 0 assertions hold")]
+    [InlineData("connections: [{ allow: 'default/front' }]\n", 2, "a.txt:1:1: ")]
+    public void Assertions_may_be_in_flow_style(string text, int status, string said)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k/web.yaml", Web + "---\n" + Manifests.Deployment("front", "http")).Write("a.txt", text);
+
+        var run = scratch.Lint("reach", "k", "--assert", "a.txt");
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains(said, run.Output + run.Error);
+    }
+
+    [Fact]
+    public void A_headless_Service_is_shown_with_the_port_that_clients_must_ask_for()
+    {
+        using var scratch = new Scratch();
+        var client = Manifests.Deployment("front", "http").Replace("image: ", "env: [{ name: WEB_URL, value: 'http://web:80' }]\n          image: ", StringComparison.Ordinal);
+        scratch.Write("before/web.yaml", Web + "---\n" + client).Write("after/web.yaml", (Web + "---\n" + client).Replace("selector:\n    app", "clusterIP: None\n  selector:\n    app", StringComparison.Ordinal));
+
+        Assert.Contains("default/web:80 (headless, at target port http)  works", scratch.Lint("reach", "after").Output);
+        Assert.Contains("default/web:80 is mapped to no target port any more: the Service is headless", scratch.Lint("diff", "before", "after").Output);
+    }
+
     [Fact]
     public void An_assertion_of_a_unit_that_is_not_there_names_nothing()
     {
