@@ -71,17 +71,13 @@ public sealed class PolicyExceptReadmitted : Rule
         }
     }
 
-    private Finding Report(NetworkPolicy policy, Located<string> except, CidrValue excepted, Located<string> admitted)
-    {
-        CidrValue.TryParseSloppy(admitted.Value, out var cidr);
-        return Report(
-            policy,
-            except.Span,
-            $"except {excepted} is allowed again by ipBlock {cidr} of the same policy",
-            [new RelatedSpan(admitted.Span, "admitted")],
-            effect: $"rules are additive, so {excepted} can connect",
-            help: "add the exception to that ipBlock too");
-    }
+    private Finding Report(NetworkPolicy policy, Located<string> except, CidrValue excepted, Located<string> admitted) => Report(
+        policy,
+        except.Span,
+        $"except {excepted} is allowed again by ipBlock {(CidrValue.TryParseSloppy(admitted.Value, out var cidr) ? cidr.ToString() : admitted.Value)} of the same policy",
+        [new RelatedSpan(admitted.Span, "admitted")],
+        effect: $"rules are additive, so {excepted} can connect",
+        help: "add the exception to that ipBlock too");
 
     private static bool Excepts(IPBlock block, CidrValue range) =>
         (block.Except?.Items ?? []).Any(e => CidrValue.TryParseSloppy(e.Value, out var except) && except.Overlaps(range));
