@@ -20,25 +20,25 @@ public static class Linter
 
     /// <summary>What is applied together, with effective values, for hosts that ask something else than findings.</summary>
     public static IReadOnlyList<DeploymentUnit> Units(IReadOnlyList<ParsedFile> files, LintOptions options) =>
-        UnitBuilder.Build(files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray(), options).Units;
+        UnitBuilder.Build(files.Where(f => !IsExcluded(f, options)).ToArray(), options).Units;
 
     /// <summary>Everything that rules may ask, for hosts that ask something else than findings.</summary>
     public static Repository Understand(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
-        files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
+        files = files.Where(f => !IsExcluded(f, options)).ToArray();
         var set = UnitBuilder.Build(files, options);
         return Repository(set, files, options);
     }
 
     /// <summary>What whoever refers to these manifests must know of them, for <see cref="ManifestIndex.Read"/>.</summary>
     public static string Index(IReadOnlyList<ParsedFile> files, LintOptions options) =>
-        ManifestIndexWriter.Write(UnitBuilder.Build(files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray(), options));
+        ManifestIndexWriter.Write(UnitBuilder.Build(files.Where(f => !IsExcluded(f, options)).ToArray(), options));
 
     /// <summary>Lints files that were read. Never throws for the sake of an input: a rule that fails becomes a finding.</summary>
     public static LintResult Lint(IReadOnlyList<ParsedFile> files, LintOptions options)
     {
         var given = files.Count;
-        files = files.Where(f => !options.Configuration.IsExcluded(f.Path)).ToArray();
+        files = files.Where(f => !IsExcluded(f, options)).ToArray();
         var set = UnitBuilder.Build(files, options);
         var units = set.Units;
         var repository = Repository(set, files, options);
@@ -89,6 +89,8 @@ public static class Linter
             Objects = Everything(files, set).Sum(f => f.Documents.Sum(d => d.Objects.Count)),
         };
     }
+
+    private static bool IsExcluded(ParsedFile file, LintOptions options) => options.Configuration.IsExcluded(file.Path) && !options.NamedFiles.Contains(file.Path);
 
     // A chart counts once, however many values files it has.
     private static IEnumerable<ParsedFile> Everything(IReadOnlyList<ParsedFile> files, UnitSet set) =>

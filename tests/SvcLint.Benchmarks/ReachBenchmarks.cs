@@ -33,7 +33,7 @@ public class ReachBenchmarks
     public int Connections() => Connectivity.Of(_unit).Rows(unknown: false).Count();
 
     [Benchmark]
-    public int Services() => new ServiceReach(Connectivity.Of(_unit)).Rows(_ => true, _ => true).Count();
+    public int Services() => new ServiceReach(Connectivity.Of(_unit)).Rows(_ => true, (_, _) => true).Count();
 
     private static string Yaml(int workloads)
     {

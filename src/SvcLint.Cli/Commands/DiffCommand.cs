@@ -59,7 +59,8 @@ internal sealed class DiffCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var changes = arguments.Value(EmulationArguments.Cluster) is { } cluster ? In(cluster, states[0]!.Units, states[1]!.Units) : Compare(states[0]!, states[1]!);
+        var (before, after) = (states[0]!, states[1]!);
+        var changes = arguments.Value(EmulationArguments.Cluster) is { } cluster ? In(cluster, before, after) : Compare(before.WithoutUndeployed(after), after.WithoutUndeployed(before));
         switch (arguments.Value(Format))
         {
             case "json":
@@ -76,7 +77,7 @@ internal sealed class DiffCommand : Command
                 break;
         }
 
-        return changes.Any(c => !c.Change.IsNothing) ? ExitStatus.Findings : changes.Any(c => c.Change.Unknown.Count > 0) ? ExitStatus.Unknown : ExitStatus.Clean;
+        return changes.Any(c => !c.Change.IsNothing) ? ExitStatus.Findings : changes.Any(c => c.Change.IsPartlyUnknown) ? ExitStatus.Unknown : ExitStatus.Clean;
     }
 
     // A folder of the name goes before a revision of the name, unless it says git:; null is the work tree.
@@ -98,13 +99,13 @@ internal sealed class DiffCommand : Command
 
         if (isPath || state is null)
         {
-            return new DiffState(session.Units(), isPath && state != "-" ? session.Inputs.Root.Relative(Path.GetFullPath(state!, host.Folder)) : null);
+            return new DiffState(session.Units(), isPath && state != "-" ? session.Inputs.Root.Relative(Path.GetFullPath(state!, host.Folder)) : null, session.Inputs.Files);
         }
 
         var name = isRevision ? state[GitPrefix.Length..] : state;
         var revision = Revision.Find(session.Inputs.Root, name, isRevision ? $"{state}:" : $"{state}: no such folder or file, and");
         var files = revision.Files(session.Inputs, session.Operands, session.Options.Configuration.IsExcluded);
-        return new DiffState(Linter.Units(files, session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = ChartUnits.Engine(session.Inputs.Root, files, isChanged: true, session.Options) }), null);
+        return new DiffState(Linter.Units(files, session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = ChartUnits.Engine(session.Inputs.Root, files, isChanged: true, session.Options) }), null, files);
     }
 
     private static IReadOnlyList<(string? Unit, ClusterChange Change)> Compare(DiffState before, DiffState after)
@@ -114,22 +115,22 @@ internal sealed class DiffCommand : Command
         var later = ClusterUnits.Of(after.Units, facts);
 
         // Where one side is alternatives, both are told apart by the names of units.
-        return earlier.Count == 1 && later.Count == 1
-            ? [(null, Compare(earlier[0].Unit, later[0].Unit))]
-            : [.. UnitPairs.Of(before, after, facts).Select(p => ((string?)p.Name, Compare(p.Before, p.After)))];
+        return earlier.Count == 1 && later.Count == 1 && !UnitPairs.AnyHasOtherCluster(before, after)
+            ? [(null, Compare(before, earlier[0].Unit, after, later[0].Unit))]
+            : [.. UnitPairs.Of(before, after, facts).Select(p => ((string?)p.Name, Compare(before, p.Before, after, p.After)))];
     }
 
     // A cluster may be new, or have gone.
-    private static IReadOnlyList<(string? Unit, ClusterChange Change)> In(string cluster, IReadOnlyList<DeploymentUnit> before, IReadOnlyList<DeploymentUnit> after)
+    private static IReadOnlyList<(string? Unit, ClusterChange Change)> In(string cluster, DiffState before, DiffState after)
     {
-        var names = ClusterUnits.Names(before.Concat(after));
-        return ClusterUnits.Named([.. before, .. after], cluster) is { } known ? [(null, Compare(ClusterUnits.In(before, known), ClusterUnits.In(after, known)))]
+        var names = ClusterUnits.Names(before.Units.Concat(after.Units));
+        return ClusterUnits.Named([.. before.Units, .. after.Units], cluster) is { } known ? [(null, Compare(before, ClusterUnits.In(before.Units, known), after, ClusterUnits.In(after.Units, known)))]
             : throw new UsageException($"--cluster {cluster}: nothing goes to such a cluster{Arguments.Hint(cluster, names)}; {(names.Count == 0 ? "the input names none" : "there are " + string.Join(", ", names))}");
     }
 
-    private static ClusterChange Compare(DeploymentUnit before, DeploymentUnit after)
+    private static ClusterChange Compare(DiffState earlier, DeploymentUnit before, DiffState later, DeploymentUnit after)
     {
-        var change = ClusterChange.Between(before, after);
+        var change = ClusterChange.Between(earlier.WithBroken(before, later, after), later.WithBroken(after, earlier, before), path => later.Below(earlier.Below(path)));
         return change.IsNothing ? change : change with { Rules = [.. Enum.GetValues<ProxyMode>().Select(m => new RuleChange(Words.Of(m), Rules(before, m), Rules(after, m))).Where(r => r.Before != r.After)] };
     }
 

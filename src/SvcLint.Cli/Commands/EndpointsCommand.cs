@@ -48,14 +48,22 @@ internal sealed class EndpointsCommand : Command
                 host.Print("\n");
                 break;
             case "yaml":
-                host.Print(EndpointsYaml.Of(services));
+                Print(EndpointsYaml.Of(services));
                 break;
             default:
-                host.Print(EndpointsText.Of(services, InputArguments.Paint(arguments, Host.OutputIsTerminal)));
+                Print(EndpointsText.Of(services, InputArguments.Paint(arguments, Host.OutputIsTerminal)));
                 break;
         }
 
         return ExitStatus.Clean;
+
+        void Print(IEnumerable<string> pieces)
+        {
+            foreach (var piece in pieces)
+            {
+                host.Print(piece);
+            }
+        }
     }
 
     /// <exception cref="UsageException">There is no such Service.</exception>

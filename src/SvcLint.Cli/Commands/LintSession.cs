@@ -103,6 +103,7 @@ internal sealed record LintSession
                 RuleSeverities = severities,
                 IgnoreSuppressions = arguments.Has(LintArguments.NoSuppressions),
                 NamedUnits = inputs.NamedUnits,
+                NamedFiles = inputs.NamedFiles,
                 Streams = inputs.Streams,
                 IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),

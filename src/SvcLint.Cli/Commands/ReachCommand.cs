@@ -17,6 +17,8 @@ internal sealed class ReachCommand : Command
     private static readonly Option WriteAssertions = new("--write-assertions", null, "Print today's connectivity as few assertions, for svclint.yaml");
     private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "json", "csv", "dot", "mermaid", "svg", "html"] };
 
+    private const int MostUnits = 10;
+
     public override string Name => "reach";
 
     public override string Operands => "[PATH...]";
@@ -55,6 +57,14 @@ internal sealed class ReachCommand : Command
             throw new UsageException($"{(arguments.Has(Why) ? Why.Name : WriteAssertions.Name)} is written as text only, not as {format}");
         }
 
+        foreach (var option in new[] { From, To })
+        {
+            if (arguments.Value(option) is { } end && ReachSelection.Problem(end) is { } problem)
+            {
+                throw new UsageException($"{option.Name} {end}: {problem}");
+            }
+        }
+
         if (EmulationArguments.Open(arguments, host) is not { } session)
         {
             return ExitStatus.Trouble;
@@ -63,7 +73,7 @@ internal sealed class ReachCommand : Command
         var clusters = ReachUnits.Of(session, arguments).Select(u => (u.Name, Connectivity: Connectivity.Of(u.Unit))).ToArray();
         if (arguments.Value(Assert) is { } file)
         {
-            return Check(file, clusters, arguments, host);
+            return Check(file, clusters, [.. session.Units().Select(u => u.Name)], arguments, host);
         }
 
         if (arguments.Has(WriteAssertions))
@@ -83,7 +93,9 @@ internal sealed class ReachCommand : Command
         if (views.Count == 0)
         {
             var asked = string.Join(" ", new[] { From, To }.Where(arguments.Has).Select(o => $"{o.Name} {arguments.Value(o)}"));
-            throw new UsageException($"{asked}: nothing of that name; write {ReachSelection.Forms}");
+            throw new UsageException(new[] { From, To }.Any(o => arguments.Value(o) is { } end && ReachSelection.IsIPv6(end))
+                ? $"{asked}: no policy of the input names IPv6, so nothing is known of it"
+                : $"{asked}: nothing of that name or no such port; write {ReachSelection.Forms}");
         }
 
         var paint = InputArguments.Paint(arguments, Host.OutputIsTerminal);
@@ -129,10 +141,10 @@ internal sealed class ReachCommand : Command
     {
         var from = arguments.Value(From) is { } source ? ReachSelection.Read(source, connectivity) : null;
         var to = arguments.Value(To) is { } destination ? ReachSelection.Read(destination, connectivity) : null;
-        return (from is null && arguments.Has(From)) || (to is null && arguments.Has(To)) ? null : new ReachView(connectivity, unit, from, to);
+        return (from is null && arguments.Has(From)) || (to is not { NamesNoPort: false } && arguments.Has(To)) ? null : new ReachView(connectivity, unit, from, to);
     }
 
-    private static int Check(string file, (string? Name, Connectivity Connectivity)[] clusters, Arguments arguments, Host host)
+    private static int Check(string file, (string? Name, Connectivity Connectivity)[] clusters, string[] units, Arguments arguments, Host host)
     {
         var path = Path.GetFullPath(file, host.Folder);
         var (bytes, reason) = InputRoot.Of(host.Folder, []).Opener.ReadNamed(path);
@@ -149,7 +161,16 @@ internal sealed class ReachCommand : Command
             throw new UsageException($"{file}:{first.Span.StartPosition.Line}:{first.Span.StartPosition.Column}: {first.Message}");
         }
 
-        var results = assertions.SelectMany(a => clusters.Where(c => a.Unit is null || c.Name is null || c.Name == a.Unit).Select(c => AssertionCheck.Of(a, c.Connectivity)))
+        foreach (var assertion in assertions)
+        {
+            if (assertion.Destinations.Select(ReachSelection.Problem).FirstOrDefault(p => p is not null) is { } impossible)
+            {
+                var place = assertion.Text.Span.StartPosition;
+                throw new UsageException($"{file}:{place.Line}:{place.Column}: {impossible}");
+            }
+        }
+
+        var results = assertions.SelectMany(a => Units(a, clusters, units))
             .GroupBy(r => r.Assertion).Select(Strongest).ToArray();
         if (arguments.Value(Format) == "json")
         {
@@ -163,6 +184,12 @@ internal sealed class ReachCommand : Command
         return results.Any(r => r.State is AssertionState.Violated or AssertionState.NamesNothing) ? ExitStatus.Findings
             : results.Any(r => r.State == AssertionState.Unknown) ? ExitStatus.Unknown : ExitStatus.Clean;
     }
+
+    // A unit that was renamed would leave an assertion that holds for ever.
+    private static IEnumerable<AssertionResult> Units(ConnectionAssertion assertion, (string? Name, Connectivity Connectivity)[] clusters, string[] units) =>
+        assertion.Unit is { } unit && !units.Contains(unit)
+            ? [new AssertionResult(assertion, AssertionState.NamesNothing, $"unit '{unit}' names nothing; there are {string.Join(", ", units.Take(MostUnits))}{(units.Length > MostUnits ? $" and {units.Length - MostUnits} more" : "")}", [])]
+            : clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => AssertionCheck.Of(assertion, c.Connectivity));
 
     // A cluster that has none of the ends is not meant, unless no other has them.
     private static AssertionResult Strongest(IEnumerable<AssertionResult> results) =>

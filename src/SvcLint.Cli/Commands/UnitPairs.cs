@@ -4,22 +4,6 @@ using SvcLint.Model;
 
 namespace SvcLint.Cli.Commands;
 
-/// <summary>A state to compare.</summary>
-/// <param name="Units">What is applied together.</param>
-/// <param name="Folder">The folder that was named, below which units have their names; null for a revision.</param>
-internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Folder)
-{
-    /// <summary>Units by their names below the folder that was named.</summary>
-    public Dictionary<string, DeploymentUnit> Named() =>
-        ClusterUnits.Each(Units).ToDictionary(u => Below(u.Key), u => u.Value, StringComparer.Ordinal);
-
-    private string Below(string name) => Folder is null or "." ? name
-        : name == Folder ? "."
-        : name.StartsWith(Folder + "/", StringComparison.Ordinal) ? name[(Folder.Length + 1)..]
-        : name.StartsWith(Folder + " ", StringComparison.Ordinal) ? "." + name[Folder.Length..]
-        : name;
-}
-
 /// <summary>Which unit of one state is which of another: by name, else the one that holds the same objects.</summary>
 internal static class UnitPairs
 {
@@ -34,12 +18,23 @@ internal static class UnitPairs
         foreach (var (name, unit) in earlier)
         {
             var now = moved.GetValueOrDefault(name, name);
-            pairs.Add((now, unit, later.GetValueOrDefault(now, nothing)));
+            pairs.Add((now, unit, later.GetValueOrDefault(now) ?? after.Empty(now) ?? nothing));
         }
 
-        pairs.AddRange(later.Where(u => !earlier.ContainsKey(u.Key) && !moved.ContainsValue(u.Key)).Select(u => (u.Key, nothing, u.Value)));
-        return [.. pairs.OrderBy(p => p.Item1, StringComparer.Ordinal)];
+        pairs.AddRange(later.Where(u => !earlier.ContainsKey(u.Key) && !moved.ContainsValue(u.Key)).Select(u => (u.Key, before.Empty(u.Key) ?? nothing, u.Value)));
+        return [.. pairs.SelectMany(p => HasOtherCluster(p.Item2, p.Item3) ? [(p.Item1, p.Item2, nothing), (p.Item1, nothing, p.Item3)] : new[] { p }).OrderBy(p => p.Item1, StringComparer.Ordinal)];
     }
+
+    /// <summary>An application sends to another cluster: there everything is new, and here it is gone.</summary>
+    public static bool AnyHasOtherCluster(DiffState before, DiffState after)
+    {
+        var later = after.Units.Where(u => u.Deployment is not null).ToLookup(u => after.Below(u.Name), StringComparer.Ordinal);
+        return before.Units.Any(u => u.Deployment is not null && later[before.Below(u.Name)].Any(l => HasOtherCluster(u, l)));
+    }
+
+    // A tool's own cluster has its key from where the tool's files lie, which may move.
+    private static bool HasOtherCluster(DeploymentUnit before, DeploymentUnit after) =>
+        before.Deployment is { Cluster: { IsKnown: true } one } && after.Deployment is { Cluster: { IsKnown: true } other } && one.Key != other.Key && !(one.IsOwn && other.IsOwn);
 
     // A folder that got another name holds most of what it held; between two that do as much nobody can tell.
     private static Dictionary<string, string> Moved(Dictionary<string, DeploymentUnit> earlier, Dictionary<string, DeploymentUnit> later)

@@ -26,10 +26,14 @@ internal static class ConfigurationFile
         var source = Text(shown, named is null ? root.Opener.Read(path) : root.Opener.ReadNamed(path)) ?? throw new UsageException($"{(named is null ? shown : "--config " + named)}: {Refusal.Words(null)}");
         // The tree's own configuration reaches no further than the tree; what the user keeps elsewhere and names may lead anywhere.
         var isUsersOwn = named is not null && !root.Border.IsStrange(path);
-        var result = Linter.ReadConfiguration(source, relative => Text(relative, isUsersOwn ? root.Opener.ReadNamed(root.Absolute(relative)) : root.Opener.ReadReferred(root.Absolute(relative))));
+        var result = Linter.ReadConfiguration(source, relative => Text(relative, isUsersOwn ? root.Opener.ReadNamed(root.Absolute(relative)) : Referred(relative)));
         return result.Problems.Count == 0
             ? result.Configuration
             : throw new UsageException(string.Join("\n", result.Problems.Select(p => Printable.OneLine($"{p.Span}: {p.Message}")).Prepend("the configuration cannot be followed")));
+
+        OpenedFile Referred(string relative) => root.Border.MayBeNamed(root.Absolute(relative))
+            ? root.Opener.ReadReferred(root.Absolute(relative))
+            : throw new UsageException($"{shown}: extends {relative}, which lies outside the work tree and is not read; keep a copy within, or name a configuration of your own with --config");
     }
 
     /// <summary>The nearest configuration from a folder up to another, or null.</summary>

@@ -21,7 +21,9 @@ internal sealed class FileFinder(InputRoot root)
                 return [new FoundFile(fullPath, Named: true)];
             }
 
-            return Folder(fullPath).Select(f => new FoundFile(f, Named: false)).ToArray();
+            // Git knows a link to a folder as a file; what it leads to is found where it stands.
+            var folder = FileOpener.IsLink(fullPath) && root.Opener.FindFolder(fullPath) is { } real && InputRoot.Holds(root.Folder, real) ? real : fullPath;
+            return Folder(folder).Select(f => new FoundFile(f, Named: false)).ToArray();
         }
 
         return FileOpener.IsThere(fullPath) ? [new FoundFile(fullPath, Named: true)] : null;
@@ -40,12 +42,16 @@ internal sealed class FileFinder(InputRoot root)
     private List<string> Folder(string folder)
     {
         var files = new List<string>();
-        if (root.WorkTree?.Files(folder) is { } tracked)
+        if (!FileOpener.IsLink(folder) && root.WorkTree?.Files(folder) is { } tracked)
         {
+            var folders = new HashSet<string>(StringComparer.Ordinal) { folder };
             foreach (var file in tracked.Where(f => !InPassedOverFolder(folder, f)))
             {
                 Add(file, files);
+                folders.Add(Path.GetDirectoryName(file)!);
             }
+
+            NamePipes(folders);
         }
         else
         {
@@ -66,6 +72,18 @@ internal sealed class FileFinder(InputRoot root)
         else if (LeadsOut(path) && Directory.Exists(path))
         {
             _refused[path] = Refusal.LeadsOut;
+        }
+    }
+
+    // Git lists neither pipes nor sockets: those beside its files are looked for.
+    private void NamePipes(IEnumerable<string> folders)
+    {
+        foreach (var (path, _) in folders.Where(Directory.Exists).SelectMany(FileOpener.Entries).Where(e => !e.IsFolder && FileKinds.IsRead(e.Path) && !FileOpener.IsRegular(e.Path)))
+        {
+            if (root.Opener.Find(path).Reason == Refusal.NotRegular)
+            {
+                _refused[path] = Refusal.NotRegular;
+            }
         }
     }
 

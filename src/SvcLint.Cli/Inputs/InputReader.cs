@@ -59,6 +59,7 @@ internal sealed class InputReader
             Root = _root,
             Files = files,
             NamedUnits = named,
+            NamedFiles = _found.Where(f => f.Value.Named).Select(f => f.Key).ToHashSet(StringComparer.Ordinal),
             Streams = _streams,
             Excluded = _excluded.Count,
             Unreadable = _unreadable.Order(StringComparer.Ordinal).ToArray(),

@@ -13,6 +13,9 @@ internal sealed record InputSet
     /// <summary>Units that the command line names, with the paths of their files.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Paths)> NamedUnits { get; init; } = [];
 
+    /// <summary>Paths of files that the command line names themselves.</summary>
+    public IReadOnlyCollection<string> NamedFiles { get; init; } = [];
+
     /// <summary>Paths of inputs that came as a stream.</summary>
     public IReadOnlyCollection<string> Streams { get; init; } = [];
 

@@ -12,8 +12,8 @@ internal static class DiffHtml
         var page = new HtmlPage("What the change does to traffic");
         page.Section("summary", "Summary").Facts(
             ("connections", changes.Sum(c => c.Change.Connections.Count)), ("Service ports", changes.Sum(c => c.Change.Services.Count)), ("names", changes.Sum(c => c.Change.Names.Count)),
-            ("ways from outside", changes.Sum(c => c.Change.Exposure.Count)), ("unknown", changes.Sum(c => c.Change.Unknown.Count)));
-        if (changes.All(c => c.Change.IsNothing && c.Change.Unknown.Count == 0))
+            ("ways from outside", changes.Sum(c => c.Change.Exposure.Count)), ("unknown", changes.Sum(c => c.Change.Unknown.Count + c.Change.Unread.Count)));
+        if (changes.All(c => c.Change is { IsNothing: true, IsPartlyUnknown: false }))
         {
             page.Paragraph(DiffText.Nothing);
         }

@@ -15,6 +15,12 @@ internal static class DiffJson
             json.WriteNumber("version", 1);
             List("connections", c => c.Connections, Connection);
             List("unknown", c => c.Unknown, Connection);
+            List("unread", c => c.Unread, (writer, u) =>
+            {
+                Start(writer, u.Type);
+                writer.WriteString("reason", u.Reason);
+                End(writer, u.Because);
+            });
             List("services", c => c.Services, (writer, s) =>
             {
                 Start(writer, s.Type);

@@ -80,7 +80,7 @@ internal static class DiffText
         yield return new DiffSection("Exposure", [.. change.Exposure.Select(e => new DiffRow(e.Type, 5, $"{e.Service} by {e.Via} {e.Port}: {e.Before ?? "not exposed"} -> {e.After ?? "not exposed"}", Places(e.Because)))]);
         yield return new DiffSection("Services", [.. Folded(change.Services)]);
         yield return new DiffSection("Connections", [.. change.Connections.Select(c => new DiffRow(c.Type, c.Type == ChangeType.Removed ? 3 : 2, $"{End(c.Source)} -> {End(c.Destination)}: {Ports(c)}", Places(c.Because)))]);
-        yield return new DiffSection("Unknown", [.. change.Unknown.Select(c => new DiffRow(c.Type, 0, $"{End(c.Source)} -> {End(c.Destination)}: {Ports(c)} (not decided by files)", Places(c.Because)))]);
+        yield return new DiffSection("Unknown", [.. change.Unread.Select(u => new DiffRow(u.Type, 4, $"{u.Reason}{(u.Type == ChangeType.Removed ? ", before" : "")}: what stands behind it may change", Places(u.Because))), .. change.Unknown.Select(c => new DiffRow(c.Type, 0, $"{End(c.Source)} -> {End(c.Destination)}: {Ports(c)} (not decided by files)", Places(c.Because)))]);
         yield return new DiffSection("kube-proxy's rules", [.. change.Rules.Select(r => new DiffRow(ChangeType.Changed, 0, $"{r.Mode}: {r.Before} -> {r.After}", []))]);
     }
 
@@ -99,6 +99,7 @@ internal static class DiffText
     private static string Words(NameChange name) => name switch
     {
         { Type: not ChangeType.Removed } => " resolves",
+        { IsUnmapped: true } => $"{Port(name.Port)} is mapped to no target port any more: the Service is headless",
         { IsPort: true } => $"{Port(name.Port)} is no port of the Service any more",
         { Was: { } was } => $"{Port(name.Port)}, in place of {was}, does not resolve",
         { Instead: { } instead } => $"{Port(name.Port)} no longer resolves; the Service is now {instead}",
@@ -116,7 +117,7 @@ internal static class DiffText
         _ => $"{change.Before} -> {change.After}",
     };
 
-    private static string[] Places(IReadOnlyList<PolicyCause> because) => [.. because.Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line} {b.Policy}").Distinct()];
+    private static string[] Places(IReadOnlyList<PolicyCause> because) => [.. because.Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line} {b.Policy}".TrimEnd()).Distinct()];
 
     private static string Sign(DiffRow row) => row.Type switch { ChangeType.Added => "+ ", ChangeType.Removed => "- ", _ => "~ " };
 

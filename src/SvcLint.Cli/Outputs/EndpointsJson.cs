@@ -22,6 +22,8 @@ internal static class EndpointsJson
                 json.WriteString("managedBy", slice.ManagedBy);
                 EmulationJson.Array(json, "ports", slice.Slice.Ports?.Items ?? [], WritePort);
                 EmulationJson.Array(json, "endpoints", slice.Endpoints, WriteEndpoint);
+                // Else the writer keeps all of it until the end.
+                json.Flush();
             });
         });
         json.WriteEndObject();

@@ -7,12 +7,14 @@ namespace SvcLint.Cli.Outputs;
 /// <summary>Services with their slices as text, one endpoint a line; endpoints of one workload that look alike share it.</summary>
 internal static class EndpointsText
 {
-    public static string Of(IReadOnlyList<ListedService> services, Paint paint)
+    /// <summary>The text in pieces, one for each Service: thousands of Services may have thousands of endpoints each.</summary>
+    public static IEnumerable<string> Of(IReadOnlyList<ListedService> services, Paint paint)
     {
-        var text = new StringBuilder();
+        var separator = "";
         foreach (var service in services)
         {
-            text.Append($"{(text.Length > 0 ? "\n" : "")}{paint.Bold(Words.OneLine($"{service.Namespace}/{service.Name}"))}  {Words.OneLine(Kind(service.Service))}  {paint.Place(Place(service.Service))}\n");
+            var text = new StringBuilder();
+            text.Append($"{separator}{paint.Bold(Words.OneLine($"{service.Namespace}/{service.Name}"))}  {Words.OneLine(Kind(service.Service))}  {paint.Place(Place(service.Service))}\n");
             if (service.Slices.Count == 0)
             {
                 text.Append($"  no slices: {(service.Service.Spec?.Type?.Value == "ExternalName" ? "an ExternalName has none" : "no selector, and none made by hand")}\n");
@@ -22,9 +24,15 @@ internal static class EndpointsText
             {
                 Append(text, slice, paint);
             }
+
+            separator = "\n";
+            yield return text.ToString();
         }
 
-        return text.Length == 0 ? "the input has no Service\n" : text.ToString();
+        if (services.Count == 0)
+        {
+            yield return "the input has no Service\n";
+        }
     }
 
     private static string Kind(Service service) =>

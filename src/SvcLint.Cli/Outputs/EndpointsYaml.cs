@@ -7,18 +7,20 @@ namespace SvcLint.Cli.Outputs;
 /// <summary>Slices as manifests that <c>svclint emulate</c> and kubectl take; addresses that the cluster has yet to choose are placeholders, and say so.</summary>
 internal static class EndpointsYaml
 {
-    public static string Of(IReadOnlyList<ListedService> services)
+    /// <summary>The documents, one for each slice.</summary>
+    public static IEnumerable<string> Of(IReadOnlyList<ListedService> services)
     {
-        var text = new StringBuilder();
+        var separator = "";
         foreach (var service in services)
         {
             foreach (var slice in service.Slices)
             {
-                Append(text.Append(text.Length > 0 ? "---\n" : ""), service, slice);
+                var text = new StringBuilder(separator);
+                Append(text, service, slice);
+                separator = "---\n";
+                yield return text.ToString();
             }
         }
-
-        return text.ToString();
     }
 
     private static void Append(StringBuilder text, ListedService service, ListedSlice listed)

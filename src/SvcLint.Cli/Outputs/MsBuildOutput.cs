@@ -11,8 +11,15 @@ internal sealed class MsBuildOutput : Output
         foreach (var finding in report.Findings)
         {
             var (start, end) = (finding.Span.StartPosition, finding.Span.EndPosition);
-            var path = report.Shown(finding.Span.Source.Path);
+            var path = Origin(report.Shown(finding.Span.Source.Path));
             writer.WriteLine($"{path}({start.Line},{start.Column},{end.Line},{end.Column}): {Words.Of(finding.Severity)} {finding.Rule.Id}: {Words.OneLine(finding.OneLine)}");
         }
+    }
+
+    // Who reads such lines takes what stands before the first colon, save that of a drive, for the place: a name could say the rest.
+    private static string Origin(string path)
+    {
+        var drive = OperatingSystem.IsWindows() && path.Length > 1 && path[1] == ':' ? 2 : 0;
+        return path.IndexOf(':', drive) < 0 ? path : path[..drive] + path[drive..].Replace(":", "\\u003a", StringComparison.Ordinal);
     }
 }

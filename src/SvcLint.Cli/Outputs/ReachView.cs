@@ -29,7 +29,7 @@ internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachS
     public ReachClients Clients() => new(Connectivity, Connectivity.Alike(Connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload && From?.Holds(e) != false), _ => null));
 
     public IEnumerable<ServiceReachRow> Services() =>
-        new ServiceReach(Connectivity).Rows(e => From?.Holds(e) != false, s => To?.Concerns(s) != false);
+        new ServiceReach(Connectivity).Rows(e => From?.Holds(e) != false, (s, p) => To?.Concerns(s, p) != false);
 
     public IEnumerable<Exposure> Exposures() =>
         From is null || From.HoldsOutside ? new Exposures(Connectivity).All(s => To?.Concerns(s) != false) : [];

@@ -19,6 +19,14 @@ internal static class ReachWhy
                 Write(text, paint, view, source, destination);
             }
 
+            foreach (var (service, port) in view.To!.Bare.Take(MostPairs))
+            {
+                var (state, why, because) = ServiceReach.WithoutPods(view.Connectivity, service, port);
+                var name = $"{service.Namespace ?? "default"}/{service.Name}{(port?.Port is { } number ? $":{number.Value}" : "")}";
+                text.Append(paint.Bold(Escaped.Terminal(name))).Append($"\n  {ServiceReach.Word(state)}  {Escaped.Terminal(why ?? "")}\n");
+                Places(text, paint, "because of", because);
+            }
+
             text.Append(pairs.Length > MostPairs ? $"and {pairs.Length - MostPairs} more pairs\n" : "");
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Model;
 using SvcLint.Reachability;
@@ -13,15 +14,18 @@ namespace SvcLint.Cli.Outputs;
 /// <param name="Because">The lines behind it.</param>
 internal sealed record ServiceGroup(Service Service, ServicePort Port, ServiceState State, string? Why, FoldedNames Sources, IReadOnlyList<PolicyCause> Because)
 {
-    /// <summary>As people write it; the protocol where it is not TCP.</summary>
+    /// <summary>As people write it; the protocol where it is not TCP, the target where clients must ask for it themselves.</summary>
     public string PortName =>
-        $"{Service.Namespace ?? "default"}/{Service.Name}:{Port.Port?.Value ?? 0}{(PortResolution.Protocol(Port) is var protocol and not "TCP" ? "/" + protocol : "")}";
+        $"{Service.Namespace ?? "default"}/{Service.Name}:{Port.Port?.Value ?? 0}{(PortResolution.Protocol(Port) is var protocol and not "TCP" ? "/" + protocol : "")}{Headless}";
+
+    private string Headless => ServicePorts.IsHeadless(Service) && PortResolution.Target(Port)?.ToString() is { } target && target != Port.Port?.Value.ToString(CultureInfo.InvariantCulture)
+        ? $" (headless, at target port {target})" : "";
 
     /// <summary>All Services that were asked for.</summary>
     public static IEnumerable<ServiceGroup> Of(ReachView view, int names)
     {
         var (reach, clients) = (new ServiceReach(view.Connectivity), view.Clients());
-        return view.Connectivity.Targets.Services.Where(s => view.To?.Concerns(s) != false).SelectMany(s => Of(s, reach, clients, names));
+        return view.Connectivity.Targets.Services.Where(s => view.To?.Concerns(s) != false).SelectMany(s => Of(s, reach, clients, names)).Where(g => view.To?.Concerns(g.Service, g.Port) != false);
     }
 
     /// <param name="service">The Service.</param>

@@ -32,6 +32,9 @@ public sealed record NameChange(ChangeType Type, string Name, string Source, str
 
     /// <summary>The name resolves, but its Service has the port no longer.</summary>
     public bool IsPort { get; init; }
+
+    /// <summary>The Service became headless and maps the port no longer.</summary>
+    public bool IsUnmapped { get; init; }
 }
 
 /// <summary>A way from outside.</summary>
@@ -40,6 +43,12 @@ public sealed record ExposureChange(ChangeType Type, string Service, string Via,
 /// <summary>How many rules kube-proxy writes in a mode.</summary>
 public sealed record RuleChange(string Mode, int Before, int After);
 
+/// <summary>Something of one state that cannot be read, where the other has no such gap.</summary>
+/// <param name="Type">Removed where it is the earlier state.</param>
+/// <param name="Reason">What it is.</param>
+/// <param name="Because">Where it is.</param>
+public sealed record UnreadChange(ChangeType Type, string Reason, IReadOnlyList<PolicyCause> Because);
+
 /// <summary>What traffic gains and loses between two states of a cluster.</summary>
 public sealed record ClusterChange
 {
@@ -47,6 +56,9 @@ public sealed record ClusterChange
 
     /// <summary>Connections of which files do not tell, before or now.</summary>
     public IReadOnlyList<ConnectionChange> Unknown { get; init; } = [];
+
+    /// <summary>What cannot be read in one of the states; what stands behind it counts as unchanged.</summary>
+    public IReadOnlyList<UnreadChange> Unread { get; init; } = [];
 
     public IReadOnlyList<ServiceChange> Services { get; init; } = [];
 
@@ -58,9 +70,17 @@ public sealed record ClusterChange
 
     public bool IsNothing => Connections.Count + Services.Count + Names.Count + Exposure.Count == 0;
 
+    /// <summary>Files do not decide part of it.</summary>
+    public bool IsPartlyUnknown => Unknown.Count + Unread.Count > 0;
+
     /// <summary>Compares two states; workloads that only changed their names are followed.</summary>
-    public static ClusterChange Between(DeploymentUnit before, DeploymentUnit after)
+    /// <param name="before">One state.</param>
+    /// <param name="after">The other.</param>
+    /// <param name="place">A path as it is in both states, which may lie in folders of their own.</param>
+    public static ClusterChange Between(DeploymentUnit before, DeploymentUnit after, Func<string, string>? place = null)
     {
+        var unread = new UnreadParts(before, after, place ?? (path => path));
+        (before, after) = (unread.Before, unread.After);
         var (one, other) = (Connectivity.Of(before), Connectivity.Of(after));
         var changes = new ObjectChanges(before, after);
         var renamed = Renames.Of(one, other);
@@ -70,6 +90,7 @@ public sealed record ClusterChange
         {
             Connections = connections.Of(unknown: false),
             Unknown = connections.Of(unknown: true),
+            Unread = unread.Changes,
             Services = services.Services(),
             Names = services.Names(),
             Exposure = services.Exposure(),

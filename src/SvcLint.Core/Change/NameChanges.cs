@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Names;
@@ -57,6 +58,11 @@ internal sealed class NameChanges
                 found[(use.Text, use.Source, use.Port)] = new NameChange(
                     ChangeType.Removed, use.Text, use.Source, use.Port, null, [.. _causes.In(_after.Targets.Find(use.Namespace, use.Name), "spec.ports"), new PolicyCause(use.Source, use.Place)]) { IsPort = true };
             }
+            else if (was && now && HadMapping(use))
+            {
+                found[(use.Text, use.Source, use.Port)] = new NameChange(
+                    ChangeType.Removed, use.Text, use.Source, use.Port, null, [.. _causes.In(_after.Targets.Find(use.Namespace, use.Name), "spec.clusterIP"), new PolicyCause(use.Source, use.Place)]) { IsPort = true, IsUnmapped = true };
+            }
             else if (!was && !now && !known.Contains((use.Text, use.Source)) && IsOfCluster(use) && Instead(use, dropped[use.Source]) is { } before)
             {
                 found[(use.Text, use.Source, use.Port)] = new NameChange(ChangeType.Removed, use.Text, use.Source, use.Port, null, [new PolicyCause(use.Source, use.Place)]) { Was = before.Text };
@@ -74,6 +80,13 @@ internal sealed class NameChanges
     private bool HadPort(NameUse use) => use is { Port: { } port, Hostname: null }
         && _before.Targets.Find(use.Namespace, use.Name) is { Spec.Selector: not null } was && _after.Targets.Find(use.Namespace, use.Name) is { Spec.Selector: not null } now
         && ServiceTargets.PortOf(was, new IntOrString(null, port)) is not null && ServiceTargets.PortOf(now, new IntOrString(null, port)) is null;
+
+    // A headless Service sends nobody on: who asks for its port gets that port of the pods.
+    private bool HadMapping(NameUse use) => use is { Port: { } port, Hostname: null }
+        && _before.Targets.Find(use.Namespace, use.Name) is { } was && !ServicePorts.IsHeadless(was)
+        && _after.Targets.Find(use.Namespace, use.Name) is { } now && ServicePorts.IsHeadless(now)
+        && ServiceTargets.PortOf(now, new IntOrString(null, port)) is { Port: { } number } same
+        && _after.Targets.Of(now, same) is { Count: > 0 } targets && targets.All(t => t.Port is { } target && target != number.Value);
 
     // Names of the world outside read like those of a Service with its namespace.
     private bool IsOfCluster(NameUse use) => _after.Targets.Services.Any(s => (s.Namespace ?? "default") == use.Namespace);

@@ -29,17 +29,21 @@ internal static class BuildLimits
         {
             foreach (var container in (workload.PodSpec?.Containers?.Items ?? []).Where(MayGrow))
             {
-                if (ContainerEnvironment.Of(container, workload, unit).Variables.Values.FirstOrDefault(v => v is { IsCut: true }) is { } cut)
+                var environment = ContainerEnvironment.Of(container, workload, unit);
+                var cut = environment.Variables.Values.FirstOrDefault(v => v is { IsCut: true }) ?? Words(container).Select(environment.Expand).FirstOrDefault(w => w.IsCut);
+                if (cut is not null)
                 {
-                    yield return new LimitHit(cut.Span, "a variable that expands to more than 64 K characters");
+                    yield return new LimitHit(cut.Span, environment.IsFull ? "variables of a container that expand to more than 256 K characters" : "a variable that expands to more than 64 K characters");
                 }
             }
         }
     }
 
+    private static IEnumerable<Located<string>> Words(Container container) => (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []);
+
     private static bool MayGrow(Container container)
     {
-        var referring = (container.Env?.Items ?? []).Where(v => v.Value?.Value.IndexOf("$(", StringComparison.Ordinal) >= 0).ToArray();
-        return referring.Length > FewReferences || (referring.Length > 0 && container.Env!.Items.Any(v => v.Value?.Value.Length > Long));
+        var referring = (container.Env?.Items ?? []).Select(v => v.Value).Concat(Words(container)).Where(v => v?.Value.IndexOf("$(", StringComparison.Ordinal) >= 0).ToArray();
+        return referring.Length > FewReferences || (referring.Length > 0 && (container.Env?.Items ?? []).Any(v => v.Value?.Value.Length > Long));
     }
 }

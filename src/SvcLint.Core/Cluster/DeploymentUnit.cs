@@ -43,8 +43,13 @@ public sealed record UnitGap(SourceSpan Span, string Reason)
     /// <summary>It would be more than is built, read or followed: a summary says so.</summary>
     public bool IsLimit { get; init; }
 
+    /// <summary>One document of a file: what the rest of the unit says is known.</summary>
+    public bool IsDocument { get; init; }
+
     /// <summary>True where kustomize would refuse it and knows all that svclint knows: the build fails for everybody.</summary>
     public bool IsRefused { get; init; }
+
+    public static UnitGap OfDocument(SourceSpan span) => new(span, "a document that cannot be read") { IsDocument = true };
 }
 
 /// <summary>Manifests that are applied together to one cluster, with effective values.</summary>

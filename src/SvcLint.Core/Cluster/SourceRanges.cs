@@ -44,10 +44,11 @@ public sealed record SourceRanges(string Place, SourceSpan KeySpan, IReadOnlyLis
         // Two halves of a range are that range; the longest prefixes are joined first.
         for (var length = family == IPFamily.IPv4 ? 32 : 128; length > 0; length--)
         {
+            var halves = new HashSet<CidrValue>();
             foreach (var range in ranges.Where(r => r.PrefixLength == length).ToArray())
             {
                 var parent = CidrValue.Create(range.Network, length - 1);
-                if (ranges.Any(r => r != range && r.PrefixLength == length && parent.Contains(r)))
+                if (!halves.Add(parent))
                 {
                     ranges.Add(parent);
                 }

@@ -16,6 +16,9 @@ public record UnitOptions
     /// <summary>Units named by the host: the name and the paths of the files that belong to it.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Paths)> NamedUnits { get; init; } = [];
 
+    /// <summary>Paths of files that the user named: what the configuration excludes of folders leaves them in.</summary>
+    public IReadOnlyCollection<string> NamedFiles { get; init; } = [];
+
     /// <summary>Paths of rendered streams: each is a unit.</summary>
     public IReadOnlyCollection<string> Streams { get; init; } = [];
 

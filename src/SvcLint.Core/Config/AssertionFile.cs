@@ -22,8 +22,19 @@ public static class AssertionFile
             start = end + 1;
         }
 
-        return assertions;
+        // What is not one a line may still be YAML of another style.
+        return problems.Count > 0 && Yaml(source) is { } written ? Taken(written, problems) : assertions;
     }
+
+    private static IReadOnlyList<ConnectionAssertion> Taken(IReadOnlyList<ConnectionAssertion> written, List<ConfigurationProblem> problems)
+    {
+        problems.Clear();
+        return written;
+    }
+
+    private static IReadOnlyList<ConnectionAssertion>? Yaml(SourceText source) =>
+        ConfigurationReader.Read(source, [], _ => null) is { Problems.Count: 0 } read
+        && (read.Configuration.Connections.Count > 0 || source.Content.Trim() is "{}" or "connections: []" or "connections: {}") ? read.Configuration.Connections : null;
 
     private static void Read(SourceText source, int start, int end, List<ConnectionAssertion> assertions, List<ConfigurationProblem> problems)
     {

@@ -76,6 +76,7 @@ public static class ClusterEndpoints
     internal static IReadOnlyList<ListedService> Of(ClusterDerivation cluster, IReadOnlyList<KubernetesObject> objects)
     {
         var owners = new PodOwners(objects);
+        var listed = new Dictionary<SliceEndpoint, ListedEndpoint>(ByIdentity<SliceEndpoint>.Instance);
         var slices = new Dictionary<(string, string), List<EndpointSlice>>();
         foreach (var slice in cluster.Objects.OfType<EndpointSlice>())
         {
@@ -95,7 +96,18 @@ public static class ClusterEndpoints
         IReadOnlyList<ListedSlice> Listed(IReadOnlyList<EndpointSlice> own) => own.Select(slice => new ListedSlice(
             slice,
             slice.Metadata.Labels?[EndpointSlice.ManagedByLabel],
-            (slice.Endpoints?.Items ?? []).Select(e => cluster.PodOf(e) is { } pod ? Derived(e, pod, owners) : Written(e, slice, owners)).ToArray())).ToArray();
+            (slice.Endpoints?.Items ?? []).Select(e => cluster.PodOf(e) is { } pod ? Shared(e, pod) : Written(e, slice, owners)).ToArray())).ToArray();
+
+        // Services in front of the same pods have their endpoints in common.
+        ListedEndpoint Shared(SliceEndpoint endpoint, DerivedPod pod)
+        {
+            if (!listed.TryGetValue(endpoint, out var known))
+            {
+                listed.Add(endpoint, known = Derived(endpoint, pod, owners));
+            }
+
+            return known;
+        }
     }
 
     private static ListedEndpoint Derived(SliceEndpoint endpoint, DerivedPod pod, PodOwners owners) => new()

@@ -47,6 +47,7 @@ internal sealed class DnsObjects
     private readonly Dictionary<IPAddressValue, List<DnsService>> _byClusterIP = [];
     private readonly Dictionary<IPAddressValue, List<(DnsService Service, DnsEndpoint Endpoint)>> _byEndpoint = [];
     private readonly Dictionary<IPAddressValue, List<Workload>> _podsByAddress = [];
+    private readonly Dictionary<ListedEndpoint, IReadOnlyList<DnsEndpoint>> _known = new(ByIdentity<ListedEndpoint>.Instance);
     private readonly bool _usePodNames;
 
     public DnsObjects(IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ListedService> services, bool usePodNames)
@@ -124,15 +125,22 @@ internal sealed class DnsObjects
                 continue;
             }
 
-            foreach (var written in endpoint.Source.Addresses?.Items ?? [])
+            if (!_known.TryGetValue(endpoint, out var own))
             {
-                IPFamily? family = IPAddressValue.TryParseSloppy(written.Value, out var address) ? address.Family : null;
-                var shown = endpoint.Addresses is not null ? written.Value : $"pod {@namespace}/{endpoint.Pod ?? "deploy:" + (endpoint.Workload?.Name ?? "")}";
-                endpoints.Add(new DnsEndpoint(HostnameOf(endpoint, written.Value), written.Value, family, shown, endpoint.Source.Span));
+                _known.Add(endpoint, own = [.. (endpoint.Source.Addresses?.Items ?? []).Select(a => EndpointOf(endpoint, a.Value, @namespace))]);
             }
+
+            endpoints.AddRange(own);
         }
 
         return new DnsSubset(ports.Length > 0 ? ports : [("", "", null)], endpoints);
+    }
+
+    private DnsEndpoint EndpointOf(ListedEndpoint endpoint, string written, string @namespace)
+    {
+        IPFamily? family = IPAddressValue.TryParseSloppy(written, out var address) ? address.Family : null;
+        var shown = endpoint.Addresses is not null ? written : $"pod {@namespace}/{endpoint.Pod ?? "deploy:" + (endpoint.Workload?.Name ?? "")}";
+        return new DnsEndpoint(HostnameOf(endpoint, written), written, family, shown, endpoint.Source.Span);
     }
 
     private string HostnameOf(ListedEndpoint endpoint, string address) =>

@@ -28,6 +28,14 @@ public static class AssertionCheck
     /// <summary>The first pair that violates the assertion, else the first that is unknown.</summary>
     public static AssertionResult Of(ConnectionAssertion assertion, Connectivity cluster)
     {
+        var result = OfKnown(assertion, cluster);
+        return result.State is AssertionState.Holds or AssertionState.Violated && cluster.Unit.Gaps.FirstOrDefault(g => g.IsDocument) is { } gap
+            ? new AssertionResult(assertion, AssertionState.Unknown, $"{gap.Reason} may be a policy; without it: {result.Message ?? "holds"}", [new PolicyCause("", gap.Span)])
+            : result;
+    }
+
+    private static AssertionResult OfKnown(ConnectionAssertion assertion, Connectivity cluster)
+    {
         var sources = new HashSet<ReachEnd>();
         foreach (var text in assertion.Sources)
         {
@@ -45,9 +53,24 @@ public static class AssertionCheck
         AssertionResult? unknown = null;
         foreach (var text in assertion.Destinations)
         {
-            if (ReachSelection.Read(text, cluster) is not { } destinations)
+            if (ReachSelection.Problem(text) is { } problem)
+            {
+                return new AssertionResult(assertion, AssertionState.NamesNothing, problem, []);
+            }
+
+            if (ReachSelection.Read(text, cluster) is not { NamesNoPort: false } destinations)
             {
                 return Nothing(assertion, text);
+            }
+
+            foreach (var result in destinations.Bare.Select(b => Bare(assertion, cluster, b.Service, b.Port)))
+            {
+                if (result.State == AssertionState.Violated)
+                {
+                    return result;
+                }
+
+                unknown ??= result.State == AssertionState.Unknown ? result : null;
             }
 
             foreach (var destination in destinations.Ends.OrderBy(e => e.Number))
@@ -67,6 +90,16 @@ public static class AssertionCheck
         }
 
         return unknown ?? new AssertionResult(assertion, AssertionState.Holds, null, []);
+    }
+
+    // Without a pod behind it nobody reaches a Service, or files do not tell who does.
+    private static AssertionResult Bare(ConnectionAssertion assertion, Connectivity cluster, Model.Service service, Model.ServicePort? port)
+    {
+        var (state, why, because) = ServiceReach.WithoutPods(cluster, service, port);
+        var text = $"service/{service.Namespace ?? "default"}/{service.Name}: {why}";
+        return state == ServiceState.Unknown ? new AssertionResult(assertion, AssertionState.Unknown, text, because)
+            : assertion.Kind == AssertionKind.Allow ? new AssertionResult(assertion, AssertionState.Violated, text, because)
+            : new AssertionResult(assertion, AssertionState.Holds, null, []);
     }
 
     // "Only" is about everybody else; a workload among its own pods is nobody else.

@@ -14,7 +14,13 @@ public sealed class ReachSelection
     private readonly Dictionary<ReachEnd, PortSet> _ports = [];
     private readonly HashSet<Service> _services = [];
 
-    private ReachSelection(string text) => Text = text;
+    private readonly HashSet<Service> _named = [];
+    private readonly List<(Service Service, ServicePort? Port)> _bare = [];
+    private readonly ServiceTargets _targets;
+    private string? _port;
+    private string? _protocol;
+
+    private ReachSelection(string text, ServiceTargets targets) => (Text, _targets) = (text, targets);
 
     /// <summary>As it was written.</summary>
     public string Text { get; }
@@ -23,6 +29,12 @@ public sealed class ReachSelection
 
     /// <summary>Every single port is meant (<c>:*</c>); where none is written, any will do.</summary>
     public bool IsEveryPort { get; private set; }
+
+    /// <summary>A port is written that nothing of the name has.</summary>
+    public bool NamesNoPort { get; private set; }
+
+    /// <summary>Ports of Services that it names and that lead to no pod of the input; without a port where the Service has none.</summary>
+    public IReadOnlyList<(Service Service, ServicePort? Port)> Bare => _bare;
 
     public bool HoldsOutside => _ports.Keys.Any(e => e.Kind == ReachEndKind.Outside);
 
@@ -38,17 +50,48 @@ public sealed class ReachSelection
 
     public bool Concerns(Service service) => _services.Contains(service);
 
+    public bool Concerns(Service service, ServicePort port) => Concerns(service)
+        && (_named.Contains(service) ? IsMeant(port)
+            : (_port is null && _protocol is null) || _targets.Of(service, port).Any(t => t.Port is { } number && Holds(t.End, PortSet.Range(PortResolution.Protocol(port), number, number))));
+
+    /// <summary>Why there can be no such port in any cluster; null where there can.</summary>
+    public static string? Problem(string text)
+    {
+        var port = Split(text.Trim()).Port?.TrimStart('!');
+        if (port is null or "*")
+        {
+            return null;
+        }
+
+        var slash = port.IndexOf('/');
+        return slash >= 0 ? $"'{port.Substring(slash + 1)}' is no protocol: TCP, UDP or SCTP"
+            : port.Split(',').FirstOrDefault(p => p.All(c => c is '-' or (>= '0' and <= '9')) && !IsRange(p.Split('-'))) is { } wrong ? $"'{wrong}' is no port: 1 to 65535, or FIRST-LAST"
+            : null;
+    }
+
+    /// <summary>An IPv6 address or range, whether or not the cluster has some.</summary>
+    public static bool IsIPv6(string text) => Split(text.Trim()).Name is var name
+        && (CidrValue.TryParseSloppy(name, out var range) ? range.Network.Family : IPAddressValue.TryParse(name, out var address) ? address.Family : IPFamily.IPv4) == IPFamily.IPv6;
+
+    private static bool IsRange(string[] ends) => ends.Length <= 2
+        && IsPort(ends[0], out var first) && IsPort(ends[ends.Length - 1], out var last) && first <= last;
+
+    private static bool IsPort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535;
+
     /// <summary>Reads what a person wrote; null where it names nothing in the cluster.</summary>
     public static ReachSelection? Read(string text, Connectivity connectivity)
     {
-        var selection = new ReachSelection(text.Trim());
+        var selection = new ReachSelection(text.Trim(), connectivity.Targets);
         var (name, port, protocol) = Split(selection.Text);
         selection.IsEveryPort = port == "*";
         port = selection.IsEveryPort ? null : port;
         var isOthers = port?.StartsWith("!", StringComparison.Ordinal) == true;
+        (selection._port, selection._protocol) = (isOthers ? null : port, protocol);
         selection.Add(name, isOthers ? port!.Substring(1) : port, protocol, connectivity);
         if (isOthers)
         {
+            selection.NamesNoPort &= selection._ports.Count == 0;
             selection.TurnRound(protocol is null ? PortSet.All : PortSet.Of(protocol));
         }
 
@@ -80,30 +123,48 @@ public sealed class ReachSelection
         var isService = name.StartsWith("service/", StringComparison.Ordinal);
         if (!isService && _ports.Count > 0)
         {
+            NamesNoPort = _ports.Values.All(p => p.IsEmpty);
             return;
         }
 
+        var hasPort = false;
         var parts = (isService ? name.Substring("service/".Length) : name).Split('/');
         foreach (var service in connectivity.Targets.Services.Where(s => s.Name == parts[parts.Length - 1] && (parts.Length == 1 || (s.Namespace ?? "default") == parts[0])))
         {
             _services.Add(service);
-            foreach (var own in service.Spec?.Ports?.Items ?? [])
+            _named.Add(service);
+            if (service.Spec?.Ports is not { Count: > 0 })
             {
-                var isMeant = port is null || own.Port?.Value.ToString(CultureInfo.InvariantCulture) == port || own.Name?.Value == port;
-                if (isMeant && (protocol is null || PortResolution.Protocol(own) == protocol))
-                {
-                    Add(own, connectivity.Targets.Of(service, own));
-                }
+                _bare.Add((service, null));
+            }
+
+            foreach (var own in (service.Spec?.Ports?.Items ?? []).Where(p => IsMeant(p, port, protocol)))
+            {
+                hasPort = true;
+                Add(service, own);
             }
         }
+
+        NamesNoPort = _services.Count > 0 && !hasPort && _bare.Count == 0;
     }
 
-    private void Add(ServicePort port, IReadOnlyList<ServiceTarget> targets)
+    private bool IsMeant(ServicePort own) => IsMeant(own, _port, _protocol);
+
+    private static bool IsMeant(ServicePort own, string? port, string? protocol) => (protocol is null || PortResolution.Protocol(own) == protocol)
+        && (port is null || own.Name?.Value == port || (own.Port?.Value is { } number && Ports(port, PortResolution.Protocol(own))?.Contains(PortResolution.Protocol(own), number) == true));
+
+    private void Add(Service service, ServicePort port)
     {
-        foreach (var target in targets.Where(t => t.Port is not null))
+        var targets = _targets.Of(service, port).Where(t => t.Port is not null).ToArray();
+        foreach (var target in targets)
         {
             var one = PortSet.Range(PortResolution.Protocol(port), target.Port!.Value, target.Port.Value);
             _ports[target.End] = _ports.TryGetValue(target.End, out var before) ? before.Union(one) : one;
+        }
+
+        if (targets.Length == 0)
+        {
+            _bare.Add((service, port));
         }
     }
 

@@ -35,16 +35,18 @@ public sealed record ServiceReachRow(Service Service, ServicePort Port, ReachEnd
 /// <summary>The Service layer on the connectivity: name and port, to the endpoints' ports, to the policies there.</summary>
 public sealed class ServiceReach
 {
+    private const string ExternalName = "an ExternalName stands for a name outside the cluster";
+
     private readonly Connectivity _connectivity;
 
     public ServiceReach(Connectivity connectivity) => _connectivity = connectivity;
 
     /// <summary>Every Service port with every client that the filter lets through.</summary>
-    public IEnumerable<ServiceReachRow> Rows(Func<ReachEnd, bool> isSource, Func<Service, bool> isService)
+    public IEnumerable<ServiceReachRow> Rows(Func<ReachEnd, bool> isSource, Func<Service, ServicePort, bool> isPort)
     {
-        foreach (var service in _connectivity.Targets.Services.Where(isService))
+        foreach (var service in _connectivity.Targets.Services)
         {
-            foreach (var port in service.Spec?.Ports?.Items ?? [])
+            foreach (var port in (service.Spec?.Ports?.Items ?? []).Where(p => isPort(service, p)))
             {
                 var verdict = new PortVerdict(_connectivity, service, port);
                 foreach (var source in _connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload && isSource(e)))
@@ -57,6 +59,11 @@ public sealed class ServiceReach
 
     /// <summary>How any client fares with a port.</summary>
     public Func<ReachEnd, ServiceReachRow> Of(Service service, ServicePort port) => new PortVerdict(_connectivity, service, port).For;
+
+    /// <summary>What holds for everybody at a Service port that leads to no pod; without a port where the Service has none.</summary>
+    public static (ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because) WithoutPods(Connectivity connectivity, Service service, ServicePort? port) => port is null
+        ? (ServiceState.Unknown, service.Spec?.Type?.Value == "ExternalName" ? ExternalName : "the Service has no ports", [new PolicyCause($"Service {service.Namespace ?? "default"}/{service.Name}", service.NameSpan)])
+        : new PortVerdict(connectivity, service, port).For(connectivity.Ends[0]) is var row ? (row.State, row.Why, row.Because) : default;
 
     /// <summary>A state as outputs write it.</summary>
     public static string Word(ServiceState state) => state switch
@@ -171,7 +178,7 @@ public sealed class ServiceReach
         {
             if (_service.Spec?.Type?.Value == "ExternalName")
             {
-                return (ServiceState.Unknown, "an ExternalName stands for a name outside the cluster");
+                return (ServiceState.Unknown, ExternalName);
             }
 
             if (_targets.Length == 0 && _connectivity.Targets.AreGiven(_service))

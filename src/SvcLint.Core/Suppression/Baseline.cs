@@ -29,6 +29,8 @@ public sealed class Baseline
         problem = result.Problem is { } fault ? new ConfigurationProblem(fault.Span, fault.Message)
             : root?.Int("version") is not { } version ? new ConfigurationProblem(source.Span(0, 0), "this is no baseline: it has no version")
             : version.Value != Version ? new ConfigurationProblem(version.Span, $"this baseline is of version {version.Value}, and svclint reads version {Version}")
+            : root.Raw("findings") is not YamlSequence list ? new ConfigurationProblem(root.Raw("findings")?.Span ?? root.Span, "the findings of a baseline are a list")
+            : list.Items.FirstOrDefault(i => (i as YamlMapping)?["fingerprint"] is not YamlScalar) is { } stray ? new ConfigurationProblem(stray.Span, "a finding of a baseline has a fingerprint")
             : null;
         if (problem is not null)
         {

@@ -95,6 +95,105 @@ public sealed class DiffTests
         Assert.Contains("<details><summary>Connections", text);
     }
 
+    [Theory]
+    [InlineData("app.yaml", "\nfoo: [\n")]
+    [InlineData("policy.yaml", "\nfoo: [\n")]
+    public void A_document_that_broke_is_unknown_and_not_gone(string broken, string more)
+    {
+        using var scratch = new Scratch();
+        var files = new Dictionary<string, string>
+        {
+            ["app.yaml"] = App + Policy.Replace("CLIENT", "jobs", StringComparison.Ordinal),
+            ["policy.yaml"] = Policy.Replace("CLIENT", "front", StringComparison.Ordinal).Replace("name: web", "name: more", StringComparison.Ordinal),
+        };
+        foreach (var (name, text) in files)
+        {
+            scratch.Write($"before/{name}", text).Write($"after/{name}", name == broken ? text + more : text);
+        }
+
+        var run = scratch.Lint("diff", "before", "after");
+
+        Assert.Equal(4, run.Status);
+        Assert.Contains($"a document that cannot be read: what stands behind it may change\n      after/{broken}:", run.Output);
+        Assert.DoesNotContain("Connections", run.Output);
+        var unread = Assert.Single(scratch.Lint("diff", "before", "after", "--format", "json").Json.GetProperty("unread").EnumerateArray());
+        Assert.Equal($"after/{broken}", unread.GetProperty("because")[0].GetProperty("file").GetString());
+        Assert.Equal(0, scratch.Lint("diff", "after", "after").Status);
+    }
+
+    [Fact]
+    public void What_a_broken_document_does_not_concern_is_told()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("before/app.yaml", App).Write("before/policy.yaml", Policy.Replace("CLIENT", "front", StringComparison.Ordinal));
+        scratch.Write("after/app.yaml", App.Replace("port: 80", "port: 81", StringComparison.Ordinal)).Write("after/policy.yaml", "foo: [\n");
+
+        var run = scratch.Lint("diff", "before", "after");
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("- default/web:80", run.Output);
+        Assert.Contains("after/policy.yaml:", run.Output);
+        Assert.DoesNotContain("Connections", run.Output);
+    }
+
+    [Fact]
+    public void A_kustomization_or_chart_that_builds_no_more_is_unknown()
+    {
+        using var scratch = new Scratch();
+        foreach (var side in new[] { "before", "after" })
+        {
+            scratch.Write($"{side}/app.yaml", App).Write($"{side}/kustomization.yaml", Kustomization + (side == "before" ? "resources: [app.yaml]\n" : "resources: [ap.yaml]\n"));
+        }
+
+        Chart(scratch, "chart", "client: front\n", "client: front\n");
+        Chart(scratch, "broken", "client: front\n", "client: front\n");
+        scratch.Write("broken/templates/app.yaml", Template + "{{ .Values.client /\n");
+
+        var kustomize = scratch.Lint("diff", "before", "after");
+        var chart = scratch.Lint("diff", "chart", "broken");
+
+        Assert.Equal(4, kustomize.Status);
+        Assert.Contains("after/kustomization.yaml:", kustomize.Output);
+        Assert.Equal(4, chart.Status);
+        Assert.Contains("the chart does not render", chart.Output);
+        Assert.DoesNotContain("Connections", chart.Output);
+    }
+
+    [Fact]
+    public void What_no_application_deploys_any_more_is_gone_and_goes_nowhere_else()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("apps/a.yaml", Application("a", "https://kubernetes.default.svc")).Write("apps/b.yaml", Application("b", "https://kubernetes.default.svc"))
+            .Write("m/a/app.yaml", Manifests.Both("a", "http", "http")).Write("m/b/app.yaml", Manifests.Both("b", "http", "http"))
+            .Commit().Git("remote", "add", "origin", "https://git.example.com/deploy");
+
+        File.Delete(scratch["apps/b.yaml"]);
+        var deleted = scratch.Lint("diff", "HEAD");
+        scratch.Write("apps/b.yaml", Application("b", "https://other.example.com"));
+        var moved = scratch.Lint("diff", "HEAD");
+        scratch.Write("apps/b.yaml", Application("b", "https://kubernetes.default.svc"));
+
+        Assert.Equal(1, deleted.Status);
+        Assert.Contains("- nsb/b:80", deleted.Output);
+        Assert.DoesNotContain("+ ", deleted.Output);
+        Assert.DoesNotContain("a:80", deleted.Output);
+        Assert.Equal(1, moved.Status);
+        Assert.Contains("- nsb/b:80", moved.Output);
+        Assert.Contains("+ nsb/b:80", moved.Output);
+        Assert.Equal((0, "no change in traffic\n"), Said(scratch.Lint("diff", "HEAD")));
+    }
+
+    private static string Application(string name, string server) => $$"""
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata: { name: {{name}}, namespace: argocd }
+        spec:
+          project: default
+          destination: { server: "{{server}}", namespace: ns{{name}} }
+          source: { repoURL: "https://git.example.com/deploy", path: m/{{name}} }
+
+        """;
+
     private const string Metadata = "apiVersion: v2\nname: app\nversion: 0.1.0\n";
 
     private static string Template => App + Policy.Replace("CLIENT", "{{ .Values.client }}", StringComparison.Ordinal);

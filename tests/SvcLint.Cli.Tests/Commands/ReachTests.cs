@@ -73,6 +73,115 @@ public sealed class ReachTests
         Assert.Equal(2, scratch.Lint("reach", "--write-assertions", "--format", "csv").Status);
     }
 
+    [Theory]
+    [InlineData("default/front -> service/default/web:80", 0, "1 of 1")]
+    [InlineData("default/front -> service/default/web:80,81", 0, "1 of 1")]
+    [InlineData("default/front -> service/default/web:81", 1, "names nothing in the cluster")]
+    [InlineData("default/front -> default/web:zz", 1, "names nothing in the cluster")]
+    [InlineData("default/front -> service/default/lost:80", 1, "no container port is named 'nope'")]
+    [InlineData("default/front -> service/default/other:80", 4, "the Service has no selector")]
+    [InlineData("default/front -> service/default/away", 4, "an ExternalName stands for a name outside the cluster")]
+    [InlineData("default/front -> default/web:0", 2, "a.yaml:1:1: '0' is no port")]
+    [InlineData("default/front -> default/web:70000", 2, "'70000' is no port")]
+    [InlineData("default/front -> default/web:8090-8080", 2, "'8090-8080' is no port")]
+    [InlineData("default/front -> default/web:8080/ICMP", 2, "'ICMP' is no protocol")]
+    public void An_assertion_never_holds_for_want_of_a_port(string connection, int status, string said)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k/web.yaml", Web + "---\n" + Manifests.Deployment("front", "http") + Bare).Write("a.yaml", $"allow: {connection}\n");
+
+        var run = scratch.Lint("reach", "k", "--assert", "a.yaml");
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains(said, run.Output + run.Error);
+    }
+
+    [Fact]
+    public void The_port_of_a_destination_chooses_rows_and_must_be_one()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Web + "---\n" + Manifests.Deployment("front", "http") + Bare);
+
+        Assert.Contains("default/web:80", scratch.Lint("reach", "--to", "service/default/web:80").Output);
+        Assert.DoesNotContain("default/web:80", scratch.Lint("reach", "--to", "default/web:9999").Output);
+        Assert.Equal(2, scratch.Lint("reach", "--to", "service/default/web:81").Status);
+        Assert.Contains("'ICMP' is no protocol", scratch.Lint("reach", "--to", "default/web:80/ICMP").Error);
+        Assert.Contains("names IPv6", scratch.Lint("reach", "--to", "[fd00::/8]:443").Error);
+        Assert.Contains("wrong port  no container port is named 'nope'", scratch.Lint("reach", "--from", "default/front", "--to", "service/default/lost:80", "--why").Output);
+        Assert.Contains("unknown  an ExternalName", scratch.Lint("reach", "--from", "default/front", "--to", "service/default/away", "--why").Output);
+    }
+
+    [Theory]
+    [InlineData("connections: [{ allow: 'default/front -> default/web:8080' }]\n", 0, "1 of 1 assertions hold")]
+    [InlineData("connections: [{ deny: 'default/front -> default/web:8080' }]\n", 1, "0 of 1 assertions hold")]
+    [InlineData("connections: []\n", 0, "0 of 0 assertions hold")]
+    [InlineData("{}\n", 0, "0 of 0 assertions hold")]
+    [InlineData("connections: [{ allow: 'default/front' }]\n", 2, "a.txt:1:1: ")]
+    public void Assertions_may_be_in_flow_style(string text, int status, string said)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k/web.yaml", Web + "---\n" + Manifests.Deployment("front", "http")).Write("a.txt", text);
+
+        var run = scratch.Lint("reach", "k", "--assert", "a.txt");
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains(said, run.Output + run.Error);
+    }
+
+    [Fact]
+    public void A_headless_Service_is_shown_with_the_port_that_clients_must_ask_for()
+    {
+        using var scratch = new Scratch();
+        var client = Manifests.Deployment("front", "http").Replace("image: ", "env: [{ name: WEB_URL, value: 'http://web:80' }]\n          image: ", StringComparison.Ordinal);
+        scratch.Write("before/web.yaml", Web + "---\n" + client).Write("after/web.yaml", (Web + "---\n" + client).Replace("selector:\n    app", "clusterIP: None\n  selector:\n    app", StringComparison.Ordinal));
+
+        Assert.Contains("default/web:80 (headless, at target port http)  works", scratch.Lint("reach", "after").Output);
+        Assert.Contains("default/web:80 is mapped to no target port any more: the Service is headless", scratch.Lint("diff", "before", "after").Output);
+    }
+
+    [Fact]
+    public void An_assertion_of_a_unit_that_is_not_there_names_nothing()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Web).Write("a.txt", "deny: internet -> default/web\nunit: nope\n");
+
+        var run = scratch.Lint("reach", "web.yaml", "--assert", "a.txt");
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("unit 'nope' names nothing; there are web.yaml", run.Output);
+    }
+
+    [Fact]
+    public void Beside_a_document_that_cannot_be_read_no_assertion_is_decided()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k/web.yaml", Web + Policy + "---\nkind: [\n").Write("a.txt", "deny: internet -> default/web\n");
+
+        var run = scratch.Lint("reach", "k", "--assert", "a.txt");
+
+        Assert.Equal(4, run.Status);
+        Assert.Contains("k/web.yaml:", run.Output);
+    }
+
+    private const string Bare = """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: lost }
+        spec: { selector: { app: web }, ports: [{ port: 80, targetPort: nope }] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: other }
+        spec: { ports: [{ port: 80 }] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: away }
+        spec: { type: ExternalName, externalName: example.com }
+
+        """;
+
     [Fact]
     public void A_diff_of_revisions_names_what_changed_and_its_status_says_so()
     {

@@ -46,6 +46,22 @@ public sealed class BorderTests
         Assert.Equal(isCommitted ? 3 : 1, scratch.Lint("deploy").Status);
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_link_to_a_folder_of_the_tree_is_followed_when_it_is_named(bool isCommitted)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("in/web.yaml", Wrong);
+        Directory.CreateSymbolicLink(scratch["deploy"], "in");
+        _ = isCommitted ? scratch.Commit() : scratch;
+
+        Assert.Single(scratch.Lint("deploy", "--format", "json").Places);
+        Assert.Single(scratch.Lint("deploy", "in", "--format", "json").Places);
+        Assert.Equal(["in/web.yaml:10 SVC2002"], scratch.Lint("--format", "json").Places);
+    }
+
     [SkippableFact]
     public void What_a_kustomization_refers_to_by_way_of_a_linked_folder_is_not_read()
     {
@@ -97,10 +113,15 @@ public sealed class BorderTests
         File.CreateSymbolicLink(scratch["zero.yaml"], "/dev/zero");
         File.CreateSymbolicLink(scratch["stdin.yaml"], "/dev/stdin");
 
-        var run = scratch.Lint("--format", "json");
+        foreach (var isRepository in new[] { false, true })
+        {
+            _ = isRepository ? scratch.Git("init", "-q") : scratch;
 
-        Assert.Equal(["web.yaml:10 SVC2002"], run.Places);
-        Assert.Contains("2 pipes or devices skipped (kustomization.yml, pipe.yaml)", run.Error, StringComparison.Ordinal);
+            var run = scratch.Lint("--format", "json");
+
+            Assert.Equal(["web.yaml:10 SVC2002"], run.Places);
+            Assert.Contains("2 pipes or devices skipped (kustomization.yml, pipe.yaml)", run.Error, StringComparison.Ordinal);
+        }
     }
 
     [SkippableFact]
@@ -113,6 +134,7 @@ public sealed class BorderTests
 
         var run = scratch.Lint();
         Assert.Equal(2, run.Status);
+        Assert.Contains("which lies outside the work tree and is not read", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
 
         File.Delete(scratch["svclint.yaml"]);

@@ -24,6 +24,31 @@ public sealed class HiddenTests
     }
 
     [Fact]
+    public void A_file_that_is_named_is_read_whatever_the_configuration_excludes()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Write("svclint.yaml", "exclude: [\"**\"]\n");
+
+        Assert.Equal(["web.yaml:10 SVC2002"], scratch.Lint("web.yaml", "--format", "json").Places);
+        Assert.Empty(scratch.Lint(".", "--format", "json").Places);
+    }
+
+    [Theory]
+    [InlineData("\"x\"")]
+    [InlineData("[1]")]
+    [InlineData("[{\"rule\": \"SVC2002\"}]")]
+    public void A_baseline_that_is_none_is_refused(string findings)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Write("b.json", $"{{\"version\": 1, \"findings\": {findings}}}");
+
+        var run = scratch.Lint("--baseline", "b.json");
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains("--baseline b.json(1,", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Suppressions_and_the_baseline_can_be_left_aside()
     {
         using var scratch = new Scratch();

@@ -28,6 +28,16 @@ public sealed class OutputTests
     }
 
     [SkippableFact]
+    public void The_name_of_a_file_is_no_message_of_a_compiler()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("a(1,1): error CS0001: forged.yaml", Manifests.Both("web", "htpp", "http"));
+
+        Assert.StartsWith("a(1,1)\\u003a error CS0001\\u003a forged.yaml(10,", scratch.Lint("--format", "msbuild").Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void Names_and_values_of_strangers_are_escaped_in_every_format()
     {
         Skip.If(OperatingSystem.IsWindows());

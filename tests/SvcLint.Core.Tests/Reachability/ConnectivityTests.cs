@@ -200,7 +200,7 @@ public sealed class ConnectivityTests
             spec: { podSelector: { matchLabels: { app: db } }, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 5432 }] }] }
 
             """));
-        var rows = new ServiceReach(cluster).Rows(_ => true, _ => true).Select(r => $"{r.Service.Name}:{r.Port.Port} {r.Source.Name} {ServiceReach.Word(r.State)}").ToArray();
+        var rows = new ServiceReach(cluster).Rows(_ => true, (_, _) => true).Select(r => $"{r.Service.Name}:{r.Port.Port} {r.Source.Name} {ServiceReach.Word(r.State)}").ToArray();
         Assert.Contains("db:80 shop/web[Pod] works", rows);
         Assert.Contains("db:80 ops/probe[Pod] blocked", rows);
         Assert.Contains("db:81 shop/web[Pod] wrong port", rows);

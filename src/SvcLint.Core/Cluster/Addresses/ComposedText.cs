@@ -7,7 +7,9 @@ namespace SvcLint.Cluster.Addresses;
 /// <summary>A text put together from parts of others, as the kubelet expands <c>$(NAME)</c>; every part keeps its place.</summary>
 public sealed class ComposedText
 {
-    private const int Longest = 1 << 16;
+    /// <summary>As many characters has a text at most that refers to others.</summary>
+    public const int Longest = 1 << 16;
+
     private const int MostParts = 1 << 12;
 
     private readonly IReadOnlyList<(int Start, Located<string> Text)> _parts;
@@ -24,6 +26,9 @@ public sealed class ComposedText
     /// <summary>Expanded it would be longer than any that is read, so that it stays as it is written.</summary>
     public bool IsCut { get; private init; }
 
+    /// <summary>What expanding took: its characters and parts; nothing where no reference was replaced.</summary>
+    public int Cost { get; private init; }
+
     /// <summary>The text that was written, references and all.</summary>
     public SourceSpan Span { get; }
 
@@ -32,7 +37,10 @@ public sealed class ComposedText
     /// <summary>
     /// Replaces <c>$(NAME)</c> as Kubernetes does: <c>$$</c> is a dollar sign, and a reference that nothing answers stays as it is.
     /// </summary>
-    public static ComposedText Expand(Located<string> text, Func<string, ComposedText?> find)
+    /// <param name="text">As it is written.</param>
+    /// <param name="find">What a name stands for.</param>
+    /// <param name="longest">What it may take at most.</param>
+    public static ComposedText Expand(Located<string> text, Func<string, ComposedText?> find, int longest = Longest)
     {
         var written = text.Value;
         if (written.IndexOf('$') < 0)
@@ -43,6 +51,7 @@ public sealed class ComposedText
         var value = new StringBuilder();
         var parts = new List<(int, Located<string>)>();
         var copied = 0;
+        var isReplaced = false;
         for (var at = 0; at + 1 < written.Length; at++)
         {
             if (written[at] != '$')
@@ -54,7 +63,8 @@ public sealed class ComposedText
             if (close > 0 && find(written.Substring(at + 2, close - at - 2)) is { } found)
             {
                 // Sixty variables that each name the one before twice would fill any memory.
-                if (value.Length + found.Value.Length > Longest || parts.Count + found._parts.Count > MostParts)
+                if (value.Length + found.Value.Length > Longest || parts.Count + found._parts.Count > MostParts
+                    || value.Length + found.Value.Length + parts.Count + found._parts.Count > longest)
                 {
                     return new ComposedText(text.Value, text.Span, [(0, text)]) { IsCut = true };
                 }
@@ -63,6 +73,7 @@ public sealed class ComposedText
                 parts.AddRange(found._parts.Select(p => (value.Length + p.Start, p.Text)));
                 value.Append(found.Value);
                 copied = close + 1;
+                isReplaced = true;
             }
             else if (written[at + 1] == '$')
             {
@@ -74,7 +85,7 @@ public sealed class ComposedText
         }
 
         Copy(written.Length);
-        return new ComposedText(value.ToString(), text.Span, parts);
+        return new ComposedText(value.ToString(), text.Span, parts) { Cost = isReplaced ? value.Length + parts.Count : 0 };
 
         void Copy(int end)
         {

@@ -8,7 +8,12 @@ namespace SvcLint.Cluster.Addresses;
 /// </summary>
 public sealed class ContainerEnvironment
 {
+    // Thousands of variables that each repeat the one before would fill any memory, however short each is.
+    private const int MostOfAll = 1 << 18;
+
     private readonly Dictionary<string, ComposedText?> _values = new(StringComparer.Ordinal);
+    private int _left = MostOfAll;
+    private bool _isCut;
 
     private ContainerEnvironment(Container container, Func<string?, IEnumerable<ConfigMap>> maps)
     {
@@ -40,8 +45,18 @@ public sealed class ContainerEnvironment
     /// <summary>Every variable; null for a value that is not known.</summary>
     public IReadOnlyDictionary<string, ComposedText?> Variables => _values;
 
+    /// <summary>What is not expanded first is so because of all texts of the container together, not because of its own length.</summary>
+    public bool IsFull { get; private set; }
+
     /// <summary>A text of the container (an argument, say) with its references expanded.</summary>
-    public ComposedText Expand(Located<string> text) => ComposedText.Expand(text, name => _values.TryGetValue(name, out var value) ? value : null);
+    public ComposedText Expand(Located<string> text)
+    {
+        var expanded = ComposedText.Expand(text, name => _values.TryGetValue(name, out var value) ? value : null, _left);
+        IsFull |= expanded.IsCut && !_isCut && _left < ComposedText.Longest;
+        _isCut |= expanded.IsCut;
+        _left = Math.Max(0, _left - expanded.Cost);
+        return expanded;
+    }
 
     private static Located<string>? Referenced(KeySelector reference, Func<string?, IEnumerable<ConfigMap>> maps) =>
         reference.Key is { } key ? maps(reference.Name?.Value).FirstOrDefault()?.Data?.Find(key.Value)?.Value : null;

@@ -142,7 +142,7 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
             content.Files.Add(path);
             content.Reached.Add(path);
             content.Objects.AddRange(objects);
-            content.Gaps.AddRange(file.Problems.Select(p => new UnitGap(p.Span, "a document that cannot be read")));
+            content.Gaps.AddRange(file.Problems.Select(p => UnitGap.OfDocument(p.Span)));
         }
     }
 

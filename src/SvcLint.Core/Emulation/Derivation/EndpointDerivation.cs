@@ -16,6 +16,7 @@ internal sealed class EndpointDerivation
     private readonly TopologyHints _hints;
     private readonly bool _areNodesKnown;
     private readonly HashSet<string> _derived = new(StringComparer.Ordinal);
+    private readonly Dictionary<DerivedPod, List<(string Family, bool IsPublished, bool HasHostname, SliceEndpoint? Endpoint)>> _endpointsByPod = new(ByIdentity<DerivedPod>.Instance);
     private readonly Dictionary<SliceEndpoint, DerivedPod> _podByEndpoint = new(ByIdentity<SliceEndpoint>.Instance);
 
     /// <param name="workloads">Of one cluster.</param>
@@ -163,7 +164,30 @@ internal sealed class EndpointDerivation
         return ports;
     }
 
-    private static SliceEndpoint? EndpointOf(Service service, DerivedPod pod, string family)
+    // Thousands of headless Services may be in front of the same pods: what they say of a pod alike is one endpoint.
+    private SliceEndpoint? EndpointOf(Service service, DerivedPod pod, string family)
+    {
+        var isPublished = service.Spec?.PublishNotReadyAddresses?.Value == true;
+        var hasHostname = pod.Hostname is not null && pod.Subdomain == service.Name;
+        if (!_endpointsByPod.TryGetValue(pod, out var known))
+        {
+            _endpointsByPod.Add(pod, known = []);
+        }
+
+        foreach (var one in known)
+        {
+            if (one.Family == family && one.IsPublished == isPublished && one.HasHostname == hasHostname)
+            {
+                return one.Endpoint;
+            }
+        }
+
+        var endpoint = NewEndpoint(pod, family, isPublished, hasHostname);
+        known.Add((family, isPublished, hasHostname, endpoint));
+        return endpoint;
+    }
+
+    private static SliceEndpoint? NewEndpoint(DerivedPod pod, string family, bool isPublished, bool hasHostname)
     {
         var workload = pod.Workload;
         var place = workload.Template.KeySpan;
@@ -182,11 +206,11 @@ internal sealed class EndpointDerivation
             {
                 Span = workload.Span,
                 KeySpan = workload.KeySpan,
-                Ready = Derived(service.Spec?.PublishNotReadyAddresses?.Value == true || (pod.IsReady && !pod.IsTerminating), place),
+                Ready = Derived(isPublished || (pod.IsReady && !pod.IsTerminating), place),
                 Serving = Derived(pod.IsReady, place),
                 Terminating = Derived(pod.IsTerminating, place),
             },
-            Hostname = pod.Hostname is { } hostname && pod.Subdomain == service.Name ? Derived(hostname, place) : null,
+            Hostname = hasHostname ? Derived(pod.Hostname!, place) : null,
             NodeName = Derived(pod.Node.Name, place),
             Zone = pod.Node.Zone is { Length: > 0 } zone ? Derived(zone, place) : null,
             TargetRef = new TargetReference
@@ -194,7 +218,7 @@ internal sealed class EndpointDerivation
                 Span = workload.Span,
                 KeySpan = workload.KeySpan,
                 Kind = Derived("Pod", place),
-                Namespace = Derived(service.Namespace ?? "default", place),
+                Namespace = Derived(workload.Namespace ?? "default", place),
                 Name = Derived(pod.Name, place),
             },
         };

@@ -24,9 +24,11 @@ internal static class EndpointMirroring
     public static IEnumerable<EndpointSlice> SlicesOf(Endpoints endpoints)
     {
         var groups = new List<(string Family, IReadOnlyList<EndpointPort> Ports, List<SliceEndpoint> Endpoints)>();
+        var byPorts = new Dictionary<(IPFamily, string), List<SliceEndpoint>>();
         foreach (var subset in endpoints.Subsets?.Items ?? [])
         {
             var ports = subset.Ports?.Items ?? [];
+            var key = KeyOf(ports);
             foreach (var family in Families)
             {
                 var mirrored = new List<SliceEndpoint>();
@@ -34,14 +36,14 @@ internal static class EndpointMirroring
                 Add(subset.NotReadyAddresses, family, ready: false, mirrored);
                 if (mirrored.Count > 0)
                 {
-                    var same = groups.FindIndex(g => g.Family == family.ToString() && IsSame(g.Ports, ports));
-                    if (same < 0)
+                    if (byPorts.TryGetValue((family, key), out var same))
                     {
-                        groups.Add((family.ToString(), ports, mirrored));
+                        same.AddRange(mirrored);
                     }
                     else
                     {
-                        groups[same].Endpoints.AddRange(mirrored);
+                        byPorts.Add((family, key), mirrored);
+                        groups.Add((family.ToString(), ports, mirrored));
                     }
                 }
             }
@@ -53,8 +55,9 @@ internal static class EndpointMirroring
         }
     }
 
-    private static bool IsSame(IReadOnlyList<EndpointPort> a, IReadOnlyList<EndpointPort> b) =>
-        a.Count == b.Count && a.All(p => b.Any(q => q.Name?.Value == p.Name?.Value && q.Port?.Value == p.Port?.Value && (q.Protocol?.Value ?? "TCP") == (p.Protocol?.Value ?? "TCP")));
+    // Equal for the same ports in any order.
+    private static string KeyOf(IReadOnlyList<EndpointPort> ports) =>
+        string.Join("\n", ports.Select(p => $"{p.Port?.Value} {p.Protocol?.Value ?? "TCP"} {p.Name?.Value}").OrderBy(p => p, StringComparer.Ordinal));
 
     private static void Add(LocatedList<EndpointAddress>? addresses, IPFamily family, bool ready, List<SliceEndpoint> mirrored)
     {

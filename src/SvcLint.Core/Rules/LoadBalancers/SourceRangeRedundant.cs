@@ -28,13 +28,22 @@ public sealed class SourceRangeRedundant : Rule
 
     private IEnumerable<Finding> Check(Service service, SourceRanges ranges, bool refusesTransaction)
     {
+        // 0.0.0.0/0 beside other ranges is a finding of its own.
+        var open = new HashSet<IPFamily>(ranges.Items.Where(r => r.Cidr.PrefixLength == 0).Select(r => r.Cidr.Family));
+        var places = new CidrIndex<int>();
+        for (var i = 0; i < ranges.Items.Count; i++)
+        {
+            places.Add(ranges.Items[i].Cidr, i);
+        }
+
         for (var i = 0; i < ranges.Items.Count; i++)
         {
             var inner = ranges.Items[i];
-            // 0.0.0.0/0 beside other ranges is a finding of its own.
-            var outer = ranges.Items.Where((r, j) => j != i && r.Cidr.PrefixLength > 0 && r.Cidr.Contains(inner.Cidr) && (r.Cidr != inner.Cidr || j < i)).FirstOrDefault();
-            if (outer is not null && ranges.Items.All(r => r.Cidr.PrefixLength > 0 || r.Cidr.Family != inner.Cidr.Family))
+            // Of ranges that are equal, the first one stays.
+            var around = places.Containing(inner.Cidr).Select(p => p[0]).Where(p => p < i || ranges.Items[p].Cidr != inner.Cidr).ToArray();
+            if (around.Length > 0 && !open.Contains(inner.Cidr.Family))
             {
+                var outer = ranges.Items[around.Min()];
                 var relation = outer.Cidr == inner.Cidr ? "is already in the list" : $"is within {outer.Cidr}";
                 var effect = refusesTransaction
                     ? $"nftables mode of Kubernetes {KubeProxyChecks.Nftables} fails to load all rules: the kernel rejects overlapping ranges"

@@ -21,40 +21,63 @@ public sealed class PolicyExceptReadmitted : Rule
     public override IEnumerable<Finding> Check(RuleContext context) =>
         from policy in context.Unit.NetworkPolicies
         from direction in PolicyWords.Directions
-        let blocks = Blocks(policy, direction).ToArray()
-        from block in blocks
-        from except in block.Block.Except?.Items ?? []
-        let finding = Check(policy, blocks, block, except)
-        where finding is not null
+        from finding in Check(policy, direction)
         select finding;
 
-    private static IEnumerable<(NetworkPolicyRule Rule, IPBlock Block)> Blocks(NetworkPolicy policy, PolicyDirection direction) =>
-        PolicyReach.Rules(policy, direction).SelectMany(r => (r.Peers?.Items ?? []).Where(p => p.IPBlock is not null).Select(p => (r, p.IPBlock!)));
-
-    private Finding? Check(NetworkPolicy policy, (NetworkPolicyRule Rule, IPBlock Block)[] blocks, (NetworkPolicyRule Rule, IPBlock Block) block, Located<string> except)
+    private IEnumerable<Finding> Check(NetworkPolicy policy, PolicyDirection direction)
     {
-        if (!CidrValue.TryParseSloppy(except.Value, out var excepted))
+        var blocks = PolicyReach.Rules(policy, direction).SelectMany(r => (r.Peers?.Items ?? []).Where(p => p.IPBlock is not null).Select(p => (Rule: r, Block: p.IPBlock!))).ToArray();
+        var byRange = new CidrIndex<int>();
+        for (var i = 0; i < blocks.Length; i++)
         {
-            return null;
-        }
-
-        foreach (var (rule, other) in blocks)
-        {
-            // Narrower ranges that are let in again are a design; the whole of the exception is none.
-            if (other != block.Block && CidrValue.TryParseSloppy(other.CIDR?.Value, out var cidr) && cidr.Contains(excepted) && !Excepts(other, excepted) && OpensAsMuch(rule, block.Rule))
+            if (CidrValue.TryParseSloppy(blocks[i].Block.CIDR?.Value, out var cidr))
             {
-                return Report(
-                    policy,
-                    except.Span,
-                    $"except {excepted} is allowed again by ipBlock {cidr} of the same policy",
-                    [new RelatedSpan(other.CIDR!.Span, "admitted")],
-                    effect: $"rules are additive, so {excepted} can connect",
-                    help: "add the exception to that ipBlock too");
+                byRange.Add(cidr, i);
             }
         }
 
-        return null;
+        // Blocks of a rule often except the same range.
+        var readmitting = new Dictionary<CidrValue, IPBlock?>();
+        NetworkPolicyRule? last = null;
+        foreach (var (rule, block) in blocks)
+        {
+            if (!ReferenceEquals(rule, last))
+            {
+                readmitting.Clear();
+                last = rule;
+            }
+
+            foreach (var except in block.Except?.Items ?? [])
+            {
+                if (!CidrValue.TryParseSloppy(except.Value, out var excepted))
+                {
+                    continue;
+                }
+
+                if (!readmitting.TryGetValue(excepted, out var other))
+                {
+                    // Narrower ranges that are let in again are a design; the whole of the exception is none.
+                    other = byRange.Containing(excepted)
+                        .Select(same => same.Where(i => !Excepts(blocks[i].Block, excepted) && OpensAsMuch(blocks[i].Rule, rule)).Select(i => (int?)i).FirstOrDefault())
+                        .Min() is { } first ? blocks[first].Block : null;
+                    readmitting.Add(excepted, other);
+                }
+
+                if (other is not null)
+                {
+                    yield return Report(policy, except, excepted, other.CIDR!);
+                }
+            }
+        }
     }
+
+    private Finding Report(NetworkPolicy policy, Located<string> except, CidrValue excepted, Located<string> admitted) => Report(
+        policy,
+        except.Span,
+        $"except {excepted} is allowed again by ipBlock {(CidrValue.TryParseSloppy(admitted.Value, out var cidr) ? cidr.ToString() : admitted.Value)} of the same policy",
+        [new RelatedSpan(admitted.Span, "admitted")],
+        effect: $"rules are additive, so {excepted} can connect",
+        help: "add the exception to that ipBlock too");
 
     private static bool Excepts(IPBlock block, CidrValue range) =>
         (block.Except?.Items ?? []).Any(e => CidrValue.TryParseSloppy(e.Value, out var except) && except.Overlaps(range));

@@ -1,0 +1,45 @@
+using SvcLint.Cluster;
+using SvcLint.Model;
+
+namespace SvcLint.Cli.Commands;
+
+/// <summary>A state to compare.</summary>
+/// <param name="Units">What is applied together.</param>
+/// <param name="Folder">The folder that was named, below which units have their names; null for a revision.</param>
+/// <param name="Files">What was read.</param>
+internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Folder, IReadOnlyList<ParsedFile> Files)
+{
+    /// <summary>Units by their names below the folder that was named.</summary>
+    public Dictionary<string, DeploymentUnit> Named() =>
+        ClusterUnits.Each(Units).ToDictionary(u => Below(u.Key), u => u.Value, StringComparer.Ordinal);
+
+    /// <summary>A unit that runs and exposes nothing, as one that cannot be built.</summary>
+    public DeploymentUnit? Empty(string name) => Units.FirstOrDefault(u => Below(u.Name) == name);
+
+    /// <summary>A name or path below the folder that was named.</summary>
+    public string Below(string name) => Folder is null or "." ? name
+        : name == Folder ? "."
+        : name.StartsWith(Folder + "/", StringComparison.Ordinal) ? name[(Folder.Length + 1)..]
+        : name.StartsWith(Folder + " ", StringComparison.Ordinal) ? "." + name[Folder.Length..]
+        : name;
+
+    /// <summary>A unit with its files that broke altogether, which make no unit; the other state tells that they are of it.</summary>
+    public DeploymentUnit WithBroken(DeploymentUnit unit, DiffState other, DeploymentUnit counterpart)
+    {
+        var known = counterpart.Files.Select(other.Below).ToHashSet(StringComparer.Ordinal);
+        var gaps = Files.Where(f => f.Problems.Count > 0 && !f.Objects.Any() && known.Contains(Below(f.Path))).Select(f => UnitGap.OfDocument(f.Problems[0].Span)).ToArray();
+        return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files);
+    }
+
+    /// <summary>Without what applications deploy in the other state and none does here: files that lie there are not applied for that.</summary>
+    public DiffState WithoutUndeployed(DiffState other)
+    {
+        if (!Units.Any(u => u.Deployment is not null))
+        {
+            return this;
+        }
+
+        var deployed = other.Units.Where(u => u.Deployment is not null).SelectMany(u => u.Files).Select(other.Below).ToHashSet(StringComparer.Ordinal);
+        return this with { Units = [.. Units.Where(u => u.Deployment is not null || u.Files.Count == 0 || !u.Files.All(f => deployed.Contains(Below(f))))] };
+    }
+}
