@@ -56,7 +56,8 @@ internal sealed class NameChanges
             else if (was && now && HadPort(use))
             {
                 found[(use.Text, use.Source, use.Port)] = new NameChange(
-                    ChangeType.Removed, use.Text, use.Source, use.Port, null, [.. _causes.In(_after.Targets.Find(use.Namespace, use.Name), "spec.ports"), new PolicyCause(use.Source, use.Place)]) { IsPort = true };
+                    ChangeType.Removed, use.Text, use.Source, use.Port, null, [.. _causes.In(_after.Targets.Find(use.Namespace, use.Name), "spec.ports"), new PolicyCause(use.Source, use.Place)])
+                { IsPort = true };
             }
             else if (was && now && HadMapping(use))
             {
