@@ -27,13 +27,13 @@ public sealed class KubeProxyFeatureGate : Rule
             {
                 var error = held.Value;
                 var gate = error.Span.Text.Trim('"', '\'');
-                var life = Life(gate);
+                var life = Life(gate, held.Versions);
 
                 // Undeclared: of the newest versions the list is not known, so what every known list lacks is certain enough.
                 var isCertain = held.IsCertain || (FeatureGateTable.AddedIn(gate) is null && held.Versions.Contains(FeatureGateTable.LastComplete) && held.Versions.Contains(context.Version ?? KubernetesVersion.Oldest));
                 var who = isCertain ? "kube-proxy" : $"kube-proxy of Kubernetes {held.VersionText}";
                 yield return Report(
-                    verdict.Object, error.Span, $"{error.Detail}{life}", severity: isCertain ? null : Severity.Warning,
+                    verdict.Object, error.Span, $"{error.Detail}{life}", severity: isCertain ? null : Severity.Info,
                     effect: $"{who} does not start",
                     help: "remove the line") with
                 {
@@ -68,8 +68,9 @@ public sealed class KubeProxyFeatureGate : Rule
         return removal is null ? null : new Fix($"Take out {gate.Value}", isMoot ? FixSafety.Safe : FixSafety.Unsafe, [removal]);
     }
 
-    private static string Life(string gate) =>
-        FeatureGateTable.RemovedIn(gate) is { } removed ? $"; it was removed in Kubernetes {removed}, where its feature is always {(FeatureGateTable.State(gate, removed) is { Default: false } ? "off" : "on")}"
-        : FeatureGateTable.AddedIn(gate) is { } added && added > KubernetesVersion.Oldest ? $"; it exists since Kubernetes {added}"
+    // A gate that is gone today was once too new.
+    private static string Life(string gate, IReadOnlyList<KubernetesVersion> refusing) =>
+        FeatureGateTable.AddedIn(gate) is { } born && refusing.All(v => v < born) ? $"; it exists since Kubernetes {born}"
+        : FeatureGateTable.RemovedIn(gate) is { } removed ? $"; it was removed in Kubernetes {removed}, where its feature is always {(FeatureGateTable.State(gate, removed) is { Default: false } ? "off" : "on")}"
         : "";
 }
