@@ -62,7 +62,8 @@ internal sealed class NameChanges
             else if (was && now && HadMapping(use))
             {
                 found[(use.Text, use.Source, use.Port)] = new NameChange(
-                    ChangeType.Removed, use.Text, use.Source, use.Port, null, [.. _causes.In(_after.Targets.Find(use.Namespace, use.Name), "spec.clusterIP"), new PolicyCause(use.Source, use.Place)]) { IsPort = true, IsUnmapped = true };
+                    ChangeType.Removed, use.Text, use.Source, use.Port, null, [.. _causes.In(_after.Targets.Find(use.Namespace, use.Name), "spec.clusterIP"), new PolicyCause(use.Source, use.Place)])
+                { IsPort = true, IsUnmapped = true };
             }
             else if (!was && !now && !known.Contains((use.Text, use.Source)) && IsOfCluster(use) && Instead(use, dropped[use.Source]) is { } before)
             {
