@@ -34,7 +34,7 @@ internal static class ClusterExpectations
         return found;
     }
 
-    // As KUTTL reads a name: an index, what the file is, and words.
+    // As KUTTL reads a name: an index, what the file is, and words. Without an index it may be the manifest of a Service called errors.
     private static bool IsKuttl(string name)
     {
         var start = 0;
@@ -43,7 +43,12 @@ internal static class ClusterExpectations
             start++;
         }
 
-        start = start > 0 && start < name.Length && name[start] == '-' ? start + 1 : 0;
+        if (start == 0 || start == name.Length || name[start] != '-')
+        {
+            return false;
+        }
+
+        start++;
         var end = name.IndexOfAny(['-', '.'], start);
         var extension = name.LastIndexOf('.');
         return end > start && extension >= end

@@ -30,7 +30,8 @@ public static class Placeholder
             }
         }
 
-        return Array.Exists(Words, w => value.IndexOf(w, StringComparison.Ordinal) >= 0);
+        // A sentence that mentions one is no placeholder.
+        return value.IndexOf(' ') < 0 && Array.Exists(Words, w => value.IndexOf(w, StringComparison.Ordinal) >= 0);
     }
 
     // Longer than the two digits of an escape in a URL.

@@ -32,5 +32,6 @@ public sealed class PlaceholderTests
     [InlineData("$5")]
     [InlineData("__init")]
     [InlineData("Todo")]
+    [InlineData("curl http://api:81 # TODO: retry")]
     public void Is_a_value(string value) => Assert.False(Placeholder.Is(value));
 }
