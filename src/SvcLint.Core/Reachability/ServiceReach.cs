@@ -61,9 +61,17 @@ public sealed class ServiceReach
     public Func<ReachEnd, ServiceReachRow> Of(Service service, ServicePort port) => new PortVerdict(_connectivity, service, port).For;
 
     /// <summary>What holds for everybody at a Service port that leads to no pod; without a port where the Service has none.</summary>
-    public static (ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because) WithoutPods(Connectivity connectivity, Service service, ServicePort? port) => port is null
-        ? (ServiceState.Unknown, service.Spec?.Type?.Value == "ExternalName" ? ExternalName : "the Service has no ports", [new PolicyCause($"Service {service.Namespace ?? "default"}/{service.Name}", service.NameSpan)])
-        : new PortVerdict(connectivity, service, port).For(connectivity.Ends[0]) is var row ? (row.State, row.Why, row.Because) : default;
+    public static (ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because) WithoutPods(Connectivity connectivity, Service service, ServicePort? port)
+    {
+        if (port is null)
+        {
+            var why = service.Spec?.Type?.Value == "ExternalName" ? ExternalName : "the Service has no ports";
+            return (ServiceState.Unknown, why, [new PolicyCause($"Service {service.Namespace ?? "default"}/{service.Name}", service.NameSpan)]);
+        }
+
+        var row = new PortVerdict(connectivity, service, port).For(connectivity.Ends[0]);
+        return (row.State, row.Why, row.Because);
+    }
 
     /// <summary>A state as outputs write it.</summary>
     public static string Word(ServiceState state) => state switch
