@@ -56,7 +56,7 @@ internal sealed class RenderedRelease
 
     /// <summary>The action of the template that shows a scalar; the scalar itself where no action does.</summary>
     public SourceSpan ActionOf(SourceSpan span) =>
-        _texts.TryGetValue(span.Source, out var text) && text.Pieces.FirstOrDefault(p => p.End > span.Start) is { Site: { } site } && RenderedTemplate.Span(site) is { } action ? action : span;
+        _texts.TryGetValue(span.Source, out var text) && text.Pieces is { Count: > 0 } pieces && pieces[text.FirstAfter(span.Start)] is { Site: { } site } piece && piece.End > span.Start && RenderedTemplate.Span(site) is { } action ? action : span;
 
     /// <summary>The pieces of a manifest.</summary>
     public GoString PiecesOf(RenderedManifest manifest) => _texts[manifest.Text.Source];

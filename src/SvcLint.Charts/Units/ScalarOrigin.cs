@@ -42,25 +42,17 @@ internal sealed record ScalarOrigin(IReadOnlyList<ValueSource> Values, IReadOnly
         var actions = new List<string>();
         var unknown = false;
         var unchanged = true;
-        var start = 0;
-        foreach (var piece in text.Pieces)
+        var pieces = text.Pieces;
+        for (var i = text.FirstAfter(range.Start); i < pieces.Count && (i == 0 ? 0 : pieces[i - 1].End) < range.End && pieces[i].End > range.Start; i++)
         {
-            if (piece.End > range.Start && start < range.End)
+            var piece = pieces[i];
+            unknown |= piece.Origin.Kind == OriginKind.Unknown;
+            unchanged &= piece.Origin.Kind == OriginKind.Copy;
+            values.AddRange(piece.Origin.Values.Where(v => !values.Any(o => IsSame(v, o))));
+            if (piece.Origin.Action is { } action)
             {
-                unknown |= piece.Origin.Kind == OriginKind.Unknown;
-                unchanged &= piece.Origin.Kind == OriginKind.Copy;
-                values.AddRange(piece.Origin.Values.Where(v => !values.Any(o => IsSame(v, o))));
-                if (piece.Origin.Action is { } action)
-                {
-                    actions.Add(Written(action));
-                }
+                actions.Add(Written(action));
             }
-            else if (start >= range.End)
-            {
-                break;
-            }
-
-            start = piece.End;
         }
 
         return new ScalarOrigin(values, actions, unchanged && values.Count == 1, unknown);

@@ -40,7 +40,7 @@ public static class UnreadValues
 
             if (!names.Reads(key))
             {
-                var near = Near(names.ReadOf(parent), key);
+                var near = new ReadAlikes(names.ReadOf(parent), null).Of(key);
                 return near is null && chart.Dependencies.Count > 0 ? null
                     : new ChartProblem(ApplicationProblem.ValueNotRead, parameter.Name.Span, $"no template of the chart reads '{parameter.Name.Value}'" + (near is null ? "" : $"; did you mean '{path}{near}'?"));
             }
@@ -70,6 +70,7 @@ public static class UnreadValues
 
     private static IEnumerable<ChartProblem> Find(ReadNames names, YamlMapping map, string parent, Chart chart, IReadOnlyList<(string Name, YamlScalar Alias)> aliases)
     {
+        ReadAlikes? alikes = null;
         foreach (var entry in map.Entries)
         {
             if (entry.Name is not { } key || entry.Merged)
@@ -85,7 +86,7 @@ public static class UnreadValues
                     yield return new ChartProblem(
                         UnreadValuesKey.Id, entry.Key.Span, $"values under '{key}' are not read; the dependency's alias is '{alias.Value}'", map[alias.Value] is null ? $"write '{alias.Value}'" : $"move them under '{alias.Value}'", [new RelatedSpan(alias.Span, "alias")]);
                 }
-                else if (!names.IsTakenWhole(parent) && Near(names.ReadOf(parent).Where(n => map[n] is null || SameWord(n, key)), key) is { } near)
+                else if (!names.IsTakenWhole(parent) && (alikes ??= new ReadAlikes(names.ReadOf(parent), map)).Of(key) is { } near)
                 {
                     yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?")
                     {
@@ -107,17 +108,6 @@ public static class UnreadValues
                 }
             }
         }
-    }
-
-    // node_port, node-port and NodePort are one word.
-    private static bool SameWord(string a, string b) => Word(a).Equals(Word(b), StringComparison.OrdinalIgnoreCase);
-
-    private static string Word(string name) => name.Replace("_", "").Replace("-", "");
-
-    private static string? Near(IEnumerable<string> read, string key)
-    {
-        var candidates = read.ToArray();
-        return candidates.FirstOrDefault(n => n != key && SameWord(n, key)) ?? NearMiss.Nearest(key, candidates);
     }
 
     private static YamlScalar? Alias(IReadOnlyList<(string Name, YamlScalar Alias)> aliases, string key) =>

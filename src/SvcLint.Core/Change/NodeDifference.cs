@@ -90,8 +90,8 @@ internal sealed class NodeDifference
 
     private static string Name(YamlNode item) => ((item as YamlMapping)?["name"] as YamlScalar)?.Value ?? "";
 
-    // Equal for equal values, in whatever order their keys and items are.
-    private static int Hash(YamlNode node, string? ignored) => node switch
+    /// <summary>Equal for equal values, in whatever order their keys and items are.</summary>
+    public static int Hash(YamlNode node, string? ignored = null) => node switch
     {
         YamlScalar scalar => StringComparer.Ordinal.GetHashCode(scalar.Value),
         YamlSequence sequence => sequence.Items.Aggregate(1, (sum, item) => unchecked(sum + Hash(item, ignored))),

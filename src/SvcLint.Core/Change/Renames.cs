@@ -19,25 +19,51 @@ internal static class Renames
         {
             // A name often stands in the labels, too: what the pods run tells a workload again.
             var open = added[alike.Key].ToList();
-            Pair([.. alike], open, renamed, (one, other) => Pods(one) is { } was && Pods(other) is { } now && NodeDifference.AreEqual(was, now));
-            Pair([.. alike.Where(g => !renamed.ContainsKey(g.Name))], open, renamed, (one, other) => Spec(one) is { } was && Spec(other) is { } now && NodeDifference.AreEqual(was, now));
+            Pair([.. alike], open, renamed, Pods);
+            Pair([.. alike.Where(g => !renamed.ContainsKey(g.Name))], open, renamed, Spec);
         }
 
         return renamed;
     }
 
     // Two that could be each other's successor are left alone.
-    private static void Pair(ReachEnd[] gone, List<ReachEnd> open, Dictionary<string, string> renamed, Func<Workload, Workload, bool> areSame)
+    private static void Pair(ReachEnd[] gone, List<ReachEnd> open, Dictionary<string, string> renamed, Func<Workload, YamlNode?> what)
     {
-        foreach (var end in gone)
+        var later = ByValue(open, what);
+        foreach (var (value, earlier) in ByValue(gone, what).SelectMany(b => b.Value))
         {
-            var same = open.Where(o => areSame(end.Workload!, o.Workload!)).Take(2).ToArray();
-            if (same.Length == 1 && gone.Where(g => areSame(g.Workload!, same[0].Workload!)).Take(2).Count() == 1)
+            if (earlier.Count == 1 && later.TryGetValue(NodeDifference.Hash(value), out var alike) && alike.Find(a => NodeDifference.AreEqual(value, a.Value)).Ends is [var same])
             {
-                renamed.Add(end.Name, same[0].Name);
-                open.Remove(same[0]);
+                renamed.Add(earlier[0].Name, same.Name);
+                open.Remove(same);
             }
         }
+    }
+
+    private static Dictionary<int, List<(YamlNode Value, List<ReachEnd> Ends)>> ByValue(IEnumerable<ReachEnd> ends, Func<Workload, YamlNode?> what)
+    {
+        var found = new Dictionary<int, List<(YamlNode Value, List<ReachEnd> Ends)>>();
+        foreach (var end in ends)
+        {
+            if (what(end.Workload!) is { } value)
+            {
+                var hash = NodeDifference.Hash(value);
+                if (!found.TryGetValue(hash, out var alike))
+                {
+                    found.Add(hash, alike = []);
+                }
+
+                var same = alike.Find(a => NodeDifference.AreEqual(a.Value, value)).Ends;
+                if (same is null)
+                {
+                    alike.Add((value, same = []));
+                }
+
+                same.Add(end);
+            }
+        }
+
+        return found;
     }
 
     private static string Key(ReachEnd end) =>

@@ -11,8 +11,9 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
     private const string Replaced = "load balancer replaced";
 
     private readonly ChangeCauses _causes = new(before, after, changes);
-    private readonly EndpointChanges _endpoints = new(before.Unit, after.Unit, name => Owner(name, renamed));
+    private readonly EndpointChanges _endpoints = new(before.Unit, after.Unit, OwnersNow(renamed));
     private readonly Dictionary<string, ReachEnd> _later = Pods(after);
+    private ILookup<(string Namespace, string Selector), Service>? _added;
 
     public IReadOnlyList<ServiceChange> Services()
     {
@@ -167,11 +168,11 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
                 .SequenceEqual(later.Select(t => (t.End.Name, t.Port)).OrderBy(t => t.Name, StringComparer.Ordinal));
     }
 
+    // The only new Service with the selector of one that is gone.
     private Service? Successor(Service gone)
     {
-        var candidates = after.Targets.Services.Where(s => before.Targets.Find(s.Namespace ?? "default", s.Name!) is null
-            && (s.Namespace ?? "default") == (gone.Namespace ?? "default") && Selector(s) is { Length: > 0 } selector && selector == Selector(gone)).ToArray();
-        return candidates.Length == 1 ? candidates[0] : null;
+        _added ??= after.Targets.Services.Where(s => before.Targets.Find(s.Namespace ?? "default", s.Name!) is null).ToLookup(s => (s.Namespace ?? "default", Selector(s)));
+        return Selector(gone) is { Length: > 0 } selector && _added[(gone.Namespace ?? "default", selector)].Take(2).ToArray() is [var only] ? only : null;
     }
 
     private static string Selector(Service service) =>
@@ -193,18 +194,17 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
     private string Renamed(string name) => renamed.TryGetValue(name, out var now) ? now : name;
 
     // Endpoints name their owner by kind and name, ends with their namespace.
-    private static string Owner(string owner, IReadOnlyDictionary<string, string> renamed)
+    private static Func<string, string> OwnersNow(IReadOnlyDictionary<string, string> renamed)
     {
-        var parts = owner.Split('/');
-        foreach (var pair in parts.Length == 2 ? renamed : new Dictionary<string, string>())
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in renamed.Reverse())
         {
-            if (pair.Key.EndsWith($"/{parts[1]}[{parts[0]}]", StringComparison.Ordinal))
-            {
-                return $"{parts[0]}/{pair.Value.Substring(pair.Value.IndexOf('/') + 1).Split('[')[0]}";
-            }
+            owners[Owner(pair.Key)] = Owner(pair.Value);
         }
 
-        return owner;
+        return owner => owners.TryGetValue(owner, out var now) ? now : owner;
+
+        static string Owner(string end) => end.Substring(end.IndexOf('/') + 1).TrimEnd(']').Split('[') is [var name, var kind] ? $"{kind}/{name}" : end;
     }
 
     // By number and protocol; of several by the name, too.

@@ -9,6 +9,9 @@ namespace SvcLint.Cluster;
 /// <param name="SubPath">The part of the volume that is mounted; null for all of it.</param>
 internal sealed record ConfigMapUse(string Name, string? Key = null, MountedConfigMap? Volume = null, string? SubPath = null)
 {
+    /// <summary>Every key, as environment.</summary>
+    public bool ShowsAll => Key is null && Volume is null;
+
     public bool Shows(string key) => Key is not null ? key == Key : Volume is null || Volume.Shows(key, SubPath);
 
     /// <summary>What the containers of a workload see; a volume that none of them mounts is not seen.</summary>

@@ -10,8 +10,7 @@ public static class ListeningEvidence
     private static readonly string[] InjectionMarks = ["sidecar.istio.io/inject", "dapr.io/enabled", "linkerd.io/inject", "kuma.io/sidecar-injection", "consul.hashicorp.com/connect-inject"];
 
     /// <summary>True when the number stands in a command, an argument, a probe, the environment or a ConfigMap of the pod, or when containers are injected.</summary>
-    public static bool Suggests(Workload workload, int port, DeploymentUnit unit) =>
-        HasInjectedContainers(workload) || IsConfigured(workload, port, unit) || workload.ServingContainers().Any(c => ContainerListeners.Of(c, workload, unit).Listeners.Any(l => l.Port == port)) || workload.ServingContainers().Any(c => Probes(c).Any(p => PortOf(p) == port));
+    public static bool Suggests(Workload workload, int port, DeploymentUnit unit) => unit.Lookup.SuggestedBy(workload).Holds(port);
 
     /// <summary>True when the number stands in a command, an argument, the environment or a ConfigMap of the pod.</summary>
     public static bool IsConfigured(Workload workload, int port, DeploymentUnit unit)
@@ -38,10 +37,11 @@ public static class ListeningEvidence
     /// <summary>True when the number stands in the container's own command, arguments or environment.</summary>
     public static bool IsMentioned(Container container, int port) => Mentions(container, port.ToString(CultureInfo.InvariantCulture));
 
-    private static bool Mentions(Container container, string number) =>
-        (container.Command?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
-        || (container.Args?.Items.Any(a => HasNumber(a.Value, number)) ?? false)
-        || (container.Env?.Items.Any(e => e.Value is { } value && HasNumber(value.Value, number) && !IsAdvertised(e.Name?.Value)) ?? false);
+    private static bool Mentions(Container container, string number) => Texts(container).Any(t => HasNumber(t, number));
+
+    /// <summary>The texts of a container that may say where it listens.</summary>
+    internal static IEnumerable<string> Texts(Container container) => (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).Select(a => a.Value)
+        .Concat((container.Env?.Items ?? []).Where(e => e.Value is not null && !IsAdvertised(e.Name?.Value)).Select(e => e.Value!.Value));
 
     // What others are told says nothing of where the process is bound.
     private static bool IsAdvertised(string? variable) => variable?.IndexOf("ADVERTISED", StringComparison.Ordinal) >= 0;
@@ -57,7 +57,10 @@ public static class ListeningEvidence
 
         foreach (var map in uses.SelectMany(u => unit.Lookup.ConfigMaps(u.Key, workload.Namespace)).OrderBy(m => m.Span))
         {
-            yield return map.Data is { } data ? map with { Data = data with { Entries = [.. data.Entries.Where(e => uses[map.Name!].Any(u => u.Shows(e.Key.Value)))] } } : map;
+            // Most see all of it: then it is the same ConfigMap, of which much is known already.
+            yield return map.Data is not { } data || uses[map.Name!].Any(u => u.ShowsAll) || data.Entries.All(IsShown) ? map : map with { Data = data with { Entries = [.. data.Entries.Where(IsShown)] } };
+
+            bool IsShown(StringMapEntry entry) => uses[map.Name!].Any(u => u.Shows(entry.Key.Value));
         }
     }
 
@@ -71,6 +74,8 @@ public static class ListeningEvidence
             }
         }
     }
+
+    internal static IEnumerable<int> ProbePorts(Container container) => Probes(container).Select(PortOf).OfType<int>();
 
     private static int? PortOf(Probe probe) => (probe.HttpGet?.Port ?? probe.TcpSocket?.Port ?? probe.Grpc?.Port)?.Value.Int;
 

@@ -1,4 +1,5 @@
 using SvcLint.Cluster.Addresses;
+using SvcLint.Cluster.Listening;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
@@ -7,6 +8,10 @@ namespace SvcLint.Cluster;
 /// <summary>The objects of a unit by what rules ask for. Each index is made when it is first asked for, and once.</summary>
 internal sealed class UnitLookup(DeploymentUnit unit)
 {
+    private readonly Dictionary<Container, (Workload Of, ContainerListeners Found)> _listeners = new(ByIdentity<Container>.Instance);
+    private readonly Dictionary<Workload, SuggestedPorts> _suggested = new(ByIdentity<Workload>.Instance);
+    private readonly Dictionary<IReadOnlyList<Workload>, SuggestedPorts> _suggestedByAny = [];
+    private readonly Dictionary<ConfigMap, HashSet<int>> _numbers = new(ByIdentity<ConfigMap>.Instance);
     private ILookup<string, Workload>? _workloads;
     private ILookup<string, ConfigMap>? _configMaps;
     private ILookup<string, Secret>? _secrets;
@@ -37,6 +42,59 @@ internal sealed class UnitLookup(DeploymentUnit unit)
     public SelectorVocabulary Vocabulary => _vocabulary ??= new SelectorVocabulary(unit);
 
     public MentionedNames Mentioned => _mentioned ??= new MentionedNames(unit);
+
+    /// <summary>Where a container of a workload listens.</summary>
+    public ContainerListeners Listeners(Container container, Workload workload)
+    {
+        if (!_listeners.TryGetValue(container, out var known) || !ReferenceEquals(known.Of, workload))
+        {
+            _listeners[container] = known = (workload, ContainerListeners.Find(container, workload, unit));
+        }
+
+        return known.Found;
+    }
+
+    /// <summary>The numbers that suggest where a workload listens.</summary>
+    public SuggestedPorts SuggestedBy(Workload workload)
+    {
+        if (!_suggested.TryGetValue(workload, out var ports))
+        {
+            _suggested.Add(workload, ports = new SuggestedPorts(workload, unit));
+        }
+
+        return ports;
+    }
+
+    /// <summary>The same of any of these workloads; the list is asked about again and again.</summary>
+    public SuggestedPorts SuggestedBy(IReadOnlyList<Workload> workloads)
+    {
+        if (workloads.Count == 1)
+        {
+            return SuggestedBy(workloads[0]);
+        }
+
+        if (!_suggestedByAny.TryGetValue(workloads, out var ports))
+        {
+            _suggestedByAny.Add(workloads, ports = new SuggestedPorts(workloads.Select(SuggestedBy)));
+        }
+
+        return ports;
+    }
+
+    /// <summary>The numbers that stand in the values of a ConfigMap.</summary>
+    public HashSet<int> NumbersIn(ConfigMap map)
+    {
+        if (!_numbers.TryGetValue(map, out var numbers))
+        {
+            _numbers.Add(map, numbers = []);
+            foreach (var entry in map.Data?.Entries ?? [])
+            {
+                SuggestedPorts.AddNumbers(entry.Value.Value, numbers);
+            }
+        }
+
+        return numbers;
+    }
 
     public IEnumerable<Workload> WorkloadsNamed(string name) => (_workloads ??= ByName(unit.Workloads))[name];
 

@@ -4,7 +4,7 @@ namespace SvcLint.Text;
 /// Names among which a slip of the hand is looked for. Of few names all are candidates; of many those that share the longest beginning or
 /// the longest end with what is written, which a slip leaves: so that many wrong names beside many right ones do not make as many pairs.
 /// </summary>
-internal sealed class NameNeighbours
+public sealed class NameNeighbours
 {
     /// <summary>Up to this many, every name is compared.</summary>
     public const int Many = 1000;
@@ -14,12 +14,14 @@ internal sealed class NameNeighbours
     private readonly string[] _names;
     private readonly (string Reversed, string Name)[] _reversed;
 
+    /// <param name="names">The names that there are.</param>
     public NameNeighbours(IEnumerable<string> names)
     {
         _names = [.. names.Distinct().OrderBy(n => n, StringComparer.Ordinal)];
         _reversed = _names.Length <= Many ? [] : [.. _names.Select(n => (Reversed(n), n)).OrderBy(n => n.Item1, StringComparer.Ordinal)];
     }
 
+    /// <summary>Those that <paramref name="written"/> may be a slip of.</summary>
     public IReadOnlyCollection<string> Of(string written)
     {
         if (_names.Length <= Many)

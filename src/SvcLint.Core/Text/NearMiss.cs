@@ -52,7 +52,7 @@ public static class NearMiss
     {
         var length = Math.Max(written.Length, known.Length);
         var allowed = length >= 9 ? 2 : length >= shortest ? 1 : 0;
-        if (written == known || allowed == 0 || Digits(written) != Digits(known))
+        if (written == known || allowed == 0 || Math.Abs(written.Length - known.Length) > allowed || !HaveSameDigits(written, known))
         {
             return false;
         }
@@ -102,5 +102,31 @@ public static class NearMiss
         return true;
     }
 
-    private static string Digits(string text) => new([.. text.Where(char.IsDigit)]);
+    // Asked for many pairs: without allocation.
+    private static bool HaveSameDigits(string a, string b)
+    {
+        for (var (i, j) = (0, 0); ; i++, j++)
+        {
+            (i, j) = (NextDigit(a, i), NextDigit(b, j));
+            if (i == a.Length || j == b.Length)
+            {
+                return i == a.Length && j == b.Length;
+            }
+
+            if (a[i] != b[j])
+            {
+                return false;
+            }
+        }
+    }
+
+    private static int NextDigit(string text, int from)
+    {
+        while (from < text.Length && !char.IsDigit(text[from]))
+        {
+            from++;
+        }
+
+        return from;
+    }
 }

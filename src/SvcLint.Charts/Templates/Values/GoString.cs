@@ -66,6 +66,27 @@ public sealed class GoString : GoValue
         return builder.ToValue();
     }
 
+    /// <summary>The first of <see cref="Pieces"/> that ends behind an offset; the last one where none does.</summary>
+    internal int FirstAfter(int offset)
+    {
+        var low = 0;
+        var high = (_pieces?.Count ?? 1) - 1;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_pieces![middle].End > offset)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+
     public override GoValue WithOrigin(Origin? origin) => new GoString(Value, origin);
 
     public override string ToString() => Value;

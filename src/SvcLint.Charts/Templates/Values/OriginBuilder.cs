@@ -40,7 +40,7 @@ public sealed class OriginBuilder
         }
 
         var end = start + length;
-        for (var i = FirstAfter(text.Pieces, start); i < text.Pieces.Count; i++)
+        for (var i = text.FirstAfter(start); i < text.Pieces.Count; i++)
         {
             var piece = text.Pieces[i];
             // A template's offset less this text's offset: moved text shifts by as much as it moved.
@@ -59,26 +59,6 @@ public sealed class OriginBuilder
         1 when _pieces[0] is { Shift: 0, Site: null } => new GoString(_text.ToString(), _pieces[0].Origin),
         _ => new GoString(_text.ToString(), [.. _pieces]),
     };
-
-    private static int FirstAfter(IReadOnlyList<Piece> pieces, int start)
-    {
-        var low = 0;
-        var high = pieces.Count - 1;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (pieces[middle].End > start)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low;
-    }
 
     private void Add(Piece piece)
     {

@@ -21,8 +21,7 @@ internal static class WiredPorts
                 }
 
                 var met = workloads.SelectMany(PortResolution.Declared).Where(p => p.Number?.Value == number).ToArray();
-                var target = release.OriginOf(place);
-                if (met.Length == 0 || !(target.IsLiteral || target.IsUnchanged))
+                if (met.Length == 0 || release.OriginOf(place) is not { } target || !(target.IsLiteral || target.IsUnchanged))
                 {
                     continue;
                 }

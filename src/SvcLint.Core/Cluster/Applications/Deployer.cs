@@ -14,6 +14,10 @@ internal sealed partial class Deployer
     private const int Most = 5000;
     private const int MaxDepth = 30;
 
+    // Applications that each deploy the same files build as many objects as there are pairs.
+    private const int MostObjects = 50_000;
+    private const int MostOfEach = 8;
+
     private static readonly HashSet<string> Parked = new(StringComparer.Ordinal) { "archive", "archived", "deprecated", "disabled", "unused", "old", "attic", "trash", "graveyard", "parked", "retired", "backup" };
 
     private readonly UnitOptions _options;
@@ -32,6 +36,8 @@ internal sealed partial class Deployer
     private readonly ResolvedTexts _resolved = new();
     private bool _isCut;
     private bool _hasKustomizations;
+    private readonly int _most;
+    private int _objects;
     private int _scopes;
 
     private Deployer(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options)
@@ -42,6 +48,7 @@ internal sealed partial class Deployer
         _folders = new FolderTree(files.All.Select(f => f.Path), options.ListFolder);
         _sources = new SourceBuilder(files, _folders, options.Engine);
         _repositories = new RepositoryMap(_folders, options);
+        _most = MostObjects + (MostOfEach * plain.Sum(u => u.Objects.Count));
     }
 
     public static (DeploymentSet Set, IReadOnlyCollection<string> Reached) Run(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options)
@@ -180,6 +187,14 @@ internal sealed partial class Deployer
         }
 
         _reached.UnionWith(content.Reached);
+        _objects += content.Objects.Count;
+        if (_objects > _most)
+        {
+            content.Objects.Clear();
+            content.Manifests.Clear();
+            deployment.Add(new UnitGap(deployment.Span, "more objects than applications deploy together") { IsLimit = true });
+        }
+
         if (!content.HasSource)
         {
             return;

@@ -13,7 +13,10 @@ public sealed record ContainerListeners(IReadOnlyList<Listener> Listeners, bool 
 {
     private static readonly ContainerListeners Unknown = new([], false);
 
-    public static ContainerListeners Of(Container container, Workload workload, DeploymentUnit unit)
+    /// <summary>Those of one container; found once for a unit.</summary>
+    public static ContainerListeners Of(Container container, Workload workload, DeploymentUnit unit) => unit.Lookup.Listeners(container, workload);
+
+    internal static ContainerListeners Find(Container container, Workload workload, DeploymentUnit unit)
     {
         var environment = ContainerEnvironment.Of(container, workload, unit);
         var words = Words(container, environment);

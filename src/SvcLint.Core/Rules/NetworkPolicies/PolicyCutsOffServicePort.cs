@@ -28,7 +28,7 @@ public sealed class PolicyCutsOffServicePort : Rule
         {
             var behind = context.Unit.WorkloadsBehind(service).ToArray();
             // Where one port is open, the others may be closed on purpose.
-            if (behind.Length == 0 || service.Spec?.Ports is not { Count: > 0 } ports || !ports.Items.All(p => behind.All(w => IsCutOff(context.Unit, w, p))))
+            if (behind.Length == 0 || service.Spec?.Ports is not { Count: > 0 } ports || !ports.Items.All(p => behind.All(w => IsCutOff(context, w, p))))
             {
                 continue;
             }
@@ -45,16 +45,16 @@ public sealed class PolicyCutsOffServicePort : Rule
         }
     }
 
-    private static bool IsCutOff(DeploymentUnit unit, Workload workload, ServicePort port)
+    private static bool IsCutOff(RuleContext context, Workload workload, ServicePort port)
     {
-        var rules = PolicyReach.Isolating(unit, workload, PolicyDirection.Ingress).SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress)).ToArray();
+        var rules = PolicyReach.Isolating(context.Unit, workload, PolicyDirection.Ingress).SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress)).ToArray();
         return rules.Length > 0 && workload.PodSpec?.HostNetwork?.Value != true
             && PolicyReach.TargetNumber(port, workload) is { } number
             && !rules.Any(r => PolicyReach.AdmitsPort(r, workload, number, PortResolution.Protocol(port)))
             // A rule for a port that the pods do not have is the finding, not this one.
             && rules.SelectMany(r => r.Ports?.Items ?? []).All(p => p.Port?.Value switch
             {
-                { Int: { } opened } => PolicyPorts.MayListen(unit, [workload], opened),
+                { Int: { } opened } => PolicyPorts.MayListen(context, [workload], opened),
                 { String: { } name } => PortResolution.Named(workload, name, PolicyReach.ProtocolOf(p)) is not null,
                 _ => false,
             });

@@ -19,6 +19,8 @@ public sealed class PolicyPortNameMissing : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        // Many policies may select the same pods.
+        var known = new Dictionary<IReadOnlyList<Workload>, (bool IsInjected, string Declared)>();
         foreach (var policy in context.Unit.NetworkPolicies)
         {
             foreach (var (direction, rule) in PolicyWords.AllRules(policy))
@@ -28,7 +30,7 @@ public sealed class PolicyPortNameMissing : Rule
                     // A name without a letter is refused by the API server.
                     if (port.Port is { Value.String: { } name } written && name.Any(char.IsLetter))
                     {
-                        foreach (var finding in Check(context, policy, direction, rule, port, written))
+                        foreach (var finding in Check(context, policy, direction, rule, port, written, Of))
                         {
                             yield return finding;
                         }
@@ -36,9 +38,26 @@ public sealed class PolicyPortNameMissing : Rule
                 }
             }
         }
+
+        (bool IsInjected, string Declared) Of(IReadOnlyList<Workload> pods)
+        {
+            if (!known.TryGetValue(pods, out var about))
+            {
+                known.Add(pods, about = (pods.Any(ListeningEvidence.HasInjectedContainers), PortNames.Declared(pods) is { Length: > 0 } ports ? ports : "none"));
+            }
+
+            return about;
+        }
     }
 
-    private IEnumerable<Finding> Check(RuleContext context, NetworkPolicy policy, PolicyDirection direction, NetworkPolicyRule rule, NetworkPolicyPort port, Located<IntOrString> written)
+    private IEnumerable<Finding> Check(
+        RuleContext context,
+        NetworkPolicy policy,
+        PolicyDirection direction,
+        NetworkPolicyRule rule,
+        NetworkPolicyPort port,
+        Located<IntOrString> written,
+        Func<IReadOnlyList<Workload>, (bool IsInjected, string Declared)> of)
     {
         if (direction == PolicyDirection.Egress && PolicyWords.HasPeers(rule) && rule.Peers!.Items.All(p => p.IPBlock is not null))
         {
@@ -54,13 +73,19 @@ public sealed class PolicyPortNameMissing : Rule
 
         var pods = PolicyWords.Destinations(context.Unit, policy, direction, rule);
         var protocol = PolicyReach.ProtocolOf(port);
-        if (pods is not { Count: > 0 } || !context.Unit.IsFullyKnown || pods.Any(w => ListeningEvidence.HasInjectedContainers(w) || PortResolution.Named(w, written.Value.String!, protocol) is not null))
+        if (pods is not { Count: > 0 } || !context.Unit.IsFullyKnown)
         {
             yield break;
         }
 
-        var other = pods.SelectMany(PortResolution.Declared).FirstOrDefault(p => p.Name?.Value == written.Value.String);
-        var reason = other is not null ? $"has it for {PortResolution.Protocol(other)} only, while the rule is for {protocol}" : $"has no port of that name (it declares {Declared(pods)})";
+        var named = context.PortsOf(pods).Named(written.Value.String!);
+        if (named.Any(p => PortResolution.Protocol(p) == protocol) || of(pods) is not { IsInjected: false } about)
+        {
+            yield break;
+        }
+
+        var other = named.FirstOrDefault();
+        var reason = other is not null ? $"has it for {PortResolution.Protocol(other)} only, while the rule is for {protocol}" : $"has no port of that name (it declares {about.Declared})";
         yield return Report(
             policy,
             written.Span,
@@ -70,5 +95,4 @@ public sealed class PolicyPortNameMissing : Rule
             help: "use a port name or number of the pods");
     }
 
-    private static string Declared(IReadOnlyList<Workload> pods) => PortNames.Declared(pods) is { Length: > 0 } ports ? ports : "none";
 }

@@ -25,7 +25,7 @@ public sealed class PolicyPortOfService : Rule
                 var pods = PolicyWords.HasPorts(rule) ? PolicyWords.Destinations(context.Unit, policy, direction, rule) : null;
                 foreach (var port in pods is { Count: > 0 } ? rule.Ports!.Items : [])
                 {
-                    if (port is { Port: { Value.Int: { } number } written, EndPort: null } && !PolicyPorts.MayListen(context.Unit, pods!, number) && Mistaken(context.Unit, policy, direction, pods!, port, number) is { } found)
+                    if (port is { Port: { Value.Int: { } number } written, EndPort: null } && !PolicyPorts.MayListen(context, pods!, number) && Mistaken(context.Unit, policy, direction, pods!, port, number) is { } found)
                     {
                         var kind = found.Port.NodePort?.Value == number ? "node port" : "port";
                         yield return Report(

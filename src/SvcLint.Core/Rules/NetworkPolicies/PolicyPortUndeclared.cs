@@ -23,9 +23,10 @@ public sealed class PolicyPortUndeclared : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        // Many policies may select the same pods.
+        var known = new Dictionary<IReadOnlyList<Workload>, (string Listening, ServicePort? Closed)>();
         foreach (var policy in context.Unit.NetworkPolicies)
         {
-            Lazy<ServicePort?>? closed = null;
             foreach (var rule in PolicyReach.Rules(policy, PolicyDirection.Ingress))
             {
                 var pods = PolicyReach.Selected(context.Unit, policy);
@@ -37,11 +38,15 @@ public sealed class PolicyPortUndeclared : Rule
                 foreach (var port in rule.Ports?.Items ?? [])
                 {
                     // The Service's own port is a finding of its own.
-                    if (port is { Port: { Value.Int: { } number } written, EndPort: null } && !PolicyPorts.MayListen(context.Unit, pods, number)
+                    if (port is { Port: { Value.Int: { } number } written, EndPort: null } && !PolicyPorts.MayListen(context, pods, number)
                         && !PolicyPorts.ServicePorts(context.Unit, pods).Any(p => p.Port?.Value == number || p.NodePort?.Value == number))
                     {
-                        closed ??= new Lazy<ServicePort?>(() => Closed(context.Unit, pods));
-                        yield return Report(context.Unit, policy, pods, written, closed.Value);
+                        if (!known.TryGetValue(pods, out var found))
+                        {
+                            known.Add(pods, found = (PortNames.Declared(pods) is { Length: > 0 } ports ? $"declares {ports}" : $"listens on {PolicyPorts.Listening(context.Unit, pods)}", Closed(context.Unit, pods)));
+                        }
+
+                        yield return Report(policy, pods, found.Listening, written, found.Closed);
                     }
                 }
             }
@@ -52,21 +57,21 @@ public sealed class PolicyPortUndeclared : Rule
     private static ServicePort? Closed(DeploymentUnit unit, IReadOnlyList<Workload> pods) =>
         pods.SelectMany(w => PolicyPorts.ServicePorts(unit, [w]).Where(p => PolicyReach.TargetNumber(p, w) is { } target && !IsAdmitted(unit, w, target, PortResolution.Protocol(p)))).FirstOrDefault();
 
-    private Finding Report(DeploymentUnit unit, NetworkPolicy policy, IReadOnlyList<Workload> pods, Located<IntOrString> written, ServicePort? closed)
+    private Finding Report(NetworkPolicy policy, IReadOnlyList<Workload> pods, string listening, Located<IntOrString> written, ServicePort? closed)
     {
-        var declared = PortNames.Declared(pods) is { Length: > 0 } ports ? $"declares {ports}" : $"listens on {PolicyPorts.Listening(unit, pods)}";
+        var message = $"NetworkPolicy {policy.Name} allows {written.Value}, but {PortNames.Of(pods)} {listening}";
         return closed is not null
             ? Report(
                 policy,
                 written.Span,
-                $"NetworkPolicy {policy.Name} allows {written.Value}, but {PortNames.Of(pods)} {declared}",
+                message,
                 [new RelatedSpan(PortNames.PlaceOf(pods[0]), "ports of the pods"), new RelatedSpan(closed.Port?.Span ?? closed.KeySpan, "cut off")],
                 effect: $"the target of Service port {closed.Port} is not allowed by any policy; its connections are denied",
                 help: "allow the port that the pods listen on")
             : Report(
                 policy,
                 written.Span,
-                $"NetworkPolicy {policy.Name} allows {written.Value}, but {PortNames.Of(pods)} {declared}",
+                message,
                 [new RelatedSpan(PortNames.PlaceOf(pods[0]), "ports of the pods")],
                 Severity.Info,
                 effect: $"if no process listens on {written.Value}, the rule may be out of date",

@@ -8,9 +8,13 @@ namespace SvcLint.Rules.NetworkPolicies;
 internal static class PolicyPorts
 {
     /// <summary>True when a pod declares the number, a Service sends to it, or anything else suggests that a process listens there.</summary>
-    public static bool MayListen(DeploymentUnit unit, IReadOnlyList<Workload> pods, int number) =>
-        pods.Any(w => PortResolution.Declared(w).Any(p => p.Number?.Value == number) || ListeningEvidence.Suggests(w, number, unit))
-        || ServicePorts(unit, pods).Any(p => pods.Any(w => PolicyReach.TargetNumber(p, w) == number));
+    public static bool MayListen(RuleContext context, IReadOnlyList<Workload> pods, int number)
+    {
+        var declared = pods.Count == 1 ? new DeclaredPorts(pods) : context.PortsOf(pods);
+        return declared.Numbered(number).Count > 0 || context.Unit.Lookup.SuggestedBy(pods).Holds(number)
+            || ServicePorts(context.Unit, pods).Any(p => PortResolution.Target(p) is { } target
+                && (target.Int == number || (target.Int is null && declared.Targeted(target).Any(d => d.Number?.Value == number && PortResolution.Protocol(d) == PortResolution.Protocol(p)))));
+    }
 
     /// <summary>True when it is known of every container where it listens.</summary>
     public static bool AllListen(DeploymentUnit unit, IReadOnlyList<Workload> pods) =>

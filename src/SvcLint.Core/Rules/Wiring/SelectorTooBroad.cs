@@ -141,9 +141,15 @@ public sealed class SelectorTooBroad : Rule
         public (IReadOnlyList<Workload> Strangers, Workload? Serving) Split(IReadOnlyList<ServicePort> ports, bool isHeadless)
         {
             var key = (isHeadless ? "headless " : "") + string.Join(" ", ports.Select(p => PortResolution.Target(p)?.ToString()));
-            return _split.TryGetValue(key, out var known) ? known : _split[key] = (
-                Workloads.Where(w => !ports.Any(p => MayServe(_context, p, w, isHeadless))).ToArray(),
-                Workloads.FirstOrDefault(w => ports.Any(p => Declares(p, w))));
+            if (!_split.TryGetValue(key, out var known))
+            {
+                var declared = _context.PortsOf(Workloads);
+                var serving = ports.Any(p => PortResolution.Target(p) is { } target && declared.Targeted(target).Count > 0) ? Workloads.FirstOrDefault(w => ports.Any(p => Declares(p, w))) : null;
+                // Where nobody is known to serve, nobody is a stranger.
+                _split.Add(key, known = (serving is null ? [] : Workloads.Where(w => !ports.Any(p => MayServe(_context, p, w, isHeadless))).ToArray(), serving));
+            }
+
+            return known;
         }
     }
 }

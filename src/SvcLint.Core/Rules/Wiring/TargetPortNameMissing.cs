@@ -18,6 +18,8 @@ public sealed class TargetPortNameMissing : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        // Many Services may select the same pods.
+        var names = new Dictionary<IReadOnlyList<Workload>, string>();
         foreach (var service in context.Unit.Services)
         {
             var workloads = context.WorkloadsBehind(service);
@@ -32,15 +34,19 @@ public sealed class TargetPortNameMissing : Rule
                 continue;
             }
 
-            var names = new Lazy<string>(() => Named(workloads));
             foreach (var port in service.Spec?.Ports?.Items ?? [])
             {
                 if (port.TargetPort is { Value.String: { Length: > 0 } name } target && !IsPlaceholder(name) && context.PortsOf(workloads).Named(name).Count == 0)
                 {
+                    if (!names.TryGetValue(workloads, out var named))
+                    {
+                        names.Add(workloads, named = Named(workloads));
+                    }
+
                     yield return Report(
                         service,
                         target.Span,
-                        $"targetPort '{name}' is not a port of {PortNames.Of(workloads)} ({names.Value})",
+                        $"targetPort '{name}' is not a port of {PortNames.Of(workloads)} ({named})",
                         [.. workloads.Take(PortNames.MostPlaces).Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports"))],
                         effect: $"port {port.Port} of Service {service.Name} never gets an endpoint",
                         help: $"name a container port '{name}', or use a port that exists");
