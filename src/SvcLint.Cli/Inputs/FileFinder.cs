@@ -21,9 +21,7 @@ internal sealed class FileFinder(InputRoot root)
                 return [new FoundFile(fullPath, Named: true)];
             }
 
-            // Git knows a link to a folder as a file; what it leads to is found where it stands.
-            var folder = FileOpener.IsLink(fullPath) && root.Opener.FindFolder(fullPath) is { } real && InputRoot.Holds(root.Folder, real) ? real : fullPath;
-            return Folder(folder).Select(f => new FoundFile(f, Named: false)).ToArray();
+            return Folder(Followed(fullPath)).Select(f => new FoundFile(f, Named: false)).ToArray();
         }
 
         return FileOpener.IsThere(fullPath) ? [new FoundFile(fullPath, Named: true)] : null;
@@ -32,17 +30,21 @@ internal sealed class FileFinder(InputRoot root)
     /// <summary>True when this path, relative to the root, would be found by way of the folder.</summary>
     public bool Covers(string folder, string relativePath)
     {
-        var full = root.Absolute(relativePath);
-        return InputRoot.Holds(folder, full) && FileKinds.IsRead(full) && !InPassedOverFolder(folder, full);
+        var (full, followed) = (root.Absolute(relativePath), Followed(folder));
+        return InputRoot.Holds(followed, full) && FileKinds.IsRead(full) && !InPassedOverFolder(followed, full);
     }
 
     /// <summary>Files of one name below a folder, by the same rules.</summary>
     public IReadOnlyList<string> Named(string folder, string name) => Folder(folder).Where(f => Path.GetFileName(f) == name).ToArray();
 
+    // Git knows a link to a folder as a file; what it leads to is found where it stands.
+    private string Followed(string folder) => FileOpener.IsLink(folder) && root.Opener.FindFolder(folder) is { } real && InputRoot.Holds(root.Folder, real) ? real : folder;
+
+    // A repository within the tree that is named itself is none of which the tree's git knows anything.
     private List<string> Folder(string folder)
     {
         var files = new List<string>();
-        if (!FileOpener.IsLink(folder) && root.WorkTree?.Files(folder) is { } tracked)
+        if (!FileOpener.IsLink(folder) && root.WorkTree is { } tree && WorkTree.Around(folder)?.Root == tree.Root && tree.Files(folder) is { } tracked)
         {
             var folders = new HashSet<string>(StringComparer.Ordinal) { folder };
             foreach (var file in tracked.Where(f => !InPassedOverFolder(folder, f)))

@@ -16,6 +16,11 @@ internal static class FileWriter
     /// <exception cref="IOException">It cannot be written, or its place is a stranger's.</exception>
     public static void Write(string path, Border border, Action<Stream> content)
     {
+        if (Directory.Exists(path))
+        {
+            throw new IOException("it is a folder");
+        }
+
         var entry = new FileInfo(path);
         if (border.IsStrange(path))
         {

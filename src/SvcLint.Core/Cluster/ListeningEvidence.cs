@@ -1,5 +1,4 @@
 using System.Globalization;
-using SvcLint.Cluster.Listening;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster;

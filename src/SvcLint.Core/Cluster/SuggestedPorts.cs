@@ -1,4 +1,3 @@
-using SvcLint.Cluster.Listening;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster;

@@ -1,6 +1,7 @@
 using CsCheck;
 using SvcLint.Charts.Functions;
 using SvcLint.Charts.Templates;
+using SvcLint.Core.Tests.Fuzz;
 using SvcLint.Text;
 using static SvcLint.Charts.Tests.Charts.ChartRendering;
 
@@ -9,8 +10,6 @@ namespace SvcLint.Charts.Tests.Charts;
 /// <summary>Whatever a stranger's chart holds, it ends in a rendering or in an error that says what is wrong.</summary>
 public class ChartFuzzTests
 {
-    private const string Seed = "0000KXFpDDn2";
-
     private static readonly string[] SetTokens = ["a", "b", ".", "[", "]", "0", "-1", "99999", "=", ",", "{", "}", "\\", "null", "true", "\"", " ", "é", "\udc80"];
 
     private static readonly string[] YamlTokens = ["a", "b", ": ", ":", "- ", "\n", "  ", "{", "}", "[", "]", ",", "'", "\"", "|", ">", "&x ", "*x", "<<", "!!binary ", "? ", "#", "1e999", ".inf", "~", "\t", "---\n", "%YAML 1.2\n", "\u0007"];
@@ -18,7 +17,7 @@ public class ChartFuzzTests
     private static readonly string[] RegexTokens = ["a", "b", "(", ")", "[", "]", "^", "$", "*", "+", "?", "{2,3}", "|", ".", "\\d", "\\b", "(?i)", "(?:", "-", "\\pL", "[:alpha:]", "(?P<n>", ">", "é"];
 
     [Fact]
-    public void Set_arguments_never_crash() => Tokens(SetTokens).Sample(
+    public void Set_arguments_never_crash() => Tokens(SetTokens).SampleSeeded(
         text =>
         {
             foreach (var kind in new[] { SetKind.Typed, SetKind.Text, SetKind.Json, SetKind.Literal })
@@ -26,15 +25,15 @@ public class ChartFuzzTests
                 Ends<ChartException>(() => SetParser.Assign(GoMap.New(), text, kind));
             }
         },
-        seed: Seed, iter: 5000, threads: 1);
+        iter: 5000);
 
     [Fact]
-    public void Values_never_crash() => Tokens(YamlTokens).Sample(
+    public void Values_never_crash() => Tokens(YamlTokens).SampleSeeded(
         text => Ends<ChartException>(() => Render([("values.yaml", text), ("templates/t.yaml", "{{ toYaml .Values }}{{ toJson .Values }}{{ toToml .Values }}{{ toYamlPretty .Values }}")], "x: 1")),
-        seed: Seed, iter: 3000, threads: 1);
+        iter: 3000);
 
     [Fact]
-    public void What_is_written_as_YAML_is_read_back_the_same() => Gen.String[0, 60].Sample(
+    public void What_is_written_as_YAML_is_read_back_the_same() => Gen.String[0, 60].SampleSeeded(
         text =>
         {
             var map = GoMap.New();
@@ -48,12 +47,12 @@ public class ChartFuzzTests
                 Assert.Equal(json, Rendered("{{ toJson (fromToml (toToml .)) }}", map));
             }
         },
-        seed: Seed, iter: 2000, threads: 1);
+        iter: 2000);
 
     [Fact]
-    public void Expressions_never_crash_nor_hang() => Tokens(RegexTokens).Sample(
+    public void Expressions_never_crash_nor_hang() => Tokens(RegexTokens).SampleSeeded(
         text => Ends<TemplateException>(() => Rendered("""{{ regexFindAll .e "aabb ab éa 12" -1 }}{{ regexReplaceAll .e "aab" "$1${n}" }}""", Map("e", text))),
-        seed: Seed, iter: 3000, threads: 1);
+        iter: 3000);
 
     [Fact]
     public void An_expression_that_repeats_itself_costs_no_more_than_its_length() => Rendered("""{{ regexMatch .e .t }}""", Map("e", "(a*)*(a|aa)+$", ("t", new string('a', 5000) + "b")));
@@ -62,7 +61,7 @@ public class ChartFuzzTests
     public void Archives_never_crash()
     {
         var archive = Archive(("db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 0.1.0\n"), ("db/templates/t.yaml", "x"));
-        Gen.Int[0, archive.Length - 1].Array[1, 6].Sample(
+        Gen.Int[0, archive.Length - 1].Array[1, 6].SampleSeeded(
             places =>
             {
                 var broken = (byte[])archive.Clone();
@@ -73,7 +72,7 @@ public class ChartFuzzTests
 
                 Ends<ChartException>(() => new ChartLoader(3, []).LoadArchive(broken, "db.tgz"));
             },
-            seed: Seed, iter: 1000, threads: 1);
+            iter: 1000);
     }
 
     [Fact]

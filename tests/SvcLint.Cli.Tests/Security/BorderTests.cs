@@ -62,6 +62,22 @@ public sealed class BorderTests
         Assert.Equal(["in/web.yaml:10 SVC2002"], scratch.Lint("--format", "json").Places);
     }
 
+    [SkippableTheory]
+    [InlineData("..", "inner")]
+    [InlineData("../..", "REPO/inner")]
+    [InlineData("../inner", ".")]
+    public void A_repository_within_the_tree_is_read_when_it_is_named(string from, string operand)
+    {
+        Skip.IfNot(Tool.Exists("git"));
+        using var scratch = new Scratch();
+        scratch.Write("folder/web.yaml", Wrong).Commit().Git("worktree", "add", "-q", "inner");
+
+        var run = Tool.Svclint(Path.GetFullPath(scratch["folder/" + from]), null, ["lint", operand.Replace("REPO", Path.GetFileName(scratch.Folder), StringComparison.Ordinal), "--format", "json"]);
+
+        Assert.EndsWith("folder/web.yaml:10 SVC2002", Assert.Single(run.Places), StringComparison.Ordinal);
+        Assert.Equal("folder/web.yaml:10 SVC2002", Assert.Single(scratch.Lint(".", "--format", "json").Places));
+    }
+
     [SkippableFact]
     public void What_a_kustomization_refers_to_by_way_of_a_linked_folder_is_not_read()
     {

@@ -59,6 +59,16 @@ public sealed class BoundTests
         Assert.Contains($"{reason} not followed ({file})", scratch.Lint().Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Applications_that_each_deploy_the_same_files()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("services.yaml", string.Concat(Enumerable.Range(0, 500).Select(i => $"---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{i}}}\nspec: {{selector: {{app: a}}, ports: [{{port: 80}}]}}\n")))
+            .Write("fleet.yaml", "targetCustomizations:\n" + string.Concat(Enumerable.Range(0, 150).Select(i => $"- {{name: t{i}, clusterName: c{i}}}\n")));
+
+        Assert.Contains("what applications deploy beyond 50,000 objects not followed (fleet.yaml)", scratch.Lint().Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{{ $a := \"xxxxxxxx\" }}{{ range until 60 }}{{ $a = printf \"%s%s\" $a $a }}{{ end }}x: {{ $a }}\n")]
     [InlineData("{{ $d := dict \"a\" \"x\" }}{{ range until 60 }}{{ $_ := set $d \"a\" (toJson $d) }}{{ end }}x: {{ $d.a | len }}\n")]

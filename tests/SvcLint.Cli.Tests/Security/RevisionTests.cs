@@ -31,6 +31,22 @@ public sealed class RevisionTests
         Assert.DoesNotContain('\u202e', run.Output + run.Error);
     }
 
+    [SkippableFact]
+    public void What_is_gone_from_a_folder_that_is_named_by_a_link_was_there()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("k8s/gone.yaml", Wrong).Write("k8s/kept.yaml", Wrong.Replace("web", "api", StringComparison.Ordinal));
+        Directory.CreateSymbolicLink(scratch["deploy"], "k8s");
+        scratch.Commit();
+        File.Delete(scratch["k8s/gone.yaml"]);
+
+        string Differences(string folder) => scratch.Lint("diff", "HEAD", folder).Output;
+
+        Assert.Contains("default/web", Differences("k8s"), StringComparison.Ordinal);
+        Assert.Equal(Differences("k8s"), Differences("deploy"));
+    }
+
     [SkippableTheory]
     [InlineData("diff", "--output=written")]
     [InlineData("diff", "-x")]

@@ -126,6 +126,21 @@ public sealed class WritingTests
         Assert.Equal("kept", outside.Read("report.txt"));
     }
 
+    [Theory]
+    [InlineData("reports")]
+    [InlineData(".")]
+    [InlineData("../FOLDER")]
+    public void A_folder_is_no_file_to_write(string named)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Write("reports/old.txt", "kept");
+
+        var run = scratch.Lint("--output", named.Replace("FOLDER", Path.GetFileName(scratch.Folder), StringComparison.Ordinal));
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains("cannot be written (it is a folder)", run.Error, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void A_device_may_be_written_to() // as in --output /dev/null
     {

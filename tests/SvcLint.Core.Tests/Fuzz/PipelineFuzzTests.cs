@@ -144,51 +144,49 @@ public sealed class PipelineFuzzTests
         select cuts.Aggregate(seed, (text, cut) => Mutate(text, other, cut));
 
     [Fact]
-    public void Mutated_manifests() => Mutated.Sample(text => Check([("web.yaml", Encoding.UTF8.GetBytes(text))]), iter: Samples, threads: 1);
+    public void Mutated_manifests() => Mutated.SampleSeeded(text => Check([("web.yaml", Encoding.UTF8.GetBytes(text))]), iter: Samples);
 
     [Fact]
     public void Mutated_files_that_meet_in_one_folder() =>
-        Gen.Select(Mutated, Mutated, Mutated).Sample(
-            (a, b, c) => Check([("k/kustomization.yaml", Encoding.UTF8.GetBytes(a)), ("k/web.yaml", Encoding.UTF8.GetBytes(b)), ("k/svc.json", Encoding.UTF8.GetBytes(c))]),
-            iter: Samples / 3,
-            threads: 1);
+        Gen.Select(Mutated, Mutated, Mutated).SampleSeeded(
+            t => Check([("k/kustomization.yaml", Encoding.UTF8.GetBytes(t.Item1)), ("k/web.yaml", Encoding.UTF8.GetBytes(t.Item2)), ("k/svc.json", Encoding.UTF8.GetBytes(t.Item3))]),
+            iter: Samples / 3);
 
     [Fact]
     public void Mutated_files_of_a_project_beside_manifests() =>
-        Gen.Select(Mutated, Mutated, Mutated, Mutated).Sample(
-            (a, b, c, d) => Check(
+        Gen.Select(Mutated, Mutated, Mutated, Mutated).SampleSeeded(
+            t => Check(
             [
-                ("k/web.yaml", Encoding.UTF8.GetBytes(Seeds[0])), ("k/compose.yaml", Encoding.UTF8.GetBytes(a)), ("k/Web.csproj", Encoding.UTF8.GetBytes(b)),
-                ("k/Dockerfile", Encoding.UTF8.GetBytes(c)), ("k/appsettings.json", Encoding.UTF8.GetBytes(d)),
+                ("k/web.yaml", Encoding.UTF8.GetBytes(Seeds[0])), ("k/compose.yaml", Encoding.UTF8.GetBytes(t.Item1)), ("k/Web.csproj", Encoding.UTF8.GetBytes(t.Item2)),
+                ("k/Dockerfile", Encoding.UTF8.GetBytes(t.Item3)), ("k/appsettings.json", Encoding.UTF8.GetBytes(t.Item4)),
             ]),
-            iter: Samples / 3,
-            threads: 1);
+            iter: Samples / 3);
 
     [Fact]
     public void Random_bytes_under_any_name() =>
-        Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[0, DotNetNames.Length - 1].Select(i => DotNetNames[i])).Sample(
-            (bytes, name) =>
+        Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[0, DotNetNames.Length - 1].Select(i => DotNetNames[i])).SampleSeeded(
+            sample =>
             {
+                var (bytes, name) = sample;
                 Check([(name, bytes)]);
                 Assert.Empty(Linter.Parse(SourceText.FromBytes(name, bytes)).Problems);
             },
-            iter: Samples,
-            threads: 1);
+            iter: Samples);
 
     [Fact]
-    public void Random_bytes() => Gen.Byte.Array[0, 400].Sample(bytes => Check([("web.yaml", bytes)]), iter: Samples, threads: 1);
+    public void Random_bytes() => Gen.Byte.Array[0, 400].SampleSeeded(bytes => Check([("web.yaml", bytes)]), iter: Samples);
 
     [Fact]
     public void Random_bytes_inside_manifests() =>
-        Gen.Select(Gen.Int[0, Seeds.Length - 1].Select(i => Seeds[i]), Gen.Double[0, 1], Gen.Byte.Array[1, 12]).Sample(
-            (seed, at, bytes) =>
+        Gen.Select(Gen.Int[0, Seeds.Length - 1].Select(i => Seeds[i]), Gen.Double[0, 1], Gen.Byte.Array[1, 12]).SampleSeeded(
+            sample =>
             {
+                var (seed, at, bytes) = sample;
                 var text = Encoding.UTF8.GetBytes(seed);
                 var cut = (int)(at * text.Length);
                 Check([("web.yaml", [.. text[..cut], .. bytes, .. text[cut..]])]);
             },
-            iter: Samples,
-            threads: 1);
+            iter: Samples);
 
     [Theory]
     [InlineData("[", 50_000)]

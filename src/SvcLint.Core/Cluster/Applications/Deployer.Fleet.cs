@@ -25,6 +25,12 @@ internal sealed partial class Deployer
         FollowBundle(file, root, NameOf(file), Unknown());
         foreach (var customization in Items(root["targetCustomizations"]).OfType<YamlMapping>().Where(c => c["doNotDeploy"] is not YamlScalar { Value: "true" }))
         {
+            if (_all.Count >= Most)
+            {
+                Cut(customization.FirstLine, TooMany);
+                return;
+            }
+
             var name = Scalar(customization["name"]) ?? new Located<string>(NameOf(file).Value, customization.FirstLine);
             var cluster = Scalar(customization["clusterName"]) is { } known && !Placeholder.Is(known.Value) ? new DeploymentCluster("name:" + known.Value, known.Value) : Unknown();
             FollowBundle(file, Generators.Union(NodeEdit.Remove(root, "targetCustomizations"), NodeEdit.Remove(customization, "name")), name with { Value = $"{NameOf(file).Value} ({name.Value})" }, cluster);

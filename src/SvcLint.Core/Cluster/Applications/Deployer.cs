@@ -14,6 +14,8 @@ internal sealed partial class Deployer
     private const int Most = 5000;
     private const int MaxDepth = 30;
 
+    private static readonly string TooMany = $"there are more than {Most} applications; the rest is not followed";
+
     // Applications that each deploy the same files build as many objects as there are pairs.
     private const int MostObjects = 50_000;
     private const int MostOfEach = 8;
@@ -144,13 +146,7 @@ internal sealed partial class Deployer
 
         if (_all.Count >= Most || depth > MaxDepth)
         {
-            if (!_isCut)
-            {
-                _isCut = true;
-                _problems.Add(new ChartProblem(
-                    ApplicationProblem.NotFollowed, item.NameSpan, depth > MaxDepth ? $"applications deploy one another more than {MaxDepth} levels deep" : $"there are more than {Most} applications; the rest is not followed"));
-            }
-
+            Cut(item.NameSpan, depth > MaxDepth ? $"applications deploy one another more than {MaxDepth} levels deep" : TooMany);
             return;
         }
 
@@ -168,6 +164,15 @@ internal sealed partial class Deployer
             case FluxHelmRelease release:
                 Deploy(release, parent, scope, depth);
                 break;
+        }
+    }
+
+    private void Cut(SourceSpan place, string why)
+    {
+        if (!_isCut)
+        {
+            _isCut = true;
+            _problems.Add(new ChartProblem(ApplicationProblem.NotFollowed, place, why));
         }
     }
 
@@ -192,7 +197,7 @@ internal sealed partial class Deployer
         {
             content.Objects.Clear();
             content.Manifests.Clear();
-            deployment.Add(new UnitGap(deployment.Span, "more objects than applications deploy together") { IsLimit = true });
+            deployment.Add(new UnitGap(deployment.Span, "what applications deploy beyond 50,000 objects") { IsLimit = true });
         }
 
         if (!content.HasSource)

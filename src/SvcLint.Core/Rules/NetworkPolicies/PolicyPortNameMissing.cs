@@ -84,7 +84,7 @@ public sealed class PolicyPortNameMissing : Rule
             yield break;
         }
 
-        var other = named.FirstOrDefault();
+        var other = named is [var first, ..] ? first : null;
         var reason = other is not null ? $"has it for {PortResolution.Protocol(other)} only, while the rule is for {protocol}" : $"has no port of that name (it declares {about.Declared})";
         yield return Report(
             policy,
