@@ -112,7 +112,7 @@ internal sealed class EmulateCommand : Command
         }
 
         using var writer = new StreamWriter(host.Output, new UTF8Encoding(false)) { NewLine = "\n" };
-        UnifiedDiff.Write($"{before.State!.Release.Version}..{state.Release.Version}/{state.Node.Name}", old, now, writer, Paint.Choose("never", Host.Variable, isTerminal: false));
+        UnifiedDiff.Write($"{before.State!.Release.Version}/{state.Node.Name}", $"{state.Release.Version}/{state.Node.Name}", old, now, writer, Paint.Choose("never", Host.Variable, isTerminal: false));
         return ExitStatus.Clean;
     }
 

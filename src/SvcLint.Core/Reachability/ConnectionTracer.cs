@@ -101,7 +101,7 @@ public sealed class ConnectionTracer
             return ConnectionLookup.Node(_world, to.Name);
         }
 
-        if (to.IP is { } address && _world.NodeAt(address) is { } addressed)
+        if (to.IP is { } address && (_world.NodeAt(address) ?? _world.NodeBehind(address)) is { } addressed)
         {
             return addressed;
         }
@@ -209,7 +209,7 @@ public sealed class ConnectionTracer
         [
             destination.IsClusterIP ? way.End(ConnectionVerdict.NoRoute, $"kube-proxy has no rule for port {Number(destination.Port)}/{destination.Protocol} of the cluster IP, and nothing else has that address")
             : destination.ServicePort is null && destination.End is null ? way.End(ConnectionVerdict.Unknown, $"kube-proxy has no rule for port {Number(destination.Port)}/{destination.Protocol}: the packet goes on to whatever has the address outside")
-            : destination.ServicePort is { } port && port.NodePort == destination.Port ? way.End(ConnectionVerdict.NoRoute, $"kube-proxy serves no node ports at {packet.Destination}")
+            : destination.ServicePort is { } port && port.NodePort == destination.Port ? NoNodePorts(way, packet.Destination, _entry.Node, "kube-proxy")
             : way.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(destination.Port)}/{destination.Protocol}: whether a process of the node listens there the input does not tell"),
         ];
     }
@@ -229,11 +229,17 @@ public sealed class ConnectionTracer
                 TraceVerdict.Dropped => WhyDropped(further, arriving, other),
                 TraceVerdict.Rejected => further.End(ConnectionVerdict.Rejected, WhyRejected(way.Destination)),
                 _ when HealthCheckPort.At(other, packet.Destination, packet.Port, way.Destination.Protocol) is { } health => Checked(further, health, other),
-                _ when way.Destination.ServicePort is not null => further.End(ConnectionVerdict.NoRoute, $"kube-proxy of node {node.Name} serves no node ports at {packet.Destination}"),
+                _ when way.Destination.ServicePort is not null => NoNodePorts(further, packet.Destination, node, $"kube-proxy of node {node.Name}"),
                 _ => further.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(packet.Port)}/{way.Destination.Protocol}: whether a process of node {node.Name} listens there the input does not tell"),
             };
         }
     }
+
+    // An external address of a node may be on an interface all the same.
+    private static ConnectionPath NoNodePorts(Way way, IPAddressValue address, ProxyNode node, string who) =>
+        address.IsLoopback || !node.ExternalIPs.Contains(address) || node.InternalIPs.Contains(address)
+            ? way.End(ConnectionVerdict.NoRoute, $"{who} serves no node ports at {address}")
+            : way.End(ConnectionVerdict.Unknown, $"{who} serves node ports at {address} only where an interface of the node has it, which the input does not tell");
 
     // A pod asks by leave of its policies; none guards a node.
     private ConnectionPath Checked(Way way, HealthCheckPort health, EmulatedNode node)
