@@ -21,7 +21,7 @@ public sealed class ApiOfLaterVersion : Rule
     {
         foreach (var item in context.Unit.OneOfEachKind.Any(o => Later(o, context.Version) is not null) ? context.Unit.Objects : [])
         {
-            if (Later(item, context.Version) is { } entry && !context.Repository.CustomResources.Find(new GroupKind(item.Group, item.Kind.Value)).Any())
+            if (Later(item, context.Version) is { } entry)
             {
                 yield return Report(
                     item,

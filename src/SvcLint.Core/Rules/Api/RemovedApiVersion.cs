@@ -22,7 +22,7 @@ public sealed class RemovedApiVersion : Rule
         foreach (var item in context.Unit.OneOfEachKind.Any(o => End(o) is not null) ? context.Unit.Objects : [])
         {
             // Some supported versions may still serve it.
-            if (End(item) is not { } removed || (context.Version is { } version && version < removed) || context.Repository.CustomResources.Find(new GroupKind(item.Group, item.Kind.Value)).Any())
+            if (End(item) is not { } removed || (context.Version is { } version && version < removed))
             {
                 continue;
             }
