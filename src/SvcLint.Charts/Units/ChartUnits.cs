@@ -107,7 +107,7 @@ public sealed class ChartUnits
 
     // Helm without a cluster knows no kinds and no aggregated APIs, and a template that asks for one of these falls back to what no cluster has.
     private static IReadOnlyList<string> OfEveryCluster(string? version) =>
-        ["apiregistration.k8s.io/v1", .. VersionTable.KindsServedIn(version is not null && KubernetesVersion.TryParse(version.TrimStart('v'), out var known) ? known : null)];
+        ["apiregistration.k8s.io/v1", .. ApiTable.ServedIn(version is not null && KubernetesVersion.TryParse(version.TrimStart('v'), out var known) ? known : null)];
 
     private static UnitGap NotThere(SourceText metadata) => new(metadata.Span(0, 0), "dependencies of the chart are not in charts/");
 

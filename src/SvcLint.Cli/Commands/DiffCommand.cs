@@ -61,6 +61,7 @@ internal sealed class DiffCommand : Command
 
         var (before, after) = (states[0]!, states[1]!);
         var changes = arguments.Value(EmulationArguments.Cluster) is { } cluster ? In(cluster, before, after) : Compare(before.WithoutUndeployed(after), after.WithoutUndeployed(before));
+        changes = [.. changes, .. Broken(before, after, isNamed: changes.Any(c => c.Unit is not null))];
         switch (arguments.Value(Format))
         {
             case "json":
@@ -85,8 +86,8 @@ internal sealed class DiffCommand : Command
     {
         var isRevision = state?.StartsWith(GitPrefix, StringComparison.Ordinal) == true;
         var isPath = state is not null && !isRevision && (state == "-" || Path.Exists(Path.GetFullPath(state, host.Folder)));
-        var options = arguments.Options.Where(o => o.Option != Paths).ToArray();
-        var session = LintSession.Open(new Arguments(options, isPath ? [state!] : arguments.Values(Paths)), host);
+        var named = arguments.Options.Where(o => o.Option != Paths).ToArray();
+        var session = LintSession.Open(new Arguments(named, isPath ? [state!] : arguments.Values(Paths)), host);
         foreach (var problem in session.Inputs.Unreadable)
         {
             host.Say(problem);
@@ -99,13 +100,14 @@ internal sealed class DiffCommand : Command
 
         if (isPath || state is null)
         {
-            return new DiffState(session.Units(), isPath && state != "-" ? session.Inputs.Root.Relative(Path.GetFullPath(state!, host.Folder)) : null, session.Inputs.Files);
+            return DiffState.Of(session.Understand(), isPath && state != "-" ? session.Inputs.Root.Relative(Path.GetFullPath(state!, host.Folder)) : null, session.Inputs.Files);
         }
 
         var name = isRevision ? state[GitPrefix.Length..] : state;
         var revision = Revision.Find(session.Inputs.Root, name, isRevision ? $"{state}:" : $"{state}: no such folder or file, and");
         var files = revision.Files(session.Inputs, session.Operands, session.Options.Configuration.IsExcluded);
-        return new DiffState(Linter.Units(files, session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = ChartUnits.Engine(session.Inputs.Root, files, isChanged: true, session.Options) }), null, files);
+        var options = session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = ChartUnits.Engine(session.Inputs.Root, files, isChanged: true, session.Options) };
+        return DiffState.Of(Linter.Understand(files, options), null, files);
     }
 
     private static IReadOnlyList<(string? Unit, ClusterChange Change)> Compare(DiffState before, DiffState after)
@@ -118,6 +120,21 @@ internal sealed class DiffCommand : Command
         return earlier.Count == 1 && later.Count == 1 && !UnitPairs.AnyHasOtherCluster(before, after)
             ? [(null, Compare(before, earlier[0].Unit, after, later[0].Unit))]
             : [.. UnitPairs.Of(before, after, facts).Select(p => ((string?)p.Name, Compare(before, p.Before, after, p.After)))];
+    }
+
+    // New files that cannot be read are of no unit yet.
+    private static IEnumerable<(string? Unit, ClusterChange Change)> Broken(DiffState before, DiffState after, bool isNamed)
+    {
+        var nothing = new DeploymentUnit("", UnitKind.Named, new Config.ClusterFacts(), [], [], []);
+        foreach (var file in after.NewBroken(before))
+        {
+            yield return (isNamed ? file.Path : null, ClusterChange.Between(nothing, DiffState.With(nothing, [file])));
+        }
+
+        foreach (var file in before.NewBroken(after))
+        {
+            yield return (isNamed ? file.Path : null, ClusterChange.Between(DiffState.With(nothing, [file]), nothing));
+        }
     }
 
     // A cluster may be new, or have gone.

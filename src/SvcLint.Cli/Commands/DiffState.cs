@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Config;
 using SvcLint.Model;
 
 namespace SvcLint.Cli.Commands;
@@ -9,6 +10,16 @@ namespace SvcLint.Cli.Commands;
 /// <param name="Files">What was read.</param>
 internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Folder, IReadOnlyList<ParsedFile> Files)
 {
+    /// <summary>A state, with a unit also for each application of which nothing can be built: it may run on.</summary>
+    public static DiffState Of(Repository repository, string? folder, IReadOnlyList<ParsedFile> files) => new(
+        [
+            .. repository.Units,
+            .. repository.Deployments.All.Where(d => d.Unit is null && d.Gaps.Count > 0)
+                .Select(d => new DeploymentUnit(d.UnitName, UnitKind.Application, new ClusterFacts(), [], d.Gaps, []) { Deployment = d }),
+        ],
+        folder,
+        files);
+
     /// <summary>Units by their names below the folder that was named.</summary>
     public Dictionary<string, DeploymentUnit> Named() =>
         ClusterUnits.Each(Units).ToDictionary(u => Below(u.Key), u => u.Value, StringComparer.Ordinal);
@@ -27,8 +38,22 @@ internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Fo
     public DeploymentUnit WithBroken(DeploymentUnit unit, DiffState other, DeploymentUnit counterpart)
     {
         var known = counterpart.Files.Select(other.Below).ToHashSet(StringComparer.Ordinal);
-        var gaps = Files.Where(f => f.Problems.Count > 0 && !f.Objects.Any() && known.Contains(Below(f.Path))).Select(f => UnitGap.OfDocument(f.Problems[0].Span)).ToArray();
-        return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files);
+        return With(unit, Files.Where(f => UnreadFiles.IsBroken(f) && known.Contains(Below(f.Path))));
+    }
+
+    /// <summary>New files that are broken altogether, of which nobody can say what they bring.</summary>
+    public IReadOnlyList<ParsedFile> NewBroken(DiffState other)
+    {
+        var broken = Files.Where(UnreadFiles.IsManifest).ToArray();
+        var known = broken.Length == 0 ? [] : other.Files.Select(f => other.Below(f.Path)).ToHashSet(StringComparer.Ordinal);
+        return [.. broken.Where(f => !known.Contains(Below(f.Path)))];
+    }
+
+    /// <summary>A unit with files of which nothing is known.</summary>
+    public static DeploymentUnit With(DeploymentUnit unit, IEnumerable<ParsedFile> broken)
+    {
+        UnitGap[] gaps = [.. broken.Select(UnreadFiles.Gap)];
+        return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files) { Deployment = unit.Deployment, Parts = unit.Parts };
     }
 
     /// <summary>Without what applications deploy in the other state and none does here: files that lie there are not applied for that.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
+using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Comparison;
 using SvcLint.Kubernetes;
@@ -58,6 +59,12 @@ internal sealed class EmulateCommand : Command
         var family = EmulationArguments.FamilyOf(arguments, EmulationArguments.Family) ?? IPFamily.IPv4;
         var file = arguments.Value(Against);
         var mode = EmulationArguments.ModeOf(arguments, unit);
+        if (mode is null && unit.Facts.DataPlane == DataPlane.None && unit.KubeProxyConfigurations.Count == 0)
+        {
+            host.Say("the cluster has no kube-proxy (dataPlane: none in svclint.yaml), so nothing is written; --mode shows what one would write");
+            return ExitStatus.Clean;
+        }
+
         var dump = file is null ? null : ReadDump(file, family, mode, session.Inputs.Root, host);
         var options = new EmulationOptions
         {
@@ -112,7 +119,7 @@ internal sealed class EmulateCommand : Command
         }
 
         using var writer = new StreamWriter(host.Output, new UTF8Encoding(false)) { NewLine = "\n" };
-        UnifiedDiff.Write($"{before.State!.Release.Version}..{state.Release.Version}/{state.Node.Name}", old, now, writer, Paint.Choose("never", Host.Variable, isTerminal: false));
+        UnifiedDiff.Write($"{before.State!.Release.Version}/{state.Node.Name}", $"{state.Release.Version}/{state.Node.Name}", old, now, writer, Paint.Choose("never", Host.Variable, isTerminal: false));
         return ExitStatus.Clean;
     }
 

@@ -121,7 +121,6 @@ internal static class EmulationArguments
     }
 
     /// <summary>What was asked for, else the data plane that is declared where no KubeProxyConfiguration tells; null leaves it to the input.</summary>
-    /// <exception cref="UsageException">The cluster has no kube-proxy.</exception>
     public static ProxyMode? ModeOf(Arguments arguments, DeploymentUnit unit)
     {
         if (arguments.Value(Mode) is { } mode)
@@ -134,7 +133,6 @@ internal static class EmulationArguments
             DataPlane.KubeProxyIptables => ProxyMode.Iptables,
             DataPlane.KubeProxyIpvs => ProxyMode.Ipvs,
             DataPlane.KubeProxyNftables => ProxyMode.Nftables,
-            DataPlane.None => throw new UsageException("svclint.yaml says that the cluster has no kube-proxy (dataPlane: none); choose a --mode to see what one would do"),
             _ => null,
         };
     }

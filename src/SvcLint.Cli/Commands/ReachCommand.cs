@@ -1,6 +1,7 @@
 using System.Text;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
+using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Reachability;
 using SvcLint.Text;
@@ -16,8 +17,6 @@ internal sealed class ReachCommand : Command
     private static readonly Option Assert = new("--assert", "FILE", "Hold the cluster against assertions, one a line: deny: internet -> shop/db") { IsPath = true };
     private static readonly Option WriteAssertions = new("--write-assertions", null, "Print today's connectivity as few assertions, for svclint.yaml");
     private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "json", "csv", "dot", "mermaid", "svg", "html"] };
-
-    private const int MostUnits = 10;
 
     public override string Name => "reach";
 
@@ -70,10 +69,12 @@ internal sealed class ReachCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var clusters = ReachUnits.Of(session, arguments).Select(u => (u.Name, Connectivity: Connectivity.Of(u.Unit))).ToArray();
+        var units = session.Units();
+        var unread = UnreadFiles.Of(session.Inputs.Files, units);
+        var clusters = ReachUnits.Of(units, session.Options.Configuration.DefaultCluster, arguments).Select(u => (u.Name, Connectivity: Connectivity.Of(u.Unit))).ToArray();
         if (arguments.Value(Assert) is { } file)
         {
-            return Check(file, clusters, [.. session.Units().Select(u => u.Name)], arguments, host);
+            return Check(file, clusters, units, unread, arguments, host);
         }
 
         if (arguments.Has(WriteAssertions))
@@ -84,7 +85,7 @@ internal sealed class ReachCommand : Command
 
         // A page shows what is wrong beside who is reached.
         var findings = arguments.Value(Format) == "html" ? session.Lint().Findings : [];
-        Write([.. clusters.Select(c => View(c.Connectivity, c.Name, arguments)).OfType<ReachView>().Select(v => v with { Findings = findings })], arguments, host);
+        Write([.. clusters.Select(c => View(c.Connectivity, c.Name, arguments)).OfType<ReachView>().Select((v, i) => v with { Findings = findings, Unread = i == 0 ? unread : [] })], arguments, host);
         return ExitStatus.Clean;
     }
 
@@ -144,7 +145,7 @@ internal sealed class ReachCommand : Command
         return (from is null && arguments.Has(From)) || (to is not { NamesNoPort: false } && arguments.Has(To)) ? null : new ReachView(connectivity, unit, from, to);
     }
 
-    private static int Check(string file, (string? Name, Connectivity Connectivity)[] clusters, string[] units, Arguments arguments, Host host)
+    private static int Check(string file, (string? Name, Connectivity Connectivity)[] clusters, IReadOnlyList<DeploymentUnit> units, IReadOnlyList<UnitGap> unread, Arguments arguments, Host host)
     {
         var path = Path.GetFullPath(file, host.Folder);
         var (bytes, reason) = InputRoot.Of(host.Folder, []).Opener.ReadNamed(path);
@@ -170,7 +171,7 @@ internal sealed class ReachCommand : Command
             }
         }
 
-        var results = assertions.SelectMany(a => Units(a, clusters, units))
+        var results = assertions.SelectMany(a => Results(a, clusters, [.. units.Select(u => u.Name)], unread))
             .GroupBy(r => r.Assertion).Select(Strongest).ToArray();
         if (arguments.Value(Format) == "json")
         {
@@ -185,11 +186,10 @@ internal sealed class ReachCommand : Command
             : results.Any(r => r.State == AssertionState.Unknown) ? ExitStatus.Unknown : ExitStatus.Clean;
     }
 
-    // A unit that was renamed would leave an assertion that holds for ever.
-    private static IEnumerable<AssertionResult> Units(ConnectionAssertion assertion, (string? Name, Connectivity Connectivity)[] clusters, string[] units) =>
-        assertion.Unit is { } unit && !units.Contains(unit)
-            ? [new AssertionResult(assertion, AssertionState.NamesNothing, $"unit '{unit}' names nothing; there are {string.Join(", ", units.Take(MostUnits))}{(units.Length > MostUnits ? $" and {units.Length - MostUnits} more" : "")}", [])]
-            : clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => AssertionCheck.Of(assertion, c.Connectivity));
+    private static IEnumerable<AssertionResult> Results(ConnectionAssertion assertion, (string? Name, Connectivity Connectivity)[] clusters, string[] units, IReadOnlyList<UnitGap> unread) =>
+        AssertionCheck.OfUnit(assertion, units) is { } nothing ? [nothing]
+            : clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => AssertionCheck.Of(assertion, c.Connectivity, unread))
+                .DefaultIfEmpty(new AssertionResult(assertion, AssertionState.NamesNothing, $"unit '{assertion.Unit}' runs and exposes nothing", []));
 
     // A cluster that has none of the ends is not meant, unless no other has them.
     private static AssertionResult Strongest(IEnumerable<AssertionResult> results) =>

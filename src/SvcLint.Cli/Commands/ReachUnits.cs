@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Config;
 
 namespace SvcLint.Cli.Commands;
 
@@ -7,9 +8,8 @@ internal static class ReachUnits
 {
     /// <summary>Units with their names; a name is null where there is one cluster.</summary>
     /// <exception cref="UsageException">There is no unit of the name that was asked for.</exception>
-    public static IReadOnlyList<(string? Name, DeploymentUnit Unit)> Of(LintSession session, Arguments arguments)
+    public static IReadOnlyList<(string? Name, DeploymentUnit Unit)> Of(IReadOnlyList<DeploymentUnit> units, ClusterFacts facts, Arguments arguments)
     {
-        var units = session.Units();
         if (EmulationArguments.OfCluster(units, arguments) is { } cluster)
         {
             return [(null, cluster)];
@@ -21,6 +21,6 @@ internal static class ReachUnits
                 : throw new UsageException($"--unit {name}: no such unit{Arguments.Hint(name, units.Select(u => u.Name))}; there are {string.Join(", ", units.Select(u => u.Name))}");
         }
 
-        return ClusterUnits.Of(units, session.Options.Configuration.DefaultCluster);
+        return ClusterUnits.Of(units, facts);
     }
 }

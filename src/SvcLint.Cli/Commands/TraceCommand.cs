@@ -56,6 +56,7 @@ internal sealed class TraceCommand : Command
             Node = arguments.Value(Node),
             Family = EmulationArguments.FamilyOf(arguments, Family),
             Version = EmulationArguments.VersionOf(arguments, unit),
+            Externals = session.Options.Configuration.Externals,
         };
         var ways = RoutedConnection.Hops(unit, question);
         if (ways.Problem is { Part: QuestionPart.Input, Text: var lacking })

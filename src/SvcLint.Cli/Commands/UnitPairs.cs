@@ -12,7 +12,8 @@ internal static class UnitPairs
     {
         var earlier = before.Named();
         var later = after.Named();
-        var moved = Moved(earlier, later);
+        var (stalledBefore, stalled) = (Stalled(before), Stalled(after));
+        var moved = Moved(earlier, later, stalled);
         var nothing = new DeploymentUnit("", UnitKind.Named, facts, [], [], []);
         var pairs = new List<(string, DeploymentUnit, DeploymentUnit)>();
         foreach (var (name, unit) in earlier)
@@ -22,6 +23,8 @@ internal static class UnitPairs
         }
 
         pairs.AddRange(later.Where(u => !earlier.ContainsKey(u.Key) && !moved.ContainsValue(u.Key)).Select(u => (u.Key, before.Empty(u.Key) ?? nothing, u.Value)));
+        pairs.AddRange(stalled.Keys.Union(stalledBefore.Keys).Where(n => !earlier.ContainsKey(n) && !later.ContainsKey(n))
+            .Select(n => (n, stalledBefore.GetValueOrDefault(n) ?? nothing, stalled.GetValueOrDefault(n) ?? nothing)));
         return [.. pairs.SelectMany(p => HasOtherCluster(p.Item2, p.Item3) ? [(p.Item1, p.Item2, nothing), (p.Item1, nothing, p.Item3)] : new[] { p }).OrderBy(p => p.Item1, StringComparer.Ordinal)];
     }
 
@@ -36,12 +39,24 @@ internal static class UnitPairs
     private static bool HasOtherCluster(DeploymentUnit before, DeploymentUnit after) =>
         before.Deployment is { Cluster: { IsKnown: true } one } && after.Deployment is { Cluster: { IsKnown: true } other } && one.Key != other.Key && !(one.IsOwn && other.IsOwn);
 
+    // Applications of which nothing can be built: what they deployed before may run on.
+    private static Dictionary<string, DeploymentUnit> Stalled(DiffState state)
+    {
+        var stalled = new Dictionary<string, DeploymentUnit>(StringComparer.Ordinal);
+        foreach (var unit in state.Units.Where(u => u.Deployment is not null && u.Gaps.Count > 0 && u.Workloads.Count + u.Services.Count == 0))
+        {
+            stalled[state.Below(unit.Name)] = unit;
+        }
+
+        return stalled;
+    }
+
     // A folder that got another name holds most of what it held; between two that do as much nobody can tell.
-    private static Dictionary<string, string> Moved(Dictionary<string, DeploymentUnit> earlier, Dictionary<string, DeploymentUnit> later)
+    private static Dictionary<string, string> Moved(Dictionary<string, DeploymentUnit> earlier, Dictionary<string, DeploymentUnit> later, Dictionary<string, DeploymentUnit> stalled)
     {
         var moved = new Dictionary<string, string>(StringComparer.Ordinal);
         var added = later.Where(u => !earlier.ContainsKey(u.Key)).Select(u => (u.Key, Objects: Identities(u.Value))).ToArray();
-        foreach (var (name, unit) in earlier.Where(u => !later.ContainsKey(u.Key)))
+        foreach (var (name, unit) in earlier.Where(u => !later.ContainsKey(u.Key) && !stalled.ContainsKey(u.Key)))
         {
             var own = Identities(unit);
             var best = added.Where(a => !moved.ContainsValue(a.Key)).Select(a => (a.Key, Shared: a.Objects.Count(own.Contains)))

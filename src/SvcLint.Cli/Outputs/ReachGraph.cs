@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Reachability;
 
 namespace SvcLint.Cli.Outputs;
@@ -13,6 +14,19 @@ internal static class ReachGraph
             foreach (var row in view.Rows(unknown: false).Concat(view.Rows(unknown: true)))
             {
                 string[] fields = [view.Unit ?? "", row.SourceName, row.DestinationName, row.Ports.ToString(), row.Doubts.Count > 0 ? "unknown" : "allowed", row.Doubts.Count > 0 ? row.Doubts[0].Text : ""];
+                output.Write(string.Join(",", fields.Select(Escaped.Csv)) + "\n");
+            }
+
+            foreach (var row in view.Services())
+            {
+                var name = $"service/{row.Service.Namespace ?? "default"}/{row.Service.Name}:{row.Port.Port?.Value}";
+                string[] fields = [view.Unit ?? "", row.Source.Name, name, $"{PortResolution.Protocol(row.Port)} {view.Connectivity.Targets.ClientPort(row.Service, row.Port)}", ServiceReach.Word(row.State), row.Why ?? ""];
+                output.Write(string.Join(",", fields.Select(Escaped.Csv)) + "\n");
+            }
+
+            foreach (var alias in view.Aliases())
+            {
+                string[] fields = [view.Unit ?? "", "", $"service/{alias.Namespace ?? "default"}/{alias.Name}", "", ServiceReach.Word(ServiceState.Unknown), ServiceReach.WithoutPods(view.Connectivity, alias, null).Why!];
                 output.Write(string.Join(",", fields.Select(Escaped.Csv)) + "\n");
             }
         }

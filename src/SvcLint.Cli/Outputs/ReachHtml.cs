@@ -62,6 +62,7 @@ internal static class ReachHtml
                 Port(html, view, group);
             }
 
+            html.Append(service.Spec?.Type?.Value == "ExternalName" ? $"<p>{Escaped.Html(ServiceReach.WithoutPods(view.Connectivity, service, null).Why!)}</p>" : "");
             foreach (var way in exposures[service])
             {
                 html.Append($"<p>from outside by {Escaped.Html(way.Entry is null ? way.Via : $"{way.Via} {way.Entry.Name}")}, port {Escaped.Html(way.Port)}: {Escaped.Html(ServiceReach.Word(way.State))} from {Escaped.Html(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Why is { } why ? Escaped.Html($" ({why})") : "")}</p>");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SvcLint.Cluster;
+using SvcLint.Model;
 using SvcLint.Reachability;
 
 namespace SvcLint.Cli.Outputs;
@@ -13,6 +15,7 @@ internal sealed class ReachJson(Stream stream) : IDisposable
 
     private readonly MemoryStream _buffer = new(Enough * 2);
     private readonly Dictionary<object, byte[]> _encoded = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ServicePort, byte[]> _clientPorts = new(ReferenceEqualityComparer.Instance);
     private bool _isFirst;
 
     public void Write(IReadOnlyList<ReachView> views)
@@ -23,6 +26,8 @@ internal sealed class ReachJson(Stream stream) : IDisposable
         List(views, v => v.Rows(unknown: true), Row);
         Text("],\n\"services\": ["u8);
         List(views, v => v.Services(), Service);
+        Text("],\n\"externalNames\": ["u8);
+        List(views, v => v.Aliases(), Alias);
         Text("],\n\"exposure\": ["u8);
         List(views, v => v.Exposures(), Exposure);
         Text("],\n\"notes\": ["u8);
@@ -118,6 +123,7 @@ internal sealed class ReachJson(Stream stream) : IDisposable
         Bytes(Encoded(row.Service, s => Json(j => j.WriteStringValue($"{s.Namespace ?? "default"}/{s.Name}"))));
         Text(", \"port\": "u8);
         Bytes(Encoded(row.Port, p => Json(j => j.WriteNumberValue(p.Port?.Value ?? 0))));
+        Bytes(ClientPort(view, row));
         Text(", \"src\": "u8);
         Name(row.Source.Name);
         Text(", \"state\": "u8);
@@ -131,6 +137,32 @@ internal sealed class ReachJson(Stream stream) : IDisposable
         Text(", \"because\": "u8);
         Because(row.Because);
         Text("}"u8);
+    }
+
+    // Of a headless Service the port that is mapped to none.
+    private byte[] ClientPort(ReachView view, ServiceReachRow row)
+    {
+        if (!_clientPorts.TryGetValue(row.Port, out var bytes))
+        {
+            var asked = ServicePorts.IsHeadless(row.Service) ? view.Connectivity.Targets.ClientPort(row.Service, row.Port) : null;
+            _clientPorts.Add(row.Port, bytes = asked is not { } port ? [] : [.. ", \"clientPort\": "u8, .. port.Int is { } number ? Json(j => j.WriteNumberValue(number)) : Json(j => j.WriteStringValue(port.String))]);
+        }
+
+        return bytes;
+    }
+
+    private void Alias(ReachView view, Service service)
+    {
+        Unit(view);
+        Bytes(Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("service", $"{service.Namespace ?? "default"}/{service.Name}");
+            json.WriteString("target", service.Spec?.ExternalName?.Value);
+            json.WriteString("file", service.NameSpan.Source.Path);
+            json.WriteNumber("line", (service.Spec?.ExternalName?.Span ?? service.NameSpan).StartPosition.Line);
+            json.WriteEndObject();
+        })[1..]);
     }
 
     private void Exposure(ReachView view, Exposure exposure)

@@ -62,7 +62,8 @@ internal static class ReachText
     private static void Services(StringBuilder text, Paint paint, ReachView view)
     {
         var lines = ServiceGroup.Of(view, MostNames).Take(MostLines).ToArray();
-        if (lines.Length == 0)
+        var aliases = view.Aliases().Take(MostLines).ToArray();
+        if (lines.Length + aliases.Length == 0)
         {
             return;
         }
@@ -73,6 +74,12 @@ internal static class ReachText
             var state = line.State == ServiceState.Works ? paint.Added("works") : paint.Removed(ServiceReach.Word(line.State));
             var who = line.State is ServiceState.NoEndpoints or ServiceState.WrongPort ? "everybody" : Names(line.Sources);
             text.Append($"  {Escaped.Terminal(line.PortName)}  {state}  {paint.Dim("for")} {who}{(line.Why is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "")}\n");
+        }
+
+        foreach (var alias in aliases)
+        {
+            var (state, why, _) = ServiceReach.WithoutPods(view.Connectivity, alias, null);
+            text.Append($"  {Escaped.Terminal($"{alias.Namespace ?? "default"}/{alias.Name}")}  {paint.Removed(ServiceReach.Word(state))}  {paint.Dim("for")} everybody  {paint.Dim(Escaped.Terminal(why!))}\n");
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachS
     /// <summary>What the rules say of the input.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>Files that cannot be read at all.</summary>
+    public IReadOnlyList<UnitGap> Unread { get; init; } = [];
+
     /// <summary>How a path is written.</summary>
     public Func<string, string> Shown { get; init; } = path => path;
 
@@ -31,6 +34,9 @@ internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachS
     public IEnumerable<ServiceReachRow> Services() =>
         new ServiceReach(Connectivity).Rows(e => From?.Holds(e) != false, (s, p) => To?.Concerns(s, p) != false);
 
+    /// <summary>Services that are other names alone.</summary>
+    public IEnumerable<Service> Aliases() => Connectivity.Targets.Services.Where(s => s.Spec?.Type?.Value == "ExternalName" && To?.Concerns(s) != false);
+
     public IEnumerable<Exposure> Exposures() =>
         From is null || From.HoldsOutside ? new Exposures(Connectivity).All(s => To?.Concerns(s) != false) : [];
 
@@ -42,7 +48,7 @@ internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachS
             yield return $"{item.Kind.Value} {item.Namespace ?? ""}{(item.Namespace is null ? "" : "/")}{item.Name} is of another policy API and not evaluated";
         }
 
-        foreach (var gap in Connectivity.Unit.Gaps)
+        foreach (var gap in Connectivity.Unit.Gaps.Concat(Unread))
         {
             yield return $"{gap.Span.Source.Path}: {gap.Reason}";
         }

@@ -25,7 +25,7 @@ internal sealed record ServiceGroup(Service Service, ServicePort Port, ServiceSt
     public static IEnumerable<ServiceGroup> Of(ReachView view, int names)
     {
         var (reach, clients) = (new ServiceReach(view.Connectivity), view.Clients());
-        return view.Connectivity.Targets.Services.Where(s => view.To?.Concerns(s) != false).SelectMany(s => Of(s, reach, clients, names)).Where(g => view.To?.Concerns(g.Service, g.Port) != false);
+        return view.Connectivity.Targets.Services.Where(s => view.To?.Concerns(s) != false).Where(s => s.Spec?.Type?.Value != "ExternalName").SelectMany(s => Of(s, reach, clients, names)).Where(g => view.To?.Concerns(g.Service, g.Port) != false);
     }
 
     /// <param name="service">The Service.</param>

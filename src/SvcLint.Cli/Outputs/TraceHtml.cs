@@ -19,7 +19,7 @@ internal static class TraceHtml
         foreach (var trace in traces)
         {
             page.Section($"connection{number++}", traces.Count == 1 ? "Steps" : $"{trace.From} to {trace.To}")
-                .Paragraph($"{Words.Of(trace.Mode)} mode, {trace.Family}, node {trace.Node}, Kubernetes {trace.Version}");
+                .Paragraph($"{TraceText.Proxy(trace)}, {trace.Family}, node {trace.Node}, Kubernetes {trace.Version}");
             Steps(page, trace.Steps);
             foreach (var group in trace.Paths.GroupBy(TraceText.Likeness))
             {

@@ -55,7 +55,7 @@ internal static class TraceJson
             json.WriteNumber("version", 1);
             json.WriteString("from", trace.From);
             json.WriteString("to", trace.To);
-            json.WriteString("mode", Words.Of(trace.Mode));
+            json.WriteString("mode", trace.Mode is { } mode ? Words.Of(mode) : null);
             json.WriteString("family", Words.Of(trace.Family));
             json.WriteString("node", trace.Node);
             json.WriteString("kubernetesVersion", trace.Version.ToString());

@@ -12,7 +12,7 @@ internal static class TraceText
     public static string Of(ConnectionTrace trace, Paint paint)
     {
         var text = new StringBuilder();
-        text.Append($"{paint.Bold(Words.OneLine($"{trace.From} to {trace.To}"))}  {Words.Of(trace.Mode)} mode, {trace.Family}, node {Words.OneLine(trace.Node)}, Kubernetes {trace.Version}\n\n");
+        text.Append($"{paint.Bold(Words.OneLine($"{trace.From} to {trace.To}"))}  {Proxy(trace)}, {trace.Family}, node {Words.OneLine(trace.Node)}, Kubernetes {trace.Version}\n\n");
         Append(text, trace.Steps, paint);
         var groups = trace.Paths.GroupBy(Likeness).ToArray();
         foreach (var group in groups)
@@ -41,6 +41,9 @@ internal static class TraceText
 
         return text.ToString();
     }
+
+    /// <summary>"nftables mode".</summary>
+    public static string Proxy(ConnectionTrace trace) => trace.Mode is { } mode ? $"{Words.Of(mode)} mode" : "no kube-proxy";
 
     public static string Word(ConnectionVerdict verdict) => verdict switch
     {

@@ -8,13 +8,16 @@ internal static class UnifiedDiff
     // Beyond this many pairs of lines the middle is shown as one replacement.
     private const long MaxTable = 16_000_000;
 
-    public static void Write(string path, string before, string after, TextWriter writer, Paint paint)
+    public static void Write(string path, string before, string after, TextWriter writer, Paint paint) => Write("a/" + path, "b/" + path, before, after, writer, paint);
+
+    /// <summary>Of two texts that are not one file before and after a change.</summary>
+    public static void Write(string nameBefore, string nameAfter, string before, string after, TextWriter writer, Paint paint)
     {
         var a = Lines(before);
         var b = Lines(after);
         var steps = Steps(a, b);
-        writer.WriteLine(paint.Bold("--- " + Quoted("a/" + path)));
-        writer.WriteLine(paint.Bold("+++ " + Quoted("b/" + path)));
+        writer.WriteLine(paint.Bold("--- " + Quoted(nameBefore)));
+        writer.WriteLine(paint.Bold("+++ " + Quoted(nameAfter)));
         for (var at = 0; at < steps.Count;)
         {
             var first = steps.FindIndex(at, s => s.Mark != ' ');

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Applications;
 using SvcLint.Model;
 using SvcLint.Reachability;
 
@@ -14,8 +15,8 @@ internal sealed class UnreadParts
     {
         var lost = New(before, after, place);
         var found = New(after, before, place);
-        Before = With(before, after, found, place);
-        After = With(after, before, lost, place);
+        Before = With(before, after, found, lost, place);
+        After = With(after, before, lost, found, place);
         Changes = [.. lost.Select(g => Change(ChangeType.Added, g)), .. found.Select(g => Change(ChangeType.Removed, g))];
     }
 
@@ -35,18 +36,51 @@ internal sealed class UnreadParts
         (string, string) Key(UnitGap gap) => (place(gap.Span.Source.Path), gap.Reason);
     }
 
-    private static DeploymentUnit With(DeploymentUnit unit, DeploymentUnit other, UnitGap[] gaps, Func<string, string> place)
+    // Both are judged with what is known in both: the gaps of the other side are open here, too.
+    private static DeploymentUnit With(DeploymentUnit unit, DeploymentUnit other, UnitGap[] gaps, UnitGap[] others, Func<string, string> place)
     {
-        if (gaps.Length == 0)
+        if (gaps.Length + others.Length == 0)
         {
             return unit;
         }
 
-        var isWhole = Array.Exists(gaps, g => !g.IsDocument);
-        var files = new HashSet<string>(gaps.Select(g => place(g.Span.Source.Path)), StringComparer.Ordinal);
+        var files = new HashSet<string>(gaps.Where(g => g.IsDocument).Select(g => place(g.Span.Source.Path)), StringComparer.Ordinal);
         var own = new HashSet<(string, string, string, string?)>(unit.Objects.Select(Identity));
-        var kept = other.Objects.Where(o => (isWhole || files.Contains(place(o.Span.Source.Path))) && !own.Contains(Identity(o))).ToArray();
-        return kept.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, [.. unit.Objects, .. kept], unit.Gaps, unit.Files);
+        var kept = Behind(unit, other, gaps, place).Concat(other.Objects.Where(o => files.Contains(place(o.Span.Source.Path)))).Where(o => own.Add(Identity(o)));
+        return new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, [.. unit.Objects, .. kept], [.. unit.Gaps, .. others], unit.Files);
+    }
+
+    // What the part of the cluster holds that cannot be built now, with what it deploys in turn; of a part of which the other side knows nothing, it may be anything.
+    private static IEnumerable<KubernetesObject> Behind(DeploymentUnit unit, DeploymentUnit other, UnitGap[] gaps, Func<string, string> place)
+    {
+        var open = new HashSet<UnitGap>(gaps.Where(g => !g.IsDocument));
+        if (open.Count == 0)
+        {
+            return [];
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var part in Parts(unit).Where(p => p.Gaps.Any(open.Contains)))
+        {
+            if (part.Deployment is null && !Parts(other).Any(p => place(p.Name) == place(part.Name)))
+            {
+                return other.Objects;
+            }
+
+            names.Add(place(part.Name));
+        }
+
+        return Parts(other).Where(p => names.Contains(place(p.Name)) || Above(p.Deployment).Any(names.Contains)).SelectMany(p => p.Objects);
+    }
+
+    private static IReadOnlyList<DeploymentUnit> Parts(DeploymentUnit unit) => unit.Parts.Count > 0 ? unit.Parts : [unit];
+
+    private static IEnumerable<string> Above(Deployment? deployment)
+    {
+        for (var above = deployment?.Parent; above is not null; above = above.Parent)
+        {
+            yield return above.UnitName;
+        }
     }
 
     private static (string, string, string, string?) Identity(KubernetesObject item) => (item.Group, item.Kind.Value, item.Namespace ?? "default", item.Name);

@@ -59,7 +59,8 @@ public static class ClusterUnits
         units.Count > 0 ? units[0].Facts : facts,
         [.. units.SelectMany(u => u.Objects)],
         [.. units.SelectMany(u => u.Gaps)],
-        new HashSet<string>(units.SelectMany(u => u.Files), StringComparer.Ordinal));
+        new HashSet<string>(units.SelectMany(u => u.Files), StringComparer.Ordinal))
+    { Parts = units };
 
     private static bool AreAlternatives(IReadOnlyList<DeploymentUnit> units)
     {

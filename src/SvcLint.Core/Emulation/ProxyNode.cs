@@ -18,6 +18,9 @@ public sealed record ProxyNode
     /// <summary>Addresses on the node's interfaces, loopback left out.</summary>
     public IReadOnlyList<IPAddressValue> InternalIPs { get; init; } = [];
 
+    /// <summary>Addresses under which others reach the node: on an interface, or translated on the way. The input does not tell which.</summary>
+    public IReadOnlyList<IPAddressValue> ExternalIPs { get; init; } = [];
+
     /// <summary>The first address of each family, an InternalIP before an ExternalIP.</summary>
     public IReadOnlyList<IPAddressValue> HostIPs { get; init; } = [];
 
@@ -29,13 +32,15 @@ public sealed record ProxyNode
     public static ProxyNode Of(Node node)
     {
         var internalIPs = Addresses(node, "InternalIP");
+        var externalIPs = Addresses(node, "ExternalIP");
         return new ProxyNode
         {
             Name = node.Name ?? "",
             Labels = node.Metadata.Labels,
             Zone = node.Metadata.Labels?[ZoneLabel],
             InternalIPs = internalIPs,
-            HostIPs = FirstOfEachFamily([.. internalIPs, .. Addresses(node, "ExternalIP")]),
+            ExternalIPs = externalIPs,
+            HostIPs = FirstOfEachFamily([.. internalIPs, .. externalIPs]),
             PodCIDRs = ReadPodCIDRs(node.Spec),
             Cause = new Cause(node.NameSpan),
         };

@@ -88,6 +88,6 @@ internal static class FileReader
     }
 
     // What only Kubernetes' reader refuses is no fault of a file that is not for it.
-    private static bool IsKubernetes(string text) =>
+    internal static bool IsKubernetes(string text) =>
         text.IndexOf("apiVersion", StringComparison.Ordinal) >= 0 && text.IndexOf("kind", StringComparison.Ordinal) >= 0;
 }

@@ -125,10 +125,31 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
             return AtNode(node, address);
         }
 
+        if (world.NodeBehind(address) is { } reached)
+        {
+            return AtExternalAddress(reached, address);
+        }
+
         var port = written.PortNumber ?? throw new ConnectionQuestionException($"write a port number: {(address.IsIPv6 ? $"[{text}]" : text)}:PORT", QuestionPart.To);
         var end = world.EndAt(address);
         Step(ConnectionStage.Address, world.IsOfServices(address) ? $"{text} is in the range of Services, and no Service of the input has it" : end.Kind == TrafficEndKind.Outside ? $"{text} is outside the cluster" : $"{text} is {end}", null);
         return new ConnectionDestination { Steps = _steps, Address = address, Port = port, Protocol = written.Protocol ?? "TCP", End = end };
+    }
+
+    // On an interface of the node, or translated on the way: the answer stands where both lead to the same.
+    private ConnectionDestination AtExternalAddress(ProxyNode node, IPAddressValue address)
+    {
+        if (ConnectionWorld.AddressOf(node.InternalIPs, Family) is not { } own)
+        {
+            return ConnectionDestination.Nowhere(_steps, ConnectionVerdict.Unknown, $"{address} is an external address of node {node.Name}, and the input knows no {Family} address of the node itself");
+        }
+
+        Step(ConnectionStage.Address, $"{address} is an external address of node {node.Name}", node.Cause?.Span);
+        var served = world.On(node, Family).State.NodePortAddresses;
+        var destination = AtNode(node, own);
+        return destination.ServicePort is null || served.MatchesAll || served.Matching([own]).Count == served.Matching([address]).Count
+            ? destination
+            : ConnectionDestination.Nowhere(_steps, ConnectionVerdict.Unknown, $"nodePortAddresses has only one of {own} and {address}, and the input does not tell which of them the packet has when it arrives");
     }
 
     private ConnectionDestination OfServiceAddress(IPAddressValue address, (ProxyServicePort Port, (string? Kind, Cause? Cause) At)[] services)

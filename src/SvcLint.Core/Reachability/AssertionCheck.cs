@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Config;
 
 namespace SvcLint.Reachability;
@@ -25,14 +26,24 @@ public sealed record AssertionResult(ConnectionAssertion Assertion, AssertionSta
 /// <summary>Holds assertions against the connectivity of a cluster.</summary>
 public static class AssertionCheck
 {
+    private const int MostUnits = 10;
+
     /// <summary>The first pair that violates the assertion, else the first that is unknown.</summary>
-    public static AssertionResult Of(ConnectionAssertion assertion, Connectivity cluster)
+    /// <param name="assertion">The assertion.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="unread">What cannot be read at all, and may be of this cluster.</param>
+    public static AssertionResult Of(ConnectionAssertion assertion, Connectivity cluster, IReadOnlyList<UnitGap>? unread = null)
     {
         var result = OfKnown(assertion, cluster);
-        return result.State is AssertionState.Holds or AssertionState.Violated && cluster.Unit.Gaps.FirstOrDefault(g => g.IsDocument) is { } gap
+        return result.State is AssertionState.Holds or AssertionState.Violated && cluster.Unit.Gaps.Concat(unread ?? []).FirstOrDefault(g => g.IsDocument) is { } gap
             ? new AssertionResult(assertion, AssertionState.Unknown, $"{gap.Reason} may be a policy; without it: {result.Message ?? "holds"}", [new PolicyCause("", gap.Span)])
             : result;
     }
+
+    /// <summary>An assertion of a unit that is not there, which would hold for ever; null where the unit is there or none is written.</summary>
+    public static AssertionResult? OfUnit(ConnectionAssertion assertion, IReadOnlyList<string> units) =>
+        assertion.Unit is not { } unit || units.Contains(unit) ? null : new AssertionResult(
+            assertion, AssertionState.NamesNothing, $"unit '{unit}' names nothing; there are {string.Join(", ", units.Take(MostUnits))}{(units.Count > MostUnits ? $" and {units.Count - MostUnits} more" : "")}", []);
 
     private static AssertionResult OfKnown(ConnectionAssertion assertion, Connectivity cluster)
     {
@@ -92,7 +103,7 @@ public static class AssertionCheck
         return unknown ?? new AssertionResult(assertion, AssertionState.Holds, null, []);
     }
 
-    // Without a pod behind it nobody reaches a Service, or files do not tell who does.
+    // Without a pod behind it, or at a port that the pods do not have, nobody reaches a Service, or files do not tell who does.
     private static AssertionResult Bare(ConnectionAssertion assertion, Connectivity cluster, Model.Service service, Model.ServicePort? port)
     {
         var (state, why, because) = ServiceReach.WithoutPods(cluster, service, port);

@@ -78,7 +78,8 @@ public sealed record ConnectionTrace
     /// <summary>With port and protocol as they were resolved.</summary>
     public required string To { get; init; }
 
-    public required ProxyMode Mode { get; init; }
+    /// <summary>Null where the cluster has no kube-proxy.</summary>
+    public required ProxyMode? Mode { get; init; }
 
     public required IPFamily Family { get; init; }
 

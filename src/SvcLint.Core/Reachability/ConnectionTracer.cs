@@ -1,5 +1,6 @@
 using System.Globalization;
 using SvcLint.Cluster;
+using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Tracing;
 using SvcLint.Kubernetes;
@@ -28,6 +29,9 @@ public sealed record ConnectionQuestion
     public bool IsReference { get; init; }
 
     public KubernetesVersion Version { get; init; } = KubernetesVersion.Newest;
+
+    /// <summary>What the configuration says exists beside the input.</summary>
+    public ExternalObjects Externals { get; init; } = ExternalObjects.None;
 }
 
 /// <summary>Follows a connection from end to end: names, Services, kube-proxy's rules, endpoints, NetworkPolicies, container ports.</summary>
@@ -40,10 +44,12 @@ public sealed class ConnectionTracer
     private readonly ServiceEndpoints _endpoints;
     private readonly IReadOnlyList<ConnectionDestination> _destinations;
     private readonly ConnectionQuestion _question;
+    private readonly bool _hasProxy;
 
     private ConnectionTracer(DeploymentUnit unit, ConnectionQuestion question)
     {
         _question = question;
+        _hasProxy = question.Mode is not null || unit.Facts.DataPlane != DataPlane.None || unit.KubeProxyConfigurations.Count > 0;
         var from = ConnectionAddress.Read(question.From, isSource: true);
         var to = ConnectionAddress.Read(question.To, isSource: false);
         var options = new EmulationOptions { Mode = question.Mode, Node = question.Node, Version = question.Version };
@@ -53,7 +59,7 @@ public sealed class ConnectionTracer
         var family = question.Family ?? to.IP?.Family ?? from.IP?.Family ?? FamilyOf(to);
         _entry = _world.On(EntryNode(to), family);
         _endpoints = new ServiceEndpoints(_world, family);
-        _destinations = new DestinationResolver(_world, _source, _entry, to).Resolve(question.IsReference);
+        _destinations = new DestinationResolver(_world, _source, _entry, to, question.Externals).Resolve(question.IsReference);
     }
 
     private IPFamily Family => _entry.State.Family;
@@ -77,7 +83,7 @@ public sealed class ConnectionTracer
         {
             From = _source.Text,
             To = first.Port == 0 ? _question.To : Words(first),
-            Mode = _world.Mode,
+            Mode = _hasProxy ? _world.Mode : null,
             Family = Family,
             Node = _entry.Node.Name,
             Version = _question.Version,
@@ -101,7 +107,7 @@ public sealed class ConnectionTracer
             return ConnectionLookup.Node(_world, to.Name);
         }
 
-        if (to.IP is { } address && _world.NodeAt(address) is { } addressed)
+        if (to.IP is { } address && (_world.NodeAt(address) ?? _world.NodeBehind(address)) is { } addressed)
         {
             return addressed;
         }
@@ -155,7 +161,7 @@ public sealed class ConnectionTracer
         }
 
         var packet = new Packet(_source.Origin, sender, address, destination.Port, destination.Protocol.ToLowerInvariant());
-        return _entry.Tracer.Trace(packet).Select(outcome => Follow(destination, packet, outcome)).SelectMany(p => p);
+        return _entry.Tracer.Trace(packet).SelectMany(outcome => _hasProxy ? Follow(destination, packet, outcome) : [WithoutProxy(destination, outcome)]);
     }
 
     private static ConnectionPath Ended(ConnectionDestination destination, ConnectionVerdict verdict, string why) =>
@@ -177,6 +183,36 @@ public sealed class ConnectionTracer
             default:
                 return LeftAlone(way, packet);
         }
+    }
+
+    // What stands in kube-proxy's place reaches the same endpoints; by which way, and with whose address, is its own affair.
+    private ConnectionPath WithoutProxy(ConnectionDestination destination, TraceOutcome outcome)
+    {
+        const string Unknown = "the cluster has no kube-proxy (dataPlane: none), and the input does not tell what the data plane in its place does";
+        var way = new Way(destination, [.. destination.Steps], destination.Probability * outcome.Probability);
+        if (destination.End is { Kind: TrafficEndKind.Pod or TrafficEndKind.UndeclaredPod } pod)
+        {
+            return AtPod(way, pod, destination.Port, isMasqueraded: false, _entry, endpoint: $"{Host(destination.Address!.Value)}:{Number(destination.Port)}");
+        }
+
+        if (destination.End is { Kind: TrafficEndKind.Outside })
+        {
+            return ToOutsider(destination);
+        }
+
+        if (outcome.Verdict == TraceVerdict.Rejected || destination is { IsClusterIP: true, ServicePort: null })
+        {
+            return way.End(ConnectionVerdict.NoRoute, WhyRejected(destination));
+        }
+
+        if (outcome.Verdict is not (TraceVerdict.Allowed or TraceVerdict.ReplyLost))
+        {
+            return way.End(ConnectionVerdict.Unknown, Unknown);
+        }
+
+        var (end, port) = AtEndpoint(way, outcome, _entry);
+        var path = AtPod(way, end, port, isMasqueraded: false, _entry, outcome.Endpoint!);
+        return path.Verdict == ConnectionVerdict.Dropped && _source.Pod is not null && destination.IsClusterIP ? path : path with { Verdict = ConnectionVerdict.Unknown, Why = Unknown };
     }
 
     private static ConnectionStep RuleStep(TraceStep step) => new(ConnectionStage.Rule, step.Place, step.Cause?.Span) { Chain = step.Place, Rule = step.Text };
@@ -209,7 +245,7 @@ public sealed class ConnectionTracer
         [
             destination.IsClusterIP ? way.End(ConnectionVerdict.NoRoute, $"kube-proxy has no rule for port {Number(destination.Port)}/{destination.Protocol} of the cluster IP, and nothing else has that address")
             : destination.ServicePort is null && destination.End is null ? way.End(ConnectionVerdict.Unknown, $"kube-proxy has no rule for port {Number(destination.Port)}/{destination.Protocol}: the packet goes on to whatever has the address outside")
-            : destination.ServicePort is { } port && port.NodePort == destination.Port ? way.End(ConnectionVerdict.NoRoute, $"kube-proxy serves no node ports at {packet.Destination}")
+            : destination.ServicePort is { } port && port.NodePort == destination.Port ? NoNodePorts(way, packet.Destination, _entry.Node, "kube-proxy")
             : way.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(destination.Port)}/{destination.Protocol}: whether a process of the node listens there the input does not tell"),
         ];
     }
@@ -229,11 +265,17 @@ public sealed class ConnectionTracer
                 TraceVerdict.Dropped => WhyDropped(further, arriving, other),
                 TraceVerdict.Rejected => further.End(ConnectionVerdict.Rejected, WhyRejected(way.Destination)),
                 _ when HealthCheckPort.At(other, packet.Destination, packet.Port, way.Destination.Protocol) is { } health => Checked(further, health, other),
-                _ when way.Destination.ServicePort is not null => further.End(ConnectionVerdict.NoRoute, $"kube-proxy of node {node.Name} serves no node ports at {packet.Destination}"),
+                _ when way.Destination.ServicePort is not null => NoNodePorts(further, packet.Destination, node, $"kube-proxy of node {node.Name}"),
                 _ => further.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(packet.Port)}/{way.Destination.Protocol}: whether a process of node {node.Name} listens there the input does not tell"),
             };
         }
     }
+
+    // An external address of a node may be on an interface all the same.
+    private static ConnectionPath NoNodePorts(Way way, IPAddressValue address, ProxyNode node, string who) =>
+        address.IsLoopback || !node.ExternalIPs.Contains(address) || node.InternalIPs.Contains(address)
+            ? way.End(ConnectionVerdict.NoRoute, $"{who} serves no node ports at {address}")
+            : way.End(ConnectionVerdict.Unknown, $"{who} serves node ports at {address} only where an interface of the node has it, which the input does not tell");
 
     // A pod asks by leave of its policies; none guards a node.
     private ConnectionPath Checked(Way way, HealthCheckPort health, EmulatedNode node)
@@ -272,6 +314,16 @@ public sealed class ConnectionTracer
 
     private ConnectionPath Arrived(Way way, TraceOutcome outcome, EmulatedNode by)
     {
+        var (end, port) = AtEndpoint(way, outcome, by);
+        way.Steps.Add(new ConnectionStep(ConnectionStage.Address, outcome.IsMasqueraded ? $"the sender's address becomes that of node {by.Node.Name} (SNAT)" : "the endpoint sees the sender's own address"));
+        var path = AtPod(way, end, port, outcome.IsMasqueraded, by, outcome.Endpoint!);
+        return path.Verdict == ConnectionVerdict.Allowed && outcome.Verdict == TraceVerdict.ReplyLost
+            ? path with { Verdict = ConnectionVerdict.ReplyLost, Why = $"the endpoint on another node answers the client directly, with an address that the client did not ask: it must be served by a node with endpoints of its own (externalTrafficPolicy Local)" }
+            : path;
+    }
+
+    private (TrafficEnd End, int Port) AtEndpoint(Way way, TraceOutcome outcome, EmulatedNode by)
+    {
         var colon = outcome.Endpoint!.LastIndexOf(':');
         var address = IPAddressValue.TryParseSloppy(outcome.Endpoint.Substring(0, colon).Trim('[', ']'), out var ip) ? ip : default;
         var port = int.Parse(outcome.Endpoint.Substring(colon + 1), CultureInfo.InvariantCulture);
@@ -281,11 +333,7 @@ public sealed class ConnectionTracer
         var (hasDerivedAddress, hasDerivedNode) = (pod is not null ? _world.IsPlaceholder(pod) : IsDerived(cause), pod is not null && !_world.IsPlaced(pod));
         var place = pod is not null ? $" on node {pod.Node.Name}{Mark(hasDerivedNode)}" : end.Node is { } node ? $" on node {node}" : "";
         way.Steps.Add(new ConnectionStep(ConnectionStage.Endpoint, $"endpoint {outcome.Endpoint}{Mark(hasDerivedAddress)}, {(end.Kind == TrafficEndKind.Pod ? "pod " : "")}{end}{place}", cause?.Span) { HasDerivedValue = hasDerivedAddress || hasDerivedNode });
-        way.Steps.Add(new ConnectionStep(ConnectionStage.Address, outcome.IsMasqueraded ? $"the sender's address becomes that of node {by.Node.Name} (SNAT)" : "the endpoint sees the sender's own address"));
-        var path = AtPod(way, end, port, outcome.IsMasqueraded, by, outcome.Endpoint);
-        return path.Verdict == ConnectionVerdict.Allowed && outcome.Verdict == TraceVerdict.ReplyLost
-            ? path with { Verdict = ConnectionVerdict.ReplyLost, Why = $"the endpoint on another node answers the client directly, with an address that the client did not ask: it must be served by a node with endpoints of its own (externalTrafficPolicy Local)" }
-            : path;
+        return (end, port);
     }
 
     private ConnectionPath AtPod(Way way, TrafficEnd pod, int port, bool isMasqueraded, EmulatedNode by, string endpoint)

@@ -94,6 +94,9 @@ internal sealed class ConnectionWorld
 
     public ProxyNode? NodeAt(IPAddressValue address) => Nodes.FirstOrDefault(n => n.InternalIPs.Contains(address) || n.HostIPs.Contains(address));
 
+    /// <summary>The node that others reach at an address which is none of its own.</summary>
+    public ProxyNode? NodeBehind(IPAddressValue address) => NodeAt(address) is null ? Nodes.FirstOrDefault(n => n.ExternalIPs.Contains(address)) : null;
+
     public TrafficEnd End(DerivedPod pod, IPFamily family) => new(
         TrafficEndKind.Pod,
         NameOf(pod),

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
@@ -9,7 +10,7 @@ using static SvcLint.Reachability.ConnectionWords;
 namespace SvcLint.Reachability;
 
 /// <summary>From what a person calls a destination to addresses: names, Services and their ports; what is no name is <see cref="AddressResolver"/>'s.</summary>
-internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSource source, EmulatedNode entry, ConnectionAddress written)
+internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSource source, EmulatedNode entry, ConnectionAddress written, ExternalObjects externals)
 {
     private const int LongestChain = 8;
 
@@ -24,7 +25,8 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     {
         AddressKind.HostName => OfHost(written.Name, 0),
         AddressKind.Service when isReference && ConnectionLookup.FindService(world, written) is null =>
-            Nowhere(ConnectionVerdict.Unknown, $"the input has no Service {written.Namespace}/{written.Name}: unless something else declares it, requests to it fail"),
+            IsAbsent(written.Name, written.Namespace) ? Nowhere(ConnectionVerdict.NoRoute, $"there is no Service {written.Namespace}/{written.Name}: requests to it fail")
+                : Nowhere(ConnectionVerdict.Unknown, $"the input has no Service {written.Namespace}/{written.Name}: unless something else declares it, requests to it fail"),
         AddressKind.Service => OfService(ConnectionLookup.Service(world, written), 0),
         _ => new AddressResolver(world, source, entry, written).Resolve(),
     };
@@ -60,6 +62,10 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         return pod is not null ? OfHeadless(service, pod, portName) : OfService(service, depth, portName);
     }
 
+    // In a closed world what the input lacks does not exist.
+    private bool IsAbsent(string name, string? @namespace) =>
+        world.Unit is { IsFullyKnown: true, Facts.ClosedWorld: true } && !ClusterFacts.IsBroughtAlong(@namespace, name) && !externals.DeclaresService(name, @namespace);
+
     private IReadOnlyList<ConnectionDestination> NotFound(string host, ServiceDnsName name)
     {
         var others = world.Services.Where(s => s.Name == name.Name).Select(ConnectionWorld.NameOf).ToArray();
@@ -68,6 +74,11 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         var why = (@namespace, name.Name) is ("default", "kubernetes")
             ? "the API server makes Service default/kubernetes in every cluster; the input does not tell its endpoints"
             : $"the input has no Service {@namespace}/{name.Name}{elsewhere}";
+        if ((name.IsQualified || name.Namespace is null) && IsAbsent(name.Name, @namespace))
+        {
+            return Nowhere(ConnectionVerdict.NoRoute, $"there is no Service {@namespace}/{name.Name}{elsewhere}: the name does not resolve");
+        }
+
         return name.IsQualified || name.Namespace is null
             ? Nowhere(name.Hostname is not null && others.Length > 0 ? ConnectionVerdict.NoRoute : ConnectionVerdict.Unknown, name.Hostname is not null && others.Length > 0 ? $"no endpoint of Service {name.Namespace}/{name.Name} has the host name {name.Hostname}" : why)
             : OutsideName(host, $"{why}, and {host} may be a name outside");

@@ -33,7 +33,7 @@ public sealed class ReachSelection
     /// <summary>A port is written that nothing of the name has.</summary>
     public bool NamesNoPort { get; private set; }
 
-    /// <summary>Ports of Services that it names and that lead to no pod of the input; without a port where the Service has none.</summary>
+    /// <summary>Ports of Services that it names and that lead to no pod of the input, or to ports that the pods do not have; without a port where the Service has none.</summary>
     public IReadOnlyList<(Service Service, ServicePort? Port)> Bare => _bare;
 
     public bool HoldsOutside => _ports.Keys.Any(e => e.Kind == ReachEndKind.Outside);
@@ -162,7 +162,7 @@ public sealed class ReachSelection
             _ports[target.End] = _ports.TryGetValue(target.End, out var before) ? before.Union(one) : one;
         }
 
-        if (targets.Length == 0)
+        if (Array.TrueForAll(targets, t => t.IsDoubtful))
         {
             _bare.Add((service, port));
         }

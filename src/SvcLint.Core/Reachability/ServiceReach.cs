@@ -35,8 +35,6 @@ public sealed record ServiceReachRow(Service Service, ServicePort Port, ReachEnd
 /// <summary>The Service layer on the connectivity: name and port, to the endpoints' ports, to the policies there.</summary>
 public sealed class ServiceReach
 {
-    private const string ExternalName = "an ExternalName stands for a name outside the cluster";
-
     private readonly Connectivity _connectivity;
 
     public ServiceReach(Connectivity connectivity) => _connectivity = connectivity;
@@ -65,13 +63,16 @@ public sealed class ServiceReach
     {
         if (port is null)
         {
-            var why = service.Spec?.Type?.Value == "ExternalName" ? ExternalName : "the Service has no ports";
+            var why = service.Spec?.Type?.Value == "ExternalName" ? OfExternalName(service) : "the Service has no ports";
             return (ServiceState.Unknown, why, [new PolicyCause($"Service {service.Namespace ?? "default"}/{service.Name}", service.NameSpan)]);
         }
 
         var row = new PortVerdict(connectivity, service, port).For(connectivity.Ends[0]);
         return (row.State, row.Why, row.Because);
     }
+
+    private static string OfExternalName(Service service) => service.Spec?.ExternalName is { Value.Length: > 0 } target
+        ? $"an ExternalName stands for the name {target.Value}, which files do not follow" : "the ExternalName stands for no name";
 
     /// <summary>A state as outputs write it.</summary>
     public static string Word(ServiceState state) => state switch
@@ -186,7 +187,7 @@ public sealed class ServiceReach
         {
             if (_service.Spec?.Type?.Value == "ExternalName")
             {
-                return (ServiceState.Unknown, ExternalName);
+                return (ServiceState.Unknown, OfExternalName(_service));
             }
 
             if (_targets.Length == 0 && _connectivity.Targets.AreGiven(_service))

@@ -65,6 +65,18 @@ public sealed class ServiceTargets
     /// <summary>Slices of the input say who the endpoints are, be it nobody.</summary>
     internal bool AreGiven(Service service) => Behind(service).Count == 0 && _slices.Know(service);
 
+    /// <summary>What clients ask for: the Service's port; of a headless Service, which maps nothing, the target port, by its name where pods have several numbers for it.</summary>
+    public IntOrString? ClientPort(Service service, ServicePort port)
+    {
+        if (!ServicePorts.IsHeadless(service))
+        {
+            return port.Port is { } own ? new IntOrString(own.Value, null) : null;
+        }
+
+        var numbers = Of(service, port).Select(t => t.Port).OfType<int>().Distinct().Take(2).ToArray();
+        return numbers.Length == 1 ? new IntOrString(numbers[0], null) : PortResolution.Target(port);
+    }
+
     private ServiceTarget Target(ServicePort port, ReachEnd end)
     {
         var workload = end.Workload!;

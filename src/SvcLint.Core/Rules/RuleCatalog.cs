@@ -60,6 +60,7 @@ public static class RuleCatalog
         new Api.PodSettingIneffective(),
         new Api.InventedOwner(),
         new Api.RemovedMetric(),
+        new Api.ApiOfLaterVersion(),
         new Wiring.SelectorMatchesNoPod(),
         new Wiring.TargetPortNameMissing(),
         new Wiring.TargetPortUndeclared(),

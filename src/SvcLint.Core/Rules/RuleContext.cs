@@ -32,6 +32,9 @@ public sealed class RuleContext(
 
     public ClusterFacts Facts { get; } = version is null ? unit.Facts : unit.Facts with { Version = version };
 
+    /// <summary>True when what the input lacks does not exist: the configuration says so, and nothing of the unit is unknown.</summary>
+    public bool IsClosedWorld => Facts.ClosedWorld && Unit.IsFullyKnown;
+
     /// <summary>The declared version; null means that only what holds in every supported version may be a Warning or Error.</summary>
     public KubernetesVersion? Version => Facts.Version;
 
@@ -102,6 +105,12 @@ public sealed class RuleContext(
     public Upgrade? Upgrade => upgradeTo is { } to && Version is { } from && from < to ? _upgrade ??= new Upgrade(this, from, to) : null;
 
     public IReadOnlyList<Silence> Silences => _silences;
+
+    /// <summary>True when a pod of the input, or one that the configuration says is elsewhere, may be selected in the namespace; what the cluster brings along is in no manifest.</summary>
+    public bool MaySelect(LabelSelector selector, string? @namespace) =>
+        ClusterFacts.IsBroughtAlong(@namespace)
+        || (selector.MatchLabels is { } labels && Repository.Externals.DeclaresPod(labels))
+        || Repository.WorkloadCandidates(selector.MatchLabels).Any(w => NamespaceComparer.MayBeSame(w.Namespace, @namespace) && LabelMatching.Selects(selector, w.PodLabels));
 
     /// <summary>The same unit in a cluster of another version.</summary>
     internal RuleContext In(KubernetesVersion other) => new(Unit, Repository, version: other);

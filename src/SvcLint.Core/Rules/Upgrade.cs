@@ -64,14 +64,14 @@ public sealed class Upgrade
         }
 
         // What to do about it is what the version asks for that the cluster arrives at.
-        var help = after.Where(f => f.Help is not null).GroupBy(Key).ToDictionary(g => g.Key, g => g.First().Help);
+        var arrived = after.GroupBy(Key).ToDictionary(g => g.Key, g => g.First());
         foreach (var version in Released)
         {
             foreach (var finding in version == Released[Released.Count - 1] ? after : Findings(At(version)))
             {
                 if (known.Add(Key(finding)))
                 {
-                    found.Add((version, help.TryGetValue(Key(finding), out var last) ? finding with { Help = last } : finding));
+                    found.Add((version, arrived.TryGetValue(Key(finding), out var last) ? AsOf(finding, version, last) : finding));
                 }
             }
         }
@@ -82,6 +82,10 @@ public sealed class Upgrade
         found.RemoveAll(f => !lasting.Contains(Place(f.Finding)) || (f.Finding.Api is { Type: "Warning" } && refused.Contains(f.Finding.Span)));
         return found;
     }
+
+    // A message that names its version stays that of the first one.
+    private static Finding AsOf(Finding first, KubernetesVersion version, Finding last) =>
+        first.Message.Contains(version.ToString()) ? first with { Help = last.Help ?? first.Help } : first with { Message = last.Message, Help = last.Help ?? first.Help, Fixes = last.Fixes };
 
     private static (string Rule, SourceText Source, int Line) Place(Finding finding) => (finding.Rule.Id, finding.Span.Source, finding.Span.StartPosition.Line);
 

@@ -25,8 +25,9 @@ internal static class AddressWarnings
         }
         else if (isStrict && (address.IsIPv6 || address.IsIPv4Mapped) && address.ToNetipString() != text)
         {
-            var canonical = address.ToNetipString() + value.Value.Substring(text.Length);
-            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {address}", value.Span, canonical));
+            // The canonical spelling of an IPv4-mapped address is one that later versions refuse.
+            var preferred = address.IsIPv4Mapped ? address.ToString() : address + value.Value.Substring(text.Length);
+            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {address}", value.Span, preferred));
         }
     }
 
@@ -59,13 +60,11 @@ internal static class AddressWarnings
             warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is not a standard notation of a range", value.Span, isSloppy ? meant.ToString() : null));
         }
 
-        // The bits beyond the prefix stay as they are written.
-        if (warnings.Count == before && isStrict && (cidr.Family == IPFamily.IPv6 || cidr.IsIPv4Mapped) && Canonical(cidr, value.Value) is var canonical && canonical != value.Value)
+        // The server's own spelling keeps the bits beyond the prefix.
+        if (warnings.Count == before && isStrict && (cidr.Family == IPFamily.IPv6 || cidr.IsIPv4Mapped)
+            && cidr.Address.ToNetipString() + value.Value.Substring(value.Value.LastIndexOf('/')) != value.Value)
         {
-            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {canonical}", value.Span, canonical));
+            warnings.Add(new ApiWarning(field, WarningCode.NonCanonicalIPv6, $"'{value.Value}' is not the canonical spelling of {meant}", value.Span, meant.ToString()));
         }
     }
-
-    private static string Canonical(CidrValue cidr, string written) =>
-        cidr.Address.ToNetipString() + written.Substring(written.LastIndexOf('/'));
 }

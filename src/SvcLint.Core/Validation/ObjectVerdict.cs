@@ -112,7 +112,7 @@ public sealed class ObjectVerdict
 
     // Of an API that is gone: the object as the API that took its place would have it.
     private static KubernetesObject? Successor(KubernetesObject item, KubernetesVersion? version) =>
-        VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is { Removed: { } removed, Replacement: { } replacement }
+        ApiTable.Find(item.ApiVersion.Value, item.Kind.Value) is { Removed: { } removed, Replacement: { } replacement }
         && (version ?? KubernetesVersion.Oldest) >= removed
         && FieldTables.Root(replacement, item.Kind.Value) is not null
             ? item with { ApiVersion = item.ApiVersion with { Value = replacement } } : null;

@@ -122,6 +122,42 @@ public sealed class DiffTests
     }
 
     [Fact]
+    public void A_new_manifest_that_cannot_be_read_is_unknown()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("before/app.yaml", App).Write("after/app.yaml", App).Write("after/policy.yaml", Policy + "foo: [\n").Write("after/notes.yaml", "these: [\n");
+
+        var run = scratch.Lint("diff", "before", "after");
+
+        Assert.Equal(4, run.Status);
+        Assert.Contains("+ a document that cannot be read: what stands behind it may change\n      after/policy.yaml:", run.Output);
+        Assert.DoesNotContain("notes.yaml", run.Output);
+    }
+
+    [Theory]
+    [InlineData("diff", "HEAD")]
+    [InlineData("diff", "HEAD", "--cluster", "in-cluster")]
+    public void An_application_whose_path_is_missing_leaves_what_runs(params string[] diff)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("apps/a.yaml", Application("a", "https://kubernetes.default.svc")).Write("apps/b.yaml", Application("b", "https://kubernetes.default.svc"))
+            .Write("m/a/app.yaml", Manifests.Both("a", "http", "http")).Write("m/b/app.yaml", Manifests.Both("b", "http", "http"))
+            .Commit().Git("remote", "add", "origin", "https://git.example.com/deploy");
+        scratch.Write("apps/b.yaml", Application("b", "https://kubernetes.default.svc").Replace("m/b", "m/nope", StringComparison.Ordinal));
+
+        var run = scratch.Lint(diff);
+        scratch.Write("m/a/app.yaml", Manifests.Both("a", "http", "http").Replace("port: 80", "port: 81", StringComparison.Ordinal));
+        var both = scratch.Lint(diff);
+
+        Assert.Equal(4, run.Status);
+        Assert.StartsWith("Unknown (1)\n  + path 'm/nope' does not exist", run.Output);
+        Assert.Contains("\n      apps/b.yaml:", run.Output);
+        Assert.Equal(1, both.Status);
+        Assert.Contains("- nsa/a:80", both.Output);
+        Assert.DoesNotContain("nsb/b", both.Output);
+    }
+
+    [Fact]
     public void What_a_broken_document_does_not_concern_is_told()
     {
         using var scratch = new Scratch();

@@ -80,7 +80,8 @@ public sealed class ReachTests
     [InlineData("default/front -> default/web:zz", 1, "names nothing in the cluster")]
     [InlineData("default/front -> service/default/lost:80", 1, "no container port is named 'nope'")]
     [InlineData("default/front -> service/default/other:80", 4, "the Service has no selector")]
-    [InlineData("default/front -> service/default/away", 4, "an ExternalName stands for a name outside the cluster")]
+    [InlineData("default/front -> service/default/lost:90", 1, "the pods declare other ports than 9999")]
+    [InlineData("default/front -> service/default/away", 4, "an ExternalName stands for the name example.com")]
     [InlineData("default/front -> default/web:0", 2, "a.yaml:1:1: '0' is no port")]
     [InlineData("default/front -> default/web:70000", 2, "'70000' is no port")]
     [InlineData("default/front -> default/web:8090-8080", 2, "'8090-8080' is no port")]
@@ -140,6 +141,33 @@ public sealed class ReachTests
     }
 
     [Fact]
+    public void Programs_are_told_the_port_that_clients_of_a_headless_Service_ask_for()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Web.Replace("selector:\n    app", "clusterIP: None\n  selector:\n    app", StringComparison.Ordinal) + "---\n" + Manifests.Deployment("front", "http"));
+
+        var row = scratch.Lint("reach", "--from", "default/front", "--format", "json").Json.GetProperty("services")[0];
+
+        Assert.Equal((80, 8080), (row.GetProperty("port").GetInt32(), row.GetProperty("clientPort").GetInt32()));
+        Assert.Contains(",default/front[Deployment],service/default/web:80,TCP 8080,works,", scratch.Lint("reach", "--format", "csv").Output);
+    }
+
+    [Theory]
+    [InlineData("text", "default/away  unknown  for everybody  an ExternalName stands for the name example.com")]
+    [InlineData("csv", ",,service/default/away,,unknown,")]
+    [InlineData("html", "an ExternalName stands for the name example.com")]
+    [InlineData("json", "\"service\":\"default/away\",\"target\":\"example.com\"")]
+    public void An_ExternalName_is_listed_with_what_it_stands_for(string format, string expected)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Web + Bare);
+
+        Assert.Contains(expected, scratch.Lint("reach", "--format", format).Output);
+        Assert.Contains(expected, scratch.Lint("reach", "--to", "service/default/away", "--format", format).Output);
+        Assert.DoesNotContain(expected, scratch.Lint("reach", "--to", "service/default/web", "--format", format).Output);
+    }
+
+    [Fact]
     public void An_assertion_of_a_unit_that_is_not_there_names_nothing()
     {
         using var scratch = new Scratch();
@@ -149,6 +177,24 @@ public sealed class ReachTests
 
         Assert.Equal(1, run.Status);
         Assert.Contains("unit 'nope' names nothing; there are web.yaml", run.Output);
+    }
+
+    [Fact]
+    public void Beside_a_manifest_that_cannot_be_read_at_all_no_assertion_is_decided()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k/web.yaml", Web).Write("k/policy.yaml", Policy + "foo: [\n").Write("k/notes.yaml", "these: [\n")
+            .Write("svclint.yaml", "connections: [{ deny: 'internet -> default/web' }]\n").Write("a.txt", "deny: internet -> default/web\n").Write("b.txt", "allow: internet -> default/web\n");
+
+        var (deny, allow, table) = (scratch.Lint("reach", "k", "--assert", "a.txt"), scratch.Lint("reach", "k", "--assert", "b.txt"), scratch.Lint("reach", "k"));
+
+        Assert.Equal((4, 4), (deny.Status, allow.Status));
+        Assert.Contains("k/policy.yaml:", deny.Output);
+        Assert.Contains("note: k/policy.yaml: a document that cannot be read", table.Output);
+        Assert.DoesNotContain("notes.yaml", table.Output);
+        Assert.Contains("info[SVC5030]", scratch.Lint("k").Output);
+        File.Delete(scratch["k/policy.yaml"]);
+        Assert.Equal(1, scratch.Lint("reach", "k", "--assert", "a.txt").Status);
     }
 
     [Fact]
@@ -168,7 +214,7 @@ public sealed class ReachTests
         apiVersion: v1
         kind: Service
         metadata: { name: lost }
-        spec: { selector: { app: web }, ports: [{ port: 80, targetPort: nope }] }
+        spec: { selector: { app: web }, ports: [{ port: 80, targetPort: nope }, { name: far, port: 90, targetPort: 9999 }] }
         ---
         apiVersion: v1
         kind: Service

@@ -114,11 +114,54 @@ public sealed class TraceTests
         var json = scratch.Lint("trace", "--from", "workload/default/web", "--to", "web.default.svc.example.org", "--format", "json").Json;
         Assert.Equal(("ALLOWED", "nftables", "1.31"), (json.GetProperty("verdict").GetString(), json.GetProperty("mode").GetString(), json.GetProperty("kubernetesVersion").GetString()));
 
-        scratch.Write("svclint.yaml", "cluster: { dataPlane: none }\n");
-        var none = scratch.Lint("trace", "--from", "workload/default/web", "--to", "web");
-        Assert.Equal(2, none.Status);
-        Assert.Contains("has no kube-proxy", none.Error);
+    }
+
+    [Theory]
+    [InlineData("web", 4, "UNKNOWN: the cluster has no kube-proxy (dataPlane: none)")]
+    [InlineData("web:81", 1, "NO ROUTE: no Service has port 81/TCP at that address")]
+    [InlineData("idle", 1, "NO ROUTE: Service default/idle has no endpoint")]
+    [InlineData("workload/default/web:8080", 0, "ALLOWED")]
+    [InlineData("203.0.113.9:80", 4, "UNKNOWN: 203.0.113.9 is outside")]
+    public void Without_kube_proxy_what_rests_on_it_is_unknown_and_the_rest_is_answered(string to, int status, string said)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Web).Write("svclint.yaml", "cluster: { dataPlane: none }\n")
+            .Write("idle.yaml", "{apiVersion: v1, kind: Service, metadata: {name: idle}, spec: {selector: {app: idle}, ports: [{port: 80}]}}\n");
+
+        var run = scratch.Lint("trace", "--from", "workload/default/web", "--to", to);
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains(said, run.Output);
+        Assert.Contains("no kube-proxy, IPv4", run.Output);
+        Assert.DoesNotContain("KUBE-", run.Output);
+    }
+
+    [Theory]
+    [InlineData("closedWorld: true", "", 1, "NO ROUTE: there is no Service default/api: the name does not resolve")]
+    [InlineData("closedWorld: false", "", 4, "UNKNOWN: the input has no Service default/api")]
+    [InlineData("closedWorld: true", "external: {services: [default/api]}", 4, "UNKNOWN: the input has no Service default/api")]
+    public void In_a_closed_world_a_Service_that_the_input_lacks_does_not_exist(string cluster, string more, int status, string said)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Web).Write("svclint.yaml", $"cluster: {{ {cluster} }}\n{more}\n");
+
+        var run = scratch.Lint("trace", "--from", "workload/default/web", "--to", "api:80");
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains(said, run.Output);
+    }
+
+    [Fact]
+    public void A_mode_that_is_asked_for_counts_although_the_cluster_has_no_kube_proxy()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Web).Write("svclint.yaml", "cluster: { dataPlane: none }\n");
+
         Assert.Equal(0, scratch.Lint("trace", "--from", "workload/default/web", "--to", "web", "--mode", "ipvs").Status);
+        Assert.Contains("KUBE-SERVICES", scratch.Lint("emulate", "--mode", "iptables").Output);
+        var none = scratch.Lint("emulate");
+        Assert.Equal((0, ""), (none.Status, none.Output));
+        Assert.Contains("has no kube-proxy", none.Error);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed partial class VersionReviewTests
 
         Assert.Equal(
             [
-                "FeatureGateTable", "FeatureGateTable.Dependencies", "FieldTables", "FieldTables.KubeProxy", "VersionTable", "Schedule", "ServerChecks", "ServerWarnings", "ServerDefaults",
+                "FeatureGateTable", "FeatureGateTable.Dependencies", "FieldTables", "FieldTables.KubeProxy", "ApiTable", "VersionTable", "Schedule", "ServerChecks", "ServerWarnings", "ServerDefaults",
                 "verdicts", "KubeProxyChecks", "KubeProxyRelease", "NftablesLayout", "goldens", "rule pages",
             ],
             asked.Select(t => t.Table));

@@ -389,6 +389,58 @@ public sealed class ConnectionTracerTests
 
     private static string Policy(string @namespace, string spec) => $"---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{ name: guard, namespace: {@namespace} }}\nspec: {spec}\n";
 
+    private const string InternalAddress = "{ type: InternalIP, address: 192.168.10.11 }";
+    private const string ExternalAddress = "{ type: ExternalIP, address: 203.0.113.77 }";
+
+    /// <summary>An external address is on an interface of the node, or somebody translates it on the way: where both lead to the same, that is the answer.</summary>
+    [Theory]
+    [InlineData(ProxyMode.Iptables, "", ConnectionVerdict.Allowed)]
+    [InlineData(ProxyMode.Ipvs, "", ConnectionVerdict.Allowed)]
+    [InlineData(ProxyMode.Iptables, "nodePortAddresses: [192.168.10.0/24, 203.0.113.0/24]", ConnectionVerdict.Allowed)]
+    [InlineData(ProxyMode.Iptables, "nodePortAddresses: [192.168.10.0/24]", ConnectionVerdict.Unknown)]
+    [InlineData(ProxyMode.Iptables, "nodePortAddresses: [203.0.113.0/24]", ConnectionVerdict.Unknown)]
+    [InlineData(ProxyMode.Iptables, "nodePortAddresses: [10.0.0.0/8]", ConnectionVerdict.NoRoute)]
+    [InlineData(ProxyMode.Nftables, "", ConnectionVerdict.Unknown)]
+    [InlineData(ProxyMode.Nftables, "nodePortAddresses: [0.0.0.0/0]", ConnectionVerdict.Allowed)]
+    public void A_node_port_at_an_external_address_of_the_node(ProxyMode mode, string setting, ConnectionVerdict expected)
+    {
+        var input = (Plain + Slices)
+            .Replace(InternalAddress, $"{InternalAddress}, {ExternalAddress}", StringComparison.Ordinal)
+            .Replace("clusterCIDR: 10.244.0.0/16", $"clusterCIDR: 10.244.0.0/16\n{setting}", StringComparison.Ordinal);
+        foreach (var source in new[] { "198.51.100.9", "pod/ops/far" })
+        {
+            var trace = Trace(input, source, "203.0.113.77:30080", mode);
+
+            Assert.Equal(expected, trace.Verdict);
+            Assert.Contains(trace.Steps.Concat(trace.Decisive.Steps), s => s.Text == "203.0.113.77 is an external address of node node-a");
+        }
+    }
+
+    /// <summary>Of a node that has no other address the external one is taken to be its own; that it is on no interface is never certain.</summary>
+    [Theory]
+    [InlineData(ProxyMode.Iptables, ConnectionVerdict.Allowed, null)]
+    [InlineData(ProxyMode.Ipvs, ConnectionVerdict.Unknown, "kube-proxy serves node ports at 203.0.113.77 only where an interface of the node has it, which the input does not tell")]
+    [InlineData(ProxyMode.Nftables, ConnectionVerdict.Unknown, "kube-proxy serves node ports at 203.0.113.77 only where an interface of the node has it, which the input does not tell")]
+    public void A_node_port_of_a_node_with_an_external_address_alone(ProxyMode mode, ConnectionVerdict expected, string? why)
+    {
+        var input = (Plain + Slices).Replace(InternalAddress, ExternalAddress, StringComparison.Ordinal);
+        foreach (var destination in new[] { "203.0.113.77:30080", "node/node-a:30080" })
+        {
+            var trace = Trace(input, "198.51.100.9", destination, mode);
+
+            Assert.Equal(expected, trace.Verdict);
+            Assert.True(why is null || trace.Decisive.Why == why, trace.Decisive.Why);
+        }
+    }
+
+    [Fact]
+    public void No_node_port_at_an_external_address_is_what_the_node_has_there()
+    {
+        var input = (Plain + Slices).Replace(InternalAddress, $"{InternalAddress}, {ExternalAddress}", StringComparison.Ordinal);
+
+        Assert.Equal("no Service of the input has node port 31000/TCP: whether a process of the node listens there the input does not tell", Trace(input, "198.51.100.9", "203.0.113.77:31000").Decisive.Why);
+    }
+
     private static ConnectionTrace Trace(string yaml, string from, string to, ProxyMode? mode = null, string? node = null) =>
         Ask(yaml, from, to, mode, node) is { Problem: null, Value: { } trace } ? trace : throw new InvalidOperationException(Ask(yaml, from, to, mode, node).Problem?.Text);
 

@@ -73,13 +73,13 @@ internal sealed class KindSchema
         }
 
         var root = Type(Kind);
-        var api = VersionTable.FindApi(ApiVersion, Kind);
+        var api = ApiTable.Find(ApiVersion, Kind);
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
             ["$id"] = $"https://raw.githubusercontent.com/svclint/svclint/main/schemas/{System.IO.Path.GetFileName(Path)}",
             ["title"] = $"{ApiVersion} {Kind}",
-            ["description"] = $"{Kind} of Kubernetes {KubernetesVersion.Oldest} to {KubernetesVersion.Newest}." + (api is null ? "" : " " + Life(api)),
+            ["description"] = $"{Kind} of Kubernetes {KubernetesVersion.Oldest} to {KubernetesVersion.Newest}." + (api?.Deprecated is { } deprecated ? $" Deprecated since Kubernetes {deprecated}; use {api.Replacement}." : ""),
         };
         foreach (var (key, value) in root)
         {

@@ -38,7 +38,7 @@ public sealed class KindSchemaTests(ITestOutputHelper output)
     [Fact]
     public void Every_schema_is_known()
     {
-        var expected = KindSchema.All.Select(k => Path.GetFileName(k.Path)).Append("svclint.schema.json").Append("emulation.schema.json").Order(StringComparer.Ordinal).ToArray();
+        var expected = KindSchema.All.Select(k => Path.GetFileName(k.Path)).Append("svclint.schema.json").Concat(["emulation.schema.json", "reach.schema.json", "diff.schema.json"]).Order(StringComparer.Ordinal).ToArray();
         var readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"));
         Assert.All(expected, name => Assert.Contains("/" + name, readme, StringComparison.Ordinal));
         Assert.Equal(expected, Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "schemas"), "*.json").Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal));

@@ -34,7 +34,7 @@ internal sealed partial class Deployer
     private Deployment Start(DeploymentTool tool, string kind, Located<string> name, DeploymentCluster cluster, Deployment? parent = null)
     {
         var deployment = new Deployment(tool, kind, name.Value, name.Span, cluster, parent);
-        _all.Add(deployment);
+        Add(deployment);
         return deployment;
     }
 

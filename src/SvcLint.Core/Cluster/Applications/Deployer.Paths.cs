@@ -175,7 +175,7 @@ internal sealed partial class Deployer
 
     private static void Missing(Deployment deployment, UnitContent content, Located<string> path, string message, string? help, SourceSpan span)
     {
-        content.Gap(path.Span, "a path that does not exist");
+        content.Gap(path.Span, message);
         deployment.Add(new ChartProblem(ApplicationProblem.PathMissing, span, message, help));
     }
 }

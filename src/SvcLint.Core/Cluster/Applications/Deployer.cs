@@ -179,7 +179,7 @@ internal sealed partial class Deployer
     private Deployment Start(DeploymentTool tool, KubernetesObject item, DeploymentCluster scope, DeploymentCluster cluster, Deployment? parent)
     {
         var deployment = new Deployment(tool, item.Kind.Value, item.Name!, item.NameSpan, cluster, parent) { Object = item, Namespace = item.Namespace };
-        _all.Add(deployment);
+        Add(deployment);
         _known[(scope.Key, item.Kind.Value, item.Namespace, item.Name!)] = deployment;
         return deployment;
     }
@@ -205,7 +205,7 @@ internal sealed partial class Deployer
             return;
         }
 
-        var name = UnitName(deployment);
+        var name = deployment.UnitName;
         if (content.Manifests.Count + content.Problems.Count > 0)
         {
             _rendered.Add(new RenderedUnit(name, content.Manifests, content.Gaps, [.. content.Files]) { Problems = content.Problems });
@@ -229,8 +229,10 @@ internal sealed partial class Deployer
     private static KubernetesObject Placed(KubernetesObject item, Located<string>? @namespace) =>
         @namespace is null || item.Metadata.Namespace is not null || ClusterScope.Holds(item) ? item : item with { Metadata = item.Metadata with { Namespace = @namespace with { IsDefault = true } } };
 
-    private string UnitName(Deployment deployment)
+    // What has no unit today has a name all the same, so that others keep theirs when it gets one.
+    private void Add(Deployment deployment)
     {
+        _all.Add(deployment);
         var name = deployment.Kind + "/" + (deployment.Namespace is { } own && deployment.Tool == DeploymentTool.Flux ? own + "/" : "") + deployment.Name;
         if (!_names.Add(name) && !_names.Add(name = name + "@" + deployment.Cluster.Name))
         {
@@ -243,7 +245,7 @@ internal sealed partial class Deployer
             name += "#" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return name;
+        deployment.UnitName = name;
     }
 
     private ClusterFacts FactsFor(DeploymentCluster cluster)

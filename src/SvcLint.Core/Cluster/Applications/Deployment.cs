@@ -90,6 +90,9 @@ public sealed class Deployment
 
     public bool CreatesNamespace { get; internal set; }
 
+    /// <summary>The name of its unit, whether or not there is one.</summary>
+    public string UnitName { get; internal set; } = "";
+
     /// <summary>What it applies; null where nothing of it is known.</summary>
     public DeploymentUnit? Unit { get; internal set; }
 

@@ -70,5 +70,5 @@ internal sealed class TraceRun(ProxyState state, Packet packet, ChoiceTree choic
     }
 
     private bool IsLocal(IPAddressValue address) =>
-        address.IsLoopback || state.Node.InternalIPs.Contains(address) || boundAddresses.Contains(address);
+        address.IsLoopback || state.Node.InternalIPs.Contains(address) || state.Node.HostIPs.Contains(address) || boundAddresses.Contains(address);
 }

@@ -29,8 +29,11 @@ public static class VersionReview
     public static readonly ReviewedTable KubeProxyFields =
         new("FieldTables.KubeProxy", Versions + "Fields/FieldTables.KubeProxy.cs", new(37), "compare with the types of kubeproxy.config.k8s.io");
 
+    public static readonly ReviewedTable Apis =
+        new("ApiTable", Versions + "Lifecycles/ApiTable.Data.cs", new(37), "run tools/CheckApiTable.cs on the releases' OpenAPI documents, and add what it names");
+
     public static readonly ReviewedTable Lifecycles =
-        new("VersionTable", Versions + "Lifecycles/VersionTable.Data.cs", new(37), "add what the change log deprecates or removes: APIs, fields, annotations, labels, metrics of kube-proxy");
+        new("VersionTable", Versions + "Lifecycles/VersionTable.Data.cs", new(37), "add what the change log deprecates or removes: fields, annotations, labels, metrics of kube-proxy");
 
     public static readonly ReviewedTable Schedule =
         new("Schedule", Versions + "Schedule/Schedule.cs", new(37), "add changes of behaviour, and move what was planned");
@@ -65,7 +68,7 @@ public static class VersionReview
     /// <summary>In the order of the steps.</summary>
     public static IReadOnlyList<ReviewedTable> Tables { get; } =
     [
-        Gates, GateDependencies, Fields, KubeProxyFields, Lifecycles, Schedule, ServerChecks, ServerWarnings, ServerDefaults, Verdicts, KubeProxyChecks, KubeProxyRelease, NftablesLayout, Goldens, Pages,
+        Gates, GateDependencies, Fields, KubeProxyFields, Apis, Lifecycles, Schedule, ServerChecks, ServerWarnings, ServerDefaults, Verdicts, KubeProxyChecks, KubeProxyRelease, NftablesLayout, Goldens, Pages,
     ];
 
     /// <summary>The tables that nobody looked through for a version.</summary>

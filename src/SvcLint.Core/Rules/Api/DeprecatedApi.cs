@@ -18,10 +18,10 @@ public sealed class DeprecatedApi : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Unit.OneOfEachKind.Any(o => VersionTable.FindApi(o.ApiVersion.Value, o.Kind.Value) is { } entry && IsDeprecated(entry, context.Version)) ? context.Verdicts : [])
+        foreach (var verdict in context.Unit.OneOfEachKind.Any(o => ApiTable.Find(o.ApiVersion.Value, o.Kind.Value) is { } entry && IsDeprecated(entry, context.Version)) ? context.Verdicts : [])
         {
             var item = verdict.Object;
-            if (VersionTable.FindApi(item.ApiVersion.Value, item.Kind.Value) is { } entry && IsDeprecated(entry, context.Version))
+            if (ApiTable.Find(item.ApiVersion.Value, item.Kind.Value) is { } entry && IsDeprecated(entry, context.Version))
             {
                 var place = entry.Removed is null ? item.Kind.Span : item.ApiVersion.Span;
                 yield return Report(
@@ -29,10 +29,10 @@ public sealed class DeprecatedApi : Rule
                     place,
                     $"{item.ApiVersion.Value} {item.Kind.Value} is deprecated since {entry.Deprecated}",
                     effect: entry.Removed is { } removed ? $"Kubernetes {removed} does not serve it" : "it cannot hold zones, both families or terminating endpoints",
-                    help: $"use {entry.Replacement}") with
+                    help: entry.Replacement is null ? null : RemovedApiVersion.Instead(entry, context.Version)) with
                 {
                     Api = WarningsAt.Find(verdict, place),
-                    Fixes = entry is { Removed: not null, Replacement: { } right } && RemovedApiVersion.IsSameShape(item) && entry.CanReplaceIn(context.Version)
+                    Fixes = entry is { Removed: not null, Replacement: { } right } && !item.ApiVersion.IsDefault && RemovedApiVersion.IsSameShape(item) && entry.CanReplaceIn(context.Version)
                         ? [new Fix($"Write apiVersion {right}", FixSafety.Safe, [new TextEdit(place, right)])]
                         : [],
                 };
@@ -41,6 +41,6 @@ public sealed class DeprecatedApi : Rule
     }
 
     // Where no version is declared, the removal is told.
-    private static bool IsDeprecated(VersionEntry entry, KubernetesVersion? version) =>
-        version is null ? entry.Removed is null : version >= entry.Deprecated && (entry.Removed is not { } removed || version < removed);
+    private static bool IsDeprecated(ApiEntry entry, KubernetesVersion? version) =>
+        entry.Deprecated is { } deprecated && (version is { } asked ? asked >= deprecated && !entry.IsGoneIn(asked) : entry.Removed is null);
 }

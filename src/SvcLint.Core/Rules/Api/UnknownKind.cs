@@ -68,18 +68,23 @@ public sealed class UnknownKind : Rule
         }
     }
 
+    /// <summary>The rule tells what kind is meant.</summary>
+    internal static bool IsMistyped(KubernetesObject item) => Meant(item) is not null;
+
     private static bool IsOfNoKind(KubernetesObject item) =>
         item.Group == Networking && Array.IndexOf(NetworkingKinds, item.Kind.Value) < 0 && !IsList(item.Kind.Value);
 
     private static IReadOnlyList<Fix> Fixes(KubernetesObject item, (string Group, string Version, string Kind) meant, string right) =>
-        item.Kind.Value != meant.Kind
+        // What a typed list implies stands nowhere.
+        item.ApiVersion.IsDefault || item.Kind.IsDefault ? []
+            : item.Kind.Value != meant.Kind
             ? [new Fix($"Write kind {meant.Kind}", string.Equals(item.Kind.Value, meant.Kind, StringComparison.OrdinalIgnoreCase) ? FixSafety.Safe : FixSafety.Unsafe, [new TextEdit(item.Kind.Span, meant.Kind)])]
             : [new Fix($"Write apiVersion {right}", FixSafety.Unsafe, [new TextEdit(item.ApiVersion.Span, right)])];
 
     private static (string Group, string Version, string Kind)? Meant(KubernetesObject item)
     {
         var (apiVersion, kind, group) = (item.ApiVersion.Value, item.Kind.Value, item.Group);
-        if (!IsBuiltIn(group) || VersionTable.FindApi(apiVersion, kind) is not null || Array.IndexOf(AlsoReal, kind) >= 0)
+        if (!IsBuiltIn(group) || ApiTable.Find(apiVersion, kind) is not null || Array.IndexOf(AlsoReal, kind) >= 0)
         {
             return null;
         }

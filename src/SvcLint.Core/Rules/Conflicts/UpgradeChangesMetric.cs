@@ -54,7 +54,7 @@ public sealed class UpgradeChangesMetric : UpgradeRule
 
             foreach (var metric in Split)
             {
-                if (MetricMention.Find(text, metric) is { } place)
+                if (MetricMention.Find(text, metric) is { } place && !IsMerged(text.Value, metric))
                 {
                     yield return Report(
                         about,
@@ -66,4 +66,9 @@ public sealed class UpgradeChangesMetric : UpgradeRule
             }
         }
     }
+
+    // The families are put together as the help says already.
+    private static bool IsMerged(string expression, string metric) =>
+        MetricAggregation.Around(expression, MetricMention.IndexOf(expression, metric)) is { } merged
+        && (metric.EndsWith("timestamp_seconds", StringComparison.Ordinal) ? merged is "max" or "min" : merged is "sum");
 }

@@ -38,7 +38,7 @@ public abstract class UpgradeFinding : UpgradeRule
     private static bool IsRightToday(Finding finding, Fix fix, RuleContext today, KubernetesVersion from) =>
         Array.IndexOf(SpellingRules, finding.Rule.Id) >= 0
         || (Array.IndexOf(ReplacingRules, finding.Rule.Id) >= 0 && fix.Edits is [{ NewText: var text }] && VersionTable.Entries.Any(e => e.Replacement == text && e.CanReplaceIn(from)))
-        || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && VersionTable.FindApi(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
+        || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && ApiTable.Find(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
         || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
 
     private static bool Names(string message, KubernetesVersion since) => message.Contains(since.ToString());

@@ -19,6 +19,18 @@ public sealed class UpgradePlanned : UpgradeRule
 
     protected override IEnumerable<Finding> Check(RuleContext context, Upgrade move)
     {
+        foreach (var item in context.Unit.OneOfEachKind.Any(o => PlannedEnd(o, move) is not null) ? context.Unit.Objects : [])
+        {
+            if (PlannedEnd(item, move) is { } api)
+            {
+                yield return Report(
+                    item,
+                    item.ApiVersion.Span,
+                    $"planned for {api.ApiVersion} {api.Kind}: not served from {api.Removed} on",
+                    help: api.Replacement is { } replacement ? $"use {replacement}" : null);
+            }
+        }
+
         foreach (var service in context.Unit.Services)
         {
             if (service.Spec is { ExternalIPs: { Count: > 0 } external } spec && spec.Type?.Value != "ExternalName" && spec.ClusterIP?.Value != "None"
@@ -43,6 +55,10 @@ public sealed class UpgradePlanned : UpgradeRule
             }
         }
     }
+
+    // What known versions remove is told as found in them.
+    private static ApiEntry? PlannedEnd(KubernetesObject item, Upgrade move) =>
+        ApiTable.Find(item.ApiVersion.Value, item.Kind.Value) is { Removed: { } removed } entry && removed > KubernetesVersion.Newest && move.Crosses(removed) ? entry : null;
 
     private static bool HasNodePorts(RuleContext context) => context.Unit.Services.Any(s => s.Spec?.Type?.Value is "NodePort" or "LoadBalancer");
 

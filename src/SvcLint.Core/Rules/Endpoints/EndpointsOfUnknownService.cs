@@ -42,6 +42,11 @@ public sealed class EndpointsOfUnknownService : Rule
                 var isSlip = NearMiss.IsSlip(name.Value, meant.Name!, shortest: 3);
                 yield return Report(endpoints, name, meant, $"is not defined; Service {meant.Name} has no selector and no endpoints", $"write {meant.Name}", isSlip ? Severity.Error : Severity.Warning);
             }
+            else if (context.IsClosedWorld)
+            {
+                yield return Report(
+                    endpoints.Object, name.Span, $"Service {name.Value} is not defined", severity: Severity.Warning, effect: "no Service uses these addresses", help: "correct the name, or declare the Service as external in svclint.yaml");
+            }
         }
     }
 

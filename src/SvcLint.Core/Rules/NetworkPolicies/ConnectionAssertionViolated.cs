@@ -28,9 +28,12 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
         }
 
         var clusters = ClusterUnits.Of(repository.Units, new ClusterFacts()).Select(u => (u.Name, Connectivity: Connectivity.Of(u.Unit))).ToArray();
+        var (units, unread) = (repository.Units.Select(u => u.Name).ToArray(), UnreadFiles.Of(repository.Files, repository.Units));
         foreach (var assertion in repository.Assertions)
         {
-            foreach (var finding in Of(assertion, [.. clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => c.Connectivity)]))
+            AssertionResult[] results = AssertionCheck.OfUnit(assertion, units) is { } nothing ? [nothing]
+                : [.. clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => AssertionCheck.Of(assertion, c.Connectivity, unread))];
+            foreach (var finding in Of(assertion, results))
             {
                 yield return finding;
             }
@@ -38,9 +41,8 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
     }
 
     /// <summary>What clusters say of one assertion; a cluster that has none of the ends is not meant.</summary>
-    public IEnumerable<Finding> Of(ConnectionAssertion assertion, IReadOnlyList<Connectivity> clusters)
+    private IEnumerable<Finding> Of(ConnectionAssertion assertion, AssertionResult[] results)
     {
-        var results = clusters.Select(c => AssertionCheck.Of(assertion, c)).ToArray();
         if (Array.TrueForAll(results, r => r.State == AssertionState.NamesNothing))
         {
             var message = results.Length == 0 ? "no unit is there to hold the assertion against" : results[0].Message!;

@@ -59,8 +59,8 @@ public sealed class NamespaceSelectorMatchesNone : Rule
 
         if (key == PolicyReach.NamespaceNameLabel)
         {
-            return namespaces.HasName(value) || Array.IndexOf(WellKnown, value) >= 0 || NearMiss.Nearest(value, namespaces.NamesLike(value).Concat(WellKnown)) is not { } meant
-                ? null
+            return namespaces.HasName(value) || Array.IndexOf(WellKnown, value) >= 0 ? null
+                : NearMiss.Nearest(value, namespaces.NamesLike(value).Concat(WellKnown)) is not { } meant ? Absent(context, policy, pair.Value)
                 : Slip(policy, pair.Value, $"no namespace is named '{value}'; did you mean '{meant}'?", meant);
         }
 
@@ -89,6 +89,11 @@ public sealed class NamespaceSelectorMatchesNone : Rule
             effect: labels,
             help: $"use {PolicyReach.NamespaceNameLabel}, which every namespace has");
     }
+
+    // Objects of the input may live in a namespace that is not declared itself.
+    private Finding? Absent(RuleContext context, NetworkPolicy policy, Located<string> value) =>
+        !context.IsClosedWorld || context.Unit.HasNamespace(value.Value) ? null : Report(
+            policy, value.Span, $"no object of the input is in namespace '{value.Value}'", severity: Severity.Warning, effect: $"this rule of NetworkPolicy {policy.Name} allows nobody", help: "correct the name");
 
     private Finding Slip(NetworkPolicy policy, Located<string> place, string what, string meant) => Report(
         policy, place.Span, what, confidence: Confidence.Medium, effect: $"this rule of NetworkPolicy {policy.Name} allows nobody", help: $"write '{meant}'");

@@ -28,6 +28,16 @@ public sealed class PolicyPeerSelectsNoPod : Rule
                     {
                         yield return Report(policy, direction, evidence);
                     }
+                    else if (context.IsClosedWorld && peer is { PodSelector: { IsEmpty: false } selector, NamespaceSelector: null } && !context.MaySelect(selector, policy.Namespace))
+                    {
+                        yield return Report(
+                            policy,
+                            selector.Span,
+                            $"peer in '{PolicyWords.PeerField(direction)}' of NetworkPolicy {policy.Name} matches no pod template of the input",
+                            severity: Severity.Warning,
+                            effect: "the rule admits nobody by it",
+                            help: "correct the selector, or declare the workload as external in svclint.yaml");
+                    }
                 }
             }
         }

@@ -30,6 +30,16 @@ public sealed class PolicySelectsNoPod : Rule
             {
                 yield return Report(context, policy, workload);
             }
+            else if (context.IsClosedWorld && policy.Spec?.PodSelector is { IsEmpty: false } selector && !context.MaySelect(selector, policy.Namespace))
+            {
+                yield return Report(
+                    policy,
+                    selector.Span,
+                    $"podSelector of NetworkPolicy {policy.Name} matches no pod template of the input",
+                    severity: Severity.Warning,
+                    effect: "the policy restricts nothing",
+                    help: "correct the selector, or declare the workload as external in svclint.yaml");
+            }
         }
     }
 

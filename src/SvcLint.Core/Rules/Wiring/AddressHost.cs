@@ -1,5 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Cluster.Addresses;
+using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -50,6 +51,16 @@ public sealed class AddressHost : Rule
                     Confidence.Medium,
                     effect: "the name does not resolve, unless something else deploys the Service",
                     help: $"check whether '{likely.Name}' is meant");
+            }
+            else if (context.IsClosedWorld && !ClusterFacts.IsBroughtAlong(configured.Namespace, configured.Name.Name) && (configured.Name.Namespace is not null || configured.Address.Port is not null))
+            {
+                yield return Report(
+                    configured.Owner,
+                    configured.NameSpan,
+                    $"host '{configured.Name.Name}' in '{configured.Key}' is not a Service of the input",
+                    severity: Severity.Warning,
+                    effect: "the name does not resolve",
+                    help: "correct the name, or declare the Service as external in svclint.yaml");
             }
             else
             {

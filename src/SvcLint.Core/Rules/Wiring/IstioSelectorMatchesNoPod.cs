@@ -27,15 +27,22 @@ public sealed class IstioSelectorMatchesNoPod : Rule
         {
             var spec = MappingReader.Of(item.Node!).Nested("spec");
             if (Array.IndexOf(Kinds, item.Kind.Value) >= 0 && (spec?.Nested("selector")?.StringMap("matchLabels") ?? spec?.Nested("workloadSelector")?.StringMap("labels")) is { Count: > 0 } labels
-                && !context.Repository.WorkloadCandidates(labels).Any(w => LabelMatching.Selects(labels, w.PodLabels)) && Meant(context, item, labels) is var (pair, label, workload))
+                && !context.Repository.WorkloadCandidates(labels).Any(w => LabelMatching.Selects(labels, w.PodLabels)))
             {
-                yield return Report(
-                    item,
-                    pair.Value.Span,
-                    $"'{pair.Key.Value}: {pair.Value.Value}' matches no pod; {workload} has '{label.Key.Value}: {label.Value.Value}'",
-                    [new RelatedSpan(label.Value.Span, "pod labels")],
-                    effect: $"{item.Kind.Value} {item.Name} applies to no pod",
-                    help: $"write '{label.Key.Value}: {label.Value.Value}'");
+                if (Meant(context, item, labels) is var (pair, label, workload))
+                {
+                    yield return Report(
+                        item,
+                        pair.Value.Span,
+                        $"'{pair.Key.Value}: {pair.Value.Value}' matches no pod; {workload} has '{label.Key.Value}: {label.Value.Value}'",
+                        [new RelatedSpan(label.Value.Span, "pod labels")],
+                        effect: $"{item.Kind.Value} {item.Name} applies to no pod",
+                        help: $"write '{label.Key.Value}: {label.Value.Value}'");
+                }
+                else if (context.IsClosedWorld)
+                {
+                    yield return Report(item, labels.Span, $"the selector of {item.Kind.Value} {item.Name} matches no pod template of the input", effect: $"{item.Kind.Value} {item.Name} applies to no pod", help: "correct the selector");
+                }
             }
             else if (item.Kind.Value == "DestinationRule" && spec?.String("host") is { } host && ServiceDnsName.TryParse(host.Value, out var name))
             {

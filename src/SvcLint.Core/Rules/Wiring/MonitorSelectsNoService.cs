@@ -29,7 +29,7 @@ public sealed class MonitorSelectsNoService : Rule
                 continue;
             }
 
-            foreach (var service in Candidates(context.Unit, monitor, labels).Where(s => IsMeant(monitor, s)))
+            if (Candidates(context.Unit, monitor, labels).FirstOrDefault(s => IsMeant(monitor, s)) is { } service)
             {
                 var pair = labels.Entries.First(l => service.Metadata.Labels?[l.Key.Value] != l.Value.Value);
                 var has = service.Metadata.Labels?.Find(pair.Key.Value);
@@ -39,7 +39,10 @@ public sealed class MonitorSelectsNoService : Rule
                     $"'{pair.Key.Value}: {pair.Value.Value}' matches no Service; Service {service.Name} has {(has is null ? "no such label" : $"'{has.Key.Value}: {has.Value.Value}'")}",
                     [new RelatedSpan(has?.Value.Span ?? service.Metadata.Labels?.KeySpan ?? service.NameSpan, "Service labels")],
                     help: has is null ? $"add '{pair.Key.Value}: {pair.Value.Value}' to the labels of Service {service.Name}" : $"write '{has.Key.Value}: {has.Value.Value}'");
-                break;
+            }
+            else if (context.IsClosedWorld)
+            {
+                yield return Report(monitor, monitor.Selector.Span, $"the selector of ServiceMonitor {monitor.Name} matches no Service of the input", help: "correct the selector");
             }
         }
     }

@@ -40,6 +40,10 @@ public sealed class PodMonitorSelectsNoPod : Rule
                     [new RelatedSpan(has?.Value.Span ?? carried.KeySpan, "pod labels")],
                     help: has is null ? $"use a label of the pods: '{carried.Entries[0].Key.Value}: {carried.Entries[0].Value.Value}'" : $"write '{has.Key.Value}: {has.Value.Value}'");
             }
+            else if (context.IsClosedWorld)
+            {
+                yield return Report(monitor, selector.Span, $"the selector of PodMonitor {monitor.Name} matches no pod template of the input", help: "correct the selector");
+            }
         }
     }
 

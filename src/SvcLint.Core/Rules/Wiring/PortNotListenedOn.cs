@@ -32,16 +32,16 @@ public sealed class PortNotListenedOn : Rule
 
             foreach (var container in workload.ServingContainers().Where(c => context.Repository.Projects.Of(c.Image) is null))
             {
-                var uses = PortUse.Of(workload, container, context.Unit).Where(u => u.User is PortUser.Service or PortUser.Probe).ToArray();
-                if (uses.Length == 0)
-                {
-                    continue;
-                }
-
                 var known = ContainerListeners.Of(container, workload, context.Unit);
+                var uses = PortUse.Of(workload, container, context.Unit).Where(u => u.User is PortUser.Service or PortUser.Probe).ToArray();
                 if (OfDeclaration(context, workload, container, known, uses) is { } declared)
                 {
                     yield return declared;
+                }
+
+                if (uses.Length == 0)
+                {
+                    continue;
                 }
 
                 if (!known.IsComplete)
@@ -67,25 +67,36 @@ public sealed class PortNotListenedOn : Rule
         }
     }
 
-    // What is used is listened on and not declared; what is declared is neither.
+    // What Services use is listened on and not declared; what is declared is neither. Of several declared ports, the one of the Service port's name.
     private Finding? OfDeclaration(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
     {
-        if (container.Ports?.Items is not [{ Number: { } number }] || uses.Any(u => u.Port == number.Value || known.Listeners.All(l => l.Port != u.Port))
-            || known.Listeners.Any(l => l.Port == number.Value) || IsMentioned(context, workload, container, known, number.Value))
+        var declared = container.Ports?.Items ?? [];
+        if (declared.Count == 0 || known.Listeners.Count == 0)
         {
             return null;
         }
 
-        var listener = known.Listeners.First(l => l.Port == uses[0].Port);
-        return Report(
-            workload,
-            number.Span,
-            $"containerPort {number.Value} is declared, but container {container.Name?.Value} listens on {listener.Port}",
-            [new RelatedSpan(listener.Span, listener.What), new RelatedSpan(uses[0].Span, $"uses {listener.Port}")],
-            Severity.Info,
-            Confidence.Medium,
-            effect: "nothing answers on the declared port",
-            help: $"declare {listener.Port}, or let the process listen on {number.Value}");
+        foreach (var (service, port) in context.Unit.Lookup.Ports.Of(workload))
+        {
+            if (PortResolution.Target(port) is not { Int: { } used } || context.PortsOf([workload]).Numbered(used).Count > 0 || known.Listeners.FirstOrDefault(l => l.Port == used) is not { } listener
+                || (declared is [var only] ? only : declared.FirstOrDefault(p => p.Name is { } name && name.Value == port.Name?.Value)) is not { Number: { } number }
+                || uses.Any(u => u.Port == number.Value) || known.Listeners.Any(l => l.Port == number.Value) || IsMentioned(context, workload, container, known, number.Value))
+            {
+                continue;
+            }
+
+            return Report(
+                workload,
+                number.Span,
+                $"containerPort {number.Value} is declared, but container {container.Name?.Value} listens on {used}",
+                [new RelatedSpan(listener.Span, listener.What), new RelatedSpan(port.TargetPort is { IsDefault: false } target ? target.Span : port.Span, $"Service {service.Name} connects to {used}")],
+                Severity.Info,
+                Confidence.Medium,
+                effect: "nothing answers on the declared port",
+                help: $"declare {used}, or let the process listen on {number.Value}");
+        }
+
+        return null;
     }
 
     // The program is told a port to which nobody connects, and one is used of which nothing else says anything.

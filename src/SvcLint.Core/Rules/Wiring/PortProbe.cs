@@ -6,7 +6,8 @@ namespace SvcLint.Rules.Wiring;
 /// <param name="Name">readinessProbe, livenessProbe, startupProbe.</param>
 /// <param name="Port">Its port; gRPC has numbers only.</param>
 /// <param name="Host">Where the kubelet connects instead of the pod's address.</param>
-internal sealed record PortProbe(Workload Workload, Container Container, string Name, Located<IntOrString>? Port, Located<string>? Host)
+/// <param name="Path">The path of an HTTP probe.</param>
+internal sealed record PortProbe(Workload Workload, Container Container, string Name, Located<IntOrString>? Port, Located<string>? Host, Located<string>? Path)
 {
     public static IEnumerable<PortProbe> Of(Workload workload)
     {
@@ -16,7 +17,7 @@ internal sealed record PortProbe(Workload Workload, Container Container, string 
             {
                 if (probe is not null && (probe.HttpGet?.Port ?? probe.TcpSocket?.Port ?? probe.Grpc?.Port) is { } port)
                 {
-                    yield return new PortProbe(workload, container, name, port, probe.HttpGet?.Host ?? probe.TcpSocket?.Host);
+                    yield return new PortProbe(workload, container, name, port, probe.HttpGet?.Host ?? probe.TcpSocket?.Host, probe.HttpGet?.Path);
                 }
             }
         }

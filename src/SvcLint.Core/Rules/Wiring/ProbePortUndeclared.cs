@@ -19,8 +19,9 @@ public sealed class ProbePortUndeclared : Rule
         Confidence = Confidence.Medium,
     };
 
-    private static string? Contradiction(RuleContext context, Workload workload, int number)
+    private static string? Contradiction(RuleContext context, PortProbe probe, int number)
     {
+        var workload = probe.Workload;
         if (context.Unit.ServicesInFront([workload]).FirstOrDefault(s => s.Spec?.Ports?.Items.Any(p => p.Port?.Value == number && PortResolution.Target(p) is { } target && target.Int != number) == true) is { } service)
         {
             return $"that is the port of Service {service.Name}, the pod declares {PortNames.Declared([workload])}";
@@ -32,9 +33,19 @@ public sealed class ProbePortUndeclared : Rule
             return $"the pod declares {PortNames.Declared([workload])}";
         }
 
+        if (PortProbe.Of(workload).FirstOrDefault(p => p.Container == probe.Container && IsSameQuestion(p, probe)) is { } twin)
+        {
+            return $"{twin.Name} asks the same of port {twin.Port!.Value}";
+        }
+
         var flag = workload.ServingContainers().SelectMany(c => (c.Command?.Items ?? []).Concat(c.Args?.Items ?? [])).Select(a => a.Value).FirstOrDefault(SetsHealthPort);
         return flag is null ? null : $"'{flag}' sets another";
     }
+
+    // One path of one server: the other probe asks for it at a port that is declared.
+    private static bool IsSameQuestion(PortProbe other, PortProbe probe) =>
+        other.Name != probe.Name && other.Host is null && other.Path?.Value is { Length: > 1 } path && path == probe.Path?.Value
+        && (probe.Container.Ports?.Items ?? []).Any(p => other.Port?.Value is { } at && (at.String is { } name ? p.Name?.Value == name : p.Number?.Value == at.Int));
 
     // 8008 for 8080, 808 for 8080, 8880 for 8080; a last digit of its own is another port.
     private static bool IsSlip(int written, int declared)
@@ -73,7 +84,7 @@ public sealed class ProbePortUndeclared : Rule
             }
 
             // A health port is the one most seldom declared: only what contradicts it makes it a mistake.
-            if (Contradiction(context, probe.Workload, number) is not { } declared)
+            if (Contradiction(context, probe, number) is not { } declared)
             {
                 continue;
             }

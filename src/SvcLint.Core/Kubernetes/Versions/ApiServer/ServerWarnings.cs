@@ -22,7 +22,7 @@ internal static class ServerWarnings
     public static readonly KubernetesVersion MasterLabel = new(32);
 
     /// <summary>Endpoints, and slices of domain names.</summary>
-    public static readonly KubernetesVersion EndpointsDeprecated = VersionTable.FindApi("v1", "Endpoints")!.Deprecated;
+    public static readonly KubernetesVersion EndpointsDeprecated = ApiTable.Find("v1", "Endpoints")!.Deprecated!.Value;
 
     /// <summary>
     /// Addresses and ranges are parsed leniently, so that only what is odd is named; and other kinds than Services are looked at too.

@@ -7,38 +7,6 @@ public static partial class VersionTable
     /// <summary>Every entry. Versions are minor versions of Kubernetes 1.</summary>
     public static IReadOnlyList<VersionEntry> Entries { get; } =
     [
-        // APIs that make pods, name Services or are about them: deprecated, removed, replacement.
-        // Groups lose kinds, not versions: admissionregistration.k8s.io/v1beta1 came back with other ones.
-        Gone("admissionregistration.k8s.io/v1beta1/MutatingWebhookConfiguration", 16, 22, "admissionregistration.k8s.io/v1"),
-        Gone("admissionregistration.k8s.io/v1beta1/ValidatingWebhookConfiguration", 16, 22, "admissionregistration.k8s.io/v1"),
-        Gone("apiextensions.k8s.io/v1beta1/CustomResourceDefinition", 16, 22, "apiextensions.k8s.io/v1"),
-        Gone("apiregistration.k8s.io/v1beta1/APIService", 19, 22, "apiregistration.k8s.io/v1"),
-        Gone("apps/v1beta1/ControllerRevision", 9, 16, "apps/v1"),
-        Gone("apps/v1beta1/Deployment", 9, 16, "apps/v1"),
-        Gone("apps/v1beta1/StatefulSet", 9, 16, "apps/v1"),
-        Gone("apps/v1beta2/ControllerRevision", 9, 16, "apps/v1"),
-        Gone("apps/v1beta2/DaemonSet", 9, 16, "apps/v1"),
-        Gone("apps/v1beta2/Deployment", 9, 16, "apps/v1"),
-        Gone("apps/v1beta2/ReplicaSet", 9, 16, "apps/v1"),
-        Gone("apps/v1beta2/StatefulSet", 9, 16, "apps/v1"),
-        Gone("batch/v1beta1/CronJob", 21, 25, "batch/v1"),
-        Gone("batch/v2alpha1/CronJob", 8, 21, "batch/v1"),
-        Gone("discovery.k8s.io/v1beta1/EndpointSlice", 21, 25, "discovery.k8s.io/v1"),
-        Gone("extensions/v1beta1/DaemonSet", 8, 16, "apps/v1"),
-        Gone("extensions/v1beta1/Deployment", 8, 16, "apps/v1"),
-        Gone("extensions/v1beta1/Ingress", 14, 22, "networking.k8s.io/v1"),
-        Gone("extensions/v1beta1/NetworkPolicy", 9, 16, "networking.k8s.io/v1"),
-        Gone("extensions/v1beta1/ReplicaSet", 8, 16, "apps/v1"),
-        Gone("flowcontrol.apiserver.k8s.io/v1beta2/FlowSchema", 26, 29, "flowcontrol.apiserver.k8s.io/v1", 29),
-        Gone("flowcontrol.apiserver.k8s.io/v1beta2/PriorityLevelConfiguration", 26, 29, "flowcontrol.apiserver.k8s.io/v1", 29),
-        Gone("flowcontrol.apiserver.k8s.io/v1beta3/FlowSchema", 29, 32, "flowcontrol.apiserver.k8s.io/v1", 29),
-        Gone("flowcontrol.apiserver.k8s.io/v1beta3/PriorityLevelConfiguration", 29, 32, "flowcontrol.apiserver.k8s.io/v1", 29),
-        Gone("networking.k8s.io/v1beta1/IPAddress", 34, 37, "networking.k8s.io/v1", 33),
-        Gone("networking.k8s.io/v1beta1/Ingress", 19, 22, "networking.k8s.io/v1"),
-        Gone("networking.k8s.io/v1beta1/IngressClass", 19, 22, "networking.k8s.io/v1"),
-        Gone("networking.k8s.io/v1beta1/ServiceCIDR", 34, 37, "networking.k8s.io/v1", 33),
-        new(Api, "v1/Endpoints", new(33), Replacement: "discovery.k8s.io/v1 EndpointSlice"),
-
         // Fields and single values of fields.
         new(Field, "Service.spec.loadBalancerIP", new(24), Replacement: "an annotation of the load balancer's controller"),
         new(Field, "Service.spec.externalIPs", new(36), Replacement: "a LoadBalancer Service, or a gateway"),
@@ -69,7 +37,4 @@ public static partial class VersionTable
         // Metrics of kube-proxy.
         new(Metric, "kubeproxy_sync_proxy_rules_latency_microseconds", new(14), new(17), "kubeproxy_sync_proxy_rules_duration_seconds"),
     ];
-
-    private static VersionEntry Gone(string api, int deprecated, int removed, string? replacement, int? since = null) =>
-        new(Api, api, new(deprecated), new(removed), replacement, since is { } minor ? new KubernetesVersion(minor) : null);
 }

@@ -3,9 +3,6 @@ namespace SvcLint.Kubernetes;
 /// <summary>What an entry of the version table is about.</summary>
 public enum VersionedThing
 {
-    /// <summary><c>apiVersion/Kind</c>.</summary>
-    Api,
-
     /// <summary><c>Kind.path</c>, or <c>Kind.path=value</c> for one value of a field.</summary>
     Field,
     Annotation,
@@ -18,7 +15,7 @@ public enum VersionedThing
     Metric,
 }
 
-/// <summary>The life of an API, a field, an annotation, a label, a flag or a metric.</summary>
+/// <summary>The life of a field, an annotation, a label, a flag or a metric.</summary>
 /// <param name="Thing">What it is.</param>
 /// <param name="Name">Its name in the form of <paramref name="Thing"/>.</param>
 /// <param name="Deprecated">From this version on it is deprecated.</param>
@@ -33,8 +30,8 @@ public sealed record VersionEntry(
 }
 
 /// <summary>
-/// When Kubernetes' APIs, fields, annotations, labels, flags and metrics were deprecated and removed, and what replaces them. Fields that come and go are
-/// in <see cref="FieldTables"/>, gates in <see cref="FeatureGateTable"/>.
+/// When Kubernetes' fields, annotations, labels, flags and metrics were deprecated and removed, and what replaces them. Fields that come and go are
+/// in <see cref="FieldTables"/>, kinds in <see cref="ApiTable"/>, gates in <see cref="FeatureGateTable"/>.
 /// </summary>
 public static partial class VersionTable
 {
@@ -51,7 +48,4 @@ public static partial class VersionTable
 
         return null;
     }
-
-    /// <summary>The entry of an object's API.</summary>
-    public static VersionEntry? FindApi(string apiVersion, string kind) => Find(VersionedThing.Api, apiVersion + "/" + kind);
 }

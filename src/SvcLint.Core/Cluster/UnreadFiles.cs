@@ -1,0 +1,28 @@
+using SvcLint.Model;
+
+namespace SvcLint.Cluster;
+
+/// <summary>Manifests that cannot be read at all: they hold no object, and so are of no unit.</summary>
+public static class UnreadFiles
+{
+    /// <summary>One gap for each of them.</summary>
+    public static IReadOnlyList<UnitGap> Of(IReadOnlyList<ParsedFile> files, IReadOnlyList<DeploymentUnit> units)
+    {
+        var broken = files.Where(IsManifest).ToArray();
+        if (broken.Length == 0)
+        {
+            return [];
+        }
+
+        var known = new HashSet<string>(units.SelectMany(u => u.Files), StringComparer.Ordinal);
+        return [.. broken.Where(f => !known.Contains(f.Path)).Select(Gap)];
+    }
+
+    /// <summary>True where nothing of the file can be read.</summary>
+    public static bool IsBroken(ParsedFile file) => file.Problems.Count > 0 && !file.Objects.Any();
+
+    /// <summary>The same, of what is for Kubernetes by its words.</summary>
+    public static bool IsManifest(ParsedFile file) => IsBroken(file) && FileReader.IsKubernetes(file.Source.Content);
+
+    public static UnitGap Gap(ParsedFile file) => UnitGap.OfDocument(file.Problems[0].Span);
+}
