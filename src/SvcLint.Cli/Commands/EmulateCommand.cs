@@ -61,7 +61,13 @@ internal sealed class EmulateCommand : Command
         var mode = EmulationArguments.ModeOf(arguments, unit);
         if (mode is null && unit.Facts.DataPlane == DataPlane.None && unit.KubeProxyConfigurations.Count == 0)
         {
-            host.Say("the cluster has no kube-proxy (dataPlane: none in svclint.yaml), so nothing is written; --mode shows what one would write");
+            const string Reason = "the cluster has no kube-proxy (dataPlane: none in svclint.yaml)";
+            if (file is not null || arguments.Value(Format) == "json")
+            {
+                throw new UsageException($"{Reason}; choose a --mode to see what one would do");
+            }
+
+            host.Say($"{Reason}, so nothing is written; --mode shows what one would write");
             return ExitStatus.Clean;
         }
 

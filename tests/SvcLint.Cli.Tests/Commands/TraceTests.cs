@@ -162,6 +162,9 @@ public sealed class TraceTests
         var none = scratch.Lint("emulate");
         Assert.Equal((0, ""), (none.Status, none.Output));
         Assert.Contains("has no kube-proxy", none.Error);
+        // Nothing is no JSON, and a node that has rules is not as it should be.
+        Assert.Equal(2, scratch.Lint("emulate", "--format", "json").Status);
+        Assert.Equal(2, scratch.Write("node.txt", "*nat\nCOMMIT\n").Lint("emulate", "--against", "node.txt", "web.yaml").Status);
     }
 
     [Fact]

@@ -138,6 +138,26 @@ public sealed class ClusterEndpointsTests
         Assert.All(mirrored, s => Assert.Equal([true, false], s.Endpoints.Select(e => e.Ready)));
     }
 
+    /// <summary>The API server's own slice is in every dump; only what the controller wrote shows that a Service without a slice has no endpoints.</summary>
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData(", endpointslice.kubernetes.io/managed-by: mesh.example", 1)]
+    [InlineData(", endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io", 0)]
+    public void A_slice_of_another_Service_tells_nothing_unless_the_controller_wrote_it(string label, int endpoints)
+    {
+        var slices = Slices(Web.Replace("spec: {", "spec: { clusterIP: 10.96.0.5, clusterIPs: [10.96.0.5], ipFamilies: [IPv4],", StringComparison.Ordinal) + $$"""
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: { name: kubernetes, namespace: default, labels: { kubernetes.io/service-name: kubernetes{{label}} } }
+            addressType: IPv4
+            endpoints: [{ addresses: [192.0.2.1] }]
+            ports: [{ name: https, port: 6443 }]
+
+            """ + Deployment("web", 1, "[{ name: http, containerPort: 8080 }]"));
+        Assert.Equal(endpoints, slices.Where(s => s.Slice.Name!.StartsWith("web", StringComparison.Ordinal)).Sum(s => s.Endpoints.Count));
+    }
+
     // Three zones of equal size; recorded for 3, 6 and 9 endpoints, and for 2, 4, 5, 8 and 11.
     [Theory]
     [InlineData(3, true)]

@@ -55,7 +55,9 @@ public sealed class ApiTableTests
     public void An_apiVersion_ends_with_its_last_kind(string apiVersion, int? end) => Assert.Equal(end, ApiTable.EndOf(apiVersion)?.Minor);
 
     [Theory]
-    [InlineData("networking.k8s.io/v1", "ServiceCIDR", 28, "networking.k8s.io/v1alpha1")]
+    [InlineData("networking.k8s.io/v1", "ServiceCIDR", 28, null)]
+    [InlineData("networking.k8s.io/v1", "ServiceCIDR", 29, "networking.k8s.io/v1alpha1")]
+    [InlineData("networking.k8s.io/v1", "IPAddress", 28, "networking.k8s.io/v1alpha1")]
     [InlineData("networking.k8s.io/v1", "ServiceCIDR", 32, "networking.k8s.io/v1beta1")]
     [InlineData("networking.k8s.io/v1", "ServiceCIDR", 26, null)]
     [InlineData("autoscaling/v2beta2", "HorizontalPodAutoscaler", 30, "autoscaling/v2")]

@@ -197,7 +197,7 @@ internal sealed partial class Deployer
         {
             content.Objects.Clear();
             content.Manifests.Clear();
-            deployment.Add(new UnitGap(deployment.Span, "what applications deploy beyond 50,000 objects") { IsLimit = true });
+            deployment.Add(new UnitGap(deployment.Span, $"what applications deploy beyond {_most} objects") { IsLimit = true });
         }
 
         if (!content.HasSource)

@@ -7,7 +7,7 @@ internal sealed class WrittenSlices
 {
     private readonly HashSet<(string Namespace, string Service)> _managed = [];
     private readonly Dictionary<(string Namespace, string Name), Service> _services = [];
-    private readonly bool _any;
+    private readonly bool _hasDerived;
 
     public WrittenSlices(IReadOnlyList<KubernetesObject> objects)
     {
@@ -19,9 +19,10 @@ internal sealed class WrittenSlices
             }
             else if (obj is EndpointSlice slice)
             {
-                _any = true;
+                var manager = slice.Metadata.Labels?[EndpointSlice.ManagedByLabel];
+                _hasDerived |= manager == EndpointDerivation.Manager;
                 // A controller leaves the slices of others alone, and they leave it alone.
-                if (slice.Metadata.Labels?[EndpointSlice.ManagedByLabel] is null or "" or EndpointDerivation.Manager or EndpointMirroring.Manager)
+                if (manager is null or "" or EndpointDerivation.Manager or EndpointMirroring.Manager)
                 {
                     _managed.Add((slice.Namespace ?? "default", slice.Metadata.Labels?[EndpointSlice.ServiceNameLabel] ?? ""));
                 }
@@ -29,8 +30,8 @@ internal sealed class WrittenSlices
         }
     }
 
-    /// <summary>In a dump of a cluster that has slices, a Service without one has no endpoints.</summary>
-    public bool AreOpen(Service service) => !(_any && ServiceDerivation.IsAllocated(service)) && !_managed.Contains(Key(service));
+    /// <summary>In a dump that has what the controller wrote, a Service without a slice has no endpoints; slices made by hand, such as that of the API server, tell nothing of other Services.</summary>
+    public bool AreOpen(Service service) => !(_hasDerived && ServiceDerivation.IsAllocated(service)) && !_managed.Contains(Key(service));
 
     public bool AreOpen(Endpoints endpoints) =>
         !_managed.Contains(Key(endpoints)) && EndpointMirroring.IsMirrored(endpoints, _services.TryGetValue(Key(endpoints), out var service) ? service : null);

@@ -45,7 +45,7 @@ public sealed class EndpointsOfUnknownService : Rule
             else if (context.IsClosedWorld)
             {
                 yield return Report(
-                    endpoints.Object, name.Span, $"Service {name.Value} is not defined", severity: Severity.Warning, effect: "no Service uses these addresses", help: "correct the name, or declare the Service as external in svclint.yaml");
+                    endpoints.Object, name.Span, $"Service {name.Value} is not defined", severity: Severity.Warning, effect: "no Service uses these addresses", help: ClosedWorld.NameHelp);
             }
         }
     }

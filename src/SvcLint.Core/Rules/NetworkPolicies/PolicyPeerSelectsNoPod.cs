@@ -36,7 +36,7 @@ public sealed class PolicyPeerSelectsNoPod : Rule
                             $"peer in '{PolicyWords.PeerField(direction)}' of NetworkPolicy {policy.Name} matches no pod template of the input",
                             severity: Severity.Warning,
                             effect: "the rule admits nobody by it",
-                            help: "correct the selector, or declare the workload as external in svclint.yaml");
+                            help: ClosedWorld.SelectorHelp);
                     }
                 }
             }

@@ -38,7 +38,7 @@ public sealed class PolicySelectsNoPod : Rule
                     $"podSelector of NetworkPolicy {policy.Name} matches no pod template of the input",
                     severity: Severity.Warning,
                     effect: "the policy restricts nothing",
-                    help: "correct the selector, or declare the workload as external in svclint.yaml");
+                    help: ClosedWorld.SelectorHelp);
             }
         }
     }

@@ -60,7 +60,7 @@ public sealed class AddressHost : Rule
                     $"host '{configured.Name.Name}' in '{configured.Key}' is not a Service of the input",
                     severity: Severity.Warning,
                     effect: "the name does not resolve",
-                    help: "correct the name, or declare the Service as external in svclint.yaml");
+                    help: ClosedWorld.NameHelp);
             }
             else
             {
@@ -108,10 +108,10 @@ public sealed class AddressHost : Rule
         || configured.Key.Replace('_', '-').IndexOf(meant, StringComparison.OrdinalIgnoreCase) >= 0
         || context.Unit.Addresses.Any(a => a.Key == configured.Key && a.Name.Name == meant);
 
-    // "db.example" may be a public name; "db.shop" is one of the cluster where shop is a namespace of the input.
+    // "db.example" may be a public name; "db.shop" is one of the cluster where shop is a namespace of the input, and a pod's where it is a Service, too.
     private static bool IsClusterName(RuleContext context, ConfiguredAddress configured) =>
         configured.Name.Namespace is not { } @namespace || configured.Name.IsQualified
-        || context.Unit.HasNamespace(@namespace);
+        || (context.Unit.HasNamespace(@namespace) && context.Unit.ServicesNamed(@namespace).Count == 0);
 
     private static Service? Meant(RuleContext context, ConfiguredAddress configured)
     {

@@ -70,17 +70,18 @@ public sealed class PortNotListenedOn : Rule
     // What Services use is listened on and not declared; what is declared is neither. Of several declared ports, the one of the Service port's name.
     private Finding? OfDeclaration(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
     {
-        var declared = container.Ports?.Items ?? [];
-        if (declared.Count == 0 || known.Listeners.Count == 0)
+        if (container.Ports is not { Count: > 0 } declared || known.Listeners.Count == 0)
         {
             return null;
         }
 
-        foreach (var (service, port) in context.Unit.Lookup.Ports.Of(workload))
+        var idle = declared.Items.Where(p => p.Number is { Value: var number } && PortResolution.Protocol(p) == "TCP"
+            && uses.All(u => u.Port != number) && known.Listeners.All(l => l.Port != number) && !IsMentioned(context, workload, container, known, number)).ToArray();
+        foreach (var (service, port) in idle.Length == 0 ? [] : context.Unit.Lookup.Ports.Of(workload))
         {
-            if (PortResolution.Target(port) is not { Int: { } used } || context.PortsOf([workload]).Numbered(used).Count > 0 || known.Listeners.FirstOrDefault(l => l.Port == used) is not { } listener
-                || (declared is [var only] ? only : declared.FirstOrDefault(p => p.Name is { } name && name.Value == port.Name?.Value)) is not { Number: { } number }
-                || uses.Any(u => u.Port == number.Value) || known.Listeners.Any(l => l.Port == number.Value) || IsMentioned(context, workload, container, known, number.Value))
+            if (PortResolution.Target(port) is not { Int: { } used } || PortResolution.Protocol(port) != "TCP"
+                || known.Listeners.FirstOrDefault(l => l.Port == used) is not { } listener || PortResolution.Declared(workload).Any(p => p.Number?.Value == used)
+                || Array.Find(idle, p => declared.Count == 1 || (p.Name is { } name && name.Value == port.Name?.Value)) is not { Number: { } number })
             {
                 continue;
             }

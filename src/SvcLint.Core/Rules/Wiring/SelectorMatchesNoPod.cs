@@ -43,7 +43,7 @@ public sealed class SelectorMatchesNoPod : Rule
             {
                 yield return Report(service, selector.KeySpan, $"selector {Text(selector)} matches no pod template of the input", severity: Severity.Warning,
                     effect: $"Service {service.Name} has no endpoints; connections are refused",
-                    help: "correct the selector, or declare the workload as external in svclint.yaml");
+                    help: ClosedWorld.SelectorHelp);
             }
             else
             {

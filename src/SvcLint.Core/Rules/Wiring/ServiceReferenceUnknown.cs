@@ -71,7 +71,7 @@ public sealed class ServiceReferenceUnknown : Rule
                 {
                     yield return Report(referrer, reference.Name.Span, $"Service '{reference.Name.Value}' is not defined", severity: Severity.Warning,
                         effect: Effect(reference, referrer),
-                        help: "correct the name, or declare the Service as external in svclint.yaml");
+                        help: ClosedWorld.NameHelp);
                 }
                 else
                 {

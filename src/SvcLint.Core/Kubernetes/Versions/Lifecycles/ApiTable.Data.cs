@@ -87,7 +87,8 @@ public static partial class ApiTable
         .. Optional("lifecycle.k8s.io/v1alpha1", "Eviction EvictionRequest", 37),
 
         .. Optional(Networking + "v1alpha1", "ClusterCIDR", 25, 28, 29),
-        .. Optional(Networking + "v1alpha1", "IPAddress ServiceCIDR", 27, 30, 33, Networking + "v1"),
+        .. Optional(Networking + "v1alpha1", "IPAddress", 27, 30, 33, Networking + "v1"),
+        .. Optional(Networking + "v1alpha1", "ServiceCIDR", 29, 30, 33, Networking + "v1"),
         .. Gone(Networking + "v1beta1", "Ingress IngressClass", 19, 22, Networking + "v1"),
         .. Optional(Networking + "v1beta1", "IPAddress ServiceCIDR", 31, 34, 37, Networking + "v1"),
         .. Stable(Networking + "v1", "Ingress IngressClass NetworkPolicy"),
