@@ -165,7 +165,7 @@ public sealed class EmulateTests
         var equal = scratch.Lint("emulate", "--mode", "iptables", "--kubernetes-version", "1.34", "--diff-to", "1.35", "web.yaml");
 
         Assert.Equal(0, differs.Status);
-        Assert.Equal(["--- 1.33/node-without-endpoints", "+++ 1.34/node-without-endpoints"], differs.Output.Split('\n').Take(2).Select(l => l.Trim()));
+        Assert.Equal(["--- 1.33/node-with-endpoints", "+++ 1.34/node-with-endpoints"], differs.Output.Split('\n').Take(2).Select(l => l.Trim()));
         Assert.Contains(differs.Output.Split('\n'), l => l.StartsWith("-add element ip kube-proxy firewall-ips", StringComparison.Ordinal));
         Assert.Equal(0, equal.Status);
         Assert.Empty(equal.Output);
