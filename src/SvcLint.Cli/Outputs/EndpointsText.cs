@@ -17,12 +17,17 @@ internal static class EndpointsText
             text.Append($"{separator}{paint.Bold(Words.OneLine($"{service.Namespace}/{service.Name}"))}  {Words.OneLine(Kind(service.Service))}  {paint.Place(Place(service.Service))}\n");
             if (service.Slices.Count == 0)
             {
-                text.Append($"  no slices: {(service.Service.Spec?.Type?.Value == "ExternalName" ? "an ExternalName has none" : "no selector, and none made by hand")}\n");
+                text.Append($"  no slices: {(service.Service.Spec?.Type?.Value == "ExternalName" ? "an ExternalName has none" : service.Service.Spec?.Selector is { Count: > 0 } ? "the input has none of this Service" : "no selector, and none made by hand")}\n");
             }
 
             foreach (var slice in service.Slices)
             {
                 Append(text, slice, paint);
+            }
+
+            foreach (var missing in service.MissingPods)
+            {
+                text.Append($"  {paint.Dim("missing:")} {Words.OneLine(missing)}\n");
             }
 
             separator = "\n";

@@ -25,14 +25,25 @@ public static class LabelMatching
         or "statefulset.kubernetes.io/pod-name" or "apps.kubernetes.io/pod-index"
         or "job-name" or "controller-uid" or "batch.kubernetes.io/job-name" or "batch.kubernetes.io/controller-uid" or "batch.kubernetes.io/job-completion-index";
 
+    /// <summary>Labels that the controller of a kind of workload puts on its pods, with values that it alone knows.</summary>
+    public static bool IsSetByController(string key, WorkloadKind kind) => key switch
+    {
+        "pod-template-hash" => kind is WorkloadKind.Deployment or WorkloadKind.Rollout or WorkloadKind.Other,
+        "rollouts-pod-template-hash" => kind is WorkloadKind.Rollout or WorkloadKind.Other,
+        "controller-revision-hash" => kind is WorkloadKind.StatefulSet or WorkloadKind.DaemonSet or WorkloadKind.Other,
+        "pod-template-generation" => kind is WorkloadKind.DaemonSet or WorkloadKind.Other,
+        "controller-uid" or "batch.kubernetes.io/controller-uid" => kind is WorkloadKind.Job or WorkloadKind.CronJob or WorkloadKind.Other,
+        _ => kind == WorkloadKind.Other && IsSetAtRunTime(key),
+    };
+
     private static bool MayBeSetBy(Workload workload, string key, string value) => key switch
     {
         "job-name" or "batch.kubernetes.io/job-name" =>
             workload is { WorkloadKind: WorkloadKind.Job, Name: { } job } ? job == value : workload is { WorkloadKind: WorkloadKind.CronJob, Name: { } cron } && value.StartsWith(cron + "-", StringComparison.Ordinal),
-        "controller-uid" or "batch.kubernetes.io/controller-uid" or "batch.kubernetes.io/job-completion-index" => workload.WorkloadKind is WorkloadKind.Job or WorkloadKind.CronJob,
+        "batch.kubernetes.io/job-completion-index" => workload.WorkloadKind is WorkloadKind.Job or WorkloadKind.CronJob,
         "statefulset.kubernetes.io/pod-name" => workload is { WorkloadKind: WorkloadKind.StatefulSet, Name: { } set } && value.StartsWith(set + "-", StringComparison.Ordinal),
         "apps.kubernetes.io/pod-index" => workload.WorkloadKind is WorkloadKind.StatefulSet or WorkloadKind.Other,
-        _ => true,
+        _ => !IsSetAtRunTime(key) || workload is { WorkloadKind: WorkloadKind.Pod } || IsSetByController(key, workload.WorkloadKind),
     };
 
     private static bool HasPairs(StringMap pairs, StringMap? labels)

@@ -33,6 +33,9 @@ public sealed record PortUse(PortUser User, KubernetesObject About, Located<int>
 
     public int Port => Number.Value;
 
+    /// <summary>The name of the Service's port, or of the container's.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Every use of a container's ports in its unit.</summary>
     public static IEnumerable<PortUse> Of(Workload workload, Container container, DeploymentUnit unit) =>
         OfServices(workload, container, unit).Concat(OfProbes(workload, container)).Concat(OfSidecar(workload)).Concat(Declared(workload, container));
@@ -46,7 +49,7 @@ public sealed record PortUse(PortUser User, KubernetesObject About, Located<int>
                 : port.Port;
             if (number is not null && (port.TargetPort?.Value.String is not null || BelongsTo(workload, container, number.Value)))
             {
-                yield return new PortUse(PortUser.Service, service, number, (port.TargetPort is { IsDefault: false } at ? at.Span : port.Port?.Span) ?? port.Span, $"Service {service.Name}", IsHttpPort(number.Value, port.Name?.Value));
+                yield return new PortUse(PortUser.Service, service, number, (port.TargetPort is { IsDefault: false } at ? at.Span : port.Port?.Span) ?? port.Span, $"Service {service.Name}", IsHttpPort(number.Value, port.Name?.Value)) { Name = port.Name?.Value ?? NameOf(container, number.Value) };
             }
         }
     }
@@ -59,7 +62,7 @@ public sealed record PortUse(PortUser User, KubernetesObject About, Located<int>
             var number = port is null ? null : port.Value.String is { } name ? Named(container, name) : new Located<int>(port.Value.Int ?? 0, port.Span);
             if (number is not null)
             {
-                yield return new PortUse(PortUser.Probe, workload, number, port!.Span, $"the {noun} probe", probe!.TcpSocket is null || IsHttpPort(number.Value, null));
+                yield return new PortUse(PortUser.Probe, workload, number, port!.Span, $"the {noun} probe", probe!.TcpSocket is null || IsHttpPort(number.Value, null)) { Name = NameOf(container, number.Value) };
             }
         }
     }
@@ -91,6 +94,8 @@ public sealed record PortUse(PortUser User, KubernetesObject About, Located<int>
 
     private static bool IsHttpPort(int number, string? name) =>
         WebPorts.Contains(number) || (name is not null && WebNames.Any(n => name.StartsWith(n, StringComparison.OrdinalIgnoreCase)));
+
+    private static string? NameOf(Container container, int number) => container.Ports?.Items.FirstOrDefault(p => p.Number?.Value == number)?.Name?.Value;
 
     private static Located<int>? Named(Container container, string name) =>
         container.Ports?.Items.FirstOrDefault(p => p.Name?.Value == name && PortResolution.Protocol(p) == "TCP")?.Number;

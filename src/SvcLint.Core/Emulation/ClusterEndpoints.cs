@@ -56,6 +56,9 @@ public sealed record ListedService(Service Service, IReadOnlyList<ListedSlice> S
     public string Namespace => Service.Namespace ?? "default";
 
     public string Name => Service.Name ?? "";
+
+    /// <summary>Why pods that the Service selects are no endpoints: nobody makes or starts them.</summary>
+    public IReadOnlyList<string> MissingPods { get; init; } = [];
 }
 
 /// <summary>The EndpointSlices of a cluster, by Service: those that the input holds, and those that the controllers write for it.</summary>
@@ -91,7 +94,7 @@ public static class ClusterEndpoints
 
         return cluster.Objects.OfType<Service>()
             .OrderBy(s => s.Namespace ?? "default", StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal)
-            .Select(s => new ListedService(s, Listed(slices.TryGetValue((s.Namespace ?? "default", s.Name ?? ""), out var own) ? own : []))).ToArray();
+            .Select(s => new ListedService(s, Listed(slices.TryGetValue((s.Namespace ?? "default", s.Name ?? ""), out var own) ? own : [])) { MissingPods = cluster.MissingPodsOf(s) }).ToArray();
 
         IReadOnlyList<ListedSlice> Listed(IReadOnlyList<EndpointSlice> own) => own.Select(slice => new ListedSlice(
             slice,

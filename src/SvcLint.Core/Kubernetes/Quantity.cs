@@ -5,6 +5,9 @@ namespace SvcLint.Kubernetes;
 /// <summary>Amounts of resources as the API server reads them: <c>500m</c>, <c>1.5</c>, <c>128Mi</c>, <c>1e3</c>.</summary>
 public static class Quantity
 {
+    private const int FirstAboveOne = 4;
+    private const int FirstBinary = 10;
+
     private static readonly string[] Suffixes = ["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 
     /// <summary>True for what the server can read. It does without digits, and with blanks around the amount.</summary>
@@ -26,14 +29,30 @@ public static class Quantity
     /// <summary>True for an amount, in any notation, that is nothing: <c>0</c>, <c>0.0Ki</c>.</summary>
     public static bool IsZero(string text) => text.Trim().TrimStart('-', '+').TakeWhile(c => c is '.' or (>= '0' and <= '9')).All(c => c is '.' or '0');
 
-    /// <summary>A thousandth of the unit as the unit: <c>1.5</c> and <c>1500m</c> are 1500; null for what is no decimal amount.</summary>
-    public static double? Millis(string? text)
+    /// <summary>In units of the resource: <c>1500m</c> is 1.5, <c>1Ki</c> 1024; null for what is no amount.</summary>
+    public static double? Amount(string? text)
     {
         var amount = text?.Trim() ?? "";
-        var isMilli = amount.EndsWith("m", StringComparison.Ordinal);
-        var digits = isMilli ? amount.Substring(0, amount.Length - 1) : amount;
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number * (isMilli ? 1 : 1000) : null;
+        if (!IsValid(amount))
+        {
+            return null;
+        }
+
+        var end = amount.Length;
+        while (end > 0 && amount[end - 1] is not ('.' or (>= '0' and <= '9')))
+        {
+            end--;
+        }
+
+        return double.TryParse(amount.Substring(0, end), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number * Factor(amount.Substring(end)) : null;
     }
+
+    private static double Factor(string suffix) => Array.IndexOf(Suffixes, suffix) switch
+    {
+        0 => 1,
+        var binary and >= FirstBinary => Math.Pow(1024, binary - FirstBinary + 1),
+        var power => Math.Pow(1000, power - FirstAboveOne + (power < FirstAboveOne ? 0 : 1)),
+    };
 
     private static bool IsExponent(string suffix)
     {

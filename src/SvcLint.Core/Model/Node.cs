@@ -45,6 +45,8 @@ public sealed record Taint : ModelNode
 {
     public Located<string>? Key { get; init; }
 
+    public Located<string>? Value { get; init; }
+
     public Located<string>? Effect { get; init; }
 
     public static Taint Read(MappingReader reader) => new()
@@ -52,6 +54,7 @@ public sealed record Taint : ModelNode
         Span = reader.Span,
         KeySpan = reader.KeySpan,
         Key = reader.String("key"),
+        Value = reader.String("value"),
         Effect = reader.String("effect"),
     };
 }
@@ -65,6 +68,9 @@ public sealed record NodeStatus : ModelNode
     /// <summary>CPU that pods may have, as a quantity.</summary>
     public Located<string>? AllocatableCpu { get; init; }
 
+    /// <summary>Memory that pods may have, as a quantity.</summary>
+    public Located<string>? AllocatableMemory { get; init; }
+
     public NodeSystemInfo? NodeInfo { get; init; }
 
     public static NodeStatus Read(MappingReader reader) => new()
@@ -74,6 +80,7 @@ public sealed record NodeStatus : ModelNode
         Addresses = reader.List("addresses", NodeAddress.Read),
         Conditions = reader.List("conditions", Condition.Read),
         AllocatableCpu = reader.Nested("allocatable")?.String("cpu"),
+        AllocatableMemory = reader.Nested("allocatable")?.String("memory"),
         NodeInfo = reader.Object("nodeInfo", NodeSystemInfo.Read),
     };
 }

@@ -9,32 +9,7 @@ namespace SvcLint.Cluster.Addresses;
 public sealed record ConfigurationSetting(string Section, string Key, Located<string> Value)
 {
     /// <summary>The value's words, without their quotes.</summary>
-    public IReadOnlyList<Located<string>> Words()
-    {
-        var words = new List<Located<string>>();
-        var text = Value.Value;
-        for (var at = 0; at < text.Length;)
-        {
-            if (char.IsWhiteSpace(text[at]))
-            {
-                at++;
-                continue;
-            }
-
-            var quote = text[at] is '"' or '\'' ? text[at] : ' ';
-            var start = quote == ' ' ? at : at + 1;
-            var end = start;
-            while (end < text.Length && (quote == ' ' ? !char.IsWhiteSpace(text[end]) : text[end] != quote))
-            {
-                end++;
-            }
-
-            words.Add(Value.Slice(start, end));
-            at = end + 1;
-        }
-
-        return words;
-    }
+    public IReadOnlyList<Located<string>> Words() => Value.Words();
 
     public bool IsIn(string section) => Section == section || Section.EndsWith("/" + section, StringComparison.Ordinal);
 }

@@ -7,11 +7,15 @@ namespace SvcLint.Cluster.Listening;
 internal readonly record struct FoundSetting(Located<string> Value, string What, ListenerEvidence Evidence);
 
 /// <summary>What a container tells its program: words of the command line, variables, files that it mounts.</summary>
-internal sealed class ContainerSettings(IReadOnlyList<Located<string>> words, ContainerEnvironment environment, IReadOnlyList<MountedFile> files)
+internal sealed class ContainerSettings(ContainerCommand command, ContainerEnvironment environment, IReadOnlyList<MountedFile> files)
 {
+    // The JVM itself reads the first three; start scripts hand the last one to it.
+    private static readonly string[] JavaVariables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS"];
+
+    private IReadOnlyList<Located<string>>? _javaOptions;
     private ILookup<string, (ConfigurationSetting Setting, MountedFile File)>? _keys;
 
-    public IReadOnlyList<Located<string>> Words => words;
+    public IReadOnlyList<Located<string>> Words => command.Words;
 
     public IReadOnlyList<MountedFile> Files => files;
 
@@ -28,6 +32,11 @@ internal sealed class ContainerSettings(IReadOnlyList<Located<string>> words, Co
 
         foreach (var variable in variables)
         {
+            if (command.Assignments.TryGetValue(variable, out var assigned))
+            {
+                return assigned.Value.IndexOf('$') >= 0 ? (null, false) : (new FoundSetting(assigned, variable, ListenerEvidence.Command), true);
+            }
+
             if (environment.Variables.TryGetValue(variable, out var value))
             {
                 return value is null || value.Value.IndexOf('$') >= 0 ? (null, false)
@@ -79,17 +88,24 @@ internal sealed class ContainerSettings(IReadOnlyList<Located<string>> words, Co
         if (colon > 0)
         {
             var prefix = flag.Substring(colon + 1) + "=";
-            for (var i = words.Count - 1; i > 0; i--)
+            for (var i = Words.Count - 1; i > 0; i--)
             {
-                if (words[i - 1].Value == flag.Substring(0, colon) && words[i].Value.StartsWith(prefix, StringComparison.Ordinal))
+                if (Words[i - 1].Value == flag.Substring(0, colon) && Words[i].Value.StartsWith(prefix, StringComparison.Ordinal))
                 {
-                    return words[i].Slice(prefix.Length, words[i].Value.Length);
+                    return Words[i].Slice(prefix.Length, Words[i].Value.Length);
                 }
             }
 
             flag = "--" + flag.Substring(colon + 1);
         }
 
-        return ProgramListeners.Value(words, [flag]);
+        return ProgramListeners.Value(Words, [flag]) ?? (flag.StartsWith("-D", StringComparison.Ordinal) ? ProgramListeners.Value(JavaOptions, [flag]) : null);
     }
+
+    private IReadOnlyList<Located<string>> JavaOptions => _javaOptions ??=
+    [
+        .. JavaVariables.SelectMany(v => command.Assignments.TryGetValue(v, out var assigned) ? assigned.Words()
+            : environment.Variables.TryGetValue(v, out var value) && value is not null ? new Located<string>(value.Value, value.Part(0, value.Value.Length)).Words()
+            : []),
+    ];
 }

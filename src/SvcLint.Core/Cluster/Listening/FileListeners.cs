@@ -84,6 +84,38 @@ internal static class FileListeners
         return found.Count > 0 ? found : null;
     }
 
+    /// <summary>Mosquitto's listeners: a port, and the address behind it. Without any, versions since 2 bind localhost alone.</summary>
+    public static IReadOnlyList<Listener>? Mosquitto(IReadOnlyList<MountedFile> files, string? tag)
+    {
+        var found = new List<Listener>();
+        var settings = files.SelectMany(f => f.File.Settings.Select(s => (Setting: s, f.File.Text.Name))).ToArray();
+        if (settings.Any(s => s.Setting.Key is "include_dir" or "port" or "bind_address"))
+        {
+            return null;
+        }
+
+        foreach (var (setting, name) in settings.Where(s => s.Setting.Key == "listener"))
+        {
+            if (setting.Words() is not { Count: > 0 } words || words[0].Value == "0")
+            {
+                continue;
+            }
+
+            var to = words.Count == 1 ? BoundTo.Any : Listener.BoundOf(words[1].Value);
+            if (to is null || Listener.Parse(words[0], $"listener in {name}", ListenerEvidence.File) is not { } listener)
+            {
+                return null;
+            }
+
+            found.Add(listener with { To = to.Value, Span = to == BoundTo.Loopback ? words[1].Span : listener.Span });
+        }
+
+        var text = files[0].File.Text;
+        return found.Count > 0 ? found
+            : TagCondition.Compare(tag, "2") is not { } order ? null
+            : [new Listener(1883, order < 0 ? BoundTo.Any : BoundTo.Loopback, text.Part(0, 0).Span, $"no listener in {text.Name}", ListenerEvidence.File)];
+    }
+
     /// <summary>Traefik's entry points by its flags; null where none is told.</summary>
     public static IReadOnlyList<Listener>? Traefik(IReadOnlyList<Located<string>> words)
     {

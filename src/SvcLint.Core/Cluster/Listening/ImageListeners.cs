@@ -1,5 +1,6 @@
 using SvcLint.Cluster.Addresses;
 using SvcLint.Model;
+using SvcLint.Model.DotNet;
 
 namespace SvcLint.Cluster.Listening;
 
@@ -11,9 +12,14 @@ internal static class ImageListeners
     private static readonly string[] EntryPoints =
         ["docker-entrypoint.sh", "entrypoint.sh", "httpd-foreground", "mysqld", "mariadbd", "mongod", "redis-server", "postgres", "server", "start", "start-dev", "agent", "tini", "dumb-init", "exec"];
 
+    // Since 25 health and metrics are served there, unless an option keeps them with the rest.
+    private const int KeycloakManagement = 9000;
+    private static readonly string[] KeycloakPaths = ["/health", "/metrics"];
+
     /// <summary>Null where something decides that is not known.</summary>
-    public static ContainerListeners? Of(StockImage image, Container container, Workload workload, DeploymentUnit unit, ContainerEnvironment environment, IReadOnlyList<Located<string>> words)
+    public static ContainerListeners? Of(StockImage image, Container container, Workload workload, DeploymentUnit unit, ContainerEnvironment environment, ContainerCommand command)
     {
+        var words = command.Words;
         if (container.EnvFrom?.Items.Any(e => e.SecretRef is not null) == true || environment.Variables.Keys.Any(image.IsMover)
             || words.Any(w => w.Value.StartsWith("-", StringComparison.Ordinal) && image.IsMover(w.Value)))
         {
@@ -32,27 +38,37 @@ internal static class ImageListeners
         }
 
         (Text.SourceSpan Span, string What) place = (container.Image!.Span, $"image {container.Image.Value}");
+        var tag = ImageName.Parse(container.Image.Value)?.Tag;
         var ofImage = image.Numbers.Select(n => new Listener(n, BoundTo.Any, place.Span, place.What, ListenerEvidence.Image)).ToArray();
-        var settings = new ContainerSettings(words, environment, files);
+        var settings = new ContainerSettings(command, environment, files);
         var listeners = FileListeners.IsNginx(image) && image.Slots.Count == 1 ? FileListeners.Nginx(files, image.Folder!, ofImage)
             : image.Names == "traefik" && words.Any(w => w.Value.StartsWith("--entrypoints.", StringComparison.OrdinalIgnoreCase)) ? FileListeners.Traefik(words)
-            : files.Count == 0 || image.Slots.Any(s => s.HasKeys) ? OfSlots(image, settings, place)
+            : files.Count == 0 || image.Slots.Any(s => s.HasKeys) ? OfSlots(image, tag, settings, place)
             : image.Folder switch
             {
                 "/usr/local/etc/haproxy" => FileListeners.HAProxy(files),
                 "/usr/local/apache2/conf" => FileListeners.Apache(files),
                 "/usr/local/tomcat/conf" => FileListeners.Tomcat(files),
                 "/etc/caddy" => CaddyListeners.Read(files),
+                "/mosquitto/config" => FileListeners.Mosquitto(files, tag),
                 "/etc/envoy" => EnvoyListeners.Read(files),
                 _ => null,
             };
+        if (image.Names.StartsWith("quay.io/keycloak/", StringComparison.Ordinal) && !environment.Variables.Keys.Concat(words.Select(w => w.Value)).Any(MovesHealth))
+        {
+            listeners = listeners?.Select(l => l.Port == KeycloakManagement || l.What.IndexOf("MANAGEMENT", StringComparison.OrdinalIgnoreCase) >= 0 ? l with { Purpose = ListenerPurpose.Management, Paths = KeycloakPaths } : l).ToArray();
+        }
+
         return listeners is null ? null : new ContainerListeners(listeners, listeners.Count > 0 && !IsOwnCommand(image, container));
     }
 
-    private static IReadOnlyList<Listener>? OfSlots(StockImage image, ContainerSettings settings, (Text.SourceSpan, string) place)
+    private static bool MovesHealth(string name) =>
+        name.IndexOf("legacy", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("management", StringComparison.OrdinalIgnoreCase) >= 0 && name.IndexOf("health", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("relative", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static IReadOnlyList<Listener>? OfSlots(StockImage image, string? tag, ContainerSettings settings, (Text.SourceSpan, string) place)
     {
         var found = new List<Listener>();
-        foreach (var slot in image.Slots)
+        foreach (var slot in image.Slots.Where(s => s.IsIn(tag)))
         {
             if (slot.Resolve(settings, place) is not { } listeners)
             {

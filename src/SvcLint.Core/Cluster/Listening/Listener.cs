@@ -23,6 +23,25 @@ public enum ListenerEvidence
     Command,
 }
 
+/// <summary>What is served there.</summary>
+public enum ListenerPurpose
+{
+    /// <summary>Nothing says it.</summary>
+    Unknown,
+
+    /// <summary>What the program is for.</summary>
+    Main,
+
+    Health,
+
+    Metrics,
+
+    Webhook,
+
+    /// <summary>Health and metrics of an application framework, away from its main port.</summary>
+    Management,
+}
+
 /// <summary>A TCP port on which a process listens.</summary>
 /// <param name="Port">The number.</param>
 /// <param name="To">From where it can be reached.</param>
@@ -31,8 +50,11 @@ public enum ListenerEvidence
 /// <param name="Evidence">What kind of thing says so.</param>
 public sealed record Listener(int Port, BoundTo To, SourceSpan Span, string What, ListenerEvidence Evidence)
 {
-    /// <summary>True where the setting is the one for what the program serves first; health and metrics have others.</summary>
-    public bool IsMain { get; init; }
+    /// <summary>What the setting says that it is for.</summary>
+    public ListenerPurpose Purpose { get; init; }
+
+    /// <summary>How the paths begin that are served there, and at no other port.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
 
     /// <summary>
     /// <c>8080</c>, <c>:8080</c>, <c>0.0.0.0:8080</c>, <c>[::1]:8080</c>, <c>localhost:8080</c>, <c>http://*:8080</c>. Null for sockets, variables and

@@ -5,11 +5,12 @@ namespace SvcLint.Cluster.Listening;
 
 /// <summary>
 /// One port of a program, with the settings that move it. Written as words: the default port (<c>8080</c>, <c>lo:8080</c> where nothing else
-/// is bound than loopback, <c>-</c> where there is none), then flags (<c>--port</c>; <c>-c:port</c> is <c>-c port=…</c>), keys of
+/// is bound than loopback, <c>-</c> where there is none; <c>8181&gt;=3</c>, <c>8086&lt;3</c> and <c>15672~management</c> for some tags of an image), then flags (<c>--port</c>; <c>-c:port</c> is <c>-c port=…</c>), keys of
 /// configuration files (<c>%server/port</c>) and variables (<c>PORT</c>); behind an @ stands what names the address alone.
 /// </summary>
 internal sealed class ListenerSlot
 {
+    private readonly TagCondition _condition;
     private readonly int _default;
     private readonly BoundTo _defaultTo;
     private readonly string[] _flags;
@@ -22,9 +23,10 @@ internal sealed class ListenerSlot
     private ListenerSlot(string text)
     {
         var words = text.Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        var isLocal = words[0].StartsWith("lo:", StringComparison.Ordinal);
+        var port = TagCondition.Split(words[0], out _condition);
+        var isLocal = port.StartsWith("lo:", StringComparison.Ordinal);
         _defaultTo = isLocal ? BoundTo.Loopback : BoundTo.Any;
-        _default = words[0] == "-" ? 0 : int.Parse(isLocal ? words[0].Substring(3) : words[0], CultureInfo.InvariantCulture);
+        _default = port == "-" ? 0 : int.Parse(isLocal ? port.Substring(3) : port, CultureInfo.InvariantCulture);
         var settings = words.Skip(1).Where(w => w[0] != '@').ToLookup(KindOf, w => w.TrimStart('%'));
         var hosts = words.Skip(1).Where(w => w[0] == '@').Select(w => w.Substring(1)).ToLookup(KindOf, w => w.TrimStart('%'));
         (_flags, _keys, _variables) = ([.. settings['-']], [.. settings['%']], [.. settings['$']]);
@@ -36,6 +38,9 @@ internal sealed class ListenerSlot
 
     /// <summary>The port when nothing moves it; null where there is none.</summary>
     public int? Default => _default == 0 ? null : _default;
+
+    /// <summary>False for a tag that does not have the port. Where the tag does not tell, the port is there, unless loopback alone would be bound.</summary>
+    public bool IsIn(string? tag) => _condition.Holds(tag) ?? _defaultTo != BoundTo.Loopback;
 
     /// <summary>True when a key of a configuration file moves it.</summary>
     public bool HasKeys => _keys.Length + _hostKeys.Length > 0;
@@ -88,7 +93,7 @@ internal sealed class ListenerSlot
                 return null;
             }
 
-            found.Add(bound is { } to ? listener with { To = to, Span = to == BoundTo.Loopback ? host!.Value.Value.Span : listener.Span }
+            found.Add(bound is { } to ? to == BoundTo.Loopback ? listener with { To = to, Span = host!.Value.Value.Span, What = host.Value.What } : listener with { To = to }
                 : part.Value.IndexOf(':') < 0 && _defaultTo == BoundTo.Loopback && listener.Port.ToString(CultureInfo.InvariantCulture) == part.Value ? listener with { To = _defaultTo }
                 : listener);
         }

@@ -9,73 +9,37 @@ namespace SvcLint.Cluster.Listening;
 /// </summary>
 internal static class ProgramListeners
 {
-    /// <param name="Name">The program, or the words with which it is called.</param>
-    /// <param name="Port">The port when nothing says another; 0 when there is none.</param>
-    /// <param name="To">What it binds when nothing says it.</param>
-    /// <param name="Hosts">Flags that name the host, or host and port.</param>
-    /// <param name="Ports">Flags that name the port.</param>
-    private sealed record Server(string Name, int Port, BoundTo To, string Hosts, string Ports)
-    {
-        /// <summary>The first plain word behind the name is host and port, or the port alone.</summary>
-        public bool TakesWord { get; init; }
-
-        /// <summary>Only where it replaces the image's entry point, which would tell it more.</summary>
-        public bool IsCommand { get; init; }
-    }
-
-    private static readonly Server[] Servers =
-    [
-        new("uvicorn", 8000, BoundTo.Loopback, "--host", "--port"),
-        new("hypercorn", 8000, BoundTo.Loopback, "--bind -b", ""),
-        new("gunicorn", 8000, BoundTo.Loopback, "--bind -b", ""),
-        new("daphne", 8000, BoundTo.Loopback, "--bind -b", "--port -p"),
-        new("fastapi run", 8000, BoundTo.Any, "--host", "--port"),
-        new("fastapi dev", 8000, BoundTo.Loopback, "--host", "--port"),
-        new("flask run", 5000, BoundTo.Loopback, "--host -h", "--port -p"),
-        new("runserver", 8000, BoundTo.Loopback, "", "") { TakesWord = true },
-        new("http.server", 8000, BoundTo.Any, "--bind -b", "") { TakesWord = true },
-        new("artisan serve", 8000, BoundTo.Loopback, "--host", "--port"),
-        new("mkdocs serve", 8000, BoundTo.Loopback, "--dev-addr -a", ""),
-        new("jekyll serve", 4000, BoundTo.Loopback, "--host -H", "--port -P"),
-        new("hugo server", 1313, BoundTo.Loopback, "--bind", "--port -p"),
-        new("streamlit run", 8501, BoundTo.Any, "--server.address", "--server.port"),
-        new("vite", 5173, BoundTo.Loopback, "--host", "--port"),
-        new("ng serve", 4200, BoundTo.Loopback, "--host", "--port"),
-        new("next start", 3000, BoundTo.Any, "--hostname -H", "--port -p"),
-        new("webpack serve", 8080, BoundTo.Loopback, "--host", "--port"),
-        new("webpack-dev-server", 8080, BoundTo.Loopback, "--host", "--port"),
-        new("http-server", 8080, BoundTo.Any, "-a", "--port -p"),
-        new("kubectl proxy", 8001, BoundTo.Loopback, "--address", "--port -p"),
-        new("rails server", 3000, BoundTo.Any, "--binding -b", "--port -p"),
-        new("rails s", 3000, BoundTo.Any, "--binding -b", "--port -p"),
-        new("jupyter lab", 8888, BoundTo.Loopback, "--ip --ServerApp.ip", "--port --ServerApp.port"),
-        new("jupyter notebook", 8888, BoundTo.Loopback, "--ip --NotebookApp.ip", "--port --NotebookApp.port"),
-        new("mongod", 27017, BoundTo.Loopback, "--bind_ip", "--port") { IsCommand = true },
-        new("ray start", 6379, BoundTo.Any, "--node-ip-address", "--port"),
-        new("mlflow server", 5000, BoundTo.Loopback, "--host -h", "--port -p"),
-        new("mlflow ui", 5000, BoundTo.Loopback, "--host -h", "--port -p"),
-        new("redis-server", 6379, BoundTo.Any, "--bind", "--port"),
-        new("memcached", 11211, BoundTo.Any, "--listen -l", "--port -p"),
-    ];
+    // How far from the start the program's name may stand: "opentelemetry-instrument python -m flask".
+    private const int Furthest = 6;
 
     // Flags by which a server is told in a file, or given a socket.
-    private static readonly string[] Elsewhere = ["-c", "-f", "--config", "--config-file", "--uds", "--fd", "--unix-socket", "--unixsocket"];
+    private static readonly string[] Elsewhere = ["-c", "-f", "--config", "--config-file", "--uds", "--fd", "--unix-socket", "--unixsocket", "-config", "-config-file", "-config-dir", "--ini", "--yaml"];
 
     // Flags of any program that name nothing else than where it listens.
     private static readonly string[] Binds =
     [
-        "--bind", "--bind-addr", "--bind-address", "--listen", "--listen-address", "--listen-addr", "--web.listen-address", "--http.addr", "--http-addr", "--http-address", "--http-bind-address", "--metrics-bind-address",
-        "--metrics-addr", "--health-probe-bind-address", "--telemetry.addr", "--grpc-addr", "--grpc-address", "--secure-listen-address", "--insecure-listen-address", "--server.address", "--address", "--addr", "-listen", "-addr", "-address",
+        "--bind", "--bind-addr", "--bind-address", "--listen", "--listen-address", "--listen-addr", "--web.listen-address", "--http.addr", "--http-addr", "--http-address", "--http-bind-address",
+        "--grpc-addr", "--grpc-address", "--secure-listen-address", "--insecure-listen-address", "--server.address", "--address", "--addr", "-listen", "-addr", "-address",
     ];
 
-    private static readonly string[] PortFlags = ["--port", "--secure-port", "--http-port", "--http.port", "--server.port", "--listen-port", "-port"];
+    // What serves one purpose, beside whatever else the program serves: operators.
+    private static readonly (string Flag, ListenerPurpose Purpose)[] Purposes =
+    [
+        ("--health-probe-bind-address", ListenerPurpose.Health), ("--health-probe-addr", ListenerPurpose.Health), ("--health-addr", ListenerPurpose.Health), ("--healthz-bind-address", ListenerPurpose.Health), ("--health-bind-address", ListenerPurpose.Health),
+        ("--health-port", ListenerPurpose.Health), ("--healthz-port", ListenerPurpose.Health), ("--health-probe-port", ListenerPurpose.Health),
+        ("--metrics-bind-address", ListenerPurpose.Metrics), ("--metrics-addr", ListenerPurpose.Metrics), ("--metrics-address", ListenerPurpose.Metrics), ("--metrics-listen-address", ListenerPurpose.Metrics), ("--telemetry.addr", ListenerPurpose.Metrics),
+        ("--metrics-port", ListenerPurpose.Metrics), ("--telemetry-port", ListenerPurpose.Metrics),
+        ("--webhook-port", ListenerPurpose.Webhook), ("--webhook-bind-port", ListenerPurpose.Webhook), ("--webhook-server-port", ListenerPurpose.Webhook), ("--webhook-bind-address", ListenerPurpose.Webhook),
+    ];
+
+    private static readonly string[] PortFlags = ["--port", "--secure-port", "--http-port", "--http.port", "--listen-port", "-port"];
 
     /// <summary>What the words say; the flag tells whether it is all that the process does.</summary>
-    public static (IReadOnlyList<Listener> Listeners, bool IsComplete) Of(IReadOnlyList<Located<string>> words, bool isCommand)
+    public static (IReadOnlyList<Listener> Listeners, bool IsComplete) Of(IReadOnlyList<Located<string>> words, Container container)
     {
-        foreach (var server in Servers.Where(s => isCommand || !s.IsCommand))
+        foreach (var server in KnownServer.All)
         {
-            if (After(words, server.Name) is { } at)
+            if (Fits(server, container) && After(words, server.Name) is { } at && (server.Needs is null || words.Any(w => w.Value == server.Needs)))
             {
                 return OfServer(server, words, at) is { } listener ? ([listener], true) : ([], false);
             }
@@ -84,7 +48,12 @@ internal static class ProgramListeners
         return (Flags(words), false);
     }
 
-    private static Listener? OfServer(Server server, IReadOnlyList<Located<string>> words, int at)
+    private static bool Fits(KnownServer server, Container container) =>
+        (!server.IsCommand || container.Command is { Count: > 0 })
+        && (server.Image is null || container.Image?.Value.IndexOf(server.Image, StringComparison.Ordinal) >= 0)
+        && (server.Folder is null || (container.VolumeMounts?.Items ?? []).All(m => m.MountPath?.Value.StartsWith(server.Folder, StringComparison.Ordinal) != true));
+
+    private static Listener? OfServer(KnownServer server, IReadOnlyList<Located<string>> words, int at)
     {
         // A configuration file, a socket or another subcommand may say anything.
         if (words.Skip(at).Any(w => Array.Exists(Elsewhere, e => w.Value == e || w.Value.StartsWith(e + "=", StringComparison.Ordinal)))
@@ -101,26 +70,25 @@ internal static class ProgramListeners
             host = words[at];
         }
 
-        // "vite --host" alone binds every address, as does "mongod --bind_ip_all".
-        if (host is null && words.Any(w => (w.Value == "--host" && server.Name == "vite") || w.Value is "--bind_ip_all"))
+        if (host is null && server.BindsAll is { } all && words.Any(w => w.Value == all))
         {
             return null;
         }
 
-        if (host is not null && Listener.Parse(host, server.Name, ListenerEvidence.Command) is { } both)
+        if (host is not null && Listener.Parse(host, server.Called, ListenerEvidence.Command) is { } both)
         {
             // A port alone leaves the host as it is.
             return host.Value.IndexOf(':') < 0 && server.TakesWord ? both with { To = server.To } : both;
         }
 
-        if (port is not null && !IsNumber(port.Value))
+        if (port is null ? server.Port == 0 : !IsNumber(port.Value))
         {
             return null;
         }
 
         var number = port is null ? server.Port : int.Parse(port.Value, CultureInfo.InvariantCulture);
-        return host is null ? new Listener(number, server.To, port?.Span ?? place, server.Name, port is null ? ListenerEvidence.Default : ListenerEvidence.Command)
-            : Listener.BoundOf(host.Value) is { } to ? new Listener(number, to, host.Span, server.Name, ListenerEvidence.Command)
+        return host is null ? new Listener(number, server.To, port?.Span ?? place, server.Called, port is null ? ListenerEvidence.Default : ListenerEvidence.Command)
+            : Listener.BoundOf(host.Value) is { } to ? new Listener(number, to, host.Span, server.Called, ListenerEvidence.Command)
             : null;
     }
 
@@ -132,6 +100,14 @@ internal static class ProgramListeners
             if (Value(words, [flag]) is { } value && Listener.Parse(value, flag, ListenerEvidence.Command) is { } listener)
             {
                 found.Add(listener);
+            }
+        }
+
+        foreach (var (flag, purpose) in Purposes)
+        {
+            if (Value(words, [flag]) is { } value && Listener.Parse(value, flag, ListenerEvidence.Command) is { } listener)
+            {
+                found.Add(listener with { Purpose = purpose });
             }
         }
 
@@ -147,35 +123,49 @@ internal static class ProgramListeners
             }
         }
 
-        foreach (var word in words)
-        {
-            // The JVM: -Dserver.address=127.0.0.1 -Dserver.port=8080
-            if (word.Value.StartsWith("-Dserver.port=", StringComparison.Ordinal) && IsNumber(word.Value.Substring(14)))
-            {
-                var address = words.FirstOrDefault(w => w.Value.StartsWith("-Dserver.address=", StringComparison.Ordinal));
-                var to = address is null ? BoundTo.Any : Listener.BoundOf(address.Value.Substring(17)) ?? BoundTo.Any;
-                found.Add(new Listener(int.Parse(word.Value.Substring(14), CultureInfo.InvariantCulture), to, (address ?? word).Span, "server.port", ListenerEvidence.Command));
-            }
-        }
-
         return found;
     }
 
     private static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536;
 
-    // Index behind the program's words: "flask run", "python -m flask run", "/usr/bin/uvicorn".
+    // Index behind the program's words: "flask run", "python -m flask --app cart run", "/usr/bin/uvicorn".
     private static int? After(IReadOnlyList<Located<string>> words, string name)
     {
         var parts = name.Split(' ');
-        for (var i = 0; i + parts.Length <= words.Count && i < 6; i++)
+        for (var i = 0; i < Math.Min(words.Count, Furthest); i++)
         {
-            if (Last(words[i].Value) == parts[0] && (parts.Length == 1 || words[i + 1].Value == parts[1]))
+            if (Last(words[i].Value) == parts[0] && Rest(words, i + 1, parts) is { } end)
             {
-                return i + parts.Length;
+                return end;
             }
         }
 
         return null;
+    }
+
+    // Before a subcommand stand flags of the program, each with a value at most.
+    private static int? Rest(IReadOnlyList<Located<string>> words, int at, string[] parts)
+    {
+        for (var part = 1; part < parts.Length; part++, at++)
+        {
+            while (at < words.Count && words[at].Value != parts[part])
+            {
+                if (!words[at].Value.StartsWith("-", StringComparison.Ordinal))
+                {
+                    return null;
+                }
+
+                var takesNext = words[at].Value.IndexOf('=') < 0 && at + 1 < words.Count && words[at + 1].Value != parts[part] && !words[at + 1].Value.StartsWith("-", StringComparison.Ordinal);
+                at += takesNext ? 2 : 1;
+            }
+
+            if (at >= words.Count)
+            {
+                return null;
+            }
+        }
+
+        return at;
     }
 
     private static string Last(string path) => path.Substring(path.LastIndexOf('/') + 1);

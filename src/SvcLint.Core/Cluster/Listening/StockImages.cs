@@ -18,7 +18,7 @@ internal sealed record StockImage(string Names, string Ports, string? Folders = 
 
     public IReadOnlyList<string> AllFolders { get; } = Folders?.Split([' '], StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <summary>The ports of the image when nothing moves them.</summary>
+    /// <summary>The ports of the image when nothing moves them, whatever the tag.</summary>
     public IReadOnlyList<int> Numbers => [.. Slots.Select(s => s.Default).OfType<int>()];
 
     /// <summary>True for a variable or flag that moves ports in a way that the slots do not read.</summary>
@@ -51,7 +51,7 @@ internal static class StockImages
         new("bitnami/mysql bitnami/mariadb bitnamilegacy/mysql bitnamilegacy/mariadb", "3306 MYSQL_PORT_NUMBER MARIADB_PORT_NUMBER; 33060", "/opt/bitnami", "PORT"),
         new("mongo", "27017 --port %net/port @--bind_ip @%net/bindIp", "/etc/mongo", "configsvr shardsvr"),
         new("bitnami/mongodb bitnamilegacy/mongodb", "27017 MONGODB_PORT_NUMBER", "/opt/bitnami/mongodb", "PORT"),
-        new("rabbitmq", "5672 %listeners/tcp/default %listeners/tcp/1 RABBITMQ_NODE_PORT; 15672 %management/tcp/port %management/listener/port; 15692 %prometheus/tcp/port; 5671; 15671; 4369; 25672; 1883; 8883; 61613; 61614; 15674; 15675; 5552", "/etc/rabbitmq", "PORT ssl"),
+        new("rabbitmq", "5672 %listeners/tcp/default %listeners/tcp/1 RABBITMQ_NODE_PORT; 15672~management %management/tcp/port %management/listener/port; 15692 %prometheus/tcp/port; 5671; 15671; 4369; 25672; 1883; 8883; 61613; 61614; 15674; 15675; 5552", "/etc/rabbitmq", "PORT ssl"),
         new("bitnami/rabbitmq bitnamilegacy/rabbitmq", "5672 RABBITMQ_NODE_PORT_NUMBER; 15672 RABBITMQ_MANAGEMENT_PORT_NUMBER; 4369; 25672; 9419; 15692; 5671; 15671", "/opt/bitnami/rabbitmq", "PORT"),
         new("zookeeper", "2181; 2888; 3888; 8080; 7000; 7070", "/conf", "PORT ZOO_SERVERS ZOO_CFG"),
         new("bitnami/zookeeper bitnamilegacy/zookeeper", "2181 ZOO_PORT_NUMBER; 2888; 3888; 8080 ZOO_ADMIN_SERVER_PORT_NUMBER; 9141; 7000", "/opt/bitnami/zookeeper", "PORT TLS"),
@@ -89,11 +89,14 @@ internal static class StockImages
         new("jaegertracing/all-in-one", "16686 --query.http-server.host-port; 16685 --query.grpc-server.host-port; 14268; 14269 --admin.http.host-port; 14250; 4317; 4318; 5778; 9411", null, "host-port ADDR"),
         new("jaegertracing/jaeger-query", "16686 --query.http-server.host-port; 16685; 16687", null, "ADDR"),
         new("jaegertracing/jaeger-collector", "14268; 14269; 14250; 9411; 4317; 4318", null, "host-port ADDR"),
+        new("jaegertracing/jaeger", "16686; 16685; 4317; 4318; 14250; 14268; 9411; 8888; 8889; 13133; 5778; 5779; 27777", "/etc/jaeger", "config"),
+        new("php", "80~apache", "/etc/apache2"),
+        new("varnish", "80; 8443", "/etc/varnish", "-a VARNISH"),
         new("openzipkin/zipkin", "9411 QUERY_PORT SERVER_PORT"),
-        new("quay.io/keycloak/keycloak keycloak/keycloak", "8080 --http-port KC_HTTP_PORT %http-port @--http-host @KC_HTTP_HOST @%http-host; 8443 --https-port KC_HTTPS_PORT %https-port; 9000 --http-management-port KC_HTTP_MANAGEMENT_PORT; 7800", "/opt/keycloak/conf"),
+        new("quay.io/keycloak/keycloak keycloak/keycloak", "8080 --http-port KC_HTTP_PORT %http-port @--http-host @KC_HTTP_HOST @%http-host; 8443 --https-port KC_HTTPS_PORT %https-port; 9000>=25 --http-management-port KC_HTTP_MANAGEMENT_PORT; 7800", "/opt/keycloak/conf"),
         new("bitnami/keycloak bitnamilegacy/keycloak", "8080 KEYCLOAK_HTTP_PORT KC_HTTP_PORT; 8443 KEYCLOAK_HTTPS_PORT; 9000; 7800", "/opt/bitnami/keycloak", "PORT"),
         new("hashicorp/vault vault", "8200 VAULT_DEV_LISTEN_ADDRESS -dev-listen-address %address; 8201", "/vault/config", "LOCAL_CONFIG cluster"),
-        new("hashicorp/consul consul", "8500 -http-port %ports/http @-client @--client @%client_addr; 8600; 8300; 8301; 8302; 8501; 8502; 8503", "/consul/config", "LOCAL_CONFIG addresses"),
+        new("hashicorp/consul consul", "8500 -http-port %ports/http @-client @--client @%client_addr; 8600; 8300; 8301; 8302; 8501; 8502; 8503>=1.14", "/consul/config", "LOCAL_CONFIG addresses"),
         new("quay.io/coreos/etcd gcr.io/etcd-development/etcd registry.k8s.io/etcd", "lo:2379 --listen-client-urls ETCD_LISTEN_CLIENT_URLS; lo:2380 --listen-peer-urls ETCD_LISTEN_PEER_URLS; - --listen-metrics-urls ETCD_LISTEN_METRICS_URLS", null, "config-file CONFIG_FILE"),
         new("bitnami/etcd bitnamilegacy/etcd", "2379 ETCD_LISTEN_CLIENT_URLS; 2380 ETCD_LISTEN_PEER_URLS", "/opt/bitnami/etcd", "PORT"),
         new("minio/minio quay.io/minio/minio", "9000 --address MINIO_ADDRESS; - --console-address MINIO_CONSOLE_ADDRESS", null, "ftp"),
@@ -114,7 +117,7 @@ internal static class StockImages
         new("adminer", "8080", null, "PORT"),
         new("mongo-express", "8081 PORT", null, "VCAP"),
         new("dpage/pgadmin4", "80 PGADMIN_LISTEN_PORT @PGADMIN_LISTEN_ADDRESS; 443", null, "TLS"),
-        new("influxdb", "8086 --http-bind-address INFLUXD_HTTP_BIND_ADDRESS; 8088", "/etc/influxdb", "bind-address BIND PORT"),
+        new("influxdb", "8181>=3 --http-bind INFLUXDB3_HTTP_BIND_ADDR; 8086<3 --http-bind-address INFLUXD_HTTP_BIND_ADDRESS; 8088", "/etc/influxdb", "bind-address BIND PORT"),
         new("couchdb", "5984; 4369; 9100", "/opt/couchdb/etc", "PORT"),
         new("cassandra", "9042; 7000; 7001; 7199; 9160", "/etc/cassandra", "PORT"),
         new("clickhouse/clickhouse-server yandex/clickhouse-server", "8123; 9000; 9009; 9004; 9005; 9363; 8443; 9440", "/etc/clickhouse-server", "port"),
@@ -130,7 +133,7 @@ internal static class StockImages
         new("louislam/uptime-kuma", "3001 UPTIME_KUMA_PORT PORT @UPTIME_KUMA_HOST @HOST"),
         new("mailhog/mailhog", "1025 -smtp-bind-addr MH_SMTP_BIND_ADDR; 8025 -ui-bind-addr -api-bind-addr MH_UI_BIND_ADDR MH_API_BIND_ADDR"),
         new("axllent/mailpit", "1025 --smtp MP_SMTP_BIND_ADDR; 8025 --listen MP_UI_BIND_ADDR; 1110"),
-        new("eclipse-mosquitto", "1883 %listener %port", "/mosquitto/config", "-p"),
+        new("eclipse-mosquitto", "1883<2; lo:1883>=2", "/mosquitto/config", "-p"),
         new("vernemq/vernemq", "1883; 8883; 8888; 44053; 8080; 8443", null, "LISTENER"),
         new("emqx emqx/emqx", "1883; 8083; 8084; 8883; 18083; 4370; 5370", "/opt/emqx/etc", "LISTENERS DASHBOARD"),
         new("hashicorp/http-echo", "5678 -listen --listen"),
@@ -200,16 +203,7 @@ internal static class StockImages
     }
 
     /// <summary>True for a tag that is a version, and none before this one.</summary>
-    public static bool IsSince(string? image, string version)
-    {
-        if (image is null || ImageName.Parse(image)?.Tag is not { } tag)
-        {
-            return false;
-        }
-
-        var suffix = tag.IndexOf('-');
-        return Version.TryParse((suffix < 0 ? tag : tag.Substring(0, suffix)).TrimStart('v'), out var own) && own >= Version.Parse(version);
-    }
+    public static bool IsSince(string? image, string version) => image is not null && TagCondition.Compare(ImageName.Parse(image)?.Tag, version) >= 0;
 
     private static Dictionary<string, StockImage> Index()
     {

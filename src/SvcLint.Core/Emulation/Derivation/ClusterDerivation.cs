@@ -12,6 +12,9 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
     /// <summary>The pod behind an endpoint that was derived; null for one that the input holds.</summary>
     public required Func<SliceEndpoint, DerivedPod?> PodOf { get; init; }
 
+    /// <summary>Why pods that a Service selects are no endpoints: nobody makes or starts them.</summary>
+    public required Func<Service, IReadOnlyList<string>> MissingPodsOf { get; init; }
+
     /// <param name="objects">Of one cluster.</param>
     /// <param name="nodes">The nodes of the input, else synthetic ones.</param>
     /// <param name="areSynthetic">The input has no Node.</param>
@@ -36,11 +39,11 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
         var holders = areSynthetic && !keepNodeNames ? [nodes[0]] : nodes;
         var services = new ServiceDerivation(allocator, families, version);
         var workloads = objects.OfType<Workload>().ToArray();
-        var pods = new PodDerivation(workloads, allocator, holders, families);
+        var pods = new PodDerivation(workloads, new StartablePods(objects), allocator, holders, families);
         var hints = new TopologyHints(objects.OfType<Node>(), version);
         var endpoints = new EndpointDerivation(workloads, pods, hints, areNodesKnown: !areSynthetic);
         var firstNode = areSynthetic && !keepNodeNames ? NodeSelection.FirstNodeName(objects) : null;
-        var written = new WrittenSlices(objects);
+        var written = new WrittenSlices(objects, endpoints.SelectsPods, pods.IsRunning);
         var completed = new List<KubernetesObject>();
         foreach (var obj in objects)
         {
@@ -68,14 +71,14 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
                     completed.Add(obj);
                 }
             }
-            else
+            else if (obj is not EndpointSlice slice || !written.IsDeleted(slice))
             {
                 completed.Add(NodeSelection.OnSyntheticNode(obj, firstNode));
             }
         }
 
         var all = new Lazy<IReadOnlyList<DerivedPod>>(() => workloads.SelectMany(pods.ClientsOf).ToArray());
-        return new ClusterDerivation(completed, allocator.DerivedValues.ToArray(), all) { PodOf = endpoints.PodOf };
+        return new ClusterDerivation(completed, allocator.DerivedValues.ToArray(), all) { PodOf = endpoints.PodOf, MissingPodsOf = endpoints.MissingPodsOf };
     }
 
     // What the cluster surely has; IPv4 alone where nothing tells.

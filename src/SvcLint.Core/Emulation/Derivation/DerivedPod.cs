@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
@@ -25,8 +26,11 @@ internal sealed record DerivedPod(string Name, Workload Workload, ProxyNode Node
 
     public bool IsTerminating => Workload is { WorkloadKind: WorkloadKind.Pod, Metadata.DeletionTimestamp: not null };
 
-    /// <summary>A StatefulSet gives its pods their names as host names.</summary>
-    public string? Hostname => Workload.WorkloadKind == WorkloadKind.StatefulSet ? Name : Workload.PodSpec?.Hostname?.Value is { Length: > 0 } hostname ? hostname : null;
+    /// <summary>Its number in a StatefulSet or an Indexed Job.</summary>
+    public int? Index { get; init; }
+
+    /// <summary>A StatefulSet gives its pods their names as host names, an Indexed Job its own name with the index.</summary>
+    public string? Hostname => Workload.WorkloadKind == WorkloadKind.StatefulSet ? Name : Workload.WorkloadKind == WorkloadKind.Job && Index is not null ? $"{Workload.Name}-{IndexText}" : Workload.PodSpec?.Hostname?.Value is { Length: > 0 } hostname ? hostname : null;
 
     public string? Subdomain => (Workload.WorkloadKind == WorkloadKind.StatefulSet ? Workload.ServiceName : Workload.PodSpec?.Subdomain)?.Value is { Length: > 0 } subdomain ? subdomain : null;
 
@@ -38,7 +42,7 @@ internal sealed record DerivedPod(string Name, Workload Workload, ProxyNode Node
         {
             var value = labels?[pair.Key.Value] ?? OwnLabel(pair.Key.Value);
             // What a controller will write there is not known yet.
-            var isOpen = value is null && LabelMatching.IsSetAtRunTime(pair.Key.Value) && Workload.Status is null;
+            var isOpen = value is null && LabelMatching.IsSetByController(pair.Key.Value, Workload.WorkloadKind) && Workload.Status is null;
             if (!isOpen && value != pair.Value.Value)
             {
                 return false;
@@ -48,10 +52,12 @@ internal sealed record DerivedPod(string Name, Workload Workload, ProxyNode Node
         return true;
     }
 
+    private string? IndexText => Index?.ToString(CultureInfo.InvariantCulture);
+
     private string? OwnLabel(string key) => (key, Workload.WorkloadKind) switch
     {
         ("statefulset.kubernetes.io/pod-name", WorkloadKind.StatefulSet) => Name,
-        ("apps.kubernetes.io/pod-index", WorkloadKind.StatefulSet) => Name.Substring(Name.LastIndexOf('-') + 1),
+        ("apps.kubernetes.io/pod-index", WorkloadKind.StatefulSet) or ("batch.kubernetes.io/job-completion-index", WorkloadKind.Job) => IndexText,
         ("job-name" or "batch.kubernetes.io/job-name", WorkloadKind.Job) => Workload.Name,
         _ => null,
     };

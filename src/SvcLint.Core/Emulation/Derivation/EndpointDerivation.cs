@@ -18,6 +18,7 @@ internal sealed class EndpointDerivation
     private readonly HashSet<string> _derived = new(StringComparer.Ordinal);
     private readonly Dictionary<DerivedPod, List<(string Family, bool IsPublished, bool HasHostname, SliceEndpoint? Endpoint)>> _endpointsByPod = new(ByIdentity<DerivedPod>.Instance);
     private readonly Dictionary<SliceEndpoint, DerivedPod> _podByEndpoint = new(ByIdentity<SliceEndpoint>.Instance);
+    private readonly Dictionary<Service, IReadOnlyList<string>> _missingPods = new(ByIdentity<Service>.Instance);
 
     /// <param name="workloads">Of one cluster.</param>
     /// <param name="pods">Their pods.</param>
@@ -34,6 +35,12 @@ internal sealed class EndpointDerivation
     /// <summary>The pod behind an endpoint that was derived.</summary>
     public DerivedPod? PodOf(SliceEndpoint endpoint) => _podByEndpoint.TryGetValue(endpoint, out var pod) ? pod : null;
 
+    /// <summary>Why pods that a Service selects are no endpoints: nobody makes or starts them.</summary>
+    public IReadOnlyList<string> MissingPodsOf(Service service) => _missingPods.TryGetValue(service, out var missing) ? missing : [];
+
+    /// <summary>The input has pods, or what makes them, that the Service selects.</summary>
+    public bool SelectsPods(Service service) => service is { Spec: { Selector: { Count: > 0 } selector } spec } && spec.Type?.Value != "ExternalName" && Selected(service, selector).Any();
+
     /// <summary>One slice, or more, for each family and set of ports; without endpoints an empty one for each family.</summary>
     public IEnumerable<EndpointSlice> SlicesOf(Service service)
     {
@@ -43,6 +50,7 @@ internal sealed class EndpointDerivation
         }
 
         var selected = new List<(DerivedPod Pod, IReadOnlyList<EndpointPort> Ports)>();
+        List<string>? missing = null;
         foreach (var workload in Selected(service, selector))
         {
             IReadOnlyList<EndpointPort>? ports = null;
@@ -53,6 +61,16 @@ internal sealed class EndpointDerivation
                     selected.Add((pod, ports ??= PortsOf(spec, workload)));
                 }
             }
+
+            if (_pods.WhyFewer(workload) is { } why)
+            {
+                (missing ??= []).Add(why);
+            }
+        }
+
+        if (missing is not null)
+        {
+            _missingPods[service] = missing;
         }
 
         var slices = new List<EndpointSlice>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
@@ -23,59 +24,37 @@ internal static class EndpointMirroring
 
     public static IEnumerable<EndpointSlice> SlicesOf(Endpoints endpoints)
     {
-        var groups = new List<(string Family, IReadOnlyList<EndpointPort> Ports, List<SliceEndpoint> Endpoints)>();
-        var byPorts = new Dictionary<(IPFamily, string), List<SliceEndpoint>>();
-        foreach (var subset in endpoints.Subsets?.Items ?? [])
+        var number = 0;
+        foreach (var subset in RepackedSubsets.Of(endpoints))
         {
-            var ports = subset.Ports?.Items ?? [];
-            var key = KeyOf(ports);
+            var mirrored = subset.Addresses.Take(LargestSubset).Select(a => (a.IP.Family, Endpoint: EndpointOf(a))).ToArray();
             foreach (var family in Families)
             {
-                var mirrored = new List<SliceEndpoint>();
-                Add(subset.Addresses, family, ready: true, mirrored);
-                Add(subset.NotReadyAddresses, family, ready: false, mirrored);
-                if (mirrored.Count > 0)
+                var own = mirrored.Where(m => m.Family == family).Select(m => m.Endpoint).ToArray();
+                if (own.Length > 0)
                 {
-                    if (byPorts.TryGetValue((family, key), out var same))
-                    {
-                        same.AddRange(mirrored);
-                    }
-                    else
-                    {
-                        byPorts.Add((family, key), mirrored);
-                        groups.Add((family.ToString(), ports, mirrored));
-                    }
+                    yield return DerivedSlice.New(endpoints, Manager, $"{endpoints.Name}-{number.ToString(CultureInfo.InvariantCulture)}", family.ToString(), own, subset.Ports);
+                    number++;
                 }
             }
         }
-
-        for (var i = 0; i < groups.Count; i++)
-        {
-            yield return DerivedSlice.New(endpoints, Manager, $"{endpoints.Name}-{i}", groups[i].Family, groups[i].Endpoints, groups[i].Ports);
-        }
     }
 
-    // Equal for the same ports in any order.
-    private static string KeyOf(IReadOnlyList<EndpointPort> ports) =>
-        string.Join("\n", ports.Select(p => $"{p.Port?.Value} {p.Protocol?.Value ?? "TCP"} {p.Name?.Value}").OrderBy(p => p, StringComparer.Ordinal));
-
-    private static void Add(LocatedList<EndpointAddress>? addresses, IPFamily family, bool ready, List<SliceEndpoint> mirrored)
+    // An address in another notation is written anew.
+    private static SliceEndpoint EndpointOf(RepackedAddress repacked)
     {
-        foreach (var address in (addresses?.Items ?? []).Take(Math.Max(0, LargestSubset - mirrored.Count)))
+        var address = repacked.Address;
+        var written = address.IP!;
+        var text = repacked.IP.ToString();
+        return new SliceEndpoint
         {
-            if (address.IP is { } ip && IPAddressValue.TryParseSloppy(ip.Value, out var parsed) && parsed.Family == family)
-            {
-                mirrored.Add(new SliceEndpoint
-                {
-                    Span = address.Span,
-                    KeySpan = address.KeySpan,
-                    Addresses = new LocatedList<Located<string>>([ip], ip.Span, ip.Span),
-                    Hostname = address.Hostname,
-                    NodeName = address.NodeName,
-                    TargetRef = address.TargetRef,
-                    Conditions = new EndpointConditions { Span = address.Span, KeySpan = address.KeySpan, Ready = new Located<bool>(ready, address.Span, IsDefault: true) },
-                });
-            }
-        }
+            Span = address.Span,
+            KeySpan = address.KeySpan,
+            Addresses = new LocatedList<Located<string>>([text == written.Value ? written : new Located<string>(text, written.Span)], written.Span, written.Span),
+            Hostname = address.Hostname,
+            NodeName = address.NodeName,
+            TargetRef = address.TargetRef,
+            Conditions = new EndpointConditions { Span = address.Span, KeySpan = address.KeySpan, Ready = new Located<bool>(repacked.IsReady, address.Span, IsDefault: true) },
+        };
     }
 }

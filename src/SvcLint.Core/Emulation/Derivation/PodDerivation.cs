@@ -12,17 +12,20 @@ internal sealed class PodDerivation
     private readonly Dictionary<string, ProxyNode> _nodesByName = new(StringComparer.Ordinal);
     private readonly Dictionary<Workload, IReadOnlyList<DerivedPod>> _pods = new(ByIdentity<Workload>.Instance);
     private readonly HashSet<(string Namespace, string Kind, string Name)> _controllers = [];
+    private readonly StartablePods _startable;
     private int _next;
 
     /// <param name="workloads">Of one cluster.</param>
+    /// <param name="startable">Which pods the cluster makes and starts.</param>
     /// <param name="allocator">Gives addresses that the input lacks.</param>
     /// <param name="nodes">Where derived pods run.</param>
     /// <param name="families">The families of pod addresses.</param>
-    public PodDerivation(IReadOnlyList<Workload> workloads, DerivedValueAllocator allocator, IReadOnlyList<ProxyNode> nodes, IReadOnlyList<IPFamily> families)
+    public PodDerivation(IReadOnlyList<Workload> workloads, StartablePods startable, DerivedValueAllocator allocator, IReadOnlyList<ProxyNode> nodes, IReadOnlyList<IPFamily> families)
     {
         _allocator = allocator;
         _nodes = nodes;
         _families = families;
+        _startable = startable;
         foreach (var node in nodes)
         {
             _nodesByName[node.Name] = node;
@@ -42,77 +45,56 @@ internal sealed class PodDerivation
     {
         if (!_pods.TryGetValue(workload, out var pods))
         {
-            _pods.Add(workload, pods = Derive(workload, CountOf(workload)));
+            _pods.Add(workload, pods = Derive(workload, NodesOf(workload)));
         }
 
         return pods;
     }
 
     /// <summary>Pods as clients: a CronJob runs one at times.</summary>
-    public IReadOnlyList<DerivedPod> ClientsOf(Workload workload) => !IsRunning && workload.WorkloadKind == WorkloadKind.CronJob ? Derive(workload, 1) : Of(workload);
+    public IReadOnlyList<DerivedPod> ClientsOf(Workload workload) => !IsRunning && workload.WorkloadKind == WorkloadKind.CronJob ? Derive(workload, [null]) : Of(workload);
 
     private static bool IsRunningPod(Workload workload) => workload is { WorkloadKind: WorkloadKind.Pod, Status.Phase: not null };
 
     private static string NamespaceOf(KubernetesObject item) => item.Namespace ?? "default";
 
-    private List<DerivedPod> Derive(Workload workload, int count)
+    /// <summary>Why the workload has fewer pods than it wants; null where it has all.</summary>
+    public string? WhyFewer(Workload workload) => _startable.WhyFewer(workload);
+
+    private List<DerivedPod> Derive(Workload workload, IReadOnlyList<string?> nodes)
     {
-        var pods = new List<DerivedPod>(count);
+        var pods = new List<DerivedPod>(nodes.Count);
+        var isIndexed = workload.WorkloadKind == WorkloadKind.StatefulSet || StartablePods.IsIndexed(workload);
         var first = workload.WorkloadKind == WorkloadKind.StatefulSet ? workload.FirstOrdinal?.Value ?? 0 : 0;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < nodes.Count; i++)
         {
             var name = workload.WorkloadKind == WorkloadKind.Pod ? workload.Name ?? "pod" : $"{workload.Name}-{first + i}";
-            var node = NodeOf(workload, i);
-            pods.Add(new DerivedPod(name, workload, node, AddressesOf(workload, name, node)));
+            var node = nodes[i] is { } chosen && _nodesByName.TryGetValue(chosen, out var known) ? known : NodeOf(workload, i);
+            pods.Add(new DerivedPod(name, workload, node, AddressesOf(workload, name, node)) { Index = isIndexed ? first + i : null });
         }
 
         return pods;
     }
 
-    // As many at a time as the Job wants, and no more than it still needs.
-    private static int PodsOfJob(Workload job)
+    // One entry for each pod; null where any node will do.
+    private IReadOnlyList<string?> NodesOf(Workload workload)
     {
-        var spec = job.Node is { } node ? MappingReader.Of(node).Nested("spec") : null;
-        var parallelism = spec?.Int("parallelism")?.Value ?? 1;
-        return spec?.Bool("suspend")?.Value == true ? 0 : Math.Max(0, Math.Min(parallelism, spec?.Int("completions")?.Value ?? parallelism));
-    }
-
-    private int CountOf(Workload workload)
-    {
-        if (workload.WorkloadKind == WorkloadKind.Pod)
+        if (IsRunningPod(workload))
         {
-            return 1;
+            return [null];
         }
 
         // Its pods are there, or its controller's are.
-        if (IsRunning || (workload.Metadata.Controller is { } owner && _controllers.Contains((NamespaceOf(workload), owner.Kind?.Value ?? "", owner.Name?.Value ?? ""))))
-        {
-            return 0;
-        }
-
-        return workload.WorkloadKind switch
-        {
-            WorkloadKind.Job => PodsOfJob(workload),
-            WorkloadKind.DaemonSet => _nodes.Count(n => MayRun(workload, n)),
-            // Their pods come and go, or are another workload's.
-            WorkloadKind.CronJob or WorkloadKind.PodTemplate => 0,
-            _ => Math.Max(0, workload.Replicas?.Value ?? 1),
-        };
+        var isElsewhere = workload.WorkloadKind != WorkloadKind.Pod
+            && (IsRunning || (workload.Metadata.Controller is { } owner && _controllers.Contains((NamespaceOf(workload), owner.Kind?.Value ?? "", owner.Name?.Value ?? ""))));
+        return isElsewhere ? [] : _startable.NodesOf(workload, _nodes);
     }
-
-    private static bool MayRun(Workload workload, ProxyNode node) =>
-        workload.PodSpec?.NodeSelector is not { } selector || node.Labels is not { } labels || selector.Entries.All(e => labels[e.Key.Value] == e.Value.Value);
 
     private ProxyNode NodeOf(Workload workload, int index)
     {
         if (workload.PodSpec?.NodeName?.Value is { } named && _nodesByName.TryGetValue(named, out var own))
         {
             return own;
-        }
-
-        if (workload.WorkloadKind == WorkloadKind.DaemonSet)
-        {
-            return _nodes.Where(n => MayRun(workload, n)).ElementAt(index);
         }
 
         // A bare pod takes its turn among the others.

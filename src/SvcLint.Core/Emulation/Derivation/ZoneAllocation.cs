@@ -29,7 +29,7 @@ internal sealed class ZoneAllocation
                 continue;
             }
 
-            if (labels?[ProxyNode.ZoneLabel] is not { Length: > 0 } zone || Quantity.Millis(node.Status.AllocatableCpu?.Value) is not { } amount || amount <= 0)
+            if (labels?[ProxyNode.ZoneLabel] is not { Length: > 0 } zone || Quantity.Amount(node.Status.AllocatableCpu?.Value) is not { } amount || amount <= 0)
             {
                 return null;
             }

@@ -21,6 +21,8 @@ public sealed class PortNotListenedOn : Rule
         Effect = "connections are refused",
     };
 
+    private static readonly ListenerPurpose[] Purposes = [ListenerPurpose.Main, ListenerPurpose.Health, ListenerPurpose.Metrics, ListenerPurpose.Webhook];
+
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         foreach (var workload in context.Unit.Workloads)
@@ -46,7 +48,7 @@ public sealed class PortNotListenedOn : Rule
 
                 if (!known.IsComplete)
                 {
-                    if (OfSetting(context, workload, container, known, uses) is { } finding)
+                    foreach (var finding in OfSettings(context, workload, container, known, uses))
                     {
                         yield return finding;
                     }
@@ -101,20 +103,32 @@ public sealed class PortNotListenedOn : Rule
     }
 
     // The program is told a port to which nobody connects, and one is used of which nothing else says anything.
-    private Finding? OfSetting(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
+    private IEnumerable<Finding> OfSettings(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
     {
-        var told = known.Listeners.Where(l => l.IsMain).ToArray();
-        var ports = told.Select(l => l.Port).Distinct().ToArray();
-        if (ports.Length != 1 || PortUse.Of(workload, container, context.Unit).Any(u => u.Port == ports[0])
-            || uses.Select(u => u.Port).Distinct().ToArray() is not [var used] || (container.Ports?.Items ?? []).Any(p => p.Number is { } number && number.Value != used)
-            || known.Listeners.Any(l => l.Port == used) || ListeningEvidence.IsConfigured(workload, used, context.Unit)
-            || (workload.ServingContainers().Count() > 1 && container.Ports is not { Count: > 0 }))
+        foreach (var purpose in Purposes)
         {
-            return null;
-        }
+            var told = known.Listeners.Where(l => l.Purpose == purpose).ToArray();
+            var fitting = uses.Where(u => Fits(u, purpose)).ToArray();
+            if (told.Select(l => l.Port).Distinct().ToArray() is not [var port] || fitting.Select(u => u.Port).Distinct().ToArray() is not [var used]
+                || PortUse.Of(workload, container, context.Unit).Any(u => u.Port == port) || known.Listeners.Any(l => l.Port == used) || ListeningEvidence.IsConfigured(workload, used, context.Unit)
+                // What else the container declares may be what the setting does not name.
+                || (purpose == ListenerPurpose.Main && (container.Ports?.Items ?? []).Any(p => p.Number is { } number && number.Value != used))
+                || (workload.ServingContainers().Count() > 1 && container.Ports is not { Count: > 0 }))
+            {
+                continue;
+            }
 
-        return Report(container, known with { Listeners = told }, [.. uses.OrderBy(u => u.User)], told.All(l => l.Evidence == ListenerEvidence.Habit) ? Severity.Info : null);
+            yield return Report(container, known with { Listeners = told }, [.. fitting.OrderBy(u => u.User)], told.All(l => l.Evidence == ListenerEvidence.Habit) ? Severity.Info : null);
+        }
     }
+
+    private static bool Fits(PortUse use, ListenerPurpose purpose) => purpose switch
+    {
+        ListenerPurpose.Health => use.User == PortUser.Probe,
+        ListenerPurpose.Metrics => use is { User: PortUser.Service, Name: { } name } && name.IndexOf("metrics", StringComparison.Ordinal) >= 0,
+        ListenerPurpose.Webhook => use is { User: PortUser.Service, Name: { } name } && name.IndexOf("webhook", StringComparison.Ordinal) >= 0,
+        _ => true,
+    };
 
     // A file that was read for where its servers listen names other ports for what they connect to.
     private static bool IsMentioned(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, int port) =>

@@ -24,7 +24,7 @@ public sealed class ListenerSlotTests
     {
         var source = new SourceText("a.yaml", words);
         var written = words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => new Located<string>(w, new SourceSpan(source, new TextSpan(words.IndexOf(w, StringComparison.Ordinal), words.IndexOf(w, StringComparison.Ordinal) + w.Length)))).ToArray();
-        var container = new ContainerSettings(written, ContainerEnvironment.Empty, []);
+        var container = new ContainerSettings(new ContainerCommand(written, new Dictionary<string, Located<string>>()), ContainerEnvironment.Empty, []);
         var found = ListenerSlot.Read(slot)[0].Resolve(container, (default, "image"));
         Assert.Equal(expected, found is null ? null : string.Join(", ", found.Select(l => $"{l.Port} {l.To}")));
     }
@@ -35,6 +35,18 @@ public sealed class ListenerSlotTests
         Assert.All(StockImages.All.SelectMany(i => i.Numbers), n => Assert.InRange(n, 1, 65535));
         Assert.Empty(StockImages.All.SelectMany(i => i.Names.Split(' ')).GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key));
     }
+
+    [Theory]
+    [InlineData("8181>=3", "3-core", true)]
+    [InlineData("8181>=3", "2.7", false)]
+    [InlineData("8086<3", "2", true)]
+    [InlineData("8086<3.1", "3", false)]
+    [InlineData("8086<3", "latest", true)]
+    [InlineData("lo:1883>=2", "latest", false)]
+    [InlineData("15672~management", "3.13-management-alpine", true)]
+    [InlineData("15672~management", "3.13", false)]
+    [InlineData("15672~management", null, false)]
+    public void A_port_belongs_to_some_tags(string slot, string? tag, bool expected) => Assert.Equal(expected, ListenerSlot.Read(slot)[0].IsIn(tag));
 
     [Theory]
     [InlineData("otel/opentelemetry-collector:0.104.0", true)]
