@@ -39,7 +39,7 @@ public sealed class NodePortAddresses
                 if (range.Family == family && !addresses.MatchesAll)
                 {
                     any = true;
-                    addresses.Add(range, release.ParsesZeroRanges ? range.PrefixLength == 0 : spelling is "0.0.0.0/0" or "::/0");
+                    addresses.Add(range, release.ParsesZeroRanges ? range.MaskLength == 0 : spelling is "0.0.0.0/0" or "::/0");
                 }
             }
         }

@@ -147,7 +147,7 @@ internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
             var trimmed = text.Value.Trim();
             if (CidrValue.TryParseSloppy(trimmed, out var range) && range.Family == family)
             {
-                if (range.PrefixLength == 0 && release.ZeroSourceRangeMeansAny)
+                if (range.MaskLength == 0 && release.ZeroSourceRangeMeansAny)
                 {
                     return [];
                 }

@@ -225,12 +225,6 @@ internal sealed class IpvsProxier
             reals.Add(new RealServer(ProxyEndpoint.JoinHostPort(endpoint.KernelIP, endpoint.Port), Weight: 1, endpoint.Cause));
         }
 
-        // By the slices' spelling they may stand in another order than by the kernel's.
-        if (!_state.Release.CanonicalEndpoints)
-        {
-            reals.Sort((a, b) => string.CompareOrdinal(a.Address, b.Address));
-        }
-
         var scheduler = _state.Configuration.IpvsScheduler;
         var server = new VirtualServer(
             ip,
@@ -241,7 +235,32 @@ internal sealed class IpvsProxier
             scheduler == "mh" && _state.Release.HashesSourcePort,
             reals,
             cause);
-        _servers[server.Service] = server;
+        _servers[server.Service] = _state.Release.CanonicalEndpoints ? server : server with { RealServers = BySpelling(server, endpoints) };
+    }
+
+    // kube-proxy compares what the kernel has with what the slices spell. An address that is written twice is synchronised twice: the second
+    // time an endpoint of another spelling counts as stale, and its real server goes.
+    private List<RealServer> BySpelling(VirtualServer server, IReadOnlyList<ProxyEndpoint> endpoints)
+    {
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        if (_servers.TryGetValue(server.Service, out var before))
+        {
+            present.UnionWith(before.RealServers.Select(real => real.Address));
+        }
+
+        var kept = new List<RealServer>(endpoints.Count);
+        for (var i = 0; i < endpoints.Count; i++)
+        {
+            var real = server.RealServers[i];
+            if (endpoints[i].Address == real.Address || !present.Contains(real.Address))
+            {
+                kept.Add(real);
+            }
+        }
+
+        // By the slices' spelling they may stand in another order than by the kernel's.
+        kept.Sort((a, b) => string.CompareOrdinal(a.Address, b.Address));
+        return kept;
     }
 
     private static IpSetEntry Entry(ProxyServicePort service, ServiceAddress address) =>
