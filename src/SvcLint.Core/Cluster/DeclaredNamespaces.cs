@@ -36,6 +36,9 @@ internal sealed class DeclaredNamespaces
 
     public bool HasLabel(string key, string value) => _values.TryGetValue(key, out var values) && values.Contains(value);
 
+    /// <summary>True when some namespace has the label, whatever its value.</summary>
+    public bool HasKey(string key) => _values.ContainsKey(key);
+
     /// <summary>The first of a name, or null.</summary>
     public Namespace? Named(string name) => _byName[name].FirstOrDefault();
 

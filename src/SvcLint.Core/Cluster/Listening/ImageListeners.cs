@@ -12,6 +12,10 @@ internal static class ImageListeners
     private static readonly string[] EntryPoints =
         ["docker-entrypoint.sh", "entrypoint.sh", "httpd-foreground", "mysqld", "mariadbd", "mongod", "redis-server", "postgres", "server", "start", "start-dev", "agent", "tini", "dumb-init", "exec"];
 
+    // Since 25 health and metrics are served there, unless an option keeps them with the rest.
+    private const int KeycloakManagement = 9000;
+    private static readonly string[] KeycloakPaths = ["/health", "/metrics"];
+
     /// <summary>Null where something decides that is not known.</summary>
     public static ContainerListeners? Of(StockImage image, Container container, Workload workload, DeploymentUnit unit, ContainerEnvironment environment, ContainerCommand command)
     {
@@ -50,8 +54,16 @@ internal static class ImageListeners
                 "/etc/envoy" => EnvoyListeners.Read(files),
                 _ => null,
             };
+        if (image.Names.StartsWith("quay.io/keycloak/", StringComparison.Ordinal) && !environment.Variables.Keys.Concat(words.Select(w => w.Value)).Any(MovesHealth))
+        {
+            listeners = listeners?.Select(l => l.Port == KeycloakManagement || l.What.IndexOf("MANAGEMENT", StringComparison.OrdinalIgnoreCase) >= 0 ? l with { Purpose = ListenerPurpose.Management, Paths = KeycloakPaths } : l).ToArray();
+        }
+
         return listeners is null ? null : new ContainerListeners(listeners, listeners.Count > 0 && !IsOwnCommand(image, container));
     }
+
+    private static bool MovesHealth(string name) =>
+        name.IndexOf("legacy", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("management", StringComparison.OrdinalIgnoreCase) >= 0 && name.IndexOf("health", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("relative", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static IReadOnlyList<Listener>? OfSlots(StockImage image, string? tag, ContainerSettings settings, (Text.SourceSpan, string) place)
     {

@@ -53,6 +53,9 @@ public sealed record Listener(int Port, BoundTo To, SourceSpan Span, string What
     /// <summary>What the setting says that it is for.</summary>
     public ListenerPurpose Purpose { get; init; }
 
+    /// <summary>How the paths begin that are served there, and at no other port.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
     /// <summary>
     /// <c>8080</c>, <c>:8080</c>, <c>0.0.0.0:8080</c>, <c>[::1]:8080</c>, <c>localhost:8080</c>, <c>http://*:8080</c>. Null for sockets, variables and
     /// single addresses of the pod.

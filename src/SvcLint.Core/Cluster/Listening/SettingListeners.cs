@@ -17,8 +17,15 @@ internal static class SettingListeners
         + "7860 GRADIO_SERVER_PORT @GRADIO_SERVER_NAME; 11434 OLLAMA_HOST; 3000 NITRO_PORT @NITRO_HOST; 3000 NUXT_PORT @NUXT_HOST; 4321 ASTRO_PORT @ASTRO_HOST;"
         + "- LISTEN_ADDR; - LISTEN_ADDRESS; - BIND_ADDR; - BIND_ADDRESS; - HTTP_LISTEN_ADDR; - HTTP_LISTEN_ADDRESS; - HTTP_BIND_ADDR; - SERVER_LISTEN_ADDR; - HTTP_ADDR");
 
+    // Spring Boot moves all of /actuator there.
+    private static readonly string[] ActuatorPaths = ["/actuator"];
+
     private static readonly IReadOnlyList<ListenerSlot> Management = ListenerSlot.Read(
         "- --management.server.port -Dmanagement.server.port MANAGEMENT_SERVER_PORT %management/server/port @--management.server.address @MANAGEMENT_SERVER_ADDRESS @%management/server/address");
+
+    private static readonly string[] QuarkusPaths = ["/q/health", "/q/metrics", "/q/info"];
+
+    private static readonly ListenerSlot QuarkusManagement = ListenerSlot.Read("9000 -Dquarkus.management.port QUARKUS_MANAGEMENT_PORT %quarkus/management/port @QUARKUS_MANAGEMENT_HOST @%quarkus/management/host")[0];
 
     private static readonly IReadOnlyList<ListenerSlot> Habits = ListenerSlot.Read(
         "- PORT @HOST @BIND_HOST @BIND_IP @LISTEN_HOST @HOSTNAME @ADDRESS; - HTTP_PORT @HTTP_HOST; - LISTEN_PORT @LISTEN_IP; - APP_PORT @APP_HOST; - WEB_PORT @WEB_HOST; - HTTP_LISTEN_PORT");
@@ -36,7 +43,7 @@ internal static class SettingListeners
         var found = new List<Listener>();
         var settings = new ContainerSettings(command, environment, [.. files.Where(f => IsApplication(f.File.Text.Name))]);
         Add(Frameworks, settings, found, ListenerPurpose.Main);
-        Add(Management, settings, found, ListenerPurpose.Management);
+        AddManagement(command, settings, found);
         Add(Habits, settings, found, ListenerPurpose.Main, ListenerEvidence.Habit);
         // The grammars of servers that are known by name say nothing of others.
         if (files.Where(f => f.File.Format is FileFormat.Tree or FileFormat.Lines).ToArray() is { Length: > 0 } own)
@@ -51,6 +58,19 @@ internal static class SettingListeners
         }
 
         return found;
+    }
+
+    private static void AddManagement(ContainerCommand command, ContainerSettings settings, List<Listener> found)
+    {
+        foreach (var listener in Management.SelectMany(s => s.Resolve(settings, (default, "")) ?? []))
+        {
+            found.Add(listener with { Purpose = ListenerPurpose.Management, Paths = ActuatorPaths });
+        }
+
+        if (settings.Find(["-Dquarkus.management.enabled"], ["QUARKUS_MANAGEMENT_ENABLED"], ["quarkus/management/enabled"]).Setting is { Value.Value: "true" } enabled)
+        {
+            found.AddRange((QuarkusManagement.Resolve(settings, (enabled.Value.Span, enabled.What)) ?? []).Select(l => l with { Purpose = ListenerPurpose.Management, Paths = QuarkusPaths }));
+        }
     }
 
     // Spring Boot, Quarkus and Micronaut read them by this name.

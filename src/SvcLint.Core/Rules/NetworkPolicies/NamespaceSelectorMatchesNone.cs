@@ -8,6 +8,9 @@ namespace SvcLint.Rules.NetworkPolicies;
 /// <summary>A namespaceSelector by the label <c>name</c>, which nothing sets, or by a namespace name or label with a slip in it.</summary>
 public sealed class NamespaceSelectorMatchesNone : Rule
 {
+    // Kubernetes' own components have it, on their pods.
+    private const string PodLabel = "k8s-app";
+
     private static readonly string[] WellKnown = ["default", "kube-system", "kube-public", "ingress-nginx", "cert-manager", "monitoring", "istio-system", "metallb-system"];
 
     public override RuleInfo Info { get; } = new()
@@ -67,6 +70,17 @@ public sealed class NamespaceSelectorMatchesNone : Rule
         if (NearMiss.IsSlip(key, PolicyReach.NamespaceNameLabel))
         {
             return Slip(policy, pair.Key, $"no namespace has label '{key}'; did you mean '{PolicyReach.NamespaceNameLabel}'?", PolicyReach.NamespaceNameLabel);
+        }
+
+        if (key == PodLabel && !namespaces.HasKey(PodLabel))
+        {
+            return Report(
+                policy,
+                pair.Key.Span,
+                $"namespaceSelector uses label '{key}: {value}', which pods have and namespaces do not",
+                confidence: Confidence.Medium,
+                effect: $"this rule of NetworkPolicy {policy.Name} allows nobody",
+                help: $"put it into a podSelector beside '{PolicyReach.NamespaceNameLabel}: kube-system'");
         }
 
         return NearMiss.Nearest(value, namespaces.ValuesLike(key, value)) is { } near

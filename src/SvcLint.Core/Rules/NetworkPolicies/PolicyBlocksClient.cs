@@ -34,21 +34,17 @@ public sealed class PolicyBlocksClient : Rule
 
     private static IEnumerable<BlockedClient> Blocked(DeploymentUnit unit)
     {
-        foreach (var address in unit.Addresses)
+        foreach (var address in unit.Addresses.Where(a => a is { IsCertain: true, Address.Port: not null, Workload: not null }))
         {
-            foreach (var service in address is { IsCertain: true, Address.Port: not null } ? unit.FindServices(address.Name.Name, address.Namespace) : [])
+            var client = address.Workload!;
+            foreach (var service in Services(unit, address))
             {
                 if (service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == address.Address.Port) is not { } port)
                 {
                     continue;
                 }
 
-                if (address.Workload is not { } client)
-                {
-                    continue;
-                }
-
-                if (Refused(unit, client, service, port) is { } refusing)
+                if (Refused(unit, client, service, port, isPeer: address.Pod is not null && client.Replicas?.Value > 1) is { } refusing)
                 {
                     yield return new BlockedClient(address, service, refusing, IsOwn: false);
                 }
@@ -60,14 +56,20 @@ public sealed class PolicyBlocksClient : Rule
         }
     }
 
-    // Every workload behind the Service must refuse the client.
-    private static NetworkPolicy? Refused(DeploymentUnit unit, Workload client, Service service, ServicePort port)
+    private static IEnumerable<Service> Services(DeploymentUnit unit, ConfiguredAddress address)
+    {
+        var services = unit.FindServices(address.Name.Name, address.Namespace).ToArray();
+        return services.Length == 0 && address.Pod is var (_, service, @namespace) ? unit.FindServices(service, @namespace) : services;
+    }
+
+    // Every workload behind the Service must refuse the client. A pod reaches itself whatever policies say, but not its peers.
+    private static NetworkPolicy? Refused(DeploymentUnit unit, Workload client, Service service, ServicePort port, bool isPeer)
     {
         NetworkPolicy? first = null;
         foreach (var workload in unit.WorkloadsBehind(service))
         {
             var policies = PolicyReach.Isolating(unit, workload, PolicyDirection.Ingress);
-            if (workload == client || workload.PodSpec?.HostNetwork?.Value == true || PolicyReach.TargetNumber(port, workload) is not { } number || policies.Count == 0
+            if ((workload == client && !isPeer) || workload.PodSpec?.HostNetwork?.Value == true || PolicyReach.TargetNumber(port, workload) is not { } number || policies.Count == 0
                 || policies.Any(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Any(r => PolicyReach.MayAdmitPeer(unit, p, r, client) && PolicyReach.AdmitsPort(r, workload, number, PortResolution.Protocol(port)))))
             {
                 return null;

@@ -42,12 +42,12 @@ public sealed class PolicyCutsOffApiServer : Rule
                         continue;
                     }
 
-                    if (ByAgents(context, service, port) is var (by, selector))
+                    if (ByAgents(context, service, port) is var (by, place, opened))
                     {
                         yield return Report(
                             by,
-                            selector.MatchLabels!.Entries[0].Span,
-                            $"NetworkPolicy {by.Name} admits the API server to port {port.Port} by a selector, and it is no pod ({reference.Place} {caller.Name})",
+                            place,
+                            $"NetworkPolicy {by.Name} admits the API server to port {opened} by a selector, and it is no pod ({reference.Place} {caller.Name})",
                             [new RelatedSpan(reference.Name.Span, "called by the API server"), new RelatedSpan(service.NameSpan, "Service")],
                             Severity.Info,
                             effect: "only where an agent of kube-system brings its calls do they arrive",
@@ -89,10 +89,10 @@ public sealed class PolicyCutsOffApiServer : Rule
         return found;
     }
 
-    // Every rule that opens the port names pods of kube-system, and no agent is in sight that would be one.
-    private static (NetworkPolicy Policy, LabelSelector Selector)? ByAgents(RuleContext context, Service service, ServicePort port)
+    // Every rule that opens the port names pods of kube-system or of all namespaces, and no agent is in sight that would be one.
+    private static (NetworkPolicy Policy, Text.SourceSpan Place, int Port)? ByAgents(RuleContext context, Service service, ServicePort port)
     {
-        (NetworkPolicy, LabelSelector)? found = null;
+        (NetworkPolicy, Text.SourceSpan, int)? found = null;
         if (context.Repository.Workloads.Any(w => w.Name?.IndexOf("konnectivity", StringComparison.Ordinal) >= 0))
         {
             return null;
@@ -109,13 +109,13 @@ public sealed class PolicyCutsOffApiServer : Rule
             {
                 foreach (var rule in PolicyReach.Rules(policy, PolicyDirection.Ingress).Where(r => PolicyReach.AdmitsPort(r, workload, target, PortResolution.Protocol(port)) && MayAdmit(r)))
                 {
-                    var meant = rule.Peers?.Items.Select(p => p.IPBlock is null ? p.NamespaceSelector : null).FirstOrDefault(n => n?.MatchLabels?[PolicyReach.NamespaceNameLabel] == "kube-system");
-                    if (meant is null || rule.Peers!.Items.Any(p => p.IPBlock is not null || p.NamespaceSelector is null or { IsEmpty: true }))
+                    var meant = rule.Peers?.Items.Select(p => p.IPBlock is null ? p.NamespaceSelector : null).FirstOrDefault(n => n is { IsEmpty: true } || n?.MatchLabels?[PolicyReach.NamespaceNameLabel] == "kube-system");
+                    if (meant is null || rule.Peers!.Items.Any(p => p.IPBlock is not null || p.NamespaceSelector is null))
                     {
                         return null;
                     }
 
-                    found ??= (policy, meant);
+                    found ??= (policy, meant.MatchLabels is { Count: > 0 } labels ? labels.Entries[0].Span : meant.KeySpan, target);
                 }
             }
         }

@@ -1,17 +1,21 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
+using SvcLint.Rules.Wiring;
 
 namespace SvcLint.Rules.NetworkPolicies;
 
-/// <summary>A ServiceMonitor lets Prometheus scrape pods whose policies do not admit it.</summary>
+/// <summary>
+/// A monitor or an annotation lets Prometheus scrape pods whose policies do not admit it: they open other ports, or the port to others than
+/// the Prometheus of the unit.
+/// </summary>
 public sealed class PolicyCutsOffMonitor : Rule
 {
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC5024",
         Name = "policy-cuts-off-monitor",
-        Title = "NetworkPolicies do not admit the Prometheus that a ServiceMonitor is for",
+        Title = "NetworkPolicies do not admit Prometheus to the port that it is told to scrape",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -26,47 +30,77 @@ public sealed class PolicyCutsOffMonitor : Rule
         }
 
         var scrapers = context.Unit.Workloads.Where(IsPrometheus).ToArray();
-        foreach (var monitor in scrapers.Length == 0 ? [] : context.Unit.OfType<ServiceMonitor>())
+        foreach (var target in ScrapeTarget.All(context))
         {
-            foreach (var service in Wiring.MonitorPortMissing.Selected(context.Unit.Lookup.Services.Labelled(monitor.Selector), monitor))
+            if (Closing(context, target, scrapers) is not var (policy, rule, port))
             {
-                foreach (var port in (monitor.Endpoints?.Items ?? []).Select(e => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Name?.Value == e.Port?.Value && e.Port is not null)).OfType<ServicePort>())
-                {
-                    if (Closing(context.Unit, service, port, scrapers) is var (policy, rule, target))
-                    {
-                        var peer = rule?.Peers is { Count: > 0 } peers ? peers[0] : null;
-                        yield return Report(
-                            policy,
-                            peer?.PodSelector?.KeySpan ?? peer?.KeySpan ?? policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan,
-                            peer is { NamespaceSelector: null, PodSelector: not null } && scrapers[0].Namespace != policy.Namespace
-                                ? $"a podSelector alone selects pods of {policy.Namespace}: {scrapers[0].Kind.Value} {scrapers[0].Name} of {scrapers[0].Namespace} cannot scrape port {target}"
-                                : $"NetworkPolicy {policy.Name} does not admit {scrapers[0].Kind.Value} {scrapers[0].Name}, which scrapes port {target}",
-                            [new RelatedSpan(monitor.NameSpan, "ServiceMonitor"), new RelatedSpan(scrapers[0].NameSpan, "Prometheus")],
-                            help: $"admit port {target} from namespaceSelector '{PolicyReach.NamespaceNameLabel}: {scrapers[0].Namespace ?? "NAMESPACE"}'");
-                    }
-                }
+                continue;
             }
+
+            if (rule is null)
+            {
+                var opening = PolicyReach.Rules(policy, PolicyDirection.Ingress).FirstOrDefault(r => r.Ports is { Count: > 0 });
+                yield return Report(
+                    policy,
+                    opening?.Ports!.KeySpan ?? policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan,
+                    $"NetworkPolicy {policy.Name} does not open port {port}, which Prometheus scrapes ({target.What})",
+                    [new RelatedSpan(target.Place, "scraped"), new RelatedSpan(PortNames.PlaceOf(target.Pods[0]), "container ports")],
+                    help: $"admit port {port} from the namespace of Prometheus");
+                continue;
+            }
+
+            var scraper = scrapers[0];
+            var peer = rule.Peers is { Count: > 0 } peers ? peers[0] : null;
+            yield return Report(
+                policy,
+                peer?.PodSelector?.KeySpan ?? peer?.KeySpan ?? policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan,
+                peer is { NamespaceSelector: null, PodSelector: not null } && scraper.Namespace != policy.Namespace
+                    ? $"a podSelector alone selects pods of {policy.Namespace}: {scraper.Kind.Value} {scraper.Name} of {scraper.Namespace} cannot scrape port {port}"
+                    : $"NetworkPolicy {policy.Name} does not admit {scraper.Kind.Value} {scraper.Name}, which scrapes port {port}",
+                [new RelatedSpan(target.Place, "scraped"), new RelatedSpan(scraper.NameSpan, "Prometheus")],
+                help: $"admit port {port} from namespaceSelector '{PolicyReach.NamespaceNameLabel}: {scraper.Namespace ?? "NAMESPACE"}'");
         }
     }
 
-    private static (NetworkPolicy Policy, NetworkPolicyRule? Rule, int Target)? Closing(DeploymentUnit unit, Service service, ServicePort port, IReadOnlyList<Workload> scrapers)
+    // The rule opens the port to others; without one no rule does.
+    private static (NetworkPolicy Policy, NetworkPolicyRule? Rule, int Port)? Closing(RuleContext context, ScrapeTarget target, IReadOnlyList<Workload> scrapers)
     {
         (NetworkPolicy, NetworkPolicyRule?, int)? found = null;
-        foreach (var workload in unit.WorkloadsBehind(service))
+        foreach (var workload in target.Pods)
         {
-            var policies = PolicyReach.Isolating(unit, workload, PolicyDirection.Ingress);
-            if (workload.PodSpec?.HostNetwork?.Value == true || policies.Count == 0 || PolicyReach.TargetNumber(port, workload) is not { } target
-                || policies.Any(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Any(r => PolicyReach.AdmitsPort(r, workload, target, "TCP") && scrapers.Any(s => PolicyReach.MayAdmitPeer(unit, p, r, s)))))
+            var policies = PolicyReach.Isolating(context.Unit, workload, PolicyDirection.Ingress);
+            if (workload.PodSpec?.HostNetwork?.Value == true || policies.Count == 0 || target.Port(workload) is not { } port)
             {
                 return null;
             }
 
-            var policy = policies.FirstOrDefault(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Any(r => PolicyReach.AdmitsPort(r, workload, target, "TCP"))) ?? policies[0];
-            found ??= (policy, PolicyReach.Rules(policy, PolicyDirection.Ingress).FirstOrDefault(r => PolicyReach.AdmitsPort(r, workload, target, "TCP")), target);
+            var opening = policies.SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Where(r => PolicyReach.AdmitsPort(r, workload, port, "TCP")).Select(r => (Policy: p, Rule: r))).ToArray();
+            if (opening.Length == 0)
+            {
+                // Default-deny alone says that the rest is to come, and what other units add is not in sight.
+                if (policies.FirstOrDefault(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Count > 0) is not { } closing || IsOpenedElsewhere(context, workload))
+                {
+                    return null;
+                }
+
+                found ??= (closing, null, port);
+                continue;
+            }
+
+            if (scrapers.Count == 0 || opening.Any(o => scrapers.Any(s => PolicyReach.MayAdmitPeer(context.Unit, o.Policy, o.Rule, s))))
+            {
+                return null;
+            }
+
+            found ??= (opening[0].Policy, opening[0].Rule, port);
         }
 
         return found;
     }
+
+    /// <summary>True when a policy of another unit admits somebody to the pods.</summary>
+    internal static bool IsOpenedElsewhere(RuleContext context, Workload workload) =>
+        context.Repository.Units.Where(u => u != context.Unit).SelectMany(u => u.NetworkPolicies).Any(p => PolicyReach.Selects(p, workload) && PolicyReach.Rules(p, PolicyDirection.Ingress).Count > 0);
 
     private static bool IsPrometheus(Workload workload) => workload.ServingContainers().Any(c => c.Image?.Value is { } image
         && (image.IndexOf("prom/prometheus", StringComparison.Ordinal) >= 0 || image.IndexOf("prometheus/prometheus", StringComparison.Ordinal) >= 0));

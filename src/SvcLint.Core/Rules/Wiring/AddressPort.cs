@@ -28,6 +28,13 @@ public sealed class AddressPort : Rule
             }
 
             var services = context.ServicesMeant(configured.Name.Name, configured.Namespace);
+            // "db-0.db" names a pod below the Service, where no Service is called so.
+            var isPod = services.Count == 0 && configured.Pod is not null;
+            if (isPod && configured.Pod is var (_, governing, @namespace))
+            {
+                services = context.ServicesMeant(governing, @namespace);
+            }
+
             if (services.Count == 0 || services.Any(s => ServicePorts.Accepts(s, port, context.WorkloadsBehind(s))))
             {
                 continue;
@@ -37,6 +44,8 @@ public sealed class AddressPort : Rule
             var isTarget = service.Spec?.Ports?.Items.Any(p => PortResolution.Target(p)?.Int == port) == true;
             var meant = ServicePorts.Meant(service, new IntOrString(port, null));
             var beside = configured.PortBeside;
+            // Peers may listen where their list says that they do.
+            var isConvention = isImplied || beside is not null || (isPod && context.WorkloadsBehind(service).Contains(configured.Workload));
             var written = beside is { Key: var key } && key != configured.Key ? $"; '{configured.Key}' uses the port of '{key}'" : isImplied ? $"; {configured.Address.Scheme ?? "the client"} without a port uses {port}" : "";
             yield return Report(
                 configured.Owner,
@@ -44,8 +53,8 @@ public sealed class AddressPort : Rule
                 $"Service {service.Name} has no port {port} (it has: {ServicePorts.Text(service)}){written}",
                 [new RelatedSpan(service.Spec!.Ports!.KeySpan, "Service ports"), .. beside is null ? [] : (RelatedSpan[])[new RelatedSpan(configured.HostSpan, "the host")]],
                 // That two variables make one address is a convention.
-                isImplied || beside is not null ? Severity.Warning : Severity.Error,
-                isImplied || beside is not null ? Confidence.Medium : Confidence.High,
+                isConvention ? Severity.Warning : Severity.Error,
+                isConvention ? Confidence.Medium : Confidence.High,
                 effect: "the connection fails",
                 help: isTarget ? meant is null ? $"use a port of the Service ({port} is the pods' port)" : $"write {meant.Port}; {port} is the pods' port" : "use a port of the Service") with
             { Fixes = isTarget && !isImplied && meant is not null ? ValueFix.Replace(configured.PortSpan, $"{port}", $"{meant.Port}") : [] };
@@ -54,5 +63,5 @@ public sealed class AddressPort : Rule
 
     // Programs give their own peers a port of their own: arguments and per-pod names without one say nothing, but those of known clients do.
     private static bool MeansDefaultPort(ConfiguredAddress configured) =>
-        configured.Name.Hostname is null && (configured.Address.Scheme is "http" or "https" ? !configured.IsArgument || configured.IsSure : configured.IsSure && configured.Address is { Scheme: null, Form: AddressForm.Name });
+        configured.Pod is null && (configured.Address.Scheme is "http" or "https" ? !configured.IsArgument || configured.IsSure : configured.IsSure && configured.Address is { Scheme: null, Form: AddressForm.Name });
 }
