@@ -50,7 +50,7 @@ internal static class ResolveOutput
         Because(json, Reasons(walk));
         if (walk.IsUnknown || resolver.AsksNode || resolver.AsksOthers)
         {
-            json.WriteString("unknown", walk.OutsideFirst ?? walk.Last?.IPv4.OutsideTarget ?? walk.Last?.IPv6.OutsideTarget ?? "the pod does not ask the cluster's server");
+            json.WriteString("unknown", resolver.IsOutside ? Elsewhere(resolver) : walk.OutsideFirst ?? walk.Last?.IPv4.OutsideTarget ?? walk.Last?.IPv6.OutsideTarget ?? "the pod does not ask the cluster's server");
         }
     });
 
@@ -79,13 +79,21 @@ internal static class ResolveOutput
 
         Append(text, [.. walk.Records], paint);
         Append(text, Reasons(walk), paint);
+        if (resolver.IsOutside)
+        {
+            return text.Append($"unknown: {Words.OneLine(Elsewhere(resolver))}\n").ToString();
+        }
+
         text.Append(walk.Answered is null && walk.IsUnknown ? $"unknown: {Words.OneLine(walk.OutsideFirst ?? name)} may exist outside the cluster\n"
             : walk.Answered is null ? "no name answers\n"
             : walk.OutsideFirst is { } first ? $"{Words.OneLine(first)} is asked first, outside the cluster; were there such a name, it would answer\n" : "");
-        text.Append(resolver.AsksNode ? "the pod asks its node's servers (dnsPolicy Default, or the host's network): Service names do not resolve there\n"
-            : resolver.AsksOthers ? "the pod asks the servers of its dnsConfig (dnsPolicy None); assumed that they know the cluster\n" : "");
+        text.Append(resolver.AsksOthers ? "the pod asks the servers of its dnsConfig (dnsPolicy None); assumed that they know the cluster\n" : "");
         return text.Append(Assumption(dns, paint)).ToString();
     }
+
+    private static string Elsewhere(PodResolver resolver) => resolver.PublicServer is { } server
+        ? $"the pod asks {server} (dnsPolicy None), which does not know the cluster's names"
+        : "the pod asks its node's servers (dnsPolicy Default, or the host's network), which do not know the cluster's names";
 
     private static string Outcome(WalkStep step) =>
         step.IPv4.Code == DnsCode.Outside ? "outside the cluster"

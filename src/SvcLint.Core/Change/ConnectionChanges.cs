@@ -11,7 +11,7 @@ internal sealed class ConnectionChanges
     private readonly Connectivity _before;
     private readonly Connectivity _after;
     private readonly ChangeCauses _causes;
-    private readonly List<(ReachEnd? Before, ReachEnd? After)> _pods = [];
+    private readonly PairedEnds _pods;
     private readonly List<(ReachEnd Before, ReachEnd After)> _outside;
     private ILookup<(string, string), ReachEntry>? _entries;
     private bool _unknown;
@@ -21,54 +21,47 @@ internal sealed class ConnectionChanges
         _before = before;
         _after = after;
         _causes = new ChangeCauses(before, after, changes);
-        var later = after.Ends.Where(e => e.Kind is not ReachEndKind.Outside).ToDictionary(e => e.Name, StringComparer.Ordinal);
-        foreach (var end in before.Ends.Where(IsCompared))
-        {
-            var name = renamed.TryGetValue(end.Name, out var now) ? now : end.Name;
-            _pods.Add((end, later.TryGetValue(name, out var same) ? same : null));
-            later.Remove(name);
-        }
-
-        _pods.AddRange(later.Values.Where(IsCompared).Select(e => ((ReachEnd?)null, (ReachEnd?)e)));
+        _pods = new PairedEnds(before, after, name => renamed.TryGetValue(name, out var now) ? now : name, e => e.Kind is ReachEndKind.Workload or ReachEndKind.Node);
         _outside = Pieces(before, after);
     }
-
-    private static bool IsCompared(ReachEnd end) => end.Kind is ReachEndKind.Workload or ReachEndKind.Node;
 
     public IReadOnlyList<ConnectionChange> Of(bool unknown)
     {
         _unknown = unknown;
         var changes = new List<ConnectionChange>();
-        foreach (var source in _pods)
+        var destinations = _pods.Groups.Select(g => Destinations(g[0])).ToArray();
+        var (asSource, asDestination) = (_pods.Groups.Select(g => Ranges(_pods[g[0]], isSource: false)).ToArray(), _pods.Groups.Select(g => Ranges(_pods[g[0]], isSource: true)).ToArray());
+        for (var i = 0; i < _pods.Count; i++)
         {
-            foreach (var destination in _pods)
+            var (source, group) = (_pods[i], _pods.GroupOf(i));
+            foreach (var j in destinations[group].Where(j => j != i))
             {
-                if (source != destination)
-                {
-                    Compare(source, destination, changes);
-                }
+                var destination = _pods[j];
+                var (was, now) = (Ports(_before, source.Before, destination.Before), Ports(_after, source.After, destination.After));
+                changes.Add(Change(Name(source), Name(destination), was, now, _causes.Of(source, destination, Changed(was, now))));
             }
 
-            Ranges(source, isSource: false, changes);
-            Ranges(source, isSource: true, changes);
+            changes.AddRange(asSource[group].Select(r => Change(Name(source), r.Name, r.Was, r.Now, _causes.Of(source, r.Place, Changed(r.Was, r.Now)))));
+            changes.AddRange(asDestination[group].Select(r => Change(r.Name, Name(source), r.Was, r.Now, _causes.Of(r.Place, source, Changed(r.Was, r.Now)))));
         }
 
         Entries(changes);
         return changes;
     }
 
-    private void Compare((ReachEnd? Before, ReachEnd? After) source, (ReachEnd? Before, ReachEnd? After) destination, List<ConnectionChange> changes)
-    {
-        var was = Ports(_before, source.Before, destination.Before);
-        var now = Ports(_after, source.After, destination.After);
-        if (!was.Equals(now))
-        {
-            changes.Add(Change((source.After ?? source.Before)!.Name, (destination.After ?? destination.Before)!.Name, was, now, _causes.Of(source, destination, Changed(was, now))));
-        }
-    }
+    private static string Name((ReachEnd? Before, ReachEnd? After) end) => (end.After ?? end.Before)!.Name;
 
-    private void Ranges((ReachEnd? Before, ReachEnd? After) pod, bool isSource, List<ConnectionChange> changes)
+    // To which ends the ports are others for a source, and for whoever is in its group.
+    private int[] Destinations(int source) =>
+    [
+        .. _pods.Groups
+            .Where(g => !Ports(_before, _pods[source].Before, _pods[g[0]].Before).Equals(Ports(_after, _pods[source].After, _pods[g[0]].After)))
+            .SelectMany(g => g).OrderBy(i => i),
+    ];
+
+    private List<(string Name, (ReachEnd? Before, ReachEnd? After) Place, PortSet Was, PortSet Now)> Ranges((ReachEnd? Before, ReachEnd? After) pod, bool isSource)
     {
+        var found = new List<(string, (ReachEnd?, ReachEnd?), PortSet, PortSet)>();
         for (var i = 0; i < _outside.Count;)
         {
             var (was, now) = At(i);
@@ -80,15 +73,13 @@ internal sealed class ConnectionChanges
 
             if (!was.Equals(now))
             {
-                var range = ReachEnds.NameOf(First(i), Last(last));
-                var name = (pod.After ?? pod.Before)!.Name;
-                var place = (_outside[i].Before, _outside[i].After);
-                var because = isSource ? _causes.Of(place, pod, Changed(was, now)) : _causes.Of(pod, place, Changed(was, now));
-                changes.Add(isSource ? Change(range, name, was, now, because) : Change(name, range, was, now, because));
+                found.Add((ReachEnds.NameOf(First(i), Last(last)), (_outside[i].Before, _outside[i].After), was, now));
             }
 
             i = last + 1;
         }
+
+        return found;
 
         (PortSet Was, PortSet Now) At(int i) => isSource
             ? (Ports(_before, _outside[i].Before, pod.Before), Ports(_after, _outside[i].After, pod.After))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cluster;
 using SvcLint.Model;
 using SvcLint.Reachability;
 
@@ -9,21 +10,30 @@ internal sealed class NewClients(Connectivity before, Connectivity after, Func<s
 {
     public IEnumerable<ServiceChange> All()
     {
-        var known = new HashSet<(string, string, string)>(Uses(before).Select(u => (renamed(u.Client.Name), u.Service, u.Port)));
+        var known = new HashSet<(string, string, string)>(Uses(before).Select(u => (renamed(u.Client.Name), u.Id, u.Port)));
         var services = new ServiceReach(after);
         foreach (var use in Uses(after))
         {
-            if (!known.Add((use.Client.Name, use.Service, use.Port)) || use.Found is not { } found || services.Of(found.Service, found.Port)(use.Client) is not { State: not (ServiceState.Works or ServiceState.Unknown) } row)
+            if (known.Add((use.Client.Name, use.Id, use.Port)) && State(use) is not (ServiceState.Works or ServiceState.Unknown) and var state)
             {
-                continue;
+                var target = after.Targets.Behind(use.Service) is [var end, ..] ? end.Name : null;
+                yield return new ServiceChange(ChangeType.Added, use.Id, use.Port, use.Client.Name, target, null, ServiceReach.Word(state), [new PolicyCause(use.Client.Name, use.Place)]);
             }
-
-            var target = after.Targets.Behind(found.Service) is [var end, ..] ? end.Name : null;
-            yield return new ServiceChange(ChangeType.Added, use.Service, use.Port, use.Client.Name, target, null, ServiceReach.Word(row.State), [new PolicyCause(use.Client.Name, use.Place)]);
         }
+
+        // Behind a cluster IP nothing but the Service's own ports answers; without one, whatever the pods listen on does.
+        ServiceState State(Use use) => use switch
+        {
+            { Found: { } port } => services.Of(use.Service, port)(use.Client).State,
+            { Service.Spec: { Type.Value: not "ExternalName", Ports.Count: > 0 } or { Type: null, Ports.Count: > 0 } } when !ServicePorts.IsHeadless(use.Service) => ServiceState.WrongPort,
+            _ => ServiceState.Unknown,
+        };
     }
 
-    private sealed record Use(ReachEnd Client, string Service, string Port, (Service Service, ServicePort Port)? Found, Text.SourceSpan Place);
+    private sealed record Use(ReachEnd Client, Service Service, string Port, ServicePort? Found, Text.SourceSpan Place)
+    {
+        public string Id { get; } = $"{Service.Namespace ?? "default"}/{Service.Name}";
+    }
 
     private static IEnumerable<Use> Uses(Connectivity cluster)
     {
@@ -34,8 +44,7 @@ internal sealed class NewClients(Connectivity before, Connectivity after, Func<s
             if (address.Workload is { } workload && ends[workload].FirstOrDefault() is { } client && cluster.Targets.Find(ns, name) is { } service)
             {
                 var port = ServiceTargets.PortOf(service, address.Address.Port is { } written ? new IntOrString(written, null) : null);
-                yield return new Use(
-                    client, $"{ns}/{name}", (address.Address.Port ?? port?.Port?.Value ?? 0).ToString(CultureInfo.InvariantCulture), port is null ? null : (service, port), address.NameSpan);
+                yield return new Use(client, service, (address.Address.Port ?? port?.Port?.Value ?? 0).ToString(CultureInfo.InvariantCulture), port, address.NameSpan);
             }
         }
     }

@@ -12,7 +12,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
     private readonly ChangeCauses _causes = new(before, after, changes);
     private readonly EndpointChanges _endpoints = new(before.Unit, after.Unit, OwnersNow(renamed));
-    private readonly Dictionary<string, ReachEnd> _later = Pods(after);
+    private readonly PairedEnds _clients = new(before, after, name => renamed.TryGetValue(name, out var now) ? now : name, e => e.Kind == ReachEndKind.Workload);
     private ILookup<(string Namespace, string Selector), Service>? _added;
 
     public IReadOnlyList<ServiceChange> Services()
@@ -147,14 +147,13 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
         var earlierRows = new ServiceReach(before).Of(was, wasPort);
         var laterRows = new ServiceReach(after).Of(now, nowPort);
-        foreach (var end in before.Ends.Where(e => e.Kind == ReachEndKind.Workload))
+        var behind = before.Targets.Of(was, wasPort).Concat(after.Targets.Of(now, nowPort)).Select(t => t.End);
+        foreach (var (end, same) in _clients.Differing(behind, (one, other) => earlierRows(one).State != laterRows(other).State))
         {
-            if (_later.TryGetValue(Renamed(end.Name), out var same) && earlierRows(end) is var earlier && laterRows(same) is var later && earlier.State != later.State)
-            {
-                PolicyCause[] lines = [.. causes.Lines.Concat(causes.Of((end, same))).Distinct()];
-                found.Add(new ServiceChange(
-                    ChangeType.Changed, id, Number(nowPort), same.Name, causes.Target?.Name, ServiceReach.Word(earlier.State), ServiceReach.Word(later.State), lines.Length > 0 ? lines : [.. _causes.Of(now).Concat(later.Because).Distinct()]));
-            }
+            PolicyCause[] lines = [.. causes.Lines.Concat(causes.Of((end, same))).Distinct()];
+            var later = laterRows(same);
+            found.Add(new ServiceChange(
+                ChangeType.Changed, id, Number(nowPort), same.Name, causes.Target?.Name, ServiceReach.Word(earlierRows(end).State), ServiceReach.Word(later.State), lines.Length > 0 ? lines : [.. _causes.Of(now).Concat(later.Because).Distinct()]));
         }
     }
 
@@ -177,17 +176,6 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
     private static string Selector(Service service) =>
         string.Join(",", (service.Spec?.Selector?.Entries ?? []).Select(e => $"{e.Key.Value}={e.Value.Value}").OrderBy(e => e, StringComparer.Ordinal));
-
-    private static Dictionary<string, ReachEnd> Pods(Connectivity connectivity)
-    {
-        var pods = new Dictionary<string, ReachEnd>(StringComparer.Ordinal);
-        foreach (var end in connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload))
-        {
-            pods[end.Name] = end;
-        }
-
-        return pods;
-    }
 
     private static string? First(Connectivity connectivity, Service service) => connectivity.Targets.Behind(service) is [var end, ..] ? end.Name : null;
 

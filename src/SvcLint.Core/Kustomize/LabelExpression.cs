@@ -38,9 +38,12 @@ internal sealed class LabelExpression
     }
 
     /// <summary>Whether a mapping of metadata (labels or annotations) fulfils it.</summary>
-    public bool Matches(YamlMapping? labels) => _requirements.TrueForAll(r =>
+    public bool Matches(YamlMapping? labels) => Matches(key => (labels?[key] as YamlScalar)?.Value);
+
+    /// <summary>Whether labels, looked up by key, fulfil it.</summary>
+    public bool Matches(Func<string, string?> labels) => _requirements.TrueForAll(r =>
     {
-        var value = (labels?[r.Key] as YamlScalar)?.Value;
+        var value = labels(r.Key);
         return r.Operator switch
         {
             Operator.In => value is not null && r.Values.Contains(value),

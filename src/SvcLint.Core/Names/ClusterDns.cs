@@ -1,18 +1,15 @@
-using System.Globalization;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
 namespace SvcLint.Names;
 
-/// <summary>The cluster's DNS server: what CoreDNS answers for the objects of the input.</summary>
+/// <summary>The cluster's DNS server: what CoreDNS answers for the objects of the input, by the plugins of the server block that a name falls to.</summary>
 public sealed class ClusterDns
 {
     private const int LongestChain = 7;
-    private const string SchemaVersion = "1.1.0";
 
-    private readonly DnsObjects _objects;
-    private readonly DnsReasons _reasons;
+    private readonly Dictionary<KubernetesPlugin, PluginZones> _zones = [];
 
     /// <param name="objects">Of one cluster.</param>
     /// <param name="server">How its server is set up.</param>
@@ -28,9 +25,11 @@ public sealed class ClusterDns
     public ClusterDns(IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ListedService> services, DnsServer server)
     {
         Server = server;
-        Zone = server.Domain.TrimEnd('.').ToLowerInvariant();
-        _objects = new DnsObjects(objects, services, server.EndpointPodNames);
-        _reasons = new DnsReasons(_objects, Zone);
+        Zone = DnsName.Normal(server.Domain);
+        foreach (var plugin in server.Blocks.Select(b => b.Kubernetes).OfType<KubernetesPlugin>())
+        {
+            _zones[plugin] = new PluginZones(new DnsObjects(objects, services, plugin), plugin, AskBlock);
+        }
     }
 
     public DnsServer Server { get; }
@@ -38,315 +37,113 @@ public sealed class ClusterDns
     /// <summary>The cluster's domain, without a final dot.</summary>
     public string Zone { get; }
 
-    public bool HasNamespace(string name) => _objects.HasNamespace(name);
+    public bool HasNamespace(string name) => _zones[Server.Main].Objects.HasNamespace(name);
 
     /// <summary>True for names that the cluster's own server answers.</summary>
-    public bool IsInZone(string name) => IsBelow(Normal(name), Zone);
+    public bool IsInZone(string name) => PluginOf(DnsName.Normal(name)) is not null;
 
-    public DnsAnswer Ask(string name, DnsType type)
-    {
-        var asked = Normal(name);
-        if (ReverseAddress(asked) is { } reverse)
-        {
-            return Server.AnswersReverse ? AskReverse(reverse.Address, type) : Outside(asked);
-        }
-
-        if (!IsBelow(asked, Zone))
-        {
-            return Outside(asked);
-        }
-
-        var answer = asked.Length > 253 ? new DnsAnswer(DnsCode.NxDomain, []) : AskZone(asked, type);
-        return answer with { Because = [.. _reasons.Of(asked, type, answer)], IsAssumed = answer.Code == DnsCode.NxDomain && !_objects.HoldsAllNamespaces && DnsQuestion.Read(asked, Zone) is { Namespace: { } @namespace } && !_objects.HasNamespace(@namespace) };
-    }
+    public DnsAnswer Ask(string name, DnsType type) => AskBlock(DnsName.Normal(name), type, 0);
 
     /// <summary>The Service that a full name stands for, or is below; null where there is none.</summary>
-    public DnsTarget? TargetOf(string name) =>
-        Normal(name) is var full && IsBelow(full, Zone) && DnsQuestion.Read(full, Zone) is { Kind: "svc", Namespace: { } @namespace, Service: { } label } question
-        && _objects.Find(@namespace, label) is { } service
-            ? new DnsTarget(service.Service, question.Endpoint, question.Port) : null;
-
-    private static DnsAnswer Outside(string name) =>
-        new(DnsCode.Outside, []) { Because = [new DnsReason(name.Length == 0 ? "no name" : $"{name} is not a name of the cluster; the servers that CoreDNS forwards to answer it", null)] };
-
-    private static string Normal(string name) => (name.EndsWith(".", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name).ToLowerInvariant();
-
-    private static bool IsBelow(string name, string zone) =>
-        name == zone || (name.Length > zone.Length && name.EndsWith(zone, StringComparison.Ordinal) && name[name.Length - zone.Length - 1] == '.');
-
-    private DnsAnswer AskZone(string name, DnsType type)
+    public DnsTarget? TargetOf(string name)
     {
-        switch (type)
-        {
-            case DnsType.A or DnsType.AAAA:
-                return AskAddress(name, type);
-            case DnsType.TXT:
-                return name == "dns-version." + Zone ? Answer([new DnsRecord(null, DnsType.TXT, $"\"{SchemaVersion}\"", null)]) : AskTxt(name);
-            case DnsType.SOA:
-                return name == Zone ? Answer([new DnsRecord(null, DnsType.SOA, $"ns.dns.{Zone}. hostmaster.{Zone}. 7200 1800 86400 30", null)]) : new DnsAnswer(DnsCode.NoData, []);
-            case DnsType.NS when name == Zone:
-                return Answer([.. NameServers().Select(s => new DnsRecord(null, DnsType.NS, $"{s.Name}.{s.Namespace}.svc.{Zone}.", s.Service.NameSpan))]);
-        }
-
-        if (Find(name) is not { } hosts)
-        {
-            return new DnsAnswer(DnsCode.NxDomain, []);
-        }
-
-        return type switch
-        {
-            DnsType.CNAME => Answer([.. hosts.Take(1).Where(h => h.Family is null).Select(h => new DnsRecord(null, DnsType.CNAME, Absolute(h.Host), h.Span))]),
-            DnsType.SRV => Answer(ServiceRecords([.. hosts.Where(h => h.Family is not null)])),
-            _ => new DnsAnswer(DnsCode.NoData, []),
-        };
+        var asked = DnsName.Normal(name);
+        var block = BlockOf(asked);
+        var meant = block is null ? null : Rewrite(block, asked, DnsType.A, out _) is { Name: var other } ? other : asked;
+        return meant is not null && block!.Kubernetes is { } plugin ? _zones[plugin].Find(meant)?.TargetOf(meant) : null;
     }
 
-    // The text of names below the zone is never looked up, except along an ExternalName.
-    private static DnsAnswer AskTxt(string name) => new(name.Length > 0 ? DnsCode.NoData : DnsCode.NxDomain, []);
+    private ServerBlock? BlockOf(string asked) => Server.Blocks.Select(b => (Block: b, Zone: DnsName.ZoneOf(asked, b.Zones))).Where(b => b.Zone is not null).OrderByDescending(b => b.Zone!.Length).FirstOrDefault().Block;
 
-    private DnsAnswer AskAddress(string name, DnsType type)
+    private KubernetesPlugin? PluginOf(string asked) => BlockOf(asked)?.Kubernetes is { } plugin && DnsName.ZoneOf(asked, plugin.Zones) is { } zone && !DnsName.IsReverseZone(zone) ? plugin : null;
+
+    private DnsAnswer AskBlock(string asked, DnsType type, int depth)
     {
-        var records = new List<DnsRecord>();
-        string? outside = null;
-        if (!Follow(name, null, type, [], records, ref outside))
+        if (asked.Length == 0 || BlockOf(asked) is not { } block || depth > LongestChain)
         {
-            return new DnsAnswer(DnsCode.NxDomain, []);
+            return Outside(asked.Length == 0 ? "no name" : $"no server block of the Corefile serves {asked}");
         }
 
-        return Answer(records) with { OutsideTarget = outside };
+        return Rewrite(block, asked, type, out var why) is not { } rewritten ? AskPlugins(block, asked, type, depth)
+            : rewritten.Name is not { } other ? Outside(why!)
+            : Renamed(AskPlugins(block, other, type, depth), rewritten, why!);
     }
 
-    // CNAMEs inside the zone are followed, and left out where they lead to nothing.
-    private bool Follow(string name, string? owner, DnsType type, IReadOnlyList<string> targets, List<DnsRecord> records, ref string? outside)
+    // Rules take their turns; one that matches is the last unless it says "continue".
+    private static Rewritten? Rewrite(ServerBlock block, string asked, DnsType type, out string? why)
     {
-        if (name == Zone || Find(name) is not { } hosts)
+        Rewritten? last = null;
+        why = null;
+        foreach (var rule in block.Rewrites)
         {
-            return name == Zone;
-        }
-
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var family = type == DnsType.AAAA ? IPFamily.IPv6 : IPFamily.IPv4;
-        foreach (var host in hosts)
-        {
-            if (host.Family is { } own)
-            {
-                if (own == family && seen.Add(host.Host))
-                {
-                    records.Add(new DnsRecord(owner, type, host.Shown, host.Span));
-                }
-
-                continue;
-            }
-
-            var target = Absolute(host.Host);
-            if (Normal(target) == name || targets.Count > LongestChain || targets.Contains(target))
+            var name = last?.Name ?? asked;
+            if (rule.Apply(name, type) is not { } rewritten)
             {
                 continue;
             }
 
-            var alias = new DnsRecord(owner, DnsType.CNAME, target, host.Span);
-            if (!IsBelow(Normal(target), Zone))
+            why = rewritten.Name is null ? $"a rewrite rule of the Corefile ('{rule.From}') may change the question, and is not followed" : $"a rewrite rule of the Corefile asks for {rewritten.Name}";
+            last = rewritten with { IsAnsweredBack = rewritten.IsAnsweredBack && last?.IsAnsweredBack != false };
+            if (last.Name is null || !rule.GoesOn)
             {
-                records.Add(alias);
-                outside = Normal(target);
-                continue;
-            }
-
-            var next = new List<DnsRecord>();
-            if (Follow(Normal(target), target, type, [.. targets, target], next, ref outside) && next.Count > 0)
-            {
-                records.Add(alias);
-                records.AddRange(next);
+                break;
             }
         }
 
-        return true;
+        return last;
     }
 
-    private static string Absolute(string host) => host.EndsWith(".", StringComparison.Ordinal) ? host : host + ".";
-
-    private static DnsAnswer Answer(IReadOnlyList<DnsRecord> records) => new(records.Count > 0 ? DnsCode.NoError : DnsCode.NoData, records);
-
-    private static IReadOnlyList<DnsRecord> ServiceRecords(IReadOnlyList<DnsHost> hosts)
+    private static DnsAnswer Renamed(DnsAnswer answer, Rewritten rewritten, string why) => answer with
     {
-        var records = new List<DnsRecord>();
-        var seen = new HashSet<(string, int)>();
-        var weight = Math.Max(1, 100 / Math.Max(1, hosts.Count));
-        foreach (var host in hosts)
+        Records = rewritten.IsAnsweredBack ? answer.Records : [.. answer.Records.Select(r => r with { Owner = r.Owner ?? rewritten.Name + "." })],
+        Because = [new DnsReason(why, null), .. answer.Because],
+    };
+
+    private DnsAnswer AskPlugins(ServerBlock block, string asked, DnsType type, int depth)
+    {
+        foreach (var template in block.Templates)
         {
-            if (host.Port is { } port && seen.Add((host.Name, port)))
+            if (template.Answer(asked, type) is { } code)
             {
-                records.Add(new DnsRecord(null, DnsType.SRV, string.Format(CultureInfo.InvariantCulture, "0 {0} {1} {2}.", weight, port, host.Name), host.Span));
+                return new DnsAnswer(code, []) { Because = [new DnsReason($"the template plugin of the Corefile answers{(code == DnsCode.Outside ? "; what, is not followed" : "")}", null)] };
             }
         }
 
-        return records;
+        if (block.Hosts?.Answer(asked, type) is { } listed)
+        {
+            return listed with { Because = [new DnsReason(listed.Code == DnsCode.Outside ? "the hosts plugin of the Corefile does not pass on what it has no entry for, or reads a file that the input lacks" : "an entry of the hosts plugin", null)] };
+        }
+
+        if (block.EarlierPlugins.FirstOrDefault(p => DnsName.ZoneOf(asked, p.Zones) is not null) is { Name: { } earlier })
+        {
+            return Outside($"plugin {earlier} of the Corefile answers, and is not followed");
+        }
+
+        return block.Kubernetes is { } plugin && DnsName.ZoneOf(asked, plugin.Zones) is { } zone ? AskKubernetes(block, plugin, zone, asked, type, depth) : Next(block, asked);
     }
 
-    /// <summary>What a name below the zone stands for; null when there is no such name, empty when it has nothing to answer with.</summary>
-    private IReadOnlyList<DnsHost>? Find(string name)
+    private DnsAnswer AskKubernetes(ServerBlock block, KubernetesPlugin plugin, string zone, string asked, DnsType type, int depth)
     {
-        if (name == "ns.dns." + Zone)
+        if (plugin.Multicluster.Contains(zone))
         {
-            return [.. NameServers().SelectMany(s => ClusterIPs(s, null, null))];
+            return Outside($"{zone} is of several clusters; their ServiceImports are not followed");
         }
 
-        if (DnsQuestion.Read(name, Zone) is not { } question)
-        {
-            return null;
-        }
-
-        if (question.Namespace is null)
-        {
-            return [];
-        }
-
-        return !_objects.HasNamespace(question.Namespace) ? null : question.Service is null ? [] : question.Kind == "pod" ? Pods(question) : Services(question);
+        var isReverse = DnsName.IsReverseZone(zone);
+        var answer = isReverse ? _zones[plugin].Reverse(asked, type) : _zones[plugin].Find(asked)!.Ask(asked, type, depth);
+        return answer.Code == DnsCode.NxDomain && plugin.FallsThrough(asked)
+            ? Next(block, asked) with { Because = isReverse ? [new DnsReason("no address of a Service or an endpoint; the servers that CoreDNS forwards to answer it", null)] : [.. answer.Because, new DnsReason("the Corefile says fallthrough: the servers that CoreDNS forwards to are asked next", null)] }
+            : answer;
     }
 
-    private IReadOnlyList<DnsHost>? Pods(DnsQuestion question)
+    private static DnsAnswer Next(ServerBlock block, string asked)
     {
-        var dashed = question.Service!;
-        var isFour = dashed.Count(c => c == '-') == 3 && dashed.IndexOf("--", StringComparison.Ordinal) < 0;
-        if (Server.Pods == PodNameMode.Disabled || !IPAddressValue.TryParse(dashed.Replace('-', isFour ? '.' : ':'), out var address))
-        {
-            return null;
-        }
-
-        var host = new DnsHost(address.ToString(), address.Family, address.ToString(), "", null, null);
-        if (Server.Pods == PodNameMode.Insecure)
-        {
-            return [host];
-        }
-
-        var pods = _objects.PodsAt(address).Where(p => (p.Namespace ?? "default") == question.Namespace).Select(p => host with { Span = p.NameSpan }).ToArray();
-        return pods.Length > 0 ? pods : null;
+        var next = block.LaterPlugins.FirstOrDefault(p => DnsName.ZoneOf(asked, p.Zones) is not null);
+        return Outside(next.Name is null ? $"{asked} is not a name of the cluster, and no plugin of the Corefile answers it"
+            : next.Name != "forward" ? $"plugin {next.Name} of the Corefile answers, and is not followed"
+            : next.Text.Length == 0 || next.Text == "/etc/resolv.conf" ? $"{asked} is not a name of the cluster; the servers that CoreDNS forwards to answer it"
+            : $"{asked} is not a name of the cluster; CoreDNS forwards it to {next.Text}");
     }
 
-    private IReadOnlyList<DnsHost>? Services(DnsQuestion question)
-    {
-        if (_objects.IsUndeclaredApiServer(question.Namespace!, question.Service!))
-        {
-            return question.Endpoint is null && Matches(question.Port, "https") && Matches(question.Protocol, "TCP")
-                ? [new DnsHost("", IPFamily.IPv4, "service default/kubernetes", $"kubernetes.default.svc.{Zone}", 443, null)]
-                : null;
-        }
-
-        if (_objects.Find(question.Namespace!, question.Service!) is not { } service || (Server.IgnoreEmptyService && service is { IsExternalName: false, IsHeadless: false } && !service.Endpoints.Any()))
-        {
-            return null;
-        }
-
-        if (service.IsExternalName)
-        {
-            return question.Endpoint is null && question.Port is null && service.Service.Spec?.ExternalName is { } target && !IPAddressValue.TryParse(target.Value, out _)
-                ? [new DnsHost(target.Value, null, target.Value, "", null, target.Span)]
-                : null;
-        }
-
-        var hosts = service.IsHeadless || question.Endpoint is not null ? Endpoints(service, question) : ClusterIPs(service, question.Port, question.Protocol);
-        return hosts.Count > 0 ? hosts : null;
-    }
-
-    private List<DnsHost> Endpoints(DnsService service, DnsQuestion question)
-    {
-        var hosts = new List<DnsHost>();
-        foreach (var subset in service.Subsets)
-        {
-            foreach (var endpoint in subset.Endpoints)
-            {
-                if (question.Endpoint is not null && !Matches(question.Endpoint, endpoint.Hostname))
-                {
-                    continue;
-                }
-
-                foreach (var port in subset.Ports)
-                {
-                    if (Matches(question.Port, port.Name) && Matches(question.Protocol, port.Protocol))
-                    {
-                        hosts.Add(new DnsHost(endpoint.Address, endpoint.Family, endpoint.Shown, $"{endpoint.Hostname}.{service.Name}.{service.Namespace}.svc.{Zone}", port.Port, endpoint.Span));
-                    }
-                }
-            }
-        }
-
-        return hosts;
-    }
-
-    private List<DnsHost> ClusterIPs(DnsService service, string? port, string? protocol)
-    {
-        var hosts = new List<DnsHost>();
-        IReadOnlyList<(string Name, string Protocol, int? Number)> ports = service.Service.Spec?.Ports is { Count: > 0 } written
-            ? [.. written.Items.Select(p => (p.Name?.Value ?? "", p.Protocol?.Value ?? "TCP", p.Port?.Value))]
-            : [("", "", null)];
-        foreach (var own in ports)
-        {
-            if (!Matches(port, own.Name) || !Matches(protocol, own.Protocol))
-            {
-                continue;
-            }
-
-            foreach (var ip in service.Service.Spec?.ClusterIPs?.Items ?? [])
-            {
-                if (IPAddressValue.TryParseSloppy(ip.Value, out var address))
-                {
-                    var shown = ip.IsDefault ? $"service {service.Namespace}/{service.Name}" : ip.Value;
-                    hosts.Add(new DnsHost(ip.Value, address.Family, shown, $"{service.Name}.{service.Namespace}.svc.{Zone}", own.Number, service.Service.NameSpan));
-                }
-            }
-        }
-
-        return hosts;
-    }
-
-    private static bool Matches(string? asked, string own) => string.IsNullOrEmpty(asked) || string.Equals(asked, own, StringComparison.OrdinalIgnoreCase);
-
-    // CoreDNS finds itself by its own address among the endpoints.
-    private IEnumerable<DnsService> NameServers() =>
-        (_objects.Find("kube-system", "kube-dns") ?? _objects.Find("kube-system", "coredns") ?? _objects.Find("kube-system", "rke2-coredns-rke2-coredns")) is { IsHeadless: false, IsExternalName: false } own ? [own] : [];
-
-    private DnsAnswer AskReverse(IPAddressValue? address, DnsType type)
-    {
-        if (address is not { } asked || type != DnsType.PTR)
-        {
-            return new DnsAnswer(DnsCode.Outside, []) { Because = [new DnsReason("no address of a Service or an endpoint; the servers that CoreDNS forwards to answer it", null)] };
-        }
-
-        foreach (var service in _objects.WithClusterIP(asked))
-        {
-            return Answer([new DnsRecord(null, DnsType.PTR, $"{service.Name}.{service.Namespace}.svc.{Zone}.", service.Service.NameSpan)]);
-        }
-
-        var records = new List<DnsRecord>();
-        foreach (var (service, endpoint) in _objects.WithEndpoint(asked))
-        {
-            var name = $"{endpoint.Hostname}.{service.Name}.{service.Namespace}.svc.{Zone}.";
-            if (!records.Exists(r => r.Data == name))
-            {
-                records.Add(new DnsRecord(null, DnsType.PTR, name, endpoint.Span));
-            }
-        }
-
-        return records.Count > 0 ? Answer([.. records.OrderBy(r => r.Data, StringComparer.Ordinal)]) : AskReverse(null, type);
-    }
-
-    /// <summary>Null for a name of no reverse zone; without an address for one that is not an address as a whole.</summary>
-    private static (bool IsReverse, IPAddressValue? Address)? ReverseAddress(string name)
-    {
-        var isFour = IsBelow(name, "in-addr.arpa");
-        if (!isFour && !IsBelow(name, "ip6.arpa"))
-        {
-            return null;
-        }
-
-        var labels = name.Substring(0, Math.Max(0, name.Length - (isFour ? ".in-addr.arpa" : ".ip6.arpa").Length)).Split('.');
-        Array.Reverse(labels);
-        if (labels.Length != (isFour ? 4 : 32))
-        {
-            return (true, null);
-        }
-
-        var text = isFour ? string.Join(".", labels) : string.Join(":", Enumerable.Range(0, 8).Select(i => string.Concat(labels.Skip(i * 4).Take(4))));
-        return (true, IPAddressValue.TryParse(text, out var address) ? address : null);
-    }
+    private static DnsAnswer Outside(string why) => new(DnsCode.Outside, []) { Because = [new DnsReason(why, null)] };
 }

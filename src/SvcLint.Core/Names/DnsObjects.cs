@@ -42,30 +42,43 @@ internal sealed record DnsService(Service Service, IReadOnlyList<DnsSubset> Subs
 /// <summary>The Services, endpoints and namespaces of a cluster as its DNS server sees them.</summary>
 internal sealed class DnsObjects
 {
+    // Its slices have the labels of their Service.
+    private const string ServiceSliceManager = "endpointslice-controller.k8s.io";
+
     private readonly Dictionary<(string Namespace, string Name), DnsService> _services = [];
     private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal) { "default", "kube-system", "kube-public", "kube-node-lease" };
+    private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly Dictionary<IPAddressValue, List<DnsService>> _byClusterIP = [];
     private readonly Dictionary<IPAddressValue, List<(DnsService Service, DnsEndpoint Endpoint)>> _byEndpoint = [];
     private readonly Dictionary<IPAddressValue, List<Workload>> _podsByAddress = [];
     private readonly Dictionary<ListedEndpoint, IReadOnlyList<DnsEndpoint>> _known = new(ByIdentity<ListedEndpoint>.Instance);
-    private readonly bool _usePodNames;
+    private readonly KubernetesPlugin _plugin;
 
-    public DnsObjects(IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ListedService> services, bool usePodNames)
+    /// <param name="objects">Of one cluster.</param>
+    /// <param name="services">Its Services with their slices.</param>
+    /// <param name="plugin">Which of them the server knows.</param>
+    public DnsObjects(IReadOnlyList<KubernetesObject> objects, IReadOnlyList<ListedService> services, KubernetesPlugin plugin)
     {
-        _usePodNames = usePodNames;
+        _plugin = plugin;
         foreach (var item in objects)
         {
             HoldsAllNamespaces |= item is Namespace { Name: "kube-system" or "default" };
             _namespaces.Add((item is Namespace ? item.Name : item is Node ? null : item.Namespace) ?? "default");
-            foreach (var ip in item is Workload { WorkloadKind: WorkloadKind.Pod, Metadata.DeletionTimestamp: null, Status.IsTerminal: not true } pod ? pod.PodIPs : [])
+            if (item is Namespace own && plugin.NamespaceLabels is { } wanted && !wanted.Matches(key => own.Metadata.Labels?[key] ?? (key == "kubernetes.io/metadata.name" ? own.Name : null)))
+            {
+                _hidden.Add(own.Name ?? "");
+            }
+
+            foreach (var ip in item is Workload { WorkloadKind: WorkloadKind.Pod, Metadata.DeletionTimestamp: null, Status.IsTerminal: not true } pod && IsKnown(pod) ? pod.PodIPs : [])
             {
                 Add(_podsByAddress, ip.Value, (Workload)item);
             }
         }
 
-        foreach (var listed in services)
+        foreach (var listed in services.Where(s => IsKnown(s.Service)))
         {
-            Add(new DnsService(listed.Service, listed.Slices.Select(s => SubsetOf(s, listed.Namespace)).ToArray()));
+            var slices = plugin.NoEndpoints ? [] : listed.Slices.Where(s => IsKnown(s.Slice.Node is null && s.ManagedBy == ServiceSliceManager ? listed.Service : s.Slice));
+            Add(new DnsService(listed.Service, slices.Select(s => SubsetOf(s, listed.Namespace)).ToArray()));
         }
     }
 
@@ -76,8 +89,14 @@ internal sealed class DnsObjects
 
     public bool HasNamespace(string name) => _namespaces.Contains(name);
 
+    /// <summary>The Corefile does not keep the namespace from being answered.</summary>
+    public bool IsExposed(string name) => IsListed(name) && !_hidden.Contains(name);
+
+    /// <summary>It is among those that the Corefile names, or all are.</summary>
+    public bool IsListed(string name) => _plugin.Namespaces is not { } listed || listed.Contains(name);
+
     /// <summary>The API server makes its own Service in every cluster, so hardly any input declares it.</summary>
-    public bool IsUndeclaredApiServer(string @namespace, string name) => (@namespace, name) is ("default", "kubernetes") && !_services.ContainsKey(("default", "kubernetes"));
+    public bool IsUndeclaredApiServer(string @namespace, string name) => (@namespace, name) is ("default", "kubernetes") && _plugin.Labels is null && !_services.ContainsKey(("default", "kubernetes"));
 
     public DnsService? Find(string @namespace, string name) => _services.TryGetValue((@namespace, name), out var found) ? found : null;
 
@@ -86,6 +105,8 @@ internal sealed class DnsObjects
     public IReadOnlyList<(DnsService Service, DnsEndpoint Endpoint)> WithEndpoint(IPAddressValue address) => _byEndpoint.TryGetValue(address, out var found) ? found : [];
 
     public IReadOnlyList<Workload> PodsAt(IPAddressValue address) => _podsByAddress.TryGetValue(address, out var found) ? found : [];
+
+    private bool IsKnown(KubernetesObject item) => _plugin.Labels is not { } wanted || wanted.Matches(key => item.Metadata.Labels?[key]);
 
     private void Add(DnsService service)
     {
@@ -145,6 +166,8 @@ internal sealed class DnsObjects
 
     private string HostnameOf(ListedEndpoint endpoint, string address) =>
         endpoint.Hostname is { Length: > 0 } hostname ? hostname
-        : _usePodNames && endpoint.TargetRef?.Name is { Length: > 0 and < 64 } pod ? pod
-        : address.IndexOf('.') >= 0 ? address.Replace('.', '-') : address.Replace(':', '-');
+        : _plugin.EndpointPodNames && endpoint.TargetRef?.Name is { Length: > 0 and < 64 } pod ? pod
+        : address.IndexOf('.') >= 0 ? address.Replace('.', '-')
+        // A label does not end in a dash.
+        : address.Replace(':', '-') is var dashed && dashed.EndsWith("-", StringComparison.Ordinal) ? dashed + "0" : dashed;
 }

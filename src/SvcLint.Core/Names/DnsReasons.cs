@@ -1,7 +1,7 @@
 namespace SvcLint.Names;
 
 /// <summary>Puts into words why a name of the cluster is answered as it is.</summary>
-internal sealed class DnsReasons(DnsObjects objects, string zone)
+internal sealed class DnsReasons(DnsObjects objects, KubernetesPlugin plugin, string zone)
 {
     private const int Shown = 5;
     private const string NoFamily = "which has no address of this family here";
@@ -20,6 +20,11 @@ internal sealed class DnsReasons(DnsObjects objects, string zone)
             return [new DnsReason(NoNamespace(unknown, question.Service ?? ""), null)];
         }
 
+        if (question.Namespace is { } hidden && !objects.IsExposed(hidden))
+        {
+            return [new DnsReason($"the Corefile does not answer for namespace {hidden} ({(plugin.Namespaces is null ? "namespace_labels" : "namespaces")})", null)];
+        }
+
         if (question is not { Namespace: { } @namespace, Service: { } label })
         {
             return [new DnsReason("no Service is named", null)];
@@ -31,7 +36,7 @@ internal sealed class DnsReasons(DnsObjects objects, string zone)
             : [new DnsReason(Missing(@namespace, label), objects.Services.FirstOrDefault(s => s.Name == label)?.Service.NameSpan)];
     }
 
-    private string Missing(string @namespace, string label) => $"namespace {@namespace} has no Service {label}{Elsewhere(label, "; there is one in ")}";
+    private string Missing(string @namespace, string label) => $"namespace {@namespace} has no Service {label}{(plugin.Labels is null ? "" : " with the labels that the Corefile asks for")}{Elsewhere(label, "; there is one in ")}";
 
     private string NoNamespace(string @namespace, string label) => $"there is no namespace {@namespace}{(objects.HoldsAllNamespaces ? "" : " in the input")}{Elsewhere(label, $"; Service {label} is in ")}";
 
@@ -89,7 +94,15 @@ internal sealed class DnsReasons(DnsObjects objects, string zone)
             yield break;
         }
 
-        if (!service.Endpoints.Any() && (service.IsHeadless || question.Endpoint is not null))
+        if (plugin.NoEndpoints && (service.IsHeadless || question.Endpoint is not null))
+        {
+            yield return new DnsReason($"the Corefile says noendpoints: {name} has no addresses of pods", place);
+        }
+        else if (plugin.IgnoreEmptyService && !service.Endpoints.Any() && !service.IsHeadless && question.Endpoint is null)
+        {
+            yield return new DnsReason($"{name} has no ready endpoint, and the Corefile says ignore empty_service", place);
+        }
+        else if (!service.Endpoints.Any() && (service.IsHeadless || question.Endpoint is not null))
         {
             yield return new DnsReason(service.IsHeadless ? $"{name} is headless and has no ready endpoint, so its name does not exist" : $"{name} has no ready endpoint", place);
         }

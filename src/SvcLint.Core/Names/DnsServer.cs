@@ -13,85 +13,64 @@ public enum PodNameMode
     Verified,
 }
 
-/// <summary>Settings of the cluster's DNS server; the defaults are kubeadm's.</summary>
+/// <summary>The cluster's DNS server as it is set up; the defaults are kubeadm's.</summary>
 public sealed record DnsServer
 {
+    private const string DnsPort = "53";
+
+    /// <summary>The cluster's domain.</summary>
     public string Domain { get; init; } = "cluster.local";
 
-    public PodNameMode Pods { get; init; } = PodNameMode.Insecure;
-
-    public bool EndpointPodNames { get; init; }
-
-    public bool IgnoreEmptyService { get; init; }
-
-    public bool AnswersReverse { get; init; } = true;
+    /// <summary>What names of pods are answered with.</summary>
+    public PodNameMode Pods => Main.Pods;
 
     /// <summary>The Corefile that says so; null where these are assumed.</summary>
     public ConfigMap? Source { get; init; }
+
+    /// <summary>Which plugins answer which names.</summary>
+    internal IReadOnlyList<ServerBlock> Blocks { get; private init; } = [ServerBlock.Assumed(new KubernetesPlugin())];
+
+    internal KubernetesPlugin Main => Blocks.Select(b => b.Kubernetes).FirstOrDefault(k => k is not null) ?? new KubernetesPlugin();
 
     /// <summary>The settings of a CoreDNS in the input, else the usual ones.</summary>
     /// <param name="objects">Of one cluster.</param>
     /// <param name="domain">The cluster's domain, where somebody gives it.</param>
     public static DnsServer Of(IEnumerable<KubernetesObject> objects, string? domain)
     {
-        foreach (var map in objects.OfType<ConfigMap>())
+        var maps = objects.OfType<ConfigMap>().Where(m => m.Name?.IndexOf("coredns", StringComparison.Ordinal) >= 0).ToArray();
+        foreach (var map in maps.Where(m => m.Data?.Find("Corefile") is not null))
         {
-            if (map.Name?.IndexOf("coredns", StringComparison.Ordinal) >= 0 && map.Data?["Corefile"] is { } corefile && Read(corefile) is { } read)
+            var custom = Array.Find(maps, m => m.Name == "coredns-custom" && m.Namespace == map.Namespace);
+            var blocks = OnDnsPort([.. Corefile.Read(map, custom).Select(b => ServerBlock.Read(b, map))]);
+            if (blocks.FirstOrDefault(b => b.Kubernetes is not null)?.Kubernetes is { } main)
             {
-                return read with { Source = map, Domain = domain ?? read.Domain };
+                var server = new DnsServer { Source = map, Domain = main.Domain, Blocks = blocks };
+                return domain is null || main.Zones.Contains(domain) ? server with { Domain = domain ?? main.Domain } : server.For(domain);
             }
         }
 
-        return domain is null ? new DnsServer() : new DnsServer { Domain = domain };
+        return domain is null ? new DnsServer() : new DnsServer().For(domain);
     }
 
     /// <summary>The settings of a CoreDNS in the input, whose domain counts before the one that is assumed.</summary>
     public static DnsServer Assuming(IEnumerable<KubernetesObject> objects, string domain) =>
-        Of(objects, null) is { Source: not null } own ? own : new DnsServer { Domain = domain };
+        Of(objects, null) is { Source: not null } own ? own : new DnsServer().For(domain);
 
-    // The first block of the kubernetes plugin.
-    private static DnsServer? Read(string corefile)
+    // Somebody knows better than the Corefile what the cluster's domain is.
+    private DnsServer For(string domain)
     {
-        DnsServer? server = null;
-        foreach (var line in corefile.Split('\n'))
+        var zone = DnsName.Normal(domain);
+        return this with
         {
-            var words = line.Split('#')[0].Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
-            if (server is null && words.Length > 1 && words[0] == "kubernetes")
-            {
-                var zones = words.Skip(1).Where(w => w != "{").Select(w => w.TrimEnd('.').ToLowerInvariant()).ToArray();
-                server = new DnsServer
-                {
-                    Domain = zones.FirstOrDefault(z => !z.EndsWith("arpa", StringComparison.Ordinal)) ?? "cluster.local",
-                    Pods = PodNameMode.Disabled,
-                    AnswersReverse = zones.Any(z => z.EndsWith("arpa", StringComparison.Ordinal)),
-                };
-                if (words[words.Length - 1] != "{")
-                {
-                    return server;
-                }
-            }
-            else if (server is not null)
-            {
-                switch (words)
-                {
-                    case ["}"]:
-                        return server;
-                    case ["pods", "insecure"]:
-                        server = server with { Pods = PodNameMode.Insecure };
-                        break;
-                    case ["pods", "verified"]:
-                        server = server with { Pods = PodNameMode.Verified };
-                        break;
-                    case ["endpoint_pod_names"]:
-                        server = server with { EndpointPodNames = true };
-                        break;
-                    case ["ignore", "empty_service"]:
-                        server = server with { IgnoreEmptyService = true };
-                        break;
-                }
-            }
-        }
+            Domain = zone,
+            Blocks = [.. Blocks.Select(b => b.Kubernetes is { } own ? b with { Zones = [.. b.Zones, zone], Kubernetes = own with { Zones = [zone, .. own.Zones.Where(DnsName.IsReverseZone)] } } : b)],
+        };
+    }
 
-        return server;
+    // Pods ask port 53; where no block is there, one port's blocks are one server.
+    private static IReadOnlyList<ServerBlock> OnDnsPort(IReadOnlyList<ServerBlock> blocks)
+    {
+        var port = blocks.Any(b => b.Port == DnsPort) ? DnsPort : blocks.FirstOrDefault(b => b.Kubernetes is not null)?.Port;
+        return [.. blocks.Where(b => b.Port == port)];
     }
 }

@@ -61,6 +61,12 @@ public sealed record NameWalk
         }
 
         var steps = new List<WalkStep>();
+        if (resolver.IsOutside)
+        {
+            var elsewhere = new DnsAnswer(DnsCode.Outside, []);
+            return new NameWalk { Steps = [.. Candidates(name, resolver, library).Select(c => new WalkStep(c, elsewhere, elsewhere))], IsUnknown = true };
+        }
+
         string? outsideFirst = null;
         foreach (var candidate in Candidates(name, resolver, library))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 
 namespace SvcLint.Names;
@@ -16,6 +17,12 @@ public sealed record PodResolver(IReadOnlyList<string> Search, int Ndots)
 
     /// <summary>The pod's dnsConfig names servers of its own, and dnsPolicy None leaves out the cluster's.</summary>
     public bool AsksOthers { get; init; }
+
+    /// <summary>The first of them, where it is no server of the cluster or its site.</summary>
+    public string? PublicServer { get; init; }
+
+    /// <summary>The server that is asked first does not know the cluster.</summary>
+    public bool IsOutside => AsksNode || PublicServer is not null;
 
     /// <summary>Whose getaddrinfo the containers call, as far as their images tell.</summary>
     public static CLibrary LibraryOf(PodSpec? spec) => spec?.Containers is { Count: > 0 } containers && containers.Items.All(c => IsAlpine(c.Image?.Value)) ? CLibrary.Musl : CLibrary.Glibc;
@@ -35,8 +42,10 @@ public sealed record PodResolver(IReadOnlyList<string> Search, int Ndots)
         var resolver = policy == "None" ? new PodResolver([], 1) { AsksOthers = true } : isDefault ? new PodResolver([], 1) { AsksNode = true } : Of(@namespace, domain);
         var config = spec?.DnsConfig;
         var ndots = (config?.Options?.Items ?? []).LastOrDefault(o => o.Name?.Value == "ndots")?.Value?.Value;
+        var first = resolver.AsksOthers ? config?.Nameservers?.Items.FirstOrDefault()?.Value : null;
         return resolver with
         {
+            PublicServer = IPAddressValue.TryParseSloppy(first, out var address) && !PrivateNetworks.ContainOrAreLocal(address) ? first : null,
             Search = [.. resolver.Search.Concat((config?.Searches?.Items ?? []).Select(s => s.Value.TrimEnd('.').ToLowerInvariant())).Where(s => s.Length > 0).Distinct()],
             Ndots = int.TryParse(ndots, NumberStyles.None, CultureInfo.InvariantCulture, out var own) ? Math.Min(own, MostNdots) : resolver.Ndots,
         };

@@ -151,11 +151,11 @@ public sealed class Connectivity
     public IEnumerable<ReachBundle> Bundles(bool unknown, Func<ReachEnd, object?> mark) => new ReachRows(this).Bundles(unknown, mark);
 
     /// <summary>Ends in lists of which policies tell no member apart, neither as source nor as destination: one answer holds for all of a list.</summary>
-    public IReadOnlyList<IReadOnlyList<ReachEnd>> Alike(IEnumerable<ReachEnd> ends, Func<ReachEnd, object?> mark)
-    {
-        var classes = _classes ??= Classes();
-        return [.. ends.GroupBy(e => (classes[e.Number], mark(e))).Select(g => g.ToArray())];
-    }
+    public IReadOnlyList<IReadOnlyList<ReachEnd>> Alike(IEnumerable<ReachEnd> ends, Func<ReachEnd, object?> mark) =>
+        [.. ends.GroupBy(e => (ClassOf(e), mark(e))).Select(g => g.ToArray())];
+
+    /// <summary>Equal for ends that no policy tells apart.</summary>
+    internal int ClassOf(ReachEnd end) => (_classes ??= Classes())[end.Number];
 
     private EndClasses Classes()
     {

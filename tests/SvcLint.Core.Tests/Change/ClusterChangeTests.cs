@@ -155,6 +155,20 @@ public sealed class ClusterChangeTests
         Assert.Contains(name.Because, b => b.Policy == "StatefulSet shop/db");
     }
 
+    // Behind a cluster IP only the Service's ports answer; a headless Service or another name leads to whatever listens.
+    [Theory]
+    [InlineData("ports: [{ port: 5432, targetPort: sql }]", true)]
+    [InlineData("type: NodePort, ports: [{ port: 5432, targetPort: sql }]", true)]
+    [InlineData("clusterIP: None, ports: [{ port: 5432, targetPort: sql }]", false)]
+    [InlineData("type: ExternalName, externalName: db.example.com", false)]
+    public void A_client_that_asks_for_a_port_of_no_Service_since_the_change_is_told(string spec, bool isTold)
+    {
+        var before = Shop.Replace("ports: [{ port: 5432, targetPort: sql }]", spec, StringComparison.Ordinal);
+        var services = ClusterChange.Between(Units.Of(before), Units.Of(before.Replace("db:5432", "db:5433", StringComparison.Ordinal))).Services;
+        Assert.Equal(isTold ? [(ChangeType.Added, "shop/db", "5433", "shop/web[Pod]", "wrong port")] : [], services.Select(s => (s.Type, s.Service, s.Port, s.Source, s.After)));
+        Assert.All(services, s => Assert.Contains("db:5432", Shop.Split('\n')[s.Because[0].Span.StartPosition.Line - 1], StringComparison.Ordinal));
+    }
+
     // The Service of the shop as a load balancer, with a field of its own or an annotation.
     private static string Balanced(string line) => Shop.Replace(
         "metadata: { name: db, namespace: shop }\nspec: { selector",

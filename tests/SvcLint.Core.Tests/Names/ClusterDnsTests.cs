@@ -227,7 +227,7 @@ public sealed class ClusterDnsTests
                     }
                 }
             """);
-        Assert.Equal(("corp.example", PodNameMode.Verified, true), (dns.Zone, dns.Server.Pods, dns.Server.IgnoreEmptyService));
+        Assert.Equal(("corp.example", PodNameMode.Verified), (dns.Zone, dns.Server.Pods));
         Assert.Equal(DnsCode.NxDomain, dns.Ask("idle.shop.svc.corp.example", DnsType.A).Code);
         Assert.Equal(DnsCode.NxDomain, dns.Ask("10-1-2-3.shop.pod.corp.example", DnsType.A).Code);
         Assert.Equal(DnsCode.Outside, dns.Ask("web.shop.svc.cluster.local", DnsType.A).Code);
