@@ -1,3 +1,4 @@
+using SvcLint.Kubernetes;
 using SvcLint.Text;
 
 namespace SvcLint.Findings;
@@ -79,6 +80,9 @@ public sealed record Finding
     public IReadOnlyList<Fix> Fixes { get; init; } = [];
 
     public ApiVerdict? Api { get; init; }
+
+    /// <summary>The version of Kubernetes that the message names as the one from which this holds; null when it names none.</summary>
+    public KubernetesVersion? NamedVersion { get; init; }
 
     /// <summary>Names of the units in which the finding holds.</summary>
     public IReadOnlyList<string> Units { get; init; } = [];

@@ -85,7 +85,7 @@ public sealed class Upgrade
 
     // A message that names its version stays that of the first one.
     private static Finding AsOf(Finding first, KubernetesVersion version, Finding last) =>
-        first.Message.Contains(version.ToString()) ? first with { Help = last.Help ?? first.Help } : first with { Message = last.Message, Help = last.Help ?? first.Help, Fixes = last.Fixes };
+        first.NamedVersion == version ? first with { Help = last.Help ?? first.Help } : first with { Message = last.Message, Help = last.Help ?? first.Help, Fixes = last.Fixes };
 
     private static (string Rule, SourceText Source, int Line) Place(Finding finding) => (finding.Rule.Id, finding.Span.Source, finding.Span.StartPosition.Line);
 

@@ -1,3 +1,4 @@
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
 
@@ -47,6 +48,9 @@ public enum ValidationStage
 public sealed record ApiError(
     string Field, ErrorType Type, string Detail, SourceSpan Span, ValidationStage Stage, RefusalTopic Topic, IReadOnlyList<string>? Supported = null, string? Preferred = null)
 {
+    /// <summary>The version of Kubernetes that <see cref="Detail"/> names as its own; null when it names none.</summary>
+    public KubernetesVersion? NamedVersion { get; init; }
+
     /// <summary>What stands at the place, without quotes.</summary>
     public string Written => Span.Text.Trim('"', '\'');
 }
@@ -88,6 +92,10 @@ internal sealed class ErrorList
     }
 
     public void Add(ApiPath path, ErrorType type, string detail, SourceSpan span) => _errors.Add(new ApiError(path.ToString(), type, detail, span, Stage, path.Topic));
+
+    /// <summary>Adds an error whose text names the version that asks for it.</summary>
+    public void Of(KubernetesVersion version, ApiPath path, ErrorType type, string detail, SourceSpan span) =>
+        _errors.Add(new ApiError(path.ToString(), type, detail, span, Stage, path.Topic) { NamedVersion = version });
 
     /// <summary>Adds an Invalid error when a format check has something to say.</summary>
     public bool Check(ApiPath path, SourceSpan span, string? problem, string? preferred = null)

@@ -79,11 +79,11 @@ internal static class KubeProxyValidation
 
             if (!state.Exists)
             {
-                errors.Add(path, ErrorType.FeatureGate, $"Kubernetes {version} has no feature gate {gate.Value}", gate.Span);
+                errors.Of(version, path, ErrorType.FeatureGate, $"Kubernetes {version} has no feature gate {gate.Value}", gate.Span);
             }
             else if (state.IsLocked && enabled is { } set && set.Value != state.Default)
             {
-                errors.Add(path, ErrorType.FeatureGate, $"feature gate {gate.Value} is locked to {(state.Default ? "true" : "false")} in Kubernetes {version}", set.Span);
+                errors.Of(version, path, ErrorType.FeatureGate, $"feature gate {gate.Value} is locked to {(state.Default ? "true" : "false")} in Kubernetes {version}", set.Span);
             }
         }
 
@@ -226,14 +226,14 @@ internal static class KubeProxyValidation
         {
             if (!FeatureGateTable.IsOn(Gate, FeatureGates.Settings(config.FeatureGates), version))
             {
-                errors.Invalid(Path("mode"), mode.Span, $"mode nftables needs feature gate {Gate} in Kubernetes {version}");
+                errors.Of(version, Path("mode"), ErrorType.Invalid, $"mode nftables needs feature gate {Gate} in Kubernetes {version}", mode.Span);
             }
 
             return;
         }
 
         var known = version >= KubeProxyChecks.Nftables ? "iptables, ipvs, nftables" : "iptables, ipvs";
-        errors.Invalid(Path("mode"), mode.Span, $"'{mode.Value}' is not valid in Kubernetes {version}; use {known}");
+        errors.Of(version, Path("mode"), ErrorType.Invalid, $"'{mode.Value}' is not valid in Kubernetes {version}; use {known}", mode.Span);
     }
 
     private static bool IsForWindows(WinkernelConfiguration? section) =>
@@ -402,7 +402,7 @@ internal static class KubeProxyValidation
         var previous = new KubernetesVersion(version.Minor - 1).ToString();
         if (shown is { Value.Length: > 0 } && shown.Value != previous)
         {
-            errors.Invalid(Path("showHiddenMetricsForVersion"), shown.Span, $"Kubernetes {version} takes only the version before it, {previous}");
+            errors.Of(version, Path("showHiddenMetricsForVersion"), ErrorType.Invalid, $"Kubernetes {version} takes only the version before it, {previous}", shown.Span);
         }
     }
 

@@ -19,10 +19,11 @@ public static class MetalLB
         [Controller],
         [
             Key("loadBalancerIPs", new AddressOfEachFamily(), "Addresses of the load balancer, at most one of each family")
-                .Excludes(LoadBalancerIP, "MetalLB gives the Service no address at all"),
-            Key("address-pool", FreeText("a pool", "production"), "Pool to take the address from"),
+                .Excludes(LoadBalancerIP, "MetalLB gives the Service no address at all")
+                with { MistakenKeys = Mistaken("load-balancer-ip", "load-balancer-ips", "ip", "ips", "address", "addresses", "ip-address", "loadBalancerAddress") },
+            Key("address-pool", FreeText("a pool", "production"), "Pool to take the address from") with { MistakenKeys = Mistaken("pool-name", "pool", "address-pools", "ip-pool", "ip-address-pool", "ipaddresspool", "ipAddressPool", "address-pool-name") },
             Key("allow-shared-ip", FreeText("a sharing key", "shop"), "Services with the same key may share an address when their ports differ")
-                with { MistakenKeys = [.. new[] { "allow-shared", "allow-share-ip", "allow-sharing-ip", "allow-sharing", "allow-shared-ips", "shared-ip", "sharing-key" }.SelectMany(k => new[] { Prefix + k, OldPrefix + k })] },
+                with { MistakenKeys = Mistaken("allow-shared", "allow-share-ip", "allow-sharing-ip", "allow-sharing", "allow-shared-ips", "shared-ip", "sharing-key") },
             Key("ip-allocated-from-pool", FreeText("a pool", "production"), "State of the controller") with { IsWrittenByController = true },
         ])
     {
@@ -31,6 +32,8 @@ public static class MetalLB
         Notes = "The prefix `metallb.universe.tf/` is deprecated since 0.14.9 and still read. Sharing an address needs the same key, different ports, and "
             + "externalTrafficPolicy Cluster on both Services or the same selector. `spec.loadBalancerSourceRanges` is kube-proxy's work here.",
     };
+
+    private static string[] Mistaken(params string[] names) => [.. names.SelectMany(n => new[] { Prefix + n, OldPrefix + n })];
 
     private static ServiceAnnotation Key(string name, ValueGrammar value, string summary) =>
         new(Prefix + name, value, summary) { OlderKeys = [new OlderKey(OldPrefix + name, "0.14.9")], ReadBy = [Controller] };

@@ -54,9 +54,9 @@ public sealed class DeprecatedAnnotation : Rule
     private Finding Say(RuleContext context, ObjectVerdict verdict, VersionEntry entry, string what, Located<string> key, Func<bool, Fix?> repair)
     {
         var item = verdict.Object;
-        var state = entry.Removed is { } removed && removed <= (context.Version ?? KubernetesVersion.Oldest)
-            ? $"has no effect since {removed}"
-            : $"is deprecated since {entry.Deprecated}";
+        var isGone = entry.Removed is { } removed && removed <= (context.Version ?? KubernetesVersion.Oldest);
+        var since = isGone ? entry.Removed : entry.Deprecated;
+        var state = $"{(isGone ? "has no effect" : "is deprecated")} since {since}";
         // What still works without harm is worth a word, not a warning.
         var isHarmless = (entry.Removed is null && entry.Thing == VersionedThing.Label) || entry.Name == "kubernetes.io/ingress.class";
         var isAdvice = isHarmless || (context.Version is null && (entry.Deprecated > KubernetesVersion.Oldest || !entry.CanReplaceIn(null)));
@@ -68,6 +68,7 @@ public sealed class DeprecatedAnnotation : Rule
             help: entry.Name == "kubernetes.io/ingress.class" ? $"use {entry.Replacement}, where an IngressClass of that name exists" : $"use {entry.Replacement}");
         return finding with
         {
+            NamedVersion = since,
             Api = WarningsAt.Find(verdict, key.Span),
             Fixes = repair(isAdvice) is { } fix ? [fix] : [],
         };

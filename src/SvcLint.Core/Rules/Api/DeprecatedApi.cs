@@ -31,6 +31,7 @@ public sealed class DeprecatedApi : Rule
                     effect: entry.Removed is { } removed ? $"Kubernetes {removed} does not serve it" : "it cannot hold zones, both families or terminating endpoints",
                     help: entry.Replacement is null ? null : RemovedApiVersion.Instead(entry, context.Version)) with
                 {
+                    NamedVersion = entry.Deprecated,
                     Api = WarningsAt.Find(verdict, place),
                     Fixes = entry is { Removed: not null, Replacement: { } right } && !item.ApiVersion.IsDefault && RemovedApiVersion.IsSameShape(item) && entry.CanReplaceIn(context.Version)
                         ? [new Fix($"Write apiVersion {right}", FixSafety.Safe, [new TextEdit(place, right)])]

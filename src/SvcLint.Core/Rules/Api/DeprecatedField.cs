@@ -42,7 +42,8 @@ public sealed class DeprecatedField : Rule
             $"{what} is deprecated since {entry.Deprecated}",
             severity: isAdvice ? Severity.Info : null,
             effect: Effect(entry),
-            help: entry.Replacement is { } replacement ? $"use {replacement}" : "remove it; nothing replaces it");
+            help: entry.Replacement is { } replacement ? $"use {replacement}" : "remove it; nothing replaces it") with
+        { NamedVersion = entry.Deprecated };
         return isValue && entry is { Replacement: { } right, ReplacementSince: not null } && entry.CanReplaceIn(context.Version ?? KubernetesVersion.Newest)
             ? finding with { Fixes = [new Fix($"Write {right}", isAdvice ? FixSafety.Unsafe : FixSafety.Safe, [new TextEdit(span, right)])] }
             : finding;

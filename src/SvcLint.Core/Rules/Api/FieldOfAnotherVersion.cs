@@ -30,6 +30,7 @@ public sealed class FieldOfAnotherVersion : Rule
                     Message(error, context.Version),
                     severity: context.Version is null ? Severity.Info : null) with
                 {
+                    NamedVersion = context.Version,
                     Api = context.Version is null ? null : new ApiVerdict(error.Field, "Decode"),
                 };
             }

@@ -39,6 +39,7 @@ public sealed class RemovedApiVersion : Rule
                     : entry.Replacement is null ? "remove it; nothing replaces it"
                     : Instead(entry, context.Version) + Changes(item)) with
             {
+                NamedVersion = removed,
                 Api = isCertain ? new ApiVerdict("apiVersion", "Decode") : null,
                 Fixes = entry?.Replacement is { } right && !item.ApiVersion.IsDefault
                     ? [new Fix($"Write apiVersion {right}", IsSameShape(item) ? FixSafety.Safe : FixSafety.Unsafe, [new TextEdit(item.ApiVersion.Span, right)])]

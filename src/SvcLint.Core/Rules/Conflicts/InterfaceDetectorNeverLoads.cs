@@ -35,7 +35,8 @@ public sealed class InterfaceDetectorNeverLoads : Rule
                 prefix?.Span ?? mode.Span,
                 $"detectLocalMode InterfaceNamePrefix does not work in nftables mode of Kubernetes {version}",
                 effect: $"the kernel rejects 'iif {prefix?.Value}*' with the whole transaction; no Service works",
-                help: "use ClusterCIDR or NodeCIDR, or mode iptables");
+                help: "use ClusterCIDR or NodeCIDR, or mode iptables") with
+            { NamedVersion = version };
         }
     }
 }

@@ -25,8 +25,8 @@ public abstract class UpgradeFinding : UpgradeRule
                 yield return finding with
                 {
                     Rule = Info,
-                    Message = Fits(finding.Message, since) ? $"since {since}: {finding.Message}" : finding.Message,
-                    Effect = finding.Effect is { } effect && !Names(finding.Message, since) && !Fits(finding.Message, since) ? $"from {since} on {effect}" : finding.Effect,
+                    Message = Fits(finding, since) ? $"since {since}: {finding.Message}" : finding.Message,
+                    Effect = finding.Effect is { } effect && finding.NamedVersion != since && !Fits(finding, since) ? $"from {since} on {effect}" : finding.Effect,
                     Api = null,
                     Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
@@ -41,8 +41,6 @@ public abstract class UpgradeFinding : UpgradeRule
         || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && ApiTable.Find(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
         || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
 
-    private static bool Names(string message, KubernetesVersion since) => message.Contains(since.ToString());
-
     // What does not fit the line stands in the effect.
-    private static bool Fits(string message, KubernetesVersion since) => !Names(message, since) && $"since {since}: {message}".Length <= Finding.LongestMessage;
+    private static bool Fits(Finding finding, KubernetesVersion since) => finding.NamedVersion != since && $"since {since}: {finding.Message}".Length <= Finding.LongestMessage;
 }

@@ -37,6 +37,7 @@ public sealed class KubeProxyFeatureGate : Rule
                     effect: $"{who} does not start",
                     help: "remove the line") with
                 {
+                    NamedVersion = error.NamedVersion,
                     Api = isCertain && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
                     Fixes = verdict.Object is KubeProxyConfiguration configuration && isCertain && TakeOut(configuration, error.Span) is { } fix ? [fix] : [],
                 };

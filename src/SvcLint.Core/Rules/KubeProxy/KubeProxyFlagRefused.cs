@@ -26,7 +26,8 @@ public sealed class KubeProxyFlagRefused : Rule
             {
                 if (VersionTable.Find(VersionedThing.Flag, "kube-proxy --" + name) is { Removed: { } removed } entry && context.HoldsIn(v => v >= removed))
                 {
-                    yield return Report(proxy.Workload, argument.Span, $"kube-proxy has no flag --{name} since {removed}", help: entry.Replacement is { } other ? $"use {other}" : "remove the flag");
+                    yield return Report(proxy.Workload, argument.Span, $"kube-proxy has no flag --{name} since {removed}", help: entry.Replacement is { } other ? $"use {other}" : "remove the flag") with
+                    { NamedVersion = removed };
                 }
             }
 
@@ -36,7 +37,8 @@ public sealed class KubeProxyFlagRefused : Rule
                 {
                     if (held.IsCertain && KubeProxyFlags.FlagOf(held.Value.Field) is { } flag)
                     {
-                        yield return Report(proxy.Workload, held.Value.Span, $"--{flag}: {held.Value.Detail}{Life(held.Value)}", help: held.Value.Type == ErrorType.FeatureGate ? "remove the gate from the flag" : null);
+                        yield return Report(proxy.Workload, held.Value.Span, $"--{flag}: {held.Value.Detail}{Life(held.Value)}", help: held.Value.Type == ErrorType.FeatureGate ? "remove the gate from the flag" : null) with
+                        { NamedVersion = held.Value.NamedVersion };
                     }
                 }
             }

@@ -29,6 +29,7 @@ public sealed class KubeProxyInvalid : Rule
                     verdict.Object, ApiSpans.OneLine(error.Span), $"{error.Field}: {error.Detail}", severity: held.IsCertain ? null : Severity.Info,
                     effect: $"{who} does not start") with
                 {
+                    NamedVersion = error.NamedVersion,
                     Api = held.IsCertain && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
                     Fixes = Repair(error) is { } fix ? [fix] : [],
                 };

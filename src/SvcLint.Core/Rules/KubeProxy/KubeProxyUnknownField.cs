@@ -30,7 +30,8 @@ public sealed class KubeProxyUnknownField : Rule
                     error.Span,
                     error.Known is null ? $"unknown field {error.Field}{(error.Nearest is { } meant ? $"; did you mean '{meant}'?" : "")}" : FieldOfAnotherVersion.Message(error, context.Version),
                     severity: isAdvice ? Severity.Info : null,
-                    effect: "kube-proxy starts without this setting");
+                    effect: "kube-proxy starts without this setting") with
+                { NamedVersion = error.Known is null ? null : context.Version };
                 yield return error.Nearest is { } near
                     ? finding with { Fixes = [new Fix($"Write {near}", FixSafety.Unsafe, [new TextEdit(error.Span, near)])] }
                     : finding;

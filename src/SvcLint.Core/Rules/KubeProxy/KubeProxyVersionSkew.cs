@@ -37,7 +37,8 @@ public sealed class KubeProxyVersionSkew : Rule
             if (problem is not null)
             {
                 yield return Report(proxy.Workload, image.Span, $"kube-proxy {own} {problem}",
-                    help: $"use kube-proxy {cluster}");
+                    help: $"use kube-proxy {cluster}") with
+                { NamedVersion = cluster };
             }
         }
     }

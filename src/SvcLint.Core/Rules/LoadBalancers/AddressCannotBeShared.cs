@@ -4,7 +4,10 @@ using SvcLint.Model;
 
 namespace SvcLint.Rules.LoadBalancers;
 
-/// <summary>Two Services with one MetalLB sharing key that cannot share: they have a port in common, or one keeps clients' addresses and the pods differ.</summary>
+/// <summary>
+/// Two Services that want one address of MetalLB and cannot share it: they lack a common sharing key, have a port in common, or one keeps
+/// clients' addresses and the pods differ.
+/// </summary>
 public sealed class AddressCannotBeShared : Rule
 {
     private static readonly string[] Keys = ["metallb.io/allow-shared-ip", "metallb.universe.tf/allow-shared-ip"];
@@ -15,7 +18,7 @@ public sealed class AddressCannotBeShared : Rule
     {
         Id = "SVC4026",
         Name = "metallb-address-cannot-be-shared",
-        Title = "Services with one MetalLB sharing key cannot share an address",
+        Title = "Services cannot share an address of MetalLB",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
         Effect = "the second Service gets another address, or none",
@@ -51,29 +54,46 @@ public sealed class AddressCannotBeShared : Rule
         }
     }
 
-    // One address is asked for under two keys: only one key can have it.
+    // One address is requested under two keys, or without one: only one key can have it.
     private IEnumerable<Finding> OneAddressTwoKeys(RuleContext context)
     {
-        var seen = new Dictionary<string, (Service Service, StringMapEntry Key)>(StringComparer.Ordinal);
-        foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value == "LoadBalancer"))
+        var seen = new Dictionary<string, (Service Service, StringMapEntry? Key, Located<string> Address)>(StringComparer.Ordinal);
+        foreach (var service in context.Unit.Services.Where(s => s.Spec is { Type.Value: "LoadBalancer", LoadBalancerClass: null }))
         {
-            var address = Addresses.Select(k => service.Metadata.Annotations?.Find(k)?.Value).FirstOrDefault(v => v is not null) ?? service.Spec!.LoadBalancerIP;
+            var address = Addresses.Select(k => service.Metadata.Annotations?.Find(k)?.Value).FirstOrDefault(v => v is not null);
             var key = Keys.Select(k => service.Metadata.Annotations?.Find(k)).FirstOrDefault(e => e is not null);
-            if (address is not { Value.Length: > 0 } || key is null)
+            // Other load balancers read this field, too.
+            address ??= key is not null || context.Unit.Objects.Any(IsPool) ? service.Spec!.LoadBalancerIP : null;
+            if (address is not { Value.Length: > 0 })
             {
                 continue;
             }
 
             if (!seen.TryGetValue(address.Value, out var first))
             {
-                seen.Add(address.Value, (service, key));
+                seen.Add(address.Value, (service, key, address));
             }
-            else if (first.Key.Value.Value != key.Value.Value)
+            else if (first.Key is not null && key is not null)
             {
-                yield return Report(service, key.Value.Span, $"address {address.Value} is shared under key '{first.Key.Value.Value}' by Service {first.Service.Name}, not '{key.Value.Value}'", [new RelatedSpan(first.Key.Value.Span, "the other key"), new RelatedSpan(address.Span, "address")], help: $"write '{first.Key.Value.Value}'");
+                if (first.Key.Value.Value != key.Value.Value)
+                {
+                    yield return Report(service, key.Value.Span, $"address {address.Value} is shared under key '{first.Key.Value.Value}' by Service {first.Service.Name}, not '{key.Value.Value}'", [new RelatedSpan(first.Key.Value.Span, "the other key"), new RelatedSpan(address.Span, "address")], help: $"write '{first.Key.Value.Value}'");
+                }
+            }
+            else if (first.Service.Name != service.Name && (context.Unit.IsAppliedTogether || first.Service.Span.Source == service.Span.Source))
+            {
+                yield return Report(
+                    service,
+                    address.Span,
+                    $"address {address.Value} is also requested by Service {first.Service.Name}, and {(key is null && first.Key is null ? "neither has" : $"Service {(key is null ? service : first.Service).Name} lacks")} {Keys[0]}",
+                    [new RelatedSpan(first.Address.Span, "the same address")],
+                    confidence: Confidence.Medium,
+                    help: $"give both one {Keys[0]}, or use another address");
             }
         }
     }
+
+    private static bool IsPool(KubernetesObject item) => item is { Group: "metallb.io", Kind.Value: "IPAddressPool" or "AddressPool" };
 
     // The controller keeps the selector of a Local Service and none of a Cluster one, and shares where the two are equal.
     private static bool IsLocal(Service service) => service.Spec!.ExternalTrafficPolicy?.Value == "Local" && service.Metadata.Annotations?["metallb.universe.tf/enforced-single-node"] is null;

@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Listening;
 using SvcLint.Findings;
 using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
@@ -5,8 +6,8 @@ using SvcLint.Model;
 namespace SvcLint.Rules.LoadBalancers;
 
 /// <summary>
-/// The load balancer sends the PROXY protocol and ingress-nginx behind it does not expect it, or the reverse. Only where the controller's
-/// ConfigMap is named by its arguments and is part of the unit.
+/// The load balancer sends the PROXY protocol and the server behind it does not expect it, or the reverse. Only where the server's
+/// configuration is known: a controller's ConfigMap that its arguments name, Traefik's flags, the files of nginx and httpd.
 /// </summary>
 public sealed class ProxyProtocolOneSided : Rule
 {
@@ -14,7 +15,7 @@ public sealed class ProxyProtocolOneSided : Rule
     {
         Id = "SVC4015",
         Name = "proxy-protocol-one-sided",
-        Title = "Only one of load balancer and ingress controller speaks the PROXY protocol",
+        Title = "Only one of load balancer and server speaks the PROXY protocol",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
     };
@@ -44,6 +45,11 @@ public sealed class ProxyProtocolOneSided : Rule
                 yield return traefik;
             }
 
+            if (OfServer(context, service, sends) is { } server)
+            {
+                yield return server;
+            }
+
             foreach (var configMap in context.WorkloadsBehind(service).Select(w => ProxyProtocol.ConfigMapOf(context.Unit, w)).OfType<ConfigMap>())
             {
                 var option = configMap.Data?.Find(ProxyProtocol.Option);
@@ -64,7 +70,7 @@ public sealed class ProxyProtocolOneSided : Rule
     // Traefik takes the header from addresses that its flags trust, and from nobody else.
     private Finding? OfTraefik(RuleContext context, Service service, StringMapEntry sends)
     {
-        foreach (var container in context.WorkloadsBehind(service).SelectMany(w => w.ServingContainers()).Where(c => Cluster.Listening.StockImages.Find(c.Image?.Value) is { Names: "traefik" } && c.VolumeMounts is not { Count: > 0 }))
+        foreach (var container in context.WorkloadsBehind(service).SelectMany(w => w.ServingContainers()).Where(c => StockImages.Find(c.Image?.Value) is { Names: "traefik" } && c.VolumeMounts is not { Count: > 0 }))
         {
             var flags = (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).Where(f => f.Value.StartsWith("--entrypoints.", StringComparison.OrdinalIgnoreCase)).ToArray();
             if (flags.Length > 0 && !flags.Any(f => MaySay(f.Value)) && container.EnvFrom is not { Count: > 0 })
@@ -76,6 +82,33 @@ public sealed class ProxyProtocolOneSided : Rule
                     [new RelatedSpan(flags[0].Span, "entry point")],
                     effect: "Traefik answers 400 to every request",
                     help: "set proxyProtocol.trustedIPs on the entry points, or remove the annotation");
+            }
+        }
+
+        return null;
+    }
+
+    // nginx and httpd read the header where their configuration says so.
+    private Finding? OfServer(RuleContext context, Service service, StringMapEntry sends)
+    {
+        foreach (var workload in context.WorkloadsBehind(service))
+        {
+            foreach (var container in workload.ServingContainers())
+            {
+                if (StockImages.Find(container.Image?.Value) is not { Names: "nginx" or "nginxinc/nginx-unprivileged" or "httpd", Folder: { } folder } || container.Command is { Count: > 0 } || container.Args is { Count: > 0 }
+                    || MountedFile.Below(folder, container, workload, context.Unit) is not { } files || files.Any(f => MaySay(f.File.Text.Text)))
+                {
+                    continue;
+                }
+
+                var listen = files.SelectMany(f => f.File.Settings).FirstOrDefault(s => s.Key is "listen" or "Listen");
+                return Report(
+                    service,
+                    sends.Value.Span,
+                    $"the load balancer of Service {service.Name} sends the PROXY protocol, and container {container.Name?.Value} does not expect it",
+                    [new RelatedSpan(listen?.Value.Span ?? container.Image!.Span, "plain HTTP")],
+                    effect: "the server answers 400 to every request",
+                    help: "add proxy_protocol to the listen directive, or remove the annotation");
             }
         }
 
@@ -118,6 +151,12 @@ public sealed class ProxyProtocolOneSided : Rule
         "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-proxy-protocol" => value == "on",
         "load-balancer.hetzner.cloud/uses-proxyprotocol" => value == "true",
         "loadbalancer.openstack.org/proxy-protocol" => value is "true" or "v1" or "v2",
+        "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes" => value.Replace(" ", "").IndexOf("proxy_protocol_v2.enabled=true", StringComparison.Ordinal) >= 0,
+        "service.beta.kubernetes.io/scw-loadbalancer-proxy-protocol-v1" or "service.beta.kubernetes.io/scw-loadbalancer-proxy-protocol-v2" => value is "true" or "*",
+        "service.beta.kubernetes.io/ovh-loadbalancer-proxy-protocol" or "loadbalancer.ovhcloud.com/proxy-protocol" => value.StartsWith("v", StringComparison.Ordinal),
+        "service.beta.kubernetes.io/linode-loadbalancer-proxy-protocol" or "service.beta.kubernetes.io/linode-loadbalancer-default-proxy-protocol" => value is "v1" or "v2",
+        "service.beta.kubernetes.io/vultr-loadbalancer-proxy-protocol" => value == "true",
+        "kubernetes.civo.com/loadbalancer-enable-proxy-protocol" => value is "send-proxy" or "send-proxy-v2",
         _ => false,
     };
 }

@@ -8,7 +8,7 @@ namespace SvcLint.Rules.Wiring;
 
 /// <summary>
 /// Istio's settings for one port: a DestinationRule counts by the Service's ports, PeerAuthentication and AuthorizationPolicy by the ports of
-/// the workload. The number of the other side matches nothing.
+/// the workload, a Gateway by those of the gateway's Service. The number of the other side matches nothing.
 /// </summary>
 public sealed class IstioPortUnknown : Rule
 {
@@ -26,6 +26,7 @@ public sealed class IstioPortUnknown : Rule
         ? context.Unit.Objects.Where(o => o.Node is not null).SelectMany(o => (o.Group, o.Kind.Value) switch
         {
             ("networking.istio.io", "DestinationRule") => OfDestination(context, o),
+            ("networking.istio.io", "Gateway") => OfGateway(context, o),
             ("security.istio.io", "PeerAuthentication" or "AuthorizationPolicy") => OfWorkload(context, o),
             _ => [],
         })
@@ -49,6 +50,28 @@ public sealed class IstioPortUnknown : Rule
                     $"port {number.Value} is not a port of Service {services[0].Name} (it has: {ServicePorts.Text(services[0])})",
                     [new RelatedSpan(services[0].Spec!.Ports!.KeySpan, "Service ports")],
                     help: "use the port of the Service");
+            }
+        }
+    }
+
+    // The gateway's Service must send something to the port that the Gateway opens.
+    private IEnumerable<Finding> OfGateway(RuleContext context, KubernetesObject gateway)
+    {
+        var spec = MappingReader.Of(gateway.Node!).Nested("spec");
+        var selector = spec?.StringMap("selector");
+        var pods = selector is not { Count: > 0 } ? [] : context.Unit.WorkloadCandidates(selector).Where(w => LabelMatching.Selects(selector, w.PodLabels) && w.PodSpec?.HostNetwork?.Value != true).ToArray();
+        var services = context.Unit.Services.Where(s => pods.Any(p => NamespaceComparer.MayBeSame(p.Namespace, s.Namespace) && LabelMatching.Selects(s.Spec?.Selector, p))).ToArray();
+        foreach (var number in services.Length == 0 || !services.All(ServicePorts.AreKnown) ? [] : ReferencePath.Walk(spec!, "servers[].port").Select(p => p.Int("number")).OfType<Located<int>>())
+        {
+            if (!services.Any(s => s.Spec!.Ports!.Items.Any(p => p.Port?.Value == number.Value || PortResolution.Target(p) is not { Int: { } target } || target == number.Value)))
+            {
+                yield return Report(
+                    gateway,
+                    number.Span,
+                    $"Service {services[0].Name} of the gateway has no port {number.Value} (it has: {ServicePorts.Text(services[0])})",
+                    [new RelatedSpan(services[0].Spec!.Ports!.KeySpan, "Service ports")],
+                    effect: "nothing reaches the port that the Gateway opens",
+                    help: "use a port of the gateway's Service, or add it there");
             }
         }
     }

@@ -5,8 +5,8 @@ using SvcLint.Text;
 namespace SvcLint.Rules.Wiring;
 
 /// <summary>
-/// A route that attaches to a Gateway of the input, none of whose listeners fits: by the name or port that the route asks for, or by
-/// host name.
+/// A route that attaches to a Gateway of the input, none of whose listeners fits: by the name or port that the route asks for, by the
+/// protocol that a route of its kind needs, or by host name.
 /// </summary>
 public sealed class RouteMatchesNoListener : Rule
 {
@@ -17,6 +17,15 @@ public sealed class RouteMatchesNoListener : Rule
         Title = "A route matches no listener of its Gateway",
         Category = Category.Wiring,
         Severity = Severity.Error,
+    };
+
+    private static readonly Dictionary<string, string[]> Protocols = new(StringComparer.Ordinal)
+    {
+        ["HTTPRoute"] = ["HTTP", "HTTPS"],
+        ["GRPCRoute"] = ["HTTP", "HTTPS"],
+        ["TLSRoute"] = ["TLS"],
+        ["TCPRoute"] = ["TCP", "TLS"],
+        ["UDPRoute"] = ["UDP"],
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)
@@ -73,8 +82,18 @@ public sealed class RouteMatchesNoListener : Rule
             }
         }
 
+        if (listeners.Where(l => (parent.SectionName is not { } own || l.Name?.Value == own.Value) && (parent.Port is not { } asked || l.Port?.Value == asked.Value)).ToArray() is { Length: > 0 } meant
+            && !meant.Any(l => Takes(l, route.Kind.Value)))
+        {
+            return (parent.SectionName?.Span ?? parent.Name?.Span ?? parent.KeySpan, $"listener {meant[0].Name?.Value} of Gateway {gateway.Name} has protocol {meant[0].Protocol?.Value}, which takes no {route.Kind.Value}", $"use a listener with protocol {string.Join(" or ", Protocols[route.Kind.Value])}");
+        }
+
         return route.Hostnames is { Count: > 0 } names && !names.Items.Any(n => fitting.Overlap(n.Value))
             ? (names.Items[0].Span, $"host name {PortNames.Some([.. names.Items.Select(n => n.Value)])} matches no listener of Gateway {gateway.Name} ({fitting.Text})", "change the route's host name or the listener's")
             : null;
     }
+
+    // Implementations have protocols of their own, which have a slash in them.
+    private static bool Takes(GatewayListener listener, string kind) =>
+        listener.Protocol is not { Value: "HTTP" or "HTTPS" or "TLS" or "TCP" or "UDP" } protocol || !Protocols.TryGetValue(kind, out var fitting) || Array.IndexOf(fitting, protocol.Value) >= 0;
 }

@@ -1,0 +1,44 @@
+using SvcLint.Config;
+using SvcLint.Kubernetes;
+using SvcLint.Rules;
+using SvcLint.Text;
+
+namespace SvcLint.Core.Tests.Conflicts;
+
+/// <summary>What a move to another version brings is told with the version that brings it, and with the repair that the version arrived at takes.</summary>
+public sealed class UpgradeWordsTests
+{
+    private const string Distribution = """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {trafficDistribution: Close, ports: [{port: 80}]}
+        """;
+
+    private const string Gate = """
+        apiVersion: kubeproxy.config.k8s.io/v1alpha1
+        kind: KubeProxyConfiguration
+        mode: iptables
+        featureGates: {ServiceTrafficDistribution: true}
+        """;
+
+    private const string SourceRange = """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {type: LoadBalancer, loadBalancerSourceRanges: [11.1.36.010/32], ports: [{port: 80}]}
+        """;
+
+    [Theory]
+    [InlineData(Distribution, 26, 33, "since 1.31: spec.trafficDistribution: 'Close' is not valid; use PreferClose")]
+    [InlineData(Distribution, 26, 37, "since 1.31: spec.trafficDistribution: 'Close' is not valid; use PreferClose, PreferSameZone, PreferSameNode")]
+    [InlineData(Gate, 30, 37, "Kubernetes 1.36 has no feature gate ServiceTrafficDistribution; it was removed in Kubernetes 1.36, where its feature is always on")]
+    [InlineData(SourceRange, 35, 37, "since 1.36: spec.loadBalancerSourceRanges[0]: '11.1.36.010/32' has leading zeros")]
+    public void The_first_version_is_named_and_the_last_one_decides_what_to_write(string yaml, int from, int to, string message)
+    {
+        var cluster = LintConfiguration.Default.DefaultCluster with { Version = new KubernetesVersion(from) };
+        var options = new LintOptions { Configuration = LintConfiguration.Default with { DefaultCluster = cluster }, UpgradeTo = new KubernetesVersion(to) };
+        var findings = Linter.Lint([Linter.Parse(new SourceText("web.yaml", yaml))], options).Findings;
+        Assert.Equal(message, Assert.Single(findings, f => f.Rule.Id is "SVC8120" or "SVC8122").Message);
+    }
+}
