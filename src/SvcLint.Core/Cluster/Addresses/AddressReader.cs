@@ -262,6 +262,15 @@ internal sealed class AddressReader
     // "grafana.com" beside a Service grafana is the vendor's site, not a namespace com.
     private bool IsPublic(ServiceDnsName name) => name is { IsQualified: false, Namespace: "com" or "org" or "net" or "io" } && !_unit.HasNamespace(name.Namespace);
 
+    // db-0.db.shop without svc: a pod's name where there is such a headless Service, else as good as any public one.
+    private bool IsShortPodName(string host, out ServiceDnsName name)
+    {
+        var first = host.IndexOf('.');
+        return ServiceDnsName.TryParse(host + ".svc", out name) && name is { Hostname: { } pod, Namespace: { } @namespace, PortName: null }
+            && pod.LastIndexOf('-') is > 0 and var dash && dash + 1 < first && char.IsDigit(pod[dash + 1])
+            && _unit.FindServices(name.Name, @namespace).Any(s => ServicePorts.IsHeadless(s) && s.Namespace == @namespace);
+    }
+
     private void Add(KubernetesObject owner, FoundAddress found)
     {
         if (found.Address.Host is "localhost" or "127.0.0.1" || IsUnspecified(found))
@@ -271,7 +280,7 @@ internal sealed class AddressReader
         }
 
         var slip = DomainSlip.Of(found.Address.Host, _unit.Facts.ClusterDomain, owner.Namespace);
-        if (!ServiceDnsName.TryParse(slip?.Meant ?? found.Address.Host, out var name) || IsPublic(name))
+        if (!(ServiceDnsName.TryParse(slip?.Meant ?? found.Address.Host, out var name) || IsShortPodName(found.Address.Host, out name)) || IsPublic(name))
         {
             return;
         }
