@@ -24,10 +24,10 @@ internal static class DiagnosisHtml
         var text = new StringBuilder(Head);
         var broken = report.Services.Count(s => !s.IsHealthy);
         text.Append($"<p>{broken} of {Words.Count(report.Services.Count, "Service")} with causes{(report.Missing.Count == 0 ? "" : "; " + Escaped(DiagnosisText.Missing(report).TrimEnd('\n')))}.</p>\n");
-        foreach (var service in report.Services.Where(s => !s.IsHealthy || report.Services.Count == 1))
+        foreach (var (title, steps) in DiagnosisText.Sections(report))
         {
-            text.Append($"<h2>{Escaped($"{service.Namespace}/{service.Name}")}</h2>\n<ul>\n");
-            foreach (var step in report.Services.Count == 1 ? service.Steps : service.Causes)
+            text.Append($"<h2>{Escaped(title)}</h2>\n<ul>\n");
+            foreach (var step in steps)
             {
                 var word = step.Verdict == StepVerdict.Fault ? Words.Of(step.Severity) : DiagnosisText.Word(step.Verdict).ToLowerInvariant();
                 text.Append($"<li><b class=\"{word}\">{word}</b> {Escaped(DiagnosisText.Told(step))}");

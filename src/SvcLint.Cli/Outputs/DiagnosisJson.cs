@@ -18,13 +18,7 @@ internal static class DiagnosisJson
             {
                 json.WriteString("namespace", service.Namespace);
                 json.WriteString("name", service.Name);
-                EmulationJson.Array(json, "causes", service.Causes, static (json, cause) =>
-                {
-                    json.WriteString("text", cause.Text);
-                    json.WriteString("severity", Words.Of(cause.Severity));
-                    Evidence(json, cause);
-                    json.WriteString("confirm", cause.Confirm);
-                });
+                EmulationJson.Array(json, "causes", service.Causes, Cause);
                 json.WriteStartArray("unknown");
                 foreach (var unknown in service.Unknown)
                 {
@@ -44,6 +38,7 @@ internal static class DiagnosisJson
                     }
                 });
             });
+            EmulationJson.Array(json, "nodes", report.OfNodes, Cause);
             json.WriteStartArray("missing");
             foreach (var kind in report.Missing)
             {
@@ -55,6 +50,14 @@ internal static class DiagnosisJson
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+
+    private static void Cause(Utf8JsonWriter json, DiagnosisStep cause)
+    {
+        json.WriteString("text", cause.Text);
+        json.WriteString("severity", Words.Of(cause.Severity));
+        Evidence(json, cause);
+        json.WriteString("confirm", cause.Confirm);
     }
 
     private static void Evidence(Utf8JsonWriter json, DiagnosisStep cause) => EmulationJson.Array(json, "evidence", cause.Evidence, static (json, evidence) =>

@@ -9,10 +9,10 @@ internal static class DiagnosisMarkdown
     public static string Of(DiagnosisReport report)
     {
         var text = new StringBuilder("# Services with causes\n");
-        foreach (var service in report.Services.Where(s => !s.IsHealthy || report.Services.Count == 1))
+        foreach (var (title, steps) in DiagnosisText.Sections(report))
         {
-            text.Append($"\n## {Escaped($"{service.Namespace}/{service.Name}")}\n\n");
-            foreach (var step in report.Services.Count == 1 ? service.Steps : service.Causes)
+            text.Append($"\n## {Escaped(title)}\n\n");
+            foreach (var step in steps)
             {
                 text.Append($"- **{(step.Verdict == StepVerdict.Fault ? Words.Of(step.Severity) : DiagnosisText.Word(step.Verdict))}** {Escaped(DiagnosisText.Told(step))}\n");
                 foreach (var evidence in step.Evidence)

@@ -11,6 +11,15 @@ internal static class DiagnosisText
     public static string Of(DiagnosisReport report, bool isOne, Paint paint)
     {
         var text = new StringBuilder();
+        if (!isOne && report.OfNodes.Count > 0)
+        {
+            text.Append($"{paint.Bold("nodes")}\n");
+            foreach (var step in report.OfNodes)
+            {
+                Append(text, step, isOne, paint);
+            }
+        }
+
         foreach (var service in report.Services.Where(s => isOne || !s.IsHealthy))
         {
             text.Append($"{(text.Length > 0 ? "\n" : "")}{paint.Bold(Words.OneLine($"{service.Namespace}/{service.Name}"))}{Place(service.Span, paint)}\n");
@@ -28,6 +37,14 @@ internal static class DiagnosisText
         return text.Append(isOne ? "" : Summary(report, text.Length > 0)).Append(Missing(report)).ToString();
     }
 
+    /// <summary>What pages list: what fails on nodes, then the Services with causes; of one Service every step.</summary>
+    public static IEnumerable<(string Title, IEnumerable<DiagnosisStep> Steps)> Sections(DiagnosisReport report)
+    {
+        var isOne = report.Services.Count == 1;
+        var services = report.Services.Where(s => !s.IsHealthy || isOne).Select(s => ($"{s.Namespace}/{s.Name}", isOne ? s.Steps : s.Causes));
+        return report.OfNodes.Count > 0 && !isOne ? services.Prepend(("nodes", report.OfNodes)) : services;
+    }
+
     public static string Place(SourceSpan span) => $"{span.Source.Path}:{span.StartPosition.Line}";
 
     public static string Word(StepVerdict verdict) => verdict switch { StepVerdict.Good => "ok", StepVerdict.Fault => "FAULT", _ => "UNKNOWN" };
@@ -35,6 +52,7 @@ internal static class DiagnosisText
     /// <summary>What the step found; of one that is set aside, why it counts for nothing.</summary>
     public static string Told(DiagnosisStep step) =>
         !step.IsAside || step.Verdict == StepVerdict.Good ? step.Text
+        : step.Concern == StepConcern.SomeNodes ? $"{step.Text} (of these nodes alone)"
         : step.Concern == StepConcern.Everybody ? $"{step.Text} (follows from the above)"
         : $"{step.Text} (not of this connection)";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cluster;
 using SvcLint.Cluster.Addresses;
 using SvcLint.Emulation;
 using SvcLint.Findings;
@@ -138,9 +139,14 @@ internal sealed class ClientSteps
 
         // A headless Service translates nothing: the pods' own ports count.
         var numbers = listed.Slices.SelectMany(s => s.Slice.Ports?.Items ?? []).Select(p => p.Port?.Value).OfType<int>().Distinct().ToArray();
-        if (port.Int is not { } asked || own is null || numbers.Length == 0 || numbers.Contains(asked))
+        if (port.Int is not { } asked || numbers.Length == 0 || numbers.Contains(asked))
         {
             return null;
+        }
+
+        if (own is null)
+        {
+            return OfUndeclared(service, numbers, asked, use);
         }
 
         var target = listed.Slices.SelectMany(s => s.Slice.Ports?.Items ?? []).FirstOrDefault(p => (p.Name?.Value ?? "") == (own.Name?.Value ?? ""))?.Port?.Value ?? numbers[0];
@@ -151,6 +157,21 @@ internal sealed class ClientSteps
             Evidence = [new Evidence(use.Written, use.Span), new Evidence("Service port", own.Span)],
             Confirm = $"kubectl get endpointslices -n {DiagnosisIndex.NamespaceOf(service)} -l {EndpointSlice.ServiceNameLabel}={service.Name}",
         };
+    }
+
+    // A port that is neither the Service's nor a pod's; pods that declare none may listen on any.
+    private DiagnosisStep? OfUndeclared(Service service, int[] numbers, int asked, ServiceUse use)
+    {
+        var declared = _index.SelectedPods(service).SelectMany(PortResolution.Declared).Select(p => p.Number?.Value).ToArray();
+        return declared.Length == 0 || declared.Contains(asked) ? null
+            : new DiagnosisStep(HasPort, StepVerdict.Fault, $"{use.Text} uses port {Number(asked)}; the Service is headless, and its pods have {string.Join(", ", numbers.Select(Number))}")
+            {
+                Severity = Severity.Warning,
+                Concern = StepConcern.OneClient,
+                Client = NameOf(use.Client),
+                Evidence = [new Evidence(use.Written, use.Span), new Evidence("Service ports", service.Spec?.Ports?.KeySpan)],
+                Confirm = $"kubectl get endpointslices -n {DiagnosisIndex.NamespaceOf(service)} -l {EndpointSlice.ServiceNameLabel}={service.Name}",
+            };
     }
 
     private void OfAddress(ConfiguredAddress address)

@@ -18,6 +18,7 @@ public static class ClusterDiagnosis
         var clients = new ClientSteps(index);
         var policies = new PolicySteps(index, clients);
         var affinity = new AffinitySteps(index);
+        var proxies = new ProxyPodSteps(index);
         var rules = new NodeRuleSteps(index, version);
         var services = new List<ServiceDiagnosis>();
         foreach (var listed in index.Listed)
@@ -32,6 +33,7 @@ public static class ClusterDiagnosis
                 .. policies.Of(service, listed),
                 .. exposure.Of(service, listed),
                 .. affinity.Of(service),
+                .. proxies.Of(service),
                 .. rules.Of(service, listed),
             ];
             services.Add(new ServiceDiagnosis(listed.Namespace, listed.Name, service.NameSpan, steps));
@@ -42,6 +44,7 @@ public static class ClusterDiagnosis
             [.. services.OrderBy(Rank).ThenBy(s => s.Namespace, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal)],
             dump.Missing)
         {
+            OfNodes = proxies.Fault is { } fault ? [fault] : [],
             IsBlind = services.Count == 0 || !(dump.Holds("Pod") || dump.Holds("EndpointSlice") || dump.Holds("Endpoints")),
         };
     }

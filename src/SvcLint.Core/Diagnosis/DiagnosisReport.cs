@@ -70,6 +70,9 @@ public sealed record ServiceDiagnosis(string Namespace, string Name, SourceSpan?
 /// <summary>Every Service of a dump, worst first, and the kinds that the dump lacks.</summary>
 public sealed record DiagnosisReport(IReadOnlyList<ServiceDiagnosis> Services, IReadOnlyList<string> Missing)
 {
+    /// <summary>What fails on nodes, whichever Service it breaks.</summary>
+    public IReadOnlyList<DiagnosisStep> OfNodes { get; init; } = [];
+
     /// <summary>Nothing can be said of endpoints: the dump has neither them nor pods.</summary>
     public bool IsBlind { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SvcLint.Cluster;
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Model;
@@ -13,6 +12,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
     private const int Shown = 4;
 
     private readonly HandMadeSteps _handMade = new(index);
+    private readonly Dictionary<string, MeantWorkloads> _meant = new(StringComparer.Ordinal);
 
     public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
     {
@@ -136,10 +136,13 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
     /// <summary>The workload of the namespace that the selector was meant for.</summary>
     private Workload? Meant(Service service, StringMap selector)
     {
-        var candidates = index.WorkloadsIn(DiagnosisIndex.NamespaceOf(service));
-        return candidates.FirstOrDefault(w => SelectorEvidence.Find(selector, w, sameName: false) is { IsStrong: true })
-            ?? candidates.FirstOrDefault(w => index.Owners.TopOf(w).Name == service.Name)
-            ?? candidates.FirstOrDefault(w => SelectorEvidence.Find(selector, w, sameName: false) is not null);
+        var @namespace = DiagnosisIndex.NamespaceOf(service);
+        if (!_meant.TryGetValue(@namespace, out var workloads))
+        {
+            _meant.Add(@namespace, workloads = new MeantWorkloads(index.WorkloadsIn(@namespace), w => index.Owners.TopOf(w).Name));
+        }
+
+        return workloads.Of(service.Name ?? "", selector);
     }
 
     private static string ReadyText(int ready, int all) => ready == all ? $"{Count(all, "pod")} ready" : $"{ready.ToString(CultureInfo.InvariantCulture)} of {Count(all, "pod")} ready, with no sign that the rest fails";
@@ -213,7 +216,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         else if (absent.Length > 0)
         {
             yield return new DiagnosisStep(Question, StepVerdict.Fault, listed.Slices.Count == 0
-                ? $"no EndpointSlice belongs to the Service, although {Count(ready.Length, "pod")} of it are ready: kube-controller-manager does not write any"
+                ? $"no EndpointSlice belongs to the Service, although {Count(ready.Length, "pod")} of it {(ready.Length == 1 ? "is" : "are")} ready: kube-controller-manager does not write any"
                 : $"the EndpointSlices hold none of {Count(absent.Length, "ready endpoint")}: {string.Join(", ", absent.Take(Shown))}; kube-controller-manager is behind")
             {
                 Evidence = [new Evidence("Service", service.NameSpan)],

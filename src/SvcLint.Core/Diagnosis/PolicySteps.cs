@@ -1,6 +1,7 @@
 using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Emulation;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Reachability;
 
@@ -18,6 +19,8 @@ internal sealed class PolicySteps
     private readonly PolicyEvaluation _policies;
     private readonly TrafficEnd? _dns;
     private readonly Workload[] _controllers;
+    private readonly Lazy<KnownAddresses> _addresses;
+    private readonly Dictionary<string, bool> _emptyRanges = new(StringComparer.Ordinal);
 
     // Wherever they are: OpenShift's listen on 5353, a node-local cache has an address of its own.
     private readonly (TrafficEnd End, int Port)[] _unseenDns =
@@ -33,6 +36,7 @@ internal sealed class PolicySteps
         _clients = clients;
         _policies = new PolicyEvaluation(index.Unit);
         _controllers = [.. index.Unit.Workloads.Where(IngressControllers.Is)];
+        _addresses = new Lazy<KnownAddresses>(() => new KnownAddresses(index.Nodes, index.Pods));
         var server = index.Service("kube-system", "kube-dns") ?? index.Service("kube-system", "coredns") ?? index.Service("openshift-dns", "dns-default");
         _dns = server is not null && index.SelectedPods(server).FirstOrDefault() is { } pod ? End(pod) : null;
     }
@@ -118,9 +122,10 @@ internal sealed class PolicySteps
         }
 
         var rules = isolating.SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress)).ToArray();
-        if (rules.Any(r => r.Ports is not { Count: > 0 } ports || ports.Items.Any(p => targets.Any(t => Admits(p, t, pod)))))
+        var admitting = rules.Where(r => r.Ports is not { Count: > 0 } ports || ports.Items.Any(p => targets.Any(t => Admits(p, t, pod)))).ToArray();
+        if (admitting.Length > 0)
         {
-            return null;
+            return NobodyInRanges(service, pod, isolating, admitting);
         }
 
         var admitted = string.Join(", ", rules.SelectMany(r => r.Ports?.Items ?? []).Select(p => p.Port?.Value.ToString()).OfType<string>().Distinct().Take(5));
@@ -131,6 +136,34 @@ internal sealed class PolicySteps
             Evidence = [.. isolating.Select(p => new Evidence($"NetworkPolicy {p.Name}", p.NameSpan))],
             Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml",
         };
+    }
+
+    // A cluster IP has clients in the cluster alone, and the ranges that are admitted hold none of its pods and nodes.
+    private DiagnosisStep? NobodyInRanges(Service service, Workload pod, IReadOnlyList<NetworkPolicy> isolating, NetworkPolicyRule[] rules)
+    {
+        var spec = service.Spec;
+        var ranges = rules.SelectMany(r => r.Peers?.Items ?? []).Select(p => p is { PodSelector: null, NamespaceSelector: null } ? p.IPBlock?.CIDR?.Value : null).ToArray();
+        if (spec is null || spec.Type?.Value is not (null or "ClusterIP") || spec.ExternalIPs is { Count: > 0 } || _index.MayLackPods("") || _index.Missing.Contains("Node")
+            || rules.Any(r => r.Peers is not { Count: > 0 }) || _clients.UsesOf(service).Any(u => u.Referrer is not null) || !Array.TrueForAll(ranges, r => r is not null && IsEmpty(r)))
+        {
+            return null;
+        }
+
+        return new DiagnosisStep(Clients, StepVerdict.Fault, $"pods of {_index.OwnerText(pod).Split(' ').Last()} are ingress isolated ({string.Join(", ", isolating.Select(p => p.Name))}), and {string.Join(", ", ranges.Distinct().Take(5))}, which alone is admitted, holds no pod and no node: every connection is dropped")
+        {
+            Evidence = [.. isolating.Select(p => new Evidence($"NetworkPolicy {p.Name}", p.NameSpan))],
+            Confirm = $"kubectl get networkpolicies -n {DiagnosisIndex.NamespaceOf(service)} -o yaml",
+        };
+    }
+
+    private bool IsEmpty(string range)
+    {
+        if (!_emptyRanges.TryGetValue(range, out var isEmpty))
+        {
+            _emptyRanges.Add(range, isEmpty = CidrValue.TryParse(range, out var cidr) && !_addresses.Value.MayBeIn(cidr));
+        }
+
+        return isEmpty;
     }
 
     private static bool Admits(NetworkPolicyPort port, EndpointPort target, Workload pod) =>

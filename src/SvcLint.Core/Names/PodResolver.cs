@@ -42,7 +42,7 @@ public sealed record PodResolver(IReadOnlyList<string> Search, int Ndots)
         var resolver = policy == "None" ? new PodResolver([], 1) { AsksOthers = true } : isDefault ? new PodResolver([], 1) { AsksNode = true } : Of(@namespace, domain);
         var config = spec?.DnsConfig;
         var ndots = (config?.Options?.Items ?? []).LastOrDefault(o => o.Name?.Value == "ndots")?.Value?.Value;
-        var first = resolver.AsksOthers ? config?.Nameservers?.Items.FirstOrDefault()?.Value : null;
+        var first = config?.Nameservers is { Count: > 0 } servers && resolver.AsksOthers ? servers[0].Value : null;
         return resolver with
         {
             PublicServer = IPAddressValue.TryParseSloppy(first, out var address) && !PrivateNetworks.ContainOrAreLocal(address) ? first : null,

@@ -198,7 +198,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
             {
                 if (items[i].HostPort is { Value: not 0 } port && !taken.Add((items[i].Protocol!.Value, items[i].HostIP?.Value ?? "", port.Value)))
                 {
-                    errors.Duplicate(path.Index(c).Child("ports").Index(i).Child("hostPort", RefusalTopic.HostPort), port.Span, $"another container port takes host port {port.Value}/{items[i].Protocol!.Value}");
+                    errors.Duplicate(path.Index(c).Child("ports").Index(i).Child("hostPort", RefusalTopic.HostPort), port.Span, $"host port {port.Value}/{items[i].Protocol!.Value} is already used by another container port");
                 }
             }
         }

@@ -44,7 +44,7 @@ internal static class KubeProxyLoggingValidation
             }
             else if (pattern.Value.IndexOfAny(['=', ',']) >= 0)
             {
-                errors.Invalid(at, pattern.Span, "a file pattern holds no '=' and no ','");
+                errors.Invalid(at, pattern.Span, "a file pattern must not contain '=' or ','");
             }
 
             Verbosity(modules[i].Verbosity, at, errors);

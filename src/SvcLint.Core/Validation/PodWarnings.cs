@@ -207,7 +207,7 @@ internal sealed class PodWarnings
 
         if (_spec.TerminationGracePeriodSeconds is { Value: < 0 } grace)
         {
-            _warnings.Add(new ApiWarning($"{_path}.terminationGracePeriodSeconds", WarningCode.Other, $"a grace period of {grace.Value} seconds is taken for 1", grace.Span));
+            _warnings.Add(new ApiWarning($"{_path}.terminationGracePeriodSeconds", WarningCode.Other, $"a grace period of {grace.Value} seconds is treated as 1", grace.Span));
         }
 
         for (var i = 0; i < (_spec.TopologySpreadConstraints?.Count ?? 0); i++)

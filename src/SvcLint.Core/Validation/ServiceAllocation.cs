@@ -70,7 +70,7 @@ internal static class ServiceAllocation
         ports.FirstOrDefault(p => (p.Port?.Value ?? 0) == port && p.NodePort is { Value: not 0 })?.NodePort!.Value ?? 0;
 
     private static string? Refusal(int number, (int First, int Last) range, HashSet<int> taken) =>
-        number < range.First || number > range.Last ? $"{number} lies outside the node-port range {range.First}-{range.Last}"
+        number < range.First || number > range.Last ? $"{number} is outside the node-port range {range.First}-{range.Last}"
         : taken.Add(number) ? null
         : $"{number} is already taken by another port of this Service: node ports are numbers of one pool, whatever their protocol";
 
@@ -83,7 +83,7 @@ internal static class ServiceAllocation
             if (IPAddressValue.TryParseSloppy(ip.Value, out var address)
                 && ranges.Any(r => r.Family == address.Family) && !ranges.Any(r => r.Contains(address)))
             {
-                errors.Invalid(ApiPath.Root(RefusalTopic.ClusterIP).Child("spec").Child("clusterIPs"), ip.Span, $"{ip.Value} lies outside the cluster's Service range {string.Join(", ", ranges)}");
+                errors.Invalid(ApiPath.Root(RefusalTopic.ClusterIP).Child("spec").Child("clusterIPs"), ip.Span, $"{ip.Value} is outside the cluster's Service range {string.Join(", ", ranges)}");
                 return;
             }
 

@@ -28,7 +28,7 @@ public sealed class MigrationOfLocalhostNodePorts : MigrationRule
             yield return Report(
                 use.Workload,
                 use.Span,
-                $"{use.Image} comes from node port {use.Port} on localhost, which {ProxyModes.NameOf(move.To)} mode does not serve",
+                $"{use.Image} is pulled from node port {use.Port} on localhost, which {ProxyModes.NameOf(move.To)} mode does not serve",
                 [new RelatedSpan(use.NodePort, "node port")],
                 effect: $"{use.Workload} can no longer pull the image",
                 help: "use a registry address that the container runtime reaches, before the move");

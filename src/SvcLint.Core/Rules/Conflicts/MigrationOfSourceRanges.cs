@@ -28,7 +28,7 @@ public sealed class MigrationOfSourceRanges : MigrationRule
             var ranges = string.Join(", ", port.SourceRanges.Select(r => r.Text));
             var change = move.To == ProxyMode.Iptables
                 ? $"{ProxyModes.NameOf(move.From)} mode allows {ranges} only, iptables mode will allow everybody"
-                : $"iptables mode allows everybody, {ProxyModes.NameOf(move.To)} mode will allow {ranges} only";
+                : $"iptables mode allows all clients, {ProxyModes.NameOf(move.To)} mode will allow {ranges} only";
             yield return Report(
                 service,
                 address.Cause.Span,

@@ -36,7 +36,7 @@ public sealed class NodePortOnLocalhost : Rule
             yield return Report(
                 use.Workload,
                 use.Span,
-                $"{use.Image} comes from node port {use.Port} on localhost, but {why}",
+                $"{use.Image} is pulled from node port {use.Port} on localhost, but {why}",
                 [new RelatedSpan(use.NodePort, "node port")],
                 effect: $"{use.Workload} cannot pull the image",
                 help: "use a registry address that the container runtime reaches on the node");

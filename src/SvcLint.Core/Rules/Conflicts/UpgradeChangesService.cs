@@ -55,7 +55,7 @@ public sealed class UpgradeChangesService : UpgradeRule
                     ofService.Key,
                     ofService.Key.NameSpan,
                     message.Length + where.Length <= Finding.LongestMessage ? message + where : message,
-                    help: Advice(context, move.From, version));
+                    help: $"compare the rules of {move.From} and {version} before the upgrade");
             }
         }
     }
@@ -70,12 +70,6 @@ public sealed class UpgradeChangesService : UpgradeRule
 
         var first = proxy.Vantages[nodes[0]].Name;
         return (first.Length < LongestName ? first : "a node") + (nodes.Count > 1 ? $" and {nodes.Count - 1} more" : "");
-    }
-
-    private static string Advice(RuleContext context, KubernetesVersion from, KubernetesVersion to)
-    {
-        var command = $"svclint emulate --kubernetes-version {from} --diff-to {to}";
-        return context.Repository.Units.Count > 1 && context.Unit.Name.Length < LongestName ? $"compare with {command} --unit {context.Unit.Name}" : $"compare with {command}";
     }
 
     private static Dictionary<ServicePortName, ProxyServicePort> PortsOf(ClusterProxy proxy, IPFamily family, int node) =>

@@ -66,7 +66,7 @@ public sealed class ClusterCidrNotPods : Rule
             var network = kubeadm.Node?["networking"] as YamlMapping;
             if (network?["podSubnet"] is YamlScalar { Value.Length: > 0 } pods && Misses(pods.Value, cidr))
             {
-                return ($"does not hold kubeadm's podSubnet {pods.Value}", pods.Span);
+                return ($"does not contain kubeadm's podSubnet {pods.Value}", pods.Span);
             }
         }
 

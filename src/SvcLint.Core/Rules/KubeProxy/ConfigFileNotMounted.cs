@@ -11,7 +11,7 @@ public sealed class ConfigFileNotMounted : Rule
     {
         Id = "SVC7021",
         Name = "kube-proxy-config-not-mounted",
-        Title = "--config names a file that the ConfigMap does not hold",
+        Title = "--config names a file that the ConfigMap does not have",
         Category = Category.KubeProxy,
         Severity = Severity.Warning,
     };

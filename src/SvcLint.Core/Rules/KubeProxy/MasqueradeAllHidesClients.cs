@@ -32,7 +32,7 @@ public sealed class MasqueradeAllHidesClients : Rule
                     configuration,
                     all.Span,
                     "masqueradeAll hides the pods that NetworkPolicies allow",
-                    [new RelatedSpan(peer.KeySpan, "admits pods")],
+                    [new RelatedSpan(peer.KeySpan, "allows pods")],
                     effect: "traffic through cluster IPs has the node's address, so policies on other nodes deny it",
                     help: "set it to false, unless your network requires it");
             }

@@ -15,7 +15,7 @@ public sealed class EgressWithoutNodeLocalDns : Rule
     {
         Id = "SVC5023",
         Name = "egress-without-node-local-dns",
-        Title = "An egress policy admits DNS pods, but the node's DNS cache is on the host network",
+        Title = "An egress policy allows DNS pods, but the node's DNS cache is on the host network",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -44,9 +44,9 @@ public sealed class EgressWithoutNodeLocalDns : Rule
             yield return Report(
                 policy,
                 peer.PodSelector?.MatchLabels is { Count: > 0 } labels ? labels.Entries[0].Span : peer.KeySpan,
-                $"NetworkPolicy {policy.Name} admits DNS to pods only, but {cache.What} answers on the node's network",
+                $"NetworkPolicy {policy.Name} allows DNS to pods only, but {cache.What} answers on the node's network",
                 [new RelatedSpan(cache.Span, "node-local DNS cache")],
-                help: $"also admit ipBlock {cache.Address}/32 on port 53");
+                help: $"also allow ipBlock {cache.Address}/32 on port 53");
         }
     }
 

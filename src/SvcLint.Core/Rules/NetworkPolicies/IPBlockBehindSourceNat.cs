@@ -24,7 +24,7 @@ public sealed class IPBlockBehindSourceNat : Rule
     {
         Id = "SVC5037",
         Name = "ip-block-behind-source-nat",
-        Title = "An ipBlock admits clients whose addresses kube-proxy replaces",
+        Title = "An ipBlock allows clients whose addresses kube-proxy replaces",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -50,7 +50,7 @@ public sealed class IPBlockBehindSourceNat : Rule
             yield return Report(
                 service,
                 block.Span,
-                $"ipBlock {block.Value} admits no client of Service {service.Name}: policy Cluster replaces their addresses",
+                $"ipBlock {block.Value} matches no client of Service {service.Name}: policy Cluster replaces their addresses",
                 [new RelatedSpan(service.Spec.ExternalTrafficPolicy?.Span ?? type.Span, service.Spec.ExternalTrafficPolicy is null ? "policy Cluster by default" : "policy Cluster")],
                 effect: $"connections through the {type.Value} have a node's address as source, and the policy denies them",
                 help: "set externalTrafficPolicy: Local on the Service, or limit clients by loadBalancerSourceRanges");

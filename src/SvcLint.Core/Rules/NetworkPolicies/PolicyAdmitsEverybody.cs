@@ -11,7 +11,7 @@ public sealed class PolicyAdmitsEverybody : Rule
     {
         Id = "SVC5012",
         Name = "policy-admits-everybody",
-        Title = "A NetworkPolicy lists peers but also allows everybody",
+        Title = "A NetworkPolicy lists peers but also allows all traffic",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         SecuritySeverity = "6.5",
@@ -54,7 +54,7 @@ public sealed class PolicyAdmitsEverybody : Rule
     private Finding Report(NetworkPolicy policy, PolicyDirection direction, NetworkPolicyRule open, NetworkPolicyRule narrow) => Report(
         policy,
         open.Peers?.KeySpan ?? open.KeySpan,
-        $"{direction.ToString().ToLowerInvariant()} rule of NetworkPolicy {policy.Name} without peers and ports allows everybody on every port",
+        $"{direction.ToString().ToLowerInvariant()} rule of NetworkPolicy {policy.Name} without peers and ports allows all traffic",
         [new RelatedSpan(narrow.Peers!.KeySpan, "without effect")],
         effect: "rules are additive, so the rules with peers restrict nothing",
         help: "remove it, or list the peers that it allows");

@@ -16,7 +16,7 @@ public sealed class PolicyCutsOffApiServer : Rule
     {
         Id = "SVC5022",
         Name = "policy-cuts-off-api-server",
-        Title = "NetworkPolicies do not admit the API server to a webhook's port",
+        Title = "NetworkPolicies do not allow the API server to reach a webhook's port",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -47,10 +47,10 @@ public sealed class PolicyCutsOffApiServer : Rule
                         yield return Report(
                             by,
                             place,
-                            $"NetworkPolicy {by.Name} admits the API server to port {opened} by a selector, and it is no pod ({reference.Place} {caller.Name})",
+                            $"NetworkPolicy {by.Name} allows the API server on port {opened} by a selector, but it is not a pod ({reference.Place} {caller.Name})",
                             [new RelatedSpan(reference.Name.Span, "called by the API server"), new RelatedSpan(service.NameSpan, "Service")],
                             Severity.Info,
-                            effect: "only where an agent of kube-system brings its calls do they arrive",
+                            effect: "its calls arrive only where an agent in kube-system forwards them",
                             help: "leave out 'from', or write the ipBlock of the control plane");
                     }
                     else if (Closing(context, service, port) is var (policy, target))
@@ -59,7 +59,7 @@ public sealed class PolicyCutsOffApiServer : Rule
                         yield return Report(
                             policy,
                             rules?.KeySpan ?? policy.Spec?.PolicyTypes?.KeySpan ?? policy.NameSpan,
-                            $"NetworkPolicy {policy.Name} admits only pods to port {target}, which the API server calls ({reference.Place} {caller.Name})",
+                            $"NetworkPolicy {policy.Name} allows only pods to reach port {target}, which the API server calls ({reference.Place} {caller.Name})",
                             [new RelatedSpan(reference.Name.Span, "called by the API server"), new RelatedSpan(service.NameSpan, "Service")],
                             help: $"add an ingress rule for port {target} without 'from', or with the nodes' ipBlock");
                     }

@@ -15,7 +15,7 @@ public sealed class PolicyCutsOffMonitor : Rule
     {
         Id = "SVC5024",
         Name = "policy-cuts-off-monitor",
-        Title = "NetworkPolicies do not admit Prometheus to the port that it is told to scrape",
+        Title = "NetworkPolicies do not allow Prometheus to reach the port that it scrapes",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -45,7 +45,7 @@ public sealed class PolicyCutsOffMonitor : Rule
                     opening?.Ports!.KeySpan ?? policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan,
                     $"NetworkPolicy {policy.Name} does not open port {port}, which Prometheus scrapes ({target.What})",
                     [new RelatedSpan(target.Place, "scraped"), new RelatedSpan(PortNames.PlaceOf(target.Pods[0]), "container ports")],
-                    help: $"admit port {port} from the namespace of Prometheus");
+                    help: $"allow port {port} from the namespace of Prometheus");
                 continue;
             }
 
@@ -56,9 +56,9 @@ public sealed class PolicyCutsOffMonitor : Rule
                 peer?.PodSelector?.KeySpan ?? peer?.KeySpan ?? policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan,
                 peer is { NamespaceSelector: null, PodSelector: not null } && scraper.Namespace != policy.Namespace
                     ? $"a podSelector alone selects pods of {policy.Namespace}: {scraper.Kind.Value} {scraper.Name} of {scraper.Namespace} cannot scrape port {port}"
-                    : $"NetworkPolicy {policy.Name} does not admit {scraper.Kind.Value} {scraper.Name}, which scrapes port {port}",
+                    : $"NetworkPolicy {policy.Name} does not allow {scraper.Kind.Value} {scraper.Name}, which scrapes port {port}",
                 [new RelatedSpan(target.Place, "scraped"), new RelatedSpan(scraper.NameSpan, "Prometheus")],
-                help: $"admit port {port} from namespaceSelector '{PolicyReach.NamespaceNameLabel}: {scraper.Namespace ?? "NAMESPACE"}'");
+                help: $"allow port {port} from namespaceSelector '{PolicyReach.NamespaceNameLabel}: {scraper.Namespace ?? "NAMESPACE"}'");
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class PolicyCutsOffOutsideClients : Rule
     {
         Id = "SVC5038",
         Name = "policy-cuts-off-outside-clients",
-        Title = "A Service is exposed, but NetworkPolicies admit only pods that do not forward the traffic",
+        Title = "A Service is exposed, but NetworkPolicies allow only pods that do not forward the traffic",
         Category = Category.NetworkPolicies,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
@@ -43,12 +43,12 @@ public sealed class PolicyCutsOffOutsideClients : Rule
                     yield return Report(
                         policy,
                         peer.KeySpan,
-                        $"NetworkPolicy {policy.Name} does not admit {(known is null ? "an ingress controller" : $"{known.Kind.Value} {known.Name}")} to port {port}; {route.Kind.Value} {route.Name} needs it",
+                        $"NetworkPolicy {policy.Name} does not allow {(known is null ? "an ingress controller" : $"{known.Kind.Value} {known.Name}")} to port {port}; {route.Kind.Value} {route.Name} needs it",
                         [new RelatedSpan(reference.Name.Span, $"{route.Kind.Value}"), .. known is null ? [] : (RelatedSpan[])[new RelatedSpan(known.NameSpan, "controller")]],
                         // A controller may run in any namespace, in this one too.
                         known is null && peer.PodSelector is not { IsEmpty: false } ? Severity.Info : null,
                         effect: $"requests through the {route.Kind.Value} time out",
-                        help: known?.Namespace is { } name ? $"admit namespaceSelector '{PolicyReach.NamespaceNameLabel}: {name}'" : "admit the controller's namespace by a namespaceSelector");
+                        help: known?.Namespace is { } name ? $"allow namespaceSelector '{PolicyReach.NamespaceNameLabel}: {name}'" : "allow the controller's namespace by a namespaceSelector");
                 }
             }
             else if (service.Spec?.Type is { Value: "LoadBalancer" or "NodePort" } type && Closing(context, service, (_, r) => AdmitsOutside(r)) is var (policy, peer, port))
@@ -56,7 +56,7 @@ public sealed class PolicyCutsOffOutsideClients : Rule
                 yield return Report(
                     policy,
                     peer.KeySpan,
-                    $"NetworkPolicy {policy.Name} admits only pods to port {port}, but Service {service.Name} is of type {type.Value}",
+                    $"NetworkPolicy {policy.Name} allows only pods to reach port {port}, but Service {service.Name} is of type {type.Value}",
                     [new RelatedSpan(type.Span, "exposed"), new RelatedSpan(service.NameSpan, "Service")],
                     // Charts open node ports that nobody uses.
                     type.Value == "NodePort" ? Severity.Info : null,

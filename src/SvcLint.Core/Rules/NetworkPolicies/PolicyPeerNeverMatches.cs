@@ -36,7 +36,7 @@ public sealed class PolicyPeerNeverMatches : Rule
                             labels.Entries[0].Span,
                             $"peer '{labels.Entries[0].Key.Value}: {labels.Entries[0].Value.Value}' in '{PolicyWords.PeerField(direction)}' of NetworkPolicy {policy.Name} selects {what.Text} on the host's network",
                             what.Workload is { } workload ? [new RelatedSpan(workload.PodSpec!.HostNetwork!.Span, "host network")] : null,
-                            help: direction == PolicyDirection.Ingress ? "admit the nodes' addresses by ipBlock" : "open the nodes' addresses by ipBlock, at their own port");
+                            help: direction == PolicyDirection.Ingress ? "allow the nodes' addresses by ipBlock" : "open the nodes' addresses by ipBlock, at their own port");
                     }
                 }
             }

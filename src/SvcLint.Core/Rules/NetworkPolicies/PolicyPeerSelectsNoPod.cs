@@ -35,7 +35,7 @@ public sealed class PolicyPeerSelectsNoPod : Rule
                             selector.Span,
                             $"peer in '{PolicyWords.PeerField(direction)}' of NetworkPolicy {policy.Name} matches no pod template of the input",
                             severity: Severity.Warning,
-                            effect: "the rule admits nobody by it",
+                            effect: "this peer allows no traffic",
                             help: ClosedWorld.SelectorHelp);
                     }
                 }

@@ -35,7 +35,7 @@ public sealed class PolicyRuleSplit : Rule
                     policy,
                     second.Ports!.KeySpan,
                     $"NetworkPolicy {policy.Name} has peers in one ingress rule and ports in another",
-                    [new RelatedSpan(first.Peers!.KeySpan, "admitted on every port")],
+                    [new RelatedSpan(first.Peers!.KeySpan, "allowed on all ports")],
                     effect: $"the peers may use every port, and everybody may use {string.Join(", ", second.Ports.Items.Select(Text))}",
                     help: "make it one rule (no '-' before ports) to allow these ports to these peers only");
             }

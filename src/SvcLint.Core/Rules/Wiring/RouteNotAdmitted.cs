@@ -13,7 +13,7 @@ public sealed class RouteNotAdmitted : Rule
     {
         Id = "SVC2014",
         Name = "route-not-admitted",
-        Title = "A Gateway does not admit a route of another namespace",
+        Title = "A Gateway does not allow a route of another namespace",
         Category = Category.Wiring,
         Severity = Severity.Error,
     };
