@@ -43,7 +43,7 @@ public sealed record ListeningEndpoints
             return Silent("a Secret or an unknown ConfigMap is its environment");
         }
 
-        if (ListeningEvidence.ConfigMaps(workload, unit).Any(m => m.Data?.Entries.Any(e => AppSettings.IsSettings(e.Key.Value)) ?? false))
+        if (ListeningEvidence.ConfigMaps(workload, unit).Any(m => m.Data?.Entries.Any(e => AppSettings.SaysListening(e.Key.Value)) ?? false))
         {
             return Silent("a ConfigMap replaces its settings files");
         }

@@ -17,6 +17,9 @@ public sealed record SettingsAddress(AppSetting Setting, HostAddress Address, Se
     /// <summary>See <see cref="Addresses.ConfiguredAddress.Slip"/>.</summary>
     public DomainSlip? Slip { get; init; }
 
+    /// <summary>True for a name alone in the base file: on a desk, a name that Docker Compose gives may be meant.</summary>
+    public bool IsGuess { get; init; }
+
     /// <summary>
     /// The port that the client connects to. A scheme's default says too little: service discovery may know the name, except where a
     /// proxy's destination is written and nothing configures discovery.
@@ -30,7 +33,10 @@ public sealed record SettingsAddress(AppSetting Setting, HostAddress Address, Se
     public SourceSpan Part(int start, int end) => Setting.Value.Part(Address.HostSpan.Start + start, Address.HostSpan.Start + end);
 
     /// <summary>The addresses that hold in the cluster: keys that a manifest overrides by a variable are left out.</summary>
-    public static IEnumerable<SettingsAddress> Of(Repository repository)
+    public static IEnumerable<SettingsAddress> Of(Repository repository) => All(repository).Where(a => !a.IsGuess);
+
+    /// <summary>With those of which it is not known whether they hold in the cluster.</summary>
+    public static IEnumerable<SettingsAddress> All(Repository repository)
     {
         var files = repository.Settings.Where(s => s.MayBeOfCluster || s.Environment.Length == 0).ToArray();
         var overridden = files.Length == 0 ? [] : Variables(repository);
@@ -45,9 +51,9 @@ public sealed record SettingsAddress(AppSetting Setting, HostAddress Address, Se
 
                 foreach (var address in HostAddress.Parse(setting.Value.Value))
                 {
-                    if (Read(setting, address, settings, overridden, repository) is { } read && (settings.MayBeOfCluster || read.IsOfCluster(repository)))
+                    if (Read(setting, address, settings, overridden, repository) is { } read)
                     {
-                        yield return read;
+                        yield return read with { IsGuess = !settings.MayBeOfCluster && !read.IsOfCluster(repository) };
                     }
                 }
             }

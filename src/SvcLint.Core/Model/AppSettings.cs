@@ -18,7 +18,8 @@ public sealed record AppSetting(string Key, Located<string> Value)
 /// </summary>
 public sealed record AppSettings(SourceText Source, IReadOnlyList<AppSetting> Settings)
 {
-    private const string Start = "appsettings";
+    // The gateway Ocelot has a file of its own beside it.
+    private static readonly string[] Starts = ["appsettings", "ocelot"];
     private const string End = ".json";
 
     // On a developer's machine and in Docker Compose the same names mean something else.
@@ -34,6 +35,9 @@ public sealed record AppSettings(SourceText Source, IReadOnlyList<AppSetting> Se
     public bool MayBeOfCluster => Environment is { Length: > 0 } environment && !Elsewhere.Any(e => environment.StartsWith(e, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsSettings(string path) => EnvironmentOf(path) is not null;
+
+    /// <summary>True for a settings file in which the application may be told where it listens.</summary>
+    public static bool SaysListening(string path) => IsSettings(path) && path.IndexOf(Starts[0], StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>Reads a settings file; null when it is no JSON object. Never throws.</summary>
     public static (AppSettings Settings, YamlNode Root)? Read(SourceText source)
@@ -54,13 +58,13 @@ public sealed record AppSettings(SourceText Source, IReadOnlyList<AppSetting> Se
     private static string? EnvironmentOf(string path)
     {
         var name = path.Substring(path.LastIndexOf('/') + 1);
-        if (!name.StartsWith(Start, StringComparison.OrdinalIgnoreCase) || !name.EndsWith(End, StringComparison.OrdinalIgnoreCase))
+        if (Array.Find(Starts, s => name.StartsWith(s, StringComparison.OrdinalIgnoreCase)) is not { } start || !name.EndsWith(End, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        var length = name.Length - Start.Length - End.Length;
-        return length == 0 ? "" : length > 1 && name[Start.Length] == '.' ? name.Substring(Start.Length + 1, length - 1) : null;
+        var length = name.Length - start.Length - End.Length;
+        return length == 0 ? "" : length > 1 && name[start.Length] == '.' ? name.Substring(start.Length + 1, length - 1) : null;
     }
 
     private static void Add(YamlNode node, string key, List<AppSetting> settings)

@@ -163,8 +163,7 @@ internal sealed class HostAddressParser(string text)
         (int Number, TextSpan Span)? port = null;
         for (var from = start; from < end;)
         {
-            var to = text.IndexOf(separator, from, end - from);
-            to = to < 0 ? end : to;
+            var to = ValueEnd(from, end, separator);
             var equals = text.IndexOf('=', from, to - from);
             if (equals > from)
             {
@@ -184,6 +183,26 @@ internal sealed class HostAddressParser(string text)
                 _found[i] = host with { Port = own.Number, PortSpan = own.Span };
             }
         }
+    }
+
+    // A quoted value may hold the separator: passwords do.
+    private int ValueEnd(int start, int end, char separator)
+    {
+        var equals = text.IndexOf('=', start, end - start);
+        var to = text.IndexOf(separator, start, end - start);
+        if (equals >= 0 && (to < 0 || equals < to))
+        {
+            var open = equals + 1;
+            while (open < end && text[open] == ' ')
+            {
+                open++;
+            }
+
+            var close = open < end && text[open] is '"' or '\'' ? text.IndexOf(text[open], open + 1, end - open - 1) : -1;
+            to = close < 0 ? to : text.IndexOf(separator, close, end - close);
+        }
+
+        return to < 0 ? end : to;
     }
 
     private void ConnectionValue(string key, int start, int end)
@@ -296,7 +315,7 @@ internal sealed class HostAddressParser(string text)
     private int SchemeEnd(int start, int end)
     {
         var i = start;
-        while (i < end && (char.IsLetterOrDigit(text[i]) || text[i] is '+' or '-' or '.'))
+        while (i < end && (char.IsLetterOrDigit(text[i]) || text[i] is '+' or '-' or '.' or '_'))
         {
             i++;
         }

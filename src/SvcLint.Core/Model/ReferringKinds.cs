@@ -49,6 +49,7 @@ internal static class ReferringKinds
         ("configuration.konghq.com", "TCPIngress" or "UDPIngress") => KongIngress,
         ("cilium.io", "CiliumNetworkPolicy" or "CiliumClusterwideNetworkPolicy") => CiliumPolicy,
         ("cilium.io", "CiliumLocalRedirectPolicy") => CiliumRedirect,
+        ("monitoring.coreos.com", "Prometheus") => PrometheusAlerting,
         _ => null,
     };
 
@@ -121,6 +122,12 @@ internal static class ReferringKinds
     private static readonly ReferencePath[] CiliumRedirect =
     [
         new("spec.redirectFrontend.serviceMatcher", "local redirect") { Name = "serviceName", Namespace = "namespace" },
+    ];
+
+    // The operator discovers by the Endpoints of that name.
+    private static readonly ReferencePath[] PrometheusAlerting =
+    [
+        new("spec.alerting.alertmanagers[]", "alertmanagers") { Namespace = "namespace", Port = "port", PortMeaning = ReferencedPort.EndpointPort },
     ];
 
     private static readonly ReferencePath[] Rollout =

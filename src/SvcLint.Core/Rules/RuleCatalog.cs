@@ -112,6 +112,8 @@ public static class RuleCatalog
         new Wiring.EntryPointNotDefined(),
         new Wiring.LinkerdServerPort(),
         new Wiring.DaprPort(),
+        new Wiring.OtlpProtocol(),
+        new Wiring.ExecProbePort(),
         new Wiring.ResolverIgnoresSearch(),
         new Wiring.ServiceRecordAsHost(),
         new Wiring.AdvertisedAddress(),

@@ -9,6 +9,7 @@ internal sealed class AddressReader
 {
     private readonly DeploymentUnit _unit;
     private readonly HashSet<string> _images;
+    private readonly HashSet<string> _readMaps = new(StringComparer.Ordinal);
     private readonly List<ConfiguredAddress> _found = [];
     private readonly HashSet<(SourceSpan, SourceSpan, SourceSpan?)> _seen = [];
     private readonly Dictionary<ConfigurationFile, IReadOnlyList<FoundAddress>> _files = [];
@@ -37,6 +38,7 @@ internal sealed class AddressReader
 
     private void Read(Workload workload)
     {
+        _readMaps.UnionWith(ConfigMapUse.Of(workload).Select(u => u.Key));
         var set = new HashSet<string>(StringComparer.Ordinal);
         foreach (var container in workload.AllContainers())
         {
@@ -182,7 +184,19 @@ internal sealed class AddressReader
             }
         }
 
-        if (item is not OtherObject { Node: { } node })
+        // Sidecars and operators read ConfigMaps by their labels or by name: what is in them is full of links, and few of those are the cluster's.
+        if (item is ConfigMap { Data: { } data } map && !_readMaps.Contains(map.Name ?? ""))
+        {
+            foreach (var entry in data.Entries)
+            {
+                foreach (var address in _unit.ConfigurationFiles.Of(entry) is { } file ? FileAddresses.Of(file).Where(a => IsQualified(a.Address.Host)) : [])
+                {
+                    Add(item, address);
+                }
+            }
+        }
+
+        if (item is not (OtherObject or ReferringObject { Group: "monitoring.coreos.com" }) || item.Node is not { } node)
         {
             return;
         }
@@ -199,11 +213,28 @@ internal sealed class AddressReader
         }
         else if (item.Kind.Value is not "CustomResourceDefinition" && node["spec"] is { } spec)
         {
-            foreach (var leaf in TreeReader.Read(spec))
+            ReadSpec(item, TreeReader.Read(spec));
+        }
+    }
+
+    // What says svc is an address; other hosts are where the field says so and a Service has the name.
+    private void ReadSpec(KubernetesObject item, IReadOnlyList<ConfigurationSetting> leaves)
+    {
+        var ports = new Lazy<ILookup<string, ConfigurationSetting>>(() => FileAddresses.ByPlace(leaves));
+        foreach (var leaf in leaves.Where(l => l.Value.Value.Length is > 2 and < 4096 && l.Value.Value.IndexOf('\n') < 0))
+        {
+            if (leaf.Value.Value.IndexOf(".svc", StringComparison.Ordinal) > 0)
             {
-                if (leaf.Value.Value.IndexOf(".svc", StringComparison.Ordinal) > 0 && leaf.Value.Value.IndexOf('\n') < 0)
+                foreach (var address in HostAddress.Parse(leaf.Value.Value).Where(a => IsQualified(a.Host)))
                 {
-                    Qualified(item, leaf.Key, leaf.Value);
+                    Add(item, new FoundAddress(leaf.Key, ComposedText.Of(leaf.Value), address, address.Port is null ? FileAddresses.PortBeside(leaf, ports.Value) : null));
+                }
+            }
+            else if (leaf.Value.Value.IndexOf(':') > 0 && HostKey.SaysAddress(leaf.Key))
+            {
+                foreach (var address in HostAddress.Parse(leaf.Value.Value).Where(a => a.Form == AddressForm.HostPort && ServiceDnsName.TryParse(a.Host, out var name) && _unit.FindServices(name.Name, name.Namespace ?? item.Namespace).Any()))
+                {
+                    Add(item, new FoundAddress(leaf.Key, ComposedText.Of(leaf.Value), address));
                 }
             }
         }
@@ -242,7 +273,7 @@ internal sealed class AddressReader
 
     private void Add(KubernetesObject owner, FoundAddress found)
     {
-        if (found.Address.Host is "localhost" or "127.0.0.1")
+        if (found.Address.Host is "localhost" or "127.0.0.1" || IsUnspecified(found))
         {
             AddLocal(owner, found);
             return;
@@ -267,6 +298,10 @@ internal sealed class AddressReader
             _found.Add(read);
         }
     }
+
+    // Nobody listens where an exporter sends to: a client that is told 0.0.0.0 connects to itself.
+    private static bool IsUnspecified(FoundAddress found) =>
+        found.Address is { Host: "0.0.0.0", Form: AddressForm.Url } && found.Key.StartsWith("OTEL_EXPORTER_", StringComparison.Ordinal);
 
     private void AddLocal(KubernetesObject owner, FoundAddress found)
     {

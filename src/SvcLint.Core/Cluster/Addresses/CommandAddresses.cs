@@ -16,6 +16,8 @@ internal static class CommandAddresses
 
     private static readonly string[] Fetchers = ["curl", "wget", "http", "wait-for-it", "wait-for-it.sh", "wait-for", "wait-for.sh", "wait4ports", "dockerize", "grpcurl", "grpc_health_probe", "kafka-topics.sh", "kcat", "kafkacat", "nats"];
 
+    private static readonly string[] Local = ["localhost", "127.0.0.1"];
+
     private static readonly string[] Resolvers = ["nslookup", "ping", "getent", "host", "dig"];
 
     /// <param name="words">The command's words: an exec list, or one command of a shell text.</param>
@@ -66,6 +68,16 @@ internal static class CommandAddresses
                 yield return pair;
             }
         }
+    }
+
+    /// <summary>The port at which a well-known client asks the pod itself; null for other hosts, and where no port is written.</summary>
+    public static Located<string>? LocalPort(IReadOnlyList<Located<string>> words)
+    {
+        var at = Program(words);
+        var program = at < words.Count ? words[at].Value.Substring(words[at].Value.LastIndexOf('/') + 1) : "";
+        return Array.Find(Clients, c => c.Program == program) is { Program: not null } client && (Option(words, at + 1, "-h", "--host")?.Value ?? Local[0]) is var host && Array.IndexOf(Local, host) >= 0
+            ? Option(words, at + 1, client.PortOption, "--port")
+            : null;
     }
 
     private static IEnumerable<FoundAddress> OfWord(Located<string> word, string program, string key)

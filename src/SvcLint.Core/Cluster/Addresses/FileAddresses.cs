@@ -90,7 +90,7 @@ internal static class FileAddresses
 
     private static void Settings(ConfigurationFile file, List<FoundAddress> found)
     {
-        var ports = new Lazy<ILookup<string, ConfigurationSetting>>(() => file.Settings.ToLookup(s => s.Section + "/" + s.Key, StringComparer.OrdinalIgnoreCase));
+        var ports = new Lazy<ILookup<string, ConfigurationSetting>>(() => ByPlace(file.Settings));
         foreach (var setting in file.Settings)
         {
             if (setting.Key == "server" && (setting.Section.StartsWith("backend ", StringComparison.Ordinal) || setting.Section.StartsWith("listen ", StringComparison.Ordinal)))
@@ -121,7 +121,11 @@ internal static class FileAddresses
     private static bool MayStand(ConfigurationSetting setting, HostAddress address) =>
         address.Form == AddressForm.ConnectionString ? address.Port is not null : address.Form == AddressForm.HostPort && (Says(Hints, setting.Key) || Says(Hints, setting.Section));
 
-    private static (string Key, int Port, SourceSpan Span)? PortBeside(ConfigurationSetting setting, ILookup<string, ConfigurationSetting> settings) =>
+    /// <summary>Settings by section and key.</summary>
+    public static ILookup<string, ConfigurationSetting> ByPlace(IEnumerable<ConfigurationSetting> settings) => settings.ToLookup(s => s.Section + "/" + s.Key, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The port that stands in a setting of its own beside a host.</summary>
+    public static (string Key, int Port, SourceSpan Span)? PortBeside(ConfigurationSetting setting, ILookup<string, ConfigurationSetting> settings) =>
         (IsEnvoy(setting) ? "port_value" : HostKey.PortBeside(setting.Key) ?? (string.Equals(setting.Key, "host", StringComparison.OrdinalIgnoreCase) && setting.Section.Length > 0 ? "port" : null)) is { } wanted
         && Nearest(settings[setting.Section + "/" + wanted], setting) is { } port
         && int.TryParse(port.Value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536

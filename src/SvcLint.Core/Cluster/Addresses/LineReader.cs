@@ -40,9 +40,11 @@ internal static class LineReader
         return settings;
     }
 
-    // httpd: <VirtualHost *:8080> … </VirtualHost>
+    // httpd: <VirtualHost *:8080> … </VirtualHost>; Fluentd: <match app.**> … </match>
     private static string Tag(string line, string section) =>
-        line.StartsWith("</", StringComparison.Ordinal) ? "" : line.StartsWith("<VirtualHost", StringComparison.Ordinal) ? line.Trim('<', '>', '\r', ' ') : section;
+        line.StartsWith("</", StringComparison.Ordinal) ? ""
+        : line.Trim('<', '>', '\r', ' ').Split(' ')[0] is "VirtualHost" or "match" or "source" or "store" or "server" or "filter" ? line.Trim('<', '>', '\r', ' ')
+        : section;
 
     private static ConfigurationSetting? Setting(EmbeddedFile file, string section, int start, int end)
     {

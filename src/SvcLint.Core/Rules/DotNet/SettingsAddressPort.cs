@@ -6,7 +6,7 @@ namespace SvcLint.Rules.DotNet;
 
 /// <summary>
 /// An address in the settings of a .NET application that names a Service with a port that it does not have. Which pods read the
-/// file is a guess, so it is never an error.
+/// file is a guess, so it is never an error; in the base file only the pods' own port is worth a word.
 /// </summary>
 public sealed class SettingsAddressPort : RepositoryRule
 {
@@ -22,18 +22,25 @@ public sealed class SettingsAddressPort : RepositoryRule
 
     public override IEnumerable<Finding> Check(Repository repository)
     {
-        foreach (var address in SettingsAddress.Of(repository))
+        foreach (var address in SettingsAddress.All(repository))
         {
             if (address is { Port: { } port, Slip: null } && Lacks(repository, address.Name, port) is { } service)
             {
                 var key = address.Setting.Key;
                 var isTarget = service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p)?.Int == port);
+                // Docker Compose and a desk know the pods' port, too.
+                if (address.IsGuess && !(isTarget && address.PortSpan is not null))
+                {
+                    continue;
+                }
+
                 var implied = address.PortSpan is null ? $"; {address.Address.Scheme} without a port uses {port}" : "";
                 yield return Report(
                     address.PortSpan ?? address.NameSpan,
                     $"Service {service.Name} has no port {port} (it has: {ServicePorts.Text(service)}){(isTarget ? $"; {port} is the pods' port" : "")}{implied}",
                     [new RelatedSpan(service.Spec.Ports.KeySpan, "Service ports")],
-                    effect: "the connection fails in the cluster",
+                    address.IsGuess ? Severity.Info : null,
+                    effect: address.IsGuess ? "the connection fails in the cluster, unless the setting is overridden there" : "the connection fails in the cluster",
                     help: $"use a port of the Service, or set {key.Replace(":", "__")} in the manifest");
             }
         }

@@ -51,7 +51,7 @@ public sealed class PolicyPeerOfOtherNamespace : Rule
 
         // The operator makes the pods of a Prometheus, with this label.
         return pods.MatchLabels?["app.kubernetes.io/name"] == "prometheus" && pods.MatchLabels.Count == 1
-            && unit.OfType<OtherObject>().Where(o => o is { Group: "monitoring.coreos.com", Kind.Value: "Prometheus" }).ToArray() is { Length: > 0 } scrapers && scrapers.All(s => s.Namespace is not null && s.Namespace != policy.Namespace)
+            && unit.Objects.Where(o => o is { Group: "monitoring.coreos.com", Kind.Value: "Prometheus" }).ToArray() is { Length: > 0 } scrapers && scrapers.All(s => s.Namespace is not null && s.Namespace != policy.Namespace)
             ? ($"Prometheus {scrapers[0].Name}", scrapers[0]) : null;
     }
 }

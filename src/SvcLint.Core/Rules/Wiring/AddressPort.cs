@@ -35,6 +35,7 @@ public sealed class AddressPort : Rule
                 services = context.ServicesMeant(governing, @namespace);
             }
 
+            services = Followed(context, services);
             if (services.Count == 0 || services.Any(s => ServicePorts.Accepts(s, port, context.WorkloadsBehind(s))))
             {
                 continue;
@@ -60,6 +61,12 @@ public sealed class AddressPort : Rule
             { Fixes = isTarget && !isImplied && meant is not null ? ValueFix.Replace(configured.PortSpan, $"{port}", $"{meant.Port}") : [] };
         }
     }
+
+    // An alias of another Service has that one's ports.
+    private static IReadOnlyList<Service> Followed(RuleContext context, IReadOnlyList<Service> services) =>
+        services is [{ Spec: { Type.Value: "ExternalName", ExternalName: { } alias } }] && ServiceDnsName.TryParse(alias.Value, out var name) && name is { IsQualified: true, Namespace: { } @namespace }
+            ? context.ServicesMeant(name.Name, @namespace)
+            : services;
 
     // Programs give their own peers a port of their own: arguments and per-pod names without one say nothing, but those of known clients do.
     private static bool MeansDefaultPort(ConfiguredAddress configured) =>

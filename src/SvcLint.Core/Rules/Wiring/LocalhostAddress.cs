@@ -35,15 +35,18 @@ public sealed class LocalhostAddress : Rule
                 continue;
             }
 
-            if (context.Unit.Services.FirstOrDefault(s => NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace) && ServicePorts.HasNumber(s, port)
-                && context.Unit.WorkloadsBehind(s) is { Count: > 0 } behind && !behind.Contains(workload)) is { } service)
+            var candidates = context.Unit.Services.Where(s => ServicePorts.HasNumber(s, port) && context.Unit.WorkloadsBehind(s) is { Count: > 0 } behind && !behind.Contains(workload)).ToArray();
+            if ((Array.Find(candidates, s => NamespaceComparer.MayBeSame(s.Namespace, workload.Namespace)) ?? candidates.FirstOrDefault()) is { } service)
             {
+                var isNear = NamespaceComparer.MayBeSame(service.Namespace, workload.Namespace);
                 yield return Report(
                     workload,
                     address.HostSpan,
-                    $"'{address.Key}' is localhost:{port}, where no container of the pod listens; Service {service.Name} has this port",
+                    $"'{address.Key}' is {address.Address.Host}:{port}, where no container of the pod listens; Service {service.Name} has this port",
                     [new RelatedSpan(service.NameSpan, "Service")],
-                    help: $"write '{service.Name}' for localhost");
+                    // The Service of another namespace may be there for others.
+                    isNear ? null : Severity.Info,
+                    help: $"write '{service.Name}{(isNear ? "" : "." + service.Namespace)}' for {address.Address.Host}");
             }
         }
     }
