@@ -53,22 +53,8 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
         return [.. found.Distinct()];
     }
 
-    // What attaches a route, and lets it send to another namespace.
-    private IEnumerable<PolicyCause> OfAttachment(Exposure? earlier, Exposure? later)
-    {
-        var way = (later ?? earlier)!;
-        if (way.Entry is not GatewayRoute route || (earlier is not null && later is not null && By(before, earlier.Entry) == By(after, later.Entry)))
-        {
-            return [];
-        }
-
-        var gateways = new[] { before, after }.SelectMany(c => (route.ParentRefs?.Items ?? []).SelectMany(p => Gateways(c, route, p)));
-        var grants = way.Service.Namespace == route.Namespace ? [] : new[] { before, after }.SelectMany(c => c.Unit.OfType<ReferenceGrant>()).Where(g => g.Namespace == way.Service.Namespace);
-        return gateways.SelectMany(g => causes.In(g, "spec.listeners")).Concat(grants.SelectMany(g => causes.Of(g)));
-    }
-
-    private static IEnumerable<Gateway> Gateways(Connectivity cluster, GatewayRoute route, ParentReference parent) => parent is not { IsGateway: true, Name.Value: { } name } ? []
-        : cluster.Unit.Lookup.GatewaysNamed(name).Where(g => (g.Namespace ?? "default") == (parent.Namespace?.Value ?? route.Namespace ?? "default"));
+    private IEnumerable<PolicyCause> OfAttachment(Exposure? earlier, Exposure? later) =>
+        earlier is not null && later is not null && By(before, earlier.Entry) == By(after, later.Entry) ? [] : causes.OfAttachment((later ?? earlier)!.Entry, (later ?? earlier)!.Service);
 
     // An Ingress has its own lines; a new way by it may be one by a Service that is new.
     private IEnumerable<PolicyCause> Own(Service? was, Service? now, Exposure way) =>
@@ -114,7 +100,7 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
 
     // A Gateway that no state has is elsewhere; one that the other state has is not there in this.
     private static bool HasLostGateways(GatewayRoute route, Connectivity cluster, Connectivity other) => cluster.Unit.IsFullyKnown && route.ParentRefs is { Count: > 0 } parents
-        && parents.Items.All(p => p.IsService || (!Gateways(cluster, route, p).Any() && Gateways(other, route, p).Any()));
+        && parents.Items.All(p => p.IsService || (!ChangeCauses.Gateways(cluster, route, p).Any() && ChangeCauses.Gateways(other, route, p).Any()));
 
     private static string? Words(Connectivity cluster, Exposure? way) => way is null ? null
         : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}{By(cluster, way.Entry)}";
@@ -127,9 +113,9 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
         _ => "",
     };
 
-    private static IEnumerable<string?> At(Connectivity cluster, GatewayRoute route, ParentReference parent) =>
+    private static IEnumerable<string> At(Connectivity cluster, GatewayRoute route, ParentReference parent) =>
         cluster.Unit.Lookup.Attachments.Ports(route, parent) is { Count: > 0 } ports ? ports.Select(p => $"{parent.Name?.Value}:{p.ToString(CultureInfo.InvariantCulture)}")
-        : cluster.Unit.Lookup.Attachments.MayAttach(route, parent) ? [parent.Name?.Value] : [];
+        : cluster.Unit.Lookup.Attachments.MayAttach(route, parent) ? [parent.Name?.Value ?? ""] : [];
 
     private static string Id(Service service) => $"{service.Namespace ?? "default"}/{service.Name}";
 }
