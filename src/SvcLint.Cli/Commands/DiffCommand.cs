@@ -105,8 +105,7 @@ internal sealed class DiffCommand : Command
 
         var name = isRevision ? state[GitPrefix.Length..] : state;
         var revision = Revision.Find(session.Inputs.Root, name, isRevision ? $"{state}:" : $"{state}: no such folder or file, and");
-        var files = revision.Files(session.Inputs, session.Operands, session.Options.Configuration.IsExcluded);
-        var options = session.Options with { ReadFile = revision.ReadFile, ListFolder = null, Engine = ChartUnits.Engine(session.Inputs.Root, files, isChanged: true, session.Options) };
+        var (files, options) = session.At(revision);
         return DiffState.Of(Linter.Understand(files, options), null, files);
     }
 

@@ -1,3 +1,4 @@
+using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Emulation;
@@ -58,7 +59,7 @@ internal static class EmulationArguments
         var (admitted, refused) = Admission.Of(unit.Objects, VersionOf(arguments, unit));
         foreach (var (item, reason, span) in refused)
         {
-            host.Say($"{span.Source.Path}:{span.StartPosition.Line}: {item.Kind.Value} {item.Name} is left out, {(item is Model.KubeProxyConfiguration ? "kube-proxy" : "the API server")} refuses it ({reason})");
+            host.Say($"{Words.Place(span)}: {item.Kind.Value} {item.Name} is left out, {(item is Model.KubeProxyConfiguration ? "kube-proxy" : "the API server")} refuses it ({reason})");
         }
 
         var cluster = refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files);
@@ -74,7 +75,7 @@ internal static class EmulationArguments
             var run = arguments.Value(Mode) is { } mode ? configuration with { Mode = new Located<string>(mode, (configuration.Mode ?? configuration.Kind).Span) } : configuration;
             if (ApiValidation.Validate(run, version) is [var error, ..])
             {
-                host.Say($"{error.Span.Source.Path}:{error.Span.StartPosition.Line}: kube-proxy {version} does not start with this configuration ({error.Field}: {error.Detail}); the rules are those it would write");
+                host.Say($"{Words.Place(error.Span)}: kube-proxy {version} does not start with this configuration ({error.Field}: {error.Detail}); the rules are those it would write");
             }
         }
     }

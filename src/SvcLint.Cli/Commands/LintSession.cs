@@ -116,12 +116,12 @@ internal sealed record LintSession
                 Clock = arguments.Has(LintArguments.Stats) ? () => Stopwatch.GetElapsedTime(0).Ticks : null,
             },
         };
-        var rendered = session.Rendered(inputs.Files, isChanged: false);
+        var rendered = session.Rendered(inputs.Files, null, session.Options);
         var known = rendered.Where(u => u.Manifests.Count > 0).SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal);
         return session with
         {
             Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File))] },
-            Options = session.Options with { Rendered = rendered, Engine = ChartUnits.Engine(root, inputs.Files, isChanged: false, session.Options) },
+            Options = session.Options with { Rendered = rendered, Engine = ChartUnits.Engine(root, inputs.Files, null, session.Options) },
         };
     }
 
@@ -169,20 +169,26 @@ internal sealed record LintSession
     public LintSession Since(string name)
     {
         var revision = Revision.Find(Inputs.Root, name);
+        var (files, options) = At(revision);
+        var before = Linter.Lint(files, options);
+        return this with { Before = before, Options = Options with { Earlier = before.Units, EarlierRendered = options.Rendered } };
+    }
+
+    /// <summary>The files of a revision, and how to read what stands beside them.</summary>
+    public (IReadOnlyList<ParsedFile> Files, LintOptions Options) At(Revision revision)
+    {
         var files = revision.Files(Inputs, Operands, Options.Configuration.IsExcluded);
-        var rendered = Rendered(files, isChanged: true);
-        var before = Linter.Lint(files, Options with { ReadFile = revision.ReadFile, ListFolder = null, Rendered = rendered, Engine = ChartUnits.Engine(Inputs.Root, files, isChanged: true, Options) });
-        return this with { Before = before, Options = Options with { Earlier = before.Units, EarlierRendered = rendered } };
+        return (files, Rendering(files, revision.Overlay(files), Options with { ReadFile = revision.ReadFile, ListFolder = null }));
     }
 
     /// <summary>The same session compared with these files as git last had them; itself when git knows nothing else of them.</summary>
     public LintSession Since(Scope scope)
     {
         var now = Inputs.Files.ToDictionary(f => f.Path, StringComparer.Ordinal);
-        var paths = scope.Paths.Where(p => !Inputs.Streams.Contains(p) && (now.ContainsKey(p) || !FileOpener.IsThere(Inputs.Root.Absolute(p)))).ToArray();
-        var last = paths.Zip(Inputs.Root.WorkTree?.LastContents(paths, now.ContainsKey) ?? [])
-            .Where(r => r.Second is not null)
-            .Select(r => SourceText.FromBytes(r.First, r.Second!))
+        var inCharts = FileOverlay.InCharts(Inputs.Files);
+        var paths = scope.Paths.Where(p => !Inputs.Streams.Contains(p) && (now.ContainsKey(p) || inCharts(p) || !IsThere(p))).ToArray();
+        var bytes = paths.Zip(Inputs.Root.WorkTree?.LastContents(paths, IsThere) ?? []).Where(r => r.Second is not null).ToDictionary(r => r.First, r => r.Second!, StringComparer.Ordinal);
+        var last = bytes.Select(r => SourceText.FromBytes(r.Key, r.Value))
             .Where(t => !now.TryGetValue(t.Path, out var same) || same.Source.Content != t.Content)
             .ToDictionary(t => t.Path, StringComparer.Ordinal);
         if (last.Count == 0)
@@ -192,19 +198,24 @@ internal sealed record LintSession
 
         // What is no manifest may still be what a kustomization generates from.
         ParsedFile[] files = [.. Inputs.Files.Where(f => !last.ContainsKey(f.Path)), .. last.Values.Where(t => FileKinds.IsRead(t.Path)).Select(CodeFiles.Parse)];
-        var rendered = Rendered(files, isChanged: true);
-        var before = Linter.Lint(files, Options with { ReadFile = path => last.TryGetValue(path, out var text) ? text : Options.ReadFile?.Invoke(path), Rendered = rendered, Engine = ChartUnits.Engine(Inputs.Root, files, isChanged: true, Options) });
+        var options = Rendering(files, new FileOverlay(last.Keys, path => bytes[path]), Options with { ReadFile = path => last.TryGetValue(path, out var text) ? text : Options.ReadFile?.Invoke(path) });
+        var before = Linter.Lint(files, options);
         return this with
         {
             Scope = scope,
             BeforeScope = before,
-            Options = Options.Earlier is null ? Options with { Earlier = before.Units, EarlierRendered = rendered } : Options,
+            Options = Options.Earlier is null ? Options with { Earlier = before.Units, EarlierRendered = options.Rendered } : Options,
         };
+
+        bool IsThere(string path) => FileOpener.IsThere(Inputs.Root.Absolute(path));
     }
 
     /// <summary>The same session over other texts of some files.</summary>
-    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Options with { Rendered = Rendered(files, isChanged: true), Engine = ChartUnits.Engine(Inputs.Root, files, isChanged: true, Options) } };
+    public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Rendering(files, FileOverlay.Of(files), Options) };
 
-    private IReadOnlyList<RenderedUnit> Rendered(IReadOnlyList<ParsedFile> files, bool isChanged) =>
-        ChartUnits.Any(files) ? ChartUnits.Render(Inputs.Root, files, isChanged, Options, NamedValues) : [];
+    private LintOptions Rendering(IReadOnlyList<ParsedFile> files, FileOverlay overlay, LintOptions options) =>
+        options with { Rendered = Rendered(files, overlay, options), Engine = ChartUnits.Engine(Inputs.Root, files, overlay, options) };
+
+    private IReadOnlyList<RenderedUnit> Rendered(IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options) =>
+        ChartUnits.Any(files) ? ChartUnits.Render(Inputs.Root, files, overlay, options, NamedValues) : [];
 }

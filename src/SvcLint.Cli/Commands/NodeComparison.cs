@@ -78,7 +78,7 @@ internal static class NodeComparison
             text.Append($"\n{Words.OneLine(group.Key ?? "kube-proxy itself")}\n");
             foreach (var difference in group)
             {
-                var place = difference.Span is { } span ? $"  {Words.OneLine(span.Source.Path)}:{span.StartPosition.Line}" : "";
+                var place = difference.Span is { } span ? $"  {Words.OneLine(Words.Place(span))}" : "";
                 text.Append($"  {Word(difference.Kind),-9}  {Words.OneLine(difference.Place)}{place}\n");
                 Line(text, "expected", difference.Expected);
                 Line(text, "found", difference.Found);

@@ -34,7 +34,7 @@ internal sealed class ProjectsCommand : ListingCommand<ListedProject>
         foreach (var container in containers)
         {
             var span = container.Container.Image!.Span;
-            text.Append($"  {Words.OneLine($"container {container.Container.Name?.Value} of {container.Workload.Kind.Value} {container.Workload.Name}  {span.Source.Path}")}:{span.StartPosition.Line}\n");
+            text.Append($"  {Words.OneLine($"container {container.Container.Name?.Value} of {container.Workload.Kind.Value} {container.Workload.Name}  {Words.Place(span)}")}\n");
             text.Append($"    image {Words.OneLine(container.Container.Image.Value)}\n");
             text.Append($"    {Strength(container.Join)}: {Words.OneLine(container.Join.Why)}\n");
             text.Append(container.Listening.Endpoints is { } endpoints
@@ -69,8 +69,7 @@ internal sealed class ProjectsCommand : ListingCommand<ListedProject>
         json.WriteString("container", container.Container.Name?.Value);
         json.WriteString("kind", container.Workload.Kind.Value);
         json.WriteString("workload", container.Workload.Name);
-        json.WriteString("file", span.Source.Path);
-        json.WriteNumber("line", span.StartPosition.Line);
+        JsonPlace.Line(json, span);
         json.WriteString("image", container.Container.Image.Value);
         json.WriteString("strength", Strength(container.Join));
         json.WriteString("why", container.Join.Why);

@@ -25,7 +25,7 @@ internal sealed class UnitsCommand : ListingCommand<UnitItem>
         {
             text.Append($"{indent}{paint.Bold(Words.OneLine(deployment.Title))}  {Words.OneLine(What(deployment))} → {Words.OneLine(Where(deployment))}");
             text.Append(item.Unit is null ? "" : $", {Words.Count(item.Unit.Objects.Count, "object")}{Version(item.Unit)}");
-            text.Append($"  ({Words.OneLine(deployment.Span.Source.Path)}:{deployment.Span.StartPosition.Line})\n");
+            text.Append($"  ({Words.OneLine(Words.Place(deployment.Span))})\n");
             Gaps(text, indent, deployment.Gaps, paint);
             return text.ToString();
         }
@@ -53,7 +53,7 @@ internal sealed class UnitsCommand : ListingCommand<UnitItem>
     {
         foreach (var gap in gaps)
         {
-            text.Append($"{indent}  {paint.Of(Findings.Severity.Warning, "not understood:")} {Words.OneLine(gap.Reason)} ({Words.OneLine(gap.Span.Source.Path)}:{gap.Span.StartPosition.Line})\n");
+            text.Append($"{indent}  {paint.Of(Findings.Severity.Warning, "not understood:")} {Words.OneLine(gap.Reason)} ({Words.OneLine(Words.Place(gap.Span))})\n");
         }
     }
 
@@ -77,8 +77,7 @@ internal sealed class UnitsCommand : ListingCommand<UnitItem>
         foreach (var gap in item.Unit?.Gaps ?? item.Deployment!.Gaps)
         {
             json.WriteStartObject();
-            json.WriteString("file", gap.Span.Source.Path);
-            json.WriteNumber("line", gap.Span.StartPosition.Line);
+            JsonPlace.Line(json, gap.Span);
             json.WriteString("reason", gap.Reason);
             json.WriteEndObject();
         }
@@ -96,8 +95,7 @@ internal sealed class UnitsCommand : ListingCommand<UnitItem>
         json.WriteString("kind", deployment.Kind);
         json.WriteString("namespace", deployment.Namespace);
         json.WriteString("name", deployment.Name);
-        json.WriteString("file", deployment.Span.Source.Path);
-        json.WriteNumber("line", deployment.Span.StartPosition.Line);
+        JsonPlace.Line(json, deployment.Span);
         json.WriteStartArray("sources");
         foreach (var source in deployment.Sources)
         {

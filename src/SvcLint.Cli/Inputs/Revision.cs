@@ -61,6 +61,21 @@ internal sealed class Revision
         return _tree.Contents(_commit, [path])[0] is { } content ? SourceText.FromBytes(path, content) : null;
     }
 
+    /// <summary>What charts of the revision have in place of the files on disk. What git ignores, such as packed dependencies, has no past.</summary>
+    /// <param name="files">The files of the revision.</param>
+    public FileOverlay Overlay(IReadOnlyList<ParsedFile> files)
+    {
+        var inCharts = FileOverlay.InCharts(files);
+        if (_commit is null || !ChartUnits.Any(files))
+        {
+            return new FileOverlay([], _ => null);
+        }
+
+        string[] changed = [.. _changed.Value.Where(inCharts)];
+        var contents = new Lazy<Dictionary<string, byte[]?>>(() => changed.Zip(_tree.Contents(_commit, changed)).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal));
+        return new FileOverlay(changed.Concat(_tree.Untracked().Where(inCharts)), path => contents.Value.GetValueOrDefault(path));
+    }
+
     /// <summary>The files of the revision that the same folders and names would have yielded.</summary>
     /// <param name="current">The inputs as they stand now.</param>
     /// <param name="folders">Absolute paths of the operands.</param>

@@ -50,6 +50,9 @@ internal sealed class WorkTree
         return files.Length == 0 && below != "." && Ask("check-ignore", "--quiet", "--", below) is not null ? null : files;
     }
 
+    /// <summary>Paths relative to the root of what git would track and does not yet.</summary>
+    public IReadOnlyList<string> Untracked() => Ask("ls-files", "-z", "--others", "--exclude-standard") is { } listed ? Names(listed) : [];
+
     /// <summary>True for one whose repository lies elsewhere.</summary>
     public bool IsLinked => File.Exists(Path.Combine(Root, ".git"));
 

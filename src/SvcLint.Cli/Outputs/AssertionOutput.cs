@@ -12,11 +12,11 @@ internal static class AssertionOutput
         var text = new StringBuilder();
         foreach (var result in results.Where(r => r.State != AssertionState.Holds))
         {
-            var place = $"{result.Assertion.Text.Span.Source.Path}:{result.Assertion.Text.Span.StartPosition.Line}";
+            var place = Words.Place(result.Assertion.Text.Span);
             text.Append($"{paint.Place(Escaped.Terminal(place))} {paint.Removed(Word(result.State))} {Written(result)}\n    {Escaped.Terminal(result.Message!)}\n");
             foreach (var step in result.Path)
             {
-                text.Append($"    {paint.Place(Escaped.Terminal($"{step.Span.Source.Path}:{step.Span.StartPosition.Line}"))} {Escaped.Terminal(step.Policy)}\n");
+                text.Append($"    {paint.Place(Escaped.Terminal(Words.Place(step.Span)))} {Escaped.Terminal(step.Policy)}\n");
             }
         }
 

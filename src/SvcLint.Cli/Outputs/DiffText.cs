@@ -117,7 +117,7 @@ internal static class DiffText
         _ => $"{change.Before} -> {change.After}",
     };
 
-    private static string[] Places(IReadOnlyList<PolicyCause> because) => [.. because.Select(b => $"{b.Span.Source.Path}:{b.Span.StartPosition.Line} {b.Policy}".TrimEnd()).Distinct()];
+    private static string[] Places(IReadOnlyList<PolicyCause> because) => [.. because.Select(b => $"{Outputs.Words.Place(b.Span)} {b.Policy}".TrimEnd()).Distinct()];
 
     private static string Sign(DiffRow row) => row.Type switch { ChangeType.Added => "+ ", ChangeType.Removed => "- ", _ => "~ " };
 

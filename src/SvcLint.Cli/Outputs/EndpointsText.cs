@@ -77,5 +77,5 @@ internal static class EndpointsText
         : endpoint.Ready == false ? "not ready"
         : endpoint.Serving == false ? "published although not ready" : "ready";
 
-    private static string Place(KubernetesObject item) => $"{item.NameSpan.Source.Path}:{item.NameSpan.StartPosition.Line}";
+    private static string Place(KubernetesObject item) => Words.Place(item.NameSpan);
 }

@@ -64,8 +64,7 @@ internal sealed class ReachJson(Stream stream) : IDisposable
         foreach (var cause in causes)
         {
             json.WriteStartObject();
-            json.WriteString("file", cause.Span.Source.Path);
-            json.WriteNumber("line", cause.Span.StartPosition.Line);
+            JsonPlace.Line(json, cause.Span);
             json.WriteString("policy", cause.Policy);
             json.WriteEndObject();
         }
@@ -159,8 +158,7 @@ internal sealed class ReachJson(Stream stream) : IDisposable
             json.WriteStartObject();
             json.WriteString("service", $"{service.Namespace ?? "default"}/{service.Name}");
             json.WriteString("target", service.Spec?.ExternalName?.Value);
-            json.WriteString("file", service.NameSpan.Source.Path);
-            json.WriteNumber("line", (service.Spec?.ExternalName?.Span ?? service.NameSpan).StartPosition.Line);
+            JsonPlace.Line(json, service.Spec?.ExternalName?.Span ?? service.NameSpan);
             json.WriteEndObject();
         })[1..]);
     }

@@ -64,7 +64,7 @@ internal static class ReachWhy
             text.Append("  ").Append(title).Append('\n');
             foreach (var cause in causes)
             {
-                text.Append($"    {paint.Place(Escaped.Terminal($"{cause.Span.Source.Path}:{cause.Span.StartPosition.Line}"))} {Escaped.Terminal(cause.Policy)}\n");
+                text.Append($"    {paint.Place(Escaped.Terminal(Words.Place(cause.Span)))} {Escaped.Terminal(cause.Policy)}\n");
             }
         }
     }

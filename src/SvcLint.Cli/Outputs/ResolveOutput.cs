@@ -126,7 +126,7 @@ internal static class ResolveOutput
         }
     }
 
-    private static string Place(SourceSpan? span, Paint paint) => span is { } place ? $"  {paint.Place($"{place.Source.Path}:{place.StartPosition.Line}")}" : "";
+    private static string Place(SourceSpan? span, Paint paint) => span is { } place ? $"  {paint.Place(Words.Place(place))}" : "";
 
     private static string Write(Action<Utf8JsonWriter> write)
     {
@@ -157,8 +157,7 @@ internal static class ResolveOutput
     {
         if (reason.Span is { } span)
         {
-            json.WriteString("file", span.Source.Path);
-            json.WriteNumber("line", span.StartPosition.Line);
+            JsonPlace.Line(json, span);
         }
 
         json.WriteString("text", reason.Text);

@@ -53,7 +53,7 @@ internal static class TraceHtml
         foreach (var step in steps)
         {
             html.Append($"<li class=\"find\"><b>{step.Stage.ToString().ToLowerInvariant()}</b> {(step.Rule is { } rule ? $"<code>{Escaped.Html(rule)}</code>" : Escaped.Html(step.Text))}");
-            html.Append(step.Span is { } span ? $" <code>{Escaped.Html(span.Source.Path)}:{span.StartPosition.Line}</code>" : "").Append("</li>\n");
+            html.Append(step.Span is { } span ? $" <code>{Escaped.Html(Words.Place(span))}</code>" : "").Append("</li>\n");
         }
 
         page.Raw(html.Append("</ol>\n").ToString());

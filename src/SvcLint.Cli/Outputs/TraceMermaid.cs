@@ -29,7 +29,7 @@ internal static class TraceMermaid
     {
         foreach (var step in steps)
         {
-            var place = step.Span is { } span ? $"<br/>{Words.OneLine(span.Source.Path)}:{span.StartPosition.Line}" : "";
+            var place = step.Span is { } span ? $"<br/>{Words.OneLine(Words.Place(span))}" : "";
             var node = step.Stage == ConnectionStage.Rule ? Node(text, step.Chain + place, "[[", "]]", ref count) : Node(text, step.Text + place, "[", "]", ref count);
             Edge(text, last, node, label);
             label = "";

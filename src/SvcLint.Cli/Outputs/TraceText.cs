@@ -80,7 +80,7 @@ internal static class TraceText
     }
 
     private static string Place(SourceSpan? span, Paint paint) =>
-        span is { } place ? $"  {paint.Place($"{Words.OneLine(place.Source.Path)}:{place.StartPosition.Line}")}" : "";
+        span is { } place ? $"  {paint.Place(Words.OneLine(Words.Place(place)))}" : "";
 
     private static string Verdict(ConnectionVerdict verdict, Paint paint) =>
         verdict == ConnectionVerdict.Allowed ? paint.Added(Word(verdict)) : paint.Of(verdict == ConnectionVerdict.Unknown ? Severity.Warning : Severity.Error, Word(verdict));

@@ -35,6 +35,13 @@ internal static class Words
     /// <summary>Text from a manifest on one line, without characters that a terminal or a log would act on.</summary>
     public static string OneLine(string text) => Printable.OneLine(text);
 
+    /// <summary>File and line as a person wrote them: those of values or a template for what a chart renders. Not escaped.</summary>
+    public static string Place(SourceSpan span)
+    {
+        var written = span.Written;
+        return $"{written.Source.Path}:{written.StartPosition.Line}";
+    }
+
     /// <summary>All three texts of a finding, a line each, for formats that show one text at length.</summary>
     public static string Whole(Finding finding) => finding.Message
         + (finding.Effect is { } effect ? $"\nEffect: {effect}" : "")

@@ -195,6 +195,41 @@ public sealed class DiffTests
         Assert.DoesNotContain("Connections", chart.Output);
     }
 
+    // What a chart is rendered from is what the revision had: values, templates, helpers, files that came and went, the chart itself.
+    [Theory]
+    [InlineData("values.yaml", "target: 8081\n", "~ default/web:80", "web/values.yaml:1")]
+    [InlineData("values.yaml", "# a comment\ntarget: 8080\n", null, null)]
+    [InlineData("templates/_helpers.tpl", "{{ define \"port\" }}8081{{ end }}\n", "~ default/other:80", "web/templates/_helpers.tpl:1")]
+    [InlineData("templates/new.yaml", "apiVersion: v1\nkind: Service\nmetadata: { name: new }\nspec: { selector: { app: web }, ports: [{ port: 90 }] }\n", "+ default/new:90", "web/templates/new.yaml:3")]
+    [InlineData("templates/other.yaml", null, "- default/other:80", "web/templates/other.yaml:3")]
+    [InlineData("", null, "- default/other:80", "web/templates/other.yaml:3")]
+    public void The_chart_of_a_revision_is_rendered_from_what_the_revision_had(string file, string? content, string? change, string? place)
+    {
+        using var scratch = new Scratch();
+        const string Service = "apiVersion: v1\nkind: Service\nmetadata: { name: NAME }\nspec:\n  selector: { app: web }\n  ports: [{ port: 80, targetPort: PORT }]\n";
+        scratch.Write("web/Chart.yaml", Metadata).Write("web/values.yaml", "target: 8080\n").Write("web/templates/_helpers.tpl", "{{ define \"port\" }}8080{{ end }}\n")
+            .Write("web/templates/web.yaml", Service.Replace("NAME", "web", StringComparison.Ordinal).Replace("PORT", "{{ .Values.target }}", StringComparison.Ordinal))
+            .Write("web/templates/other.yaml", Service.Replace("NAME", "other", StringComparison.Ordinal).Replace("PORT", "{{ include \"port\" . }}", StringComparison.Ordinal)).Commit();
+        if (content is not null)
+        {
+            scratch.Write("web/" + file, content);
+        }
+        else if (file.Length > 0)
+        {
+            File.Delete(scratch["web/" + file]);
+        }
+        else
+        {
+            Directory.Delete(scratch["web"], recursive: true);
+        }
+
+        var run = scratch.Lint("diff", "HEAD");
+
+        Assert.Equal((change is null ? 0 : 1, ""), (run.Status, run.Error));
+        Assert.Contains(change ?? "no change in traffic", run.Output, StringComparison.Ordinal);
+        Assert.Contains(place ?? "", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_no_application_deploys_any_more_is_gone_and_goes_nowhere_else()
     {

@@ -174,4 +174,23 @@ public sealed class TraceTests
 
         Assert.Contains("  4  UNKNOWN: the input does not tell", scratch.Lint("trace", "--help").Output);
     }
+
+    [Fact]
+    public void Lines_of_a_chart_are_those_that_a_person_wrote()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 0.1.0\n").Write("web/values.yaml", "# where it listens\ntarget: 8080\n")
+            .Write("web/templates/web.yaml", "{{- /*\nnothing of this\nis rendered */}}\napiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  selector: { app: web }\n  ports: [{ port: 80, targetPort: {{ .Values.target }} }]\n---\n"
+                + "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  selector: { matchLabels: { app: web } }\n  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: a, image: a, ports: [{ containerPort: {{ .Values.target }} }] }] } }\n");
+
+        var trace = scratch.Lint("trace", "--from", "workload/default/web", "--to", "service/default/web:80", ".").Output;
+        var json = scratch.Lint("trace", "--from", "workload/default/web", "--to", "service/default/web:80", "--format", "json", ".").Output;
+        var endpoints = scratch.Lint("endpoints", ".").Output;
+
+        Assert.Contains("  web/templates/web.yaml:6\n", trace, StringComparison.Ordinal);
+        Assert.Contains("declares port 8080  web/values.yaml:2\n", trace, StringComparison.Ordinal);
+        Assert.Contains("\"startLine\": 6", json, StringComparison.Ordinal);
+        Assert.Contains("web/templates/web.yaml:6", endpoints, StringComparison.Ordinal);
+        Assert.Contains("web/templates/web.yaml:13", endpoints, StringComparison.Ordinal);
+    }
 }
