@@ -24,7 +24,13 @@ internal sealed class RenderedRelease
         Values = values;
         HasName = release.HasName;
         Parameters = [.. (release.Request?.Values ?? []).Select(v => v.Parameter).OfType<ReleaseParameter>()];
-        var paths = TemplatesOf(Chart).ToDictionary(t => t.Name, t => t.File.Source.Path, StringComparer.Ordinal);
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, file) in TemplatesOf(Chart))
+        {
+            // A dependency under two names has its own dependencies twice, from the same files.
+            paths[name] = file.Source.Path;
+        }
+
         Manifests = [.. rendered.Templates.Where(t => !IsNotes(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Read(PathOf(t.Key), t.Value))];
         Notes = rendered.Templates.TryGetValue(Chart.Name + "/templates/NOTES.txt", out var notes) ? RenderedTemplate.Text(PathOf(Chart.Name + "/templates/NOTES.txt"), notes) : null;
 

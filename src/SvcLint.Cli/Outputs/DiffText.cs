@@ -53,9 +53,10 @@ internal static class DiffText
         }
 
         var text = new StringBuilder("**Traffic changes**\n\n");
-        foreach (var row in all.SelectMany(s => s.Section.Rows.OrderByDescending(r => r.Weight)).OrderByDescending(r => r.Weight).Take(First))
+        foreach (var (title, row) in all.SelectMany(s => s.Section.Rows.Select(r => (s.Section.Title, Row: r))).OrderByDescending(r => r.Row.Weight).Take(First))
         {
-            text.Append($"- {Escaped.Markdown(Sign(row) + row.Text)}{(row.Places.Count > 0 ? $" ({Escaped.Markdown(row.Places[0])})" : "")}\n");
+            // A bare sign would begin a list of its own; what weighs nothing does not say what it is.
+            text.Append($"- \\{Sign(row)}{Escaped.Markdown((row.Weight == 0 ? title + ": " : "") + row.Text)}{(row.Places.Count > 0 ? $" ({Escaped.Markdown(row.Places[0])})" : "")}\n");
         }
 
         foreach (var (unit, section) in all)

@@ -135,7 +135,10 @@ internal sealed class NameChanges
         return dns.Ask(name, DnsType.A).HasAddress || dns.Ask(name, DnsType.AAAA).HasAddress;
     }
 
-    private static IEnumerable<NameUse> Uses(Connectivity connectivity)
+    // Before or now: else the second label of db-0.db is a namespace.
+    private bool IsOfPods(string service, string ns) => new[] { _before, _after }.Any(c => c.Targets.Find(ns, service) is { } found && ServicePorts.IsHeadless(found));
+
+    private IEnumerable<NameUse> Uses(Connectivity connectivity)
     {
         var names = new Dictionary<Workload, string>();
         foreach (var end in connectivity.Ends.Where(e => e.Workload is not null))
@@ -143,11 +146,14 @@ internal sealed class NameChanges
             names[end.Workload!] = end.Name;
         }
 
-        foreach (var address in connectivity.Unit.Addresses)
+        foreach (var (address, workload) in connectivity.Unit.Addresses.SelectMany(a => a.Readers.Select(r => (a, r))))
         {
-            if (address.Workload is { } workload && names.TryGetValue(workload, out var source))
+            if (names.TryGetValue(workload, out var source))
             {
-                yield return new NameUse(source, address.Namespace ?? "default", address.Name.Name, address.Name.Hostname, address.Address.Port?.ToString(CultureInfo.InvariantCulture), address.NameSpan);
+                var own = workload.Namespace ?? "default";
+                var (service, hostname, ns) = address is { Name: { IsQualified: false, Hostname: null }, Pod: { } pod } && IsOfPods(pod.Service, own) ? (pod.Service, pod.Pod, own)
+                    : (address.Name.Name, address.Name.Hostname, address.Name.Namespace ?? own);
+                yield return new NameUse(source, ns, service, hostname, address.Address.Port?.ToString(CultureInfo.InvariantCulture), address.NameSpan);
             }
         }
 

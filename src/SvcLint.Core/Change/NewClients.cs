@@ -12,12 +12,13 @@ internal sealed class NewClients(Connectivity before, Connectivity after, Func<s
     {
         var known = new HashSet<(string, string, string)>(Uses(before).Select(u => (renamed(u.Client.Name), u.Id, u.Port)));
         var services = new ServiceReach(after);
+        var named = new HashSet<(string, string)>(Uses(before).Select(u => (renamed(u.Client.Name), u.Id)));
         foreach (var use in Uses(after))
         {
             if (known.Add((use.Client.Name, use.Id, use.Port)) && State(use) is not (ServiceState.Works or ServiceState.Unknown) and var state)
             {
                 var target = after.Targets.Behind(use.Service) is [var end, ..] ? end.Name : null;
-                yield return new ServiceChange(ChangeType.Added, use.Id, use.Port, use.Client.Name, target, null, ServiceReach.Word(state), [new PolicyCause(use.Client.Name, use.Place)]);
+                yield return new ServiceChange(ChangeType.Added, use.Id, use.Port, use.Client.Name, target, null, ServiceReach.Word(state), [new PolicyCause(use.Client.Name, named.Contains((use.Client.Name, use.Id)) ? use.PortPlace : use.Place)]);
             }
         }
 
@@ -30,7 +31,7 @@ internal sealed class NewClients(Connectivity before, Connectivity after, Func<s
         };
     }
 
-    private sealed record Use(ReachEnd Client, Service Service, string Port, ServicePort? Found, Text.SourceSpan Place)
+    private sealed record Use(ReachEnd Client, Service Service, string Port, ServicePort? Found, Text.SourceSpan Place, Text.SourceSpan PortPlace)
     {
         public string Id { get; } = $"{Service.Namespace ?? "default"}/{Service.Name}";
     }
@@ -38,13 +39,13 @@ internal sealed class NewClients(Connectivity before, Connectivity after, Func<s
     private static IEnumerable<Use> Uses(Connectivity cluster)
     {
         var ends = cluster.Ends.Where(e => e.Workload is not null).ToLookup(e => e.Workload!);
-        foreach (var address in cluster.Unit.Addresses)
+        foreach (var (address, workload) in cluster.Unit.Addresses.SelectMany(a => a.Readers.Select(r => (a, r))))
         {
-            var (ns, name) = (address.Namespace ?? "default", address.Name.Name);
-            if (address.Workload is { } workload && ends[workload].FirstOrDefault() is { } client && cluster.Targets.Find(ns, name) is { } service)
+            var (ns, name) = (address.Name.Namespace ?? workload.Namespace ?? "default", address.Name.Name);
+            if (ends[workload].FirstOrDefault() is { } client && cluster.Targets.Find(ns, name) is { } service)
             {
                 var port = ServiceTargets.PortOf(service, address.Address.Port is { } written ? new IntOrString(written, null) : null);
-                yield return new Use(client, service, (address.Address.Port ?? port?.Port?.Value ?? 0).ToString(CultureInfo.InvariantCulture), port, address.NameSpan);
+                yield return new Use(client, service, (address.Address.Port ?? port?.Port?.Value ?? 0).ToString(CultureInfo.InvariantCulture), port, address.NameSpan, address.PortSpan);
             }
         }
     }

@@ -98,6 +98,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         Field("clusterIP", Headless(was), Headless(now));
         Field("internalTrafficPolicy", was.Spec?.InternalTrafficPolicy?.Value, now.Spec?.InternalTrafficPolicy?.Value);
         Field("externalTrafficPolicy", External(was), External(now));
+        Field("sessionAffinity", Affinity(was), Affinity(now));
         foreach (var (what, one, other) in LoadBalancerChanges.Of(was, now))
         {
             Add($"{Replaced}: {what}", one, other, Lines(what.IndexOf('/') < 0 ? $"spec.{what}" : "metadata.annotations"));
@@ -204,6 +205,13 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
     // It says something of Services that are exposed; the default is what others have, too.
     private static string External(Service service) => service.Spec?.ExternalTrafficPolicy?.Value ?? "Cluster";
+
+    private static string Affinity(Service service) => service.Spec switch
+    {
+        { SessionAffinity.Value: "ClientIP", SessionAffinityConfig.ClientIP.TimeoutSeconds: { } timeout } => $"ClientIP for {timeout.Value.ToString(CultureInfo.InvariantCulture)} seconds",
+        { SessionAffinity.Value: { } affinity } => affinity,
+        _ => "None",
+    };
 
     private static string Headless(Service service) => ServicePorts.IsHeadless(service) ? "None" : "a cluster IP";
 

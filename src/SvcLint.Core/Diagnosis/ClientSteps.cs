@@ -234,7 +234,7 @@ internal sealed class ClientSteps
             // The mistake is the client's: its own Service is what people see failing.
             OfName(address, $"names {address.Address.Host}; no such Service in {@namespace}{(meant is not null ? $", did its author mean {meant}?" : elsewhere)}", use);
         }
-        else if (address.Name.IsQualified)
+        else if (address.Name.IsQualified || (address.Name.Namespace is { } second && !NameWalk.IsTopLevelDomain(second)))
         {
             Add(@namespace, name, use, ReferencedPort.None);
         }

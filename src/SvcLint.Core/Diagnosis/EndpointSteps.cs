@@ -87,7 +87,8 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
             return Fault($"no endpoints: the {Count(finished.Length, "pod")} that {Text(selector)} matches have {how}; finished pods of {index.OwnerText(first)} are no endpoints", place, new Evidence($"status of pod {first.Name}", first.Status?.Phase?.Span));
         }
 
-        if (index.ControllersWith(selector, here).FirstOrDefault() is { } controller)
+        // The labels of pods that are there may have been changed since.
+        if (index.ControllersWith(selector, here).FirstOrDefault(c => index.PodsOf(c).Count == 0) is { } controller)
         {
             return Fault(NoneOf(controller, out var seen), place, seen);
         }

@@ -127,7 +127,7 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
             ?? Warnings(pod, index).LastOrDefault(e => e.Reason?.Value is "Unhealthy" or "ProbeError");
         var isStartup = unhealthy?.Message?.Value.StartsWith("Startup", StringComparison.Ordinal) == true;
         var unready = status?.Containers?.Items.FirstOrDefault(c => c.Ready?.Value == false)?.Name?.Value;
-        var container = pod.ServingContainers().FirstOrDefault(c => c.Name?.Value == unready) ?? pod.ServingContainers().FirstOrDefault(c => c.ReadinessProbe is not null);
+        var container = pod.ServingContainers().FirstOrDefault(c => c.Name?.Value == unready) ?? pod.ServingContainers().FirstOrDefault(c => (isStartup ? c.StartupProbe : c.ReadinessProbe) is not null);
         var probe = isStartup ? container?.StartupProbe : container?.ReadinessProbe;
         var evidence = new List<Evidence>();
         if (unhealthy is not null)

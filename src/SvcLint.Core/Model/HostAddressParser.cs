@@ -198,8 +198,12 @@ internal sealed class HostAddressParser(string text)
                 open++;
             }
 
-            var close = open < end && text[open] is '"' or '\'' ? text.IndexOf(text[open], open + 1, end - open - 1) : -1;
-            to = close < 0 ? to : text.IndexOf(separator, close, end - close);
+            if (open < end && text[open] is '"' or '\'')
+            {
+                // The last quote may be cut off as one around everything.
+                var close = text.IndexOf(text[open], open + 1, end - open - 1);
+                to = close < 0 ? end : text.IndexOf(separator, close, end - close);
+            }
         }
 
         return to < 0 ? end : to;

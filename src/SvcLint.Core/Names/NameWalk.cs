@@ -97,11 +97,14 @@ public sealed record NameWalk
         return new NameWalk { Steps = steps, OutsideFirst = outsideFirst, IsUnknown = outsideFirst is not null && MayExist(outsideFirst, dns) };
     }
 
+    /// <summary>A public name may end so, although namespaces are called so too.</summary>
+    public static bool IsTopLevelDomain(string label) => TopLevelDomains.Contains(label);
+
     // A name of one label, or SERVICE.NAMESPACE of the cluster, is none of the public DNS.
     private static bool MayExist(string outside, ClusterDns dns)
     {
         var last = outside.Substring(outside.LastIndexOf('.') + 1);
-        return outside.IndexOf('.') > 0 && last is not ("svc" or "pod" or "invalid") && (!dns.HasNamespace(last) || TopLevelDomains.Contains(last));
+        return outside.IndexOf('.') > 0 && last is not ("svc" or "pod" or "invalid") && (!dns.HasNamespace(last) || IsTopLevelDomain(last));
     }
 
     private static IEnumerable<string> Candidates(string name, PodResolver resolver, CLibrary library)

@@ -183,11 +183,10 @@ public static class AssertionWriter
         var ends = cluster.Ends.Where(e => e.Workload is not null).ToLookup(e => e.Workload!);
         var services = new ServiceReach(cluster);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var address in cluster.Unit.Addresses)
+        foreach (var (address, client) in cluster.Unit.Addresses.SelectMany(a => a.Readers.Select(r => (a, r))))
         {
-            if (address.Workload is not { } client
-                || ends[client].FirstOrDefault() is not { } source
-                || cluster.Targets.Find(address.Namespace ?? "default", address.Name.Name) is not { } service
+            if (ends[client].FirstOrDefault() is not { } source
+                || cluster.Targets.Find(address.Name.Namespace ?? client.Namespace ?? "default", address.Name.Name) is not { } service
                 || ServiceTargets.PortOf(service, address.Address.Port is { } port ? new IntOrString(port, null) : null) is not { } meant
                 || services.Of(service, meant)(source).State != ServiceState.Works)
             {

@@ -19,6 +19,7 @@ public sealed class ReachSelection
     private readonly ServiceTargets _targets;
     private string? _port;
     private string? _protocol;
+    private bool _isOthers;
 
     private ReachSelection(string text, ServiceTargets targets) => (Text, _targets) = (text, targets);
 
@@ -51,8 +52,8 @@ public sealed class ReachSelection
     public bool Concerns(Service service) => _services.Contains(service);
 
     public bool Concerns(Service service, ServicePort port) => Concerns(service)
-        && (_named.Contains(service) ? IsMeant(port)
-            : (_port is null && _protocol is null) || _targets.Of(service, port).Any(t => t.Port is { } number && Holds(t.End, PortSet.Range(PortResolution.Protocol(port), number, number))));
+        && (_named.Contains(service) ? IsMeant(service, port, _port, _protocol)
+            : (_port is null && _protocol is null && !_isOthers) || _targets.Of(service, port).Any(t => t.Port is { } number && Holds(t.End, PortSet.Range(PortResolution.Protocol(port), number, number))));
 
     /// <summary>Why there can be no such port in any cluster; null where there can.</summary>
     public static string? Problem(string text)
@@ -87,7 +88,7 @@ public sealed class ReachSelection
         selection.IsEveryPort = port == "*";
         port = selection.IsEveryPort ? null : port;
         var isOthers = port?.StartsWith("!", StringComparison.Ordinal) == true;
-        (selection._port, selection._protocol) = (isOthers ? null : port, protocol);
+        (selection._port, selection._protocol, selection._isOthers) = (isOthers ? null : port, protocol, isOthers);
         selection.Add(name, isOthers ? port!.Substring(1) : port, protocol, connectivity);
         if (isOthers)
         {
@@ -138,7 +139,7 @@ public sealed class ReachSelection
                 _bare.Add((service, null));
             }
 
-            foreach (var own in (service.Spec?.Ports?.Items ?? []).Where(p => IsMeant(p, port, protocol)))
+            foreach (var own in (service.Spec?.Ports?.Items ?? []).Where(p => IsMeant(service, p, port, protocol)))
             {
                 hasPort = true;
                 Add(service, own);
@@ -148,10 +149,9 @@ public sealed class ReachSelection
         NamesNoPort = _services.Count > 0 && !hasPort && _bare.Count == 0;
     }
 
-    private bool IsMeant(ServicePort own) => IsMeant(own, _port, _protocol);
-
-    private static bool IsMeant(ServicePort own, string? port, string? protocol) => (protocol is null || PortResolution.Protocol(own) == protocol)
-        && (port is null || own.Name?.Value == port || (own.Port?.Value is { } number && Ports(port, PortResolution.Protocol(own))?.Contains(PortResolution.Protocol(own), number) == true));
+    // A headless Service maps nothing: what clients ask for is the pods' own port.
+    private bool IsMeant(Service service, ServicePort own, string? port, string? protocol) => (protocol is null || PortResolution.Protocol(own) == protocol)
+        && (port is null || own.Name?.Value == port || ((_targets.ClientPort(service, own)?.Int ?? own.Port?.Value) is { } number && Ports(port, PortResolution.Protocol(own))?.Contains(PortResolution.Protocol(own), number) == true));
 
     private void Add(Service service, ServicePort port)
     {

@@ -245,4 +245,30 @@ public sealed class ReachTests
         Assert.StartsWith("**Traffic changes**", scratch.Lint("diff", "HEAD", "--format", "markdown").Output);
         Assert.Equal(2, scratch.Lint("diff", "nonsense").Status);
     }
+
+    [Theory]
+    [InlineData("service/default/web:80", 1, "names nothing")]
+    [InlineData("service/default/web:8080", 0, "1 of 1 assertions hold")]
+    public void An_assertion_asks_a_headless_Service_for_the_port_of_its_pods(string destination, int status, string said)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("app.yaml", Manifests.Both("web", "http", "http").Replace("spec:\n  selector", "spec:\n  clusterIP: None\n  selector", StringComparison.Ordinal) + "---\n" + Manifests.Deployment("front", "http"))
+            .Write("a.yaml", $"- allow: default/front -> {destination}\n");
+        Assert.Contains("clusterIP: None", scratch.Read("app.yaml"), StringComparison.Ordinal);
+
+        var run = scratch.Lint("reach", "app.yaml", "--assert", "a.yaml");
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains(said, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_port_but_one_leaves_that_one_out()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("app.yaml", Manifests.Both("web", "http", "http") + "---\n" + Manifests.Deployment("front", "http"));
+
+        Assert.Contains("default/web:80", scratch.Lint("reach", "app.yaml", "--to", "default/web").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("default/web:80", scratch.Lint("reach", "app.yaml", "--to", "default/web:!8080").Output, StringComparison.Ordinal);
+    }
 }

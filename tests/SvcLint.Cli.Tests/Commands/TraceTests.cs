@@ -183,8 +183,8 @@ public sealed class TraceTests
             .Write("web/templates/web.yaml", "{{- /*\nnothing of this\nis rendered */}}\napiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  selector: { app: web }\n  ports: [{ port: 80, targetPort: {{ .Values.target }} }]\n---\n"
                 + "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  selector: { matchLabels: { app: web } }\n  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: a, image: a, ports: [{ containerPort: {{ .Values.target }} }] }] } }\n");
 
-        var trace = scratch.Lint("trace", "--from", "workload/default/web", "--to", "service/default/web:80", ".").Output;
-        var json = scratch.Lint("trace", "--from", "workload/default/web", "--to", "service/default/web:80", "--format", "json", ".").Output;
+        var trace = scratch.Lint("trace", "--from", "workload/default/web", "--to", "web:80", ".").Output;
+        var json = scratch.Lint("trace", "--from", "workload/default/web", "--to", "web:80", "--format", "json", ".").Output;
         var endpoints = scratch.Lint("endpoints", ".").Output;
 
         Assert.Contains("  web/templates/web.yaml:6\n", trace, StringComparison.Ordinal);

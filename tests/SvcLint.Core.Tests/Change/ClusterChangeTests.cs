@@ -169,11 +169,58 @@ public sealed class ClusterChangeTests
         Assert.All(services, s => Assert.Contains("db:5432", Shop.Split('\n')[s.Because[0].Span.StartPosition.Line - 1], StringComparison.Ordinal));
     }
 
+    // Behind one ConfigMap, or one base of two overlays, everyone is a client, in its own namespace.
+    [Fact]
+    public void Everyone_who_reads_a_name_at_the_same_place_misses_it()
+    {
+        static string Reader(string name) => Units.Pod(name, "shop", "10.1.0.9", "a", "envFrom: [{ configMapRef: { name: shared } }]");
+        var all = Shop + Reader("one") + Reader("two") + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: shared, namespace: shop }\ndata: { DB: \"db:5432\" }\n";
+        var names = ClusterChange.Between(Units.Of(all), Units.Of(all.Replace("kind: Service\nmetadata: { name: db,", "kind: Service\nmetadata: { name: database,", StringComparison.Ordinal))).Names;
+        Assert.Equal(["shop/one[Pod]", "shop/two[Pod]", "shop/web[Pod]"], names.Select(n => n.Source).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sessionAffinity: None", "sessionAffinity: ClientIP", "None", "ClientIP for 10800 seconds")]
+    [InlineData("sessionAffinity: ClientIP", "sessionAffinity: ClientIP, sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } }", "ClientIP for 10800 seconds", "ClientIP for 60 seconds")]
+    public void Affinity_sends_clients_elsewhere(string before, string after, string was, string now)
+    {
+        var change = Assert.Single(ClusterChange.Between(Units.Of(Balanced(before, "ClusterIP")), Units.Of(Balanced(after, "ClusterIP"))).Services);
+        Assert.Equal(("sessionAffinity", was, now), (change.Port, change.Before, change.After));
+    }
+
+    // In whichever form the name of the pod stands.
+    [Theory]
+    [InlineData("db-1.db:5432")]
+    [InlineData("postgres://app@db-1.db:5432/shop")]
+    [InlineData("db-1.db.shop.svc:5432")]
+    public void The_short_name_of_a_pod_ends_to_resolve_with_the_pod(string address)
+    {
+        var set = $$"""
+            apiVersion: v1
+            kind: Service
+            metadata: { name: db, namespace: shop }
+            spec: { clusterIP: None, selector: { app: db }, ports: [{ port: 5432 }] }
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: { name: db, namespace: shop }
+            spec: { replicas: 2, serviceName: db, selector: { matchLabels: { app: db } }, template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: a, image: a, ports: [{ containerPort: 5432 }] }] } } }
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: web, namespace: shop, labels: { app: web } }
+            spec: { containers: [{ name: a, image: a, env: [{ name: DB, value: "{{address}}" }] }] }
+
+            """;
+        var name = Assert.Single(ClusterChange.Between(Units.Of(set), Units.Of(set.Replace("replicas: 2", "replicas: 1", StringComparison.Ordinal))).Names);
+        Assert.Equal((ChangeType.Removed, "db-1.db.shop", "shop/web[Pod]"), (name.Type, name.Name, name.Source));
+    }
+
     // The Service of the shop as a load balancer, with a field of its own or an annotation.
-    private static string Balanced(string line) => Shop.Replace(
+    private static string Balanced(string line, string type = "LoadBalancer") => Shop.Replace(
         "metadata: { name: db, namespace: shop }\nspec: { selector",
-        line.StartsWith("load", StringComparison.Ordinal)
-            ? $"metadata: {{ name: db, namespace: shop }}\nspec: {{ type: LoadBalancer, {line}, selector"
+        line.StartsWith("load", StringComparison.Ordinal) || type != "LoadBalancer"
+            ? $"metadata: {{ name: db, namespace: shop }}\nspec: {{ type: {type}, {line}, selector"
             : $"metadata: {{ name: db, namespace: shop, {line} }}\nspec: {{ type: LoadBalancer, selector",
         StringComparison.Ordinal);
 

@@ -61,6 +61,17 @@ public sealed class NodeAndNameStepsTests
         Assert.Contains("shop/web: no endpoints: the selector app=payment matches no pod; pods of Deployment pay carry app=payments", Causes(Nodes + Service(selector: "app: payment") + Deployment("pay", "app: payments") + Pod(0, "pay", "app: payments") + others));
     }
 
+    [Fact]
+    public void Pods_whose_labels_were_changed_are_named() => Assert.Equal(
+        ["shop/web: no endpoints: the selector app=web matches no pod; pods of Deployment web carry app=web-old"],
+        Causes(Nodes + Service() + Deployment() + Pod(0, label: "app: web-old")));
+
+    [Theory]
+    [InlineData("wbe", "billing", true)]
+    [InlineData("wbe", "dev", false)]
+    public void A_Service_that_is_missing_in_a_namespace_of_the_dump_is_named(string name, string @namespace, bool isNamed) =>
+        Assert.Equal(isNamed, Causes(Web + Client($"{name}.{@namespace}:80") + Service("other", "x: y", "app: other", @namespace) + Pod(0, "other", "app: other", @namespace: @namespace)).Any(c => c.Contains("Service wbe does not exist", StringComparison.Ordinal)));
+
     private static string Proxy(string node, string? status = null) =>
         Pod(node[^1], "kube-proxy-" + node, "k8s-app: kube-proxy", status ?? Ready, node: node, @namespace: "kube-system");
 }

@@ -11,7 +11,7 @@ internal sealed class AddressReader
     private readonly HashSet<string> _images;
     private readonly HashSet<string> _readMaps = new(StringComparer.Ordinal);
     private readonly List<ConfiguredAddress> _found = [];
-    private readonly HashSet<(SourceSpan, SourceSpan, SourceSpan?)> _seen = [];
+    private readonly Dictionary<(SourceSpan, SourceSpan, SourceSpan?), List<Workload>> _readers = [];
     private readonly Dictionary<ConfigurationFile, IReadOnlyList<FoundAddress>> _files = [];
 
     private AddressReader(DeploymentUnit unit)
@@ -293,9 +293,22 @@ internal sealed class AddressReader
             read = read with { Address = found.Address with { Port = number }, PortBeside = (portKey, span) };
         }
 
-        if (_seen.Add((found.Value.Span, read.HostSpan, read.PortBeside?.Span)))
+        Add(owner, read);
+    }
+
+    // Once for each place, whoever else reads it.
+    private void Add(KubernetesObject owner, ConfiguredAddress address)
+    {
+        var key = (address.Value.Span, address.HostSpan, address.PortBeside?.Span);
+        if (!_readers.TryGetValue(key, out var readers))
         {
-            _found.Add(read);
+            _readers.Add(key, readers = []);
+            _found.Add(address with { Readers = readers });
+        }
+
+        if (owner is Workload workload && (readers.Count == 0 || !ReferenceEquals(readers[readers.Count - 1], workload)))
+        {
+            readers.Add(workload);
         }
     }
 
@@ -311,10 +324,7 @@ internal sealed class AddressReader
             local = local with { Address = found.Address with { Port = number }, PortBeside = (portKey, span) };
         }
 
-        if (_seen.Add((found.Value.Span, local.HostSpan, local.PortBeside?.Span)))
-        {
-            _found.Add(local);
-        }
+        Add(owner, local);
     }
 
     private static (string Key, int Port, SourceSpan Span)? PortBeside(string key, ILookup<string, (string Key, ComposedText Value)> values)

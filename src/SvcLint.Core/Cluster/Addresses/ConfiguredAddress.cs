@@ -17,6 +17,9 @@ public sealed record ConfiguredAddress(KubernetesObject Owner, string Key, Compo
     /// <summary>The pods that read it, where they are known.</summary>
     public Workload? Workload => Owner as Workload;
 
+    /// <summary>Everyone whose pods read it at this place, such as a ConfigMap that several take their environment from; names are looked up in the namespace of each.</summary>
+    public IReadOnlyList<Workload> Readers { get; init; } = [];
+
     /// <summary>True where the grammar around it leaves no doubt that it is a host.</summary>
     public bool IsSure { get; init; }
 

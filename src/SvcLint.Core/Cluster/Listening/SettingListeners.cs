@@ -43,7 +43,7 @@ internal static class SettingListeners
         var found = new List<Listener>();
         var settings = new ContainerSettings(command, environment, [.. files.Where(f => IsApplication(f.File.Text.Name))]);
         Add(Frameworks, settings, found, ListenerPurpose.Main);
-        AddManagement(command, settings, found);
+        AddManagement(settings, found);
         Add(Habits, settings, found, ListenerPurpose.Main, ListenerEvidence.Habit);
         // The grammars of servers that are known by name say nothing of others.
         if (files.Where(f => f.File.Format is FileFormat.Tree or FileFormat.Lines).ToArray() is { Length: > 0 } own)
@@ -60,7 +60,7 @@ internal static class SettingListeners
         return found;
     }
 
-    private static void AddManagement(ContainerCommand command, ContainerSettings settings, List<Listener> found)
+    private static void AddManagement(ContainerSettings settings, List<Listener> found)
     {
         foreach (var listener in Management.SelectMany(s => s.Resolve(settings, (default, "")) ?? []))
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Findings;
-using SvcLint.Model;
 
 namespace SvcLint.Rules.Wiring;
 

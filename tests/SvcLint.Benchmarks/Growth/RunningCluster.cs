@@ -4,9 +4,9 @@ using System.Text;
 namespace SvcLint.Benchmarks.Growth;
 
 /// <summary>What <c>kubectl get services,pods,nodes,networkpolicies -A -o yaml</c> says of a running cluster: a Service with two pods each, and who calls it.</summary>
-internal static class Dump
+internal static class RunningCluster
 {
-    public static string Of(int services, int namespaces)
+    public static string Yaml(int services, int namespaces)
     {
         var yaml = new StringBuilder();
         for (var i = 0; i < 10; i++)
