@@ -82,16 +82,16 @@ internal static class GrowthShapes
         new("endpoints of a dump", 2_500, ["endpoints", "."], n => One(RunningCluster.Yaml(n, namespaces: 50))),
         new("endpoints of manifests", 2_000, ["endpoints", "."], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")))),
         .. Formats().Select(f => new GrowthShape("findings as " + f, 2_000, [.. Lint, "--format", f], n => One(Each(n, i => Wrong(i))))),
-        new("dump: lint", 500, Lint, Dump),
-        new("dump: emulate, iptables", 500, ["emulate", ".", "--node", "node-a", "--mode", "iptables"], Dump),
-        new("dump: emulate, nftables", 500, ["emulate", ".", "--node", "node-a", "--mode", "nftables"], Dump),
-        new("dump: emulate, ipvs", 500, ["emulate", ".", "--node", "node-a", "--mode", "ipvs"], Dump),
-        new("dump: emulate as JSON", 500, ["emulate", ".", "--node", "node-a", "--format", "json"], Dump),
-        new("dump: trace", 500, ["trace", ".", "--from", "node/node-a", "--to", "service/ns-3/svc-3:80"], Dump),
-        new("dump: endpoints", 500, ["endpoints", "."], Dump),
-        new("dump: resolve", 500, ["resolve", "svc-3.ns-3.svc.cluster.local", "."], Dump),
-        new("dump: diagnose", 500, ["diagnose", "."], Dump),
-        new("dump: units", 500, ["units", "."], Dump),
+        new("dump: lint", 500, Lint, ClusterOf),
+        new("dump: emulate, iptables", 500, ["emulate", ".", "--node", "node-a", "--mode", "iptables"], ClusterOf),
+        new("dump: emulate, nftables", 500, ["emulate", ".", "--node", "node-a", "--mode", "nftables"], ClusterOf),
+        new("dump: emulate, ipvs", 500, ["emulate", ".", "--node", "node-a", "--mode", "ipvs"], ClusterOf),
+        new("dump: emulate as JSON", 500, ["emulate", ".", "--node", "node-a", "--format", "json"], ClusterOf),
+        new("dump: trace", 500, ["trace", ".", "--from", "node/node-a", "--to", "service/ns-3/svc-3:80"], ClusterOf),
+        new("dump: endpoints", 500, ["endpoints", "."], ClusterOf),
+        new("dump: resolve", 500, ["resolve", "svc-3.ns-3.svc.cluster.local", "."], ClusterOf),
+        new("dump: diagnose", 500, ["diagnose", "."], ClusterOf),
+        new("dump: units", 500, ["units", "."], ClusterOf),
         new("emulate: headless Services x pods", 1_000, ["emulate", "."], n => One(Each(n, i => Service(i, "app: a", "clusterIP: None, ") + Deployment(i, $"app: a, x: x{i}")))),
         new("emulate: Services x workloads", 1_000, ["emulate", "."], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")))),
         new("trace: policies x workloads", 1_000, ["trace", ".", "--from", "workload/default/d0", "--to", "service/default/s1:80"], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}") + Policy(i, $"app: a{i}", "ingress: [{from: [{podSelector: {}}], ports: [{port: 80}]}]")))),
@@ -138,7 +138,7 @@ internal static class GrowthShapes
         (folder + "templates/all.yaml", "{{- range .Values.services }}\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .name }}\nspec:\n  selector:\n    app: {{ .name | quote }}\n  ports:\n  - port: {{ .port }}\n{{- end }}\n"),
     ];
 
-    private static IEnumerable<(string Name, string Text)> Dump(int services) => [("cluster.yaml", ClusterDump.Yaml(services, 10))];
+    private static IEnumerable<(string Name, string Text)> ClusterOf(int services) => [("cluster.yaml", ClusterDump.Yaml(services, 10))];
 
     private static string Application(int i) => $"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{name: a{i}}}\nspec:\n  source: {{repoURL: https://git.example.com/a/b, path: apps/a{i}}}\n  destination: {{server: https://kubernetes.default.svc, namespace: n{i}}}\n";
 
