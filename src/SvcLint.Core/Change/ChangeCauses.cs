@@ -13,7 +13,7 @@ internal sealed class ChangeCauses(Connectivity before, Connectivity after, Obje
     {
         PolicyCause[] found =
         [
-            .. OfMissing(source), .. OfMissing(destination),
+            .. OfMissing(source), .. OfMissing(destination), .. OfHostNetwork(source), .. OfHostNetwork(destination),
             .. OfPolicies(source, destination, PolicyDirection.Egress, ports), .. OfPolicies(destination, source, PolicyDirection.Ingress, ports),
         ];
         // Namespaces that are declared now say something of those that are not; addresses of nodes of those of pods.
@@ -62,6 +62,12 @@ internal sealed class ChangeCauses(Connectivity before, Connectivity after, Obje
 
     // New, gone, or of another number.
     private static IEnumerable<PolicyCause> Pods(ObjectChange change) => change.Before is null || change.After is null ? change.Lines() : change.Lines("spec.replicas", "spec.suspend");
+
+    // Nobody defined what policies do there.
+    private IEnumerable<PolicyCause> OfHostNetwork((ReachEnd? Before, ReachEnd? After) end) =>
+        end is { Before: { } was, After: { } now } && was.IsOnHostNetwork != now.IsOnHostNetwork ? OfHostNetwork(now.Workload) : [];
+
+    private IEnumerable<PolicyCause> OfHostNetwork(Workload? workload) => In(workload, "spec.template.spec.hostNetwork", "spec.hostNetwork");
 
     private IEnumerable<PolicyCause> OfPolicies((ReachEnd? Before, ReachEnd? After) subject, (ReachEnd? Before, ReachEnd? After) peer, PolicyDirection direction, PortSet ports)
     {
@@ -116,7 +122,7 @@ internal sealed class ChangeCauses(Connectivity before, Connectivity after, Obje
                 continue;
             }
 
-            foreach (var line in OfPods(known, keys.Contains).Concat(OfPorts(known)).Concat(In(workload, "spec.template.spec.hostNetwork", "spec.hostNetwork")))
+            foreach (var line in OfPods(known, keys.Contains).Concat(OfPorts(known)).Concat(OfHostNetwork(workload)))
             {
                 yield return line;
             }

@@ -22,7 +22,11 @@ public sealed record ConnectionChange(ChangeType Type, string Source, string Des
 /// <param name="Before">How it was; null where there was none.</param>
 /// <param name="After">How it is; null where there is none.</param>
 /// <param name="Because">The lines that changed.</param>
-public sealed record ServiceChange(ChangeType Type, string Service, string Port, string? Source, string? Destination, string? Before, string? After, IReadOnlyList<PolicyCause> Because);
+public sealed record ServiceChange(ChangeType Type, string Service, string Port, string? Source, string? Destination, string? Before, string? After, IReadOnlyList<PolicyCause> Because)
+{
+    /// <summary>Files do not decide how the client fares, before or now.</summary>
+    public bool IsUndecided => Type == ChangeType.Changed && (Before == ServiceReach.Word(ServiceState.Unknown) || After == ServiceReach.Word(ServiceState.Unknown));
+}
 
 /// <summary>A name that somebody uses, and that begins or ends to resolve.</summary>
 public sealed record NameChange(ChangeType Type, string Name, string Source, string? Port, string? Instead, IReadOnlyList<PolicyCause> Because)
@@ -38,7 +42,11 @@ public sealed record NameChange(ChangeType Type, string Name, string Source, str
 }
 
 /// <summary>A way from outside.</summary>
-public sealed record ExposureChange(ChangeType Type, string Service, string Via, string Port, string? Before, string? After, IReadOnlyList<PolicyCause> Because);
+public sealed record ExposureChange(ChangeType Type, string Service, string Via, string Port, string? Before, string? After, IReadOnlyList<PolicyCause> Because)
+{
+    /// <summary>Files do not decide how clients fare, before or now.</summary>
+    public bool IsUndecided { get; init; }
+}
 
 /// <summary>How many rules kube-proxy writes in a mode.</summary>
 public sealed record RuleChange(string Mode, int Before, int After);
@@ -68,10 +76,11 @@ public sealed record ClusterChange
 
     public IReadOnlyList<RuleChange> Rules { get; init; } = [];
 
-    public bool IsNothing => Connections.Count + Services.Count + Names.Count + Exposure.Count == 0;
+    /// <summary>Nothing surely changed.</summary>
+    public bool IsNothing => Connections.Count + Names.Count == 0 && Services.All(s => s.IsUndecided) && Exposure.All(e => e.IsUndecided);
 
     /// <summary>Files do not decide part of it.</summary>
-    public bool IsPartlyUnknown => Unknown.Count + Unread.Count > 0;
+    public bool IsPartlyUnknown => Unknown.Count + Unread.Count > 0 || Services.Any(s => s.IsUndecided) || Exposure.Any(e => e.IsUndecided);
 
     /// <summary>Compares two states; workloads that only changed their names are followed.</summary>
     /// <param name="before">One state.</param>

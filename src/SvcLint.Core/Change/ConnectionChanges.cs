@@ -37,7 +37,7 @@ internal sealed class ConnectionChanges
             foreach (var j in destinations[group].Where(j => j != i))
             {
                 var destination = _pods[j];
-                var (was, now) = (Ports(_before, source.Before, destination.Before), Ports(_after, source.After, destination.After));
+                var (was, now, _) = Ports(source, destination);
                 changes.Add(Change(Name(source), Name(destination), was, now, _causes.Of(source, destination, Changed(was, now))));
             }
 
@@ -55,7 +55,7 @@ internal sealed class ConnectionChanges
     private int[] Destinations(int source) =>
     [
         .. _pods.Groups
-            .Where(g => !Ports(_before, _pods[source].Before, _pods[g[0]].Before).Equals(Ports(_after, _pods[source].After, _pods[g[0]].After)))
+            .Where(g => !Ports(_pods[source], _pods[g[0]]).IsKept)
             .SelectMany(g => g).OrderBy(i => i),
     ];
 
@@ -64,14 +64,14 @@ internal sealed class ConnectionChanges
         var found = new List<(string, (ReachEnd?, ReachEnd?), PortSet, PortSet)>();
         for (var i = 0; i < _outside.Count;)
         {
-            var (was, now) = At(i);
+            var (was, now, isKept) = At(i);
             var last = i;
-            while (last + 1 < _outside.Count && Last(last) is var end && Reachability.Policies.AddressSpace.IsNext(end, First(last + 1)) && At(last + 1) is var next && next.Was.Equals(was) && next.Now.Equals(now))
+            while (last + 1 < _outside.Count && Last(last) is var end && Reachability.Policies.AddressSpace.IsNext(end, First(last + 1)) && At(last + 1) is var next && next.Was.Equals(was) && next.Now.Equals(now) && next.IsKept == isKept)
             {
                 last++;
             }
 
-            if (!was.Equals(now))
+            if (!isKept)
             {
                 found.Add((ReachEnds.NameOf(First(i), Last(last)), (_outside[i].Before, _outside[i].After), was, now));
             }
@@ -81,9 +81,7 @@ internal sealed class ConnectionChanges
 
         return found;
 
-        (PortSet Was, PortSet Now) At(int i) => isSource
-            ? (Ports(_before, _outside[i].Before, pod.Before), Ports(_after, _outside[i].After, pod.After))
-            : (Ports(_before, pod.Before, _outside[i].Before), Ports(_after, pod.After, _outside[i].After));
+        (PortSet Was, PortSet Now, bool IsKept) At(int i) => isSource ? Ports(_outside[i], pod) : Ports(pod, _outside[i]);
     }
 
     private void Entries(List<ConnectionChange> changes)
@@ -94,7 +92,7 @@ internal sealed class ConnectionChanges
         {
             var before = was.TryGetValue(key, out var earlier) ? earlier : (Ports: PortSet.Empty, Source: null, Destination: null);
             var after = now.TryGetValue(key, out var later) ? later : (Ports: PortSet.Empty, Source: null, Destination: null);
-            if (!before.Ports.Equals(after.Ports))
+            if (!IsKept(before, after))
             {
                 changes.Add(Change(key.Item1, key.Item2, before.Ports, after.Ports, Causes((before.Source, after.Source), (before.Destination, after.Destination), Changed(before.Ports, after.Ports))));
             }
@@ -127,16 +125,25 @@ internal sealed class ConnectionChanges
         return wanted;
     }
 
-    private PortSet Ports(Connectivity connectivity, ReachEnd? source, ReachEnd? destination)
-    {
-        if (source is null || destination is null)
-        {
-            return PortSet.Empty;
-        }
+    private PortSet Ports(Connectivity connectivity, ReachEnd? source, ReachEnd? destination) =>
+        Answer(connectivity, source, destination) is { } answer ? _unknown ? answer.Unknown : answer.Sure : PortSet.Empty;
 
-        var answer = connectivity.Between(source, destination);
-        return _unknown ? answer.Unknown : answer.Sure;
+    private (PortSet Was, PortSet Now, bool IsKept) Ports((ReachEnd? Before, ReachEnd? After) source, (ReachEnd? Before, ReachEnd? After) destination)
+    {
+        var (was, now) = (Ports(_before, source.Before, destination.Before), Ports(_after, source.After, destination.After));
+        return (was, now, IsKept((was, source.Before, destination.Before), (now, source.After, destination.After)));
     }
+
+    // What files decide no longer, or only now, is not known to be lost or won.
+    private bool IsKept((PortSet Ports, ReachEnd? Source, ReachEnd? Destination) before, (PortSet Ports, ReachEnd? Source, ReachEnd? Destination) after) =>
+        before.Ports.Equals(after.Ports)
+        || (!_unknown && before.Ports.Except(Possible(_after, after)).IsEmpty && after.Ports.Except(Possible(_before, before)).IsEmpty);
+
+    private static PortSet Possible(Connectivity connectivity, (PortSet Ports, ReachEnd? Source, ReachEnd? Destination) pair) =>
+        Answer(connectivity, pair.Source, pair.Destination) is { } answer ? pair.Ports.Union(answer.Unknown) : pair.Ports;
+
+    private static ReachAnswer? Answer(Connectivity connectivity, ReachEnd? source, ReachEnd? destination) =>
+        source is null || destination is null ? null : connectivity.Between(source, destination);
 
     private static PortSet Changed(PortSet was, PortSet now) => was.Except(now).Union(now.Except(was));
 

@@ -34,7 +34,10 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
                     way.Port,
                     text,
                     nowText,
-                    Lines(earlier, later));
+                    Lines(earlier, later))
+                {
+                    IsUndecided = earlier is not null && later is not null && (earlier.State == ServiceState.Unknown) != (later.State == ServiceState.Unknown),
+                };
             }
         }
     }

@@ -169,6 +169,29 @@ public sealed class ClusterChangeTests
         Assert.All(services, s => Assert.Contains("db:5432", Shop.Split('\n')[s.Because[0].Span.StartPosition.Line - 1], StringComparison.Ordinal));
     }
 
+    // What files do not decide any more is not known to be lost.
+    [Theory]
+    [InlineData("kind: Nothing", "kind: CiliumNetworkPolicy", false)]
+    [InlineData("hostNetwork: false", "hostNetwork: true", false)]
+    [InlineData("- podSelector: {}", "- podSelector: { matchLabels: { app: other } }", true)]
+    public void What_becomes_undecided_is_unknown_and_not_lost(string before, string after, bool isLost)
+    {
+        var all = Shop.Replace("nodeName: a\n", "nodeName: a\n  hostNetwork: false\n", StringComparison.Ordinal) + """
+            ---
+            apiVersion: cilium.io/v2
+            kind: Nothing
+            metadata: { name: l7, namespace: shop }
+            spec: { endpointSelector: { matchLabels: { app: db } }, ingress: [{}] }
+
+            """;
+        Assert.Contains(before, all, StringComparison.Ordinal);
+        var at = all.IndexOf(before, StringComparison.Ordinal);
+        var change = ClusterChange.Between(Units.Of(all), Units.Of(all.Remove(at, before.Length).Insert(at, after)));
+        Assert.Equal(isLost, change.Connections.Count > 0);
+        Assert.Equal((!isLost, !isLost), (change.IsNothing, change.IsPartlyUnknown));
+        Assert.All(change.Unknown, u => Assert.NotEmpty(u.Because));
+    }
+
     private static readonly string Routed = Shop + """
         ---
         apiVersion: gateway.networking.k8s.io/v1

@@ -159,7 +159,7 @@ internal sealed class DirectionTable
             {
                 row[end.Number] = _states.Doubtful(row[end.Number], end.Node is { } node
                     ? new Doubt(DoubtKind.OwnNode, "a pod always lets its own node in; where it runs is not in the input", null, node.NameSpan)
-                    : new Doubt(DoubtKind.HostNetwork, "a pod on the host network has the address of its node, and a pod always lets its own node in", null, end.Workload!.NameSpan));
+                    : new Doubt(DoubtKind.HostNetwork, "a pod on the host network has the address of its node, and a pod always lets its own node in", $"{end.Workload!.Kind.Value} {end.Namespace}/{end.Workload.Name}", end.Workload.NameSpan));
             }
         }
     }
