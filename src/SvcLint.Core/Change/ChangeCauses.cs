@@ -26,6 +26,23 @@ internal sealed class ChangeCauses(Connectivity before, Connectivity after, Obje
     /// <summary>The changed lines of an object that concern some fields; all of them where it is new or gone.</summary>
     public IReadOnlyList<PolicyCause> In(KubernetesObject? item, params string[] fields) => [.. (changes.Of(item)?.Lines(fields) ?? []).Distinct()];
 
+    /// <summary>What attaches a route, and lets it send to a Service of another namespace.</summary>
+    public IEnumerable<PolicyCause> OfAttachment(KubernetesObject? entry, Service service)
+    {
+        if (entry is not GatewayRoute route)
+        {
+            return [];
+        }
+
+        Connectivity[] states = [before, after];
+        var gateways = states.SelectMany(c => (route.ParentRefs?.Items ?? []).SelectMany(p => Gateways(c, route, p)));
+        var grants = service.Namespace == route.Namespace ? [] : states.SelectMany(c => c.Unit.OfType<ReferenceGrant>()).Where(g => g.Namespace == service.Namespace);
+        return gateways.SelectMany(g => In(g, "spec.listeners")).Concat(grants.SelectMany(g => Of(g)));
+    }
+
+    internal static IEnumerable<Gateway> Gateways(Connectivity cluster, GatewayRoute route, ParentReference parent) => parent is not { IsGateway: true, Name.Value: { } name } ? []
+        : cluster.Unit.Lookup.GatewaysNamed(name).Where(g => (g.Namespace ?? "default") == (parent.Namespace?.Value ?? route.Namespace ?? "default"));
+
     /// <summary>Why a workload runs pods on one side only, or carries other labels.</summary>
     public IEnumerable<PolicyCause> OfPods(ReachEnd end, Func<string, bool> isKey)
     {

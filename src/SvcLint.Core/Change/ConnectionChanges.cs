@@ -106,8 +106,10 @@ internal sealed class ConnectionChanges
     {
         _entries ??= Entered(_before).Concat(Entered(_after)).ToLookup(e => e.Ends, e => e.Entry);
         var name = (destination.After ?? destination.Before)!;
-        var entries = _entries[((source.After ?? source.Before)!.Name, name.Name)].SelectMany(e => _causes.In(e.Referrer, "spec").Concat(_causes.In(e.Service, "spec.selector", "spec.ports", "spec.type")));
-        PolicyCause[] lines = [.. entries.Concat(_causes.OfPorts(name)).Distinct()];
+        var entries = _entries[((source.After ?? source.Before)!.Name, name.Name)].ToArray();
+        var own = entries.SelectMany(e => _causes.In(e.Referrer, "spec").Concat(_causes.In(e.Service, "spec.selector", "spec.ports", "spec.type")));
+        PolicyCause[] lines = [.. own.Concat(_causes.OfPorts(name)).Distinct()];
+        lines = lines.Length > 0 ? lines : [.. entries.SelectMany(e => _causes.OfAttachment(e.Referrer, e.Service!)).Distinct()];
         return lines.Length > 0 ? lines : _causes.Of(source, destination, ports);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Model;
 using SvcLint.Reachability;
 
@@ -16,13 +17,13 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
 
     public IEnumerable<ExposureChange> All()
     {
-        var was = Ways(before);
-        var now = Ways(after);
+        var was = Ways(before, after);
+        var now = Ways(after, before);
         foreach (var key in was.Keys.Union(now.Keys).OrderBy(k => k, StringComparer.Ordinal))
         {
             var earlier = was.TryGetValue(key, out var one) ? one : null;
             var later = now.TryGetValue(key, out var other) ? other : null;
-            var (text, nowText) = (Words(earlier), Words(later));
+            var (text, nowText) = (Words(before, earlier), Words(after, later));
             if (text != nowText)
             {
                 var way = (later ?? earlier)!;
@@ -42,6 +43,7 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
     {
         var (was, now) = (earlier?.Service ?? Find(before, later!), later?.Service ?? Find(after, earlier!));
         var found = new List<PolicyCause>(causes.In(later?.Entry ?? earlier?.Entry, OfEntries));
+        found.AddRange(OfAttachment(earlier, later));
         found.AddRange(earlier is null || later is null ? Own(was, now, (later ?? earlier)!) : Own(was, now, later).Concat(Behind(earlier, later)));
         if (found.Count == 0)
         {
@@ -50,6 +52,9 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
 
         return [.. found.Distinct()];
     }
+
+    private IEnumerable<PolicyCause> OfAttachment(Exposure? earlier, Exposure? later) =>
+        earlier is not null && later is not null && By(before, earlier.Entry) == By(after, later.Entry) ? [] : causes.OfAttachment((later ?? earlier)!.Entry, (later ?? earlier)!.Service);
 
     // An Ingress has its own lines; a new way by it may be one by a Service that is new.
     private IEnumerable<PolicyCause> Own(Service? was, Service? now, Exposure way) =>
@@ -82,10 +87,10 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
 
     private static Service? Find(Connectivity cluster, Exposure way) => cluster.Targets.Find(way.Service.Namespace ?? "default", way.Service.Name!);
 
-    private static Dictionary<string, Exposure> Ways(Connectivity connectivity)
+    private static Dictionary<string, Exposure> Ways(Connectivity connectivity, Connectivity other)
     {
         var ways = new Dictionary<string, Exposure>(StringComparer.Ordinal);
-        foreach (var way in new Exposures(connectivity).All(_ => true))
+        foreach (var way in new Exposures(connectivity).All(_ => true).Where(w => w.Entry is not GatewayRoute route || !HasLostGateways(route, connectivity, other)))
         {
             ways[$"{Id(way.Service)} {way.Via} {way.Entry?.Name} {way.Port}"] = way;
         }
@@ -93,16 +98,24 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
         return ways;
     }
 
-    private static string? Words(Exposure? way) => way is null ? null
-        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}{By(way.Entry)}";
+    // A Gateway that no state has is elsewhere; one that the other state has is not there in this.
+    private static bool HasLostGateways(GatewayRoute route, Connectivity cluster, Connectivity other) => cluster.Unit.IsFullyKnown && route.ParentRefs is { Count: > 0 } parents
+        && parents.Items.All(p => p.IsService || (!ChangeCauses.Gateways(cluster, route, p).Any() && ChangeCauses.Gateways(other, route, p).Any()));
+
+    private static string? Words(Connectivity cluster, Exposure? way) => way is null ? null
+        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}{By(cluster, way.Entry)}";
 
     // Another class, or another Gateway, is another way in.
-    private static string By(KubernetesObject? entry) => entry switch
+    private static string By(Connectivity cluster, KubernetesObject? entry) => entry switch
     {
         Ingress ingress when EntrySenders.ClassOf(ingress) is { } name => $", class {name}",
-        GatewayRoute { ParentRefs: { Count: > 0 } parents } => $", by {string.Join(", ", parents.Items.Select(p => p.Name?.Value).Distinct().OrderBy(n => n, StringComparer.Ordinal))}",
+        GatewayRoute { ParentRefs: { Count: > 0 } parents } route => $", by {string.Join(", ", parents.Items.SelectMany(p => At(cluster, route, p)).Distinct().OrderBy(n => n, StringComparer.Ordinal))}",
         _ => "",
     };
+
+    private static IEnumerable<string> At(Connectivity cluster, GatewayRoute route, ParentReference parent) =>
+        cluster.Unit.Lookup.Attachments.Ports(route, parent) is { Count: > 0 } ports ? ports.Select(p => $"{parent.Name?.Value}:{p.ToString(CultureInfo.InvariantCulture)}")
+        : cluster.Unit.Lookup.Attachments.MayAttach(route, parent) ? [parent.Name?.Value ?? ""] : [];
 
     private static string Id(Service service) => $"{service.Namespace ?? "default"}/{service.Name}";
 }

@@ -52,6 +52,9 @@ internal sealed class RouteChanges(Connectivity before, Connectivity after, Chan
             type, way.Service, $"{now.Kind.Value} {now.Name}", way.At, type == ChangeType.Added ? null : text, type == ChangeType.Added ? text : null, lines.Count > 0 ? lines : causes.Of(was, now));
     }
 
+    // How a path is compared is part of what it lets in; most are prefixes.
+    private static string Written(Located<string>? path, Located<string>? type) => (path?.Value ?? "/") + (type?.Value is null or "Prefix" or "PathPrefix" ? "" : $" ({type.Value})");
+
     private static bool IsSameService(Way one, Way other) => one.Service == other.Service && one.Port == other.Port;
 
     private static bool IsRoute(KubernetesObject item) => item is Ingress or GatewayRoute && item.Node is not null;
@@ -77,15 +80,15 @@ internal sealed class RouteChanges(Connectivity before, Connectivity after, Chan
                 {
                     if (path.Nested("backend") is { } backend)
                     {
-                        Add(index, host, path.String("path")?.Value ?? "/", backend.Nested("service") ?? backend);
+                        Add(index, host, Written(path.String("path"), path.String("pathType")), backend.Nested("service") ?? backend);
                     }
                 }
             }
             else
             {
                 var hosts = (item as GatewayRoute)!.Hostnames?.Items.Select(h => h.Value).ToArray() is { Length: > 0 } written ? written : ["*"];
-                var paths = (rule.List("matches", m => m.Nested("path")?.String("value")?.Value ?? "/")?.Items ?? []).DefaultIfEmpty("/").ToArray();
-                foreach (var backend in rule.List("backendRefs", b => b)?.Items ?? [])
+                var paths = (rule.List("matches", m => m.Nested("path"))?.Items ?? []).Select(p => Written(p?.String("value"), p?.String("type"))).DefaultIfEmpty("/").ToArray();
+                foreach (var backend in (rule.List("backendRefs", b => b)?.Items ?? []).Where(b => b.Int("weight")?.Value != 0))
                 {
                     foreach (var host in hosts)
                     {

@@ -29,6 +29,7 @@ internal sealed class UnitLookup(DeploymentUnit unit)
     private CoveringPolicies? _covering;
     private SelectorVocabulary? _vocabulary;
     private MentionedNames? _mentioned;
+    private RouteAttachments? _attachments;
 
     /// <summary>What was found of selectors that match no pod, by what they say.</summary>
     public Dictionary<string, PolicySelectorEvidence?> PolicyEvidence { get; } = new(StringComparer.Ordinal);
@@ -42,6 +43,8 @@ internal sealed class UnitLookup(DeploymentUnit unit)
     public SelectorVocabulary Vocabulary => _vocabulary ??= new SelectorVocabulary(unit);
 
     public MentionedNames Mentioned => _mentioned ??= new MentionedNames(unit);
+
+    public RouteAttachments Attachments => _attachments ??= new RouteAttachments(unit);
 
     /// <summary>Where a container of a workload listens.</summary>
     public ContainerListeners Listeners(Container container, Workload workload)

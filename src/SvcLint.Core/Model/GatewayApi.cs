@@ -116,6 +116,7 @@ public sealed record GatewayRoute : KubernetesObject
         Port = "port",
         PortMeaning = ReferencedPort.ServicePortNumber,
         Kind = ReferencedKind.ByDefault,
+        Weight = "weight",
     };
 
     // In a mesh a route's parent is the Service whose traffic it steers.

@@ -39,6 +39,9 @@ internal sealed record ReferencePath(string Path, string Place)
 
     public ReferencedKind Kind { get; init; }
 
+    /// <summary>The field that holds the share of requests; null where there is none.</summary>
+    public string? Weight { get; init; }
+
     public void Read(MappingReader root, List<ServiceReference> references)
     {
         foreach (var place in Walk(root, Segments, 0))
@@ -52,6 +55,7 @@ internal sealed record ReferencePath(string Path, string Place)
                     Port = Port is null ? null : (PortHolder is null ? place : Walk(root, PortHolder).FirstOrDefault())?.IntOrString(Port),
                     PortMeaning = PortMeaning,
                     DefaultPort = DefaultPort,
+                    Weight = Weight is null ? null : place.Int(Weight)?.Value,
                     IsLocal = Namespace is null,
                     Span = Name == "name" ? place.Span : name.Span,
                     Place = Place,

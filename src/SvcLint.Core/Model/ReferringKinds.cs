@@ -158,6 +158,7 @@ internal static class ReferringKinds
         PortHolder = "spec.port",
         Port = "targetPort",
         PortMeaning = ReferencedPort.EndpointPort,
+        Weight = "weight",
     };
 
     private static ReferencePath ByNumber(string path, string place) =>

@@ -40,6 +40,9 @@ public sealed record ServiceReference
     /// <summary>The port that counts when <see cref="Port"/> is absent; null when none does.</summary>
     public int? DefaultPort { get; init; }
 
+    /// <summary>The share of requests that it gets beside others; null where none is written. With 0 it gets none.</summary>
+    public int? Weight { get; init; }
+
     /// <summary>The Service must be in the referring object's namespace: there is no field to say otherwise.</summary>
     public bool IsLocal { get; init; }
 

@@ -38,7 +38,7 @@ public sealed class Connectivity
         var index = new EndIndex(ends, unit.Namespaces);
         var peers = new PeerMatcher(ends, index, new PodAddresses(unit));
         Targets = new ServiceTargets(unit, ends);
-        Entries = new ReachEntries(ends, Targets, unit.Objects);
+        Entries = new ReachEntries(unit, ends, Targets);
         _egress = new DirectionTable(unit, ends, peers, _states, PolicyDirection.Egress);
         _ingress = new DirectionTable(unit, ends, peers, _states, PolicyDirection.Ingress);
     }

@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Model;
 
 namespace SvcLint.Reachability;
@@ -8,17 +9,19 @@ internal sealed class EntrySenders
     public const string ClassAnnotation = "kubernetes.io/ingress.class";
     private const string GatewayLabel = "gateway.networking.k8s.io/gateway-name";
 
+    private readonly DeploymentUnit _unit;
     private readonly ReachEnd _undeclared;
     private readonly IReadOnlyList<ReachEnd> _ends;
     private readonly Dictionary<(string Kind, string Name), string> _controllers = [];
     private readonly Dictionary<(string Namespace, string Name), Gateway> _gateways = [];
 
-    public EntrySenders(IReadOnlyList<ReachEnd> ends, IReadOnlyList<KubernetesObject> objects)
+    public EntrySenders(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends)
     {
+        _unit = unit;
         _ends = ends;
         _undeclared = ends.First(e => e.Kind == ReachEndKind.IngressController);
         All = [.. ends.Where(e => e.Workload is { } w && IngressControllers.FamilyOf(w) is not null)];
-        foreach (var item in objects)
+        foreach (var item in unit.Objects)
         {
             if (item is Gateway gateway)
             {
@@ -35,51 +38,61 @@ internal sealed class EntrySenders
     /// <summary>Every workload of the input that is a controller of Ingresses or Gateways.</summary>
     public IReadOnlyList<ReachEnd> All { get; }
 
-    /// <summary>Those that may serve an Ingress or route; an undeclared one where none of the input does.</summary>
+    /// <summary>Those that may serve an Ingress or route; an undeclared one where none of the input does, none where a route attaches to nothing.</summary>
     public IReadOnlyList<ReachEnd> Of(KubernetesObject entry)
     {
+        if (entry is GatewayRoute route)
+        {
+            return OfRoute(route);
+        }
+
         var own = entry switch
         {
-            Ingress ingress => OfClass("IngressClass", ClassOf(ingress)),
-            GatewayRoute route => OfRoute(route),
+            Ingress ingress => OfClass(ClassOf(ingress)),
             { Kind.Value: "IngressRoute" or "IngressRouteTCP" or "IngressRouteUDP" } => OfFamily("traefik"),
             { Kind.Value: "HTTPProxy" } => OfFamily("contour"),
             { Kind.Value: "TCPIngress" or "UDPIngress" } => OfFamily("kong"),
             { Kind.Value: "VirtualServer" or "VirtualServerRoute" or "TransportServer" } => OfFamily("nginx"),
             _ => [],
         };
-        return own.Count > 0 ? own : [_undeclared];
+        return OrUndeclared(own);
     }
 
     /// <summary>The class of an Ingress, written in one way or the other; null for the cluster's default.</summary>
     public static string? ClassOf(Ingress ingress) => ingress.IngressClassName?.Value ?? ingress.Metadata.Annotations?[ClassAnnotation];
 
-    // Pods that were made for the Gateway, else those of the controller of its class.
+    // Pods that were made for the Gateway, else those of the controller of its class. A route on a Service steers what comes from inside.
     private IReadOnlyList<ReachEnd> OfRoute(GatewayRoute route)
     {
+        if (route.ParentRefs is not { Count: > 0 } parents)
+        {
+            return OrUndeclared(All);
+        }
+
         var senders = new List<ReachEnd>();
-        foreach (var parent in (route.ParentRefs?.Items ?? []).Where(p => p.IsGateway && p.Name is not null))
+        foreach (var parent in parents.Items.Where(p => !p.IsService && _unit.Lookup.Attachments.MayAttach(route, p)))
         {
             var ns = parent.Namespace?.Value ?? route.Namespace ?? "default";
-            var made = _ends.Where(e => e.Workload?.PodLabels?[GatewayLabel] == parent.Name!.Value && e.Namespace == ns).ToArray();
-            senders.AddRange(made.Length > 0 ? made : OfClass("GatewayClass", _gateways.TryGetValue((ns, parent.Name!.Value), out var gateway) ? gateway.GatewayClassName?.Value : null));
+            var name = parent.IsGateway ? parent.Name?.Value : null;
+            var made = name is null ? [] : _ends.Where(e => e.Workload?.PodLabels?[GatewayLabel] == name && e.Namespace == ns).ToArray();
+            senders.AddRange(made.Length > 0 ? made : OrUndeclared(OfGateway(name is not null && _gateways.TryGetValue((ns, name), out var gateway) ? gateway : null)));
         }
 
-        return route.ParentRefs is { Count: > 0 } ? [.. senders.Distinct()] : All;
+        return [.. senders.Distinct()];
     }
+
+    private IReadOnlyList<ReachEnd> OrUndeclared(IReadOnlyList<ReachEnd> own) => own.Count > 0 ? own : [_undeclared];
+
+    // A controller of Ingresses need not be one of Gateways: a class that tells nothing may be anybody's.
+    private IReadOnlyList<ReachEnd> OfGateway(Gateway? gateway) =>
+        gateway?.GatewayClassName?.Value is { } name && FamilyOf("GatewayClass", name) is { } family ? OfFamily(family) : [];
 
     // A name that tells nothing may be that of any of them.
-    private IReadOnlyList<ReachEnd> OfClass(string kind, string? name)
-    {
-        if (name is null)
-        {
-            return All;
-        }
+    private IReadOnlyList<ReachEnd> OfClass(string? name) => name is not null && FamilyOf("IngressClass", name) is { } family ? OfFamily(family) : All;
 
-        return _controllers.TryGetValue((kind, name), out var controller) ? OfFamily(IngressControllers.FamilyOfClass(controller) ?? IngressControllers.Other)
-            : IngressControllers.FamilyOfClass(name) is { } family ? OfFamily(family)
-            : All;
-    }
+    private string? FamilyOf(string kind, string name) => _controllers.TryGetValue((kind, name), out var controller)
+        ? IngressControllers.FamilyOfClass(controller) ?? IngressControllers.Other
+        : IngressControllers.FamilyOfClass(name);
 
     private IReadOnlyList<ReachEnd> OfFamily(string family) => [.. All.Where(e => IngressControllers.FamilyOf(e.Workload!) == family)];
 }

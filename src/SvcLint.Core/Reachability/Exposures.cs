@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Reachability.Policies;
@@ -88,7 +89,7 @@ public sealed class Exposures
     {
         var own = port.Port?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
         var number = via == "NodePort" ? port.NodePort?.Value.ToString(CultureInfo.InvariantCulture) ?? $"allocated for {own}" : own;
-        var ranges = via == "LoadBalancer" && service.Spec?.LoadBalancerSourceRanges is { Count: > 0 } written ? Ranges(written.Items.Select(r => r.Value)) : Anywhere;
+        var ranges = via == "LoadBalancer" ? Ranges(Admitted(service)) : Anywhere;
         var sources = AddressRanges.Text(ranges);
         var verdict = _services.Of(service, port);
         var row = verdict(_outside[0]);
@@ -139,6 +140,11 @@ public sealed class Exposures
     // A controller that the input does not declare may be a pod, a process of a node or a proxy of the cloud: what no pod may do, an address may.
     private ServiceReachRow? Admitting(Func<ReachEnd, ServiceReachRow> verdict, ServiceState state) => state is not (ServiceState.Blocked or ServiceState.SomeEndpoints) ? null
         : _outside.Concat(_nodes).Select(verdict).FirstOrDefault(r => r.State == ServiceState.Works || (state == ServiceState.Blocked && r.State == ServiceState.SomeEndpoints));
+
+    // The annotation of old counts where the field is empty.
+    private static IEnumerable<string> Admitted(Service service) => service.Spec?.LoadBalancerSourceRanges is { Count: > 0 } field
+        ? field.Items.Select(r => r.Value)
+        : SourceRanges.OfAnnotation(service)?.Items.Select(r => r.Text.Value) ?? [];
 
     // What the API server refuses counts for nobody.
     private static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Ranges(IEnumerable<string> written)

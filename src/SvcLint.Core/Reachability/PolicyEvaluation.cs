@@ -97,7 +97,10 @@ public sealed class PolicyEvaluation
             _clusterPolicies.Apply(verdicts, ClusterPolicyTier.Baseline, direction, subject, peer, target);
         }
 
-        return verdicts.Result(open);
+        var decision = verdicts.Result(open);
+        return decision.Answer == PolicyAnswer.Denied && direction == PolicyDirection.Ingress && peer.IsOnHostNetwork && (peer.Node is null || subject.Node is null || peer.Node == subject.Node)
+            ? new PolicyDecision(PolicyAnswer.Unknown, $"{peer} is on the host network and has the address of its node, and a pod always lets its own node in", decision.Span)
+            : decision;
     }
 
     private PolicyDecision OfNetworkPolicies(

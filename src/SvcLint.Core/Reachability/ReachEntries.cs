@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Model;
 
 namespace SvcLint.Reachability;
@@ -13,23 +14,22 @@ public sealed record ReachEntry(ReachEnd From, KubernetesObject Referrer, Servic
 /// <summary>Who sends to Services on behalf of others, and what that asks of policies.</summary>
 public sealed class ReachEntries
 {
-    internal ReachEntries(IReadOnlyList<ReachEnd> ends, ServiceTargets targets, IReadOnlyList<KubernetesObject> objects)
+    internal ReachEntries(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends, ServiceTargets targets)
     {
-        var controllers = new EntrySenders(ends, objects);
+        var controllers = new EntrySenders(unit, ends);
         Controllers = controllers.All;
         var apiServer = ends.First(e => e.Kind == ReachEndKind.ApiServer);
         var entries = new List<ReachEntry>();
         var wanted = new Dictionary<(ReachEnd, ReachEnd), PortSet>();
-        foreach (var item in objects)
+        foreach (var item in unit.Objects)
         {
             if (Sender(item) is not { } kind)
             {
                 continue;
             }
 
-            // A route on a Service steers what comes from inside.
             IReadOnlyList<ReachEnd> senders = kind == ReachEndKind.ApiServer ? [apiServer] : controllers.Of(item);
-            foreach (var reference in item is GatewayRoute { ParentRefs: { Count: > 0 } parents } && parents.Items.All(p => p.IsService) ? [] : item.ServiceReferences.Where(r => r.Place != "route parent"))
+            foreach (var reference in item.ServiceReferences.Where(r => IsSentTo(unit, item, r)))
             {
                 var service = targets.Find(reference.NamespaceFor(item) ?? "default", reference.Name.Value);
                 var number = reference.Port?.Value ?? (reference.DefaultPort is { } implied ? new IntOrString(implied, null) : null);
@@ -41,7 +41,7 @@ public sealed class ReachEntries
                     {
                         if (target.Port is { } at && sender.Workload is null && sender != target.End)
                         {
-                            var ports = PortSet.Range(Cluster.PortResolution.Protocol(port!), at, at);
+                            var ports = PortSet.Range(PortResolution.Protocol(port!), at, at);
                             wanted[(sender, target.End)] = wanted.TryGetValue((sender, target.End), out var before) ? before.Union(ports) : ports;
                         }
                     }
@@ -60,6 +60,11 @@ public sealed class ReachEntries
 
     /// <summary>The ports that senders outside the input want of workloads.</summary>
     public IReadOnlyList<(ReachEnd Source, ReachEnd Destination, PortSet Ports)> Wanted { get; }
+
+    // The API server refuses a Service without a port in a route, and a Gateway one of another namespace that does not grant it.
+    private static bool IsSentTo(DeploymentUnit unit, KubernetesObject item, ServiceReference reference) =>
+        reference is { Place: not "route parent", Weight: not 0 }
+        && (item is not GatewayRoute route || (reference.Port is not null && unit.Lookup.Attachments.NotGranted(route, reference) is null));
 
     private static ReachEndKind? Sender(KubernetesObject item) => item switch
     {

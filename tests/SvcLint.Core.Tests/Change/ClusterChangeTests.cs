@@ -169,6 +169,52 @@ public sealed class ClusterChangeTests
         Assert.All(services, s => Assert.Contains("db:5432", Shop.Split('\n')[s.Because[0].Span.StartPosition.Line - 1], StringComparison.Ordinal));
     }
 
+    private static readonly string Routed = Shop + """
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: { name: entry, namespace: shop }
+        spec: { gatewayClassName: x, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: { name: db, namespace: shop }
+        spec: { parentRefs: [{ name: entry }], rules: [{ backendRefs: [{ name: db, port: 5432, weight: 1 }] }] }
+
+        """;
+
+    [Theory]
+    [InlineData("weight: 1", "weight: 0", ChangeType.Removed, null)]
+    [InlineData("port: 5432, weight", "weight", ChangeType.Removed, null)]
+    [InlineData("name: http, port: 80", "name: http, hostname: x.example.com, port: 80", null, null)]
+    [InlineData("name: http, port: 80", "name: http, port: 8443", ChangeType.Changed, "blocked from anywhere, by entry:8443")]
+    [InlineData("protocol: HTTP }", "protocol: TCP }", ChangeType.Removed, null)]
+    [InlineData("kind: Gateway\n", "kind: Gone\n", ChangeType.Removed, null)]
+    public void A_route_that_loses_its_traffic_exposes_nothing_any_more(string before, string after, ChangeType? type, string? now)
+    {
+        Assert.Contains(before, Routed, StringComparison.Ordinal);
+        var changes = ClusterChange.Between(Units.Of(Routed), Units.Of(Routed.Replace(before, after, StringComparison.Ordinal))).Exposure;
+        Assert.Equal(type is { } told ? [(told, "shop/db", "HTTPRoute db", now)] : [], changes.Select(e => (e.Type, e.Service, e.Via, e.After)));
+        Assert.All(changes, e => Assert.NotEmpty(e.Because));
+    }
+
+    [Theory]
+    [InlineData("pathType: Prefix", "pathType: Exact", "shop.example/", "shop.example/ (Exact)")]
+    [InlineData("pathType: Exact", "pathType: Exact", null, null)]
+    public void How_a_path_is_compared_is_part_of_a_way(string before, string after, string? lost, string? won)
+    {
+        var ingress = Shop + $$"""
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: { name: db, namespace: shop }
+            spec: { rules: [{ host: shop.example, http: { paths: [{ path: /, {{before}}, backend: { service: { name: db, port: { number: 5432 } } } }] } }] }
+
+            """;
+        var changes = ClusterChange.Between(Units.Of(ingress), Units.Of(ingress.Replace(before, after, StringComparison.Ordinal))).Exposure;
+        Assert.Equal(lost is null ? [] : [(ChangeType.Removed, lost), (ChangeType.Added, won!)], changes.Select(e => (e.Type, e.Port)));
+    }
+
     // Behind one ConfigMap, or one base of two overlays, everyone is a client, in its own namespace.
     [Fact]
     public void Everyone_who_reads_a_name_at_the_same_place_misses_it()

@@ -174,6 +174,7 @@ public sealed class ConnectivityTests
             """;
         var cluster = Connectivity.Of(Units.Of(Pods + host + policy));
         Assert.Equal(DoubtKind.HostNetwork, Answer(cluster, "ops/probe[Pod]", "shop/agent[Pod]").Doubts[0].Kind);
+        Assert.Equal(DoubtKind.HostNetwork, Assert.Single(Answer(cluster, "shop/agent[Pod]", "shop/db[Pod]").Doubts).Kind);
         var doubt = Answer(cluster, "shop/web[Pod]", "ops/probe[Pod]").Doubts[0];
         Assert.Equal((DoubtKind.OtherPolicy, "CiliumNetworkPolicy ops/l7"), (doubt.Kind, doubt.Policy));
         Assert.Equal("none", Ports(cluster, "shop/web[Pod]", "shop/db[Pod]"));

@@ -133,6 +133,93 @@ public sealed class ExposuresTests
         Assert.Equal(expected, string.Join(", ", cluster.Entries.All.Select(e => e.From.Name)));
     }
 
+    private const string Service = """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web, namespace: shop }
+        spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+
+        """;
+
+    // What carries no traffic exposes nothing; a Gateway that is not in the input may be anywhere.
+    [Theory]
+    [InlineData("parentRefs: [{ name: entry }]", "name: web, port: 80", true)]
+    [InlineData("parentRefs: [{ name: elsewhere }]", "name: web, port: 80", true)]
+    [InlineData("parentRefs: [{ name: entry, sectionName: http }]", "name: web, port: 80, weight: 1", true)]
+    [InlineData("parentRefs: [{ name: entry, sectionName: htpp }]", "name: web, port: 80", false)]
+    [InlineData("parentRefs: [{ name: entry, port: 8443 }]", "name: web, port: 80", false)]
+    [InlineData("parentRefs: [{ name: entry, sectionName: htpp }, { name: entry }]", "name: web, port: 80", true)]
+    [InlineData("parentRefs: [{ name: entry }], hostnames: [web.example.org]", "name: web, port: 80", false)]
+    [InlineData("parentRefs: [{ name: entry }], hostnames: [web.example.com]", "name: web, port: 80", true)]
+    [InlineData("parentRefs: [{ name: closed, namespace: edge }]", "name: web, port: 80", false)]
+    [InlineData("parentRefs: [{ name: entry }]", "name: web, port: 80, weight: 0", false)]
+    [InlineData("parentRefs: [{ name: entry }]", "name: web", false)]
+    [InlineData("parentRefs: [{ name: entry }]", "name: far, namespace: granted, port: 80", true)]
+    [InlineData("parentRefs: [{ name: entry }]", "name: far, namespace: alien, port: 80", false)]
+    public void A_route_exposes_the_Services_to_which_it_brings_requests(string spec, string backend, bool isExposed)
+    {
+        var far = Service.Replace("name: web", "name: far", StringComparison.Ordinal);
+        var ways = Ways(Web + Service + far.Replace("shop", "granted", StringComparison.Ordinal) + far.Replace("shop", "alien", StringComparison.Ordinal) + $$"""
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: { name: entry, namespace: shop }
+            spec: { gatewayClassName: x, listeners: [{ name: http, port: 80, protocol: HTTP, hostname: "*.example.com" }] }
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: { name: closed, namespace: edge }
+            spec: { gatewayClassName: x, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+            ---
+            apiVersion: gateway.networking.k8s.io/v1beta1
+            kind: ReferenceGrant
+            metadata: { name: routes, namespace: granted }
+            spec: { from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: shop }], to: [{ group: "", kind: Service }] }
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: { name: web, namespace: shop }
+            spec: { {{spec}}, rules: [{ backendRefs: [{ {{backend}} }] }] }
+
+            """);
+        Assert.Equal(isExposed ? ["HTTPRoute"] : [], ways.Select(w => w.Via));
+    }
+
+    [Theory]
+    [InlineData("envoy", ReachEnds.IngressControllerName)]
+    [InlineData("nginx", "edge/nginx[Deployment]")]
+    [InlineData("our-traefik", "edge/traefik[Deployment]")]
+    public void A_controller_of_Ingresses_serves_a_Gateway_only_where_its_class_says_so(string name, string expected)
+    {
+        var cluster = Connectivity.Of(Units.Of(Web + Service + Controllers + $$"""
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: { name: entry, namespace: shop }
+            spec: { gatewayClassName: {{name}}, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: { name: web, namespace: shop }
+            spec: { parentRefs: [{ name: entry }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+
+            """));
+        Assert.Equal(expected, Assert.Single(cluster.Entries.All).From.Name);
+    }
+
+    [Theory]
+    [InlineData("", "", "0.0.0.0-255.255.255.255")]
+    [InlineData("198.51.100.0/24", "", "198.51.100.0-198.51.100.255")]
+    [InlineData("198.51.100.0/24, 203.0.113.7/32", "", "198.51.100.0-198.51.100.255,203.0.113.7-203.0.113.7")]
+    [InlineData("198.51.100.0/24", "203.0.113.0/24", "203.0.113.0-203.0.113.255")]
+    public void The_annotation_of_source_ranges_counts_where_the_field_is_empty(string annotation, string field, string expected)
+    {
+        var service = Service.Replace("namespace: shop }", $"namespace: shop, annotations: {{ service.beta.kubernetes.io/load-balancer-source-ranges: \"{annotation}\" }} }}", StringComparison.Ordinal)
+            .Replace("spec: { selector", $"spec: {{ type: LoadBalancer, loadBalancerSourceRanges: [{field}], selector", StringComparison.Ordinal);
+        Assert.Equal(expected, Ways(Web + service).Single(w => w.Via == "LoadBalancer").SourceName);
+    }
+
     private static string Words(Exposure way) => $"{way.State} {way.SourceName}";
 
     private static Exposure[] Ways(string yaml) => [.. new Exposures(Connectivity.Of(Units.Of(yaml))).All(_ => true)];

@@ -101,9 +101,17 @@ public sealed class PolicyEvaluationTests
     public void Pods_on_the_host_network_are_unknown_on_either_side()
     {
         Assert.Equal(PolicyAnswer.Unknown, Ingress("[{ from: [{ podSelector: {} }] }]", "agent").Answer);
-        Assert.Equal(PolicyAnswer.Denied, Ingress("[{ from: [{ podSelector: { matchLabels: { app: client } } }] }]", "agent").Answer);
+        Assert.Equal(PolicyAnswer.Unknown, Ingress("[{ from: [{ podSelector: { matchLabels: { app: client } } }] }]", "agent").Answer);
         Assert.Equal(PolicyAnswer.Unknown, Evaluation("[]").Ingress(End("client"), End("agent"), 80, "TCP").Answer);
     }
+
+    // A pod lets in its own node, whose address such a pod has.
+    [Theory]
+    [InlineData(null, "node-a", PolicyAnswer.Unknown)]
+    [InlineData("node-a", "node-a", PolicyAnswer.Unknown)]
+    [InlineData("node-b", "node-a", PolicyAnswer.Denied)]
+    public void A_pod_on_the_host_network_of_another_node_is_denied_what_no_rule_admits(string? client, string node, PolicyAnswer answer) =>
+        Assert.Equal(answer, Evaluation("[]").Ingress(End("agent") with { Node = client }, End("web") with { Node = node }, 8080, "TCP").Answer);
 
     [Fact]
     public void A_pod_reaches_itself_and_its_node_reaches_it()

@@ -153,11 +153,13 @@ internal sealed class DirectionTable
 
     private void OwnNode(PolicyState[] row)
     {
-        foreach (var node in _ends.Where(e => e.Kind == ReachEndKind.Node))
+        foreach (var end in _ends.Where(e => e.Kind == ReachEndKind.Node || e.IsOnHostNetwork))
         {
-            if (!row[node.Number].Denied.IsEmpty)
+            if (!row[end.Number].Denied.IsEmpty)
             {
-                row[node.Number] = _states.Doubtful(row[node.Number], new Doubt(DoubtKind.OwnNode, "a pod always lets its own node in; where it runs is not in the input", null, node.Node!.NameSpan));
+                row[end.Number] = _states.Doubtful(row[end.Number], end.Node is { } node
+                    ? new Doubt(DoubtKind.OwnNode, "a pod always lets its own node in; where it runs is not in the input", null, node.NameSpan)
+                    : new Doubt(DoubtKind.HostNetwork, "a pod on the host network has the address of its node, and a pod always lets its own node in", null, end.Workload!.NameSpan));
             }
         }
     }

@@ -21,26 +21,20 @@ public sealed class ReferenceNotGranted : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var grants = new HashSet<string>(context.Unit.OfType<ReferenceGrant>().Select(g => g.Namespace ?? ""), StringComparer.Ordinal);
         foreach (var route in context.Unit.OfType<GatewayRoute>())
         {
             foreach (var reference in route.ServiceReferences)
             {
-                if (reference is not { Namespace: { } target, Place: not "route parent" } || route.Namespace is not { } own || target.Value == own)
+                if (context.Unit.Lookup.Attachments.NotGranted(route, reference) is not { } service)
                 {
                     continue;
                 }
 
-                var service = context.Unit.ServicesNamed(reference.Name.Value).FirstOrDefault(s => s.Namespace == target.Value);
-                if (service is null || !context.Unit.IsFullyKnown || grants.Contains("") || grants.Contains(target.Value))
-                {
-                    continue;
-                }
-
+                var target = reference.Namespace!;
                 yield return Report(
                     route,
                     target.Span,
-                    $"Service {service.Name} is in namespace {target.Value}, which has no ReferenceGrant for routes of {own}",
+                    $"Service {service.Name} is in namespace {target.Value}, which has no ReferenceGrant for routes of {route.Namespace}",
                     [new RelatedSpan(service.NameSpan, "Service")],
                     effect: "the backend is refused; its requests get status 500",
                     help: $"add a ReferenceGrant to namespace {target.Value}");

@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -26,19 +27,13 @@ public sealed class RouteNotAdmitted : Rule
             {
                 var wanted = parent.Namespace?.Value ?? route.Namespace;
                 var gateway = context.Unit.Lookup.GatewaysNamed(parent.Name?.Value ?? "").FirstOrDefault(g => g.Namespace is not null && g.Namespace == wanted);
-                if (gateway is null || route.Namespace is null || route.Namespace == gateway.Namespace)
-                {
-                    continue;
-                }
-
-                var listeners = (gateway.Listeners?.Items ?? []).Where(l => parent.SectionName is null || l.Name?.Value == parent.SectionName.Value).ToArray();
-                if (listeners.Length > 0 && listeners.All(l => (l.AllowedFrom?.Value ?? "Same") == "Same"))
+                if (gateway is not null && RouteAttachments.ClosedTo(gateway, route, parent) is { } listener)
                 {
                     yield return Report(
                         route,
                         parent.Name!.Span,
                         $"listeners of Gateway {gateway.Name} in {gateway.Namespace} do not allow routes of namespace {route.Namespace}",
-                        [new RelatedSpan(listeners[0].AllowedFrom?.Span ?? listeners[0].KeySpan, "listener")],
+                        [new RelatedSpan(listener.AllowedFrom?.Span ?? listener.KeySpan, "listener")],
                         effect: "the Gateway rejects the route, which serves nothing",
                         help: "allow the namespace in allowedRoutes of a listener, or move the route");
                 }

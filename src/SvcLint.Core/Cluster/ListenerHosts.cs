@@ -1,6 +1,6 @@
 using SvcLint.Model;
 
-namespace SvcLint.Rules.Wiring;
+namespace SvcLint.Cluster;
 
 /// <summary>
 /// The host names that listeners of a Gateway take, by what is asked of them. A wildcard stands for one label or several; a listener without a
@@ -31,8 +31,8 @@ internal sealed class ListenerHosts
     /// <summary>How many listeners there are.</summary>
     public int Count { get; }
 
-    /// <summary>The names for a message.</summary>
-    public string Text => PortNames.Some(_names);
+    /// <summary>Each name once.</summary>
+    public IReadOnlyList<string> Names => _names;
 
     /// <summary>True when a route of this name has a listener.</summary>
     public bool Overlap(string route) =>
