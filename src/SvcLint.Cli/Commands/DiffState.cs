@@ -56,15 +56,13 @@ internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Fo
         return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files) { Deployment = unit.Deployment, Parts = unit.Parts };
     }
 
-    /// <summary>Without what applications deploy in the other state and none does here: files that lie there are not applied for that.</summary>
+    /// <summary>Without what applications, or a kustomization of both states, deploy in the other state and not here: files that lie there are not applied for that.</summary>
     public DiffState WithoutUndeployed(DiffState other)
     {
-        if (!Units.Any(u => u.Deployment is not null))
-        {
-            return this;
-        }
-
-        var deployed = other.Units.Where(u => u.Deployment is not null).SelectMany(u => u.Files).Select(other.Below).ToHashSet(StringComparer.Ordinal);
-        return this with { Units = [.. Units.Where(u => u.Deployment is not null || u.Files.Count == 0 || !u.Files.All(f => deployed.Contains(Below(f))))] };
+        var hasApplications = Units.Any(u => u.Deployment is not null);
+        var kustomizations = Units.Where(u => u.Kind == UnitKind.Kustomization).Select(u => Below(u.Name)).ToHashSet(StringComparer.Ordinal);
+        var deployed = other.Units.Where(u => hasApplications && u.Deployment is not null).SelectMany(u => u.Files).Select(other.Below).ToHashSet(StringComparer.Ordinal);
+        var listed = other.Units.Where(u => u.Kind == UnitKind.Kustomization && kustomizations.Contains(other.Below(u.Name))).SelectMany(u => u.Files).Select(other.Below).ToHashSet(StringComparer.Ordinal);
+        return this with { Units = [.. Units.Where(u => u.Deployment is not null || u.Files.Count == 0 || !u.Files.All(f => deployed.Contains(Below(f)) || (u.Kind is UnitKind.Folder or UnitKind.File && listed.Contains(Below(f)))))] };
     }
 }

@@ -79,7 +79,7 @@ internal sealed class ReachCommand : Command
 
         if (arguments.Has(WriteAssertions))
         {
-            host.Print(string.Concat(clusters.Select(c => (c.Name is { } unit ? $"# {Escaped.Terminal(unit)}\n" : "") + AssertionWriter.Of(c.Connectivity))));
+            host.Print("connections:\n" + string.Concat(clusters.Select(c => AssertionWriter.Of(c.Connectivity, clusters.Length > 1 ? c.Name : null))));
             return ExitStatus.Clean;
         }
 

@@ -1,5 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
+using SvcLint.Kubernetes;
+using SvcLint.Reachability.Policies;
 
 namespace SvcLint.Reachability;
 
@@ -48,17 +50,25 @@ public static class AssertionCheck
     private static AssertionResult OfKnown(ConnectionAssertion assertion, Connectivity cluster)
     {
         var sources = new HashSet<ReachEnd>();
+        var ranges = new List<(IPAddressValue First, IPAddressValue Last)>();
         foreach (var text in assertion.Sources)
         {
             // Who may come is perhaps not there yet; who must come or must not is there.
             if (ReachSelection.Read(text, cluster) is { } selection)
             {
                 sources.UnionWith(selection.Ends);
+                ranges.AddRange(selection.Range is { } range ? [range] : selection.Ends.Select(e => e.Addresses).OfType<(IPAddressValue, IPAddressValue)>());
             }
             else if (assertion.Kind != AssertionKind.Only)
             {
                 return Nothing(assertion, text);
             }
+        }
+
+        if (assertion.Kind == AssertionKind.Only)
+        {
+            // An address of a range that policies admit as a whole does not speak for the rest of it.
+            sources.RemoveWhere(e => e.Kind == ReachEndKind.Outside && !AddressSpace.IsCovered(e.Addresses!.Value, ranges));
         }
 
         AssertionResult? unknown = null;
@@ -113,13 +123,13 @@ public static class AssertionCheck
             : new AssertionResult(assertion, AssertionState.Holds, null, []);
     }
 
-    // "Only" is about everybody else; a workload among its own pods is nobody else.
+    // "Only" is about everybody else; a workload among its own pods is nobody else, unless nobody else is asked about.
     private static IEnumerable<ReachEnd> Tried(ConnectionAssertion assertion, Connectivity cluster, HashSet<ReachEnd> sources, ReachEnd destination)
     {
         var tried = assertion.Kind == AssertionKind.Only
             ? cluster.Ends.Where(e => e.Kind is ReachEndKind.Workload or ReachEndKind.Outside && !sources.Contains(e))
             : sources.OrderBy(e => e.Number);
-        return tried.Where(e => !ReferenceEquals(e, destination) && !(e.Kind == ReachEndKind.Outside && destination.Kind == ReachEndKind.Outside));
+        return tried.Where(e => (!ReferenceEquals(e, destination) || (sources.Count == 1 && assertion.Kind != AssertionKind.Only)) && !(e.Kind == ReachEndKind.Outside && destination.Kind == ReachEndKind.Outside));
     }
 
     private static AssertionResult Pair(ConnectionAssertion assertion, Connectivity cluster, ReachEnd source, ReachEnd destination, PortSet meant, bool isAny)

@@ -18,9 +18,12 @@ public static class AssertionWriter
     /// <param name="Ports">What follows the destination.</param>
     private sealed record Line(string Kind, string Sources, string Ports);
 
-    public static string Of(Connectivity cluster)
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="unit">The unit for which alone they hold; null where there is one cluster.</param>
+    public static string Of(Connectivity cluster, string? unit = null)
     {
-        var text = new StringBuilder("# Nobody else gets through.\nconnections:\n");
+        var only = unit is null ? "" : $"    unit: \"{unit.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"\n";
+        var text = new StringBuilder("  # Nobody else gets through.\n");
         foreach (var group in cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload)
             .Select(d => (Destination: d, Lines: Lines(cluster, d).ToArray()))
             .Where(d => d.Lines.Length > 0)
@@ -28,7 +31,7 @@ public static class AssertionWriter
         {
             foreach (var line in group.First().Lines)
             {
-                text.Append($"  - {line.Kind}: \"{line.Sources} -> {string.Join(", ", group.Select(d => d.Destination.Name + line.Ports))}\"\n");
+                text.Append($"  - {line.Kind}: \"{line.Sources} -> {string.Join(", ", group.Select(d => d.Destination.Name + line.Ports))}\"\n{only}");
             }
         }
 
@@ -37,7 +40,7 @@ public static class AssertionWriter
             .SelectMany(s => s.Lines.Select(l => (s.Source, Line: l)))
             .GroupBy(s => s.Line))
         {
-            text.Append($"  - {group.Key.Kind}: \"{string.Join(", ", group.Select(s => s.Source.Name))} -> {group.Key.Destinations}\"\n");
+            text.Append($"  - {group.Key.Kind}: \"{string.Join(", ", group.Select(s => s.Source.Name))} -> {group.Key.Destinations}\"\n{only}");
         }
 
         var uses = Uses(cluster).ToArray();
@@ -46,7 +49,7 @@ public static class AssertionWriter
             text.Append("  # Who is configured with a Service reaches it.\n");
             foreach (var use in uses)
             {
-                text.Append($"  - allow: \"{use}\"\n");
+                text.Append($"  - allow: \"{use}\"\n{only}");
             }
         }
 

@@ -37,6 +37,9 @@ public sealed class ReachSelection
     /// <summary>Ports of Services that it names and that lead to no pod of the input, or to ports that the pods do not have; without a port where the Service has none.</summary>
     public IReadOnlyList<(Service Service, ServicePort? Port)> Bare => _bare;
 
+    /// <summary>The addresses outside that it names; ends that hold more of them are among <see cref="Ends"/>, too.</summary>
+    public (IPAddressValue First, IPAddressValue Last)? Range { get; private set; }
+
     public bool HoldsOutside => _ports.Keys.Any(e => e.Kind == ReachEndKind.Outside);
 
     /// <summary>Services that it names, or whose pods it holds.</summary>
@@ -116,6 +119,7 @@ public sealed class ReachSelection
     private void Add(string name, string? port, string? protocol, Connectivity connectivity)
     {
         var ports = Ports(port, protocol);
+        Range = RangeOf(name);
         foreach (var end in OfAddresses(name, connectivity) ?? OfPods(name, connectivity) ?? [])
         {
             _ports[end] = ports ?? Named(end, port!, protocol);
@@ -171,23 +175,18 @@ public sealed class ReachSelection
     private static IEnumerable<ReachEnd>? OfAddresses(string name, Connectivity connectivity)
     {
         var outside = connectivity.Ends.Where(e => e.Kind == ReachEndKind.Outside);
-        if (name == "internet")
-        {
-            return outside;
-        }
-
-        var dash = name.IndexOf('-');
-        if (dash > 0 && IPAddressValue.TryParse(name.Substring(0, dash), out var first) && IPAddressValue.TryParse(name.Substring(dash + 1), out var last))
-        {
-            return Within(first, last);
-        }
-
-        return CidrValue.TryParseSloppy(name, out var range) ? Within(range.Network, AddressSpace.LastOf(range))
-            : IPAddressValue.TryParse(name, out var address) ? Within(address, address)
+        return name == "internet" ? outside
+            : RangeOf(name) is var (from, to) ? outside.Where(e => e.Addresses!.Value.First.CompareTo(to) <= 0 && e.Addresses.Value.Last.CompareTo(from) >= 0)
             : null;
+    }
 
-        IEnumerable<ReachEnd> Within(IPAddressValue from, IPAddressValue to) =>
-            outside.Where(e => e.Addresses!.Value.First.CompareTo(to) <= 0 && e.Addresses.Value.Last.CompareTo(from) >= 0);
+    private static (IPAddressValue First, IPAddressValue Last)? RangeOf(string name)
+    {
+        var dash = name.IndexOf('-');
+        return dash > 0 && IPAddressValue.TryParse(name.Substring(0, dash), out var first) && IPAddressValue.TryParse(name.Substring(dash + 1), out var last) ? (first, last)
+            : CidrValue.TryParseSloppy(name, out var range) ? (range.Network, AddressSpace.LastOf(range))
+            : IPAddressValue.TryParse(name, out var address) ? (address, address)
+            : null;
     }
 
     private static IEnumerable<ReachEnd>? OfPods(string name, Connectivity connectivity)
@@ -272,7 +271,8 @@ public sealed class ReachSelection
     {
         string? protocol = null;
         var slash = text.LastIndexOf('/');
-        if (slash >= 0 && text.Substring(slash + 1).ToUpperInvariant() is "TCP" or "UDP" or "SCTP" && text.IndexOf(':') is > 0 and var before && before < slash)
+        // Behind a port in any case; without one as protocols are written, for a workload may be called tcp.
+        if (slash >= 0 && (text.Substring(slash + 1) is "TCP" or "UDP" or "SCTP" || (text.Substring(slash + 1).ToUpperInvariant() is "TCP" or "UDP" or "SCTP" && text.IndexOf(':') is > 0 and var before && before < slash)))
         {
             protocol = text.Substring(slash + 1).ToUpperInvariant();
             text = text.Substring(0, slash);

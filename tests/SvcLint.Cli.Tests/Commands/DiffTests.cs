@@ -231,6 +231,25 @@ public sealed class DiffTests
     }
 
     [Fact]
+    public void What_a_kustomization_lists_no_more_is_gone_though_its_file_is_there()
+    {
+        using var scratch = new Scratch();
+        foreach (var side in new[] { "before", "after" })
+        {
+            scratch.Write($"{side}/k8s/app.yaml", App).Write($"{side}/k8s/policy.yaml", Policy.Replace("CLIENT", "front", StringComparison.Ordinal))
+                .Write($"{side}/k8s/kustomization.yaml", Kustomization + (side == "before" ? "resources: [app.yaml, policy.yaml]\n" : "resources: [app.yaml]\n"));
+        }
+
+        var taken = scratch.Lint("diff", "before", "after");
+        var listed = scratch.Lint("diff", "after", "before");
+
+        Assert.Equal(1, taken.Status);
+        Assert.Contains("-> default/web[Deployment]: ", taken.Output, StringComparison.Ordinal);
+        Assert.Equal(1, listed.Status);
+        Assert.Contains("- internet -> default/web[Deployment]: all ports", listed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_no_application_deploys_any_more_is_gone_and_goes_nowhere_else()
     {
         using var scratch = new Scratch();

@@ -271,4 +271,50 @@ public sealed class ReachTests
         Assert.Contains("default/web:80", scratch.Lint("reach", "app.yaml", "--to", "default/web").Output, StringComparison.Ordinal);
         Assert.DoesNotContain("default/web:80", scratch.Lint("reach", "app.yaml", "--to", "default/web:!8080").Output, StringComparison.Ordinal);
     }
+
+    // A lock holds what it says: of ranges every address, of a workload its other pods, of a protocol every port.
+    [Theory]
+    [InlineData("only: default/front, 192.0.2.7 -> default/web", 1)]
+    [InlineData("only: default/front, 192.0.2.0/26 -> default/web", 1)]
+    [InlineData("only: default/front, 192.0.2.0/26, 192.0.2.64/26 -> default/web", 0)]
+    [InlineData("only: default/front, 192.0.2.0/24 -> default/web", 0)]
+    [InlineData("deny: default/front -> default/front", 1)]
+    [InlineData("deny: default/web -> default/web", 0)]
+    [InlineData("deny: internet -> default/web/UDP", 0)]
+    [InlineData("deny: default/front -> default/web/TCP", 1)]
+    public void An_assertion_leaves_nobody_out(string assertion, int status)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("app.yaml", Manifests.Both("web", "http", "http") + "---\n" + Manifests.Deployment("front", "http") + """
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: { name: web }
+            spec:
+              podSelector: { matchLabels: { app: web } }
+              ingress: [{ from: [{ podSelector: { matchLabels: { app: front } } }, { ipBlock: { cidr: 192.0.2.0/25 } }], ports: [{ port: 8080 }] }]
+
+            """).Write("a.yaml", $"- {assertion}\n");
+
+        Assert.Equal(status, scratch.Lint("reach", "app.yaml", "--assert", "a.yaml").Status);
+    }
+
+    [Fact]
+    public void Assertions_of_several_units_name_their_unit_and_hold()
+    {
+        using var scratch = new Scratch();
+        foreach (var (folder, client) in new[] { ("dev", "front"), ("prod", "jobs") })
+        {
+            scratch.Write($"{folder}/app.yaml", Manifests.Both("web", "http", "http") + "---\n" + Manifests.Deployment("front", "http")
+                + "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web }\nspec: { podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: " + client + " } } }] }] }\n");
+        }
+
+        var written = scratch.Lint("reach", "--write-assertions", ".").Output;
+        scratch.Write("a.yaml", written);
+        var held = scratch.Lint("reach", ".", "--assert", "a.yaml");
+
+        Assert.Equal(1, written.Split("connections:").Length - 1);
+        Assert.Contains("unit: \"dev/app.yaml\"", written, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (held.Status, held.Error));
+    }
 }

@@ -1,5 +1,4 @@
 using SvcLint.Diagnosis;
-using SvcLint.Kubernetes;
 using static SvcLint.Core.Tests.Diagnosis.Dumps;
 
 namespace SvcLint.Core.Tests.Diagnosis;
@@ -28,7 +27,7 @@ public sealed class NodeAndNameStepsTests
     [InlineData("other", 1)]
     [InlineData("web", 0)]
     public void A_Service_left_to_another_proxy_has_one(string proxy, int causes) => Assert.Equal(causes, Causes(
-        Web.Replace("kind: Service\nmetadata: { name: web, namespace: shop }", $"kind: Service\nmetadata: {{ name: web, namespace: shop, labels: {{ service.kubernetes.io/service-proxy-name: {proxy} }} }}", StringComparison.Ordinal) + Proxy("node-a")).Count());
+        Web.Replace("kind: Service\nmetadata: { name: web, namespace: shop }", $"kind: Service\nmetadata: {{ name: web, namespace: shop, labels: {{ service.kubernetes.io/service-proxy-name: {proxy} }} }}", StringComparison.Ordinal) + Proxy("node-a")).Count);
 
     [Theory]
     [InlineData("db.shop:5433", "shop/db: env API_URL of Deployment front in shop uses port 5433; the Service is headless, and its pods have 5432")]

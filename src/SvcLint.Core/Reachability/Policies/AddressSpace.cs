@@ -41,6 +41,21 @@ internal static class AddressSpace
             range.PrefixLength + 1);
     }
 
+    /// <summary>Whether ranges together hold every address of one.</summary>
+    public static bool IsCovered((IPAddressValue First, IPAddressValue Last) range, IEnumerable<(IPAddressValue First, IPAddressValue Last)> ranges)
+    {
+        IPAddressValue? missing = range.First;
+        foreach (var (first, last) in ranges.OrderBy(r => r.First))
+        {
+            if (missing is { } from && first.CompareTo(from) <= 0 && last.CompareTo(from) >= 0)
+            {
+                missing = Next(last);
+            }
+        }
+
+        return missing is not { } left || left.CompareTo(range.Last) > 0;
+    }
+
     public static bool IsNext(IPAddressValue last, IPAddressValue first) => Next(last) is { } next && next == first;
 
     private static IEnumerable<(IPAddressValue First, IPAddressValue Last)> Cut(IEnumerable<CidrValue> ranges, IPAddressValue first, IPAddressValue last)
