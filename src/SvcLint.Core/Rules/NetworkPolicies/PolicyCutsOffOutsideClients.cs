@@ -37,9 +37,11 @@ public sealed class PolicyCutsOffOutsideClients : Rule
             var routed = context.Unit.Lookup.RoutedTo(service.Name ?? "").Where(r => NamespaceComparer.MayBeSame(r.Reference.NamespaceFor(r.Referrer), service.Namespace)).Take(1).ToArray();
             if (routed is [var (route, reference)])
             {
-                if (Closing(context, service, (p, r) => AdmitsController(context.Unit, p, r, controllers.Value)) is var (policy, peer, port))
+                // Ingress controllers of nginx serve no Gateways.
+                var senders = route is GatewayRoute ? Array.FindAll(controllers.Value, c => IngressControllers.FamilyOf(c) != "nginx") : controllers.Value;
+                if (Closing(context, service, (p, r) => AdmitsController(context.Unit, p, r, senders)) is var (policy, peer, port))
                 {
-                    var known = controllers.Value.Length > 0 ? controllers.Value[0] : null;
+                    var known = senders.Length > 0 ? senders[0] : null;
                     yield return Report(
                         policy,
                         peer.KeySpan,
