@@ -69,7 +69,8 @@ cp LICENSE README.md "$work/$name"
 if [ -f "$work/$name/svclint" ]; then
   chmod 755 "$work/$name/svclint"
 fi
-if [ "${rid%-*}" = "$os" ] && [ "${rid##*-}" = "$machine" ]; then
+# A command for another system or C library does not run here.
+if "$work/$name/svclint" --version > /dev/null 2>&1; then
   "$work/$name/svclint" man > "$work/$name/svclint.1"
   for shell in bash zsh fish pwsh; do "$work/$name/svclint" completion $shell > "$work/$name/completion.$shell"; done
 fi

@@ -13,9 +13,12 @@ internal sealed class EndpointChanges
 
     private readonly Dictionary<string, ListedService> _before;
     private readonly Dictionary<string, ListedService> _after;
-    private readonly Func<string, string> _renamed;
+    private readonly Func<string, string, string> _renamed;
 
-    public EndpointChanges(DeploymentUnit before, DeploymentUnit after, Func<string, string> renamed)
+    /// <param name="before">The cluster as it was.</param>
+    /// <param name="after">As it is.</param>
+    /// <param name="renamed">An owner's name now, by its namespace and its kind and name.</param>
+    public EndpointChanges(DeploymentUnit before, DeploymentUnit after, Func<string, string, string> renamed)
     {
         _before = Listed(before);
         _after = Listed(after);
@@ -40,7 +43,7 @@ internal sealed class EndpointChanges
                 : (Words(was.Length, "without", lost), Words(now.Length, "with", gained), [.. lost.Select(a => earlier[a]).Concat(gained.Select(a => later[a])).OfType<KubernetesObject>()]);
         }
 
-        var (one, other) = (Counts(was, _renamed), Counts(now, name => name));
+        var (one, other) = (Counts(was, name => _renamed(before.Namespace, name)), Counts(now, name => name));
         return one == other ? null : (one, other, [.. was.Concat(now).Select(e => e.Workload).OfType<KubernetesObject>().Distinct()]);
     }
 

@@ -182,16 +182,16 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
     private string Renamed(string name) => renamed.TryGetValue(name, out var now) ? now : name;
 
-    // Endpoints name their owner by kind and name, ends with their namespace.
-    private static Func<string, string> OwnersNow(IReadOnlyDictionary<string, string> renamed)
+    // Endpoints name their owner by kind and name; each namespace has its own.
+    private static Func<string, string, string> OwnersNow(IReadOnlyDictionary<string, string> renamed)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in renamed.Reverse())
         {
-            owners[Owner(pair.Key)] = Owner(pair.Value);
+            owners[$"{pair.Key.Split('/')[0]}/{Owner(pair.Key)}"] = Owner(pair.Value);
         }
 
-        return owner => owners.TryGetValue(owner, out var now) ? now : owner;
+        return (ns, owner) => owners.TryGetValue($"{ns}/{owner}", out var now) ? now : owner;
 
         static string Owner(string end) => end.Substring(end.IndexOf('/') + 1).TrimEnd(']').Split('[') is [var name, var kind] ? $"{kind}/{name}" : end;
     }

@@ -1,13 +1,15 @@
 using SvcLint.Cluster;
 using SvcLint.Cluster.Applications;
+using SvcLint.Emulation;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Reachability;
 
 namespace SvcLint.Change;
 
 /// <summary>
-/// What one state cannot tell and the other can: documents that broke, charts that do not render, files that are missing.
-/// What stood behind them may run on, so it counts as there in both.
+/// What one state cannot tell and the other can: documents that broke, charts that do not render, files that are missing, objects that the
+/// API server refuses. What stood in their place may run on, so it counts as there in both.
 /// </summary>
 internal sealed class UnreadParts
 {
@@ -15,9 +17,14 @@ internal sealed class UnreadParts
     {
         var lost = New(before, after, place);
         var found = New(after, before, place);
-        Before = With(before, after, found, lost, place);
-        After = With(after, before, lost, found, place);
-        Changes = [.. lost.Select(g => Change(ChangeType.Added, g)), .. found.Select(g => Change(ChangeType.Removed, g))];
+        var (earlier, later) = (With(before, after, found, lost, place), With(after, before, lost, found, place));
+        (Before, var refusedEarlier) = Admitted(earlier, later);
+        (After, var refusedLater) = Admitted(later, earlier);
+        Changes =
+        [
+            .. lost.Select(g => Change(ChangeType.Added, g)), .. refusedLater.Select(r => Change(ChangeType.Added, r)),
+            .. found.Select(g => Change(ChangeType.Removed, g)), .. refusedEarlier.Select(r => Change(ChangeType.Removed, r)),
+        ];
     }
 
     public DeploymentUnit Before { get; }
@@ -27,6 +34,30 @@ internal sealed class UnreadParts
     public IReadOnlyList<UnreadChange> Changes { get; }
 
     private static UnreadChange Change(ChangeType type, UnitGap gap) => new(type, gap.Reason, [new PolicyCause("", gap.Span)]);
+
+    private static UnreadChange Change(ChangeType type, RefusedObject refused) => new(
+        type, $"the API server refuses {refused.Object.Kind.Value} {refused.Object.Name} ({refused.Reason})", [new PolicyCause("", refused.Span)]);
+
+    // An update that is refused leaves what runs.
+    private static (DeploymentUnit Unit, IReadOnlyList<RefusedObject> Refused) Admitted(DeploymentUnit unit, DeploymentUnit other)
+    {
+        var others = new Dictionary<(string, string, string, string?), KubernetesObject>();
+        foreach (var item in other.Objects)
+        {
+            others[Identity(item)] = item;
+        }
+
+        var changed = unit.Objects.Where(o => !others.TryGetValue(Identity(o), out var same) || o.Node is null || same.Node is null || !NodeDifference.AreEqual(o.Node, same.Node)).ToArray();
+        var refused = Admission.Of(changed, unit.Facts.Version ?? KubernetesVersion.Newest).Refused;
+        if (refused.Count == 0)
+        {
+            return (unit, []);
+        }
+
+        var without = new HashSet<KubernetesObject>(refused.Select(r => r.Object), ObjectIdentity.Instance);
+        var objects = unit.Objects.Select(o => !without.Contains(o) ? o : others.TryGetValue(Identity(o), out var same) ? same : null).OfType<KubernetesObject>();
+        return (new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, [.. objects], unit.Gaps, unit.Files), refused);
+    }
 
     private static UnitGap[] New(DeploymentUnit known, DeploymentUnit unit, Func<string, string> place)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Kubernetes;
@@ -30,7 +31,7 @@ public static class AssertionCheck
 {
     private const int MostUnits = 10;
 
-    /// <summary>The first pair that violates the assertion, else the first that is unknown.</summary>
+    /// <summary>The first pair that violates the assertion, with the number of further ones, else the first that is unknown.</summary>
     /// <param name="assertion">The assertion.</param>
     /// <param name="cluster">The cluster.</param>
     /// <param name="unread">What cannot be read at all, and may be of this cluster.</param>
@@ -45,7 +46,7 @@ public static class AssertionCheck
     /// <summary>An assertion of a unit that is not there, which would hold for ever; null where the unit is there or none is written.</summary>
     public static AssertionResult? OfUnit(ConnectionAssertion assertion, IReadOnlyList<string> units) =>
         assertion.Unit is not { } unit || units.Contains(unit) ? null : new AssertionResult(
-            assertion, AssertionState.NamesNothing, $"unit '{unit}' names nothing; there are {string.Join(", ", units.Take(MostUnits))}{(units.Count > MostUnits ? $" and {units.Count - MostUnits} more" : "")}", []);
+            assertion, AssertionState.NamesNothing, $"unit '{unit}' names nothing; the units are {string.Join(", ", units.Take(MostUnits))}{(units.Count > MostUnits ? $" and {units.Count - MostUnits} more" : "")}", []);
 
     private static AssertionResult OfKnown(ConnectionAssertion assertion, Connectivity cluster)
     {
@@ -72,6 +73,8 @@ public static class AssertionCheck
         }
 
         AssertionResult? unknown = null;
+        AssertionResult? violated = null;
+        var more = 0;
         foreach (var text in assertion.Destinations)
         {
             if (ReachSelection.Problem(text) is { } problem)
@@ -86,12 +89,7 @@ public static class AssertionCheck
 
             foreach (var result in destinations.Bare.Select(b => Bare(assertion, cluster, b.Service, b.Port)))
             {
-                if (result.State == AssertionState.Violated)
-                {
-                    return result;
-                }
-
-                unknown ??= result.State == AssertionState.Unknown ? result : null;
+                Count(result);
             }
 
             foreach (var destination in destinations.Ends.OrderBy(e => e.Number))
@@ -100,17 +98,19 @@ public static class AssertionCheck
                 foreach (var source in Tried(assertion, cluster, sources, destination))
                 {
                     var result = Pair(assertion, cluster, source, destination, meant, isAny: meant.IsAll && !destinations.IsEveryPort);
-                    if (result.State == AssertionState.Violated)
-                    {
-                        return result;
-                    }
-
-                    unknown ??= result.State == AssertionState.Unknown ? result : null;
+                    Count(result);
                 }
             }
         }
 
-        return unknown ?? new AssertionResult(assertion, AssertionState.Holds, null, []);
+        return more > 0 ? violated! with { Message = $"{violated.Message} (and {more.ToString(CultureInfo.InvariantCulture)} more)" } : violated ?? unknown ?? new AssertionResult(assertion, AssertionState.Holds, null, []);
+
+        void Count(AssertionResult result)
+        {
+            more += violated is not null && result.State == AssertionState.Violated ? 1 : 0;
+            violated ??= result.State == AssertionState.Violated ? result : null;
+            unknown ??= result.State == AssertionState.Unknown ? result : null;
+        }
     }
 
     // Without a pod behind it, or at a port that the pods do not have, nobody reaches a Service, or files do not tell who does.

@@ -20,7 +20,7 @@ public sealed class PolicyEvaluation
     private readonly ClusterPolicyEvaluation _clusterPolicies;
     private readonly IReadOnlyList<ObscurePolicy> _obscureIngress;
     private readonly IReadOnlyList<ObscurePolicy> _obscureEgress;
-    private readonly Dictionary<NetworkPolicy, bool> _refused = new(ReferenceComparer.Instance);
+    private readonly Dictionary<NetworkPolicy, bool> _refused = new(ByIdentity<NetworkPolicy>.Instance);
 
     public PolicyEvaluation(DeploymentUnit unit)
     {
@@ -280,14 +280,4 @@ public sealed class PolicyEvaluation
     private static string Word(PolicyDirection direction) => direction == PolicyDirection.Ingress ? "ingress" : "egress";
 
     private static string Words(PolicyDirection direction, TrafficEnd peer) => direction == PolicyDirection.Ingress ? $"{peer}" : $"connections to {peer}";
-
-    // Two alternatives may be equal in everything, and comparing records member by member is slow.
-    private sealed class ReferenceComparer : IEqualityComparer<NetworkPolicy>
-    {
-        public static readonly ReferenceComparer Instance = new();
-
-        public bool Equals(NetworkPolicy? a, NetworkPolicy? b) => ReferenceEquals(a, b);
-
-        public int GetHashCode(NetworkPolicy item) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(item);
-    }
 }

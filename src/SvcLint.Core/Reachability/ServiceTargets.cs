@@ -22,8 +22,8 @@ public sealed class ServiceTargets
     {
         _unit = unit;
         _slices = new SliceTargets(unit, ends);
-        _ends = new Dictionary<Workload, ReachEnd>(Identity<Workload>.Instance);
-        _behind = new Dictionary<Service, IReadOnlyList<ReachEnd>>(Identity<Service>.Instance);
+        _ends = new Dictionary<Workload, ReachEnd>(ByIdentity<Workload>.Instance);
+        _behind = new Dictionary<Service, IReadOnlyList<ReachEnd>>(ByIdentity<Service>.Instance);
         foreach (var end in ends.Where(e => e.Workload is not null))
         {
             _ends[end.Workload!] = end;
@@ -96,15 +96,4 @@ public sealed class ServiceTargets
         { String: { } name } => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Name?.Value == name || p.Port?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) == name),
         _ => null,
     };
-
-    // Two alternatives may be equal in everything, and comparing records member by member is slow.
-    private sealed class Identity<T> : IEqualityComparer<T>
-        where T : class
-    {
-        public static readonly Identity<T> Instance = new();
-
-        public bool Equals(T? a, T? b) => ReferenceEquals(a, b);
-
-        public int GetHashCode(T item) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(item);
-    }
 }

@@ -18,7 +18,7 @@ public sealed class ClusterProxy
     private const int MostEmulated = 4096;
 
     private readonly KubernetesObject[] _objects;
-    private readonly Dictionary<Service, int> _order = new(ReferenceComparer<Service>.Instance);
+    private readonly Dictionary<Service, int> _order = new(ByIdentity<Service>.Instance);
     private readonly int _others;
     private readonly Dictionary<(ProxyMode, IPFamily, ProxyNode), ProxyState> _states = [];
     private readonly Dictionary<(string, string), Service> _serviceByName = [];

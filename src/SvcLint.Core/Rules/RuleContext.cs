@@ -16,8 +16,8 @@ public sealed class RuleContext(
     DeploymentUnit unit, Repository repository, EarlierState? earlier = null, ProxyMode? migrateTo = null, KubernetesVersion? upgradeTo = null, KubernetesVersion? version = null)
 {
     private readonly List<Silence> _silences = [];
-    private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ReferenceComparer<Service>.Instance);
-    private readonly Dictionary<IReadOnlyList<Workload>, DeclaredPorts> _portsOf = new(ReferenceComparer<IReadOnlyList<Workload>>.Instance);
+    private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ByIdentity<Service>.Instance);
+    private readonly Dictionary<IReadOnlyList<Workload>, DeclaredPorts> _portsOf = new(ByIdentity<IReadOnlyList<Workload>>.Instance);
     private IReadOnlyList<ObjectVerdict>? _verdicts;
     private IReadOnlyList<ObjectVerdict>? _objections;
     private ClusterProxy? _proxy;
@@ -140,15 +140,4 @@ public sealed class RuleContext(
 
         return ranges;
     }
-}
-
-/// <summary>Objects are records, but as keys only the same one counts: comparing their fields would cost more than any look-up saves.</summary>
-internal sealed class ReferenceComparer<T> : IEqualityComparer<T>
-    where T : class
-{
-    public static readonly ReferenceComparer<T> Instance = new();
-
-    public bool Equals(T? x, T? y) => ReferenceEquals(x, y);
-
-    public int GetHashCode(T obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
 }

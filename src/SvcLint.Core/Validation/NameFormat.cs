@@ -6,12 +6,12 @@ public static class NameFormat
     public static string? Dns1123Label(string value) =>
         value.Length > 63 ? "at most 63 characters are allowed"
         : IsLabel(value, 0, value.Length) ? null
-        : "must have lower-case letters, digits and '-', with a letter or digit at both ends";
+        : "must consist of lower-case letters, digits and '-', with a letter or digit at both ends";
 
     public static string? Dns1035Label(string value) =>
         value.Length > 63 ? "at most 63 characters are allowed"
         : IsLabel(value, 0, value.Length) && value[0] is >= 'a' and <= 'z' ? null
-        : "must have lower-case letters, digits and '-', start with a letter and not end with '-'";
+        : "must consist of lower-case letters, digits and '-', start with a letter and not end with '-'";
 
     /// <summary>Labels with dots between; the server does not limit the single label.</summary>
     public static string? Dns1123Subdomain(string value) => Subdomain(value, underscores: false);
@@ -110,7 +110,7 @@ public static class NameFormat
             end = end < 0 ? value.Length : end;
             if (!(underscores ? IsUnderscoreLabel(value, start, end) : IsLabel(value, start, end)))
             {
-                return $"must have lower-case letters, digits, '-'{(underscores ? ", '_'" : "")} and '.', each part with a letter or digit at both ends";
+                return $"must consist of lower-case letters, digits, '-'{(underscores ? ", '_'" : "")} and '.', each part with a letter or digit at both ends";
             }
 
             start = end + 1;
@@ -173,7 +173,7 @@ public static class NameFormat
         }
 
         var fits = IsAlphanumeric(name[0]) && IsAlphanumeric(name[name.Length - 1]) && name.All(c => IsAlphanumeric(c) || c is '-' or '_' or '.');
-        return fits ? null : "must have letters, digits, '-', '_' and '.', with a letter or digit at both ends";
+        return fits ? null : "must consist of letters, digits, '-', '_' and '.', with a letter or digit at both ends";
     }
 
     private static bool IsLowerAlphanumeric(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9');

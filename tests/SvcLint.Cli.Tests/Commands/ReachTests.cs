@@ -176,7 +176,7 @@ public sealed class ReachTests
         var run = scratch.Lint("reach", "web.yaml", "--assert", "a.txt");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains("unit 'nope' names nothing; there are web.yaml", run.Output);
+        Assert.Contains("unit 'nope' names nothing; the units are web.yaml", run.Output);
     }
 
     [Fact]

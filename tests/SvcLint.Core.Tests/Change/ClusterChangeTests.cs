@@ -248,6 +248,37 @@ public sealed class ClusterChangeTests
         Assert.Equal(["shop/one[Pod]", "shop/two[Pod]", "shop/web[Pod]"], names.Select(n => n.Source).Order(StringComparer.Ordinal));
     }
 
+    // An update that the API server refuses leaves what runs.
+    [Theory]
+    [InlineData("ports: [{ port: 5432, targetPort: sql }]", "ports: [{ port: 80000, targetPort: sql }]", "Service db")]
+    [InlineData("ports: [{ port: 5432, targetPort: sql }]", "ports: [{ port: 5432, targetPort: \"5432\" }]", "Service db")]
+    [InlineData("- port: 5432", "- port: 543200", "NetworkPolicy db")]
+    public void What_the_API_server_refuses_is_unknown_and_not_applied(string before, string after, string refused)
+    {
+        var change = Between(before, after);
+        Assert.True(change.IsNothing);
+        Assert.Contains(refused, Assert.Single(change.Unread).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rename_in_one_namespace_is_none_in_another()
+    {
+        static string Cache(string ns, string name) => $$"""
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: {{name}}, namespace: {{ns}} }
+            spec: { selector: { matchLabels: { app: cache } }, template: { metadata: { labels: { app: cache } }, spec: { containers: [{ name: a, image: a }] } } }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: cache, namespace: {{ns}} }
+            spec: { selector: { app: cache }, ports: [{ port: 80 }] }
+
+            """;
+        Assert.Empty(ClusterChange.Between(Units.Of(Cache("prod", "cache") + Cache("staging", "cache")), Units.Of(Cache("prod", "prod-cache") + Cache("staging", "cache"))).Services);
+    }
+
     [Theory]
     [InlineData("sessionAffinity: None", "sessionAffinity: ClientIP", "None", "ClientIP for 10800 seconds")]
     [InlineData("sessionAffinity: ClientIP", "sessionAffinity: ClientIP, sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } }", "ClientIP for 10800 seconds", "ClientIP for 60 seconds")]

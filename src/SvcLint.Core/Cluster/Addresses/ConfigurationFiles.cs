@@ -6,17 +6,8 @@ namespace SvcLint.Cluster.Addresses;
 /// <summary>The files of a unit's ConfigMaps, each read once however many pods mount it. Rules of other units ask too, at the same time.</summary>
 public sealed class ConfigurationFiles
 {
-    private readonly ConcurrentDictionary<StringMapEntry, ConfigurationFile?> _known = new(ByIdentity.Instance);
+    private readonly ConcurrentDictionary<StringMapEntry, ConfigurationFile?> _known = new(ByIdentity<StringMapEntry>.Instance);
 
     /// <summary>Null for an entry that is no file.</summary>
     public ConfigurationFile? Of(StringMapEntry entry) => _known.GetOrAdd(entry, static e => ConfigurationFile.Read(e.Key.Value, e.Value));
-
-    private sealed class ByIdentity : IEqualityComparer<StringMapEntry>
-    {
-        public static readonly ByIdentity Instance = new();
-
-        public bool Equals(StringMapEntry? a, StringMapEntry? b) => ReferenceEquals(a, b);
-
-        public int GetHashCode(StringMapEntry entry) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(entry);
-    }
 }

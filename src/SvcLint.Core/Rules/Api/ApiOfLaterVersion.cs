@@ -12,7 +12,7 @@ public sealed class ApiOfLaterVersion : Rule
         Id = "SVC1211",
         Name = "api-of-later-version",
         Title = "The apiVersion begins in a later Kubernetes version than the manifest is for",
-        Effect = "the object cannot be created there",
+        Effect = "API servers of earlier versions reject the object",
         Category = Category.Api,
         Severity = Severity.Error,
     };

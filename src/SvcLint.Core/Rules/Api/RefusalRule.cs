@@ -80,14 +80,14 @@ public abstract class RefusalRule : Rule
         var item = verdict.Object;
         var error = held.Value;
         var ofPods = error.Stage == ValidationStage.Pods;
-        var who = held.IsCertain ? "the API server" : $"Kubernetes {held.VersionText}";
+        var who = held.IsCertain ? "the API server rejects" : $"Kubernetes {held.VersionText} {(held.VersionText.IndexOf(' ') < 0 ? "rejects" : "reject")}";
         return Report(
             item,
             ApiSpans.OneLine(error.Span),
             Message(error),
             severity: held.IsCertain ? null : Severity.Info,
             confidence: IsFragment(item) ? Confidence.Low : null,
-            effect: verdict.ServedAs is null ? $"{who} rejects {(ofPods ? "its pods" : "the object")}" : $"{verdict.ServedAs} rejects the object too",
+            effect: verdict.ServedAs is null ? $"{who} {(ofPods ? "its pods" : "the object")}" : $"{verdict.ServedAs} rejects the object too",
             help: error.Preferred is { } right ? $"write {right}" : AdviceOn(error)) with
         {
             Api = held.IsCertain && !ofPods && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,

@@ -25,7 +25,7 @@ public sealed class LocalPolicyWithoutLocalEndpoints : Rule
             yield break;
         }
 
-        foreach (var ports in proxy.Ports.GroupBy(proxy.ServiceOf).Where(g => locals.Contains(g.Key, ReferenceComparer<Service>.Instance)))
+        foreach (var ports in proxy.Ports.GroupBy(proxy.ServiceOf).Where(g => locals.Contains(g.Key, ByIdentity<Service>.Instance)))
         {
             var service = ports.Key;
             var served = ports.Where(p => p.Choice.HasAny).ToArray();
@@ -50,7 +50,7 @@ public sealed class LocalPolicyWithoutLocalEndpoints : Rule
     private static bool IsLocal(Located<string>? policy) => policy is { Value: "Local", IsDefault: false };
 
     private static bool NamesNode(DeploymentUnit unit, Service service) =>
-        HandMadeEndpoints.Of(unit).Where(e => e.Services(unit).Contains(service, ReferenceComparer<Service>.Instance)).SelectMany(NodeNames).Any(n => n is not null);
+        HandMadeEndpoints.Of(unit).Where(e => e.Services(unit).Contains(service, ByIdentity<Service>.Instance)).SelectMany(NodeNames).Any(n => n is not null);
 
     private static IEnumerable<Located<string>?> NodeNames(HandMadeEndpoints endpoints) => endpoints.Object is EndpointSlice slice
         ? (slice.Endpoints?.Items ?? []).Select(e => e.NodeName)

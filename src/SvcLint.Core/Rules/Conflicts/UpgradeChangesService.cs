@@ -27,7 +27,7 @@ public sealed class UpgradeChangesService : UpgradeRule
             yield break;
         }
 
-        var told = new HashSet<Service>(ReferenceComparer<Service>.Instance);
+        var told = new HashSet<Service>(ByIdentity<Service>.Instance);
         var before = (
             from family in new[] { IPFamily.IPv4, IPFamily.IPv6 }
             from node in Enumerable.Range(0, proxy.Vantages.Count)
@@ -44,7 +44,7 @@ public sealed class UpgradeChangesService : UpgradeRule
                 from difference in Differences(view.Ports, PortsOf(later, view.Family, view.Node), later, proxy)
                 where proxy.IsOfUnit(difference.Service) && !told.Contains(difference.Service)
                 select (difference.Service, difference.What, view.Node);
-            foreach (var ofService in differences.GroupBy(d => d.Service, ReferenceComparer<Service>.Instance).ToArray())
+            foreach (var ofService in differences.GroupBy(d => d.Service, ByIdentity<Service>.Instance).ToArray())
             {
                 told.Add(ofService.Key);
                 var what = ofService.First().What;
@@ -103,10 +103,10 @@ public sealed class UpgradeChangesService : UpgradeRule
         }
     }
 
+    // Ranges change in one thing alone: from 1.34 on one of every address is left out with the others, and lets everybody in as before.
     private static string? Difference(ProxyServicePort old, ProxyServicePort now) =>
         !IPsOf(old.LoadBalancerVIPs).SetEquals(IPsOf(now.LoadBalancerVIPs)) ? "at other load balancer addresses"
         : !IPsOf(old.ExternalIPs).SetEquals(IPsOf(now.ExternalIPs)) ? "at other external IPs"
-        : old.SourceRanges.Count > 0 != now.SourceRanges.Count > 0 ? now.SourceRanges.Count > 0 ? "loadBalancerSourceRanges restrict it" : "loadBalancerSourceRanges no longer restrict it"
         : old.ExternalPolicyLocal != now.ExternalPolicyLocal ? "externalTrafficPolicy Local takes effect"
         : null;
 

@@ -20,7 +20,7 @@ public sealed class DnsPolicyOnHostNetwork : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var reported = new HashSet<Workload>(ReferenceComparer<Workload>.Instance);
+        var reported = new HashSet<Workload>(ByIdentity<Workload>.Instance);
         foreach (var address in context.Unit.Workloads.Any(Falls) ? context.Unit.Addresses : [])
         {
             if (address.Workload is { } workload && Falls(workload) && !reported.Contains(workload) && IsInCluster(context.Unit, address))

@@ -18,7 +18,7 @@ public sealed class DnsPolicyWithoutClusterDns : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var reported = new HashSet<Workload>(ReferenceComparer<Workload>.Instance);
+        var reported = new HashSet<Workload>(ByIdentity<Workload>.Instance);
         foreach (var address in context.Unit.Workloads.Any(w => Asks(w) is not null) ? context.Unit.Addresses : [])
         {
             if (address.Workload is { } workload && Asks(workload) is { } asked && DnsPolicyOnHostNetwork.IsInCluster(context.Unit, address) && reported.Add(workload))

@@ -14,7 +14,7 @@ internal static class PeerNames
             .Where(a => a.Workload is { WorkloadKind: WorkloadKind.StatefulSet, ServiceName: not null })
             .Select(a => (Workload: a.Workload!, Address: a, Ordinal: Ordinal(a, a.Workload!)))
             .Where(p => p.Ordinal is not null)
-            .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ReferenceComparer<Workload>.Instance);
+            .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ByIdentity<Workload>.Instance);
 
     /// <summary>The addresses by which anything in the unit names pods of each StatefulSet.</summary>
     public static ILookup<Workload, (ConfiguredAddress Address, int Ordinal)> OfAll(DeploymentUnit unit)
@@ -23,7 +23,7 @@ internal static class PeerNames
         return (sets.Count == 0 ? [] : unit.Addresses)
             .SelectMany(a => sets[a.Name.Hostname is null ? a.Name.Namespace ?? "" : a.Name.Name].Select(w => (Workload: w, Address: a, Ordinal: Ordinal(a, w))))
             .Where(p => p.Ordinal is not null && NamespaceComparer.MayBeSame(p.Workload.Namespace, p.Address.Name.Hostname is null ? p.Address.Owner.Namespace : p.Address.Namespace))
-            .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ReferenceComparer<Workload>.Instance);
+            .ToLookup(p => p.Workload, p => (p.Address, p.Ordinal!.Value), ByIdentity<Workload>.Instance);
     }
 
     private static int? Ordinal(ConfiguredAddress address, Workload workload)

@@ -26,7 +26,7 @@ public sealed class TrafficDistributionGated : Rule
                     distribution.Span,
                     $"trafficDistribution {distribution.Value} requires feature gate ServiceTrafficDistribution in Kubernetes {ServerChecks.TrafficDistributionAlpha}",
                     effect: "the gate is off by default there, and the API server drops the field",
-                    help: "turn the gate on in API server and controller manager, or move to Kubernetes 1.31+");
+                    help: distribution.Value == "PreferClose" ? "turn the gate on in API server and controller manager, or move to Kubernetes 1.31+" : "move to Kubernetes 1.34+, or use PreferClose");
             }
         }
     }

@@ -40,7 +40,6 @@ public static class Schedule
         new("Endpoints", new(33), "deprecated", "use discovery.k8s.io/v1 EndpointSlice"),
         new("ServiceCIDR", new(33), "nftables mode drops traffic to cluster IPs that no Service has", "nothing, unless clients rely on another answer"),
         new("trafficDistribution", new(34), "PreferSameNode and hints by node count", "expect traffic to stay on the node where it can"),
-        new("loadBalancerSourceRanges", new(34), "a range of every address lifts the restriction of its family", "remove 0.0.0.0/0 and ::/0 where the other ranges are meant"),
         new(IpvsMode, new(35), "deprecated", "move to nftables"),
         new("trafficDistribution", new(35), "PreferClose is deprecated", "write PreferSameZone"),
         new("IP addresses and CIDRs", new(36), "leading zeros, IPv4-mapped addresses and host bits are rejected", "write them canonically"),
