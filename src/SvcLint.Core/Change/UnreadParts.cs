@@ -38,7 +38,7 @@ internal sealed class UnreadParts
     private static UnreadChange Change(ChangeType type, RefusedObject refused) => new(
         type, $"the API server refuses {refused.Object.Kind.Value} {refused.Object.Name} ({refused.Reason})", [new PolicyCause("", refused.Span)]);
 
-    // An update that is refused leaves what runs.
+    // An update that is refused leaves what runs. Of workloads the words are of their pods: a reviewer asks what those would do.
     private static (DeploymentUnit Unit, IReadOnlyList<RefusedObject> Refused) Admitted(DeploymentUnit unit, DeploymentUnit other)
     {
         var others = new Dictionary<(string, string, string, string?), KubernetesObject>();
@@ -47,7 +47,7 @@ internal sealed class UnreadParts
             others[Identity(item)] = item;
         }
 
-        var changed = unit.Objects.Where(o => !others.TryGetValue(Identity(o), out var same) || o.Node is null || same.Node is null || !NodeDifference.AreEqual(o.Node, same.Node)).ToArray();
+        var changed = unit.Objects.Where(o => o is not Workload).Where(o => !others.TryGetValue(Identity(o), out var same) || o.Node is null || same.Node is null || !NodeDifference.AreEqual(o.Node, same.Node)).ToArray();
         var refused = Admission.Of(changed, unit.Facts.Version ?? KubernetesVersion.Newest).Refused;
         if (refused.Count == 0)
         {
