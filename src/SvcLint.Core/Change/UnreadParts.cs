@@ -54,7 +54,7 @@ internal sealed class UnreadParts
             return (unit, []);
         }
 
-        var without = new HashSet<KubernetesObject>(refused.Select(r => r.Object), ObjectIdentity.Instance);
+        var without = new HashSet<KubernetesObject>(refused.Select(r => r.Object), ByIdentity<KubernetesObject>.Instance);
         var objects = unit.Objects.Select(o => !without.Contains(o) ? o : others.TryGetValue(Identity(o), out var same) ? same : null).OfType<KubernetesObject>();
         return (new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, [.. objects], unit.Gaps, unit.Files), refused);
     }

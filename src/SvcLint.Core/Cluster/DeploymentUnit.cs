@@ -230,7 +230,7 @@ public sealed class DeploymentUnit
 
         if (_workloadsBefore is null)
         {
-            var before = new Dictionary<KubernetesObject, int>(ObjectIdentity.Instance);
+            var before = new Dictionary<KubernetesObject, int>(ByIdentity<KubernetesObject>.Instance);
             var count = 0;
             foreach (var item in Objects)
             {
@@ -305,7 +305,7 @@ public sealed class DeploymentUnit
     {
         if (_serviceByWorkload is null)
         {
-            var services = new Dictionary<Workload, Service>(WorkloadIdentity.Instance);
+            var services = new Dictionary<Workload, Service>(ByIdentity<Workload>.Instance);
             // What many Services select belongs to the first of them.
             var seen = new HashSet<IReadOnlyList<Workload>>();
             foreach (var service in Services)
@@ -332,7 +332,7 @@ public sealed class DeploymentUnit
     }
 
     /// <summary>True for a workload of this unit, not one that only says the same.</summary>
-    internal bool Owns(Workload workload) => (_ownWorkloads ??= new HashSet<Workload>(Workloads, WorkloadIdentity.Instance)).Contains(workload);
+    internal bool Owns(Workload workload) => (_ownWorkloads ??= new HashSet<Workload>(Workloads, ByIdentity<Workload>.Instance)).Contains(workload);
 
     /// <summary>The NetworkPolicies that select a workload's pods and isolate them in a direction, in the order of the input.</summary>
     internal IReadOnlyList<NetworkPolicy> PoliciesOn(Workload workload, PolicyDirection direction)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster;
@@ -11,7 +10,7 @@ internal sealed class SelectedWorkloads<T>
     where T : KubernetesObject
 {
     private readonly List<List<int>> _members = [];
-    private readonly Dictionary<Workload, List<int>> _groups = new(WorkloadIdentity.Instance);
+    private readonly Dictionary<Workload, List<int>> _groups = new(ByIdentity<Workload>.Instance);
     private readonly Dictionary<string, IReadOnlyList<T>> _answers = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<T> _all;
 
@@ -81,24 +80,4 @@ internal sealed class SelectedWorkloads<T>
     }
 
     private T[] Members(IEnumerable<int> groups) => [.. groups.SelectMany(g => _members[g]).OrderBy(i => i).Select(i => _all[i])];
-}
-
-/// <summary>Objects are records, but as keys only the same one counts.</summary>
-internal sealed class ObjectIdentity : IEqualityComparer<KubernetesObject>
-{
-    public static readonly ObjectIdentity Instance = new();
-
-    public bool Equals(KubernetesObject? x, KubernetesObject? y) => ReferenceEquals(x, y);
-
-    public int GetHashCode(KubernetesObject obj) => RuntimeHelpers.GetHashCode(obj);
-}
-
-/// <summary>Two workloads of alternatives may be equal in everything, and comparing records member by member is slow.</summary>
-internal sealed class WorkloadIdentity : IEqualityComparer<Workload>
-{
-    public static readonly WorkloadIdentity Instance = new();
-
-    public bool Equals(Workload? x, Workload? y) => ReferenceEquals(x, y);
-
-    public int GetHashCode(Workload obj) => RuntimeHelpers.GetHashCode(obj);
 }

@@ -124,7 +124,7 @@ internal sealed class WorkloadIndex
 
     private Dictionary<Workload, int> Count()
     {
-        var places = new Dictionary<Workload, int>(ObjectIdentity.Instance);
+        var places = new Dictionary<Workload, int>(ByIdentity<KubernetesObject>.Instance);
         for (var i = 0; i < _all.Count; i++)
         {
             places[_all[i]] = i;

@@ -13,7 +13,7 @@ internal sealed class SourceIndex
     private readonly Dictionary<(string Kind, string Name), List<KubernetesObject>> _objects = [];
     private readonly Dictionary<string, (FluxReference Source, string Folder)> _artifacts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _names = new(StringComparer.Ordinal);
-    private readonly HashSet<KubernetesObject> _seen = new(ObjectIdentity.Instance);
+    private readonly HashSet<KubernetesObject> _seen = new(ByIdentity<KubernetesObject>.Instance);
 
     public IReadOnlyList<Secret> Clusters => [.. _objects.Where(o => o.Key.Kind == "Secret").SelectMany(o => o.Value).OfType<Secret>().Where(s => s.Metadata.Labels?["argocd.argoproj.io/secret-type"] == "cluster")];
 

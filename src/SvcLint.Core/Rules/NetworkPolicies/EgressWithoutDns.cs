@@ -23,7 +23,7 @@ public sealed class EgressWithoutDns : Rule
             yield break;
         }
 
-        var clients = new HashSet<Workload>(context.Unit.Addresses.Where(a => a.IsCertain).Select(a => a.Workload).OfType<Workload>(), WorkloadIdentity.Instance);
+        var clients = new HashSet<Workload>(context.Unit.Addresses.Where(a => a.IsCertain).Select(a => a.Workload).OfType<Workload>(), ByIdentity<Workload>.Instance);
         var known = new Dictionary<IReadOnlyList<NetworkPolicy>, OfPods>();
         foreach (var policy in context.Unit.NetworkPolicies.Where(p => PolicyReach.Isolates(p, PolicyDirection.Egress)))
         {

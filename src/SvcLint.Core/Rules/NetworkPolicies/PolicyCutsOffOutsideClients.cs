@@ -53,7 +53,7 @@ public sealed class PolicyCutsOffOutsideClients : Rule
                         help: known?.Namespace is { } name ? $"allow namespaceSelector '{PolicyReach.NamespaceNameLabel}: {name}'" : "allow the controller's namespace by a namespaceSelector");
                 }
             }
-            else if (service.Spec?.Type is { Value: "LoadBalancer" or "NodePort" } type && Closing(context, service, (_, r) => AdmitsOutside(r)) is var (policy, peer, port))
+            else if (service.Spec?.Type is { Value: "LoadBalancer" or "NodePort" } type && Closing(context, service, (_, r) => AdmitsOutside(r) || MayAdmitForwarders(r)) is var (policy, peer, port))
             {
                 yield return Report(
                     policy,
@@ -111,7 +111,11 @@ public sealed class PolicyCutsOffOutsideClients : Rule
         AdmitsOutside(rule)
         || (controllers.Count > 0
             ? controllers.Any(c => PolicyReach.MayAdmitPeer(unit, policy, rule, c))
-            : rule.Peers!.Items.Any(p => p.NamespaceSelector is not null || (p.PodSelector?.MatchExpressions is { Count: > 0 }) || (p.PodSelector?.MatchLabels?.Entries ?? []).Any(MayForward)));
+            : MayAdmitForwarders(rule));
+
+    // Pods stand between, too, where ServiceLB of k3s or a proxy of its own class serves load balancers.
+    private static bool MayAdmitForwarders(NetworkPolicyRule rule) =>
+        rule.Peers!.Items.Any(p => p.NamespaceSelector is not null || (p.PodSelector?.MatchExpressions is { Count: > 0 }) || (p.PodSelector?.MatchLabels?.Entries ?? []).Any(MayForward));
 
     private static bool MayForward(StringMapEntry label) => Array.Exists(Forwarders, f => label.Value.Value.IndexOf(f, StringComparison.OrdinalIgnoreCase) >= 0 || label.Key.Value.IndexOf(f, StringComparison.OrdinalIgnoreCase) >= 0);
 }

@@ -65,7 +65,7 @@ public sealed class PolicyPortOfService : Rule
     {
         var policies = direction == PolicyDirection.Ingress
             ? PolicyReach.Isolating(unit, pod, direction)
-            : PolicyReach.Selected(unit, policy).SelectMany(w => unit.PoliciesOn(w, direction)).Append(policy).Distinct<NetworkPolicy>(ObjectIdentity.Instance);
+            : PolicyReach.Selected(unit, policy).SelectMany(w => unit.PoliciesOn(w, direction)).Append(policy).Distinct<NetworkPolicy>(ByIdentity<KubernetesObject>.Instance);
         return policies.Any(p => PolicyReach.Rules(p, direction).Any(r =>
             (direction == PolicyDirection.Ingress || PolicyReach.MayAdmitPeer(unit, p, r, pod)) && PolicyReach.AdmitsPort(r, pod, target, protocol)));
     }

@@ -49,5 +49,5 @@ internal static class PolicyWords
     private static IEnumerable<Workload> PeerCandidates(DeploymentUnit unit, NetworkPolicy policy, NetworkPolicyPeer peer) => peer.IPBlock is not null
         ? unit.Workloads
         : unit.WorkloadCandidates(peer.PodSelector?.MatchLabels, peer.NamespaceSelector is null ? policy.Namespace : null)
-            .Concat(unit.HostNetworkWorkloads).Distinct(WorkloadIdentity.Instance);
+            .Concat(unit.HostNetworkWorkloads).Distinct(ByIdentity<Workload>.Instance);
 }
