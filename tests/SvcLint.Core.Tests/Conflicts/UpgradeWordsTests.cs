@@ -30,10 +30,10 @@ public sealed class UpgradeWordsTests
         """;
 
     [Theory]
-    [InlineData(Distribution, 26, 33, "since 1.31: spec.trafficDistribution: 'Close' is not valid; use PreferClose")]
-    [InlineData(Distribution, 26, 37, "since 1.31: spec.trafficDistribution: 'Close' is not valid; use PreferClose, PreferSameZone, PreferSameNode")]
+    [InlineData(Distribution, 26, 33, "spec.trafficDistribution: 'Close' is not valid; use PreferClose (rejected from 1.31 on)")]
+    [InlineData(Distribution, 26, 37, "spec.trafficDistribution: 'Close' is not valid; use PreferClose, PreferSameZone, PreferSameNode (rejected from 1.31 on)")]
     [InlineData(Gate, 30, 37, "Kubernetes 1.36 has no feature gate ServiceTrafficDistribution; it was removed in Kubernetes 1.36, where its feature is always on")]
-    [InlineData(SourceRange, 35, 37, "since 1.36: spec.loadBalancerSourceRanges[0]: '11.1.36.010/32' has leading zeros")]
+    [InlineData(SourceRange, 35, 37, "spec.loadBalancerSourceRanges[0]: '11.1.36.010/32' has leading zeros (rejected from 1.36 on)")]
     public void The_first_version_is_named_and_the_last_one_decides_what_to_write(string yaml, int from, int to, string message)
     {
         var cluster = LintConfiguration.Default.DefaultCluster with { Version = new KubernetesVersion(from) };

@@ -16,6 +16,9 @@ public abstract class UpgradeFinding : UpgradeRule
     /// <summary>The rule passes this finding on.</summary>
     protected abstract bool IsOwn(Finding finding);
 
+    /// <summary>What becomes of it with the version, for the message.</summary>
+    protected abstract string Verdict { get; }
+
     protected override IEnumerable<Finding> Check(RuleContext context, Upgrade move)
     {
         foreach (var (since, finding) in move.NewFindings)
@@ -25,8 +28,7 @@ public abstract class UpgradeFinding : UpgradeRule
                 yield return finding with
                 {
                     Rule = Info,
-                    Message = Fits(finding, since) ? $"since {since}: {finding.Message}" : finding.Message,
-                    Effect = finding.Effect is { } effect && finding.NamedVersion != since && !Fits(finding, since) ? $"from {since} on {effect}" : finding.Effect,
+                    Message = finding.NamedVersion == since ? finding.Message : WithVersion(finding.Message, since),
                     Api = null,
                     Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
@@ -41,6 +43,16 @@ public abstract class UpgradeFinding : UpgradeRule
         || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && ApiTable.Find(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
         || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
 
-    // What does not fit the line stands in the effect.
-    private static bool Fits(Finding finding, KubernetesVersion since) => finding.NamedVersion != since && $"since {since}: {finding.Message}".Length <= Finding.LongestMessage;
+    // Formats of one line show nothing but the message: the version is never what is left out.
+    private string WithVersion(string message, KubernetesVersion since)
+    {
+        var version = $" ({Verdict} from {since} on)";
+        var most = Finding.LongestMessage - version.Length;
+        if (message.Length > most)
+        {
+            message = message.Substring(0, char.IsHighSurrogate(message[most - 2]) ? most - 2 : most - 1) + "…";
+        }
+
+        return message + version;
+    }
 }
