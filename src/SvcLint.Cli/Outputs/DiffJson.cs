@@ -40,6 +40,7 @@ internal static class DiffJson
                 writer.WriteString("port", n.Port);
                 writer.WriteString("renamedTo", n.Instead);
                 writer.WriteString("was", n.Was);
+                writer.WriteString("near", n.Near);
                 writer.WriteString("lost", n.Type != ChangeType.Removed ? null : n.IsPort ? "port" : "name");
                 End(writer, n.Because);
             });

@@ -99,10 +99,12 @@ internal static class DiffText
 
     private static string Words(NameChange name) => name switch
     {
-        { Type: not ChangeType.Removed } => " resolves",
+        { Type: ChangeType.Added } => " resolves",
         { IsUnmapped: true } => $"{Port(name.Port)} is mapped to no target port any more: the Service is headless",
         { IsPort: true } => $"{Port(name.Port)} is no port of the Service any more",
+        { IsUndecided: true, Was: { } was } => $"{Port(name.Port)}, in place of {was}, is not in the input",
         { Was: { } was } => $"{Port(name.Port)}, in place of {was}, does not resolve",
+        { Near: { } near } => $"{Port(name.Port)} does not resolve; there is {near}",
         { Instead: { } instead } => $"{Port(name.Port)} no longer resolves; the Service is now {instead}",
         _ => $"{Port(name.Port)} no longer resolves",
     };

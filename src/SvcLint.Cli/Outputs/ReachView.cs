@@ -38,7 +38,8 @@ internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachS
     public IEnumerable<Service> Aliases() => Connectivity.Targets.Services.Where(s => s.Spec?.Type?.Value == "ExternalName" && To?.Concerns(s) != false);
 
     public IEnumerable<Exposure> Exposures() =>
-        From is null || From.HoldsOutside ? new Exposures(Connectivity).All(s => To?.Concerns(s) != false) : [];
+        From is not null && !From.HoldsOutside ? []
+        : new Exposures(Connectivity, From?.Range).All(s => To?.Concerns(s) != false).Where(e => e.ServicePort is null || To?.Concerns(e.Service, e.ServicePort) != false);
 
     /// <summary>What of the input was not evaluated.</summary>
     public IEnumerable<string> Notes()

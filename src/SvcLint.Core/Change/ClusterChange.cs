@@ -39,6 +39,12 @@ public sealed record NameChange(ChangeType Type, string Name, string Source, str
 
     /// <summary>The Service became headless and maps the port no longer.</summary>
     public bool IsUnmapped { get; init; }
+
+    /// <summary>The Service of the input that has nearly this name.</summary>
+    public string? Near { get; init; }
+
+    /// <summary>The name is of a namespace that the input does not have: only who is asked no longer is known.</summary>
+    public bool IsUndecided { get; init; }
 }
 
 /// <summary>A way from outside.</summary>
@@ -77,10 +83,10 @@ public sealed record ClusterChange
     public IReadOnlyList<RuleChange> Rules { get; init; } = [];
 
     /// <summary>Nothing surely changed.</summary>
-    public bool IsNothing => Connections.Count + Names.Count == 0 && Services.All(s => s.IsUndecided) && Exposure.All(e => e.IsUndecided);
+    public bool IsNothing => Connections.Count == 0 && Names.All(n => n.IsUndecided) && Services.All(s => s.IsUndecided) && Exposure.All(e => e.IsUndecided);
 
     /// <summary>Files do not decide part of it.</summary>
-    public bool IsPartlyUnknown => Unknown.Count + Unread.Count > 0 || Services.Any(s => s.IsUndecided) || Exposure.Any(e => e.IsUndecided);
+    public bool IsPartlyUnknown => Unknown.Count + Unread.Count > 0 || Names.Any(n => n.IsUndecided) || Services.Any(s => s.IsUndecided) || Exposure.Any(e => e.IsUndecided);
 
     /// <summary>Compares two states; workloads that only changed their names are followed.</summary>
     /// <param name="before">One state.</param>

@@ -108,7 +108,8 @@ internal sealed class ConnectionChanges
         var own = entries.SelectMany(e => _causes.In(e.Referrer, "spec").Concat(_causes.In(e.Service, "spec.selector", "spec.ports", "spec.type")));
         PolicyCause[] lines = [.. own.Concat(_causes.OfPorts(name)).Distinct()];
         lines = lines.Length > 0 ? lines : [.. entries.SelectMany(e => _causes.OfAttachment(e.Referrer, e.Service!)).Distinct()];
-        return lines.Length > 0 ? lines : _causes.Of(source, destination, ports);
+        lines = lines.Length > 0 ? lines : [.. _causes.Of(source, destination, ports)];
+        return lines.Length > 0 ? lines : [.. _causes.OfControllers()];
     }
 
     private static IEnumerable<((string Source, string Destination) Ends, ReachEntry Entry)> Entered(Connectivity cluster) =>

@@ -27,7 +27,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         return found;
     }
 
-    public IReadOnlyList<NameChange> Names() => new NameChanges(before, after, _causes, Successor).All();
+    public IReadOnlyList<NameChange> Names() => new NameChanges(before, after, _causes, Successor, renamed).All();
 
     public IReadOnlyList<ExposureChange> Exposure() => [.. new ExposureChanges(before, after, _causes, Renamed).All(), .. new RouteChanges(before, after, _causes).All()];
 
@@ -114,7 +114,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         }
         else if (_endpoints.Of(id) is var (one, other, objects))
         {
-            IReadOnlyList<PolicyCause> lines = [.. objects.SelectMany(o => _causes.In(o, "spec.replicas", "spec.parallelism", "spec.completions", "spec.publishNotReadyAddresses", "endpoints", "subsets", "status", "metadata.labels")).Distinct()];
+            IReadOnlyList<PolicyCause> lines = [.. objects.SelectMany(o => _causes.In(o, "spec.replicas", "spec.parallelism", "spec.completions", "spec.publishNotReadyAddresses", "endpoints", "subsets", "status", "metadata.labels")).Concat(_causes.OfSlices(now)).Distinct()];
             found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, one, other, lines.Count > 0 ? lines : _causes.Of([.. objects, was, now])));
         }
 
@@ -153,6 +153,9 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         {
             PolicyCause[] lines = [.. causes.Lines.Concat(causes.Of((end, same))).Distinct()];
             var later = laterRows(same);
+
+            // Among its own pods a client fares by how many there are.
+            lines = lines.Length > 0 ? lines : [.. _causes.In(same.Workload, "spec.replicas").Distinct()];
             found.Add(new ServiceChange(
                 ChangeType.Changed, id, Number(nowPort), same.Name, causes.Target?.Name, ServiceReach.Word(earlierRows(end).State), ServiceReach.Word(later.State), lines.Length > 0 ? lines : [.. _causes.Of(now).Concat(later.Because).Distinct()]));
         }

@@ -79,13 +79,15 @@ public sealed class ServiceTargets
 
     private ServiceTarget Target(ServicePort port, ReachEnd end)
     {
-        var workload = end.Workload!;
-        var number = PolicyReach.TargetNumber(port, workload);
-        var declared = PortResolution.Declared(workload).ToArray();
-        var isDoubtful = number is not null && declared.Length > 0
-            && !Array.Exists(declared, p => p.Number?.Value == number)
-            && _unit.IsFullyKnown && !ListeningEvidence.Suggests(workload, number.Value, _unit);
-        return new ServiceTarget(end, number, isDoubtful);
+        var number = PolicyReach.TargetNumber(port, end.Workload!);
+        return new ServiceTarget(end, number, IsDoubtful: number is { } known && !MayListen(end, known));
+    }
+
+    /// <summary>Pods listen where they declare a port, or something else says so; those that declare none, anywhere.</summary>
+    internal bool MayListen(ReachEnd end, int number)
+    {
+        var declared = PortResolution.Declared(end.Workload!).ToArray();
+        return declared.Length == 0 || Array.Exists(declared, p => p.Number?.Value == number) || !_unit.IsFullyKnown || ListeningEvidence.Suggests(end.Workload!, number, _unit);
     }
 
     /// <summary>The port of a Service that a reference means; null where it has none such.</summary>

@@ -155,11 +155,11 @@ public sealed class ClusterChangeTests
         Assert.Contains(name.Because, b => b.Policy == "StatefulSet shop/db");
     }
 
-    // Behind a cluster IP only the Service's ports answer; a headless Service or another name leads to whatever listens.
+    // Behind a cluster IP only the Service's ports answer, behind a headless Service what its pods listen on; another name leads anywhere.
     [Theory]
     [InlineData("ports: [{ port: 5432, targetPort: sql }]", true)]
     [InlineData("type: NodePort, ports: [{ port: 5432, targetPort: sql }]", true)]
-    [InlineData("clusterIP: None, ports: [{ port: 5432, targetPort: sql }]", false)]
+    [InlineData("clusterIP: None, ports: [{ port: 5432, targetPort: sql }]", true)]
     [InlineData("type: ExternalName, externalName: db.example.com", false)]
     public void A_client_that_asks_for_a_port_of_no_Service_since_the_change_is_told(string spec, bool isTold)
     {
