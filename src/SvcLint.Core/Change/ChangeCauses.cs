@@ -73,6 +73,11 @@ internal sealed class ChangeCauses(Connectivity before, Connectivity after, Obje
             .Select(p => new PolicyCause(change.ToString(), p.Span))
         : [];
 
+    /// <summary>Why pods become ready, or no longer.</summary>
+    public IEnumerable<PolicyCause> OfProbes(ReachEnd end) => changes.Of(end.Workload) is { } change
+        ? change.Places.Where(p => p.Path.IndexOf("].readinessProbe", StringComparison.Ordinal) >= 0 || p.Path.IndexOf("].startupProbe", StringComparison.Ordinal) >= 0).Select(p => new PolicyCause(change.ToString(), p.Span))
+        : [];
+
     private IEnumerable<PolicyCause> OfMissing((ReachEnd? Before, ReachEnd? After) end) =>
         end is { Before: not null, After: not null } || changes.Of((end.After ?? end.Before)?.Workload ?? (KubernetesObject?)(end.After ?? end.Before)?.Node) is not { } change ? []
         : Pods(change).DefaultIfEmpty(change.Lines().First());

@@ -10,10 +10,24 @@ public enum ChangeType
     Changed,
 }
 
-/// <summary>A connection that policies let pass before or now.</summary>
-public sealed record ConnectionChange(ChangeType Type, string Source, string Destination, PortSet Before, PortSet After, IReadOnlyList<PolicyCause> Because);
+/// <summary>A connection that policies let pass before or now, with all those of ends that no policy tells apart.</summary>
+public sealed record ConnectionChange(ChangeType Type, string Source, string Destination, PortSet Before, PortSet After, IReadOnlyList<PolicyCause> Because)
+{
+    /// <summary>The source, and who is like it.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [Source];
 
-/// <summary>A Service port, as one client meets it.</summary>
+    /// <summary>The destination, and those like it; none is its own source.</summary>
+    public IReadOnlyList<string> Destinations { get; init; } = [Destination];
+
+    /// <summary>How many connections they are.</summary>
+    public int Count => (Sources.Count * Destinations.Count) - (ReferenceEquals(Sources, Destinations) ? Sources.Count : 0);
+
+    /// <summary>One by one.</summary>
+    public IEnumerable<ConnectionChange> Each() => Count == 1 ? [this]
+        : Sources.SelectMany(s => Destinations.Where(d => d != s).Select(d => new ConnectionChange(Type, s, d, Before, After, Because)));
+}
+
+/// <summary>A Service port, as clients meet it.</summary>
 /// <param name="Type">Whether the Service port is new, gone, or leads elsewhere.</param>
 /// <param name="Service"><c>namespace/name</c>.</param>
 /// <param name="Port">Its number, or a field of the Service.</param>
@@ -24,6 +38,12 @@ public sealed record ConnectionChange(ChangeType Type, string Source, string Des
 /// <param name="Because">The lines that changed.</param>
 public sealed record ServiceChange(ChangeType Type, string Service, string Port, string? Source, string? Destination, string? Before, string? After, IReadOnlyList<PolicyCause> Because)
 {
+    /// <summary>The client, and who fares like it.</summary>
+    public IReadOnlyList<string> Clients { get; init; } = Source is null ? [] : [Source];
+
+    /// <summary>Client by client.</summary>
+    public IEnumerable<ServiceChange> Each() => Clients.Count < 2 ? [this] : Clients.Select(c => this with { Source = c, Clients = [c] });
+
     /// <summary>Files do not decide how the client fares, before or now.</summary>
     public bool IsUndecided => Type == ChangeType.Changed && (Before == ServiceReach.Word(ServiceState.Unknown) || After == ServiceReach.Word(ServiceState.Unknown));
 }

@@ -88,7 +88,11 @@ internal sealed class NameChanges
 
     private bool HadPort(NameUse use) => use is { Port: { } port, Hostname: null }
         && _before.Targets.Find(use.Namespace, use.Name) is { Spec.Selector: not null } was && _after.Targets.Find(use.Namespace, use.Name) is { Spec.Selector: not null } now
-        && ServiceTargets.PortOf(was, new IntOrString(null, port)) is not null && ServiceTargets.PortOf(now, new IntOrString(null, port)) is null;
+        && Protocols(was, port) is { Count: > 0 } protocols && !protocols.Overlaps(Protocols(now, port));
+
+    // One number may be two ports.
+    private static HashSet<string> Protocols(Service service, string port) => [.. (service.Spec?.Ports?.Items ?? [])
+        .Where(p => p.Name?.Value == port || p.Port?.Value.ToString(CultureInfo.InvariantCulture) == port).Select(PortResolution.Protocol)];
 
     // A headless Service sends nobody on: who asks for its port gets that port of the pods.
     private bool HadMapping(NameUse use) => use is { Port: { } port, Hostname: null }

@@ -42,7 +42,7 @@ internal sealed class ServicePortCauses
         Lines = moved.Length + others.Length == 0 ? given :
         [
             .. causes.In(now.Service, "spec.selector", "spec.type", "spec.clusterIP", PortField(now.Service, now.Port)),
-            .. given, .. moved.SelectMany(e => causes.OfPods(e, keys.Contains)), .. others.SelectMany(causes.OfPorts),
+            .. given, .. moved.SelectMany(e => causes.OfPods(e, keys.Contains).Concat(causes.OfPorts(e)).Concat(causes.OfProbes(e))), .. others.SelectMany(causes.OfPorts),
         ];
     }
 

@@ -195,6 +195,11 @@ public sealed class ServiceReach
                 return (ServiceState.NoEndpoints, "no ready endpoint of its EndpointSlices has the port");
             }
 
+            if (_targets.Length == 0 && _connectivity.Targets.Behind(_service).Select(e => _connectivity.Targets.FailingProbe(_service, e)).FirstOrDefault(p => p is not null) is { } probe)
+            {
+                return (ServiceState.NoEndpoints, $"no pod becomes ready: its probe asks for port '{probe}', which the container does not have");
+            }
+
             if (_targets.Length == 0 && _service.Spec?.Selector is not { Count: > 0 })
             {
                 return (ServiceState.Unknown, "the Service has no selector: others write its endpoints");

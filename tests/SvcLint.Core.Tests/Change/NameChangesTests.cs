@@ -81,6 +81,14 @@ public sealed class NameChangesTests
     public void Names_of_others_and_names_that_are_said_once_less_are_nothing(string before, string after) => Assert.Equal((true, false), (Between(before, after).IsNothing, Between(before, after).IsPartlyUnknown));
 
     [Fact]
+    public void A_port_of_another_protocol_is_another_port()
+    {
+        var found = Assert.Single(Between("ports: [{ port: 80, targetPort: 8000 }]", "ports: [{ port: 80, targetPort: 8000, protocol: UDP }]").Names);
+
+        Assert.Equal(("shop/orders", true), (found.Name, found.IsPort));
+    }
+
+    [Fact]
     public void Pods_behind_a_headless_Service_do_not_have_any_port()
     {
         var service = Assert.Single(Between("db:5432", "db:5433").Services);
