@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
@@ -147,7 +149,7 @@ internal sealed class LintCommand : Command
     // Words quote manifests: every format gets them so that nobody who shows them acts on what stands there.
     private static Finding Said(Finding finding) => finding with
     {
-        Message = Words.OneLine(finding.Message),
+        Message = Words.OneLine(finding.FullMessage),
         Effect = finding.Effect is { } effect ? Words.OneLine(effect) : null,
         Help = finding.Help is { } help ? Words.OneLine(help) : null,
         Related = finding.Related.Count == 0 ? finding.Related : [.. finding.Related.Select(r => r with { Note = Words.OneLine(r.Note) })],

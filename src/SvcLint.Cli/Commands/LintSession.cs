@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using SvcLint.Charts;
 using SvcLint.Charts.Templates;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
@@ -105,7 +107,7 @@ internal sealed record LintSession
                 NamedUnits = inputs.NamedUnits,
                 NamedFiles = inputs.NamedFiles,
                 Streams = inputs.Streams,
-                IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
+                IsComplete = operands.Any(o => FilePaths.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),
                 ListFolder = path => FolderLister.List(root, path),
                 Remotes = GitRemotes.Of(root),

@@ -1,4 +1,5 @@
-using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
 using SvcLint.Findings;
@@ -58,7 +59,7 @@ internal static class RunSummary
                 ? $"{Words.Count(g.Count(), "Helm template")} not rendered (svclint units tells why)"
                 : $"{Words.Count(g.Count(), "Helm template")} skipped (lint what they render: helm template . | svclint -)",
             "template" => $"{Words.Count(g.Count(), "template")} skipped",
-            Refusal.TooLarge => $"{Words.Count(g.Count(), "file")} larger than {FileKinds.LargestSize >> 20} MB skipped ({Some(g)})",
+            Refusal.TooLarge => $"{Words.Count(g.Count(), "file")} larger than {FileOpener.LargestSize >> 20} MB skipped ({Some(g)})",
             Refusal.LeadsOut => $"{Words.Count(g.Count(), "link")} out of the work tree skipped ({Some(g)})",
             Refusal.Dangling => $"{Words.Count(g.Count(), "dangling link")} skipped ({Some(g)})",
             Refusal.NotRegular => $"{Words.Count(g.Count(), "pipe or device", "pipes or devices")} skipped ({Some(g)})",

@@ -1,4 +1,4 @@
-using SvcLint.Cli.Commands;
+using SvcLint.Cli.Hosting;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;

@@ -170,7 +170,7 @@ internal sealed class ConfigurationSection
         }
 
         var near = node is YamlScalar written ? Nearest(written.Value, words) : null;
-        Problem(node.FirstLine, $"{what} is one of {string.Join(", ", words)}" + (near is null ? "" : $"; did you mean '{near}'?"));
+        Problem(node.FirstLine, $"{what} must be {Alternatives.Of([.. words])}" + (near is null ? "" : $"; did you mean '{near}'?"));
         return null;
     }
 

@@ -232,8 +232,14 @@ internal static class KubeProxyValidation
             return;
         }
 
-        var known = version >= KubeProxyChecks.Nftables ? "iptables, ipvs, nftables" : "iptables, ipvs";
-        errors.Of(version, Path("mode"), ErrorType.Invalid, $"'{mode.Value}' is not valid in Kubernetes {version}; use {known}", mode.Span);
+        string[] known = version >= KubeProxyChecks.Nftables ? ["iptables", "ipvs", "nftables"] : ["iptables", "ipvs"];
+        if (ApiError.Nearest(mode.Value, known) is { } meant)
+        {
+            errors.Add(Path("mode"), ErrorType.Invalid, $"'{mode.Value}' is not valid; did you mean '{meant}'?", mode.Span);
+            return;
+        }
+
+        errors.Of(version, Path("mode"), ErrorType.Invalid, $"'{mode.Value}' is not valid in Kubernetes {version}; use {Alternatives.Of(known)}", mode.Span);
     }
 
     private static bool IsForWindows(WinkernelConfiguration? section) =>

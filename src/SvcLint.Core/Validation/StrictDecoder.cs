@@ -73,7 +73,7 @@ public static class StrictDecoder
             var known = FieldTables.Find(type, entry.Name!, version);
             var nearest = known is null ? Nearest(type, entry.Name!) : null;
             var detail = known is { } other
-                ? other.Since > (version ?? KubernetesVersion.Oldest) ? $"it exists since {other.Since}" : $"it was removed in {other.Until.Next}"
+                ? other.Since > (version ?? KubernetesVersion.Oldest) ? $"it was added in {other.Since}" : $"it was removed in {other.Until.Next}"
                 : nearest is null ? "no such field" : $"no such field; did you mean '{nearest}'?";
             Errors.Add(new DecodeError(DecodeErrorKind.UnknownField, path.ToString(), detail, entry.Key.Span, Nearest: nearest, Known: known));
             if (known is null)

@@ -1,6 +1,6 @@
 namespace SvcLint.Charts.Functions;
 
-/// <summary>Dates and times as go-yaml recognises them in plain scalars.</summary>
+/// <summary>Dates and times as go-yaml recognizes them in plain scalars.</summary>
 internal static class YamlTimestamp
 {
     private static readonly string[] Layouts =

@@ -25,8 +25,7 @@ public abstract class UpgradeFinding : UpgradeRule
                 yield return finding with
                 {
                     Rule = Info,
-                    Message = Fits(finding, since) ? $"since {since}: {finding.Message}" : finding.Message,
-                    Effect = finding.Effect is { } effect && finding.NamedVersion != since && !Fits(finding, since) ? $"from {since} on {effect}" : finding.Effect,
+                    Effect = finding.NamedVersion == since ? finding.Effect : finding.Effect is { } effect ? $"from Kubernetes {since} on, {effect}" : $"this is so from Kubernetes {since} on",
                     Api = null,
                     Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
@@ -40,7 +39,4 @@ public abstract class UpgradeFinding : UpgradeRule
         || (Array.IndexOf(ReplacingRules, finding.Rule.Id) >= 0 && fix.Edits is [{ NewText: var text }] && VersionTable.Entries.Any(e => e.Replacement == text && e.CanReplaceIn(from)))
         || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && ApiTable.Find(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
         || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
-
-    // What does not fit the line stands in the effect.
-    private static bool Fits(Finding finding, KubernetesVersion since) => finding.NamedVersion != since && $"since {since}: {finding.Message}".Length <= Finding.LongestMessage;
 }
