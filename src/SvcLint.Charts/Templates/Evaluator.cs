@@ -18,7 +18,7 @@ internal sealed partial class Evaluator
     private readonly OriginBuilder _output;
     private readonly List<KeyValuePair<string, Cell>> _variables = [];
     private readonly ActionPlace? _site;
-    private Node? _node;
+    private ParseNode? _node;
 
     private Evaluator(Renderer renderer, TemplateSet templates, TemplateTree tree, OriginBuilder output, Cell dot, ActionPlace? site)
     {
@@ -48,7 +48,7 @@ internal sealed partial class Evaluator
         new Evaluator(renderer, templates, tree, output, dot, site).Walk(dot, tree.Root);
     }
 
-    private Flow Walk(Cell dot, Node node)
+    private Flow Walk(Cell dot, ParseNode node)
     {
         _node = node;
         _renderer.Execution.Spend(1);

@@ -136,7 +136,10 @@ internal sealed class LintCommand : Command
         var templates = new HelmTemplates(session.Inputs, host.Folder);
         return new Report
         {
-            Inputs = session.Inputs with { Skipped = [.. session.Inputs.Skipped, .. result.Limits.Select(l => (l.Span.Source.Path, Refusal.BeyondLimit + l.Reason)).Distinct()] },
+            Inputs = session.Inputs with
+            {
+                Skipped = [.. session.Inputs.Skipped, .. result.Expectations.Select(f => (f, RunSummary.Expectation)), .. result.Limits.Select(l => (l.Span.Source.Path, Refusal.BeyondLimit + l.Reason)).Distinct()],
+            },
             Result = result,
             Options = session.Options,
             Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(f))).ToArray(),

@@ -123,7 +123,7 @@ internal sealed record LintSession
         return session with
         {
             Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File))] },
-            Options = session.Options with { Rendered = rendered, Engine = ChartUnits.Engine(root, inputs.Files, null, session.Options) },
+            Options = session.Options with { Rendered = rendered, Engine = ChartsOfInput.Engine(root, inputs.Files, null, session.Options) },
         };
     }
 
@@ -216,8 +216,8 @@ internal sealed record LintSession
     public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Rendering(files, FileOverlay.Of(files), Options) };
 
     private LintOptions Rendering(IReadOnlyList<ParsedFile> files, FileOverlay overlay, LintOptions options) =>
-        options with { Rendered = Rendered(files, overlay, options), Engine = ChartUnits.Engine(Inputs.Root, files, overlay, options) };
+        options with { Rendered = Rendered(files, overlay, options), Engine = ChartsOfInput.Engine(Inputs.Root, files, overlay, options) };
 
     private IReadOnlyList<RenderedUnit> Rendered(IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options) =>
-        ChartUnits.Any(files) ? ChartUnits.Render(Inputs.Root, files, overlay, options, NamedValues) : [];
+        ChartsOfInput.Any(files) ? ChartsOfInput.Render(Inputs.Root, files, overlay, options, NamedValues) : [];
 }

@@ -30,7 +30,7 @@ internal static class Refusal
     public static string Words(string? reason) => reason switch
     {
         LeadsOut => "is a link that leads out of the work tree; name its target to read it",
-        Dangling => "is a link that leads nowhere",
+        Dangling => "is a link without a target",
         NotRegular => "is no regular file",
         TooLarge => $"is larger than {FileOpener.LargestSize >> 20} MB, which is as much as svclint reads",
         Denied => "permission denied",

@@ -34,7 +34,7 @@ internal static class ConfigurationFile
 
         OpenedFile Referred(string relative) => root.Border.MayBeNamed(root.Absolute(relative))
             ? root.Opener.ReadReferred(root.Absolute(relative))
-            : throw new UsageException($"{shown}: extends {relative}, which lies outside the work tree and is not read; keep a copy within, or name a configuration of your own with --config");
+            : throw new UsageException($"{shown}: extends {relative}, which is outside the work tree and is not read; keep a copy within, or name a configuration of your own with --config");
     }
 
     /// <summary>The nearest configuration from a folder up to another, or null.</summary>

@@ -1,5 +1,6 @@
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Validation;
 
@@ -64,7 +65,7 @@ internal static class KubeProxyValidation
 
     // A zero value is replaced by a default, all of which are valid.
     private static long? Duration(Located<string>? value) =>
-        value is not null && GoTime.TryParseDuration(value.Value, out var nanoseconds) ? nanoseconds : null;
+        value is not null && GoDuration.TryParse(value.Value, out var nanoseconds) ? nanoseconds : null;
 
     private static void Gates(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {

@@ -161,7 +161,7 @@ internal static class ServiceValidation
         if (port.Value.Int is { } number)
         {
             var problem = NameFormat.PortNumber(number);
-            errors.Check(owner.Child(field, RefusalTopic.PortNumber), port.Span, problem is not null && port.IsDefault ? $"{field} takes the number of port, which {problem}" : problem);
+            errors.Check(owner.Child(field, RefusalTopic.PortNumber), port.Span, problem is not null && port.IsDefault ? $"{field} takes its number from port, which {problem}" : problem);
         }
         else
         {

@@ -259,7 +259,7 @@ public static class StrictDecoder
             {
                 Unreadable(scalar, path, "not a quantity such as 500m, 1.5 or 128Mi");
             }
-            else if (IsDuration(type, value) && (value.Kind == ScalarKind.Null || !GoTime.TryParseDuration(value.Text, out _)))
+            else if (IsDuration(type, value) && (value.Kind == ScalarKind.Null || !GoDuration.TryParse(value.Text, out _)))
             {
                 Unreadable(scalar, path, "not a duration such as 30s or 1m30s: a number needs its unit, and null is refused");
             }

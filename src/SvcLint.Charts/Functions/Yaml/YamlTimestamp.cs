@@ -26,6 +26,6 @@ internal static class YamlTimestamp
             }
         }
 
-        return Array.Exists(Layouts, layout => GoTimeLayout.TryParse(layout, text, out _, out _));
+        return Array.Exists(Layouts, layout => TemplateTimeLayout.TryParse(layout, text, out _, out _));
     }
 }

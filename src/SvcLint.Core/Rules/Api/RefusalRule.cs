@@ -71,7 +71,7 @@ public abstract class RefusalRule : Rule
             return error.Clause($"annotation {field.Substring(field.LastIndexOf('/') + 1).TrimEnd(']')}");
         }
 
-        return FieldPath.Fitting(field, error.Clause);
+        return FittingPath.In(field, error.Clause);
     }
 
     private Finding Refused(ObjectVerdict verdict, Held<ApiError> held)

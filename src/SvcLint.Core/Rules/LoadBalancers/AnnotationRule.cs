@@ -39,7 +39,7 @@ public abstract class AnnotationRule : Rule
     protected static string Short(string key) => key.Substring(key.IndexOf('/') + 1);
 
     /// <summary>A condition with its keys as people recognize them, and without the marks of a page.</summary>
-    protected static string Short(Kubernetes.Annotations.Condition condition) =>
+    protected static string Short(AnnotationCondition condition) =>
         Plain(condition.Text);
 
     /// <summary>Words about annotations with their keys as people recognize them.</summary>
