@@ -76,13 +76,14 @@ public sealed class ChartUnits
         }
 
         var (declaration, request) = (release.Declaration, release.Request);
-        var version = request?.KubernetesVersion ?? declaration?.KubernetesVersion ?? _input.KubernetesVersion;
+        var today = declaration?.KubernetesVersion ?? _input.KubernetesVersion ?? _input.Configuration.FactsFor(unit.Name).Version?.ToString();
+        var version = request?.KubernetesVersion ?? _input.LaterVersion?.ToString() ?? today;
         var options = new ReleaseOptions
         {
             Name = request?.Release ?? declaration?.Release ?? ReleaseName.Of(chart.Name),
             Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
             KubeVersion = version,
-            ApiVersions = declaration?.ApiVersions ?? OfEveryCluster(version),
+            ApiVersions = declaration is null ? OfEveryCluster(version) : [.. declaration.ApiVersions.Except(OfEveryCluster(today).Except(OfEveryCluster(version))), .. OfEveryCluster(version).Except(OfEveryCluster(today))],
         };
         var user = User(release);
         try
