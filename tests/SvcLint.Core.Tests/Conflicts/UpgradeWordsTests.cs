@@ -30,10 +30,10 @@ public sealed class UpgradeWordsTests
         """;
 
     [Theory]
-    [InlineData(Distribution, 26, 33, "trafficDistribution 'Close' is not valid; use PreferClose", "from Kubernetes 1.31 on, the API server rejects the object")]
-    [InlineData(Distribution, 26, 37, "trafficDistribution 'Close' is not valid; use PreferClose, PreferSameZone or PreferSameNode", "from Kubernetes 1.31 on, the API server rejects the object")]
+    [InlineData(Distribution, 26, 33, "trafficDistribution 'Close' is not valid; use PreferClose (matters from Kubernetes 1.31 on)", "the API server rejects the object")]
+    [InlineData(Distribution, 26, 37, "trafficDistribution 'Close' is not valid; use PreferClose, PreferSameZone or PreferSameNode (matters from Kubernetes 1.31 on)", "the API server rejects the object")]
     [InlineData(Gate, 30, 37, "Kubernetes 1.36 has no feature gate ServiceTrafficDistribution; it was removed in Kubernetes 1.36, where its feature is always on", "kube-proxy does not start")]
-    [InlineData(SourceRange, 35, 37, "loadBalancerSourceRanges[0] '11.1.36.010/32' has leading zeros", "from Kubernetes 1.36 on, the API server rejects the object")]
+    [InlineData(SourceRange, 35, 37, "loadBalancerSourceRanges[0] '11.1.36.010/32' has leading zeros (matters from Kubernetes 1.36 on)", "the API server rejects the object")]
     public void The_first_version_is_named_and_the_last_one_decides_what_to_write(string yaml, int from, int to, string message, string effect)
     {
         var cluster = LintConfiguration.Default.DefaultCluster with { Version = new KubernetesVersion(from) };

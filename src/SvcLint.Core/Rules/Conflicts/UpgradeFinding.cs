@@ -25,13 +25,20 @@ public abstract class UpgradeFinding : UpgradeRule
                 yield return finding with
                 {
                     Rule = Info,
-                    Effect = finding.NamedVersion == since ? finding.Effect : finding.Effect is { } effect ? $"from Kubernetes {since} on, {effect}" : $"this is so from Kubernetes {since} on",
+                    Message = Fits(finding, since) ? finding.FullMessage + From(since) : finding.FullMessage,
+                    Effect = finding.NamedVersion == since || Fits(finding, since) ? finding.Effect : $"from Kubernetes {since} on, {finding.Effect ?? "this matters"}",
                     Api = null,
                     Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
             }
         }
     }
+
+    private static string From(KubernetesVersion since) => $" (matters from Kubernetes {since} on)";
+
+    // Nothing follows a question; what is too long for the message stands in the effect.
+    private static bool Fits(Finding finding, KubernetesVersion since) =>
+        finding.NamedVersion != since && !finding.FullMessage.EndsWith("?", StringComparison.Ordinal) && finding.FullMessage.Length + From(since).Length <= Finding.LongestMessage;
 
     // Nobody may apply what the cluster of today does not take.
     private static bool IsRightToday(Finding finding, Fix fix, RuleContext today, KubernetesVersion from) =>
