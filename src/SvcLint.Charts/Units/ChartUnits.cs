@@ -11,7 +11,7 @@ namespace SvcLint.Charts.Units;
 public sealed class ChartUnits
 {
     // A lint run looks at many charts; none of them may take it over.
-    private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20 };
+    private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20, IsUnsetUnknown = true };
 
     private readonly ChartInput _input;
 
@@ -89,8 +89,8 @@ public sealed class ChartUnits
         try
         {
             var rendered = new RenderedRelease(ChartRenderer.Render(chart, user, options, Settings, warnings), metadata, OwnValues(release), release);
-            unit = unit with { Defaults = Defaults(release) };
-            return missing == 0 ? Linted(rendered, unit) : unit with { Manifests = rendered.Manifests, Gaps = [NotThere(metadata)] };
+            unit = unit with { Defaults = Defaults(release), Gaps = rendered.Unset };
+            return missing == 0 ? Linted(rendered, unit) : unit with { Manifests = rendered.Manifests, Gaps = [NotThere(metadata), .. rendered.Unset] };
         }
         catch (Exception error) when (missing > 0 && error is ValuesSchemaException or TemplateException)
         {
