@@ -69,7 +69,8 @@ public sealed class ChartUnits
 
         // Dependencies are often fetched just before the installation: that they are missing is no mistake.
         new ChartCompletion(_input, loader).AddLocal(chart, release.Folder);
-        var missing = ChartCompletion.TakeOutMissing(chart);
+        var user = User(release);
+        var missing = ChartCompletion.TakeOutMissing(chart, user, Settings.Helm);
         if (missing is null)
         {
             return unit with { Gaps = [NotThere(metadata)] };
@@ -84,7 +85,6 @@ public sealed class ChartUnits
             KubeVersion = version,
             ApiVersions = declaration?.ApiVersions ?? OfEveryCluster(version),
         };
-        var user = User(release);
         try
         {
             var rendered = new RenderedRelease(ChartRenderer.Render(chart, user, options, Settings, warnings), metadata, OwnValues(release), release);
