@@ -23,7 +23,8 @@ internal static class DeployedFindings
     {
         var places = finding.Units.Take(MostNamed).Select(u => byUnit.TryGetValue(u, out var deployment) ? deployment : null).OfType<Deployment>()
             .Select(d => d.Span.Written)
-            .Where(p => p != finding.Span && finding.Related.All(r => r.Span != p))
+            .Where(p => p != finding.Span.Written && finding.Related.All(r => r.Span.Written != p))
+            .Distinct()
             .Select(p => new RelatedSpan(p, "deployed by"))
             .ToArray();
         return places.Length == 0 ? finding : finding with { Related = [.. finding.Related, .. places] };

@@ -1,4 +1,3 @@
-using SvcLint.Model;
 using SvcLint.Model.GitOps;
 using SvcLint.Text;
 

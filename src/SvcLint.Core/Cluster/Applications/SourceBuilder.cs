@@ -11,6 +11,9 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
     private const int MaxFiles = 20_000;
     private const int MaxDepth = 40;
 
+    // What says which object a patch is for.
+    private static readonly string[] Identity = ["metadata", "kind", "apiVersion"];
+
     private readonly VirtualFiles _files = new(files);
 
     public FolderTree Folders => folders;
@@ -183,7 +186,7 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
         }
 
         var root = (YamlMapping)item.Node!;
-        foreach (var field in new[] { "metadata", "kind", "apiVersion" }.Where(f => patch[f] is null && root[f] is not null))
+        foreach (var field in Identity.Where(f => patch[f] is null && root[f] is not null))
         {
             patch = NodeEdit.Set(patch, field, field == "metadata" ? MadeNode.Mapping(patch.FirstLine, ("name", NodeEdit.Text(patch.FirstLine, item.Name!))) : root[field]!, patch.FirstLine);
         }
