@@ -23,7 +23,7 @@ internal static class DeployedFindings
     {
         var places = finding.Units.Take(MostNamed).Select(u => byUnit.TryGetValue(u, out var deployment) ? deployment : null).OfType<Deployment>()
             .Select(d => d.Span.Written)
-            .Where(p => p != finding.Span.Written && finding.Related.All(r => r.Span.Written != p))
+            .Where(p => p.CompareTo(finding.Span.Written) != 0 && finding.Related.All(r => p.CompareTo(r.Span.Written) != 0))
             .Distinct()
             .Select(p => new RelatedSpan(p, "deployed by"))
             .ToArray();
