@@ -20,6 +20,9 @@ internal sealed partial class Evaluator
     private readonly ActionPlace? _site;
     private Node? _node;
 
+    // The key of what was looked up last, when a values file declares it without a value.
+    private Origin? _unset;
+
     private Evaluator(Renderer renderer, TemplateSet templates, TemplateTree tree, OriginBuilder output, Cell dot, ActionPlace? site)
     {
         _renderer = renderer;
@@ -212,6 +215,11 @@ internal sealed partial class Evaluator
     {
         _node = action;
         var site = _site ?? action.Place;
+        if (value is GoNil && _unset is { } key && action.Pipe is { Commands: [{ Arguments: [FieldNode or VariableNode] }] })
+        {
+            value = _renderer.Execution.ShowUnset(key, _output.IsAtValue);
+        }
+
         if (value is GoString text)
         {
             _renderer.Execution.Write(text.Value.Length);

@@ -40,12 +40,12 @@ internal sealed partial class Evaluator
         var arguments = new GoValue[count];
         for (var i = 0; i < given; i++)
         {
-            arguments[i] = Argument(dot, parameters[Math.Min(i, parameters.Count - 1)], nodes![i + 1]).Value;
+            arguments[i] = Shown(name, Argument(dot, parameters[Math.Min(i, parameters.Count - 1)], nodes![i + 1]).Value);
         }
 
         if (final is { } last)
         {
-            arguments[given] = Convert(last, parameters[Math.Min(given, parameters.Count - 1)]).Value;
+            arguments[given] = Shown(name, Convert(last, parameters[Math.Min(given, parameters.Count - 1)]).Value);
         }
 
         var call = new FunctionCall(this, _renderer.Execution, function, receiver, arguments) { FirstNode = given > 0 ? nodes![1] : null };
@@ -75,6 +75,10 @@ internal sealed partial class Evaluator
         _node = node;
         throw Error("error calling " + name + ": " + failure);
     }
+
+    // Functions that take nil and write it.
+    private GoValue Shown(string function, GoValue value) =>
+        value is GoNil && _unset is { } key && function is "quote" or "squote" or "print" or "printf" or "println" or "toString" ? _renderer.Execution.ShowUnset(key) : value;
 
     private Cell ShortCircuit(Cell dot, bool isOr, IReadOnlyList<Node>? nodes, Cell? final)
     {
@@ -152,6 +156,7 @@ internal sealed partial class Evaluator
         {
             return type is null ? cell
                 : type.CanBeNil ? new Cell(Zero(type), false)
+                : type.Kind == GoKind.String && _unset is { } key ? new Cell(_renderer.Execution.ShowUnset(key), false)
                 : throw Error("invalid value; expected " + type);
         }
 

@@ -66,6 +66,7 @@ internal sealed partial class Evaluator
     private Cell Field(Cell dot, FieldNode field, IReadOnlyList<Node>? arguments, Cell? final)
     {
         _node = field;
+        _unset = null;
         return Fields(dot, dot, field, field.Names, 0, arguments, final);
     }
 
@@ -83,6 +84,7 @@ internal sealed partial class Evaluator
     private Cell VariableField(Cell dot, VariableNode variable, IReadOnlyList<Node>? arguments, Cell? final)
     {
         _node = variable;
+        _unset = null;
         var value = Variable(variable.Names[0]);
         if (variable.Names.Length == 1)
         {
@@ -142,6 +144,7 @@ internal sealed partial class Evaluator
 
                 if (map.TryGet(name, out var entry))
                 {
+                    _unset = entry.Value is GoNil && _renderer.Execution.Settings.IsUnsetUnknown ? entry.KeyOrigin : null;
                     return Element(map.Type, entry.Value);
                 }
 

@@ -13,8 +13,8 @@ internal static class FileKinds
     /// <summary>A dump of a large cluster comes through a pipe.</summary>
     public const long LargestStream = 512 << 20;
 
-    // Copies of other people's files, and what builds leave behind.
-    private static readonly string[] PassedOverFolders = [".git", "node_modules", "vendor", "bin", "obj"];
+    // Copies of other people's files, what builds leave behind, and what Go's tests read, which nobody deploys.
+    private static readonly string[] PassedOverFolders = [".git", "node_modules", "vendor", "bin", "obj", "testdata"];
 
     public static bool IsPassedOver(string folderName) => PassedOverFolders.Contains(folderName, StringComparer.Ordinal);
 

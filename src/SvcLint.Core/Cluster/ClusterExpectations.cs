@@ -6,7 +6,8 @@ namespace SvcLint.Cluster;
 
 /// <summary>
 /// Files of tests that say what a cluster holds or must not hold after a step: they are compared with objects, in part, and never applied.
-/// KUTTL knows them by name (<c>01-assert.yaml</c>, <c>02-errors.yaml</c>), Chainsaw by its test (<c>chainsaw-test.yaml</c>).
+/// KUTTL knows them by name (<c>01-assert.yaml</c>, <c>02-errors.yaml</c>), Chainsaw by its test (<c>chainsaw-test.yaml</c>);
+/// others by the folder and by what only a cluster's object has.
 /// </summary>
 internal static class ClusterExpectations
 {
@@ -33,6 +34,14 @@ internal static class ClusterExpectations
 
         return found;
     }
+
+    /// <summary>Whether a file lies among end-to-end tests, by the usual names of their folders.</summary>
+    public static bool IsOfTest(string path) =>
+        RelativePath.Folder(path).Split('/').Any(f => f is "e2e" or "test" or "tests" || f.EndsWith("-test", StringComparison.Ordinal) || f.EndsWith("-tests", StringComparison.Ordinal));
+
+    /// <summary>Whether an object is one that a controller made, without what differs in each run: its owner has no identity.</summary>
+    public static bool IsObserved(KubernetesObject item) =>
+        item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null;
 
     // As KUTTL reads a name: an index, what the file is, and words. Without an index it may be the manifest of a Service called errors.
     private static bool IsKuttl(string name)

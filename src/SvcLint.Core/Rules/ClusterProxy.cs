@@ -106,6 +106,9 @@ public sealed class ClusterProxy
     /// <summary>The Service of a port, as written.</summary>
     public Service ServiceOf(ProxyServicePort port) => _serviceByName[(port.Name.Namespace, port.Name.Name)];
 
+    /// <summary>The Service that a port of another version's kube-proxy is of; null where the input has none.</summary>
+    public Service? FindService(ServicePortName port) => _serviceByName.TryGetValue((port.Namespace, port.Name), out var service) ? service : null;
+
     /// <summary>The place of a Service in the input: of two the later one is reported.</summary>
     public int OrderOf(Service service) => _order[service];
 

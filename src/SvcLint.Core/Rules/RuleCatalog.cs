@@ -324,6 +324,7 @@ public static class RuleCatalog
         new Conflicts.UpgradeChangesNodePorts(),
         new Conflicts.UpgradeChangesTopology(),
         new Conflicts.MigrationLosesMetrics(),
+        new Conflicts.UpgradeChangesLocalPolicy(),
         new DotNet.SettingsAddressPort(),
         new DotNet.SettingsAddressHost(),
         new DotNet.SettingsAddressNamespace(),

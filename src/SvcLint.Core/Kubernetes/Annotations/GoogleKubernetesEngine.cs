@@ -28,7 +28,7 @@ public static class GoogleKubernetesEngine
         "kubernetes/cloud-provider-gcp and kubernetes/ingress-gce (source, August 2026), GKE documentation",
         [Controller],
         [
-            Key(Type, Word("Internal", "internal", "External"), "`Internal` makes a private load balancer; every other value a public one, silently")
+            Key(Type, Word("Internal", "internal", "External", "external"), "`Internal` makes a private load balancer; every other value a public one, silently")
                 .Deprecated("write `Internal`", value: "internal")
                 with { OlderKeys = [new OlderKey(Cloud + "load-balancer-type")], InternalValues = ["Internal", "internal"], DecidesIdentity = true },
             Key(Networking + "internal-load-balancer-allow-global-access", ExactBoolean, "Clients of other regions may use the internal load balancer", "false")

@@ -257,5 +257,5 @@ internal sealed class PeerMatcher
 internal sealed record PolicyName(string Text)
 {
     public static PolicyName Of(KubernetesObject policy) => new(
-        policy is ClusterPolicy ? $"{policy.Kind.Value} {policy.Name}" : $"{policy.Kind.Value} {policy.Namespace ?? "default"}/{policy.Name}");
+        $"{policy.Kind.Value} {(policy is ClusterPolicy ? "" : $"{policy.Namespace ?? "default"}/")}{policy.Name ?? policy.Metadata.GenerateName?.Value}");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Findings;
@@ -32,7 +33,7 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
         foreach (var assertion in repository.Assertions)
         {
             AssertionResult[] results = AssertionCheck.OfUnit(assertion, units) is { } nothing ? [nothing]
-                : [.. clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => AssertionCheck.Of(assertion, c.Connectivity, unread))];
+                : [.. clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => AssertionCheck.Of(assertion, c.Connectivity, unread) with { Unit = c.Name })];
             foreach (var finding in Of(assertion, results))
             {
                 yield return finding;
@@ -50,18 +51,22 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
             yield break;
         }
 
-        foreach (var result in results.Where(r => r.State is AssertionState.Violated or AssertionState.Unknown).GroupBy(r => r.Message!).Select(g => g.First()))
+        foreach (var result in results.Where(r => r.State is AssertionState.Violated or AssertionState.Unknown).GroupBy(r => r.Message!).Select(Joined))
         {
             var isViolated = result.State == AssertionState.Violated;
             yield return Report(
                 assertion.Text.Span,
-                Short(result.Message!),
+                Short(result.Place!),
                 [.. result.Path.Select(p => new RelatedSpan(p.Span, p.Policy.Length > LongestEnd ? "policy" : p.Policy))],
                 severity: isViolated ? null : Severity.Info,
                 effect: isViolated ? null : "whether the assertion holds is not known") with
             { IsPath = isViolated };
         }
     }
+
+    // Alternatives that say the same are one finding.
+    private static AssertionResult Joined(IGrouping<string, AssertionResult> alike) =>
+        alike.First() with { Unit = alike.Count() == 1 ? alike.First().Unit : $"{alike.First().Unit} and {(alike.Count() - 1).ToString(CultureInfo.InvariantCulture)} more" };
 
     private static string Short(string message) => message.Length <= 140 ? message : message.Substring(0, 139) + "…";
 }
