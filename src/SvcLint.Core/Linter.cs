@@ -86,6 +86,7 @@ public static class Linter
             },
             Units = units,
             Limits = BuildLimits.Of(set),
+            Expectations = ClusterExpectations.FilesOf(files),
             Silences = run.Silences,
             RuleTime = run.Time,
             Documents = Everything(files, set).Sum(f => f.Documents.Count),

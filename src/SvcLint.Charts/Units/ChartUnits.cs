@@ -69,7 +69,8 @@ public sealed class ChartUnits
 
         // Dependencies are often fetched just before the installation: that they are missing is no mistake.
         new ChartCompletion(_input, loader).AddLocal(chart, release.Folder);
-        var missing = ChartCompletion.TakeOutMissing(chart);
+        var user = User(release);
+        var missing = ChartCompletion.TakeOutMissing(chart, user, Settings.Helm);
         if (missing is null)
         {
             return unit with { Gaps = [NotThere(metadata)] };
@@ -85,7 +86,6 @@ public sealed class ChartUnits
             KubeVersion = version,
             ApiVersions = declaration is null ? OfEveryCluster(version) : [.. declaration.ApiVersions.Except(OfEveryCluster(today).Except(OfEveryCluster(version))), .. OfEveryCluster(version).Except(OfEveryCluster(today))],
         };
-        var user = User(release);
         try
         {
             var rendered = new RenderedRelease(ChartRenderer.Render(chart, user, options, Settings, warnings), metadata, OwnValues(release), release);

@@ -13,7 +13,8 @@ internal static class ClusterExpectations
 {
     private const string ChainsawGroup = "chainsaw.kyverno.io/";
 
-    public static HashSet<string> FilesOf(IReadOnlyList<ParsedFile> files)
+    /// <summary>Those of some files that hold objects, in their order.</summary>
+    public static IReadOnlyList<string> FilesOf(IReadOnlyList<ParsedFile> files)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
@@ -32,7 +33,7 @@ internal static class ClusterExpectations
             }
         }
 
-        return found;
+        return found.Count == 0 ? [] : [.. files.Where(f => found.Contains(f.Path) && f.Documents.Any(d => d.Objects.Count > 0)).Select(f => f.Path)];
     }
 
     /// <summary>Whether a file lies among end-to-end tests, by the usual names of their folders.</summary>

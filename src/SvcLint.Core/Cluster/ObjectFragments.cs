@@ -15,7 +15,7 @@ internal static class ObjectFragments
     {
         var fragments = new HashSet<YamlNode>();
         var folders = new HashSet<string>(files.Where(f => f.IsKustomization).Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
-        var expectations = ClusterExpectations.FilesOf(files);
+        var expectations = new HashSet<string>(ClusterExpectations.FilesOf(files), StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (expectations.Contains(file.Path))

@@ -15,7 +15,7 @@ internal sealed class AddressReader
     private readonly HashSet<string> _readMaps = new(StringComparer.Ordinal);
     private readonly List<ConfiguredAddress> _found = [];
     private readonly Dictionary<(SourceSpan, SourceSpan, SourceSpan?), List<Workload>> _readers = [];
-    private readonly Dictionary<ConfigurationFile, IReadOnlyList<FoundAddress>> _files = [];
+    private readonly Dictionary<ContainerConfigurationFile, IReadOnlyList<FoundAddress>> _files = [];
 
     private AddressReader(DeploymentUnit unit)
     {
@@ -50,7 +50,7 @@ internal sealed class AddressReader
             Settings(workload, [.. environment.Variables.Where(v => v.Value is { } value && !IsFile(value.Value)).Select(v => (v.Key, v.Value!))]);
             foreach (var variable in (container.Env?.Items ?? []).Where(e => e.Value is { } value && IsFile(value.Value)))
             {
-                File(workload, ConfigurationFile.Read(variable.Name?.Value ?? "", variable.Value!));
+                File(workload, ContainerConfigurationFile.Read(variable.Name?.Value ?? "", variable.Value!));
             }
 
             Command(workload, container, environment);
@@ -160,7 +160,7 @@ internal sealed class AddressReader
         return equals < 0 ? (null, word) : (word.Value.Substring(0, equals), word.Slice(equals + 1, word.Value.Length));
     }
 
-    private void File(KubernetesObject owner, ConfigurationFile? file)
+    private void File(KubernetesObject owner, ContainerConfigurationFile? file)
     {
         if (file is null)
         {

@@ -37,7 +37,7 @@ public sealed class UnknownField : Rule
                 yield return Report(
                     verdict.Object,
                     error.Span,
-                    FieldPath.Fitting(error.Field, f => $"unknown field {f}{hint}")) with
+                    FittingPath.In(error.Field, f => $"unknown field {f}{hint}")) with
                 {
                     Api = new ApiVerdict(error.Field, "Decode"),
                     Fixes = Fixes(verdict.Object, error),

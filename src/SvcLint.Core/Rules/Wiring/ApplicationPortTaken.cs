@@ -56,7 +56,7 @@ public sealed class ApplicationPortTaken : ApplicationRule
             [new RelatedSpan(taken.Span, $"used by {taken.Owner.Name}"), Named(claim.Deployment), Named(taken.Deployment)],
             claim.Owner is Ingress ? Severity.Warning : Severity.Error,
             effect: isPort ? "the API server rejects the second Service" : claim.Owner is Ingress ? "only one of the two receives the requests" : "only one of the two Services gets the address",
-            help: isPort ? "choose another number, or omit it" : "use another one in one of the two");
+            help: isPort ? "choose another number, or omit it" : "use another port in one of the two");
     }
 
     private static bool IsSame(KubernetesObject a, KubernetesObject b) => a.Kind.Value == b.Kind.Value && a.Name == b.Name && NamespaceComparer.MayBeSame(a.Namespace, b.Namespace);

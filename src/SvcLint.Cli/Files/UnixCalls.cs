@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
-namespace SvcLint.Cli.Inputs;
+namespace SvcLint.Cli.Files;
 
 /// <summary>What .NET does not tell on Linux: the kind of a file before it is opened, and names that are no UTF-8.</summary>
 [SupportedOSPlatform("linux")]

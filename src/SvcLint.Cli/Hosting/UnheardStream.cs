@@ -1,4 +1,4 @@
-namespace SvcLint.Cli;
+namespace SvcLint.Cli.Hosting;
 
 /// <summary>The way to the person. That nobody listens, or that the disk behind it is full, changes nothing of what the run finds.</summary>
 internal sealed class UnheardStream(Stream inner) : Stream

@@ -5,7 +5,7 @@ using SvcLint.Charts.Templates;
 namespace SvcLint.Charts.Functions;
 
 /// <summary>Layouts of Go's package time: the reference moment <c>Mon Jan 2 15:04:05 MST 2006</c> written as a date shall look.</summary>
-internal static class GoTimeLayout
+internal static class TemplateTimeLayout
 {
     // Longer ones before those that they start with.
     private static readonly string[] Chunks =
@@ -19,7 +19,7 @@ internal static class GoTimeLayout
 
     private static readonly string[] Weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-    public static string Format(string layout, GoTime time)
+    public static string Format(string layout, TemplateTime time)
     {
         var text = new StringBuilder();
         for (var i = 0; i < layout.Length;)
@@ -46,7 +46,7 @@ internal static class GoTimeLayout
         return text.ToString();
     }
 
-    private static string Write(string chunk, GoTime time)
+    private static string Write(string chunk, TemplateTime time)
     {
         var hour = time.Hour % 12 == 0 ? 12 : time.Hour % 12;
         return chunk switch
@@ -81,10 +81,10 @@ internal static class GoTimeLayout
     }
 
     /// <summary><c>time.Parse</c>: the date, or its error.</summary>
-    public static bool TryParse(string layout, string value, out GoTime time, out string error)
+    public static bool TryParse(string layout, string value, out TemplateTime time, out string error)
     {
         var reader = new TimeReader(layout, value);
-        time = GoTime.Zero;
+        time = TemplateTime.Zero;
         error = reader.Read() ?? "";
         if (error.Length > 0)
         {
@@ -164,11 +164,11 @@ internal static class GoTimeLayout
         private readonly string _value = value;
         private string _rest = value;
 
-        public GoTime Time
+        public TemplateTime Time
         {
             get
             {
-                var time = GoTime.Utc(_year, _month, _day, _hour, _minute, _second, _nanoseconds);
+                var time = TemplateTime.Utc(_year, _month, _day, _hour, _minute, _second, _nanoseconds);
                 return _offset is { } offset && offset != 0 ? time with { Seconds = time.Seconds - offset, Offset = offset, Zone = _zone == "UTC" ? "" : _zone } : time with { Zone = _zone };
             }
         }
@@ -218,15 +218,15 @@ internal static class GoTimeLayout
             _hour = _afternoon switch { true when _hour < 12 => _hour + 12, false when _hour == 12 => 0, _ => _hour };
             if (_yearDay > 0)
             {
-                for (_month = 1; _month < 12 && _yearDay > GoTime.DaysIn(_month, _year); _month++)
+                for (_month = 1; _month < 12 && _yearDay > TemplateTime.DaysIn(_month, _year); _month++)
                 {
-                    _yearDay -= GoTime.DaysIn(_month, _year);
+                    _yearDay -= TemplateTime.DaysIn(_month, _year);
                 }
 
                 _day = _yearDay;
             }
 
-            return _day < 1 || _day > GoTime.DaysIn(_month, _year) ? $"parsing time {Quote(_value)}: day out of range" : null;
+            return _day < 1 || _day > TemplateTime.DaysIn(_month, _year) ? $"parsing time {Quote(_value)}: day out of range" : null;
         }
 
         private string Fail(string chunk) => $"parsing time {Quote(_value)} as {Quote(layout)}: cannot parse {Quote(_rest)} as {Quote(chunk)}";

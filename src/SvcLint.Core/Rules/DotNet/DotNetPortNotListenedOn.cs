@@ -10,7 +10,7 @@ namespace SvcLint.Rules.DotNet;
 /// A port of a container on which its .NET application does not listen. A number that the application has for something else, a metrics
 /// server say, is left alone.
 /// </summary>
-public sealed class PortNotListenedOn : Rule
+public sealed class DotNetPortNotListenedOn : Rule
 {
     public override RuleInfo Info { get; } = new()
     {

@@ -9,7 +9,7 @@ namespace SvcLint.Rules.LoadBalancers;
 /// A health check at the Service's own port, where its controller wants a port of the backend: nodes listen on node ports, pods on target
 /// ports. Info, because a backend may listen on more than the manifests say.
 /// </summary>
-public sealed class HealthCheckPort : Rule
+public sealed class HealthCheckAtServicePort : Rule
 {
     public override RuleInfo Info { get; } = new()
     {

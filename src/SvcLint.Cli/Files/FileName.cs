@@ -1,6 +1,7 @@
 using System.Text;
+using SvcLint.Cli.Outputs;
 
-namespace SvcLint.Cli.Inputs;
+namespace SvcLint.Cli.Files;
 
 /// <summary>
 /// Names of files as text and as the system's bytes. On Linux a name is any bytes: one that is no UTF-8 has its byte b as the lone

@@ -26,12 +26,12 @@ public enum FileFormat
 }
 
 /// <summary>A configuration file of a container, read by its grammar; its name and its text say which.</summary>
-public sealed class ConfigurationFile
+public sealed class ContainerConfigurationFile
 {
     // Longer texts are data, not configuration.
     private const int MaxLength = 512 * 1024;
 
-    private ConfigurationFile(EmbeddedFile text, FileFormat format, YamlNode? root, IReadOnlyList<ConfigurationSetting> settings)
+    private ContainerConfigurationFile(EmbeddedFile text, FileFormat format, YamlNode? root, IReadOnlyList<ConfigurationSetting> settings)
     {
         Text = text;
         Format = format;
@@ -49,7 +49,7 @@ public sealed class ConfigurationFile
     public IReadOnlyList<ConfigurationSetting> Settings { get; }
 
     /// <summary>Null for what is no file: a single value, or a text too long for configuration.</summary>
-    public static ConfigurationFile? Read(string name, Located<string> text)
+    public static ContainerConfigurationFile? Read(string name, Located<string> text)
     {
         if (text.Value.IndexOf('\n') < 0 || text.Value.Length > MaxLength)
         {
@@ -59,7 +59,7 @@ public sealed class ConfigurationFile
         var file = EmbeddedFile.Of(name, text);
         var format = FormatOf(name, text.Value);
         var root = format == FileFormat.Tree ? file.ReadTree() : null;
-        return new ConfigurationFile(file, format, root, format switch
+        return new ContainerConfigurationFile(file, format, root, format switch
         {
             FileFormat.Tree => TreeReader.Read(root),
             FileFormat.Directives => DirectiveReader.Read(file, endsWithLine: false),

@@ -9,7 +9,7 @@ using SvcLint.Rules;
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>Renders the charts among the input, or one as an application installs it.</summary>
-internal sealed class ChartUnits
+internal sealed class ChartsOfInput
 {
     private readonly ChartInput _input;
 
@@ -19,7 +19,7 @@ internal sealed class ChartUnits
     /// <param name="options">The configuration and the cluster's version.</param>
     /// <param name="named">Values that the command line names; they replace the values files beside the charts.</param>
     /// <param name="later">A version that the clusters are to have later; null for today.</param>
-    private ChartUnits(InputRoot root, IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options, GoMap? named, KubernetesVersion? later)
+    private ChartsOfInput(InputRoot root, IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options, GoMap? named, KubernetesVersion? later)
     {
         var byPath = files.ToDictionary(f => f.Path, f => f.Source, StringComparer.Ordinal);
         _input = new ChartInput
@@ -40,13 +40,13 @@ internal sealed class ChartUnits
         };
     }
 
-    /// <inheritdoc cref="ChartUnits(InputRoot, IReadOnlyList{ParsedFile}, FileOverlay?, LintOptions, GoMap?, KubernetesVersion?)"/>
+    /// <inheritdoc cref="ChartsOfInput(InputRoot, IReadOnlyList{ParsedFile}, FileOverlay?, LintOptions, GoMap?, KubernetesVersion?)"/>
     public static IReadOnlyList<RenderedUnit> Render(InputRoot root, IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options, GoMap? named, KubernetesVersion? later) =>
-        Charts.Units.ChartUnits.Render(new ChartUnits(root, files, overlay, options, named, later)._input);
+        Charts.Units.ChartUnits.Render(new ChartsOfInput(root, files, overlay, options, named, later)._input);
 
     /// <summary>Renders what applications name.</summary>
     public static IReleaseEngine Engine(InputRoot root, IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options) =>
-        new ReleaseEngine(() => new ChartUnits(root, files, overlay, options, null, null)._input);
+        new ReleaseEngine(() => new ChartsOfInput(root, files, overlay, options, null, null)._input);
 
     /// <summary>True when there is a chart: a run without one loads nothing of the engine.</summary>
     public static bool Any(IReadOnlyList<ParsedFile> files) => files.Any(f => IsMetadata(f.Path));

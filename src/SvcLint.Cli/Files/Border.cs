@@ -1,4 +1,4 @@
-namespace SvcLint.Cli.Inputs;
+namespace SvcLint.Cli.Files;
 
 /// <summary>
 /// How far the files of an input may lead. What a kustomization, a configuration or a chart names stays below the root; a link stays in
@@ -23,20 +23,20 @@ internal sealed class Border
     }
 
     /// <summary>True where a file may refer to.</summary>
-    public bool MayBeNamed(string path) => Array.Exists(_named, f => InputRoot.Holds(f, path));
+    public bool MayBeNamed(string path) => Array.Exists(_named, f => FilePaths.Holds(f, path));
 
     /// <summary>True unless a link leads from this path out of the tree.</summary>
     /// <param name="path">As it is written.</param>
     /// <param name="real">Without links.</param>
     public bool Admits(string path, string real) =>
-        Array.Exists(_reached, f => InputRoot.Holds(f, real))
-        || Array.Exists(_strange, f => InputRoot.Holds(f.Path, path) && real.Length == f.Real.Length + path.Length - f.Path.Length && real.StartsWith(f.Real, StringComparison.Ordinal) && real.AsSpan(f.Real.Length).SequenceEqual(path.AsSpan(f.Path.Length)));
+        Array.Exists(_reached, f => FilePaths.Holds(f, real))
+        || Array.Exists(_strange, f => FilePaths.Holds(f.Path, path) && real.Length == f.Real.Length + path.Length - f.Path.Length && real.StartsWith(f.Real, StringComparison.Ordinal) && real.AsSpan(f.Real.Length).SequenceEqual(path.AsSpan(f.Path.Length)));
 
     /// <summary>True where links are a stranger's: in the work tree and the current folder. Elsewhere the user's own word counts.</summary>
-    public bool IsStrange(string path) => Array.Exists(_strange, f => InputRoot.Holds(f.Path, path));
+    public bool IsStrange(string path) => Array.Exists(_strange, f => FilePaths.Holds(f.Path, path));
 
     /// <summary>True for what lies in the scanned tree, by whichever of its paths.</summary>
-    public bool Holds(string path, string real) => MayBeNamed(path) || Array.Exists(_reached, f => InputRoot.Holds(f, real));
+    public bool Holds(string path, string real) => MayBeNamed(path) || Array.Exists(_reached, f => FilePaths.Holds(f, real));
 
     private static string Real(string path) => RealPath.Of(path) ?? path;
 }

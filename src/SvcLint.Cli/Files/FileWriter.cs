@@ -1,7 +1,5 @@
-using SvcLint.Cli.Inputs;
-
 #pragma warning disable RS0030 // This is the place that writes files.
-namespace SvcLint.Cli.Outputs;
+namespace SvcLint.Cli.Files;
 
 /// <summary>
 /// The one place that writes files: into a temporary file of the same folder, which then takes the name. Whoever looks, and whatever

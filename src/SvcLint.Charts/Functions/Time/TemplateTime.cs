@@ -3,14 +3,14 @@ using SvcLint.Charts.Templates;
 namespace SvcLint.Charts.Functions;
 
 /// <summary>A <c>time.Time</c>: seconds since 1970, nanoseconds, and the zone that it shows.</summary>
-internal sealed record GoTime(long Seconds, int Nanoseconds, int Offset, string Zone)
+internal sealed record TemplateTime(long Seconds, int Nanoseconds, int Offset, string Zone)
 {
     private const long SecondsPerDay = 86400;
 
-    public static GoType Type { get; } = new("time.Time", GoKind.Struct, isNamed: true, methods: GoTimeMethods.Declare);
+    public static GoType Type { get; } = new("time.Time", GoKind.Struct, isNamed: true, methods: TemplateTimeMethods.Declare);
 
     /// <summary>The first of January of year 1.</summary>
-    public static GoTime Zero { get; } = Utc(1, 1, 1, 0, 0, 0, 0);
+    public static TemplateTime Zero { get; } = Utc(1, 1, 1, 0, 0, 0, 0);
 
     public long Year => Civil().Year;
 
@@ -35,12 +35,12 @@ internal sealed record GoTime(long Seconds, int Nanoseconds, int Offset, string 
 
     private long SecondOfDay => Mod(Seconds + Offset, SecondsPerDay);
 
-    public static GoTime Unix(long seconds) => new(seconds, 0, 0, "UTC");
+    public static TemplateTime Unix(long seconds) => new(seconds, 0, 0, "UTC");
 
-    public static GoTime Utc(long year, int month, int day, int hour, int minute, int second, int nanoseconds) =>
+    public static TemplateTime Utc(long year, int month, int day, int hour, int minute, int second, int nanoseconds) =>
         new((DaysOf(year, month, day) * SecondsPerDay) + (hour * 3600) + (minute * 60) + second, nanoseconds, 0, "UTC");
 
-    public static GoTime Of(DateTimeOffset time) => new(time.ToUnixTimeSeconds(), (int)(time.UtcTicks % TimeSpan.TicksPerSecond) * 100, 0, "UTC");
+    public static TemplateTime Of(DateTimeOffset time) => new(time.ToUnixTimeSeconds(), (int)(time.UtcTicks % TimeSpan.TicksPerSecond) * 100, 0, "UTC");
 
     public static int DaysIn(int month, long year) => month switch
     {
@@ -49,14 +49,14 @@ internal sealed record GoTime(long Seconds, int Nanoseconds, int Offset, string 
         _ => 31,
     };
 
-    public GoTime Add(long nanoseconds)
+    public TemplateTime Add(long nanoseconds)
     {
         var total = Nanoseconds + (nanoseconds % 1_000_000_000);
         return this with { Seconds = Seconds + (nanoseconds / 1_000_000_000) + FloorDiv(total, 1_000_000_000), Nanoseconds = (int)Mod(total, 1_000_000_000) };
     }
 
     /// <summary>The same instant shown in another zone; of an unknown name in UTC.</summary>
-    public GoTime In(string zone)
+    public TemplateTime In(string zone)
     {
         if (zone is not ("" or "UTC" or "Local") && Seconds is > -62_000_000_000 and < 253_000_000_000)
         {
@@ -75,7 +75,7 @@ internal sealed record GoTime(long Seconds, int Nanoseconds, int Offset, string 
         return this with { Offset = 0, Zone = "UTC" };
     }
 
-    public string Format(string layout) => GoTimeLayout.Format(layout, this);
+    public string Format(string layout) => TemplateTimeLayout.Format(layout, this);
 
     public override string ToString() => Format("2006-01-02 15:04:05.999999999 -0700 MST");
 

@@ -1,9 +1,10 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Outputs;
+using SvcLint.Cli.Files;
 using SvcLint.Text;
 
-namespace SvcLint.Cli;
+namespace SvcLint.Cli.Hosting;
 
 /// <summary>The world around a run. Data goes to <see cref="Output"/>, everything said to a person to <see cref="Error"/>.</summary>
 internal sealed class Host

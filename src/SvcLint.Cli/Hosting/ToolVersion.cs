@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace SvcLint.Cli;
+namespace SvcLint.Cli.Hosting;
 
 /// <summary>The version as users see it, without build metadata.</summary>
 internal static class ToolVersion

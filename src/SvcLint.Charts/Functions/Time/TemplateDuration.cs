@@ -1,10 +1,11 @@
 using System.Globalization;
 using SvcLint.Charts.Templates;
+using SvcLint.Kubernetes;
 
 namespace SvcLint.Charts.Functions;
 
 /// <summary>Go's <c>time.Duration</c>: how it is written (<c>1h30m0s</c>) and read.</summary>
-internal static class GoDuration
+internal static class TemplateDuration
 {
     public const long Second = 1_000_000_000;
     public const long Minute = 60 * Second;
@@ -46,33 +47,26 @@ internal static class GoDuration
     /// <summary><c>time.ParseDuration</c>; the error in its words.</summary>
     public static bool TryParse(string text, out long nanoseconds, out string error)
     {
-        nanoseconds = 0;
-        error = "time: invalid duration " + GoFormat.Quote(text);
-        var i = text.Length > 0 && text[0] is '+' or '-' ? 1 : 0;
-        if (text.Substring(i) == "0")
-        {
-            return true;
-        }
+        var isDuration = GoDuration.TryParse(text, out nanoseconds);
+        error = isDuration ? "" : Error(text);
+        return isDuration;
+    }
 
-        if (i == text.Length)
-        {
-            return false;
-        }
-
-        decimal sum = 0;
-        while (i < text.Length)
+    // Of the parts the first that Go cannot read.
+    private static string Error(string text)
+    {
+        for (var i = text.Length > 0 && text[0] is '+' or '-' ? 1 : 0; i < text.Length;)
         {
             var start = i;
-            var dot = false;
-            while (i < text.Length && (text[i] is >= '0' and <= '9' || (text[i] == '.' && !dot)))
+            var hasDot = false;
+            while (i < text.Length && (text[i] is >= '0' and <= '9' || (text[i] == '.' && !hasDot)))
             {
-                dot |= text[i++] == '.';
+                hasDot |= text[i++] == '.';
             }
 
-            var number = text.Substring(start, i - start);
-            if (number is "" or "." || number.Length > 25)
+            if (i - start == (hasDot ? 1 : 0))
             {
-                return false;
+                break;
             }
 
             start = i;
@@ -82,37 +76,17 @@ internal static class GoDuration
             }
 
             var unit = text.Substring(start, i - start);
-            decimal scale = unit switch
+            if (unit.Length == 0)
             {
-                "ns" => 1,
-                "us" or "µs" or "μs" => 1000,
-                "ms" => 1_000_000,
-                "s" => Second,
-                "m" => Minute,
-                "h" => Hour,
-                _ => 0,
-            };
-            if (scale == 0)
-            {
-                error = unit.Length == 0 ? "time: missing unit in duration " + GoFormat.Quote(text) : $"time: unknown unit {GoFormat.Quote(unit)} in duration {GoFormat.Quote(text)}";
-                return false;
+                return "time: missing unit in duration " + GoFormat.Quote(text);
             }
 
-            var whole = decimal.Parse(number.Split('.')[0] is { Length: > 0 } left ? left : "0", NumberStyles.None, CultureInfo.InvariantCulture);
-            if (whole > long.MaxValue / scale)
+            if (unit is not ("ns" or "us" or "µs" or "μs" or "ms" or "s" or "m" or "h"))
             {
-                return false;
-            }
-
-            sum += decimal.Truncate(decimal.Parse("0" + number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * scale);
-            if (sum > long.MaxValue)
-            {
-                return false;
+                return $"time: unknown unit {GoFormat.Quote(unit)} in duration {GoFormat.Quote(text)}";
             }
         }
 
-        nanoseconds = text[0] == '-' ? -(long)sum : (long)sum;
-        error = "";
-        return true;
+        return "time: invalid duration " + GoFormat.Quote(text);
     }
 }

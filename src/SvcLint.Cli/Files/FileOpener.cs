@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using SvcLint.Cli.Outputs;
 
 #pragma warning disable RS0030 // This is the place that opens files.
-namespace SvcLint.Cli.Inputs;
+namespace SvcLint.Cli.Files;
 
 /// <summary>What became of opening a file.</summary>
 /// <param name="Bytes">The content; null where there is none to be had.</param>
@@ -29,9 +30,9 @@ internal static class Refusal
     public static string Words(string? reason) => reason switch
     {
         LeadsOut => "is a link that leads out of the work tree; name its target to read it",
-        Dangling => "is a link that leads nowhere",
+        Dangling => "is a link without a target",
         NotRegular => "is no regular file",
-        TooLarge => $"is larger than {FileKinds.LargestSize >> 20} MB, which is as much as svclint reads",
+        TooLarge => $"is larger than {FileOpener.LargestSize >> 20} MB, which is as much as svclint reads",
         Denied => "permission denied",
         null => "no such file",
         _ => "cannot be read",
@@ -44,6 +45,9 @@ internal static class Refusal
 /// </summary>
 internal sealed class FileOpener(Border border)
 {
+    /// <summary>Larger files are no manifests that a person wrote.</summary>
+    public const long LargestSize = 64 << 20;
+
     private const uint TypeMask = 0xF000;
     private const uint Regular = 0x8000;
     private const uint Link = 0xA000;
@@ -72,7 +76,7 @@ internal sealed class FileOpener(Border border)
     }
 
     /// <summary>Opens what a folder holds or a file refers to.</summary>
-    public OpenedFile Read(string path) => Find(path) is var (real, reason) && real is not null ? Content(real, FileKinds.LargestSize) : new OpenedFile(null, reason);
+    public OpenedFile Read(string path) => Find(path) is var (real, reason) && real is not null ? Content(real, LargestSize) : new OpenedFile(null, reason);
 
     /// <summary>Opens what a file refers to: nothing beyond the border, links or not.</summary>
     public OpenedFile ReadReferred(string path) => border.MayBeNamed(path) ? Read(path) : OpenedFile.Absent;
@@ -106,17 +110,17 @@ internal sealed class FileOpener(Border border)
     {
         if (IsHanded(path))
         {
-            return Content(path, FileKinds.LargestSize);
+            return Content(path, LargestSize);
         }
 
         if (border.IsStrange(path) && Kind(path) is { } kind)
         {
             return Real(path, kind) is not { } real ? new OpenedFile(null, Refusal.Dangling)
                 : !border.Admits(path, real) ? new OpenedFile(null, Refusal.LeadsOut)
-                : Content(real, FileKinds.LargestSize);
+                : Content(real, LargestSize);
         }
 
-        return FileName.IsRaw(path) || File.Exists(path) ? Content(path, FileKinds.LargestSize) : OpenedFile.Absent;
+        return FileName.IsRaw(path) || File.Exists(path) ? Content(path, LargestSize) : OpenedFile.Absent;
     }
 
     /// <summary>The path without links of a folder that may be entered, or null.</summary>

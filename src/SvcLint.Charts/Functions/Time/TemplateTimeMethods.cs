@@ -3,7 +3,7 @@ using SvcLint.Charts.Templates;
 namespace SvcLint.Charts.Functions;
 
 /// <summary>What templates can ask a time for.</summary>
-internal static class GoTimeMethods
+internal static class TemplateTimeMethods
 {
     public static IReadOnlyList<GoFunction> Declare(GoType type) =>
     [
@@ -28,11 +28,11 @@ internal static class GoTimeMethods
         new("Equal", [type], call => new GoBool(Compare(call) == 0)),
     ];
 
-    private static GoTime Time(FunctionCall call) => (GoTime)((GoObject)call.Receiver!).Payload!;
+    private static TemplateTime Time(FunctionCall call) => (TemplateTime)((GoObject)call.Receiver!).Payload!;
 
     private static int Compare(FunctionCall call)
     {
-        var other = (GoTime)((GoObject)call[0]).Payload!;
+        var other = (TemplateTime)((GoObject)call[0]).Payload!;
         var order = Time(call).Seconds.CompareTo(other.Seconds);
         return order != 0 ? order : Time(call).Nanoseconds.CompareTo(other.Nanoseconds);
     }
@@ -43,7 +43,7 @@ internal static class GoTimeMethods
     {
         var time = Time(call);
         var months = (time.Year * 12) + time.Month - 1 + Between(call.Int(1), -100_000, 100_000) + (Between(call.Int(0), -10_000, 10_000) * 12);
-        var start = GoTime.Utc(months / 12, (int)(months % 12) + 1, 1, time.Hour, time.Minute, time.Second, time.Nanoseconds);
+        var start = TemplateTime.Utc(months / 12, (int)(months % 12) + 1, 1, time.Hour, time.Minute, time.Second, time.Nanoseconds);
         var seconds = start.Seconds + ((time.Day - 1 + Between(call.Int(2), -4_000_000, 4_000_000)) * 86400) - time.Offset;
         return (start with { Seconds = seconds, Offset = time.Offset, Zone = time.Zone }).ToValue();
     }

@@ -1,4 +1,4 @@
-namespace SvcLint.Cli.Inputs;
+namespace SvcLint.Cli.Files;
 
 /// <summary>Paths without links.</summary>
 internal static class RealPath

@@ -4,7 +4,7 @@ using SvcLint.Findings;
 namespace SvcLint.Rules.DotNet;
 
 /// <summary>A .NET application is bound to localhost, and a Service or a probe connects from outside the pod. A sidecar may: it shares the pod's loopback.</summary>
-public sealed class ListensOnLoopback : Rule
+public sealed class DotNetListensOnLoopback : Rule
 {
     public override RuleInfo Info { get; } = new()
     {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SvcLint.Charts.Templates.Parsing;
 
 /// <summary>A node of a parsed template. <c>ToString</c> is its text in Go's error messages.</summary>
-internal abstract class Node(TemplateText source, int start)
+internal abstract class ParseNode(TemplateText source, int start)
 {
     public TemplateText Source { get; } = source;
 
@@ -11,21 +11,21 @@ internal abstract class Node(TemplateText source, int start)
     public int Start { get; } = start;
 }
 
-internal sealed class ListNode(TemplateText source, int start) : Node(source, start)
+internal sealed class ListNode(TemplateText source, int start) : ParseNode(source, start)
 {
-    public List<Node> Nodes { get; } = [];
+    public List<ParseNode> Nodes { get; } = [];
 
     public override string ToString() => string.Concat(Nodes);
 }
 
-internal sealed class TextNode(TemplateText source, int start, GoString text) : Node(source, start)
+internal sealed class TextNode(TemplateText source, int start, GoString text) : ParseNode(source, start)
 {
     public GoString Text { get; } = text;
 
     public override string ToString() => Text.Value;
 }
 
-internal sealed class PipeNode(TemplateText source, int start, int line) : Node(source, start)
+internal sealed class PipeNode(TemplateText source, int start, int line) : ParseNode(source, start)
 {
     public int Line { get; } = line;
 
@@ -40,7 +40,7 @@ internal sealed class PipeNode(TemplateText source, int start, int line) : Node(
 }
 
 /// <summary>An action: <c>{{ pipeline }}</c>.</summary>
-internal sealed class ActionNode(TemplateText source, int start, PipeNode pipe, ActionPlace place) : Node(source, start)
+internal sealed class ActionNode(TemplateText source, int start, PipeNode pipe, ActionPlace place) : ParseNode(source, start)
 {
     public PipeNode Pipe { get; } = pipe;
 
@@ -49,54 +49,54 @@ internal sealed class ActionNode(TemplateText source, int start, PipeNode pipe, 
     public override string ToString() => "{{" + Pipe + "}}";
 }
 
-internal sealed class CommandNode(TemplateText source, int start) : Node(source, start)
+internal sealed class CommandNode(TemplateText source, int start) : ParseNode(source, start)
 {
-    public List<Node> Arguments { get; } = [];
+    public List<ParseNode> Arguments { get; } = [];
 
     public override string ToString() => string.Join(" ", Arguments.Select(a => a is PipeNode ? "(" + a + ")" : a.ToString()));
 }
 
-internal sealed class IdentifierNode(TemplateText source, int start, string name) : Node(source, start)
+internal sealed class IdentifierNode(TemplateText source, int start, string name) : ParseNode(source, start)
 {
     public string Name { get; } = name;
 
     public override string ToString() => Name;
 }
 
-internal sealed class VariableNode(TemplateText source, int start, string[] names) : Node(source, start)
+internal sealed class VariableNode(TemplateText source, int start, string[] names) : ParseNode(source, start)
 {
     public string[] Names { get; } = names;
 
     public override string ToString() => string.Join(".", Names);
 }
 
-internal sealed class DotNode(TemplateText source, int start) : Node(source, start)
+internal sealed class DotNode(TemplateText source, int start) : ParseNode(source, start)
 {
     public override string ToString() => ".";
 }
 
-internal sealed class NilNode(TemplateText source, int start) : Node(source, start)
+internal sealed class NilNode(TemplateText source, int start) : ParseNode(source, start)
 {
     public override string ToString() => "nil";
 }
 
-internal sealed class FieldNode(TemplateText source, int start, string[] names) : Node(source, start)
+internal sealed class FieldNode(TemplateText source, int start, string[] names) : ParseNode(source, start)
 {
     public string[] Names { get; } = names;
 
     public override string ToString() => "." + string.Join(".", Names);
 }
 
-internal sealed class ChainNode(TemplateText source, int start, Node operand) : Node(source, start)
+internal sealed class ChainNode(TemplateText source, int start, ParseNode operand) : ParseNode(source, start)
 {
-    public Node Operand { get; } = operand;
+    public ParseNode Operand { get; } = operand;
 
     public List<string> Fields { get; } = [];
 
     public override string ToString() => (Operand is PipeNode ? "(" + Operand + ")" : Operand.ToString()) + string.Concat(Fields.Select(f => "." + f));
 }
 
-internal sealed class BoolNode(TemplateText source, int start, bool value) : Node(source, start)
+internal sealed class BoolNode(TemplateText source, int start, bool value) : ParseNode(source, start)
 {
     public GoBool Value { get; } = new(value, Origin.Literal);
 
@@ -104,7 +104,7 @@ internal sealed class BoolNode(TemplateText source, int start, bool value) : Nod
 }
 
 /// <summary>A number under all types that can represent it.</summary>
-internal sealed class NumberNode(TemplateText source, int start, string text) : Node(source, start)
+internal sealed class NumberNode(TemplateText source, int start, string text) : ParseNode(source, start)
 {
     public string Text { get; } = text;
 
@@ -119,7 +119,7 @@ internal sealed class NumberNode(TemplateText source, int start, string text) : 
     public override string ToString() => Text;
 }
 
-internal sealed class StringNode(TemplateText source, int start, string quoted, string text) : Node(source, start)
+internal sealed class StringNode(TemplateText source, int start, string quoted, string text) : ParseNode(source, start)
 {
     public GoString Value { get; } = new(text, Origin.Literal);
 
@@ -133,7 +133,7 @@ internal enum BranchKind
     Range,
 }
 
-internal sealed class BranchNode(TemplateText source, int start, BranchKind kind, PipeNode pipe, ListNode body, ListNode? otherwise) : Node(source, start)
+internal sealed class BranchNode(TemplateText source, int start, BranchKind kind, PipeNode pipe, ListNode body, ListNode? otherwise) : ParseNode(source, start)
 {
     public BranchKind Kind { get; } = kind;
 
@@ -147,17 +147,17 @@ internal sealed class BranchNode(TemplateText source, int start, BranchKind kind
         "{{" + (Kind == BranchKind.If ? "if" : Kind == BranchKind.With ? "with" : "range") + " " + Pipe + "}}" + Body + (Otherwise is null ? "" : "{{else}}" + Otherwise) + "{{end}}";
 }
 
-internal sealed class BreakNode(TemplateText source, int start) : Node(source, start)
+internal sealed class BreakNode(TemplateText source, int start) : ParseNode(source, start)
 {
     public override string ToString() => "{{break}}";
 }
 
-internal sealed class ContinueNode(TemplateText source, int start) : Node(source, start)
+internal sealed class ContinueNode(TemplateText source, int start) : ParseNode(source, start)
 {
     public override string ToString() => "{{continue}}";
 }
 
-internal sealed class TemplateNode(TemplateText source, int start, string name, PipeNode? pipe, ActionPlace place) : Node(source, start)
+internal sealed class TemplateNode(TemplateText source, int start, string name, PipeNode? pipe, ActionPlace place) : ParseNode(source, start)
 {
     public ActionPlace Place { get; } = place;
 
@@ -169,7 +169,7 @@ internal sealed class TemplateNode(TemplateText source, int start, string name, 
 }
 
 /// <summary>Where a list of nodes ends; in no finished tree.</summary>
-internal sealed class EndNode(TemplateText source, int start, bool isElse) : Node(source, start)
+internal sealed class EndNode(TemplateText source, int start, bool isElse) : ParseNode(source, start)
 {
     public bool IsElse { get; } = isElse;
 

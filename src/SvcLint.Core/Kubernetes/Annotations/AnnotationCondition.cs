@@ -6,13 +6,13 @@ namespace SvcLint.Kubernetes.Annotations;
 /// <param name="Text">For messages and pages: "sticky-session: on", "type LoadBalancer".</param>
 /// <param name="Holds">Null where a placeholder leaves it open.</param>
 /// <param name="Key">The key it is about, if any.</param>
-public sealed record Condition(string Text, Func<AnnotatedService, bool?> Holds, string? Key = null)
+public sealed record AnnotationCondition(string Text, Func<AnnotatedService, bool?> Holds, string? Key = null)
 {
     /// <summary>The key stands on the Service with a value, whatever it is.</summary>
-    public static Condition Has(string key) => new($"`{key}`", s => s.Value(key) is { Length: > 0 }, key);
+    public static AnnotationCondition Has(string key) => new($"`{key}`", s => s.Value(key) is { Length: > 0 }, key);
 
     /// <summary>The key has one of these values, upper and lower case alike.</summary>
-    public static Condition Is(string key, params string[] values) => new(
+    public static AnnotationCondition Is(string key, params string[] values) => new(
         $"`{key}: {string.Join("` or `", values)}`",
         s => s.Value(key) is not { } value ? false
             : AnnotatedService.IsPlaceholder(value) ? null
@@ -20,13 +20,13 @@ public sealed record Condition(string Text, Func<AnnotatedService, bool?> Holds,
         key);
 
     /// <summary>The key is absent or has one of these values: what holds by default.</summary>
-    public static Condition IsOrAbsent(string key, params string[] values)
+    public static AnnotationCondition IsOrAbsent(string key, params string[] values)
     {
         var present = Is(key, values);
         return present with { Text = present.Text + " (the default)", Holds = s => s.Value(key) is null or "" ? true : present.Holds(s) };
     }
 
-    public static Condition Any(params Condition[] conditions) => new(
+    public static AnnotationCondition Any(params AnnotationCondition[] conditions) => new(
         string.Join(" or ", conditions.Select(c => c.Text)),
         s =>
         {
@@ -41,15 +41,15 @@ public sealed record Condition(string Text, Func<AnnotatedService, bool?> Holds,
         },
         conditions[0].Key);
 
-    public static Condition Not(Condition condition, string text) => new(text, s => !condition.Holds(s), condition.Key);
+    public static AnnotationCondition Not(AnnotationCondition condition, string text) => new(text, s => !condition.Holds(s), condition.Key);
 
     /// <summary>A load balancer listener of one of these protocols (lower case), as Alibaba Cloud's controller makes them.</summary>
-    public static Condition Listener(params string[] protocols) => new(
+    public static AnnotationCondition Listener(params string[] protocols) => new(
         (protocols.Length == 4 ? "a" : "a " + string.Join(" or ", protocols.Select(p => p.ToUpperInvariant()))) + " listener",
         s => s.ListenerProtocols is { } listeners ? protocols.Any(listeners.Contains) : null);
 
-    public static Condition Field(string name, Func<ServiceSpec, bool> holds) => new($"`spec.{name}`", s => s.Service.Spec is { } spec && holds(spec));
+    public static AnnotationCondition Field(string name, Func<ServiceSpec, bool> holds) => new($"`spec.{name}`", s => s.Service.Spec is { } spec && holds(spec));
 
-    public static Condition LocalTraffic { get; } =
+    public static AnnotationCondition LocalTraffic { get; } =
         new("`externalTrafficPolicy: Local`", s => s.Service.Spec?.ExternalTrafficPolicy?.Value == "Local");
 }
