@@ -86,14 +86,19 @@ public static class Linter
             },
             Units = units,
             Limits = BuildLimits.Of(set),
+            Expectations = ClusterExpectations.FilesOf(files),
             Silences = run.Silences,
             RuleTime = run.Time,
             Documents = Everything(files, set).Sum(f => f.Documents.Count),
-            Objects = Everything(files, set).Sum(f => f.Documents.Sum(d => d.Objects.Count)),
+            Objects = Objects(files, set),
         };
     }
 
     private static bool IsExcluded(ParsedFile file, LintOptions options) => options.Configuration.IsExcluded(file.Path) && !options.NamedFiles.Contains(file.Path);
+
+    // A kustomization alone may name files that were not among the input.
+    private static int Objects(IReadOnlyList<ParsedFile> files, UnitSet set) =>
+        Everything(files, set).Sum(f => f.Documents.Sum(d => d.Objects.Count)) is > 0 and var count ? count : set.Units.Sum(u => u.Objects.Count);
 
     // A chart counts once, however many values files it has.
     private static IEnumerable<ParsedFile> Everything(IReadOnlyList<ParsedFile> files, UnitSet set) =>

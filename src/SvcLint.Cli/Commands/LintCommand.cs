@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
@@ -140,7 +142,10 @@ internal sealed class LintCommand : Command
         var units = new UnitNames(result);
         return new Report
         {
-            Inputs = session.Inputs with { Skipped = [.. session.Inputs.Skipped, .. result.Limits.Select(l => (l.Span.Source.Path, Refusal.BeyondLimit + l.Reason)).Distinct()] },
+            Inputs = session.Inputs with
+            {
+                Skipped = [.. session.Inputs.Skipped, .. result.Expectations.Select(f => (f, RunSummary.Expectation)), .. result.Limits.Select(l => (l.Span.Source.Path, Refusal.BeyondLimit + l.Reason)).Distinct()],
+            },
             Result = result,
             Options = session.Options,
             Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(units.Name(f)))).ToArray(),
@@ -153,7 +158,7 @@ internal sealed class LintCommand : Command
     // Words quote manifests: every format gets them so that nobody who shows them acts on what stands there.
     private static Finding Said(Finding finding) => finding with
     {
-        Message = Words.OneLine(finding.Message),
+        Message = Words.OneLine(finding.FullMessage),
         Effect = finding.Effect is { } effect ? Words.OneLine(effect) : null,
         Help = finding.Help is { } help ? Words.OneLine(help) : null,
         Where = finding.Where is { } where ? Words.OneLine(where) : null,

@@ -182,7 +182,7 @@ internal sealed class RuleRun
 
     private void Add(Finding finding, string? unit)
     {
-        var key = (finding.Rule.Id, finding.Span.Source, finding.Span.Range, finding.Message);
+        var key = (finding.Rule.Id, finding.Span.Source, finding.Span.Range, finding.FullMessage);
         if (!_found.TryGetValue(key, out var known))
         {
             _found.Add(key, known = (finding, []));

@@ -13,7 +13,7 @@ public sealed class UpgradeTests
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.43", "--format", "msbuild");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains("'010.1.2.3' has leading zeros (rejected from 1.36 on)", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" (matters from Kubernetes 1.36 on)", Assert.Single(run.Output.Split('\n'), l => l.Contains("error SVC8120: ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("warning SVC8121: spec.externalIPs is deprecated since 1.36", run.Output, StringComparison.Ordinal);
         Assert.Contains("info SVC8124: planned for spec.externalIPs: ", run.Output, StringComparison.Ordinal);
     }
@@ -144,7 +144,7 @@ public sealed class UpgradeTests
         var line = Assert.Single(scratch.Lint("--upgrade-to", "1.36", "--format", "msbuild").Output.Split('\n'), l => l.Contains("SVC8120", StringComparison.Ordinal));
         var text = scratch.Lint("--upgrade-to", "1.43").Output;
 
-        Assert.Contains("(rejected from 1.36 on) (in old (cluster old, 1.31))", line, StringComparison.Ordinal);
+        Assert.Contains("(matters from Kubernetes 1.36 on) (in old (cluster old, 1.31))", line, StringComparison.Ordinal);
         Assert.Contains(" = in old (cluster old, 1.31)\n", text, StringComparison.Ordinal);
         Assert.Contains(" = in old (cluster old, 1.31), new (cluster new, 1.36), done (cluster done, 1.37)\n", text, StringComparison.Ordinal);
     }
@@ -211,7 +211,7 @@ public sealed class UpgradeTests
 
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.37", "--format", "msbuild");
 
-        Assert.Contains("chart/templates/web.yaml(7,17,7,26): error SVC8120: spec.externalIPs[0]: '010.9.9.9' has leading zeros (rejected from 1.36 on)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("chart/templates/web.yaml(7,17,7,26): error SVC8120: externalIPs[0] '010.9.9.9' has leading zeros (matters from Kubernetes 1.36 on)", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("SVC8123", run.Output, StringComparison.Ordinal);
     }
 
@@ -225,7 +225,7 @@ public sealed class UpgradeTests
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.37", "--format", "msbuild");
 
         Assert.Equal(1, run.Status);
-        Assert.Equal(["chart/Chart.yaml(1,1,1,15): error SVC8122: chart requires kubeVersion: >=1.25.0-0 <1.36.0-0 which is incompatible with Kubernetes v1.37 (a problem from 1.36 on)"], run.Output.Split('\n').Where(l => l.Contains(" SVC812", StringComparison.Ordinal)));
+        Assert.Equal(["chart/Chart.yaml(1,1,1,15): error SVC8122: chart requires kubeVersion: >=1.25.0-0 <1.36.0-0 which is incompatible with Kubernetes v1.37 (matters from Kubernetes 1.36 on)"], run.Output.Split('\n').Where(l => l.Contains(" SVC812", StringComparison.Ordinal)));
         Assert.DoesNotContain("SVC812", scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.35", "--format", "msbuild").Output.Replace("SVC8121", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -56,8 +56,7 @@ internal sealed class DerivedValueAllocator
     public int NodePort(DerivedValueKind kind, string owner, ModelNode place)
     {
         FindUsed();
-        var (first, last) = ClusterFacts.DefaultNodePortRange;
-        for (var port = first; port <= last; port++)
+        for (var port = ClusterFacts.DefaultNodePortRange.First; port <= ClusterFacts.DefaultNodePortRange.Last; port++)
         {
             if (_usedPorts.Add(port))
             {

@@ -14,7 +14,5 @@ public sealed class UpgradeBringsProblem : UpgradeFinding
         Severity = Severity.Warning,
     };
 
-    protected override string Verdict => "a problem";
-
     protected override bool IsOwn(Finding finding) => !UpgradeRejectsObject.Holds(finding) && !UpgradeDeprecates.Holds(finding) && finding.Rule.Id != UpgradeChangesNodePorts.ToldHere;
 }

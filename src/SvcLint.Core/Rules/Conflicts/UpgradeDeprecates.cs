@@ -16,8 +16,6 @@ public sealed class UpgradeDeprecates : UpgradeFinding
         Severity = Severity.Warning,
     };
 
-    protected override string Verdict => "warned about";
-
     protected override bool IsOwn(Finding finding) => Holds(finding);
 
     // A mode that svclint.yaml declares stands in no manifest.

@@ -16,9 +16,6 @@ public abstract class UpgradeFinding : UpgradeRule
     /// <summary>The rule passes this finding on.</summary>
     protected abstract bool IsOwn(Finding finding);
 
-    /// <summary>What becomes of it with the version, for the message.</summary>
-    protected abstract string Verdict { get; }
-
     protected override IEnumerable<Finding> Check(RuleContext context, Upgrade move)
     {
         foreach (var (since, finding) in move.NewFindings)
@@ -28,7 +25,8 @@ public abstract class UpgradeFinding : UpgradeRule
                 yield return finding with
                 {
                     Rule = Info,
-                    Message = finding.NamedVersion == since ? finding.Message : WithVersion(finding.Message, since),
+                    Message = finding.NamedVersion == since || IsQuestion(finding) ? finding.FullMessage : Shortened.ToFit(finding.FullMessage, Finding.LongestMessage - From(since).Length) + From(since),
+                    Effect = finding.NamedVersion != since && IsQuestion(finding) ? $"from Kubernetes {since} on, {finding.Effect ?? "this matters"}" : finding.Effect,
                     Api = null,
                     Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
@@ -36,23 +34,15 @@ public abstract class UpgradeFinding : UpgradeRule
         }
     }
 
+    private static string From(KubernetesVersion since) => $" (matters from Kubernetes {since} on)";
+
+    // Nothing follows a question: there the version stands in the effect.
+    private static bool IsQuestion(Finding finding) => finding.FullMessage.EndsWith("?", StringComparison.Ordinal);
+
     // Nobody may apply what the cluster of today does not take.
     private static bool IsRightToday(Finding finding, Fix fix, RuleContext today, KubernetesVersion from) =>
         Array.IndexOf(SpellingRules, finding.Rule.Id) >= 0
         || (Array.IndexOf(ReplacingRules, finding.Rule.Id) >= 0 && fix.Edits is [{ NewText: var text }] && VersionTable.Entries.Any(e => e.Replacement == text && e.CanReplaceIn(from)))
         || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && ApiTable.Find(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
         || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
-
-    // Formats of one line show nothing but the message: the version is never what is left out.
-    private string WithVersion(string message, KubernetesVersion since)
-    {
-        var version = $" ({Verdict} from {since} on)";
-        var most = Finding.LongestMessage - version.Length;
-        if (message.Length > most)
-        {
-            message = message.Substring(0, char.IsHighSurrogate(message[most - 2]) ? most - 2 : most - 1) + "…";
-        }
-
-        return message + version;
-    }
 }

@@ -14,8 +14,6 @@ public sealed class UpgradeRejectsObject : UpgradeFinding
         Severity = Severity.Error,
     };
 
-    protected override string Verdict => "rejected";
-
     protected override bool IsOwn(Finding finding) => Holds(finding);
 
     // The refusal of a workload's pods carries no verdict on the workload; flags of kube-proxy are no field of an object.
