@@ -1,6 +1,7 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Rules.KubeProxy;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Conflicts;
 
