@@ -97,5 +97,5 @@ public static class Linter
         files.Concat(set.Rendered.SelectMany(u => u.Manifests).Select(m => m.File).GroupBy(f => f.Path).Select(g => g.First()));
 
     private static Repository Repository(UnitSet set, IReadOnlyList<ParsedFile> files, LintOptions options) =>
-        new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files) { Deployments = set.Deployments };
+        new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files) { Deployments = set.Deployments, Projects = set.Projects };
 }

@@ -53,7 +53,7 @@ internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Fo
     public static DeploymentUnit With(DeploymentUnit unit, IEnumerable<ParsedFile> broken)
     {
         UnitGap[] gaps = [.. broken.Select(UnreadFiles.Gap)];
-        return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files) { Deployment = unit.Deployment, Parts = unit.Parts };
+        return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files) { Deployment = unit.Deployment, Parts = unit.Parts, Projects = unit.Projects };
     }
 
     /// <summary>Without what applications, or a kustomization of both states, deploy in the other state and not here: files that lie there are not applied for that.</summary>

@@ -208,6 +208,8 @@ public static class RuleCatalog
         new LoadBalancers.HetznerSettingMissing(),
         new LoadBalancers.MetalLBObjectNotRead(),
         new LoadBalancers.PoolSelectsNoService(),
+        new LoadBalancers.NlbUdpHealthCheck(),
+        new LoadBalancers.GkeHealthCheckPort(),
         new LoadBalancers.AnnotationMisspelt(),
         new LoadBalancers.AnnotationBadValue(),
         new LoadBalancers.AnnotationSuperseded(),
