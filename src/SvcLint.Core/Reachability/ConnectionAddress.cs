@@ -71,7 +71,7 @@ internal sealed record ConnectionAddress(AddressKind Kind, string? Namespace, st
         if (isSource || parts.Length > 1 || rest.Length == 0)
         {
             throw isSource
-                ? new ConnectionQuestionException("write internet, pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address", QuestionPart.From)
+                ? new ConnectionQuestionException("write pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address or internet", QuestionPart.From)
                 : new ConnectionQuestionException("write a DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, node/NAME or an IP address, with [:PORT][/PROTOCOL]", QuestionPart.To);
         }
 

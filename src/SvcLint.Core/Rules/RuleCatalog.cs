@@ -114,6 +114,7 @@ public static class RuleCatalog
         new Wiring.DaprPort(),
         new Wiring.OtlpProtocol(),
         new Wiring.ExecProbePort(),
+        new Wiring.ServiceRangeFull(),
         new Wiring.ResolverIgnoresSearch(),
         new Wiring.ServiceRecordAsHost(),
         new Wiring.AdvertisedAddress(),

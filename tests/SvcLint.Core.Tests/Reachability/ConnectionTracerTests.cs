@@ -447,7 +447,7 @@ public sealed class ConnectionTracerTests
     [InlineData("10.96.0.10:80", ConnectionVerdict.NoRoute)]
     public void Internet_is_any_client_outside(string destination, ConnectionVerdict expected)
     {
-        var trace = Trace(Plain + Slices, "internet", destination);
+        var trace = Trace(Plain + Slices, "internet", destination, node: "node-a");
 
         Assert.Equal((expected, "any client outside"), (trace.Verdict, trace.From));
         Assert.Contains(trace.Steps, s => s.Text == "any client outside, 203.0.113.1 (placeholder)" && s.HasDerivedValue);
