@@ -42,7 +42,10 @@ public static class Linter
         var set = UnitBuilder.Build(files, options);
         var units = set.Units;
         var repository = Repository(set, files, options);
-        var run = new RuleRun(options);
+        var inputs = options is { UpgradeTo: not null, InVersion: { } optionsIn } && set.Rendered.Count > 0
+            ? new VersionedInputs(new VersionedInput(repository, set.Rendered), version => Input(files, optionsIn(version)))
+            : null;
+        var run = new RuleRun(options, inputs);
         foreach (var file in files)
         {
             run.Check(file);
@@ -61,7 +64,7 @@ public static class Linter
         run.Check(repository);
         run.Check(options.ConfigurationProblems);
         var severities = new SeverityPolicy(options.Configuration, options.RuleSeverities);
-        var found = FindingIdentity.Apply(DeployedFindings.Apply(CodeGuard.Apply(RenderedFindings.Apply(PlaceholderGuard.Apply(run.Findings(), set.Deployments.Resolved), [.. set.Rendered, .. options.EarlierRendered], files), files), set.Deployments), set.Files);
+        var found = FindingIdentity.Apply(DeployedFindings.Apply(CodeGuard.Apply(RenderedFindings.Apply(PlaceholderGuard.Apply(run.Findings(), set.Deployments.Resolved), [.. set.Rendered, .. options.EarlierRendered, .. inputs?.Rendered ?? []], files), files), set.Deployments), set.Files);
         var findings = severities.Apply(found);
         var suppression = new SuppressionRun(options, severities, set, run.Silences).Apply(findings);
         var ofSuppressions = severities.Apply(FindingIdentity.Apply(suppression.OfSuppressions, set.Files));
@@ -83,18 +86,29 @@ public static class Linter
             },
             Units = units,
             Limits = BuildLimits.Of(set),
+            Expectations = ClusterExpectations.FilesOf(files),
             Silences = run.Silences,
             RuleTime = run.Time,
             Documents = Everything(files, set).Sum(f => f.Documents.Count),
-            Objects = Everything(files, set).Sum(f => f.Documents.Sum(d => d.Objects.Count)),
+            Objects = Objects(files, set),
         };
     }
 
     private static bool IsExcluded(ParsedFile file, LintOptions options) => options.Configuration.IsExcluded(file.Path) && !options.NamedFiles.Contains(file.Path);
 
+    // A kustomization alone may name files that were not among the input.
+    private static int Objects(IReadOnlyList<ParsedFile> files, UnitSet set) =>
+        Everything(files, set).Sum(f => f.Documents.Sum(d => d.Objects.Count)) is > 0 and var count ? count : set.Units.Sum(u => u.Objects.Count);
+
     // A chart counts once, however many values files it has.
     private static IEnumerable<ParsedFile> Everything(IReadOnlyList<ParsedFile> files, UnitSet set) =>
         files.Concat(set.Rendered.SelectMany(u => u.Manifests).Select(m => m.File).GroupBy(f => f.Path).Select(g => g.First()));
+
+    private static VersionedInput Input(IReadOnlyList<ParsedFile> files, LintOptions options)
+    {
+        var set = UnitBuilder.Build(files, options);
+        return new VersionedInput(Repository(set, files, options), set.Rendered);
+    }
 
     private static Repository Repository(UnitSet set, IReadOnlyList<ParsedFile> files, LintOptions options) =>
         new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files) { Deployments = set.Deployments, Projects = set.Projects };

@@ -62,7 +62,7 @@ internal sealed class RenderedFindings
             }
 
             // Each rendering has a text of its own of what is not among the input.
-            var key = (mapped.Rule.Id, mapped.Span.Source.Path, mapped.Span.Range, mapped.Message);
+            var key = (mapped.Rule.Id, mapped.Span.Source.Path, mapped.Span.Range, mapped.FullMessage);
             if (merged.TryGetValue(key, out var known))
             {
                 merged[key] = known with { Units = [.. known.Units.Union(mapped.Units)] };
@@ -79,6 +79,31 @@ internal sealed class RenderedFindings
 
     // Whether a scalar is a string or a number is the template's choice, unless it writes the value as it stands in the file.
     private static bool IsOfNotation(Finding finding) => finding.Rule.Id == "SVC1003" || (finding.Rule.Id == "SVC1107" && finding.Span.Text.Trim('"', '\'').All(c => c is >= '0' and <= '9'));
+
+    // What the API server misses in a mapping may be the value in it that somebody else sets.
+    private static bool IsSomebodysToSet(Finding finding, RenderedManifest manifest)
+    {
+        if (finding.Rule.Category != Category.Api || !manifest.Text.HasUnknown)
+        {
+            return false;
+        }
+
+        var start = finding.Span.Start;
+        var node = manifest.File.Documents.FirstOrDefault(d => d.Range.Start <= start && start < d.Range.End)?.Root;
+        while (node is not null && node.Span.Start != start)
+        {
+            node = Children(node).FirstOrDefault(c => c.Span.Start <= start && start < c.Span.End);
+        }
+
+        return node is YamlMapping && Children(node).Any(c => c is YamlScalar && manifest.Text.Locate(c.Span.Range) is { IsUnknown: true });
+    }
+
+    private static IEnumerable<YamlNode> Children(YamlNode node) => node switch
+    {
+        YamlMapping mapping => mapping.Entries.Select(e => e.Value),
+        YamlSequence sequence => sequence.Items,
+        _ => [],
+    };
 
     // What an indent put at the wrong column is wrong for that reason alone.
     private static bool IsExplained(Finding finding, HashSet<SourceSpan> indents) =>
@@ -101,7 +126,7 @@ internal sealed class RenderedFindings
         var field = finding.Field;
         if (_manifests.TryGetValue(finding.Span.Source, out var manifest))
         {
-            if (manifest.Text.Locate(finding.Span.Range) is not { IsUnknown: false } place)
+            if (manifest.Text.Locate(finding.Span.Range) is not { IsUnknown: false } place || IsSomebodysToSet(finding, manifest))
             {
                 return null;
             }

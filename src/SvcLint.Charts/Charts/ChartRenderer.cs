@@ -7,7 +7,11 @@ namespace SvcLint.Charts;
 /// <param name="Chart">The chart as its dependencies left it.</param>
 /// <param name="Templates">Texts by template name (<c>chart/templates/x.yaml</c>).</param>
 /// <param name="Values">The values that templates saw.</param>
-public sealed record RenderedChart(Chart Chart, IReadOnlyDictionary<string, GoString> Templates, GoMap Values);
+public sealed record RenderedChart(Chart Chart, IReadOnlyDictionary<string, GoString> Templates, GoMap Values)
+{
+    /// <summary>Keys of values that nobody set and that templates show: see <see cref="RenderSettings.IsUnsetUnknown"/>.</summary>
+    public IReadOnlyList<Origin> Unset { get; init; } = [];
+}
 
 /// <summary>Renders a chart as <c>helm template</c> does. Throws <see cref="ChartException"/> and <see cref="TemplateException"/> in Helm's words.</summary>
 public static class ChartRenderer
@@ -38,7 +42,7 @@ public static class ChartRenderer
         var execution = new Execution(settings, cancellation);
         try
         {
-            return new RenderedChart(chart, RenderAll(chart, combined, options, capabilities, execution), combined);
+            return new RenderedChart(chart, RenderAll(chart, combined, options, capabilities, execution), combined) { Unset = execution.Unset };
         }
         finally
         {

@@ -12,7 +12,8 @@ internal static class EncodingFunctions
     {
         GoType[] one = [GoType.String];
         yield return new("b64enc", one, call => GoString.Of(Convert.ToBase64String(GoText.ToBytes(call.String(0)))));
-        yield return new("b64dec", one, call => GoString.Of(TryDecode64(call.String(0), out var bytes, out var error) ? GoText.FromBytes(bytes) : error));
+        // What is unknown decodes to something unknown, and not to bytes that no YAML may hold.
+        yield return new("b64dec", one, call => call[0] is GoString { Origin.Kind: OriginKind.Unknown } unknown ? unknown : GoString.Of(TryDecode64(call.String(0), out var bytes, out var error) ? GoText.FromBytes(bytes) : error));
         yield return new("b32enc", one, call => GoString.Of(Encode32(GoText.ToBytes(call.String(0)))));
         yield return new("b32dec", one, call => GoString.Of(Decode32(call.String(0))));
     }

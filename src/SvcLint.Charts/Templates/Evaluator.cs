@@ -18,7 +18,10 @@ internal sealed partial class Evaluator
     private readonly OriginBuilder _output;
     private readonly List<KeyValuePair<string, Cell>> _variables = [];
     private readonly ActionPlace? _site;
-    private Node? _node;
+    private ParseNode? _node;
+
+    // The key of what was looked up last, when a values file declares it without a value.
+    private Origin? _unset;
 
     private Evaluator(Renderer renderer, TemplateSet templates, TemplateTree tree, OriginBuilder output, Cell dot, ActionPlace? site)
     {
@@ -48,7 +51,7 @@ internal sealed partial class Evaluator
         new Evaluator(renderer, templates, tree, output, dot, site).Walk(dot, tree.Root);
     }
 
-    private Flow Walk(Cell dot, Node node)
+    private Flow Walk(Cell dot, ParseNode node)
     {
         _node = node;
         _renderer.Execution.Spend(1);
@@ -212,6 +215,11 @@ internal sealed partial class Evaluator
     {
         _node = action;
         var site = _site ?? action.Place;
+        if (value is GoNil && _unset is { } key && action.Pipe is { Commands: [{ Arguments: [FieldNode or VariableNode] }] })
+        {
+            value = _renderer.Execution.ShowUnset(key, _output.IsAtValue);
+        }
+
         if (value is GoString text)
         {
             _renderer.Execution.Write(text.Value.Length);

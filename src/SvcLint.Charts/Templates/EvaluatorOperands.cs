@@ -35,7 +35,7 @@ internal sealed partial class Evaluator
         };
     }
 
-    private void NoArguments(IReadOnlyList<Node>? arguments, Cell? final)
+    private void NoArguments(IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         if (arguments is { Count: > 1 } || final is not null)
         {
@@ -63,13 +63,14 @@ internal sealed partial class Evaluator
             : GoNil.Invalid;
     }
 
-    private Cell Field(Cell dot, FieldNode field, IReadOnlyList<Node>? arguments, Cell? final)
+    private Cell Field(Cell dot, FieldNode field, IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         _node = field;
+        _unset = null;
         return Fields(dot, dot, field, field.Names, 0, arguments, final);
     }
 
-    private Cell Chain(Cell dot, ChainNode chain, IReadOnlyList<Node>? arguments, Cell? final)
+    private Cell Chain(Cell dot, ChainNode chain, IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         _node = chain;
         if (chain.Operand is NilNode)
@@ -80,9 +81,10 @@ internal sealed partial class Evaluator
         return Fields(dot, Argument(dot, null, chain.Operand), chain, chain.Fields, 0, arguments, final);
     }
 
-    private Cell VariableField(Cell dot, VariableNode variable, IReadOnlyList<Node>? arguments, Cell? final)
+    private Cell VariableField(Cell dot, VariableNode variable, IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         _node = variable;
+        _unset = null;
         var value = Variable(variable.Names[0]);
         if (variable.Names.Length == 1)
         {
@@ -93,7 +95,7 @@ internal sealed partial class Evaluator
         return Fields(dot, value, variable, variable.Names, 1, arguments, final);
     }
 
-    private Cell Fields(Cell dot, Cell receiver, Node node, IReadOnlyList<string> names, int from, IReadOnlyList<Node>? arguments, Cell? final)
+    private Cell Fields(Cell dot, Cell receiver, ParseNode node, IReadOnlyList<string> names, int from, IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         for (var i = from; i < names.Count - 1; i++)
         {
@@ -103,7 +105,7 @@ internal sealed partial class Evaluator
         return FieldOf(dot, names[names.Count - 1], node, arguments, final, receiver);
     }
 
-    private Cell FieldOf(Cell dot, string name, Node node, IReadOnlyList<Node>? arguments, Cell? final, Cell receiver)
+    private Cell FieldOf(Cell dot, string name, ParseNode node, IReadOnlyList<ParseNode>? arguments, Cell? final, Cell receiver)
     {
         switch (receiver.Value)
         {
@@ -142,6 +144,7 @@ internal sealed partial class Evaluator
 
                 if (map.TryGet(name, out var entry))
                 {
+                    _unset = entry.Value is GoNil && _renderer.Execution.Settings.IsUnsetUnknown ? entry.KeyOrigin : null;
                     return Element(map.Type, entry.Value);
                 }
 

@@ -4,6 +4,10 @@ namespace SvcLint.Charts.Templates;
 public sealed class Execution
 {
     private readonly List<string> _warnings = [];
+    private static readonly GoString UnsetText = new("unset", Origin.Unknown);
+    private static readonly GoString UnsetNull = new("null", Origin.Unknown);
+
+    private readonly List<Origin> _unset = [];
     private long _steps;
     private long _output;
 
@@ -19,6 +23,22 @@ public sealed class Execution
 
     /// <summary>What Helm would log.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Keys of values that nobody set and that were shown: see <see cref="RenderSettings.IsUnsetUnknown"/>.</summary>
+    public IReadOnlyList<Origin> Unset => _unset;
+
+    /// <summary>What stands in place of a value that nobody set.</summary>
+    /// <param name="key">The value's key.</param>
+    /// <param name="isAlone">Whether it may be all of a YAML value, which has no value then.</param>
+    internal GoString ShowUnset(Origin key, bool isAlone = false)
+    {
+        if (!_unset.Contains(key))
+        {
+            _unset.Add(key);
+        }
+
+        return isAlone ? UnsetNull : UnsetText;
+    }
 
     public void Warn(string message) => _warnings.Add(message);
 

@@ -15,6 +15,12 @@ public sealed record RenderSettings
     /// <summary><c>helm lint</c>: <c>required</c> and <c>fail</c> let pass.</summary>
     public bool IsLint { get; init; }
 
+    /// <summary>
+    /// A value that a values file declares without one (<c>password: null</c>) is somebody's to set: where it is shown, something unknown is
+    /// written, and <see cref="Execution.Unset"/> names it.
+    /// </summary>
+    public bool IsUnsetUnknown { get; init; }
+
     /// <summary>Steps that a rendering may take: actions, elements of loops and calls.</summary>
     public long MaxSteps { get; init; } = 20_000_000;
 

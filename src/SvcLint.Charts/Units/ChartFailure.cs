@@ -23,10 +23,18 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
         var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
         var at = error.Message.LastIndexOf(asks ? "): " : ">: ", StringComparison.Ordinal);
         var message = error.Message.Substring(at < 0 ? 0 : at + 3).Trim();
-        return asks
+        return asks || (message.StartsWith("nil pointer evaluating interface {}.", StringComparison.Ordinal) && HasUnset(chart.Values))
             ? new ChartProblem(ChartNeedsValues.Id, span, Short("chart needs values: " + message), values is null ? "lint it with a values file beside it, or name one under charts" : null)
             : new ChartProblem(ChartNotRendered.Id, span, Short("chart does not render: " + message));
     }
+
+    // A chart whose values are somebody else's to set says so by leaving some without a value.
+    private static bool HasUnset(GoValue value) => value switch
+    {
+        GoNil => true,
+        GoMap map => map.SortedKeys.Any(k => HasUnset(map[k]!)),
+        _ => false,
+    };
 
     /// <summary>One problem for each value that the schema does not admit; a value that is missing is asked for.</summary>
     public IReadOnlyList<ChartProblem> OfSchema(ValuesSchemaException error)

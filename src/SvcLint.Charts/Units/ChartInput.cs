@@ -1,5 +1,6 @@
 using SvcLint.Charts.Templates;
 using SvcLint.Config;
+using SvcLint.Kubernetes;
 using SvcLint.Rules;
 using SvcLint.Text;
 
@@ -23,6 +24,9 @@ public sealed record ChartInput
 
     /// <summary>The cluster's version where a chart's own declaration names none.</summary>
     public string? KubernetesVersion { get; init; }
+
+    /// <summary>A version that the cluster is to have later: every chart is rendered for it, whatever is declared of today's. Null where charts are rendered for today.</summary>
+    public KubernetesVersion? LaterVersion { get; init; }
 
     /// <summary>Values that the command line names; they replace the values files beside the charts.</summary>
     public GoMap? Named { get; init; }

@@ -11,7 +11,7 @@ namespace SvcLint.Charts.Units;
 public sealed class ChartUnits
 {
     // A lint run looks at many charts; none of them may take it over.
-    private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20 };
+    private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20, IsUnsetUnknown = true };
 
     private readonly ChartInput _input;
 
@@ -69,27 +69,28 @@ public sealed class ChartUnits
 
         // Dependencies are often fetched just before the installation: that they are missing is no mistake.
         new ChartCompletion(_input, loader).AddLocal(chart, release.Folder);
-        var missing = ChartCompletion.TakeOutMissing(chart);
+        var user = User(release);
+        var missing = ChartCompletion.TakeOutMissing(chart, user, Settings.Helm);
         if (missing is null)
         {
             return unit with { Gaps = [NotThere(metadata)] };
         }
 
         var (declaration, request) = (release.Declaration, release.Request);
-        var version = request?.KubernetesVersion ?? declaration?.KubernetesVersion ?? _input.KubernetesVersion;
+        var today = declaration?.KubernetesVersion ?? _input.KubernetesVersion ?? _input.Configuration.FactsFor(unit.Name).Version?.ToString();
+        var version = request?.KubernetesVersion ?? _input.LaterVersion?.ToString() ?? today;
         var options = new ReleaseOptions
         {
             Name = request?.Release ?? declaration?.Release ?? ReleaseName.Of(chart.Name),
             Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
             KubeVersion = version,
-            ApiVersions = declaration?.ApiVersions ?? OfEveryCluster(version),
+            ApiVersions = declaration is null ? OfEveryCluster(version) : [.. declaration.ApiVersions.Except(OfEveryCluster(today).Except(OfEveryCluster(version))), .. OfEveryCluster(version).Except(OfEveryCluster(today))],
         };
-        var user = User(release);
         try
         {
             var rendered = new RenderedRelease(ChartRenderer.Render(chart, user, options, Settings, warnings), metadata, OwnValues(release), release);
-            unit = unit with { Defaults = Defaults(release) };
-            return missing == 0 ? Linted(rendered, unit) : unit with { Manifests = rendered.Manifests, Gaps = [NotThere(metadata)] };
+            unit = unit with { Defaults = Defaults(release), Gaps = rendered.Unset };
+            return missing == 0 ? Linted(rendered, unit) : unit with { Manifests = rendered.Manifests, Gaps = [NotThere(metadata), .. rendered.Unset] };
         }
         catch (Exception error) when (missing > 0 && error is ValuesSchemaException or TemplateException)
         {

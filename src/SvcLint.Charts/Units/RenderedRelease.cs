@@ -32,6 +32,7 @@ internal sealed class RenderedRelease
         }
 
         Manifests = [.. rendered.Templates.Where(t => !IsNotes(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Read(PathOf(t.Key), t.Value))];
+        Unset = [.. rendered.Unset.SelectMany(k => k.Values).Where(v => v.KeySpan is not null).Take(1).Select(v => new UnitGap(v.KeySpan!.Value, $"'{v.Key}' has no value"))];
         Notes = rendered.Templates.TryGetValue(Chart.Name + "/templates/NOTES.txt", out var notes) ? RenderedTemplate.Text(PathOf(Chart.Name + "/templates/NOTES.txt"), notes) : null;
 
         string PathOf(string name) => paths.TryGetValue(name, out var path) ? path : name;
@@ -50,6 +51,9 @@ internal sealed class RenderedRelease
     public bool HasName { get; }
 
     public IReadOnlyList<RenderedManifest> Manifests { get; }
+
+    /// <summary>A value that nobody set and that templates show.</summary>
+    public IReadOnlyList<UnitGap> Unset { get; }
 
     /// <summary>What Helm prints after an installation; dependencies' are not printed.</summary>
     public RenderedText? Notes { get; }
@@ -73,8 +77,9 @@ internal sealed class RenderedRelease
 
     private static bool IsNotes(string name) => name.EndsWith("/NOTES.txt", StringComparison.Ordinal);
 
-    private RenderedManifest Read(string path, GoString text)
+    private RenderedManifest Read(string path, GoString output)
     {
+        var text = RenderedTemplate.Separated(output);
         var manifest = RenderedTemplate.Read(path, text);
         _texts.Add(manifest.Text.Source, text);
         return manifest;

@@ -7,6 +7,8 @@ namespace SvcLint.Charts.Units;
 /// <summary>Hands what a template rendered to the linter: one text, and for each piece the places that it came from.</summary>
 public static class RenderedTemplate
 {
+    private const string Separator = "---";
+
     /// <summary>Reads a template's output as a manifest.</summary>
     /// <param name="path">The template as findings show it.</param>
     /// <param name="text">Its output.</param>
@@ -18,6 +20,40 @@ public static class RenderedTemplate
 
     /// <summary>Text that is no manifest, with the places that it came from.</summary>
     public static RenderedText Text(string path, GoString text) => new(new SourceText(path, text.Value), [.. text.Pieces.Select(Piece)]);
+
+    /// <summary>The output with each separator on a line of its own: Helm goes on behind one on the same line, a reader of YAML does not.</summary>
+    public static GoString Separated(GoString text)
+    {
+        OriginBuilder? separated = null;
+        var copied = 0;
+        for (var at = NextSeparator(text.Value, 0); at >= 0; at = NextSeparator(text.Value, at))
+        {
+            at += Separator.Length;
+            if (at < text.Value.Length && text.Value[at] is not ('\r' or '\n' or ' ' or '\t' or '#' or '-'))
+            {
+                separated ??= new OriginBuilder();
+                separated.Append(text, copied, at - copied);
+                separated.Append("\n", Origin.Literal);
+                copied = at;
+            }
+        }
+
+        separated?.Append(text, copied, text.Value.Length - copied);
+        return separated?.ToValue() ?? text;
+    }
+
+    private static int NextSeparator(string text, int from)
+    {
+        for (var at = text.IndexOf(Separator, from, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Separator, at + 1, StringComparison.Ordinal))
+        {
+            if (at == 0 || text[at - 1] == '\n')
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 
     private static RenderedPiece Piece(Piece piece)
     {

@@ -1,4 +1,5 @@
 using SvcLint.Change;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
@@ -60,7 +61,7 @@ internal sealed class DiffCommand : Command
         }
 
         var (before, after) = (states[0]!, states[1]!);
-        var changes = arguments.Value(EmulationArguments.Cluster) is { } cluster ? In(cluster, before, after) : Compare(before.WithoutUndeployed(after), after.WithoutUndeployed(before));
+        var changes = arguments.Value(EmulationArguments.Cluster) is { } cluster ? In(cluster, before, after) : Compare(before.WithoutUndeployed(after).Joined(after), after.WithoutUndeployed(before).Joined(before));
         changes = [.. changes, .. Broken(before, after, isNamed: changes.Any(c => c.Unit is not null))];
         switch (arguments.Value(Format))
         {
@@ -146,8 +147,12 @@ internal sealed class DiffCommand : Command
 
     private static ClusterChange Compare(DiffState earlier, DeploymentUnit before, DiffState later, DeploymentUnit after)
     {
-        var change = ClusterChange.Between(earlier.WithBroken(before, later, after), later.WithBroken(after, earlier, before), path => later.Below(earlier.Below(path)));
+        var files = before.Files.Select(earlier.Below).Concat(after.Files.Select(later.Below)).ToHashSet(StringComparer.Ordinal);
+        var origins = new CauseOrigins(earlier.FilesOf(files), later.FilesOf(files), Place);
+        var change = origins.In(ClusterChange.Between(earlier.WithBroken(before, later, after), later.WithBroken(after, earlier, before), Place));
         return change.IsNothing ? change : change with { Rules = [.. Enum.GetValues<ProxyMode>().Select(m => new RuleChange(Words.Of(m), Rules(before, m), Rules(after, m))).Where(r => r.Before != r.After)] };
+
+        string Place(string path) => later.Below(earlier.Below(path));
     }
 
     private static int Rules(DeploymentUnit unit, ProxyMode mode)

@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;
 
@@ -55,6 +56,33 @@ internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Fo
         UnitGap[] gaps = [.. broken.Select(UnreadFiles.Gap)];
         return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files) { Deployment = unit.Deployment, Parts = unit.Parts, Projects = unit.Projects };
     }
+
+    /// <summary>The files of some names below the folder that was named.</summary>
+    public IEnumerable<ParsedFile> FilesOf(HashSet<string> names) => Files.Where(f => names.Contains(Below(f.Path)));
+
+    /// <summary>An object that stands in two files of a folder now makes these alternatives; the other state applies them together, and so does this.</summary>
+    public DiffState Joined(DiffState other)
+    {
+        var units = Units;
+        foreach (var folder in other.Units.Where(u => IsWritten(u) && u.Files.Count > 1))
+        {
+            var files = folder.Files.Select(other.Below).ToHashSet(StringComparer.Ordinal);
+            var parts = units.Where(u => IsWritten(u) && u.Files.Select(Below).Any(files.Contains)).ToArray();
+            if (parts.Length > 1 && parts.All(p => p.Files.Contains(p.Name)) && parts.Select(p => RelativePath.Folder(p.Name)).Distinct().Count() == 1)
+            {
+                // Of an object that stands twice the one in the later file is applied last.
+                var objects = parts.SelectMany(p => p.Objects).OrderBy(o => o.NameSpan.Source.Path, StringComparer.Ordinal).Reverse().DistinctBy(o => (o.Group, o.Kind.Value, o.Namespace ?? "default", o.Name)).Reverse();
+                var joined = new DeploymentUnit(
+                    other.Below(folder.Name) is var name && Folder is { } own and not "." ? $"{own}/{name}" : name, UnitKind.Folder, parts[0].Facts, [.. objects], [.. parts.SelectMany(p => p.Gaps).Distinct()], parts.SelectMany(p => p.Files).ToHashSet(StringComparer.Ordinal));
+                units = [.. units.Except(parts), joined];
+            }
+        }
+
+        return this with { Units = units };
+    }
+
+    // By hand, file by file.
+    private static bool IsWritten(DeploymentUnit unit) => unit is { Kind: UnitKind.Folder or UnitKind.File, Deployment: null };
 
     /// <summary>Without what applications, or a kustomization of both states, deploy in the other state and not here: files that lie there are not applied for that.</summary>
     public DiffState WithoutUndeployed(DiffState other)

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using SvcLint.Charts;
 using SvcLint.Charts.Templates;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
 using SvcLint.Emulation;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Text;
@@ -105,7 +108,7 @@ internal sealed record LintSession
                 NamedUnits = inputs.NamedUnits,
                 NamedFiles = inputs.NamedFiles,
                 Streams = inputs.Streams,
-                IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
+                IsComplete = operands.Any(o => FilePaths.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),
                 ListFolder = path => FolderLister.List(root, path),
                 Remotes = GitRemotes.Of(root),
@@ -116,13 +119,9 @@ internal sealed record LintSession
                 Clock = arguments.Has(LintArguments.Stats) ? () => Stopwatch.GetElapsedTime(0).Ticks : null,
             },
         };
-        var rendered = session.Rendered(inputs.Files, null, session.Options);
-        var known = rendered.Where(u => u.Manifests.Count > 0).SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal);
-        return session with
-        {
-            Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File))] },
-            Options = session.Options with { Rendered = rendered, Engine = ChartUnits.Engine(root, inputs.Files, null, session.Options) },
-        };
+        session = session with { Options = session.Rendering(inputs.Files, null, session.Options) };
+        var known = session.Options.Rendered.Where(u => u.Manifests.Count > 0).SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal);
+        return session with { Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File))] } };
     }
 
     // Null unless the command line names some.
@@ -213,9 +212,14 @@ internal sealed record LintSession
     /// <summary>The same session over other texts of some files.</summary>
     public LintSession With(IReadOnlyList<ParsedFile> files) => this with { Inputs = Inputs with { Files = files }, Options = Rendering(files, FileOverlay.Of(files), Options) };
 
-    private LintOptions Rendering(IReadOnlyList<ParsedFile> files, FileOverlay overlay, LintOptions options) =>
-        options with { Rendered = Rendered(files, overlay, options), Engine = ChartUnits.Engine(Inputs.Root, files, overlay, options) };
+    private LintOptions Rendering(IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options) => Rendering(files, overlay, options, null) with
+    {
+        InVersion = options.UpgradeTo is null ? null : version => Rendering(files, overlay, options with { KubernetesVersion = version }, version),
+    };
 
-    private IReadOnlyList<RenderedUnit> Rendered(IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options) =>
-        ChartUnits.Any(files) ? ChartUnits.Render(Inputs.Root, files, overlay, options, NamedValues) : [];
+    private LintOptions Rendering(IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options, KubernetesVersion? later) => options with
+    {
+        Rendered = ChartsOfInput.Any(files) ? ChartsOfInput.Render(Inputs.Root, files, overlay, options, NamedValues, later) : [],
+        Engine = ChartsOfInput.Engine(Inputs.Root, files, overlay, options),
+    };
 }

@@ -1,8 +1,11 @@
 using System.Text;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
 using SvcLint.Config;
+using SvcLint.Findings;
 using SvcLint.Reachability;
 using SvcLint.Text;
 
@@ -84,7 +87,7 @@ internal sealed class ReachCommand : Command
         }
 
         // A page shows what is wrong beside who is reached.
-        var findings = arguments.Value(Format) == "html" ? session.Lint().Findings : [];
+        var findings = arguments.Value(Format) == "html" ? [.. session.Lint().Findings.Where(f => f.Confidence > Confidence.Low)] : Array.Empty<Finding>();
         Write([.. clusters.Select(c => View(c.Connectivity, c.Name, arguments)).OfType<ReachView>().Select((v, i) => v with { Findings = findings, Unread = i == 0 ? unread : [] })], arguments, host);
         return ExitStatus.Clean;
     }
@@ -171,7 +174,9 @@ internal sealed class ReachCommand : Command
             }
         }
 
-        var results = assertions.SelectMany(a => Results(a, clusters, [.. units.Select(u => u.Name)], unread))
+        // Of one unit only what is asserted of it, or of all, is held against it.
+        var asked = arguments.Value(EmulationArguments.Unit)?.Split('=')[0];
+        var results = assertions.Where(a => asked is null || a.Unit is null || a.Unit == asked).SelectMany(a => Results(a, clusters, [.. units.Select(u => u.Name)], unread))
             .GroupBy(r => r.Assertion).Select(Strongest).ToArray();
         if (arguments.Value(Format) == "json")
         {
@@ -188,7 +193,7 @@ internal sealed class ReachCommand : Command
 
     private static IEnumerable<AssertionResult> Results(ConnectionAssertion assertion, (string? Name, Connectivity Connectivity)[] clusters, string[] units, IReadOnlyList<UnitGap> unread) =>
         AssertionCheck.OfUnit(assertion, units) is { } nothing ? [nothing]
-            : clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => AssertionCheck.Of(assertion, c.Connectivity, unread))
+            : clusters.Where(c => assertion.Unit is null || c.Name is null || c.Name == assertion.Unit).Select(c => AssertionCheck.Of(assertion, c.Connectivity, unread) with { Unit = c.Name })
                 .DefaultIfEmpty(new AssertionResult(assertion, AssertionState.NamesNothing, $"unit '{assertion.Unit}' runs and exposes nothing", []));
 
     // A cluster that has none of the ends is not meant, unless no other has them.

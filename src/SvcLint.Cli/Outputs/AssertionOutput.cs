@@ -13,7 +13,7 @@ internal static class AssertionOutput
         foreach (var result in results.Where(r => r.State != AssertionState.Holds))
         {
             var place = Words.Place(result.Assertion.Text.Span);
-            text.Append($"{paint.Place(Escaped.Terminal(place))} {paint.Removed(Word(result.State))} {Written(result)}\n    {Escaped.Terminal(result.Message!)}\n");
+            text.Append($"{paint.Place(Escaped.Terminal(place))} {paint.Removed(Word(result.State))} {Written(result)}\n    {Escaped.Terminal(result.Place!)}\n");
             foreach (var step in result.Path)
             {
                 text.Append($"    {paint.Place(Escaped.Terminal(Words.Place(step.Span)))} {Escaped.Terminal(step.Policy)}\n");
@@ -37,6 +37,11 @@ internal static class AssertionOutput
                 json.WriteString("state", Word(result.State));
                 JsonPlace.Write(json, result.Assertion.Text.Span);
                 json.WriteString("message", result.Message);
+                if (result.Unit is { } unit && result.State != AssertionState.Holds)
+                {
+                    json.WriteString("unit", unit);
+                }
+
                 json.WritePropertyName("because");
                 ReachJson.Write(json, result.Path);
                 json.WriteEndObject();

@@ -10,32 +10,31 @@ internal static class DiffHtml
     public static string Of(IReadOnlyList<(string? Unit, ClusterChange Change)> changes)
     {
         var page = new HtmlPage("What the change does to traffic");
+        var sections = changes.SelectMany(c => DiffText.Sections(c.Change).Select(s => (c.Unit, Section: s))).Where(s => s.Section.Rows.Count > 0).ToArray();
         page.Section("summary", "Summary").Facts(
-            ("connections", changes.Sum(c => c.Change.Connections.Count)), ("Service ports", changes.Sum(c => c.Change.Services.Count)), ("names", changes.Sum(c => c.Change.Names.Count)),
-            ("ways from outside", changes.Sum(c => c.Change.Exposure.Count)), ("unknown", changes.Sum(c => c.Change.Unknown.Count + c.Change.Unread.Count)));
+            ("connections", Count(DiffText.Connections)), ("Service changes", Count(DiffText.Services)), ("names", Count(DiffText.Names)), ("ways from outside", Count(DiffText.Exposure)), ("unknown", Count(DiffText.Unknown)));
         if (changes.All(c => c.Change is { IsNothing: true, IsPartlyUnknown: false }))
         {
             page.Paragraph(DiffText.Nothing);
         }
 
         var number = 0;
-        foreach (var (unit, change) in changes.Where(c => c.Change.Connections.Count is > 0 and <= ChangeMap.Most))
+        foreach (var (unit, change) in changes.Where(c => c.Change.Connections.Sum(e => e.Count) is > 0 and <= ChangeMap.Most))
         {
             page.Section($"map{number}", unit is null ? "Map" : $"Map of {unit}")
-                .Raw($"<div class=\"map\" tabindex=\"0\" role=\"region\" aria-label=\"Map\">{ChangeMap.Of(change.Connections)}</div>\n");
+                .Raw($"<div class=\"map\" tabindex=\"0\" role=\"region\" aria-label=\"Map\">{ChangeMap.Of([.. change.Connections.SelectMany(c => c.Each())])}</div>\n");
             number++;
         }
 
         number = 0;
-        foreach (var (unit, change) in changes)
+        foreach (var (unit, section) in sections)
         {
-            foreach (var section in DiffText.Sections(change).Where(s => s.Rows.Count > 0))
-            {
-                page.Section($"changes{number++}", unit is null ? section.Title : $"{section.Title} in {unit}")
-                    .Table($"{section.Rows.Count} in all", ["", "what", "because"], section.Rows.Take(MostRows).Select(r => (IReadOnlyList<string>)[DiffText.Word(r.Type), r.Text, string.Join(", ", r.Places.Take(4))]));
-            }
+            page.Section($"changes{number++}", unit is null ? section.Title : $"{section.Title} in {unit}")
+                .Table($"{section.Count} in all", ["", "what", "because"], section.Rows.Take(MostRows).Select(r => (IReadOnlyList<string>)[DiffText.Word(r.Type), r.Text, string.Join(", ", r.Places.Take(4))]));
         }
 
         return page.ToString();
+
+        int Count(string title) => sections.Where(s => s.Section.Title == title).Sum(s => s.Section.Count);
     }
 }

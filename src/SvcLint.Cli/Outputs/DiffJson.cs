@@ -7,21 +7,24 @@ namespace SvcLint.Cli.Outputs;
 /// <summary>A change of traffic as JSON, version 1.</summary>
 internal static class DiffJson
 {
+    // Pairs of ends are many; nothing is kept that can be written.
+    private const int Chunk = 1 << 16;
+
     public static void Write(IReadOnlyList<(string? Unit, ClusterChange Change)> changes, Stream stream)
     {
         using (var json = new Utf8JsonWriter(stream, JsonLayout.Indented))
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);
-            List("connections", c => c.Connections, Connection);
-            List("unknown", c => c.Unknown, Connection);
+            List("connections", c => c.Connections.SelectMany(e => e.Each()), Connection);
+            List("unknown", c => c.Unknown.SelectMany(e => e.Each()), Connection);
             List("unread", c => c.Unread, (writer, u) =>
             {
                 Start(writer, u.Type);
                 writer.WriteString("reason", u.Reason);
                 End(writer, u.Because);
             });
-            List("services", c => c.Services, (writer, s) =>
+            List("services", c => c.Services.SelectMany(s => s.Each()), (writer, s) =>
             {
                 Start(writer, s.Type);
                 writer.WriteString("service", s.Service);
@@ -40,6 +43,7 @@ internal static class DiffJson
                 writer.WriteString("port", n.Port);
                 writer.WriteString("renamedTo", n.Instead);
                 writer.WriteString("was", n.Was);
+                writer.WriteString("near", n.Near);
                 writer.WriteString("lost", n.Type != ChangeType.Removed ? null : n.IsPort ? "port" : "name");
                 End(writer, n.Because);
             });
@@ -76,6 +80,10 @@ internal static class DiffJson
 
                         write(json, item);
                         json.WriteEndObject();
+                        if (json.BytesPending > Chunk)
+                        {
+                            json.Flush();
+                        }
                     }
                 }
 

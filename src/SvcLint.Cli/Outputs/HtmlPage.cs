@@ -1,4 +1,5 @@
 using System.Text;
+using SvcLint.Cli.Hosting;
 
 namespace SvcLint.Cli.Outputs;
 
@@ -97,7 +98,8 @@ internal sealed class HtmlPage
         .state{font-weight:600}.state.works,.added,.info{color:var(--good)}.state.blocked,.removed,.state.error,.state.no,.state.wrong{color:var(--bad)}.state.some,.state.for,.state.unknown,.changed,.state.warning{color:var(--maybe)}td.state{white-space:nowrap;overflow-wrap:normal}
         pre{overflow:auto;background:var(--page);border:1px solid var(--line);padding:8px}mark{background:#ffe9a8;color:#1c2733}
         .map{overflow:auto;border:1px solid var(--line);border-radius:6px;background:var(--page)}.map a:hover .box,.map a:focus-visible .box{stroke:var(--link);stroke-width:3}h3{font-size:1rem;margin:14px 0 4px}:target{outline:3px solid var(--link);outline-offset:4px}.off{display:none}footer{color:var(--soft)}:focus-visible{outline:3px solid var(--link);outline-offset:2px}
-        @media print{:root,:root[data-theme]{color-scheme:light;--ink:#000;--soft:#333;--page:#fff;--panel:#fff;--line:#999;--link:#1a5c96;--good:#156239;--bad:#a3211c;--maybe:#7a5500}.tools,nav{display:none}details{break-inside:avoid}body{background:#fff;color:#000}.map{overflow:visible}.map svg{max-width:100%;height:auto}}
+        @media print{:root:root:root{color-scheme:light;--ink:#000;--soft:#333;--page:#fff;--panel:#fff;--line:#999;--link:#1a5c96;--good:#156239;--bad:#a3211c;--maybe:#7a5500}@page{margin:14mm}body{font-size:10pt}header,main,footer{max-width:none;padding:0}.tools,nav{display:none}
+        h2,h3,summary,caption{break-after:avoid}tr,pre,.facts{break-inside:avoid}thead{display:table-header-group}.wide,.map,pre{overflow:visible}th{white-space:normal}td,th,pre,summary{overflow-wrap:anywhere;white-space:pre-wrap}td.state{white-space:normal}details::details-content{content-visibility:visible;display:block}.map svg{max-width:100%;height:auto;max-height:190mm}details{box-decoration-break:clone}a{color:inherit;text-decoration:none}}
         """;
 
     private const string Script = """

@@ -22,11 +22,14 @@ internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachS
     public Func<string, string> Shown { get; init; } = path => path;
 
     public IEnumerable<ReachRow> Rows(bool unknown) => From is null && To is null ? Connectivity.Rows(unknown)
-        : Connectivity.Rows(unknown).Where(r => From?.Holds(r.Source) != false && To?.Holds(r.Destination, r.Ports) != false);
+        : Connectivity.Rows(unknown).Where(r => From?.Holds(r.Source) != false && To?.Holds(r.Destination, r.Ports) != false).Select(Asked);
 
     /// <summary>The same rows, folded.</summary>
     public IEnumerable<ReachBundle> Bundles(bool unknown) => Connectivity.Bundles(unknown, e => (From?.Holds(e), To?.PortsOf(e)))
-        .Where(b => From?.Holds(b.First.Source) != false && To?.Holds(b.First.Destination, b.First.Ports) != false);
+        .Where(b => From?.Holds(b.First.Source) != false && To?.Holds(b.First.Destination, b.First.Ports) != false).Select(b => b with { First = Asked(b.First) });
+
+    // Of all that passes the ports that were asked about.
+    private ReachRow Asked(ReachRow row) => To is null ? row : row with { Ports = row.Ports.Intersect(To.PortsOf(row.Destination)) };
 
     /// <summary>Workloads that may be clients.</summary>
     public ReachClients Clients() => new(Connectivity, Connectivity.Alike(Connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload && From?.Holds(e) != false), _ => null));
@@ -38,7 +41,8 @@ internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachS
     public IEnumerable<Service> Aliases() => Connectivity.Targets.Services.Where(s => s.Spec?.Type?.Value == "ExternalName" && To?.Concerns(s) != false);
 
     public IEnumerable<Exposure> Exposures() =>
-        From is null || From.HoldsOutside ? new Exposures(Connectivity).All(s => To?.Concerns(s) != false) : [];
+        From is not null && !From.HoldsOutside ? []
+        : new Exposures(Connectivity, From?.Range).All(s => To?.Concerns(s) != false).Where(e => e.ServicePort is null || To?.Concerns(e.Service, e.ServicePort) != false);
 
     /// <summary>What of the input was not evaluated.</summary>
     public IEnumerable<string> Notes()

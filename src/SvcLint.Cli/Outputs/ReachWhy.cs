@@ -13,7 +13,7 @@ internal static class ReachWhy
         var text = new StringBuilder();
         foreach (var view in views)
         {
-            var pairs = view.From!.Ends.SelectMany(s => view.To!.Ends.Where(d => !ReferenceEquals(s, d)).Select(d => (Source: s, Destination: d))).OrderBy(p => p.Source.Number).ThenBy(p => p.Destination.Number).ToArray();
+            var pairs = view.From!.Ends.SelectMany(s => view.To!.Ends.Where(d => view.From.Ends.Count == 1 || !ReferenceEquals(s, d)).Select(d => (Source: s, Destination: d))).OrderBy(p => p.Source.Number).ThenBy(p => p.Destination.Number).ToArray();
             foreach (var (source, destination) in pairs.Take(MostPairs))
             {
                 Write(text, paint, view, source, destination);
@@ -55,6 +55,7 @@ internal static class ReachWhy
         Places(text, paint, "policies at the source", egress);
         Places(text, paint, "policies at the destination", ingress);
         text.Append(egress.Count + ingress.Count == 0 ? "  no policy applies to either end\n" : "");
+        text.Append(ReferenceEquals(source, destination) ? "  this is between its pods: a single pod reaches itself, whatever NetworkPolicies say\n" : "");
     }
 
     private static void Places(StringBuilder text, Paint paint, string title, IReadOnlyList<PolicyCause> causes)

@@ -8,6 +8,8 @@ namespace SvcLint.Change;
 /// <summary>Which changed lines are behind a change of traffic: from what changed to the policies that decide it, their rules, and the labels that these go by.</summary>
 internal sealed class ChangeCauses(Connectivity before, Connectivity after, ObjectChanges changes)
 {
+    private ILookup<(string Namespace, string? Service), ObjectChange>? _slices;
+
     /// <summary>The lines that make policies say something else of these ports.</summary>
     public IReadOnlyList<PolicyCause> Of((ReachEnd? Before, ReachEnd? After) source, (ReachEnd? Before, ReachEnd? After) destination, PortSet ports)
     {
@@ -40,6 +42,21 @@ internal sealed class ChangeCauses(Connectivity before, Connectivity after, Obje
         return gateways.SelectMany(g => In(g, "spec.listeners")).Concat(grants.SelectMany(g => Of(g)));
     }
 
+    /// <summary>The changed lines of slices and Endpoints that name a Service.</summary>
+    public IEnumerable<PolicyCause> OfSlices(Service service)
+    {
+        _slices ??= changes.All.Where(c => c.Object is EndpointSlice or Endpoints)
+            .SelectMany(c => new[] { c.Before, c.After }.OfType<KubernetesObject>().Select(NamedBy).Distinct().Select(name => (Name: (c.Object.Namespace ?? "default", name), Change: c)))
+            .ToLookup(c => c.Name, c => c.Change);
+        return _slices[(service.Namespace ?? "default", service.Name)].SelectMany(c => c.Lines());
+
+        static string? NamedBy(KubernetesObject item) => item is Endpoints ? item.Name : item.Metadata.Labels?[EndpointSlice.ServiceNameLabel];
+    }
+
+    /// <summary>Why there are other controllers of Ingresses and Gateways.</summary>
+    public IEnumerable<PolicyCause> OfControllers() =>
+        new[] { before, after }.SelectMany(c => c.Entries.Controllers).Select(e => e.Workload).Distinct().SelectMany(w => Of(w));
+
     internal static IEnumerable<Gateway> Gateways(Connectivity cluster, GatewayRoute route, ParentReference parent) => parent is not { IsGateway: true, Name.Value: { } name } ? []
         : cluster.Unit.Lookup.GatewaysNamed(name).Where(g => (g.Namespace ?? "default") == (parent.Namespace?.Value ?? route.Namespace ?? "default"));
 
@@ -54,6 +71,11 @@ internal sealed class ChangeCauses(Connectivity before, Connectivity after, Obje
     public IEnumerable<PolicyCause> OfPorts(ReachEnd end) => changes.Of(end.Workload) is { } change
         ? change.Places.Where(p => p.Path.IndexOf("ontainers[", StringComparison.Ordinal) >= 0 && (p.Path.IndexOf("].ports", StringComparison.Ordinal) >= 0 || p.Path.EndsWith("]", StringComparison.Ordinal)))
             .Select(p => new PolicyCause(change.ToString(), p.Span))
+        : [];
+
+    /// <summary>Why pods become ready, or no longer.</summary>
+    public IEnumerable<PolicyCause> OfProbes(ReachEnd end) => changes.Of(end.Workload) is { } change
+        ? change.Places.Where(p => p.Path.IndexOf("].readinessProbe", StringComparison.Ordinal) >= 0 || p.Path.IndexOf("].startupProbe", StringComparison.Ordinal) >= 0).Select(p => new PolicyCause(change.ToString(), p.Span))
         : [];
 
     private IEnumerable<PolicyCause> OfMissing((ReachEnd? Before, ReachEnd? After) end) =>

@@ -10,10 +10,24 @@ public enum ChangeType
     Changed,
 }
 
-/// <summary>A connection that policies let pass before or now.</summary>
-public sealed record ConnectionChange(ChangeType Type, string Source, string Destination, PortSet Before, PortSet After, IReadOnlyList<PolicyCause> Because);
+/// <summary>A connection that policies let pass before or now, with all those of ends that no policy tells apart.</summary>
+public sealed record ConnectionChange(ChangeType Type, string Source, string Destination, PortSet Before, PortSet After, IReadOnlyList<PolicyCause> Because)
+{
+    /// <summary>The source, and who is like it.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [Source];
 
-/// <summary>A Service port, as one client meets it.</summary>
+    /// <summary>The destination, and those like it; none is its own source.</summary>
+    public IReadOnlyList<string> Destinations { get; init; } = [Destination];
+
+    /// <summary>How many connections they are.</summary>
+    public int Count => (Sources.Count * Destinations.Count) - (ReferenceEquals(Sources, Destinations) ? Sources.Count : 0);
+
+    /// <summary>One by one.</summary>
+    public IEnumerable<ConnectionChange> Each() => Count == 1 ? [this]
+        : Sources.SelectMany(s => Destinations.Where(d => d != s).Select(d => new ConnectionChange(Type, s, d, Before, After, Because)));
+}
+
+/// <summary>A Service port, as clients meet it.</summary>
 /// <param name="Type">Whether the Service port is new, gone, or leads elsewhere.</param>
 /// <param name="Service"><c>namespace/name</c>.</param>
 /// <param name="Port">Its number, or a field of the Service.</param>
@@ -24,6 +38,12 @@ public sealed record ConnectionChange(ChangeType Type, string Source, string Des
 /// <param name="Because">The lines that changed.</param>
 public sealed record ServiceChange(ChangeType Type, string Service, string Port, string? Source, string? Destination, string? Before, string? After, IReadOnlyList<PolicyCause> Because)
 {
+    /// <summary>The client, and who fares like it.</summary>
+    public IReadOnlyList<string> Clients { get; init; } = Source is null ? [] : [Source];
+
+    /// <summary>Client by client.</summary>
+    public IEnumerable<ServiceChange> Each() => Clients.Count < 2 ? [this] : Clients.Select(c => this with { Source = c, Clients = [c] });
+
     /// <summary>Files do not decide how the client fares, before or now.</summary>
     public bool IsUndecided => Type == ChangeType.Changed && (Before == ServiceReach.Word(ServiceState.Unknown) || After == ServiceReach.Word(ServiceState.Unknown));
 }
@@ -39,6 +59,12 @@ public sealed record NameChange(ChangeType Type, string Name, string Source, str
 
     /// <summary>The Service became headless and maps the port no longer.</summary>
     public bool IsUnmapped { get; init; }
+
+    /// <summary>The Service of the input that has nearly this name.</summary>
+    public string? Near { get; init; }
+
+    /// <summary>The name is of a namespace that the input does not have: only who is asked no longer is known.</summary>
+    public bool IsUndecided { get; init; }
 }
 
 /// <summary>A way from outside.</summary>
@@ -77,10 +103,10 @@ public sealed record ClusterChange
     public IReadOnlyList<RuleChange> Rules { get; init; } = [];
 
     /// <summary>Nothing surely changed.</summary>
-    public bool IsNothing => Connections.Count + Names.Count == 0 && Services.All(s => s.IsUndecided) && Exposure.All(e => e.IsUndecided);
+    public bool IsNothing => Connections.Count == 0 && Names.All(n => n.IsUndecided) && Services.All(s => s.IsUndecided) && Exposure.All(e => e.IsUndecided);
 
     /// <summary>Files do not decide part of it.</summary>
-    public bool IsPartlyUnknown => Unknown.Count + Unread.Count > 0 || Services.Any(s => s.IsUndecided) || Exposure.Any(e => e.IsUndecided);
+    public bool IsPartlyUnknown => Unknown.Count + Unread.Count > 0 || Names.Any(n => n.IsUndecided) || Services.Any(s => s.IsUndecided) || Exposure.Any(e => e.IsUndecided);
 
     /// <summary>Compares two states; workloads that only changed their names are followed.</summary>
     /// <param name="before">One state.</param>

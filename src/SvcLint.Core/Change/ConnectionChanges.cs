@@ -3,7 +3,7 @@ using SvcLint.Reachability;
 
 namespace SvcLint.Change;
 
-/// <summary>Compares two connectivities pair by pair. Addresses outside are cut at the borders of both.</summary>
+/// <summary>Compares two connectivities, once for all pairs that policies treat alike. Addresses outside are cut at the borders of both.</summary>
 internal sealed class ConnectionChanges
 {
     private const int MostCauses = 8;
@@ -21,7 +21,7 @@ internal sealed class ConnectionChanges
         _before = before;
         _after = after;
         _causes = new ChangeCauses(before, after, changes);
-        _pods = new PairedEnds(before, after, name => renamed.TryGetValue(name, out var now) ? now : name, e => e.Kind is ReachEndKind.Workload or ReachEndKind.Node);
+        _pods = new PairedEnds(before, after, name => renamed.TryGetValue(name, out var now) ? now : name, changes, e => e.Kind is ReachEndKind.Workload or ReachEndKind.Node);
         _outside = Pieces(before, after);
     }
 
@@ -29,35 +29,25 @@ internal sealed class ConnectionChanges
     {
         _unknown = unknown;
         var changes = new List<ConnectionChange>();
-        var destinations = _pods.Groups.Select(g => Destinations(g[0])).ToArray();
-        var (asSource, asDestination) = (_pods.Groups.Select(g => Ranges(_pods[g[0]], isSource: false)).ToArray(), _pods.Groups.Select(g => Ranges(_pods[g[0]], isSource: true)).ToArray());
         for (var i = 0; i < _pods.Count; i++)
         {
-            var (source, group) = (_pods[i], _pods.GroupOf(i));
-            foreach (var j in destinations[group].Where(j => j != i))
+            var (source, names) = (_pods[i], _pods.Names(i));
+            for (var j = 0; j < _pods.Count; j++)
             {
-                var destination = _pods[j];
-                var (was, now, _) = Ports(source, destination);
-                changes.Add(Change(Name(source), Name(destination), was, now, _causes.Of(source, destination, Changed(was, now))));
+                var (was, now, isKept) = Ports(source, _pods[j]);
+                if (!isKept && (i != j || names.Count > 1))
+                {
+                    changes.Add(Change(names[0], _pods.Names(j)[i == j ? 1 : 0], was, now, _causes.Of(source, _pods[j], Changed(was, now))) with { Sources = names, Destinations = _pods.Names(j) });
+                }
             }
 
-            changes.AddRange(asSource[group].Select(r => Change(Name(source), r.Name, r.Was, r.Now, _causes.Of(source, r.Place, Changed(r.Was, r.Now)))));
-            changes.AddRange(asDestination[group].Select(r => Change(r.Name, Name(source), r.Was, r.Now, _causes.Of(r.Place, source, Changed(r.Was, r.Now)))));
+            changes.AddRange(Ranges(source, isSource: false).Select(r => Change(names[0], r.Name, r.Was, r.Now, _causes.Of(source, r.Place, Changed(r.Was, r.Now))) with { Sources = names }));
+            changes.AddRange(Ranges(source, isSource: true).Select(r => Change(r.Name, names[0], r.Was, r.Now, _causes.Of(r.Place, source, Changed(r.Was, r.Now))) with { Destinations = names }));
         }
 
         Entries(changes);
         return changes;
     }
-
-    private static string Name((ReachEnd? Before, ReachEnd? After) end) => (end.After ?? end.Before)!.Name;
-
-    // To which ends the ports are others for a source, and for whoever is in its group.
-    private int[] Destinations(int source) =>
-    [
-        .. _pods.Groups
-            .Where(g => !Ports(_pods[source], _pods[g[0]]).IsKept)
-            .SelectMany(g => g).OrderBy(i => i),
-    ];
 
     private List<(string Name, (ReachEnd? Before, ReachEnd? After) Place, PortSet Was, PortSet Now)> Ranges((ReachEnd? Before, ReachEnd? After) pod, bool isSource)
     {
@@ -108,7 +98,8 @@ internal sealed class ConnectionChanges
         var own = entries.SelectMany(e => _causes.In(e.Referrer, "spec").Concat(_causes.In(e.Service, "spec.selector", "spec.ports", "spec.type")));
         PolicyCause[] lines = [.. own.Concat(_causes.OfPorts(name)).Distinct()];
         lines = lines.Length > 0 ? lines : [.. entries.SelectMany(e => _causes.OfAttachment(e.Referrer, e.Service!)).Distinct()];
-        return lines.Length > 0 ? lines : _causes.Of(source, destination, ports);
+        lines = lines.Length > 0 ? lines : [.. _causes.Of(source, destination, ports)];
+        return lines.Length > 0 ? lines : [.. _causes.OfControllers()];
     }
 
     private static IEnumerable<((string Source, string Destination) Ends, ReachEntry Entry)> Entered(Connectivity cluster) =>

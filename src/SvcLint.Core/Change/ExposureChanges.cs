@@ -106,7 +106,30 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
         && parents.Items.All(p => p.IsService || (!ChangeCauses.Gateways(cluster, route, p).Any() && ChangeCauses.Gateways(other, route, p).Any()));
 
     private static string? Words(Connectivity cluster, Exposure? way) => way is null ? null
-        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}{By(cluster, way.Entry)}";
+        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}{By(cluster, way.Entry)}{Share(way)}";
+
+    // Of several backends each gets its part.
+    private static string Share(Exposure way)
+    {
+        if (way.Entry is not GatewayRoute { Node: { } node })
+        {
+            return "";
+        }
+
+        var shares = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var rule in MappingReader.Of(node).Nested("spec")?.List("rules", r => r)?.Items ?? [])
+        {
+            var backends = (rule.List("backendRefs", b => b)?.Items ?? []).Select(b => (Backend: b, Weight: b.Int("weight")?.Value ?? 1)).Where(b => b.Weight > 0).ToArray();
+            var total = backends.Sum(b => (long)b.Weight);
+            foreach (var (_, weight) in backends.Where(b => b.Weight != total && b.Backend.String("name")?.Value == way.Service.Name && b.Backend.Int("port")?.Value.ToString(CultureInfo.InvariantCulture) == way.Port
+                && (b.Backend.String("namespace")?.Value ?? way.Entry.Namespace ?? "default") == (way.Service.Namespace ?? "default")))
+            {
+                shares.Add($", {weight.ToString(CultureInfo.InvariantCulture)} of {total.ToString(CultureInfo.InvariantCulture)} requests");
+            }
+        }
+
+        return string.Concat(shares.OrderBy(s => s, StringComparer.Ordinal));
+    }
 
     // Another class, or another Gateway, is another way in.
     private static string By(Connectivity cluster, KubernetesObject? entry) => entry switch

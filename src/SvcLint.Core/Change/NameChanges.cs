@@ -27,11 +27,18 @@ internal sealed class NameChanges
     private readonly Connectivity _after;
     private readonly ChangeCauses _causes;
     private readonly Func<Service, Service?> _successor;
+    private readonly Func<string, string> _moved;
     private ClusterDns? _earlier;
     private ClusterDns? _later;
 
-    public NameChanges(Connectivity before, Connectivity after, ChangeCauses causes, Func<Service, Service?> successor)
+    /// <param name="before">The cluster as it was.</param>
+    /// <param name="after">As it is.</param>
+    /// <param name="causes">Finds the lines.</param>
+    /// <param name="successor">A Service in place of one that is gone.</param>
+    /// <param name="renamed">Names of ends, earlier to later.</param>
+    public NameChanges(Connectivity before, Connectivity after, ChangeCauses causes, Func<Service, Service?> successor, IReadOnlyDictionary<string, string> renamed)
     {
+        _moved = Renames.Earlier(before, after, renamed);
         _before = before;
         _after = after;
         _causes = causes;
@@ -43,10 +50,10 @@ internal sealed class NameChanges
         // Who named a Service and does so no longer has lost nothing, unless what it names instead is not there.
         var earlier = Uses(_before).ToArray();
         var known = new HashSet<(string, string)>(earlier.Select(u => (u.Text, u.Source)));
-        var named = new HashSet<(string, string)>(Uses(_after).Select(u => (u.Text, u.Source)));
-        var dropped = earlier.Where(u => !named.Contains((u.Text, u.Source))).ToLookup(u => u.Source, StringComparer.Ordinal);
+        var later = Uses(_after).ToArray();
+        var dropped = Dropped(earlier, later).ToLookup(u => u.Source, StringComparer.Ordinal);
         var found = new Dictionary<(string, string, string?), NameChange>();
-        foreach (var use in Uses(_after))
+        foreach (var use in later)
         {
             var (was, now) = (Resolves(_before, ref _earlier, use), Resolves(_after, ref _later, use));
             if (was && !now)
@@ -65,9 +72,9 @@ internal sealed class NameChanges
                     ChangeType.Removed, use.Text, use.Source, use.Port, null, [.. _causes.In(_after.Targets.Find(use.Namespace, use.Name), "spec.clusterIP"), new PolicyCause(use.Source, use.Place)])
                 { IsPort = true, IsUnmapped = true };
             }
-            else if (!was && !now && !known.Contains((use.Text, use.Source)) && IsOfCluster(use) && Instead(use, dropped[use.Source]) is { } before)
+            else if (!was && !now && !known.Contains((use.Text, use.Source)) && New(use, dropped[_moved(use.Source)]) is { } change)
             {
-                found[(use.Text, use.Source, use.Port)] = new NameChange(ChangeType.Removed, use.Text, use.Source, use.Port, null, [new PolicyCause(use.Source, use.Place)]) { Was = before.Text };
+                found[(use.Text, use.Source, use.Port)] = change;
             }
             else if (!was && now && known.Contains((use.Text, use.Source)))
             {
@@ -81,7 +88,11 @@ internal sealed class NameChanges
 
     private bool HadPort(NameUse use) => use is { Port: { } port, Hostname: null }
         && _before.Targets.Find(use.Namespace, use.Name) is { Spec.Selector: not null } was && _after.Targets.Find(use.Namespace, use.Name) is { Spec.Selector: not null } now
-        && ServiceTargets.PortOf(was, new IntOrString(null, port)) is not null && ServiceTargets.PortOf(now, new IntOrString(null, port)) is null;
+        && Protocols(was, port) is { Count: > 0 } protocols && !protocols.Overlaps(Protocols(now, port));
+
+    // One number may be two ports.
+    private static HashSet<string> Protocols(Service service, string port) => [.. (service.Spec?.Ports?.Items ?? [])
+        .Where(p => p.Name?.Value == port || p.Port?.Value.ToString(CultureInfo.InvariantCulture) == port).Select(PortResolution.Protocol)];
 
     // A headless Service sends nobody on: who asks for its port gets that port of the pods.
     private bool HadMapping(NameUse use) => use is { Port: { } port, Hostname: null }
@@ -89,6 +100,51 @@ internal sealed class NameChanges
         && _after.Targets.Find(use.Namespace, use.Name) is { } now && ServicePorts.IsHeadless(now)
         && ServiceTargets.PortOf(now, new IntOrString(null, port)) is { Port: { } number } same
         && _after.Targets.Of(now, same) is { Count: > 0 } targets && targets.All(t => t.Port is { } target && target != number.Value);
+
+    // As often as a client says a name less; one that says it elsewhere, too, leaves the rest.
+    private static IEnumerable<NameUse> Dropped(IEnumerable<NameUse> earlier, IEnumerable<NameUse> later)
+    {
+        var left = new Dictionary<(string, string), int>();
+        foreach (var use in later)
+        {
+            left[(use.Text, use.Source)] = left.TryGetValue((use.Text, use.Source), out var count) ? count + 1 : 1;
+        }
+
+        foreach (var use in earlier)
+        {
+            var key = (use.Text, use.Source);
+            left[key] = (left.TryGetValue(key, out var count) ? count : 0) - 1;
+            if (left[key] < 0)
+            {
+                yield return use;
+            }
+        }
+    }
+
+    // A name that nobody used before and that no Service has: in place of one that did resolve, or nearly one that does.
+    private NameChange? New(NameUse use, IEnumerable<NameUse> dropped)
+    {
+        var near = use.Hostname is null ? Near(use) : null;
+        var before = Instead(use, dropped);
+        var isElsewhere = before is not null && near is null && !IsOfCluster(use);
+        return before is null && near is null ? null : new NameChange(isElsewhere ? ChangeType.Changed : ChangeType.Removed, use.Text, use.Source, use.Port, null, [new PolicyCause(use.Source, use.Place)])
+        {
+            Was = before?.Text,
+            Near = before is null ? near : null,
+            IsUndecided = isElsewhere,
+        };
+    }
+
+    private string? Near(NameUse use)
+    {
+        if (!_after.Unit.IsFullyKnown || _after.Unit.HasWorkloadNamed(use.Name) || use.Port is not { } port)
+        {
+            return null;
+        }
+
+        var alike = _after.Unit.ServicesNamedLike(use.Name).Where(s => (s.Namespace ?? "default") == use.Namespace && ServiceTargets.PortOf(s, new IntOrString(null, port)) is not null);
+        return NearMiss.Nearest(use.Name, alike.Select(s => s.Name!)) is { } name ? $"{use.Namespace}/{name}" : null;
+    }
 
     // Names of the world outside read like those of a Service with its namespace.
     private bool IsOfCluster(NameUse use) => _after.Targets.Services.Any(s => (s.Namespace ?? "default") == use.Namespace);

@@ -27,11 +27,12 @@ internal sealed class NewClients(Connectivity before, Connectivity after, Func<s
         {
             { Found: { } port } => services.Of(use.Service, port)(use.Client).State,
             { Service.Spec: { Type.Value: not "ExternalName", Ports.Count: > 0 } or { Type: null, Ports.Count: > 0 } } when !ServicePorts.IsHeadless(use.Service) => ServiceState.WrongPort,
+            { Asked: { } asked } when ServicePorts.IsHeadless(use.Service) && after.Targets.Behind(use.Service) is { Count: > 0 } behind && behind.All(e => !after.Targets.MayListen(e, asked)) => ServiceState.WrongPort,
             _ => ServiceState.Unknown,
         };
     }
 
-    private sealed record Use(ReachEnd Client, Service Service, string Port, ServicePort? Found, Text.SourceSpan Place, Text.SourceSpan PortPlace)
+    private sealed record Use(ReachEnd Client, Service Service, string Port, ServicePort? Found, int? Asked, Text.SourceSpan Place, Text.SourceSpan PortPlace)
     {
         public string Id { get; } = $"{Service.Namespace ?? "default"}/{Service.Name}";
     }
@@ -45,7 +46,7 @@ internal sealed class NewClients(Connectivity before, Connectivity after, Func<s
             if (ends[workload].FirstOrDefault() is { } client && cluster.Targets.Find(ns, name) is { } service)
             {
                 var port = ServiceTargets.PortOf(service, address.Address.Port is { } written ? new IntOrString(written, null) : null);
-                yield return new Use(client, service, (address.Address.Port ?? port?.Port?.Value ?? 0).ToString(CultureInfo.InvariantCulture), port, address.NameSpan, address.PortSpan);
+                yield return new Use(client, service, (address.Address.Port ?? port?.Port?.Value ?? 0).ToString(CultureInfo.InvariantCulture), port, address.Address.Port, address.NameSpan, address.PortSpan);
             }
         }
     }

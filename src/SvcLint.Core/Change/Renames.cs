@@ -21,9 +21,38 @@ internal static class Renames
             var open = added[alike.Key].ToList();
             Pair([.. alike], open, renamed, Pods);
             Pair([.. alike.Where(g => !renamed.ContainsKey(g.Name))], open, renamed, Spec);
+            foreach (var end in alike.Where(g => !renamed.ContainsKey(g.Name)))
+            {
+                Extended(end, open, renamed);
+            }
         }
 
         return renamed;
+    }
+
+    /// <summary>An end's name as it was: before it was renamed, or in the namespace that it left.</summary>
+    public static Func<string, string> Earlier(Connectivity before, Connectivity after, IReadOnlyDictionary<string, string> renamed)
+    {
+        var earlier = new Dictionary<string, string>(StringComparer.Ordinal);
+        var kept = new HashSet<string>(after.Ends.Select(e => e.Name), StringComparer.Ordinal);
+        var known = new HashSet<string>(before.Ends.Select(e => e.Name), StringComparer.Ordinal);
+        var gone = before.Ends.Where(e => e.Workload is not null && !kept.Contains(e.Name)).ToLookup(e => Unqualified(e.Name), StringComparer.Ordinal);
+        foreach (var alike in after.Ends.Where(e => e.Workload is not null && !known.Contains(e.Name)).GroupBy(e => Unqualified(e.Name), StringComparer.Ordinal))
+        {
+            if (alike.Take(2).ToArray() is [var now] && gone[alike.Key].Take(2).ToArray() is [var was])
+            {
+                earlier[now.Name] = was.Name;
+            }
+        }
+
+        foreach (var pair in renamed)
+        {
+            earlier[pair.Value] = pair.Key;
+        }
+
+        return name => earlier.TryGetValue(name, out var was) ? was : name;
+
+        static string Unqualified(string end) => end.Substring(end.IndexOf('/') + 1);
     }
 
     // Two that could be each other's successor are left alone.
@@ -38,6 +67,44 @@ internal static class Renames
                 open.Remove(same);
             }
         }
+    }
+
+    // A prefix or suffix of all names is one of what the pods read and mount, too.
+    private static void Extended(ReachEnd gone, List<ReachEnd> open, Dictionary<string, string> renamed)
+    {
+        var alike = open.Where(e => Addition.Of(gone.Workload!.Name, e.Workload!.Name) is { } addition
+            && Spec(gone.Workload) is { } was && Spec(e.Workload) is { } now && addition.IsAll(was, now)).Take(2).ToArray();
+        if (alike.Length == 1)
+        {
+            renamed.Add(gone.Name, alike[0].Name);
+            open.Remove(alike[0]);
+        }
+    }
+
+    /// <summary>What stands before and behind a name now.</summary>
+    private sealed record Addition(string Before, string After)
+    {
+        /// <summary>Null where one name does not hold the other.</summary>
+        public static Addition? Of(string? was, string? now)
+        {
+            if (was is not { Length: > 0 } || now is null || was.Length == now.Length)
+            {
+                return null;
+            }
+
+            var (shorter, longer) = was.Length < now.Length ? (was, now) : (now, was);
+            var at = longer.IndexOf(shorter, StringComparison.Ordinal);
+            return at < 0 ? null : new Addition(longer.Substring(0, at), longer.Substring(at + shorter.Length));
+        }
+
+        /// <summary>All that differs between two values are names with the addition.</summary>
+        public bool IsAll(YamlNode one, YamlNode other) => (one, other) switch
+        {
+            (YamlScalar a, YamlScalar b) => a.Value == b.Value || Before + a.Value + After == b.Value || a.Value == Before + b.Value + After,
+            (YamlSequence a, YamlSequence b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items, IsAll).All(same => same),
+            (YamlMapping a, YamlMapping b) => a.Entries.Count == b.Entries.Count && a.Entries.All(e => e.Name is { } name && b.TryGet(name, out var same) && IsAll(e.Value, same.Value)),
+            _ => false,
+        };
     }
 
     private static Dictionary<int, List<(YamlNode Value, List<ReachEnd> Ends)>> ByValue(IEnumerable<ReachEnd> ends, Func<Workload, YamlNode?> what)

@@ -12,7 +12,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
     private readonly ChangeCauses _causes = new(before, after, changes);
     private readonly EndpointChanges _endpoints = new(before.Unit, after.Unit, OwnersNow(renamed));
-    private readonly PairedEnds _clients = new(before, after, name => renamed.TryGetValue(name, out var now) ? now : name, e => e.Kind == ReachEndKind.Workload);
+    private readonly PairedEnds _clients = new(before, after, name => renamed.TryGetValue(name, out var now) ? now : name, changes, e => e.Kind == ReachEndKind.Workload);
     private ILookup<(string Namespace, string Selector), Service>? _added;
 
     public IReadOnlyList<ServiceChange> Services()
@@ -27,7 +27,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         return found;
     }
 
-    public IReadOnlyList<NameChange> Names() => new NameChanges(before, after, _causes, Successor).All();
+    public IReadOnlyList<NameChange> Names() => new NameChanges(before, after, _causes, Successor, renamed).All();
 
     public IReadOnlyList<ExposureChange> Exposure() => [.. new ExposureChanges(before, after, _causes, Renamed).All(), .. new RouteChanges(before, after, _causes).All()];
 
@@ -96,7 +96,11 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         Field("type", was.Spec?.Type?.Value, now.Spec?.Type?.Value);
         Field("externalName", was.Spec?.ExternalName?.Value, now.Spec?.ExternalName?.Value);
         Field("clusterIP", Headless(was), Headless(now));
-        Field("internalTrafficPolicy", was.Spec?.InternalTrafficPolicy?.Value, now.Spec?.InternalTrafficPolicy?.Value);
+        if (!IsAlias(was) && !IsAlias(now))
+        {
+            Field("internalTrafficPolicy", was.Spec?.InternalTrafficPolicy?.Value, now.Spec?.InternalTrafficPolicy?.Value);
+        }
+
         Field("externalTrafficPolicy", External(was), External(now));
         Field("sessionAffinity", Affinity(was), Affinity(now));
         foreach (var (what, one, other) in LoadBalancerChanges.Of(was, now))
@@ -114,7 +118,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         }
         else if (_endpoints.Of(id) is var (one, other, objects))
         {
-            IReadOnlyList<PolicyCause> lines = [.. objects.SelectMany(o => _causes.In(o, "spec.replicas", "spec.parallelism", "spec.completions", "spec.publishNotReadyAddresses", "endpoints", "subsets", "status", "metadata.labels")).Distinct()];
+            IReadOnlyList<PolicyCause> lines = [.. objects.SelectMany(o => _causes.In(o, "spec.replicas", "spec.parallelism", "spec.completions", "spec.publishNotReadyAddresses", "endpoints", "subsets", "status", "metadata.labels")).Concat(_causes.OfSlices(now)).Distinct()];
             found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, one, other, lines.Count > 0 ? lines : _causes.Of([.. objects, was, now])));
         }
 
@@ -149,12 +153,16 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         var earlierRows = new ServiceReach(before).Of(was, wasPort);
         var laterRows = new ServiceReach(after).Of(now, nowPort);
         var behind = before.Targets.Of(was, wasPort).Concat(after.Targets.Of(now, nowPort)).Select(t => t.End);
-        foreach (var (end, same) in _clients.Differing(behind, (one, other) => earlierRows(one).State != laterRows(other).State))
+        foreach (var (end, same, names) in _clients.Differing(behind, (one, other) => earlierRows(one).State != laterRows(other).State))
         {
             PolicyCause[] lines = [.. causes.Lines.Concat(causes.Of((end, same))).Distinct()];
             var later = laterRows(same);
+
+            // Among its own pods a client fares by how many there are.
+            lines = lines.Length > 0 ? lines : [.. _causes.In(same.Workload, "spec.replicas").Distinct()];
             found.Add(new ServiceChange(
-                ChangeType.Changed, id, Number(nowPort), same.Name, causes.Target?.Name, ServiceReach.Word(earlierRows(end).State), ServiceReach.Word(later.State), lines.Length > 0 ? lines : [.. _causes.Of(now).Concat(later.Because).Distinct()]));
+                ChangeType.Changed, id, Number(nowPort), same.Name, causes.Target?.Name, ServiceReach.Word(earlierRows(end).State), ServiceReach.Word(later.State), lines.Length > 0 ? lines : [.. _causes.Of(now).Concat(later.Because).Distinct()])
+            { Clients = names });
         }
     }
 
@@ -212,6 +220,8 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         { SessionAffinity.Value: { } affinity } => affinity,
         _ => "None",
     };
+
+    private static bool IsAlias(Service service) => service.Spec?.Type?.Value == "ExternalName";
 
     private static string Headless(Service service) => ServicePorts.IsHeadless(service) ? "None" : "a cluster IP";
 

@@ -38,10 +38,11 @@ internal sealed class ServicePortCauses
         var keys = SelectorKeys.Of(was.Service);
         keys.UnionWith(SelectorKeys.Of(now.Service));
         Target = current.Count > 0 ? current[0].End : null;
-        Lines = moved.Length + others.Length == 0 ? [] :
+        var given = causes.OfSlices(now.Service).ToArray();
+        Lines = moved.Length + others.Length == 0 ? given :
         [
             .. causes.In(now.Service, "spec.selector", "spec.type", "spec.clusterIP", PortField(now.Service, now.Port)),
-            .. moved.SelectMany(e => causes.OfPods(e, keys.Contains)), .. others.SelectMany(causes.OfPorts),
+            .. given, .. moved.SelectMany(e => causes.OfPods(e, keys.Contains).Concat(causes.OfPorts(e)).Concat(causes.OfProbes(e))), .. others.SelectMany(causes.OfPorts),
         ];
     }
 

@@ -6,13 +6,15 @@ namespace SvcLint.Cluster;
 
 /// <summary>
 /// Files of tests that say what a cluster holds or must not hold after a step: they are compared with objects, in part, and never applied.
-/// KUTTL knows them by name (<c>01-assert.yaml</c>, <c>02-errors.yaml</c>), Chainsaw by its test (<c>chainsaw-test.yaml</c>).
+/// KUTTL knows them by name (<c>01-assert.yaml</c>, <c>02-errors.yaml</c>), Chainsaw by its test (<c>chainsaw-test.yaml</c>);
+/// others by the folder and by what only a cluster's object has.
 /// </summary>
 internal static class ClusterExpectations
 {
     private const string ChainsawGroup = "chainsaw.kyverno.io/";
 
-    public static HashSet<string> FilesOf(IReadOnlyList<ParsedFile> files)
+    /// <summary>Those of some files that hold objects, in their order.</summary>
+    public static IReadOnlyList<string> FilesOf(IReadOnlyList<ParsedFile> files)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
@@ -31,8 +33,16 @@ internal static class ClusterExpectations
             }
         }
 
-        return found;
+        return found.Count == 0 ? [] : [.. files.Where(f => found.Contains(f.Path) && f.Documents.Any(d => d.Objects.Count > 0)).Select(f => f.Path)];
     }
+
+    /// <summary>Whether a file lies among end-to-end tests, by the usual names of their folders.</summary>
+    public static bool IsOfTest(string path) =>
+        RelativePath.Folder(path).Split('/').Any(f => f is "e2e" or "test" or "tests" || f.EndsWith("-test", StringComparison.Ordinal) || f.EndsWith("-tests", StringComparison.Ordinal));
+
+    /// <summary>Whether an object is one that a controller made, without what differs in each run: its owner has no identity.</summary>
+    public static bool IsObserved(KubernetesObject item) =>
+        item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null or YamlScalar { Value.Length: 0 };
 
     // As KUTTL reads a name: an index, what the file is, and words. Without an index it may be the manifest of a Service called errors.
     private static bool IsKuttl(string name)

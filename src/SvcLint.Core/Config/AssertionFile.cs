@@ -1,5 +1,6 @@
 using SvcLint.Model;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Config;
 
@@ -12,6 +13,11 @@ public static class AssertionFile
     /// <param name="problems">Gets the lines that say nothing of the kind.</param>
     public static IReadOnlyList<ConnectionAssertion> Read(SourceText source, List<ConfigurationProblem> problems)
     {
+        if (Yaml(source) is { } written)
+        {
+            return written;
+        }
+
         var assertions = new List<ConnectionAssertion>();
         var start = 0;
         while (start < source.Content.Length)
@@ -22,14 +28,7 @@ public static class AssertionFile
             start = end + 1;
         }
 
-        // What is not one a line may still be YAML of another style.
-        return problems.Count > 0 && Yaml(source) is { } written ? Taken(written, problems) : assertions;
-    }
-
-    private static IReadOnlyList<ConnectionAssertion> Taken(IReadOnlyList<ConnectionAssertion> written, List<ConfigurationProblem> problems)
-    {
-        problems.Clear();
-        return written;
+        return assertions;
     }
 
     private static IReadOnlyList<ConnectionAssertion>? Yaml(SourceText source) =>
@@ -39,7 +38,7 @@ public static class AssertionFile
     private static void Read(SourceText source, int start, int end, List<ConnectionAssertion> assertions, List<ConfigurationProblem> problems)
     {
         var line = source.Content.Substring(start, end - start);
-        var comment = line.IndexOf('#');
+        var comment = Comment(line);
         var text = (comment >= 0 ? line.Substring(0, comment) : line).Trim();
         var entry = text.StartsWith("- ", StringComparison.Ordinal) ? text.Substring(2).TrimStart() : text;
         if (entry.Length == 0 || entry is "connections:" or "---")
@@ -64,9 +63,26 @@ public static class AssertionFile
         }
     }
 
+    // In quotes the sign is one of a name.
+    private static int Comment(string line)
+    {
+        var quote = '\0';
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (quote == '\0' && line[i] == '#')
+            {
+                return i;
+            }
+
+            quote = line[i] == quote && !(quote == '"' && line[i - 1] == '\\') ? '\0' : quote == '\0' && line[i] is '"' or '\'' ? line[i] : quote;
+        }
+
+        return -1;
+    }
+
     private static string Unquoted(string text)
     {
         text = text.Trim();
-        return text.Length > 1 && text[0] is '"' or '\'' && text[text.Length - 1] == text[0] ? text.Substring(1, text.Length - 2) : text;
+        return text.Length > 1 && text[0] is '"' or '\'' && YamlReader.Read(TextSlice.Whole(new SourceText("", text))).Root is YamlScalar scalar ? scalar.Value : text;
     }
 }

@@ -102,7 +102,13 @@ public static class Admission
     // kube-proxy takes these as they are; the kernel takes them as names, which hold no blank and no sign of a rule's grammar.
     private static RefusedObject? Written(KubeProxyConfiguration configuration)
     {
-        foreach (var (field, text) in new[] { ("detectLocal.bridgeInterface", configuration.DetectLocal?.BridgeInterface), ("detectLocal.interfaceNamePrefix", configuration.DetectLocal?.InterfaceNamePrefix), ("ipvs.scheduler", configuration.Ipvs?.Scheduler) })
+        var detector = configuration.DetectLocalMode?.Value switch
+        {
+            "BridgeInterface" => ("detectLocal.bridgeInterface", configuration.DetectLocal?.BridgeInterface),
+            "InterfaceNamePrefix" => ("detectLocal.interfaceNamePrefix", configuration.DetectLocal?.InterfaceNamePrefix),
+            _ => ("", null),
+        };
+        foreach (var (field, text) in new[] { detector, ("ipvs.scheduler", configuration.Ipvs?.Scheduler) })
         {
             if (text is { } value && !IsName(value.Value))
             {

@@ -24,7 +24,14 @@ public enum AssertionState
 /// <param name="State">How it fares.</param>
 /// <param name="Message">What is so instead; null where it holds.</param>
 /// <param name="Path">The lines that let the connection pass or stop it.</param>
-public sealed record AssertionResult(ConnectionAssertion Assertion, AssertionState State, string? Message, IReadOnlyList<PolicyCause> Path);
+public sealed record AssertionResult(ConnectionAssertion Assertion, AssertionState State, string? Message, IReadOnlyList<PolicyCause> Path)
+{
+    /// <summary>The unit in which it is so; null where there is one cluster.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>What is so instead, and in which unit.</summary>
+    public string? Place => Message is null || Unit is null ? Message : $"{Message} in {Unit}";
+}
 
 /// <summary>Holds assertions against the connectivity of a cluster.</summary>
 public static class AssertionCheck

@@ -2,13 +2,14 @@ using System.Text;
 using SvcLint.Cluster;
 using SvcLint.Model;
 using SvcLint.Reachability.Policies;
+using SvcLint.Yaml;
 
 namespace SvcLint.Reachability;
 
 /// <summary>
 /// Today's connectivity as few assertions. Where policies let in not everybody, three sorts of line hold it fast: nobody else gets through, who
 /// does reaches no further ports, and keeps reaching those. Ways out are held alike where policies close some. Who uses a Service keeps
-/// reaching it. No line says what another says.
+/// reaching it. No line says what another says. An end that no line can name, for the API server refuses its name, is left out.
 /// </summary>
 public static class AssertionWriter
 {
@@ -22,9 +23,9 @@ public static class AssertionWriter
     /// <param name="unit">The unit for which alone they hold; null where there is one cluster.</param>
     public static string Of(Connectivity cluster, string? unit = null)
     {
-        var only = unit is null ? "" : $"    unit: \"{unit.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"\n";
+        var only = unit is null ? "" : $"    unit: {YamlEdit.Quoted(unit)}\n";
         var text = new StringBuilder("  # Nobody else gets through.\n");
-        foreach (var group in cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload)
+        foreach (var group in cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && IsWritable(e.Name))
             .Select(d => (Destination: d, Lines: Lines(cluster, d).ToArray()))
             .Where(d => d.Lines.Length > 0)
             .GroupBy(d => string.Join("\n", d.Lines.AsEnumerable()), StringComparer.Ordinal))
@@ -35,7 +36,7 @@ public static class AssertionWriter
             }
         }
 
-        foreach (var group in cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload)
+        foreach (var group in cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && IsWritable(e.Name))
             .Select(s => (Source: s, Lines: WaysOut(cluster, s).ToArray()))
             .SelectMany(s => s.Lines.Select(l => (s.Source, Line: l)))
             .GroupBy(s => s.Line))
@@ -73,22 +74,32 @@ public static class AssertionWriter
         }
 
         var lines = new List<Line>();
-        if (comes.Count < sources.Length)
+        // Whoever cannot be named would violate it.
+        var all = Chosen(cluster, destination, comes).ToArray();
+        if (comes.Count < sources.Length && Array.TrueForAll(all, IsWritable))
         {
-            lines.Add(new Line("only", Words(comes), ""));
+            lines.Add(new Line("only", string.Join(", ", all), ""));
         }
 
         foreach (var alike in sources.Where(s => comes.Contains(s.End)).GroupBy(s => (s.Answer.Sure, Possible: s.Answer.Sure.Union(s.Answer.Unknown))))
         {
-            var who = Words(new HashSet<ReachEnd>(alike.Select(s => s.End)));
+            var who = string.Join(", ", Chosen(cluster, destination, new HashSet<ReachEnd>(alike.Select(s => s.End))).Where(IsWritable));
+            if (who.Length == 0)
+            {
+                continue;
+            }
+
             lines.AddRange(Others(alike.Key.Possible).Select(ports => new Line("deny", who, ports)));
             lines.AddRange(Own(alike.Key.Sure).Select(ports => new Line("allow", who, ports)));
         }
 
         return lines;
-
-        string Words(HashSet<ReachEnd> chosen) => string.Join(", ", Chosen(cluster, destination, chosen));
     }
+
+    // A comma, an arrow or a bracket of its own would be read as one of the line.
+    private static bool IsWritable(string name) => name.Length > 0
+        && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '/' or '[' or ']' or '*' or ':')
+        && (name.IndexOf('[') < 0 || (name.Count(c => c is '/') == 1 && name.Count(c => c is '[' or ']') == 2 && name.IndexOf(':') < 0));
 
     /// <summary>What holds a workload's ways to addresses outside fast; nothing where it reaches all of them.</summary>
     private static IEnumerable<(string Kind, string Destinations)> WaysOut(Connectivity cluster, ReachEnd source)
@@ -106,8 +117,13 @@ public static class AssertionWriter
             string[] names =
             [
                 .. own.Length == ranges ? ["internet"] : AddressRanges.Joined(own).Select(r => ReachEnds.NameOf(r.First, r.Last)),
-                .. alike.Where(o => o.End.Kind == ReachEndKind.Node).Select(o => o.End.Name),
+                .. alike.Where(o => o.End.Kind == ReachEndKind.Node).Select(o => o.End.Name).Where(IsWritable),
             ];
+            if (names.Length == 0)
+            {
+                continue;
+            }
+
             foreach (var ports in alike.Key.Possible.IsEmpty ? [""] : Others(alike.Key.Possible))
             {
                 yield return ("deny", Destinations(names, ports));
@@ -137,7 +153,7 @@ public static class AssertionWriter
         {
             foreach (var ns in pods.GroupBy(p => p.Namespace!, StringComparer.Ordinal))
             {
-                foreach (var name in ns.Count() > 1 && ns.All(chosen.Contains) && AdmitsAll(cluster, destination, ns.Key) ? [ns.Key + "/*"] : ns.Where(chosen.Contains).Select(p => p.Name))
+                foreach (var name in ns.Count() > 1 && ns.All(chosen.Contains) && AdmitsAll(cluster, destination, ns.Key) ? [Whole(ns.Key)] : ns.Where(chosen.Contains).Select(p => p.Name))
                 {
                     yield return name;
                 }
@@ -149,6 +165,9 @@ public static class AssertionWriter
             yield return name;
         }
     }
+
+    // Before a slash these are words of their own.
+    private static string Whole(string ns) => ns is "service" or "workload" or "namespace" ? "namespace/" + ns : ns + "/*";
 
     // Pods that the input does not declare yet: whoever they are, or those of a namespace.
     private static bool AdmitsAll(Connectivity cluster, ReachEnd destination, string? ns = null)
@@ -188,19 +207,32 @@ public static class AssertionWriter
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (address, client) in cluster.Unit.Addresses.SelectMany(a => a.Readers.Select(r => (a, r))))
         {
-            if (ends[client].FirstOrDefault() is not { } source
-                || cluster.Targets.Find(address.Name.Namespace ?? client.Namespace ?? "default", address.Name.Name) is not { } service
+            if (ends[client].FirstOrDefault() is not { } source || !IsWritable(source.Name)
+                || cluster.Targets.Find(address.Name.Namespace ?? client.Namespace ?? "default", address.Name.Name) is not { } service || !IsWritable($"{service.Namespace}/{service.Name}")
                 || ServiceTargets.PortOf(service, address.Address.Port is { } port ? new IntOrString(port, null) : null) is not { } meant
-                || services.Of(service, meant)(source).State != ServiceState.Works)
+                || services.Of(service, meant)(source).State != ServiceState.Works
+                || Port(cluster, service, meant, address.Address.Port) is not { } written)
             {
                 continue;
             }
 
-            var line = $"{source} -> service/{service.Namespace ?? "default"}/{service.Name}:{meant.Port?.Value}";
+            var line = $"{source} -> service/{service.Namespace ?? "default"}/{service.Name}:{written}";
             if (!cluster.Targets.Behind(service).Contains(source) && seen.Add(line))
             {
                 yield return line;
             }
         }
+    }
+
+    // Of a headless Service the pods' own, which its clients must ask for; the protocol where others have the number, too.
+    private static string? Port(Connectivity cluster, Service service, ServicePort port, int? asked)
+    {
+        if (cluster.Targets.ClientPort(service, port) is not { Int: { } number } || (ServicePorts.IsHeadless(service) && asked is { } other && other != number))
+        {
+            return null;
+        }
+
+        var protocol = PortResolution.Protocol(port);
+        return protocol != "TCP" || service.Spec!.Ports!.Items.Any(p => p.Port?.Value == port.Port?.Value && PortResolution.Protocol(p) != protocol) ? $"{number}/{protocol}" : $"{number}";
     }
 }

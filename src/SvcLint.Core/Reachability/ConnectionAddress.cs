@@ -32,9 +32,8 @@ internal sealed record ConnectionAddress(AddressKind Kind, string? Namespace, st
 
     public int? PortNumber => int.TryParse(Port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Reads an end; a source has neither port nor protocol.</summary>
-    /// <exception cref="ConnectionQuestionException">It is none of the forms.</exception>
-    public static ConnectionAddress Read(string text, bool isSource)
+    /// <summary>Reads an end; a source has neither port nor protocol. A problem where it is none of the forms.</summary>
+    public static ConnectionAnswer<ConnectionAddress> Read(string text, bool isSource)
     {
         var rest = text;
         string? port = null;
@@ -70,9 +69,9 @@ internal sealed record ConnectionAddress(AddressKind Kind, string? Namespace, st
 
         if (isSource || parts.Length > 1 || rest.Length == 0)
         {
-            throw isSource
-                ? new ConnectionQuestionException("write pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address or internet", QuestionPart.From)
-                : new ConnectionQuestionException("write a DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, node/NAME or an IP address, with [:PORT][/PROTOCOL]", QuestionPart.To);
+            return isSource
+                ? new ConnectionProblem("write pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address or internet", QuestionPart.From)
+                : new ConnectionProblem("write a DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, node/NAME or an IP address, with [:PORT][/PROTOCOL]", QuestionPart.To);
         }
 
         return new ConnectionAddress(AddressKind.HostName, null, rest, port, protocol);

@@ -13,7 +13,7 @@ namespace SvcLint.Reachability;
 /// <param name="Port">The port that clients use.</param>
 /// <param name="SourceName">Who may be a client: address ranges outside.</param>
 /// <param name="State">How clients fare.</param>
-/// <param name="Why">One sentence without a full stop; null where it works.</param>
+/// <param name="Why">One sentence without a full stop; null where it works by what the input has.</param>
 /// <param name="Because">The lines behind it.</param>
 public sealed record Exposure(Service Service, string Via, KubernetesObject? Entry, string Port, string SourceName, ServiceState State, string? Why, IReadOnlyList<PolicyCause> Because)
 {
@@ -38,10 +38,14 @@ public sealed class Exposures
     private readonly ServiceReach _services;
     private readonly ReachEnd[] _outside;
     private readonly ReachEnd[] _nodes;
+    private readonly (IPAddressValue First, IPAddressValue Last)? _from;
 
-    public Exposures(Connectivity connectivity)
+    /// <param name="connectivity">The cluster.</param>
+    /// <param name="from">The only clients that count; null for everybody.</param>
+    public Exposures(Connectivity connectivity, (IPAddressValue First, IPAddressValue Last)? from = null)
     {
         _connectivity = connectivity;
+        _from = from;
         _services = new ServiceReach(connectivity);
         _outside = [.. connectivity.Ends.Where(e => e.Kind == ReachEndKind.Outside)];
         _nodes = [.. connectivity.Ends.Where(e => e.Kind == ReachEndKind.Node)];
@@ -55,16 +59,26 @@ public sealed class Exposures
             {
                 foreach (var via in Ways(service))
                 {
-                    yield return Of(service, port, via) with { ServicePort = port };
+                    if (From(via == "LoadBalancer" ? Ranges(Admitted(service)) : Anywhere) is { Count: > 0 } ranges)
+                    {
+                        yield return Of(service, port, via, ranges) with { ServicePort = port };
+                    }
                 }
             }
         }
 
         foreach (var entry in _connectivity.Entries.All.Where(e => e.From.Kind != ReachEndKind.ApiServer && e.Service is not null && isService(e.Service)))
         {
-            yield return Of(entry) with { ServicePort = entry.Port };
+            if (From(Sources(entry.Referrer)) is { Count: > 0 } ranges)
+            {
+                yield return Of(entry, AddressRanges.Text(ranges)) with { ServicePort = entry.Port };
+            }
         }
     }
+
+    // Without a word of ranges a way is open to IPv6, too.
+    private IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> From(IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> ranges) =>
+        _from is not { } from ? ranges : ReferenceEquals(ranges, Anywhere) && from.First.IsIPv6 ? [from] : [.. AddressRanges.Within(ranges, from)];
 
     private static IEnumerable<string> Ways(Service service)
     {
@@ -85,11 +99,10 @@ public sealed class Exposures
         }
     }
 
-    private Exposure Of(Service service, ServicePort port, string via)
+    private Exposure Of(Service service, ServicePort port, string via, IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> ranges)
     {
         var own = port.Port?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
         var number = via == "NodePort" ? port.NodePort?.Value.ToString(CultureInfo.InvariantCulture) ?? $"allocated for {own}" : own;
-        var ranges = via == "LoadBalancer" ? Ranges(Admitted(service)) : Anywhere;
         var sources = AddressRanges.Text(ranges);
         var verdict = _services.Of(service, port);
         var row = verdict(_outside[0]);
@@ -109,12 +122,12 @@ public sealed class Exposures
         // With Local they see the client: the best that any fares, and who they are.
         return isLocal
             ? BestFirst.Select(state => Array.FindAll(rows, r => r.State == state)).Where(r => r.Length > 0).Select(r => Told(r[0], AddressRanges.Text(r.SelectMany(one => AddressRanges.Within(ranges, one.Source.Addresses!.Value))))).First()
-            : new Exposure(service, via, null, number, sources, ServiceState.Unknown, "pods see the address of a node as the source, and policies admit only some addresses", rows[0].Because);
+            : new Exposure(service, via, null, number, sources, ServiceState.Unknown, "pods see the address of a node as the source, and policies allow only some addresses", rows[0].Because);
 
         Exposure Told(ServiceReachRow told, string from) => new(service, via, null, number, from, told.State, told.Why, told.Because);
     }
 
-    private Exposure Of(ReachEntry entry)
+    private Exposure Of(ReachEntry entry, string sources)
     {
         if (entry.Port is null)
         {
@@ -124,17 +137,25 @@ public sealed class Exposures
         var verdict = _services.Of(entry.Service!, entry.Port);
         var row = verdict(entry.From);
         return entry.From.Kind == ReachEndKind.IngressController && Admitting(verdict, row.State) is { } admitting
-            ? Told(ServiceState.Unknown, "policies admit some addresses, and that of the controller or load balancer is not in the input", admitting.Because)
-            : Told(row.State, row.Why, row.Because);
+            ? Told(ServiceState.Unknown, "policies allow some addresses, and that of the controller or load balancer is not in the input", admitting.Because)
+            : Told(row.State, row.State == ServiceState.Works ? Elsewhere(entry.Referrer) : row.Why, row.Because);
 
         Exposure Told(ServiceState state, string? why, IReadOnlyList<PolicyCause> because) => new(
-            entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, entry.Reference.Port?.Value.ToString() ?? "", Sources(entry.Referrer), state, why, because);
+            entry.Service!, entry.Referrer.Kind.Value, entry.Referrer, entry.Reference.Port?.Value.ToString() ?? "", sources, state, why, because);
     }
 
-    private static string Sources(KubernetesObject entry)
+    // Somebody else's Gateway may be there or not.
+    private string? Elsewhere(KubernetesObject entry)
+    {
+        var missing = entry is not GatewayRoute { ParentRefs.Items: var parents } route ? []
+            : parents.Where(p => p is { IsGateway: true, Name: not null } && !_connectivity.Unit.Lookup.GatewaysNamed(p.Name.Value).Any(g => (g.Namespace ?? "default") == (p.Namespace?.Value ?? route.Namespace ?? "default"))).ToArray();
+        return missing.Length == 0 || missing.Length < (entry as GatewayRoute)!.ParentRefs!.Count ? null : $"through Gateway {missing[0].Name!.Value}, which is not in the input";
+    }
+
+    private static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Sources(KubernetesObject entry)
     {
         var written = entry is not Ingress ? null : Array.ConvertAll(SourceAnnotations, a => entry.Metadata.Annotations?[a]).FirstOrDefault(a => a is not null);
-        return written is null ? Everybody : AddressRanges.Text(Ranges(written.Split(',')));
+        return written is null ? Anywhere : Ranges(written.Split(','));
     }
 
     // A controller that the input does not declare may be a pod, a process of a node or a proxy of the cloud: what no pod may do, an address may.

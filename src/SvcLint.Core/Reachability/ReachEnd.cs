@@ -40,6 +40,12 @@ public sealed record ReachEnd(ReachEndKind Kind, int Number, string Name)
     /// <summary>The Node.</summary>
     public Node? Node { get; init; }
 
+    /// <summary>How many pods of it the input has one by one, as a dump does; none in manifests of controllers.</summary>
+    public int PodCount { get; init; }
+
+    /// <summary>Where all its pods run; null where the input does not say so of every one.</summary>
+    public IReadOnlyCollection<string>? RunsOn { get; init; }
+
     public bool IsOnHostNetwork => Workload?.PodSpec?.HostNetwork?.Value == true;
 
     public bool Equals(ReachEnd? other) => ReferenceEquals(this, other);

@@ -16,7 +16,7 @@ internal static class ReachEnds
         var ends = new List<ReachEnd>();
         foreach (var named in Workloads(unit).OrderBy(w => w.Key, StringComparer.Ordinal))
         {
-            ends.Add(new ReachEnd(ReachEndKind.Workload, ends.Count, named.Key) { Workload = named.Value, Namespace = named.Value.Namespace ?? "default" });
+            ends.Add(named.Value.End(ends.Count, named.Key));
         }
 
         foreach (var (first, last) in AddressSpace.Cut(new HashSet<CidrValue>(Ranges(unit))))
@@ -42,8 +42,38 @@ internal static class ReachEnds
 
     public static string NameOf(IPAddressValue first, IPAddressValue last) => $"{first}-{last}";
 
+    /// <summary>A workload with the pods of it that the input has.</summary>
+    private sealed class Running(Workload workload)
+    {
+        private readonly HashSet<string> _nodes = new(StringComparer.Ordinal);
+        private int _pods;
+        private bool _isUnplaced;
+
+        public void Add(Workload pod)
+        {
+            _pods++;
+            if (pod.PodSpec?.NodeName?.Value is { Length: > 0 } node)
+            {
+                _nodes.Add(node);
+            }
+            else
+            {
+                _isUnplaced = true;
+            }
+        }
+
+        // A controller makes further pods, of which nobody knows where they will run.
+        public ReachEnd End(int number, string name) => new(ReachEndKind.Workload, number, name)
+        {
+            Workload = workload,
+            Namespace = workload.Namespace ?? "default",
+            PodCount = _pods,
+            RunsOn = _pods == 0 || _isUnplaced || _pods < (workload.WorkloadKind == WorkloadKind.Pod ? 1 : workload.Replicas?.Value ?? 1) ? null : _nodes,
+        };
+    }
+
     /// <summary>Each workload that runs pods, by its name as an end; pods that a controller made count as the workload at the top.</summary>
-    private static Dictionary<string, Workload> Workloads(DeploymentUnit unit)
+    private static Dictionary<string, Running> Workloads(DeploymentUnit unit)
     {
         var written = new Dictionary<(string, string, string), Workload>();
         foreach (var workload in unit.Workloads)
@@ -55,15 +85,20 @@ internal static class ReachEnds
             }
         }
 
-        var ends = new Dictionary<string, Workload>(StringComparer.Ordinal);
+        var ends = new Dictionary<string, Running>(StringComparer.Ordinal);
         foreach (var workload in unit.Workloads)
         {
             if (Runs(workload))
             {
                 var (top, name) = Top(workload, written);
-                if (!ends.ContainsKey(name) && (ReferenceEquals(top, workload) || Runs(top)))
+                if (!ends.TryGetValue(name, out var running) && (ReferenceEquals(top, workload) || Runs(top)))
                 {
-                    ends.Add(name, top);
+                    ends.Add(name, running = new Running(top));
+                }
+
+                if (workload.WorkloadKind == WorkloadKind.Pod)
+                {
+                    running?.Add(workload);
                 }
             }
         }

@@ -125,13 +125,13 @@ public sealed class ReachSelection
             _ports[end] = ports ?? Named(end, port!, protocol);
         }
 
-        var isService = name.StartsWith("service/", StringComparison.Ordinal);
-        if (!isService && _ports.Count > 0)
+        if (_ports.Count > 0)
         {
             NamesNoPort = _ports.Values.All(p => p.IsEmpty);
             return;
         }
 
+        var isService = IsService(name);
         var hasPort = false;
         var parts = (isService ? name.Substring("service/".Length) : name).Split('/');
         foreach (var service in connectivity.Targets.Services.Where(s => s.Name == parts[parts.Length - 1] && (parts.Length == 1 || (s.Namespace ?? "default") == parts[0])))
@@ -152,6 +152,8 @@ public sealed class ReachSelection
 
         NamesNoPort = _services.Count > 0 && !hasPort && _bare.Count == 0;
     }
+
+    private static bool IsService(string name) => name.StartsWith("service/", StringComparison.Ordinal);
 
     // A headless Service maps nothing: what clients ask for is the pods' own port.
     private bool IsMeant(Service service, ServicePort own, string? port, string? protocol) => (protocol is null || PortResolution.Protocol(own) == protocol)
@@ -191,14 +193,14 @@ public sealed class ReachSelection
 
     private static IEnumerable<ReachEnd>? OfPods(string name, Connectivity connectivity)
     {
-        if (name.StartsWith("service/", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
         if (connectivity.Ends.Where(e => e.Name == name).ToArray() is { Length: > 0 } exact)
         {
             return exact;
+        }
+
+        if (IsService(name))
+        {
+            return null;
         }
 
         var all = connectivity.Ends.Where(e => e.Kind == ReachEndKind.Workload);

@@ -157,7 +157,7 @@ public sealed class ServiceReach
             }
 
             // A pod reaches itself, whatever NetworkPolicies say; its siblings are others.
-            if (own is not null && MayHaveSiblings(source.Workload!))
+            if (own is not null && MayHaveSiblings(source))
             {
                 blocked++;
                 telling ??= own;
@@ -177,8 +177,8 @@ public sealed class ServiceReach
             _connectivity.Unit.NetworkPolicies.FirstOrDefault(p => (p.Namespace ?? "default") == (_service.Namespace ?? "default") && PolicyReach.Isolates(p, PolicyDirection.Ingress))
             ?? (KubernetesObject?)_connectivity.Unit.OfType<ClusterPolicy>().FirstOrDefault(p => p.Ingress is { Count: > 0 });
 
-        private bool MayHaveSiblings(Workload workload) =>
-            workload.WorkloadKind == WorkloadKind.DaemonSet || workload.Replicas?.Value > 1 || _connectivity.Unit.Lookup.MayBeScaled(workload);
+        private bool MayHaveSiblings(ReachEnd end) => end.PodCount > 1
+            || end.Workload is { } workload && (workload.WorkloadKind == WorkloadKind.DaemonSet || workload.Replicas?.Value > 1 || _connectivity.Unit.Lookup.MayBeScaled(workload));
 
         private IReadOnlyList<PolicyCause> Denying(ReachEnd source, ServiceTarget target) =>
             _connectivity.WhyDenied(source, target.End, PortSet.Range(_protocol, target.Port!.Value, target.Port.Value));
@@ -193,6 +193,11 @@ public sealed class ServiceReach
             if (_targets.Length == 0 && _connectivity.Targets.AreGiven(_service))
             {
                 return (ServiceState.NoEndpoints, "no ready endpoint of its EndpointSlices has the port");
+            }
+
+            if (_targets.Length == 0 && _connectivity.Targets.Behind(_service).Select(e => _connectivity.Targets.FailingProbe(_service, e)).FirstOrDefault(p => p is not null) is { } probe)
+            {
+                return (ServiceState.NoEndpoints, $"no pod becomes ready: its probe asks for port '{probe}', which the container does not have");
             }
 
             if (_targets.Length == 0 && _service.Spec?.Selector is not { Count: > 0 })

@@ -58,9 +58,15 @@ public sealed class ServiceTargets
 
     /// <summary>Who stands behind a port: workloads that the Service selects, else whom slices of the input name.</summary>
     public IReadOnlyList<ServiceTarget> Of(Service service, ServicePort port) =>
-        Behind(service) is { Count: > 0 } behind ? [.. behind.Select(end => Target(port, end))]
+        Behind(service) is { Count: > 0 } behind ? [.. behind.Where(end => FailingProbe(service, end) is null).Select(end => Target(port, end))]
         : service.Spec?.Type?.Value == "ExternalName" ? []
         : _slices.Of(service, port);
+
+    /// <summary>The port of a readiness or startup probe that the container does not have, so that the pods never become ready; null where they may.</summary>
+    internal IntOrString? FailingProbe(Service service, ReachEnd end) => end.Workload is { WorkloadKind: not WorkloadKind.Pod } workload && _unit.IsFullyKnown && service.Spec?.PublishNotReadyAddresses?.Value != true
+        ? workload.ServingContainers().SelectMany(c => new[] { c.ReadinessProbe, c.StartupProbe }.Select(p => (Container: c, (p?.HttpGet?.Port ?? p?.TcpSocket?.Port)?.Value)))
+            .FirstOrDefault(p => p.Value?.String is { Length: > 0 } name && p.Container.Ports?.Items.Any(own => own.Name?.Value == name) != true).Value
+        : null;
 
     /// <summary>Slices of the input say who the endpoints are, be it nobody.</summary>
     internal bool AreGiven(Service service) => Behind(service).Count == 0 && _slices.Know(service);
@@ -79,13 +85,15 @@ public sealed class ServiceTargets
 
     private ServiceTarget Target(ServicePort port, ReachEnd end)
     {
-        var workload = end.Workload!;
-        var number = PolicyReach.TargetNumber(port, workload);
-        var declared = PortResolution.Declared(workload).ToArray();
-        var isDoubtful = number is not null && declared.Length > 0
-            && !Array.Exists(declared, p => p.Number?.Value == number)
-            && _unit.IsFullyKnown && !ListeningEvidence.Suggests(workload, number.Value, _unit);
-        return new ServiceTarget(end, number, isDoubtful);
+        var number = PolicyReach.TargetNumber(port, end.Workload!);
+        return new ServiceTarget(end, number, IsDoubtful: number is { } known && !MayListen(end, known));
+    }
+
+    /// <summary>Pods listen where they declare a port, or something else says so; those that declare none, anywhere.</summary>
+    internal bool MayListen(ReachEnd end, int number)
+    {
+        var declared = PortResolution.Declared(end.Workload!).ToArray();
+        return declared.Length == 0 || Array.Exists(declared, p => p.Number?.Value == number) || !_unit.IsFullyKnown || ListeningEvidence.Suggests(end.Workload!, number, _unit);
     }
 
     /// <summary>The port of a Service that a reference means; null where it has none such.</summary>

@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Derivation;
 using SvcLint.Kubernetes;
@@ -35,13 +34,7 @@ public sealed class ClusterProxy
         IReadOnlyList<DeploymentUnit> units = unit.Facts.Name.Length == 0 ? [unit] : [.. repository.Units.Where(u => u.Facts.Name == unit.Facts.Name)];
         var configurations = units.SelectMany(u => u.KubeProxyConfigurations).ToArray();
         Configuration = configurations.Length == 1 ? configurations[0] : null;
-        Mode = unit.Facts.DataPlane switch
-        {
-            DataPlane.KubeProxyIptables => ProxyMode.Iptables,
-            DataPlane.KubeProxyIpvs => ProxyMode.Ipvs,
-            DataPlane.KubeProxyNftables => ProxyMode.Nftables,
-            _ => ModeOf(Configuration),
-        };
+        Mode = ProxyModes.Of(unit.Facts.DataPlane) ?? ModeOf(Configuration);
         Version = version;
         Nodes = [.. units.SelectMany(u => u.Nodes)];
         var others = units.TakeWhile(u => u != unit).SelectMany(u => u.Services).ToArray();
@@ -105,6 +98,9 @@ public sealed class ClusterProxy
 
     /// <summary>The Service of a port, as written.</summary>
     public Service ServiceOf(ProxyServicePort port) => _serviceByName[(port.Name.Namespace, port.Name.Name)];
+
+    /// <summary>The Service that a port of another version's kube-proxy is of; null where the input has none.</summary>
+    public Service? FindService(ServicePortName port) => _serviceByName.TryGetValue((port.Namespace, port.Name), out var service) ? service : null;
 
     /// <summary>The place of a Service in the input: of two the later one is reported.</summary>
     public int OrderOf(Service service) => _order[service];

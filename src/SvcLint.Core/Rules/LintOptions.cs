@@ -18,6 +18,9 @@ public sealed record LintOptions : UnitOptions
     /// <summary>The version of Kubernetes to which the clusters are to move: rules about that run; null when they stay as they are.</summary>
     public KubernetesVersion? UpgradeTo { get; init; }
 
+    /// <summary>The same options for clusters of a later version: charts are rendered for it. Null where the host renders none.</summary>
+    public Func<KubernetesVersion, LintOptions>? InVersion { get; init; }
+
     /// <summary>Severity by rule id from the command line; stronger than the configuration.</summary>
     public IReadOnlyDictionary<string, Severity> RuleSeverities { get; init; } = new Dictionary<string, Severity>();
 

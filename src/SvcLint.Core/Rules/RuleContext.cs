@@ -117,7 +117,17 @@ public sealed class RuleContext(
         || Repository.WorkloadCandidates(selector.MatchLabels).Any(w => NamespaceComparer.MayBeSame(w.Namespace, @namespace) && LabelMatching.Selects(selector, w.PodLabels));
 
     /// <summary>The same unit in a cluster of another version.</summary>
-    internal RuleContext In(KubernetesVersion other) => new(Unit, Repository, version: other);
+    internal RuleContext In(KubernetesVersion other) =>
+        Inputs?.At(other) is { } input ? new(input.UnitLike(Unit), input.Repository, version: other) { Inputs = Inputs } : new(Unit, Repository, version: other);
+
+    /// <summary>What this version's cluster is given, before another release of kube-proxy.</summary>
+    internal RuleContext Before(KubernetesVersion release) => new(Unit, Repository, version: release);
+
+    /// <summary>What charts render for each version; null where the input has none, or the host asks about no other version.</summary>
+    internal VersionedInputs? Inputs { get; init; }
+
+    /// <summary>What they render for this one.</summary>
+    internal VersionedInput? Input => version is { } other ? Inputs?.At(other) : Inputs?.Today;
 
     /// <summary>Counts a silence for <c>--stats</c>: one end is unknown.</summary>
     public void Silent(Rule rule, string reason, SourceSpan span) => _silences.Add(new Silence(rule.Info.Id, reason, span));

@@ -16,13 +16,17 @@ internal sealed class RuleRun
     private readonly LintOptions _options;
     private readonly List<Rule> _rules;
     private readonly EarlierState? _earlier;
+    private readonly VersionedInputs? _inputs;
     private readonly Dictionary<(string Rule, SourceText Source, TextSpan Range, string Message), (Finding Finding, List<string> Units)> _found = [];
     private readonly List<Silence> _silences = [];
     private readonly Dictionary<string, long> _time = new(StringComparer.Ordinal);
 
-    public RuleRun(LintOptions options)
+    /// <param name="options">What the host tells.</param>
+    /// <param name="inputs">The input for other versions, where the host asks about them and charts are among it.</param>
+    public RuleRun(LintOptions options, VersionedInputs? inputs = null)
     {
         _options = options;
+        _inputs = inputs;
         _earlier = options.Earlier is { } units ? new EarlierState(units) : null;
         // Whether a suppression is used is known by its own rule alone.
         var all = options.OnlyRules is null || options.OnlyRules.Any(id => RuleCatalog.Find(id) is UnusedSuppression or ExpiredSuppression);
@@ -34,6 +38,7 @@ internal sealed class RuleRun
     {
         _options = run._options;
         _earlier = run._earlier;
+        _inputs = run._inputs;
         _rules = run._rules;
     }
 
@@ -71,7 +76,7 @@ internal sealed class RuleRun
 
     private void Check(DeploymentUnit unit, Repository repository)
     {
-        var context = new RuleContext(unit, repository, _earlier, _options.MigrateTo, _options.UpgradeTo);
+        var context = new RuleContext(unit, repository, _earlier, _options.MigrateTo, _options.UpgradeTo) { Inputs = _inputs };
         if (_options.Clock is { } clock && _rules.Count > 0)
         {
             // Twenty rules ask for the verdicts, and as many for the addresses; the time that they take is none of the first one's.
@@ -109,12 +114,9 @@ internal sealed class RuleRun
     /// <summary>Shows what is wrong with a chart itself.</summary>
     public void Check(RenderedUnit chart)
     {
-        foreach (var problem in chart.Problems)
+        foreach (var finding in ChartRule.Of(chart, _rules))
         {
-            if (_rules.OfType<ChartRule>().FirstOrDefault(r => r.Info.Id == problem.RuleId) is { } rule)
-            {
-                Add(rule.At(problem), chart.Name);
-            }
+            Add(finding, chart.Name);
         }
     }
 
@@ -184,7 +186,7 @@ internal sealed class RuleRun
 
     private void Add(Finding finding, string? unit)
     {
-        var key = (finding.Rule.Id, finding.Span.Source, finding.Span.Range, finding.Message);
+        var key = (finding.Rule.Id, finding.Span.Source, finding.Span.Range, finding.FullMessage);
         if (!_found.TryGetValue(key, out var known))
         {
             _found.Add(key, known = (finding, []));

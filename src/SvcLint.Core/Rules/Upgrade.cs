@@ -28,6 +28,9 @@ public sealed class Upgrade
     /// <summary>The versions on the way that are known, oldest first, the last one included.</summary>
     public IReadOnlyList<KubernetesVersion> Released { get; }
 
+    /// <summary>The unit in the last version on the way that is known.</summary>
+    public RuleContext Arrived => Released.Count == 0 ? _now : At(Released[Released.Count - 1]);
+
     /// <summary>What other rules find on the way and do not find today, each with the first version in which they do.</summary>
     public IReadOnlyList<(KubernetesVersion Since, Finding Finding)> NewFindings => _newFindings ??= Compare();
 
@@ -45,52 +48,75 @@ public sealed class Upgrade
         return context;
     }
 
+    /// <summary>kube-proxy of one version before what the cluster of another version is given: charts write for each what they want.</summary>
+    public ClusterProxy? Proxy(KubernetesVersion release, KubernetesVersion given) =>
+        _now.Inputs is not null && given != release ? At(given).Before(release).Proxy : release == From ? _now.Proxy : At(release).Proxy;
+
     private List<(KubernetesVersion Since, Finding Finding)> Compare()
     {
         var found = new List<(KubernetesVersion Since, Finding Finding)>();
-        if (Released.Count == 0)
+        // A chart that does not render today would be new as a whole.
+        if (Released.Count == 0 || (_now.Input?.ChartOf(_now.Unit) is { Manifests.Count: 0, Problems.Count: > 0 }))
         {
             return found;
         }
 
-        var today = Findings(_now);
-        var known = new HashSet<(string Rule, SourceSpan Span, bool IsError)>(today.Select(Key));
-        var after = Findings(At(Released[Released.Count - 1]));
-        if (after.TrueForAll(f => known.Contains(Key(f))))
+        var known = new HashSet<Key>(Findings(_now).Select(f => f.Key));
+        var after = Findings(Arrived);
+        if (after.TrueForAll(f => known.Contains(f.Key)))
         {
             return found;
         }
 
         // What to do about it is what the version asks for that the cluster arrives at.
-        var arrived = after.GroupBy(Key).ToDictionary(g => g.Key, g => g.First());
+        var arrived = after.GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.First().Finding);
+        // What only versions in between find is over then.
+        var lasting = new HashSet<(string Rule, string Path, int Line)>(after.Select(f => f.Key.OnLine));
+        var places = new List<Place>();
+        var refused = new HashSet<Place>();
         foreach (var version in Released)
         {
-            foreach (var finding in version == Released[Released.Count - 1] ? after : Findings(At(version)))
+            foreach (var (finding, key) in version == Released[Released.Count - 1] ? after : Findings(At(version)))
             {
-                if (known.Add(Key(finding)))
+                if (!known.Add(key) || !lasting.Contains(key.OnLine))
                 {
-                    found.Add((version, arrived.TryGetValue(Key(finding), out var last) ? AsOf(finding, version, last) : finding));
+                    continue;
+                }
+
+                found.Add((version, arrived.TryGetValue(key, out var last) ? AsOf(finding, version, last) : finding));
+                places.Add(key.Place);
+                if (finding.Api is { Type: not "Warning" })
+                {
+                    refused.Add(key.Place);
                 }
             }
         }
 
-        var lasting = new HashSet<(string Rule, SourceText Source, int Line)>(after.Select(Place));
-        var refused = new HashSet<SourceSpan>(found.Select(f => f.Finding).Where(f => f.Api is { Type: not "Warning" }).Select(f => f.Span));
-        // What only versions in between find is over when the cluster arrives, and a warning of what is refused later says nothing more.
-        found.RemoveAll(f => !lasting.Contains(Place(f.Finding)) || (f.Finding.Api is { Type: "Warning" } && refused.Contains(f.Finding.Span)));
-        return found;
+        // A warning of what is refused later says nothing more.
+        return [.. found.Where((f, i) => f.Finding.Api is not { Type: "Warning" } || !refused.Contains(places[i]))];
     }
 
     // A message that names its version stays that of the first one.
     private static Finding AsOf(Finding first, KubernetesVersion version, Finding last) =>
         first.NamedVersion == version ? first with { Help = last.Help ?? first.Help } : first with { Message = last.Message, Help = last.Help ?? first.Help, Fixes = last.Fixes };
 
-    private static (string Rule, SourceText Source, int Line) Place(Finding finding) => (finding.Rule.Id, finding.Span.Source, finding.Span.StartPosition.Line);
+    private static List<(Finding Finding, Key Key)> Findings(RuleContext context) =>
+        [.. OfChart(context).Concat(RuleCatalog.All.Where(r => r is not (UpdateRule or FileRule or RepositoryRule or MigrationRule or UpgradeRule or LinterRule)).SelectMany(r => r.Check(context)))
+            .Select(f => (f, KeyOf(f, context.Input?.Origin(f.Span) ?? f.Span)))];
 
-    private static List<Finding> Findings(RuleContext context) =>
-        [.. RuleCatalog.All.Where(r => r is not (UpdateRule or FileRule or RepositoryRule or MigrationRule or UpgradeRule or LinterRule)).SelectMany(r => r.Check(context))];
+    private static IEnumerable<Finding> OfChart(RuleContext context) =>
+        context.Input?.ChartOf(context.Unit) is not { } chart ? []
+        : ChartRule.Of(chart, RuleCatalog.All).Concat(chart.Manifests.SelectMany(m => RuleCatalog.All.OfType<FileRule>().SelectMany(r => r.Check(m.File))));
 
     // What works today, though not well, and stops working later is news.
-    private static (string Rule, SourceSpan Span, bool IsError) Key(Finding finding) =>
-        (finding.Rule.Id, finding.Span, finding.Severity == Severity.Error || finding.Api is { Type: not "Warning" });
+    private static Key KeyOf(Finding finding, SourceSpan origin) =>
+        new(finding.Rule.Id, new Place(origin.Source.Path, origin.Range, origin.StartPosition.Line), finding.Severity == Severity.Error || finding.Api is { Type: not "Warning" });
+
+    // In the files: what charts render is another text for each version.
+    private readonly record struct Place(string Path, TextSpan Range, int Line);
+
+    private readonly record struct Key(string Rule, Place Place, bool IsError)
+    {
+        public (string Rule, string Path, int Line) OnLine => (Rule, Place.Path, Place.Line);
+    }
 }

@@ -51,6 +51,9 @@ public sealed class RenderedText(SourceText source, IReadOnlyList<RenderedPiece>
     /// <summary>The rendered text under the template's path.</summary>
     public SourceText Source { get; } = source;
 
+    /// <summary>Whether any of it is random, known to a cluster alone, or somebody's to set.</summary>
+    public bool HasUnknown { get; } = pieces.Any(p => p.Origin == RenderedOrigin.Unknown);
+
     /// <summary>Where a person has to change what stands at a range; of a longer one its first line decides.</summary>
     public RenderedPlace? Locate(TextSpan range)
     {

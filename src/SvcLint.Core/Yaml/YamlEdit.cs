@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SvcLint.Text;
 
@@ -77,12 +78,26 @@ public static class YamlEdit
     }
 
     /// <summary>A value as a plain scalar, quoted when it would otherwise read as something else than this string.</summary>
-    public static string Plain(string value) => NeedsQuotes(value) ? "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"" : value;
+    public static string Plain(string value) => NeedsQuotes(value) ? Quoted(value) : value;
+
+    /// <summary>A value in double quotes, on one line whatever it holds.</summary>
+    public static string Quoted(string value)
+    {
+        var text = new StringBuilder("\"");
+        foreach (var c in value)
+        {
+            text.Append(c is '"' or '\\' ? "\\" + c
+                : c is < ' ' or (>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff' ? "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture)
+                : c.ToString());
+        }
+
+        return text.Append('"').ToString();
+    }
 
     private static string Written(ScalarStyle style, string value) => style switch
     {
         ScalarStyle.SingleQuoted => "'" + value.Replace("'", "''") + "'",
-        ScalarStyle.DoubleQuoted => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"",
+        ScalarStyle.DoubleQuoted => Quoted(value),
         _ => Plain(value),
     };
 

@@ -102,10 +102,20 @@ internal static class GrowthShapes
         new("reach: Services x workloads", 1_000, ["reach", "."], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")))),
         new("reach as a page: Services x workloads", 1_000, ["reach", ".", "--format", "html"], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")))),
         new("diff of two folders", 500, ["diff", "before", "after", "--format", "json"], n => [("before/a.yaml", Each(n, i => Service(i, $"app: a{i}"))), ("after/a.yaml", Each(n, i => Service(i, $"app: b{i}")))]),
+        new("diff: every Service breaks for everybody", 1_000, ["diff", "before", "after"], n => Changed(Apps(n), Apps(n, "targetPort: nope"))),
+        new("diff: a policy closes every workload", 1_000, ["diff", "before", "after"], n => Changed(Apps(n), Apps(n) + Closed)),
+        new("diff: everything is new", 1_000, ["diff", "before", "after"], n => Changed(Apps(1), Apps(n))),
+        new("diff: every workload is in another namespace", 1_000, ["diff", "before", "after"], n => Changed(Apps(n), Apps(n, ns: "other"))),
         new("render", 500, ["render", "chart"], n => Chart(n, "chart/")),
     ];
 
     private static string[] Formats() => ["text", "msbuild", "json", "sarif", "github", "gitlab", "junit", "rdjsonl", "html"];
+
+    private const string Closed = "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: closed}\nspec: {podSelector: {}, policyTypes: [Ingress]}\n";
+
+    private static string Apps(int n, string target = "targetPort: 80", string? ns = null) => Each(n, i => Service(i, $"app: a{i}", ns: ns).Replace("targetPort: 80", target, StringComparison.Ordinal) + Deployment(i, $"app: a{i}", ns));
+
+    private static IEnumerable<(string Name, string Text)> Changed(string before, string after) => [("before/a.yaml", before), ("after/a.yaml", after)];
 
     private static IEnumerable<(string Name, string Text)> One(string text) => [("a.yaml", text)];
 

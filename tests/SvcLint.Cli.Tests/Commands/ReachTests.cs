@@ -317,4 +317,23 @@ public sealed class ReachTests
         Assert.Contains("unit: \"dev/app.yaml\"", written, StringComparison.Ordinal);
         Assert.Equal((0, ""), (held.Status, held.Error));
     }
+
+    [Fact]
+    public void A_violation_says_in_which_unit_it_is()
+    {
+        using var scratch = new Scratch();
+        foreach (var folder in new[] { "dev", "prod" })
+        {
+            scratch.Write($"{folder}/app.yaml", Manifests.Both("web", "http", "http") + (folder == "dev" ? "" : "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web }\nspec: { podSelector: {} }\n"));
+        }
+
+        scratch.Write("a.yaml", "connections:\n- deny: internet -> default/web\n- deny: internet -> default/web\n  unit: prod/app.yaml\n");
+        var all = scratch.Lint("reach", ".", "--assert", "a.yaml");
+        var one = scratch.Lint("reach", ".", "--assert", "a.yaml", "--unit", "dev/app.yaml");
+
+        Assert.Contains("0.0.0.0-255.255.255.255 reaches default/web[Deployment] in dev/app.yaml\n", all.Output);
+        Assert.EndsWith("1 of 2 assertions hold\n", all.Output);
+        Assert.EndsWith("0 of 1 assertions hold\n", one.Output);
+        Assert.Contains("in dev/app.yaml", scratch.Write("svclint.yaml", "connections:\n- deny: internet -> default/web\n").Lint("lint", ".").Output);
+    }
 }

@@ -13,7 +13,7 @@ public sealed class UpgradeTests
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.43", "--format", "msbuild");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains("error SVC8120: since 1.36: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" (matters from Kubernetes 1.36 on)", Assert.Single(run.Output.Split('\n'), l => l.Contains("error SVC8120: ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("warning SVC8121: spec.externalIPs is deprecated since 1.36", run.Output, StringComparison.Ordinal);
         Assert.Contains("info SVC8124: planned for spec.externalIPs: ", run.Output, StringComparison.Ordinal);
     }
@@ -130,5 +130,86 @@ public sealed class UpgradeTests
         scratch.Write("web.yaml", Service.Replace("externalIPs: [010.1.2.3]", field, StringComparison.Ordinal));
 
         Assert.DoesNotContain("SVC812", scratch.Lint("--kubernetes-version", from, "--upgrade-to", to, "--format", "msbuild").Output, StringComparison.Ordinal);
+    }
+
+    private const string Chart = "apiVersion: v2\nname: web\nversion: 0.1.0\n";
+
+    // The older version takes one spelling, the newer one the other.
+    private const string Template = """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec:
+          selector: {app: web}
+          {{- if semverCompare ">=1.34-0" .Capabilities.KubeVersion.Version }}
+          trafficDistribution: PreferSameZone
+          {{- else }}
+          trafficDistribution: PreferClose
+          externalIPs: [010.1.2.3]
+          {{- end }}
+          ports: [{port: 80}]
+        ---
+        {{- if .Capabilities.APIVersions.Has "networking.k8s.io/v1/ServiceCIDR" }}
+        apiVersion: networking.k8s.io/v1
+        {{- else }}
+        apiVersion: networking.k8s.io/v1beta1
+        {{- end }}
+        kind: ServiceCIDR
+        metadata: {name: more}
+        spec: {cidrs: [10.0.0.0/24]}
+
+        """;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("charts:\n- { path: chart, kubernetesVersion: \"1.31\", apiVersions: [example.com/v1] }\n")]
+    public void A_chart_is_judged_as_it_renders_for_each_version(string configuration)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", "cluster:\n  kubernetesVersion: 1.31\n" + configuration);
+        scratch.Write("chart/Chart.yaml", Chart);
+        scratch.Write("chart/templates/web.yaml", Template);
+
+        Assert.DoesNotContain("SVC812", scratch.Lint("--upgrade-to", "1.37", "--format", "msbuild").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_chart_renders_for_a_later_version_alone_is_judged_there()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("chart/Chart.yaml", Chart);
+        scratch.Write("chart/templates/web.yaml", Template.Replace("trafficDistribution: PreferSameZone", "externalIPs: [010.9.9.9]", StringComparison.Ordinal));
+
+        var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.37", "--format", "msbuild");
+
+        Assert.Contains("chart/templates/web.yaml(7,17,7,26): error SVC8120: externalIPs[0] '010.9.9.9' has leading zeros (matters from Kubernetes 1.36 on)", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("SVC8123", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chart_that_rules_a_version_out_is_found_there()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("chart/Chart.yaml", Chart + "kubeVersion: \">=1.25.0-0 <1.36.0-0\"\n");
+        scratch.Write("chart/templates/web.yaml", Template);
+
+        var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.37", "--format", "msbuild");
+
+        Assert.Equal(1, run.Status);
+        Assert.Equal(["chart/Chart.yaml(1,1,1,15): error SVC8122: chart requires kubeVersion: >=1.25.0-0 <1.36.0-0 which is incompatible with Kubernetes v1.37 (matters from Kubernetes 1.36 on)"], run.Output.Split('\n').Where(l => l.Contains(" SVC812", StringComparison.Ordinal)));
+        Assert.DoesNotContain("SVC812", scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.35", "--format", "msbuild").Output.Replace("SVC8121", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chart_that_today_rules_out_is_not_new_later()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("chart/Chart.yaml", Chart + "kubeVersion: \">=1.34.0-0\"\n");
+        scratch.Write("chart/templates/web.yaml", Template.Replace("trafficDistribution: PreferSameZone", "externalIPs: [010.9.9.9]", StringComparison.Ordinal));
+
+        var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.37", "--format", "msbuild");
+
+        Assert.Contains("SVC0010", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("SVC812", run.Output, StringComparison.Ordinal);
     }
 }

@@ -124,6 +124,8 @@ public sealed class FolderTests
     [Theory]
     [InlineData("%NAME%.example")]
     [InlineData("{name}-web")]
+    [InlineData("{self.path.k8s}")]
+    [InlineData("{images[web]}")]
     public void A_name_that_something_fills_in_makes_a_template_not_a_mistake(string name)
     {
         using var scratch = new Scratch();
@@ -133,6 +135,51 @@ public sealed class FolderTests
 
         Assert.Equal(0, run.Status);
         Assert.Equal("template", run.Json.GetProperty("summary").GetProperty("skipped")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public void A_line_of_its_own_that_something_fills_in_makes_a_template()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("service.yaml", "{extra}\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n    - port: 80\n");
+        scratch.Write("policy.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n    - port: 80\n  {extra_ports}\n  type: LoadBalancer\n");
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(0, run.Status);
+        Assert.Equal(2, run.Json.GetProperty("summary").GetProperty("skipped").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_mapping_of_one_key_may_be_a_slip()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("service.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  type: {ClusterIP}\n");
+
+        Assert.Equal(["service.yaml:6 SVC1003"], scratch.Lint("--format", "json").Places);
+    }
+
+    [Fact]
+    public void What_tests_read_is_linted_when_it_is_named()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web/testdata/web.yaml", Wrong);
+
+        Assert.Contains("nothing was linted", scratch.Lint().Error);
+        Assert.NotEmpty(scratch.Lint("web/testdata", "--format", "json").Places);
+        Assert.NotEmpty(scratch.Lint("web/testdata/web.yaml", "--format", "json").Places);
+    }
+
+    [Fact]
+    public void What_a_kustomization_names_is_linted_also_in_a_folder_that_is_passed_over()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("kustomization.yaml", "resources: [vendor/web.yaml]\n").Write("vendor/web.yaml", Wrong);
+
+        var run = scratch.Lint();
+
+        Assert.Contains("vendor/web.yaml", run.Output);
+        Assert.Contains("in 2 objects", run.Error);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SvcLint.Cli.Tests.Outputs;
 
-/// <summary>What a screen reader, a keyboard and weak eyes need of a page, asked of a browser that shows it, in its light and its dark colours.</summary>
+/// <summary>What a screen reader, a keyboard and weak eyes need of a page, asked of a browser that shows it, in its light and its dark colors.</summary>
 public sealed class AccessibilityTests
 {
     private const string Browser = "/usr/bin/chromium";
@@ -58,6 +58,35 @@ public sealed class AccessibilityTests
 
         Assert.Equal(0, run.Status);
         Assert.DoesNotContain("CONSOLE", run.Error);
+        Assert.Equal("fine", Regex.Match(run.Output, "<p id=\"verdict\">([^<]*)</p>").Groups[1].Value);
+    }
+
+    /// <summary>On paper the page is light whatever the screen is, without controls, all of it open and nothing wider than the sheet.</summary>
+    [SkippableTheory]
+    [InlineData("reach")]
+    [InlineData("matrix")]
+    [InlineData("diff")]
+    public void A_page_prints_light_and_whole(string command)
+    {
+        Skip.IfNot(File.Exists(Browser), $"there is no {Browser}");
+        using var scratch = new Scratch();
+        scratch.Write("before/a.yaml", Manifests.Both("web", "http", "http") + ReportTests.Many(4)).Write("after/a.yaml", Manifests.Both("web", "htpp", "http") + ReportTests.Many(command == "matrix" ? 64 : 4));
+        var page = scratch.Lint([.. command == "diff" ? ["diff", "before", "after"] : new[] { "reach", "after" }, "--format", "html"]).Output;
+
+        // The rules of paper, and a screen as wide as a sheet, on which a person likes it dark.
+        var paper = page.Replace("@media print{", "@media all{", StringComparison.Ordinal).Replace("@media(prefers-color-scheme:dark)", "@media all", StringComparison.Ordinal);
+        scratch.Write("page.html", paper.Replace("</body>", """
+            <script>addEventListener('load',function(){var d=document,bad=[];
+            if(getComputedStyle(d.body).backgroundColor!=='rgb(255, 255, 255)'||getComputedStyle(d.body).color!=='rgb(0, 0, 0)')bad.push('not light');
+            d.querySelectorAll('.tools,nav').forEach(function(e){if(e.getClientRects().length)bad.push('control')});
+            d.querySelectorAll('details:not([open])>*').forEach(function(e){if(!e.getClientRects().length)bad.push('closed')});
+            if(d.documentElement.scrollWidth>innerWidth+1)bad.push('wider than the sheet');
+            d.querySelectorAll('.wide,.map,pre').forEach(function(e){if(e.scrollWidth>e.clientWidth+1)bad.push('cut: '+e.className+e.tagName)});
+            var p=d.createElement('p');p.id='verdict';p.textContent=bad.join(' | ')||'fine';d.body.appendChild(p)});</script></body>
+            """, StringComparison.Ordinal));
+
+        var run = Tool.Start(Browser, ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=720,1000", "--virtual-time-budget=5000", "--user-data-dir=" + scratch["profile"], "--dump-dom", "file://" + scratch["page.html"]], scratch.Folder);
+
         Assert.Equal("fine", Regex.Match(run.Output, "<p id=\"verdict\">([^<]*)</p>").Groups[1].Value);
     }
 

@@ -27,7 +27,7 @@ public sealed class ClusterChangePropertyTests
                     .Where(c => unknown ? !c.Item2.Equals(c.Item3) : !c.Item2.Except(c.Item3).Except(Of(nowOpen, c.k)).IsEmpty || !c.Item3.Except(c.Item2).Except(Of(wasOpen, c.k)).IsEmpty)
                     .Select(c => $"{c.k}: {c.Item2} -> {c.Item3}");
                 var names = Workloads(before).Concat(Workloads(after)).Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
-                var actual = told.Where(c => names.Contains(c.Source) && names.Contains(c.Destination)).Select(c => $"{(c.Source, c.Destination)}: {c.Before} -> {c.After}").ToArray();
+                var actual = told.SelectMany(c => c.Each()).Where(c => names.Contains(c.Source) && names.Contains(c.Destination)).Select(c => $"{(c.Source, c.Destination)}: {c.Before} -> {c.After}").ToArray();
                 Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
                 found += actual.Length;
             }
@@ -46,7 +46,7 @@ public sealed class ClusterChangePropertyTests
             var (before, after) = (Units.Of(RandomPolicies.Yaml(seed) + services), Units.Of(Changed(seed) + services));
             var (was, now) = (States(before), States(after));
             var expected = was.Where(s => now.TryGetValue(s.Key, out var state) && state != s.Value).Select(s => $"{s.Key}: {ServiceReach.Word(s.Value)} -> {ServiceReach.Word(now[s.Key])}");
-            var actual = ClusterChange.Between(before, after).Services.Where(s => s.Source is not null).Select(s => $"{(s.Service, s.Source!)}: {s.Before} -> {s.After}").ToArray();
+            var actual = ClusterChange.Between(before, after).Services.SelectMany(s => s.Each()).Where(s => s.Source is not null).Select(s => $"{(s.Service, s.Source!)}: {s.Before} -> {s.After}").ToArray();
             Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
             found += actual.Length;
         }

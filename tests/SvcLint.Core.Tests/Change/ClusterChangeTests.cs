@@ -155,11 +155,11 @@ public sealed class ClusterChangeTests
         Assert.Contains(name.Because, b => b.Policy == "StatefulSet shop/db");
     }
 
-    // Behind a cluster IP only the Service's ports answer; a headless Service or another name leads to whatever listens.
+    // Behind a cluster IP only the Service's ports answer, behind a headless Service what its pods listen on; another name leads anywhere.
     [Theory]
     [InlineData("ports: [{ port: 5432, targetPort: sql }]", true)]
     [InlineData("type: NodePort, ports: [{ port: 5432, targetPort: sql }]", true)]
-    [InlineData("clusterIP: None, ports: [{ port: 5432, targetPort: sql }]", false)]
+    [InlineData("clusterIP: None, ports: [{ port: 5432, targetPort: sql }]", true)]
     [InlineData("type: ExternalName, externalName: db.example.com", false)]
     public void A_client_that_asks_for_a_port_of_no_Service_since_the_change_is_told(string spec, bool isTold)
     {
@@ -328,5 +328,61 @@ public sealed class ClusterChangeTests
     {
         Assert.Contains(before, Shop, StringComparison.Ordinal);
         return ClusterChange.Between(Units.Of(Shop), Units.Of(Shop.Replace(before, after, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_probe_that_asks_for_a_port_of_no_name_leaves_no_endpoints()
+    {
+        const string Probed = """
+            apiVersion: v1
+            kind: Service
+            metadata: { name: web, namespace: shop }
+            spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: web, namespace: shop }
+            spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: a, image: a, ports: [{ name: http, containerPort: 8080 }],
+              readinessProbe: { httpGet: { port: http } } }] } } }
+
+            """;
+        var change = ClusterChange.Between(Units.Of(Probed), Units.Of(Probed.Replace("name: http, c", "name: web, c", StringComparison.Ordinal)));
+
+        var client = Assert.Single(change.Services, s => s.Source is not null);
+        Assert.Equal(("works", "no endpoints"), (client.Before, client.After));
+        Assert.Contains(client.Because, b => b.Span.StartPosition.Line == 9);
+        Assert.True(ClusterChange.Between(Units.Of(Probed), Units.Of(Probed.Replace("http", "web", StringComparison.Ordinal).Replace("webGet", "httpGet", StringComparison.Ordinal))).IsNothing);
+    }
+
+    [Theory]
+    [InlineData("weight: 1", "weight: 9", ", 9 of 10 requests")]
+    [InlineData("weight: 1", "weight: 0", null)]
+    public void The_weight_of_a_backend_is_its_part_of_the_requests(string before, string after, string? now)
+    {
+        const string Routed = """
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: { name: db, namespace: shop }
+            spec: { rules: [{ backendRefs: [{ name: db, port: 5432, weight: 1 }, { name: other, port: 80 }] }] }
+
+            """;
+        var exposure = ClusterChange.Between(Units.Of(Shop + Routed), Units.Of(Shop + Routed.Replace(before, after, StringComparison.Ordinal))).Exposure;
+
+        var way = Assert.Single(exposure, e => e.Service == "shop/db");
+        Assert.EndsWith(", 1 of 2 requests", way.Before, StringComparison.Ordinal);
+        Assert.True(now is null ? way.After is null : way.After!.EndsWith(now, StringComparison.Ordinal), way.After);
+    }
+
+    /// <summary>Who fares alike is one change, with everybody's name.</summary>
+    [Fact]
+    public void Clients_and_connections_that_change_alike_are_one()
+    {
+        var many = string.Concat(Enumerable.Range(0, 40).Select(i => Units.Pod($"p{i}", "shop", $"10.1.1.{i + 1}", "a")));
+        var change = ClusterChange.Between(Units.Of(Shop + many), Units.Of((Shop + many).Replace("- podSelector: {}", "- podSelector: { matchLabels: { app: web } }", StringComparison.Ordinal)));
+
+        var lost = Assert.Single(change.Connections);
+        Assert.Equal((40, 40), (lost.Count, lost.Each().Select(c => c.Source).Distinct().Count()));
+        Assert.Equal(40, Assert.Single(change.Services, s => s.Source is not null).Clients.Count);
     }
 }

@@ -180,7 +180,7 @@ public sealed class ConnectionTracerTests
     }
 
     [Theory]
-    [InlineData("selector: { app: wbe }", "no pod of the input carries app=wbe")]
+    [InlineData("selector: { app: wbe }", "no pod of the input has app=wbe")]
     [InlineData("selector: { app: client }", "no container port of its pods is called http")]
     public void A_Service_without_endpoints_rejects_and_says_why(string selector, string why)
     {

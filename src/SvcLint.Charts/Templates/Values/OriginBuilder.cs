@@ -10,6 +10,9 @@ public sealed class OriginBuilder
 
     public int Length => _text.Length;
 
+    /// <summary>Whether what is appended next starts a value of YAML.</summary>
+    public bool IsAtValue => _text.Length > 1 && _text[_text.Length - 1] == ' ' && _text[_text.Length - 2] is ':' or '-';
+
     /// <summary>Appends text of one origin.</summary>
     public void Append(string text, Origin? origin, int shift = 0, ActionPlace? site = null)
     {

@@ -66,7 +66,7 @@ public sealed record ContainerListeners(IReadOnlyList<Listener> Listeners, bool 
         _ => ListenerEvidence.Command,
     };
 
-    private static bool IsCollector(Container container, ConfigurationFile file) =>
+    private static bool IsCollector(Container container, ContainerConfigurationFile file) =>
         container.Image?.Value is { } image && (image.IndexOf("opentelemetry-collector", StringComparison.Ordinal) >= 0 || image.IndexOf("otel", StringComparison.Ordinal) >= 0)
         && file.Format == FileFormat.Tree;
 

@@ -274,7 +274,7 @@ public static class AnnotationQueries
     private static string Wanted(ServiceAnnotation annotation, AnnotatedService service)
     {
         string[] wanted = [.. annotation.ReadBy.SelectMany(r => (string[])[.. r.Classes.Select(c => "loadBalancerClass " + c), .. r.WithoutClass is { Text.Length: > 0 } condition ? [condition.Text] : (string[])[]])];
-        return wanted.Length > 0 ? ", which requires " + string.Join(" or ", wanted)
+        return wanted.Length > 0 ? (wanted[0].StartsWith("no ", StringComparison.Ordinal) ? ", if there is " : ", which requires ") + string.Join(" or ", wanted)
             : service.LoadBalancerClass is { } other ? $"; loadBalancerClass {other} selects another controller"
             : "";
     }

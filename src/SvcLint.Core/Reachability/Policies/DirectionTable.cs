@@ -124,7 +124,8 @@ internal sealed class DirectionTable
         }
 
         // A pod lets its own node in; other ends have no policies at all.
-        return key.Append(_ends[subject].Kind == ReachEndKind.Workload ? "p" : "").ToString();
+        return key.Append(_ends[subject].Kind == ReachEndKind.Workload ? "p" : "")
+            .Append(_direction == PolicyDirection.Ingress && _ends[subject].RunsOn is { } nodes ? string.Join(" ", nodes.OrderBy(n => n, StringComparer.Ordinal)) : "").ToString();
     }
 
     private PolicyState[] Evaluate(int subject, IReadOnlyList<AppliedPolicy> applied, ObscurePolicy[] obscure)
@@ -145,21 +146,30 @@ internal sealed class DirectionTable
 
         if (_direction == PolicyDirection.Ingress && _ends[subject].Kind == ReachEndKind.Workload)
         {
-            OwnNode(row);
+            OwnNode(row, _ends[subject].RunsOn);
         }
 
         return row;
     }
 
-    private void OwnNode(PolicyState[] row)
+    private void OwnNode(PolicyState[] row, IReadOnlyCollection<string>? runsOn)
     {
-        foreach (var end in _ends.Where(e => e.Kind == ReachEndKind.Node || e.IsOnHostNetwork))
+        foreach (var end in _ends.Where(e => (e.Kind == ReachEndKind.Node || e.IsOnHostNetwork) && !row[e.Number].Denied.IsEmpty))
         {
-            if (!row[end.Number].Denied.IsEmpty)
+            var state = row[end.Number];
+            if (end.Node is not { } node)
             {
-                row[end.Number] = _states.Doubtful(row[end.Number], end.Node is { } node
-                    ? new Doubt(DoubtKind.OwnNode, "a pod always lets its own node in; where it runs is not in the input", null, node.NameSpan)
-                    : new Doubt(DoubtKind.HostNetwork, "a pod on the host network has the address of its node, and a pod always lets its own node in", $"{end.Workload!.Kind.Value} {end.Namespace}/{end.Workload.Name}", end.Workload.NameSpan));
+                row[end.Number] = runsOn is null || end.RunsOn is null || runsOn.Intersect(end.RunsOn).Any()
+                    ? _states.Doubtful(state, new Doubt(DoubtKind.HostNetwork, "a pod on the host network has the address of its node, and a pod always lets its own node in", $"{end.Workload!.Kind.Value} {end.Namespace}/{end.Workload.Name}", end.Workload.NameSpan))
+                    : state;
+            }
+            else if (runsOn is null || (runsOn.Count > 1 && runsOn.Contains(node.Name!)))
+            {
+                row[end.Number] = _states.Doubtful(state, new Doubt(DoubtKind.OwnNode, runsOn is null ? "a pod always lets its own node in; where it runs is not in the input" : "a pod always lets its own node in, and some of the pods run there", null, node.NameSpan));
+            }
+            else if (runsOn.Contains(node.Name!))
+            {
+                row[end.Number] = _states.OwnNode(state);
             }
         }
     }

@@ -187,7 +187,7 @@ internal sealed class PeerMatcher
         if (_pods.MayLieIn(range, except))
         {
             yield return new PeerPart(
-                _index.Pods.Except(onHost), Doubt(DoubtKind.RangeOfPods, $"only the range {range} of {policy} admits it; whether ranges stand for pods is up to the network plugin", policy, span), span);
+                _index.Pods.Except(onHost), Doubt(DoubtKind.RangeOfPods, $"only the range {range} of {policy} allows it; whether ranges stand for pods is up to the network plugin", policy, span), span);
         }
     }
 
@@ -257,5 +257,5 @@ internal sealed class PeerMatcher
 internal sealed record PolicyName(string Text)
 {
     public static PolicyName Of(KubernetesObject policy) => new(
-        policy is ClusterPolicy ? $"{policy.Kind.Value} {policy.Name}" : $"{policy.Kind.Value} {policy.Namespace ?? "default"}/{policy.Name}");
+        $"{policy.Kind.Value} {(policy is ClusterPolicy ? "" : $"{policy.Namespace ?? "default"}/")}{policy.Name ?? policy.Metadata.GenerateName?.Value}");
 }

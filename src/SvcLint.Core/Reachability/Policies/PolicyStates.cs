@@ -214,6 +214,9 @@ internal sealed class PolicyStates
     public PolicyState Doubtful(PolicyState state, Doubt doubt) => Make(
         PortSet.All, state.Denied, state.Open, state.Passed, state.Admitted, state.Admissible, _doubts.Add(state.Doubts, doubt), state.Causes, state.Denials);
 
+    /// <summary>The pod's own node gets in, whatever the policies say.</summary>
+    public PolicyState OwnNode(PolicyState state) => Make(PortSet.All, PortSet.Empty, PortSet.Empty, PortSet.Empty, PortSet.Empty, PortSet.Empty, _doubts.Empty, state.Causes, _denials.Empty);
+
     public TrailOf<Doubt> Doubts(TrailOf<Doubt> one, TrailOf<Doubt> other) => _doubts.AddAll(one, other);
 
     private PolicyState Admit(PolicyState state, RuleStep step)

@@ -33,7 +33,7 @@ public sealed class UpgradeChangesMetric : UpgradeRule
     protected override IEnumerable<Finding> Check(RuleContext context, Upgrade move)
     {
         var isRenamed = move.Crosses(KubeProxyChecks.NftablesMetrics) && context.Proxy is { Mode: ProxyMode.Nftables };
-        foreach (var (about, text) in ConfiguredMetrics.In(context.Unit).Where(m => m.About is PrometheusRule))
+        foreach (var (about, text) in ConfiguredMetrics.In(move.Arrived.Unit).Where(m => m.About is PrometheusRule))
         {
             if (isRenamed && MetricMention.Find(text, IptablesFailures) is { } failures && MetricMention.IndexOf(text.Value, NftablesFailures) < 0)
             {

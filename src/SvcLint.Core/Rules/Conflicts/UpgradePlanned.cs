@@ -19,7 +19,9 @@ public sealed class UpgradePlanned : UpgradeRule
 
     protected override IEnumerable<Finding> Check(RuleContext context, Upgrade move)
     {
-        foreach (var item in context.Unit.OneOfEachKind.Any(o => PlannedEnd(o, move) is not null) ? context.Unit.Objects : [])
+        // A chart may write for the later version what is not planned to end.
+        var unit = move.Arrived.Unit;
+        foreach (var item in unit.OneOfEachKind.Any(o => PlannedEnd(o, move) is not null) ? unit.Objects : [])
         {
             if (PlannedEnd(item, move) is { } api)
             {
@@ -31,7 +33,7 @@ public sealed class UpgradePlanned : UpgradeRule
             }
         }
 
-        foreach (var service in context.Unit.Services)
+        foreach (var service in unit.Services)
         {
             if (service.Spec is { ExternalIPs: { Count: > 0 } external } spec && spec.Type?.Value != "ExternalName" && spec.ClusterIP?.Value != "None"
                 && Text(Schedule.ExternalIPs, move, context.Proxy?.Configuration?.FeatureGates) is var (what, advice))

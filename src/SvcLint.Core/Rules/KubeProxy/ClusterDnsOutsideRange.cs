@@ -15,7 +15,7 @@ public sealed class ClusterDnsOutsideRange : RepositoryRule
         Title = "The address of the cluster's DNS is outside the range of Services",
         Category = Category.KubeProxy,
         Severity = Severity.Warning,
-        Effect = "pods ask an address that no Service has; names do not resolve",
+        Effect = "no Service has the address of the name server; names do not resolve",
     };
 
     public override IEnumerable<Finding> Check(Repository repository)

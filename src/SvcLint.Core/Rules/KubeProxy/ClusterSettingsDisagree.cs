@@ -94,7 +94,7 @@ public sealed class ClusterSettingsDisagree : Rule
             }
         }
 
-        foreach (var net in context.Unit.ConfigMaps.SelectMany(m => m.Data?.Entries ?? []).Where(e => e.Key.Value == "net-conf.json").Select(e => context.Unit.ConfigurationFiles.Of(e)).OfType<ConfigurationFile>()
+        foreach (var net in context.Unit.ConfigMaps.SelectMany(m => m.Data?.Entries ?? []).Where(e => e.Key.Value == "net-conf.json").Select(e => context.Unit.ConfigurationFiles.Of(e)).OfType<ContainerConfigurationFile>()
             .SelectMany(f => f.Settings).Where(s => s.Key is "Network" or "IPv6Network"))
         {
             if (CidrValue.TryParse(net.Value.Value, out var range) && pods.FirstOrDefault(p => p.Range.Family == range.Family && !range.Contains(p.Range)) is { Text: { } pod })

@@ -133,7 +133,7 @@ public sealed class ProxyProtocolOneSided : Rule
                     option.Value.Span,
                     $"{ProxyProtocol.Option} is set, but the load balancer of Service {service.Name} does not send the PROXY protocol",
                     [new RelatedSpan(clouds[0].First().Entry.Span, clouds[0].Key.Name), new RelatedSpan(service.NameSpan, "load balancer")],
-                    effect: "the controller takes every request for a broken header and closes the connection",
+                    effect: "the controller reads every request as a broken header and closes the connection",
                     help: $"enable the PROXY protocol on the load balancer, or remove {ProxyProtocol.Option}");
             }
         }

@@ -35,7 +35,7 @@ public sealed class ProbePortUndeclared : Rule
 
         if (PortProbe.Of(workload).FirstOrDefault(p => p.Container == probe.Container && IsSameQuestion(p, probe)) is { } twin)
         {
-            return $"{twin.Name} asks the same of port {twin.Port!.Value}";
+            return $"{twin.Name} uses port {twin.Port!.Value}";
         }
 
         var flag = workload.ServingContainers().SelectMany(c => (c.Command?.Items ?? []).Concat(c.Args?.Items ?? [])).Select(a => a.Value).FirstOrDefault(SetsHealthPort);

@@ -55,7 +55,7 @@ public sealed class TargetPortUndeclared : Rule
                 yield return Report(
                     service,
                     place,
-                    $"targetPort {number} is not declared by {PortNames.Of(workloads)} (it declares {declared}){HostPortHint(workloads, number)}",
+                    $"targetPort {number} is not declared by {PortNames.Of(workloads)} (it declares {declared}{HostPortHint(workloads, number)})",
                     [.. workloads.Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports"))],
                     effect: $"connections are refused if the process listens on {declared} only",
                     help: $"use the port that the process listens on, or declare containerPort {number}");
@@ -71,6 +71,6 @@ public sealed class TargetPortUndeclared : Rule
 
     private static string HostPortHint(IReadOnlyList<Workload> workloads, int number) =>
         workloads.SelectMany(PortResolution.Declared).FirstOrDefault(p => p.HostPort is { IsDefault: false } host && host.Value == number) is { } port
-            ? $" ({number} is the hostPort of container port {port.Number})"
+            ? $"; {number} is the hostPort of container port {port.Number}"
             : "";
 }
