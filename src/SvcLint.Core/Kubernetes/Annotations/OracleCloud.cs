@@ -9,7 +9,7 @@ public static class OracleCloud
 
     public static LoadBalancerImplementation Controller { get; } = new("oci-cloud-controller-manager");
 
-    private static readonly Condition Flexible = Condition.Is(Prefix + "shape", "flexible", "Flexible");
+    private static readonly AnnotationCondition Flexible = AnnotationCondition.Is(Prefix + "shape", "flexible", "Flexible");
 
     public static CloudProvider Provider { get; } = new(
         "Oracle Cloud",
@@ -39,8 +39,8 @@ public static class OracleCloud
 
     // The controller lowers the case of this one value.
     private static ServiceAnnotation WithBandwidth(ServiceAnnotation shape, params string[] values) => values.Aggregate(shape, (key, value) => key
-        .Needs(Condition.Has(Prefix + "shape-flex-min"), "a flexible shape has a least bandwidth", value)
-        .Needs(Condition.Has(Prefix + "shape-flex-max"), "a flexible shape has a most bandwidth", value));
+        .Needs(AnnotationCondition.Has(Prefix + "shape-flex-min"), "a flexible shape has a least bandwidth", value)
+        .Needs(AnnotationCondition.Has(Prefix + "shape-flex-max"), "a flexible shape has a most bandwidth", value));
 
     private static ServiceAnnotation Key(string suffix, ValueGrammar value, string summary, string? defaultValue = null) =>
         new(Prefix + suffix, value, summary) { ReadBy = [Controller], Default = defaultValue };
