@@ -42,7 +42,7 @@ internal static class ClusterExpectations
 
     /// <summary>Whether an object is one that a controller made, without what differs in each run: its owner has no identity.</summary>
     public static bool IsObserved(KubernetesObject item) =>
-        item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null;
+        item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null or YamlScalar { Value.Length: 0 };
 
     // As KUTTL reads a name: an index, what the file is, and words. Without an index it may be the manifest of a Service called errors.
     private static bool IsKuttl(string name)

@@ -7,6 +7,9 @@ namespace SvcLint.Cluster.Addresses;
 /// <summary>Every address that the processes of a unit will see: environment, commands, files, Dapr components, annotations, custom resources.</summary>
 internal sealed class AddressReader
 {
+    // The names in a certificate are those under which its owner is called; nobody connects by them.
+    private const string Certificates = "cert-manager.io";
+
     private readonly DeploymentUnit _unit;
     private readonly HashSet<string> _images;
     private readonly HashSet<string> _readMaps = new(StringComparer.Ordinal);
@@ -81,7 +84,9 @@ internal sealed class AddressReader
                 var port = address.Form == AddressForm.Name ? PortBeside(key, values) : null;
                 if (port is not null || !onlyPairs)
                 {
-                    Add(workload, new FoundAddress(key, value, address, port));
+                    // A program may put the variable's port behind the URL, or listen there itself.
+                    var isOpen = address is { Form: AddressForm.Url, PortSpan: null } && HostKey.PortOfPrefix(key) is { } other && values.Contains(other);
+                    Add(workload, new FoundAddress(key, value, isOpen ? address with { Port = null } : address, port));
                 }
             }
         }
@@ -211,7 +216,7 @@ internal sealed class AddressReader
                 }
             }
         }
-        else if (item.Kind.Value is not "CustomResourceDefinition" && node["spec"] is { } spec)
+        else if (item.Kind.Value is not "CustomResourceDefinition" && item.Group != Certificates && node["spec"] is { } spec)
         {
             ReadSpec(item, TreeReader.Read(spec));
         }

@@ -9,9 +9,11 @@ namespace SvcLint.Rules.Api;
 /// <summary>A field that no supported version knows: strict clients refuse it, others drop it without a word.</summary>
 public sealed class UnknownField : Rule
 {
+    public const string Id = "SVC1001";
+
     public override RuleInfo Info { get; } = new()
     {
-        Id = "SVC1001",
+        Id = Id,
         Name = "unknown-field",
         Title = "A field does not exist",
         Effect = "strict validation rejects the object, otherwise the field is dropped silently",

@@ -85,13 +85,16 @@ public sealed class ApplicationPortTaken : ApplicationRule
 
         foreach (var port in service.Spec.Ports?.Items ?? [])
         {
-            foreach (var address in Addresses(service).Where(a => port.Port is not null && !Placeholder.Is(a.Value)))
+            foreach (var address in Addresses(service).Where(a => port.Port is not null && !Placeholder.Is(a.Value) && a.Value != AskedOfDhcp))
             {
                 var key = $"{address.Value} port {port.Port!.Value}/{port.Protocol?.Value ?? "TCP"}";
                 yield return new Claim(("address", key), key, address.Span, service, deployment);
             }
         }
     }
+
+    // kube-vip asks a DHCP server for an address of the Service's own.
+    private const string AskedOfDhcp = "0.0.0.0";
 
     private static IEnumerable<Located<string>> Addresses(Service service)
     {
