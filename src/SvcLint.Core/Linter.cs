@@ -111,5 +111,5 @@ public static class Linter
     }
 
     private static Repository Repository(UnitSet set, IReadOnlyList<ParsedFile> files, LintOptions options) =>
-        new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files) { Deployments = set.Deployments };
+        new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files) { Deployments = set.Deployments, Projects = set.Projects };
 }

@@ -101,7 +101,7 @@ public static class ConnectionDiagnosis
     private static DiagnosisStep Step(ConnectionTrace trace, string from)
     {
         var verdict = trace.Verdict switch { ConnectionVerdict.Allowed => StepVerdict.Good, ConnectionVerdict.Unknown => StepVerdict.Unknown, _ => StepVerdict.Fault };
-        var node = trace.Decisive.Verdict is ConnectionVerdict.Allowed || ConnectionAddress.Read(from, isSource: true).Value?.Kind != AddressKind.IP ? "" : $" by way of node {trace.Node}";
+        var node = trace.Decisive.Verdict is ConnectionVerdict.Allowed || ConnectionAddress.Read(from, isSource: true).Value?.Kind is not (AddressKind.IP or AddressKind.Internet) ? "" : $" by way of node {trace.Node}";
         return new DiagnosisStep($"can {from} connect to {trace.To}{node}", verdict, $"{Word(trace.Verdict)}: {trace.Why}")
         {
             Evidence = [.. trace.Decisive.Steps.Where(s => s.Span is not null).Select(s => new Evidence(s.Text, s.Span))],

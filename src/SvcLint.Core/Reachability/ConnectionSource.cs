@@ -15,6 +15,12 @@ namespace SvcLint.Reachability;
 /// <param name="Span">The YAML behind it.</param>
 internal sealed record ConnectionSource(string Text, DerivedPod? Pod, ProxyNode? Node, IPAddressValue? IP, SourceSpan? Span)
 {
+    // Addresses that documentation keeps for itself stand for any of a client outside.
+    private static readonly IPAddressValue[] Anybody = [.. new[] { "203.0.113.1", "2001:db8::1" }.Select(t => IPAddressValue.TryParse(t, out var address) ? address : default)];
+
+    /// <summary>Any client outside the cluster.</summary>
+    public bool IsAnybody { get; private init; }
+
     public PacketOrigin Origin => Node is null ? PacketOrigin.Outside : IsOnHostNetwork || IsNode ? PacketOrigin.Node : PacketOrigin.Pod;
 
     private bool IsNode => Pod is null && IP is null;
@@ -25,13 +31,14 @@ internal sealed record ConnectionSource(string Text, DerivedPod? Pod, ProxyNode?
     public IPAddressValue? AddressOf(IPFamily family) =>
         Pod is not null ? ConnectionWorld.AddressOf(Pod.Addresses, family)
         : IsNode ? ConnectionWorld.AddressOf(Node!.HostIPs, family)
+        : IsAnybody ? Array.Find(Anybody, a => a.Family == family)
         : IP?.Family == family ? IP : null;
 
     public TrafficEnd End(ConnectionWorld world, IPFamily family) =>
         Pod is not null ? world.End(Pod, family)
         : IsNode ? world.End(Node!, family)
         : Node is not null ? new TrafficEnd(TrafficEndKind.UndeclaredPod, Text, Node: Node.Name, Address: IP)
-        : TrafficEnd.Outside(Text, IP);
+        : TrafficEnd.Outside(Text, AddressOf(family));
 
     /// <param name="world">The cluster.</param>
     /// <param name="address">What was written.</param>
@@ -51,6 +58,8 @@ internal sealed record ConnectionSource(string Text, DerivedPod? Pod, ProxyNode?
                     select source;
             case AddressKind.Node:
                 return ConnectionLookup.Node(world, address.Name).SelectMany(n => OfNode(n, node));
+            case AddressKind.Internet:
+                return new ConnectionSource("any client outside", null, null, Anybody[0], null) { IsAnybody = true };
             default:
                 var ip = address.IP!.Value;
                 return world.PodAt(ip) is { } pod ? OfPod(world, pod, node)

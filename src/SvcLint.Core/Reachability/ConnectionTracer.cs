@@ -129,7 +129,7 @@ public sealed class ConnectionTracer
     }
 
     private bool HasDerivedAddress =>
-        _source.AddressOf(Family) is not null && ((_source.Pod is { } pod && _world.IsPlaceholder(pod)) || (_source.Origin == PacketOrigin.Node && _world.AreNodesSynthetic));
+        _source.AddressOf(Family) is not null && (_source.IsAnybody || (_source.Pod is { } pod && _world.IsPlaceholder(pod)) || (_source.Origin == PacketOrigin.Node && _world.AreNodesSynthetic));
 
     private string SourceText()
     {
@@ -341,7 +341,12 @@ public sealed class ConnectionTracer
         AddPolicy(way, egress);
         var ingress = Ingress(sender, pod, port, destination.Protocol, isMasqueraded ? _world.End(by.Node, Family) : null);
         AddPolicy(way, ingress);
-        AddPort(way, pod, port);
+        var listening = pod.Workload is { } workload ? ListeningStep.At(workload, port, destination.Protocol, _world.Unit) : null;
+        if (listening is not null)
+        {
+            way.Steps.Add(listening.Step);
+        }
+
         var refused = egress.Answer == PolicyAnswer.Denied ? egress : ingress.Answer == PolicyAnswer.Denied ? ingress : egress.Answer == PolicyAnswer.Unknown ? egress : ingress;
         var name = pod.Kind == TrafficEndKind.Outside ? null : pod.Name;
         var (verdict, why) = refused.Answer switch
@@ -350,9 +355,10 @@ public sealed class ConnectionTracer
             PolicyAnswer.Unknown => (ConnectionVerdict.Unknown, refused.Why),
             _ when _source.Node is null && destination.End is not null => (ConnectionVerdict.Unknown, "whether addresses of pods have a route from outside is the network's affair"),
             _ when destination.Unanswered is { } unanswered => unanswered,
+            _ when listening is { IsRefused: true } => (ConnectionVerdict.Rejected, listening.Step.Text),
             _ => (ConnectionVerdict.Allowed, $"it reaches port {Number(port)} of {pod}"),
         };
-        return new ConnectionPath(verdict, why, way.Probability, endpoint, name, isMasqueraded, way.Steps) { Span = refused.Answer == PolicyAnswer.Allowed ? null : refused.Span };
+        return new ConnectionPath(verdict, why, way.Probability, endpoint, name, isMasqueraded, way.Steps) { Span = refused.Answer != PolicyAnswer.Allowed ? refused.Span : verdict == ConnectionVerdict.Rejected ? listening!.Step.Span : null };
     }
 
     // After SNAT some plugins still know the sender and others see the node alone.
@@ -384,20 +390,6 @@ public sealed class ConnectionTracer
         {
             way.Steps.Add(new ConnectionStep(ConnectionStage.Policy, decision.Why, decision.Span));
         }
-    }
-
-    private static void AddPort(Way way, TrafficEnd pod, int port)
-    {
-        if (pod.Workload is not { } workload)
-        {
-            return;
-        }
-
-        var container = workload.ServingContainers().FirstOrDefault(c => (c.Ports?.Items ?? []).Any(p => p.Number?.Value == port && PortResolution.Protocol(p) == way.Destination.Protocol));
-        var declared = container?.Ports?.Items.First(p => p.Number?.Value == port && PortResolution.Protocol(p) == way.Destination.Protocol);
-        way.Steps.Add(declared is not null
-            ? new ConnectionStep(ConnectionStage.Port, $"container {container!.Name?.Value} declares port {Number(port)}{(declared.Name is { } name ? $" ({name.Value})" : "")}", declared.Number!.Span)
-            : new ConnectionStep(ConnectionStage.Port, $"no container of {workload} declares port {Number(port)}/{way.Destination.Protocol}: whether a process listens there the input does not tell", workload.NameSpan));
     }
 
     // ---- why

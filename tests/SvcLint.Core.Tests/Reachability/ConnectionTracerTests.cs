@@ -457,6 +457,18 @@ public sealed class ConnectionTracerTests
         Assert.True(why is null || trace.Decisive.Why == why, trace.Decisive.Why);
     }
 
+    [Theory]
+    [InlineData("service/shop/web:80", ConnectionVerdict.Allowed)]
+    [InlineData("203.0.113.10:80", ConnectionVerdict.Allowed)]
+    [InlineData("10.96.0.10:80", ConnectionVerdict.NoRoute)]
+    public void Internet_is_any_client_outside(string destination, ConnectionVerdict expected)
+    {
+        var trace = Trace(Plain + Slices, "internet", destination, node: "node-a");
+
+        Assert.Equal((expected, "any client outside"), (trace.Verdict, trace.From));
+        Assert.Contains(trace.Steps, s => s.Text == "any client outside, 203.0.113.1 (placeholder)" && s.HasDerivedValue);
+    }
+
     private static ConnectionTrace Trace(string yaml, string from, string to, ProxyMode? mode = null, string? node = null) =>
         Ask(yaml, from, to, mode, node) is { Problem: null, Value: { } trace } ? trace : throw new InvalidOperationException(Ask(yaml, from, to, mode, node).Problem?.Text);
 

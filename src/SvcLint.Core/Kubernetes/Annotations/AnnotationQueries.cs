@@ -170,7 +170,7 @@ public static class AnnotationQueries
     {
         foreach (var use in service.Uses)
         {
-            if (use.Annotation.Ports == PortPlace.Backend && service.IsLoadBalancer && MayBeRead(use, service) && int.TryParse(use.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            if (use.Annotation.Ports is PortPlace.Backend or PortPlace.Node && service.IsLoadBalancer && MayBeRead(use, service) && int.TryParse(use.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             {
                 yield return (use, port);
             }
@@ -185,7 +185,7 @@ public static class AnnotationQueries
             var end = use.Entry.Key.Value.Length - (use.Annotation.Key.Length - use.Annotation.Key.IndexOf('}') - 1);
             yield return (use.Entry.Key.Value.Substring(start, end - start), use.Entry.Key.Part(start, end));
         }
-        else if (use.Annotation.Ports is not (PortPlace.None or PortPlace.Backend) && use.Annotation.Value.Check(use.Value) is null)
+        else if (use.Annotation.Ports is not (PortPlace.None or PortPlace.Backend or PortPlace.Node) && use.Annotation.Value.Check(use.Value) is null)
         {
             for (var start = 0; start < use.Value.Length;)
             {

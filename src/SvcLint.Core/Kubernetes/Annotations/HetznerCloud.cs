@@ -46,7 +46,7 @@ public static class HetznerCloud
             Key("http-managed-certificate-name", FreeText("a name", "shop"), "Name of the managed certificate"),
             Key("http-managed-certificate-domains", List("a domain", "shop.example.com"), "Domains of the managed certificate"),
             Key("health-check-protocol", Word("tcp", "http", "https"), "Protocol of health checks", "tcp"),
-            Key("health-check-port", Port, "Port of health checks") with { Ports = PortPlace.Backend },
+            Key("health-check-port", Port, "Port of health checks, on the nodes") with { Ports = PortPlace.Node },
             Key("health-check-interval", FreeText("a duration", "15s"), "Time between health checks", "15s"),
             Key("health-check-timeout", FreeText("a duration", "10s"), "Time until a health check fails", "10s"),
             Key("health-check-retries", AtLeast(1), "Failures until a target is unhealthy", "3"),

@@ -77,6 +77,9 @@ public enum PortPlace
 
     /// <summary>The value is a number on the backend, the node or the pod, and no port of the Service.</summary>
     Backend,
+
+    /// <summary>The value is a number on the nodes, which alone are backends.</summary>
+    Node,
 }
 
 public enum RelationKind

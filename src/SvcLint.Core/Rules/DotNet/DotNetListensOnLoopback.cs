@@ -17,7 +17,7 @@ public sealed class DotNetListensOnLoopback : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        foreach (var container in ListeningContainer.All(context.Unit))
         {
             var uses = PortUse.Of(container.Workload, container.Container, context.Unit).Where(u => u.User is PortUser.Service or PortUser.Probe).ToArray();
             foreach (var port in (container.Listening.Endpoints ?? []).GroupBy(e => e.Port).Where(g => g.All(e => e.To == BoundTo.Loopback)))

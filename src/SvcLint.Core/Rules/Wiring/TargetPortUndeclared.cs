@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Listening;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -40,6 +41,12 @@ public sealed class TargetPortUndeclared : Rule
                 if (!context.Unit.IsFullyKnown || workloads.Any(w => ListeningEvidence.Suggests(w, number, context.Unit) || IsForwarded(context, w, number)))
                 {
                     context.Silent(this, "something suggests that the process listens there", port.KeySpan);
+                    continue;
+                }
+
+                // What they listen on is known: that no process does here is a finding of its own, and a graver one.
+                if (PortResolution.Protocol(port) == "TCP" && workloads.Any(w => ContainerListeners.Exclude(number, w, context.Unit)))
+                {
                     continue;
                 }
 
