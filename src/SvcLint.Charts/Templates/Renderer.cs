@@ -63,7 +63,7 @@ public sealed class Renderer
         }
         catch (LimitException error)
         {
-            throw new TemplateException(error.Message, name, 1, 0);
+            throw new TemplateException(error.Message, name, 1, 0) { IsLimit = true };
         }
         catch (InsufficientExecutionStackException)
         {

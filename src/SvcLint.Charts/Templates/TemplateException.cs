@@ -20,6 +20,9 @@ public sealed class TemplateException : Exception
         Column = column;
     }
 
+    /// <summary>Whether a bound of this engine was reached; Helm itself may go on.</summary>
+    public bool IsLimit { get; init; }
+
     public string Template { get; }
 
     public int Line { get; }

@@ -20,6 +20,15 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
     {
         // A string that tpl evaluates has no file of its own.
         var span = RenderedRelease.TemplatesOf(chart).FirstOrDefault(t => t.Name == error.Template).File is { } template ? Line(template.Source, error.Line) : Line(metadata, 1);
+        if (error.IsLimit)
+        {
+            return new ChartProblem(ChartNotRendered.Id, span, "chart is not rendered here: " + Short(error.Message), "leave it out with 'exclude', or render it with Helm and lint what that prints")
+            {
+                Severity = Severity.Info,
+                Effect = "nothing of this chart is linted",
+            };
+        }
+
         var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
         var at = error.Message.LastIndexOf(asks ? "): " : ">: ", StringComparison.Ordinal);
         var message = error.Message.Substring(at < 0 ? 0 : at + 3).Trim();

@@ -11,7 +11,7 @@ namespace SvcLint.Charts.Units;
 public sealed class ChartUnits
 {
     // A lint run looks at many charts; none of them may take it over.
-    private static readonly RenderSettings Settings = new() { MaxSteps = 3_000_000, MaxOutput = 64 << 20, IsUnsetUnknown = true };
+    private static readonly RenderSettings Settings = new() { MaxSteps = 20_000_000, MaxOutput = 64 << 20, IsUnsetUnknown = true };
 
     private readonly ChartInput _input;
 

@@ -10,7 +10,7 @@ public static class HostKey
     private static readonly string[] OtherWords =
     [
         "tag", "version", "auth", "credential", "credentials", "creds", "password", "pass", "passwd", "secret", "token", "user", "username", "login", "email", "mail",
-        "format", "logformat", "metric", "path", "file", "dir", "folder", "volume", "mount", "label", "labels", "annotation", "role", "topic", "queue", "class", "scope", "regex", "pattern",
+        "cred", "userpass", "uid", "gid", "uidgid", "container", "partitions", "weight", "weights", "limit", "limits", "quota", "ratio", "format", "logformat", "metric", "path", "file", "dir", "folder", "volume", "mount", "label", "labels", "annotation", "role", "topic", "queue", "class", "scope", "regex", "pattern",
     ];
 
     private static readonly string[] Sure = ["HOST", "HOSTNAME", "_ADDR", "ADDRESS", "SERVER", "ENDPOINT"];
@@ -34,7 +34,7 @@ public static class HostKey
     public static bool SaysOther(string key)
     {
         var words = Words(key);
-        return words.Count > 0 && Array.IndexOf(AddressWords, words[words.Count - 1]) < 0 && (words.Contains("image") || words.Contains("images") || Array.IndexOf(OtherWords, words[words.Count - 1]) >= 0);
+        return words.Count > 0 && Array.IndexOf(AddressWords, words[words.Count - 1]) < 0 && (words.Contains("image") || words.Contains("images") || words.Contains("img") || Array.IndexOf(OtherWords, words[words.Count - 1]) >= 0);
     }
 
     // REDIS_IMAGE, redis.image, --redis-image, redisImage.

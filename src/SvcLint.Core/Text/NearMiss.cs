@@ -61,6 +61,9 @@ public static class NearMiss
         return distance <= allowed && TokensAlike(written, known);
     }
 
+    /// <summary>True when one is the other's plural: order and orders may both exist.</summary>
+    public static bool IsPlural(string a, string b) => a == b + "s" || b == a + "s" || a == b + "es" || b == a + "es";
+
     /// <summary>The known name that <paramref name="written"/> is a slip of, the nearest first; null when none is near.</summary>
     public static string? Nearest(string written, IEnumerable<string> known, int shortest = 5)
     {

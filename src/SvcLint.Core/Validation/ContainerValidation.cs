@@ -265,7 +265,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
         One(sleep, "sleep", s => Sleep(s, path.Child("sleep")));
         if (!found)
         {
-            errors.Required(path, owner.KeySpan, "a probe or hook needs a handler: exec, httpGet, tcpSocket or grpc");
+            errors.Required(path, owner.KeySpan, owner is Probe ? "a probe needs a handler: exec, httpGet, tcpSocket or grpc" : "a hook needs a handler: exec, httpGet, tcpSocket or sleep");
         }
 
         void One<T>(T? handler, string name, Action<T> check)

@@ -151,7 +151,11 @@ internal sealed class AddressReader
     }
 
     // An image that some container runs, or what the key calls something else than an address, though it has a colon.
-    private bool IsOther(string key, string value) => value.IndexOf("://", StringComparison.Ordinal) < 0 && (HostKey.SaysOther(key) || _images.Contains(value));
+    private bool IsOther(string key, string value) => value.IndexOf("://", StringComparison.Ordinal) < 0 && (HostKey.SaysOther(key) || _images.Contains(value) || IsImage(value));
+
+    // registry:5000/team/app:1.2
+    private static bool IsImage(string value) => value.IndexOf('/') is > 0 and var slash && value.IndexOf(':', slash) > 0 && value.IndexOf(' ') < 0 && value.IndexOf(',') < 0;
+
 
     // --name=value
     private static (string? Name, Located<string> Value) Flag(Located<string> word)

@@ -54,5 +54,9 @@ public sealed record ConfiguredAddress(KubernetesObject Owner, string Key, Compo
     public bool HasImpliedPort => Address is { Port: not null, PortSpan: null } && PortBeside is null;
 
     /// <summary>True when the value can hardly be anything but an address: it has a port or a scheme, says svc, or its key says so.</summary>
-    public bool IsCertain => IsSure || Address.Form != AddressForm.Name || Name.IsQualified || HostKey.SaysHost(Key);
+    public bool IsCertain => IsSure || (Address.Form != AddressForm.Name && !MayBeNumber) || Name.IsQualified || HostKey.SaysHost(Key);
+
+    // "api:60" is a limit, "nginx:1" a version and "app:1000" a user as long as nothing says that it is an address.
+    private bool MayBeNumber =>
+        Address is { Form: AddressForm.HostPort, Port: < 1024 and not (80 or 443 or 53 or 25 or 110 or 143 or 389 or 465 or 587 or 636 or 993) } && Name.Namespace is null && PortBeside is null && !HostKey.SaysAddress(Key);
 }

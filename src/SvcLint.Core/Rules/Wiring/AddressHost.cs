@@ -116,7 +116,7 @@ public sealed class AddressHost : Rule
     private static Service? Meant(RuleContext context, ConfiguredAddress configured)
     {
         var candidates = context.Unit.ServicesNamedLike(configured.Name.Name)
-            .Where(s => s.Name is not null && NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace) && PortFits(context, s, configured.Address.Port))
+            .Where(s => s.Name is not null && !NearMiss.IsPlural(s.Name, configured.Name.Name) && NamespaceComparer.MayBeSame(s.Namespace, configured.Namespace) && PortFits(context, s, configured.Address.Port))
             .ToArray();
         var name = NearMiss.Nearest(configured.Name.Name, candidates.Select(s => s.Name!));
         return name is null ? null : candidates.First(s => s.Name == name);

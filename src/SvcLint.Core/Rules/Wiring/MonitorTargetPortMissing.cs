@@ -31,7 +31,7 @@ public sealed class MonitorTargetPortMissing : Rule
             var pods = context.Unit.WorkloadCandidates(monitor.Selector?.MatchLabels).Where(w => monitor.Selector is { } selector && LabelMatching.Selects(selector, w.PodLabels) && monitor.MayLookInto(w.Namespace)).ToArray();
             foreach (var port in monitor.Ports)
             {
-                if (Missing(pods, w => PortResolution.Declared(w).Any(d => d.Name?.Value == port.Value)))
+                if (!IsOfSidecar(port.Value) && Missing(pods, w => PortResolution.Declared(w).Any(d => d.Name?.Value == port.Value)))
                 {
                     yield return Report(monitor.Owner, port.Span, port.Value, pods);
                 }
@@ -50,6 +50,9 @@ public sealed class MonitorTargetPortMissing : Rule
             }
         }
     }
+
+    // Ports of the containers that Istio and Linkerd inject, also where the cluster's own namespaces say so.
+    private static bool IsOfSidecar(string port) => port is "http-envoy-prom" or "linkerd-admin" or "linkerd-proxy";
 
     private static bool Missing(IReadOnlyList<Workload> pods, Func<Workload, bool> declares) =>
         pods.Count > 0 && !pods.Any(w => ListeningEvidence.HasInjectedContainers(w) || !PortResolution.Declared(w).Any() || declares(w));
