@@ -27,19 +27,15 @@ public sealed class HealthCheckAtServicePort : Rule
         {
             foreach (var (use, port) in AnnotationQueries.BackendPorts(new AnnotatedService(service)))
             {
-                if (use.Annotation.Ports == PortPlace.Node)
+                if (use.Annotation.Ports == PortPlace.Node && OfPods(context, service, port) is { } target)
                 {
-                    if (OfPods(context, service, port) is { } target)
-                    {
-                        yield return Report(
-                            service,
-                            use.Entry.Value.Span,
-                            $"health check port {port} is the pods' port; the backends of Service {service.Name} are nodes",
-                            [new RelatedSpan(target.KeySpan, "target port")],
-                            effect: $"unless something else listens on {port} of the nodes, every backend is unhealthy",
-                            help: "remove it; the default is the node port");
-                    }
-
+                    yield return Report(
+                        service,
+                        use.Entry.Value.Span,
+                        $"health check port {port} is the pods' port; the backends of Service {service.Name} are nodes",
+                        [new RelatedSpan(target.KeySpan, "target port")],
+                        effect: $"unless something else listens on {port} of the nodes, every backend is unhealthy",
+                        help: "remove it; the default is the node port");
                     continue;
                 }
 
