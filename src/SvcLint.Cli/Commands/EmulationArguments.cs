@@ -1,3 +1,4 @@
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
 using SvcLint.Config;
@@ -68,7 +69,7 @@ internal static class EmulationArguments
             host.Say($"{Words.Place(span)}: {item.Kind.Value} {item.Name} is left out, {why}");
         }
 
-        var cluster = refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files);
+        var cluster = refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files) { Projects = unit.Projects };
         SayWhatStops(cluster, arguments, VersionOf(arguments, unit), host);
         return cluster;
     }
@@ -124,7 +125,8 @@ internal static class EmulationArguments
             units.Count > 0 ? units[0].Facts : session.Options.Configuration.DefaultCluster,
             units.SelectMany(u => u.Objects).ToArray(),
             units.SelectMany(u => u.Gaps).ToArray(),
-            units.SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal));
+            units.SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal))
+        { Projects = units.Count > 0 ? units[0].Projects : ProjectJoin.None };
     }
 
     /// <summary>What was asked for, else the data plane that is declared where no KubeProxyConfiguration tells; null leaves it to the input.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
@@ -134,7 +136,10 @@ internal sealed class LintCommand : Command
         var templates = new HelmTemplates(session.Inputs, host.Folder);
         return new Report
         {
-            Inputs = session.Inputs with { Skipped = [.. session.Inputs.Skipped, .. result.Limits.Select(l => (l.Span.Source.Path, Refusal.BeyondLimit + l.Reason)).Distinct()] },
+            Inputs = session.Inputs with
+            {
+                Skipped = [.. session.Inputs.Skipped, .. result.Expectations.Select(f => (f, RunSummary.Expectation)), .. result.Limits.Select(l => (l.Span.Source.Path, Refusal.BeyondLimit + l.Reason)).Distinct()],
+            },
             Result = result,
             Options = session.Options,
             Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(f))).ToArray(),
@@ -147,7 +152,7 @@ internal sealed class LintCommand : Command
     // Words quote manifests: every format gets them so that nobody who shows them acts on what stands there.
     private static Finding Said(Finding finding) => finding with
     {
-        Message = Words.OneLine(finding.Message),
+        Message = Words.OneLine(finding.FullMessage),
         Effect = finding.Effect is { } effect ? Words.OneLine(effect) : null,
         Help = finding.Help is { } help ? Words.OneLine(help) : null,
         Related = finding.Related.Count == 0 ? finding.Related : [.. finding.Related.Select(r => r with { Note = Words.OneLine(r.Note) })],

@@ -1,4 +1,5 @@
 using System.Text;
+using SvcLint.Cli.Commands;
 using SvcLint.Findings;
 using SvcLint.Text;
 

@@ -30,8 +30,6 @@ internal static class Words
 
     public static string Of(FixSafety safety) => safety == FixSafety.Safe ? "safe" : "unsafe";
 
-    public static string Of(SkipReason reason) => reason == SkipReason.HelmTemplate ? "helm-template" : "template";
-
     /// <summary>Text from a manifest on one line, without characters that a terminal or a log would act on.</summary>
     public static string OneLine(string text) => Printable.OneLine(text);
 

@@ -47,7 +47,7 @@ internal static class AddressWarnings
         {
             if (isSloppy && meant.HasHostBits)
             {
-                warnings.Add(new ApiWarning(field, WarningCode.AmbiguousCIDR, $"'{value.Value}' has bits set beyond its prefix length: the network {meant} or the one address {CidrValue.Single(meant.Address)}?", value.Span, meant.ToString()));
+                warnings.Add(new ApiWarning(field, WarningCode.AmbiguousCIDR, $"'{value.Value}' has host bits set: the network {meant} or the one address {CidrValue.Single(meant.Address)}?", value.Span, meant.ToString()));
             }
 
             if (isSloppy && (!isStrict || cidr.IsIPv4Mapped))

@@ -13,7 +13,7 @@ public sealed class UpgradeTests
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.43", "--format", "msbuild");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains("error SVC8120: since 1.36: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" (matters from Kubernetes 1.36 on)", Assert.Single(run.Output.Split('\n'), l => l.Contains("error SVC8120: ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("warning SVC8121: spec.externalIPs is deprecated since 1.36", run.Output, StringComparison.Ordinal);
         Assert.Contains("info SVC8124: planned for spec.externalIPs: ", run.Output, StringComparison.Ordinal);
     }
@@ -182,7 +182,7 @@ public sealed class UpgradeTests
 
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.37", "--format", "msbuild");
 
-        Assert.Contains("chart/templates/web.yaml(7,17,7,26): error SVC8120: since 1.36: spec.externalIPs[0]: '010.9.9.9' has leading zeros", run.Output, StringComparison.Ordinal);
+        Assert.Contains("chart/templates/web.yaml(7,17,7,26): error SVC8120: externalIPs[0] '010.9.9.9' has leading zeros (matters from Kubernetes 1.36 on)", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("SVC8123", run.Output, StringComparison.Ordinal);
     }
 
@@ -196,7 +196,7 @@ public sealed class UpgradeTests
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.37", "--format", "msbuild");
 
         Assert.Equal(1, run.Status);
-        Assert.Equal(["chart/Chart.yaml(1,1,1,15): error SVC8122: since 1.36: chart requires kubeVersion: >=1.25.0-0 <1.36.0-0 which is incompatible with Kubernetes v1.37"], run.Output.Split('\n').Where(l => l.Contains(" SVC812", StringComparison.Ordinal)));
+        Assert.Equal(["chart/Chart.yaml(1,1,1,15): error SVC8122: chart requires kubeVersion: >=1.25.0-0 <1.36.0-0 which is incompatible with Kubernetes v1.37 (matters from Kubernetes 1.36 on)"], run.Output.Split('\n').Where(l => l.Contains(" SVC812", StringComparison.Ordinal)));
         Assert.DoesNotContain("SVC812", scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.35", "--format", "msbuild").Output.Replace("SVC8121", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -180,7 +180,7 @@ public sealed class ConnectionTracerTests
     }
 
     [Theory]
-    [InlineData("selector: { app: wbe }", "no pod of the input carries app=wbe")]
+    [InlineData("selector: { app: wbe }", "no pod of the input has app=wbe")]
     [InlineData("selector: { app: client }", "no container port of its pods is called http")]
     public void A_Service_without_endpoints_rejects_and_says_why(string selector, string why)
     {
@@ -439,6 +439,18 @@ public sealed class ConnectionTracerTests
         var input = (Plain + Slices).Replace(InternalAddress, $"{InternalAddress}, {ExternalAddress}", StringComparison.Ordinal);
 
         Assert.Equal("no Service of the input has node port 31000/TCP: whether a process of the node listens there the input does not tell", Trace(input, "198.51.100.9", "203.0.113.77:31000").Decisive.Why);
+    }
+
+    [Theory]
+    [InlineData("service/shop/web:80", ConnectionVerdict.Allowed)]
+    [InlineData("203.0.113.10:80", ConnectionVerdict.Allowed)]
+    [InlineData("10.96.0.10:80", ConnectionVerdict.NoRoute)]
+    public void Internet_is_any_client_outside(string destination, ConnectionVerdict expected)
+    {
+        var trace = Trace(Plain + Slices, "internet", destination, node: "node-a");
+
+        Assert.Equal((expected, "any client outside"), (trace.Verdict, trace.From));
+        Assert.Contains(trace.Steps, s => s.Text == "any client outside, 203.0.113.1 (placeholder)" && s.HasDerivedValue);
     }
 
     private static ConnectionTrace Trace(string yaml, string from, string to, ProxyMode? mode = null, string? node = null) =>

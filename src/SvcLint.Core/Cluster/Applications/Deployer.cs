@@ -21,6 +21,7 @@ internal sealed partial class Deployer
     private const int MostOfEach = 8;
 
     private readonly UnitOptions _options;
+    private readonly ProjectJoin _projects;
     private readonly FileSet _files;
     private readonly IReadOnlyList<DeploymentUnit> _plain;
     private readonly FolderTree _folders;
@@ -40,9 +41,10 @@ internal sealed partial class Deployer
     private int _objects;
     private int _scopes;
 
-    private Deployer(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options)
+    private Deployer(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options, ProjectJoin projects)
     {
         _options = options;
+        _projects = projects;
         _files = files;
         _plain = plain;
         _folders = new FolderTree(files.All.Select(f => f.Path), options.ListFolder);
@@ -51,9 +53,9 @@ internal sealed partial class Deployer
         _most = MostObjects + (MostOfEach * plain.Sum(u => u.Objects.Count));
     }
 
-    public static (DeploymentSet Set, IReadOnlyCollection<string> Reached) Run(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options)
+    public static (DeploymentSet Set, IReadOnlyCollection<string> Reached) Run(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options, ProjectJoin projects)
     {
-        var deployer = new Deployer(files, plain, options);
+        var deployer = new Deployer(files, plain, options, projects);
         deployer.FollowObjects();
         DependencyCircles.Find(deployer._all);
         if (!deployer._isCut)
@@ -217,7 +219,7 @@ internal sealed partial class Deployer
         }
 
         var facts = FactsFor(deployment.Cluster);
-        deployment.Unit = new DeploymentUnit(name, UnitKind.Application, facts, [.. content.Objects.Select(o => Placed(ApiDefaults.Apply(o, facts.Version), @namespace))], deployment.Gaps, [.. content.Files]) { Deployment = deployment };
+        deployment.Unit = new DeploymentUnit(name, UnitKind.Application, facts, [.. content.Objects.Select(o => Placed(ApiDefaults.Apply(o, facts.Version), @namespace))], deployment.Gaps, [.. content.Files]) { Deployment = deployment, Projects = _projects };
         Index(deployment.Unit.Objects);
         foreach (var child in deployment.Unit.Objects.Where(IsApplication))
         {

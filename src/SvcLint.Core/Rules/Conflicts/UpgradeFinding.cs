@@ -25,8 +25,8 @@ public abstract class UpgradeFinding : UpgradeRule
                 yield return finding with
                 {
                     Rule = Info,
-                    Message = Fits(finding, since) ? $"since {since}: {finding.Message}" : finding.Message,
-                    Effect = finding.Effect is { } effect && finding.NamedVersion != since && !Fits(finding, since) ? $"from {since} on {effect}" : finding.Effect,
+                    Message = Fits(finding, since) ? finding.FullMessage + From(since) : finding.FullMessage,
+                    Effect = finding.NamedVersion == since || Fits(finding, since) ? finding.Effect : $"from Kubernetes {since} on, {finding.Effect ?? "this matters"}",
                     Api = null,
                     Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
@@ -34,13 +34,16 @@ public abstract class UpgradeFinding : UpgradeRule
         }
     }
 
+    private static string From(KubernetesVersion since) => $" (matters from Kubernetes {since} on)";
+
+    // Nothing follows a question; what is too long for the message stands in the effect.
+    private static bool Fits(Finding finding, KubernetesVersion since) =>
+        finding.NamedVersion != since && !finding.FullMessage.EndsWith("?", StringComparison.Ordinal) && finding.FullMessage.Length + From(since).Length <= Finding.LongestMessage;
+
     // Nobody may apply what the cluster of today does not take.
     private static bool IsRightToday(Finding finding, Fix fix, RuleContext today, KubernetesVersion from) =>
         Array.IndexOf(SpellingRules, finding.Rule.Id) >= 0
         || (Array.IndexOf(ReplacingRules, finding.Rule.Id) >= 0 && fix.Edits is [{ NewText: var text }] && VersionTable.Entries.Any(e => e.Replacement == text && e.CanReplaceIn(from)))
         || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && ApiTable.Find(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
         || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
-
-    // What does not fit the line stands in the effect.
-    private static bool Fits(Finding finding, KubernetesVersion since) => finding.NamedVersion != since && $"since {since}: {finding.Message}".Length <= Finding.LongestMessage;
 }

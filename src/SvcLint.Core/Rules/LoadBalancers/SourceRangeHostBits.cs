@@ -7,7 +7,7 @@ using SvcLint.Text;
 
 namespace SvcLint.Rules.LoadBalancers;
 
-/// <summary>A range with bits set beyond its prefix: it is read as the whole network, on Azure not at all, and never as the address that stands there.</summary>
+/// <summary>A range with host bits set: it is read as the whole network, on Azure not at all, and never as the address that stands there.</summary>
 public sealed class SourceRangeHostBits : Rule
 {
     public override RuleInfo Info { get; } = new()

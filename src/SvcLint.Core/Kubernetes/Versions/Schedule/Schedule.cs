@@ -1,6 +1,6 @@
 namespace SvcLint.Kubernetes;
 
-/// <summary>A change of behaviour that comes with a version of Kubernetes, or is announced for one.</summary>
+/// <summary>A change of behavior that comes with a version of Kubernetes, or is announced for one.</summary>
 /// <param name="Subject">A stable name.</param>
 /// <param name="Since">The version that brings it.</param>
 /// <param name="What">What changes.</param>
