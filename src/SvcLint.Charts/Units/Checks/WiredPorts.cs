@@ -44,7 +44,7 @@ internal static class WiredPorts
             release.ActionOf(place),
             $"{what} {from}, the containerPort from '{source.Key}'",
             $"take both from '{source.Key}', or name the port and write targetPort: NAME",
-            [new RelatedSpan(release.ActionOf(met.Number!.Span), "containerPort"), .. target.IsLiteral ? [] : new[] { new RelatedSpan(target.Values[0].Value ?? place, "value") }, new RelatedSpan(source.Values[0].Value ?? met.Number.Span, "its value")])
+            [new RelatedSpan(release.ActionOf(met.Number!.Span), "containerPort"), .. target.IsLiteral ? [] : new[] { new RelatedSpan(place, "value") }, new RelatedSpan(met.Number.Span, "its value")])
         {
             Effect = $"whoever changes '{source.Key}' alone leaves Service {service.Name} without the port",
             Object = service.Reference,
