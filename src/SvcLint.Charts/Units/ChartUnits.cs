@@ -88,7 +88,7 @@ public sealed class ChartUnits
             Name = request?.Release ?? declaration?.Release ?? ReleaseName.Of(chart.Name),
             Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
             KubeVersion = version,
-            ApiVersions = declaration is null ? OfEveryCluster(version) : [.. declaration.ApiVersions.Except(OfEveryCluster(today).Except(OfEveryCluster(version))), .. OfEveryCluster(version).Except(OfEveryCluster(today))],
+            ApiVersions = declaration is null ? OfEveryCluster(version) : Moved(declaration.ApiVersions, OfEveryCluster(today), OfEveryCluster(version)),
         };
         try
         {
@@ -113,6 +113,10 @@ public sealed class ChartUnits
     // Helm without a cluster knows no kinds and no aggregated APIs, and a template that asks for one of these falls back to what no cluster has.
     private static IReadOnlyList<string> OfEveryCluster(string? version) =>
         ["apiregistration.k8s.io/v1", .. ApiTable.ServedIn(version is not null && KubernetesVersion.TryParse(version.TrimStart('v'), out var known) ? known : null)];
+
+    // What is declared of the cluster of today, less what a later version takes away and with what it adds.
+    private static IReadOnlyList<string> Moved(IReadOnlyList<string> declared, IReadOnlyList<string> today, IReadOnlyList<string> later) =>
+        [.. declared.Except(today.Except(later)), .. later.Except(today)];
 
     private static UnitGap NotThere(SourceText metadata) => new(metadata.Span(0, 0), "dependencies of the chart are not in charts/");
 

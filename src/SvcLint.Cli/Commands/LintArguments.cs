@@ -1,5 +1,4 @@
 using SvcLint.Cli.Hosting;
-using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Config;
 using SvcLint.Findings;

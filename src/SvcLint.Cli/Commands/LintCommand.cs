@@ -51,6 +51,11 @@ internal sealed class LintCommand : Command
             host.Say(problem);
         }
 
+        if (session.Options.UpgradeTo is { } target && result.Units.Count > 0 && result.Units.All(u => u.Facts.Version >= target))
+        {
+            host.Say($"--upgrade-to {target}: the cluster of every unit that was linted has it already");
+        }
+
         var (shown, hidden) = Shown(arguments, session, result, host);
         IReadOnlyList<string> unwritten = [];
         var isHalfDone = false;
@@ -134,6 +139,7 @@ internal sealed class LintCommand : Command
     {
         var least = LintArguments.LeastConfidence(arguments);
         var templates = new HelmTemplates(session.Inputs, host.Folder);
+        var units = new UnitNames(result);
         return new Report
         {
             Inputs = session.Inputs with
@@ -142,7 +148,7 @@ internal sealed class LintCommand : Command
             },
             Result = result,
             Options = session.Options,
-            Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(f))).ToArray(),
+            Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(units.Name(f)))).ToArray(),
             Hidden = result.Hidden with { ExcludedFiles = result.Hidden.ExcludedFiles + session.Inputs.Excluded, Accepted = accepted },
             CurrentFolder = host.Folder,
             Category = arguments.Value(LintArguments.Category),
@@ -155,6 +161,7 @@ internal sealed class LintCommand : Command
         Message = Words.OneLine(finding.FullMessage),
         Effect = finding.Effect is { } effect ? Words.OneLine(effect) : null,
         Help = finding.Help is { } help ? Words.OneLine(help) : null,
+        Where = finding.Where is { } where ? Words.OneLine(where) : null,
         Related = finding.Related.Count == 0 ? finding.Related : [.. finding.Related.Select(r => r with { Note = Words.OneLine(r.Note) })],
         Fixes = finding.Fixes.Count == 0 ? finding.Fixes : [.. finding.Fixes.Select(f => f with { Title = Words.OneLine(f.Title) })],
     };

@@ -1,5 +1,4 @@
 using System.Text;
-using SvcLint.Cli.Outputs;
 
 namespace SvcLint.Cli.Files;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SvcLint.Cli.Outputs;
 
 #pragma warning disable RS0030 // This is the place that opens files.
 namespace SvcLint.Cli.Files;

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using SvcLint.Cli.Outputs;
 using SvcLint.Cli.Files;
 using SvcLint.Text;
 

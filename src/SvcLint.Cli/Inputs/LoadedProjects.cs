@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using SvcLint.Cli.Files;
 using SvcLint.Cli.Hosting;
-using SvcLint.Cli.Outputs;
 using SvcLint.Model;
 using SvcLint.Projects;
 using SvcLint.Text;

@@ -1,5 +1,4 @@
 using System.Text;
-using SvcLint.Cli.Commands;
 using SvcLint.Findings;
 using SvcLint.Text;
 

@@ -2,7 +2,6 @@ using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Text;
-using SvcLint.Yaml;
 
 namespace SvcLint.Cli.Outputs;
 

@@ -66,7 +66,14 @@ public sealed record Finding
     public string? Help { get; init; }
 
     /// <summary>Message and repair for formats of one line; the repair stays out where the line would grow too long, or the message asks "did you mean".</summary>
-    public string OneLine => Help is { } help && !Message.EndsWith("?", StringComparison.Ordinal) && Message.Length + help.Length + 3 <= MaxOneLine ? $"{Message} — {help}" : Message;
+    public string OneLine
+    {
+        get
+        {
+            var message = IsOfSomeUnits ? $"{Message} ({Where})" : Message;
+            return Help is { } help && !Message.EndsWith("?", StringComparison.Ordinal) && message.Length + help.Length + 3 <= MaxOneLine ? $"{message} — {help}" : message;
+        }
+    }
 
     private const int MaxOneLine = 200;
 
@@ -103,6 +110,12 @@ public sealed record Finding
 
     /// <summary>Names of the units in which the finding holds.</summary>
     public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>The units in words, for people; null where the place is in no other one.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>The place is in units too in which the finding does not hold.</summary>
+    public bool IsOfSomeUnits { get; init; }
 
     /// <summary>Stable over edits elsewhere: no line, no message text. Set by the linter.</summary>
     public string Fingerprint { get; init; } = "";

@@ -243,6 +243,11 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         if (any is null)
         {
             var addresses = (service.Spec?.ClusterIPs?.Items ?? []).Select(a => a.Value).ToArray();
+            if (service.Metadata.Labels is { } labels && labels.Find(ServicePortMap.ServiceProxyNameLabel) is null && labels.Find(ServicePortMap.HeadlessLabel) is not null)
+            {
+                return Nowhere(ConnectionVerdict.NoRoute, $"label {ServicePortMap.HeadlessLabel} hides Service {name} from kube-proxy");
+            }
+
             return addresses.Any(a => IPAddressValue.TryParseSloppy(a, out var ip) && ip.Family == Family)
                 ? Nowhere(ConnectionVerdict.Unknown, $"kube-proxy leaves Service {name} to another proxy")
                 : Nowhere(ConnectionVerdict.NoRoute, $"Service {name} has no {Family} address{(addresses.Length == 0 ? "" : $", only {string.Join(", ", addresses)}")}");

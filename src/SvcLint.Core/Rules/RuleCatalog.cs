@@ -328,6 +328,7 @@ public static class RuleCatalog
         new Conflicts.UpgradeChangesTopology(),
         new Conflicts.MigrationLosesMetrics(),
         new Conflicts.UpgradeChangesLocalPolicy(),
+        new Conflicts.PodRangesLackNodeFamily(),
         new DotNet.SettingsAddressPort(),
         new DotNet.SettingsAddressHost(),
         new DotNet.SettingsAddressNamespace(),

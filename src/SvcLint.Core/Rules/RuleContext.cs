@@ -120,8 +120,8 @@ public sealed class RuleContext(
     internal RuleContext In(KubernetesVersion other) =>
         Inputs?.At(other) is { } input ? new(input.UnitLike(Unit), input.Repository, version: other) { Inputs = Inputs } : new(Unit, Repository, version: other);
 
-    /// <summary>What this version's cluster is given, before another release of kube-proxy.</summary>
-    internal RuleContext Before(KubernetesVersion release) => new(Unit, Repository, version: release);
+    /// <summary>The same objects in a cluster of another version, whatever charts would write for that.</summary>
+    internal RuleContext Unchanged(KubernetesVersion release) => new(Unit, Repository, version: release);
 
     /// <summary>What charts render for each version; null where the input has none, or the host asks about no other version.</summary>
     internal VersionedInputs? Inputs { get; init; }

@@ -1,6 +1,7 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Rules.KubeProxy;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Conflicts;
 
@@ -25,8 +26,8 @@ public abstract class UpgradeFinding : UpgradeRule
                 yield return finding with
                 {
                     Rule = Info,
-                    Message = Fits(finding, since) ? finding.FullMessage + From(since) : finding.FullMessage,
-                    Effect = finding.NamedVersion == since || Fits(finding, since) ? finding.Effect : $"from Kubernetes {since} on, {finding.Effect ?? "this matters"}",
+                    Message = finding.NamedVersion == since || IsQuestion(finding) ? finding.FullMessage : Shortened.ToFit(finding.FullMessage, Finding.LongestMessage - From(since).Length) + From(since),
+                    Effect = finding.NamedVersion != since && IsQuestion(finding) ? $"from Kubernetes {since} on, {finding.Effect ?? "this matters"}" : finding.Effect,
                     Api = null,
                     Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
@@ -36,9 +37,8 @@ public abstract class UpgradeFinding : UpgradeRule
 
     private static string From(KubernetesVersion since) => $" (matters from Kubernetes {since} on)";
 
-    // Nothing follows a question; what is too long for the message stands in the effect.
-    private static bool Fits(Finding finding, KubernetesVersion since) =>
-        finding.NamedVersion != since && !finding.FullMessage.EndsWith("?", StringComparison.Ordinal) && finding.FullMessage.Length + From(since).Length <= Finding.LongestMessage;
+    // Nothing follows a question: there the version stands in the effect.
+    private static bool IsQuestion(Finding finding) => finding.FullMessage.EndsWith("?", StringComparison.Ordinal);
 
     // Nobody may apply what the cluster of today does not take.
     private static bool IsRightToday(Finding finding, Fix fix, RuleContext today, KubernetesVersion from) =>

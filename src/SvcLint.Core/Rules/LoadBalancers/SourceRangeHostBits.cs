@@ -39,7 +39,7 @@ public sealed class SourceRangeHostBits : Rule
                         service,
                         range.Text.Span,
                         $"'{range.Text.Value.Trim()}' has host bits set; the network is {range.Cidr}",
-                        effect: $"{effect}; Kubernetes 1.36+ rejects it",
+                        effect: $"{effect}; Kubernetes {ServerChecks.StrictAddresses}+ rejects it",
                         help: $"write {range.Cidr} for the network, or {single} for the one address") with
                     {
                         Fixes = [Network(range, isAzure)],
