@@ -12,6 +12,7 @@ using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Cli.Commands;
 
