@@ -53,9 +53,13 @@ public sealed class ChartUnits
         }
         catch (ChartException error)
         {
-            return NotRendered(unit, [failures.OfChart(error)]);
+            return IsFilledIn(metadata, error) ? unit with { Gaps = [new UnitGap(metadata.Span(0, 0), "Chart.yaml is a template of a build")] } : NotRendered(unit, [failures.OfChart(error)]);
         }
     }
+
+    // Before it is packed, a build writes the version: "version: %VERSION%".
+    private static bool IsFilledIn(SourceText metadata, ChartException error) => error.Message.StartsWith("cannot load " + ChartInput.MetadataName, StringComparison.Ordinal)
+        && metadata.Content.Split('\n').Any(l => (l.StartsWith("version:", StringComparison.Ordinal) || l.StartsWith("appVersion:", StringComparison.Ordinal) || l.StartsWith("name:", StringComparison.Ordinal)) && Placeholder.Is(l));
 
     private RenderedUnit? Render(ChartRelease release, SourceText metadata, RenderedUnit unit, ChartFailure failures)
     {

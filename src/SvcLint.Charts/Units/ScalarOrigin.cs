@@ -6,7 +6,7 @@ namespace SvcLint.Charts.Units;
 /// <summary>Where a rendered scalar came from, quotes apart.</summary>
 /// <param name="Values">The scalars of values files that are in it.</param>
 /// <param name="Actions">The innermost actions that wrote parts of it, as they are written.</param>
-/// <param name="IsUnchanged">Whether it is one scalar of values as it stands there.</param>
+/// <param name="IsUnchanged">Whether it is one scalar of values as it stands there, or made a number as <c>int</c> makes it.</param>
 /// <param name="IsUnknown">Whether any of it is random or known to a cluster alone.</param>
 internal sealed record ScalarOrigin(IReadOnlyList<ValueSource> Values, IReadOnlyList<string> Actions, bool IsUnchanged, bool IsUnknown)
 {
@@ -55,7 +55,14 @@ internal sealed record ScalarOrigin(IReadOnlyList<ValueSource> Values, IReadOnly
             }
         }
 
-        return new ScalarOrigin(values, actions, unchanged && values.Count == 1, unknown);
+        return new ScalarOrigin(values, actions, values.Count == 1 && (unchanged || (!unknown && IsCast(actions, values[0], text.Value.Substring(range.Start, range.Length)))), unknown);
+    }
+
+    // "{{ .Values.port | int }}" of a whole number writes what the value says.
+    private static bool IsCast(IReadOnlyList<string> actions, ValueSource value, string written)
+    {
+        return actions is [var action] && value.Value?.Text is { } text && text.Trim('"', '\'') == written.Trim('"', '\'')
+            && (action.Substring(action.LastIndexOf('|') + 1).Trim() is "int" or "int64" || action.StartsWith("int ", StringComparison.Ordinal) || action.StartsWith("int64 ", StringComparison.Ordinal));
     }
 
     /// <summary>An action's own words, without its delimiters.</summary>

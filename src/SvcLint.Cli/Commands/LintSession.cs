@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SvcLint.Charts;
 using SvcLint.Charts.Templates;
+using SvcLint.Charts.Units;
 using SvcLint.Cli.Files;
 using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
@@ -11,6 +12,7 @@ using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Cli.Commands;
 
@@ -121,7 +123,21 @@ internal sealed record LintSession
         };
         session = session with { Options = session.Rendering(inputs.Files, null, session.Options) };
         var known = session.Options.Rendered.Where(u => u.Manifests.Count > 0).SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal);
-        return session with { Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File))] } };
+        // What lies beside the templates of a chart is for the chart to read.
+        var charts = inputs.Files.Select(f => f.Path).Where(ChartInput.IsMetadata).Select(RelativePath.Folder).ToHashSet(StringComparer.Ordinal);
+        return session with { Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File) && !(s.Reason == Words.Of(SkipReason.HelmTemplate) && IsOfRendered(s.File)))] } };
+
+        bool IsOfRendered(string path) => Above(path).FirstOrDefault(charts.Contains) is { } folder && known.Contains(RelativePath.Combine(folder, ChartInput.MetadataName));
+    }
+
+    private static IEnumerable<string> Above(string path)
+    {
+        for (var at = RelativePath.Folder(path); at.Length > 0; at = RelativePath.Folder(at))
+        {
+            yield return at;
+        }
+
+        yield return "";
     }
 
     // Null unless the command line names some.

@@ -117,6 +117,24 @@ public class ChartLintTests
         Assert.Contains("templates/more.yaml(7,9,7,17): error SVC1105", Lint(chart), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("version: %VERSION%", false)]
+    [InlineData("version: %VERSION", true)]
+    public void A_Chart_yaml_that_a_build_fills_in_is_no_mistake(string version, bool isMistake)
+    {
+        using var chart = Chart("type: ClusterIP\nport: 80\nname: http\n").Write("Chart.yaml", $"apiVersion: v2\nname: web\n{version}\n");
+        Assert.Equal(isMistake, Lint(chart).Contains("SVC0010", StringComparison.Ordinal));
+        Assert.Equal(!isMistake, chart.Lint("units", ".").Output.Contains("not understood: Chart.yaml is a template of a build (Chart.yaml:1)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Files_that_a_chart_only_reads_are_no_templates_that_were_not_rendered()
+    {
+        using var chart = Chart("type: ClusterIP\nport: 80\nname: http\n").Write("files/more.yaml", "a: {{ .Values.port }}\n");
+        Assert.DoesNotContain("not rendered", chart.Lint("lint", ".").Error, StringComparison.Ordinal);
+        Assert.Contains("1 Helm template not rendered", chart.Write("values.yaml", "type: {\n").Lint("lint", ".").Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Charts_that_name_each_other_end()
     {

@@ -71,11 +71,13 @@ public sealed class PolicyExceptReadmitted : Rule
         }
     }
 
+    // A chart has the two as switches of its own: that the second lets in what the first keeps out is meant.
     private Finding Report(NetworkPolicy policy, Located<string> except, CidrValue excepted, Located<string> admitted) => Report(
         policy,
         except.Span,
         $"except {excepted} is allowed again by ipBlock {(CidrValue.TryParseSloppy(admitted.Value, out var cidr) ? cidr.ToString() : admitted.Value)} of the same policy",
         [new RelatedSpan(admitted.Span, "admitted")],
+        severity: except.Span.Source.Pieces.Count > 0 && except.Value == admitted.Value ? Severity.Info : null,
         effect: $"rules are additive, so {excepted} can connect",
         help: "add the exception to that ipBlock too");
 

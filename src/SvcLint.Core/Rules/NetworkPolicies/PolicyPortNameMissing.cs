@@ -84,6 +84,8 @@ public sealed class PolicyPortNameMissing : Rule
             yield break;
         }
 
+        // A chart's list of names is for all of its settings; these pods have what one of them gives.
+        var isOfMany = written.Span.Source.Pieces.Count > 0 && rule.Ports!.Items.Any(p => p.Port is { Value.String: { } beside } && context.PortsOf(pods).Named(beside).Count > 0);
         var other = named is [var first, ..] ? first : null;
         var reason = other is not null ? $"has it for {PortResolution.Protocol(other)} only, while the rule is for {protocol}" : $"has no port of that name (it declares {about.Declared})";
         yield return Report(
@@ -91,8 +93,8 @@ public sealed class PolicyPortNameMissing : Rule
             written.Span,
             $"port '{written.Value}' in NetworkPolicy {policy.Name} is not defined: {PortNames.Of(pods)} {reason}",
             [new RelatedSpan(other?.Name?.Span ?? PortNames.PlaceOf(pods[0]), "ports of the pods")],
-            effect: "the rule allows nothing",
+            severity: isOfMany ? Severity.Info : null,
+            effect: isOfMany ? "this name allows nothing; the rule's other ports do" : "the rule allows nothing",
             help: "use a port name or number of the pods");
     }
-
 }
