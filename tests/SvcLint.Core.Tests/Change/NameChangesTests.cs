@@ -117,6 +117,12 @@ public sealed class NameChangesTests
         Assert.Empty(ClusterChange.Between(Units.Of(With(was)), Units.Of(With(now))).Connections);
     }
 
+    [Theory]
+    [InlineData("StatefulSet")]
+    [InlineData("ReplicaSet")]
+    public void A_workload_of_another_kind_is_followed(string kind) =>
+        Assert.Empty(Between("kind: Deployment\nmetadata: { name: front,", $"kind: {kind}\nmetadata: {{ name: front,").Connections);
+
     private static ClusterChange Between(string before, string after)
     {
         Assert.Contains(before, Shop, StringComparison.Ordinal);
