@@ -32,10 +32,10 @@ internal static class Renames
         return renamed;
     }
 
-    /// <summary>An end's name as it was: before it was renamed, or in the namespace that it left.</summary>
-    public static Func<string, string> Earlier(Connectivity before, Connectivity after, IReadOnlyDictionary<string, string> renamed)
+    /// <summary>An end's name as it is: after it was renamed, or in the namespace to which it went.</summary>
+    public static Func<string, string> Later(Connectivity before, Connectivity after, IReadOnlyDictionary<string, string> renamed)
     {
-        var earlier = new Dictionary<string, string>(StringComparer.Ordinal);
+        var later = new Dictionary<string, string>(StringComparer.Ordinal);
         var kept = new HashSet<string>(after.Ends.Select(e => e.Name), StringComparer.Ordinal);
         var known = new HashSet<string>(before.Ends.Select(e => e.Name), StringComparer.Ordinal);
         var gone = before.Ends.Where(e => e.Workload is not null && !kept.Contains(e.Name)).ToLookup(e => Unqualified(e.Name), StringComparer.Ordinal);
@@ -43,16 +43,16 @@ internal static class Renames
         {
             if (alike.Take(2).ToArray() is [var now] && gone[alike.Key].Take(2).ToArray() is [var was])
             {
-                earlier[now.Name] = was.Name;
+                later[was.Name] = now.Name;
             }
         }
 
         foreach (var pair in renamed)
         {
-            earlier[pair.Value] = pair.Key;
+            later[pair.Key] = pair.Value;
         }
 
-        return name => earlier.TryGetValue(name, out var was) ? was : name;
+        return name => later.TryGetValue(name, out var now) ? now : name;
 
         static string Unqualified(string end) => end.Substring(end.IndexOf('/') + 1);
     }
