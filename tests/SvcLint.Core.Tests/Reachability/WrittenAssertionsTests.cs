@@ -1,4 +1,3 @@
-using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Reachability;
 using SvcLint.Text;
