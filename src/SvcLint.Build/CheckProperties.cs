@@ -6,7 +6,7 @@ using SvcLint.Text;
 namespace SvcLint.Build;
 
 /// <summary>
-/// Warns of a property that begins with <c>SvcLint</c> and that the package does not read: MSBuild takes any name, and a misspelt one does nothing.
+/// Warns of a property that begins with <c>SvcLint</c> and that the package does not read: MSBuild takes any name, and a misspelled one does nothing.
 /// </summary>
 public sealed class CheckProperties : Microsoft.Build.Utilities.Task
 {

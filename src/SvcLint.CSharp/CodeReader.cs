@@ -42,6 +42,7 @@ public static class CodeReader
         var keys = new KeyReader(file);
         var advertised = new AdvertisedReader(file);
         var redirects = new RedirectReader(file);
+        var aspire = new AspireReader(file);
         foreach (var call in file.Calls)
         {
             listens.Read(call);
@@ -49,6 +50,7 @@ public static class CodeReader
             keys.Read(call);
             advertised.Read(call);
             redirects.Read(call);
+            aspire.Read(call);
         }
 
         foreach (var access in file.ElementAccesses)
@@ -74,6 +76,7 @@ public static class CodeReader
             HttpsRedirections = redirects.Found,
             ForwardsHeaders = redirects.ForwardsHeaders,
             GrpcTargets = grpc.Found,
+            HostedEndpoints = aspire.Found,
             Numbers = file.Numbers,
             Texts = ConstantTexts.Addresses(file),
             Manifests = [.. new ObjectReader(file).Read(), .. EmbeddedManifests.Read(file)],

@@ -1,4 +1,5 @@
 using SvcLint.Cli.Commands;
+using SvcLint.Cli.Hosting;
 
 namespace SvcLint.Cli;
 

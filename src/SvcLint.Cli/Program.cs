@@ -1,5 +1,6 @@
 using SvcLint.Cli;
-using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 
 if (OperatingSystem.IsLinux())
 {

@@ -22,8 +22,10 @@ internal static class DeployedFindings
     private static Finding With(Finding finding, Dictionary<string, Deployment> byUnit)
     {
         var places = finding.Units.Take(MostNamed).Select(u => byUnit.TryGetValue(u, out var deployment) ? deployment : null).OfType<Deployment>()
-            .Where(d => d.Span != finding.Span && finding.Related.All(r => r.Span != d.Span))
-            .Select(d => new RelatedSpan(d.Span, "deployed by"))
+            .Select(d => d.Span.Written)
+            .Where(p => p.CompareTo(finding.Span.Written) != 0 && finding.Related.All(r => p.CompareTo(r.Span.Written) != 0))
+            .Distinct()
+            .Select(p => new RelatedSpan(p, "deployed by"))
             .ToArray();
         return places.Length == 0 ? finding : finding with { Related = [.. finding.Related, .. places] };
     }

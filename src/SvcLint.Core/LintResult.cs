@@ -20,6 +20,9 @@ public sealed record LintResult
     /// <summary>What was too large to be read or built as a whole.</summary>
     public IReadOnlyList<LimitHit> Limits { get; init; } = [];
 
+    /// <summary>Files that say what a test expects of a cluster: nobody applies them, and they are in no unit.</summary>
+    public IReadOnlyList<string> Expectations { get; init; } = [];
+
     public IReadOnlyList<Silence> Silences { get; init; } = [];
 
     /// <summary>Ticks of 100 ns by rule id.</summary>

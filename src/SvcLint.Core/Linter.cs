@@ -86,6 +86,7 @@ public static class Linter
             },
             Units = units,
             Limits = BuildLimits.Of(set),
+            Expectations = ClusterExpectations.FilesOf(files),
             Silences = run.Silences,
             RuleTime = run.Time,
             Documents = Everything(files, set).Sum(f => f.Documents.Count),
@@ -110,5 +111,5 @@ public static class Linter
     }
 
     private static Repository Repository(UnitSet set, IReadOnlyList<ParsedFile> files, LintOptions options) =>
-        new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files) { Deployments = set.Deployments };
+        new([.. set.Units, .. options.Index?.Units(options) ?? []], set.Written.Concat(options.Index?.Written ?? []), options.Configuration, files) { Deployments = set.Deployments, Projects = set.Projects };
 }

@@ -110,7 +110,7 @@ public sealed record ProjectInput
     // Words quote manifests, and a build server acts on what stands in a log.
     private static Finding Printed(Finding finding) => finding with
     {
-        Message = Printable.OneLine(finding.Message),
+        Message = Printable.OneLine(finding.FullMessage),
         Effect = finding.Effect is { } effect ? Printable.OneLine(effect) : null,
         Help = finding.Help is { } help ? Printable.OneLine(help) : null,
     };

@@ -62,7 +62,7 @@ internal sealed class RenderedFindings
             }
 
             // Each rendering has a text of its own of what is not among the input.
-            var key = (mapped.Rule.Id, mapped.Span.Source.Path, mapped.Span.Range, mapped.Message);
+            var key = (mapped.Rule.Id, mapped.Span.Source.Path, mapped.Span.Range, mapped.FullMessage);
             if (merged.TryGetValue(key, out var known))
             {
                 merged[key] = known with { Units = [.. known.Units.Union(mapped.Units)] };

@@ -26,7 +26,7 @@ internal static class Tool
 
     public static Run Svclint(string folder, string? input, params string[] words) => Start("dotnet", [Assembly, .. words], folder, input);
 
-    /// <summary>Runs a program to its end. Variables that steer git, colours or svclint do not reach it.</summary>
+    /// <summary>Runs a program to its end. Variables that steer git, colors or svclint do not reach it.</summary>
     public static Run Start(string program, IReadOnlyList<string> words, string folder, string? input = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(program, words)

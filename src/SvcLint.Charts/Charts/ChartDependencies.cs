@@ -18,6 +18,21 @@ internal sealed class ChartDependencies(int helm, Action<string> warn)
         }
     }
 
+    /// <summary>The entries that tags and conditions take out of a release.</summary>
+    public IReadOnlyCollection<ChartDependency> SwitchedOff(Chart chart, GoMap values)
+    {
+        if (chart.Metadata.Dependencies is not { } entries)
+        {
+            return [];
+        }
+
+        entries.ForEach(entry => entry!.Enabled = true);
+        var combined = _values.Coalesce(chart, values);
+        ByTags(entries, combined);
+        ByConditions(entries, combined, "");
+        return [.. entries.OfType<ChartDependency>().Where(entry => !entry.Enabled)];
+    }
+
     public void Process(Chart chart, GoMap values)
     {
         Enable(chart, values, "");

@@ -12,9 +12,9 @@ internal static class DateFunctions
     {
         GoType[] two = [GoType.String, GoType.Any];
         GoType[] texts = [GoType.String, GoType.String];
-        GoType[] modify = [GoType.String, GoTime.Type];
-        yield return new("now", [], call => GoTime.Of(call.Execution.Settings.Now).ToValue(), origins: OriginFlow.Unknown);
-        yield return new("ago", [GoType.Any], call => GoString.Of(GoDuration.Format((GoTime.Of(call.Execution.Settings.Now).Seconds - Instant(call, call[0]).Seconds) * GoDuration.Second)), origins: OriginFlow.Unknown);
+        GoType[] modify = [GoType.String, TemplateTime.Type];
+        yield return new("now", [], call => TemplateTime.Of(call.Execution.Settings.Now).ToValue(), origins: OriginFlow.Unknown);
+        yield return new("ago", [GoType.Any], call => GoString.Of(TemplateDuration.Format((TemplateTime.Of(call.Execution.Settings.Now).Seconds - Instant(call, call[0]).Seconds) * TemplateDuration.Second)), origins: OriginFlow.Unknown);
         yield return new("date", two, call => Written(call, call.String(0), call[1], "Local"), origins: OriginFlow.Kept);
         yield return new("htmlDate", [GoType.Any], call => Written(call, HtmlLayout, call[0], "Local"), origins: OriginFlow.Kept);
         yield return new("htmlDateInZone", [GoType.Any, GoType.String], call => Written(call, HtmlLayout, call[0], call.String(1)), origins: OriginFlow.Kept);
@@ -25,27 +25,27 @@ internal static class DateFunctions
 
         foreach (var name in (string[])["dateModify", "date_modify"])
         {
-            yield return new(name, modify, call => GoDuration.TryParse(call.String(0), out var change, out _) ? Time(call[1]).Add(change).ToValue() : call[1]);
+            yield return new(name, modify, call => TemplateDuration.TryParse(call.String(0), out var change, out _) ? Time(call[1]).Add(change).ToValue() : call[1]);
             yield return new("must" + (name[4] == '_' ? "_" + name : "DateModify"), modify, call =>
-                GoDuration.TryParse(call.String(0), out var change, out var error) ? Time(call[1]).Add(change).ToValue() : throw new GoException(error));
+                TemplateDuration.TryParse(call.String(0), out var change, out var error) ? Time(call[1]).Add(change).ToValue() : throw new GoException(error));
         }
 
-        yield return new("toDate", texts, call => GoTimeLayout.TryParse(call.String(0), call.String(1), out var time, out _) ? time.ToValue() : GoTime.Zero.ToValue());
-        yield return new("mustToDate", texts, call => GoTimeLayout.TryParse(call.String(0), call.String(1), out var time, out var error) ? time.ToValue() : throw new GoException(error));
-        yield return new("unixEpoch", [GoTime.Type], call => GoString.Of(Time(call[0]).Seconds.ToString(CultureInfo.InvariantCulture)));
-        yield return new("duration", [GoType.Any], call => GoString.Of(GoDuration.Format(unchecked(Seconds(call[0]) * GoDuration.Second))));
+        yield return new("toDate", texts, call => TemplateTimeLayout.TryParse(call.String(0), call.String(1), out var time, out _) ? time.ToValue() : TemplateTime.Zero.ToValue());
+        yield return new("mustToDate", texts, call => TemplateTimeLayout.TryParse(call.String(0), call.String(1), out var time, out var error) ? time.ToValue() : throw new GoException(error));
+        yield return new("unixEpoch", [TemplateTime.Type], call => GoString.Of(Time(call[0]).Seconds.ToString(CultureInfo.InvariantCulture)));
+        yield return new("duration", [GoType.Any], call => GoString.Of(TemplateDuration.Format(unchecked(Seconds(call[0]) * TemplateDuration.Second))));
         yield return new("durationRound", [GoType.Any], call => GoString.Of(Rounded(call)));
     }
 
-    private static GoTime Time(GoValue value) => (GoTime)((GoObject)value).Payload!;
+    private static TemplateTime Time(GoValue value) => (TemplateTime)((GoObject)value).Payload!;
 
     // What is neither a date nor a number of seconds is now.
-    private static GoTime Instant(FunctionCall call, GoValue value) => Known(value) ?? GoTime.Of(call.Execution.Settings.Now);
+    private static TemplateTime Instant(FunctionCall call, GoValue value) => Known(value) ?? TemplateTime.Of(call.Execution.Settings.Now);
 
-    private static GoTime? Known(GoValue value) => value switch
+    private static TemplateTime? Known(GoValue value) => value switch
     {
-        GoObject { Payload: GoTime time } => time,
-        GoInt { Type.Kind: GoKind.Int or GoKind.Int32 or GoKind.Int64 } seconds => GoTime.Unix(seconds.Value),
+        GoObject { Payload: TemplateTime time } => time,
+        GoInt { Type.Kind: GoKind.Int or GoKind.Int32 or GoKind.Int64 } seconds => TemplateTime.Unix(seconds.Value),
         _ => null,
     };
 
@@ -73,15 +73,15 @@ internal static class DateFunctions
     {
         var duration = call[0] switch
         {
-            GoString text => GoDuration.TryParse(text.Value, out var parsed, out _) ? parsed : 0,
+            GoString text => TemplateDuration.TryParse(text.Value, out var parsed, out _) ? parsed : 0,
             GoInt { Type.Kind: GoKind.Int64 } number when number.Type == GoType.Int64 => number.Value,
-            GoObject { Payload: GoTime time } => (GoTime.Of(call.Execution.Settings.Now).Seconds - time.Seconds) * GoDuration.Second,
+            GoObject { Payload: TemplateTime time } => (TemplateTime.Of(call.Execution.Settings.Now).Seconds - time.Seconds) * TemplateDuration.Second,
             _ => 0,
         };
         var size = duration < 0 ? unchecked((ulong)-duration) : (ulong)duration;
         foreach (var (unit, name) in new (ulong, string)[]
         {
-            (365 * 24 * (ulong)GoDuration.Hour, "y"), (30 * 24 * (ulong)GoDuration.Hour, "mo"), (24 * (ulong)GoDuration.Hour, "d"), (GoDuration.Hour, "h"), (GoDuration.Minute, "m"), (GoDuration.Second, "s"),
+            (365 * 24 * (ulong)TemplateDuration.Hour, "y"), (30 * 24 * (ulong)TemplateDuration.Hour, "mo"), (24 * (ulong)TemplateDuration.Hour, "d"), (TemplateDuration.Hour, "h"), (TemplateDuration.Minute, "m"), (TemplateDuration.Second, "s"),
         })
         {
             if (size > unit)

@@ -16,7 +16,7 @@ internal static class DurationFunctions
             yield return new("duration" + name, any, call => GoInt.Of64(Read(call[0]) / unit));
         }
 
-        foreach (var (name, unit) in new[] { ("Seconds", GoDuration.Second), ("Minutes", GoDuration.Minute), ("Hours", GoDuration.Hour) })
+        foreach (var (name, unit) in new[] { ("Seconds", TemplateDuration.Second), ("Minutes", TemplateDuration.Minute), ("Hours", TemplateDuration.Hour) })
         {
             // Go adds the whole units and the rest as floats.
             yield return new("duration" + name, any, call => new GoFloat((Read(call[0]) / unit) + ((double)(Read(call[0]) % unit) / unit)));
@@ -24,7 +24,7 @@ internal static class DurationFunctions
 
         foreach (var (name, days) in new[] { ("Days", 1), ("Weeks", 7) })
         {
-            yield return new("duration" + name, any, call => new GoFloat(((Read(call[0]) / GoDuration.Hour) + ((double)(Read(call[0]) % GoDuration.Hour) / GoDuration.Hour)) / (24.0 * days)));
+            yield return new("duration" + name, any, call => new GoFloat(((Read(call[0]) / TemplateDuration.Hour) + ((double)(Read(call[0]) % TemplateDuration.Hour) / TemplateDuration.Hour)) / (24.0 * days)));
         }
 
         yield return new("durationTruncateTo", two, call => Value(Read(call[1]) is > 0 and var unit ? Read(call[0]) - (Read(call[0]) % unit) : Read(call[0])));
@@ -42,7 +42,7 @@ internal static class DurationFunctions
         return Math.Abs(rest) < unit - Math.Abs(rest) ? duration - rest : duration - rest + (duration < 0 ? -unit : unit);
     }
 
-    private static GoObject Value(long duration) => new(GoDuration.Type, text: GoDuration.Format(duration), payload: duration);
+    private static GoObject Value(long duration) => new(TemplateDuration.Type, text: TemplateDuration.Format(duration), payload: duration);
 
     private static long Read(GoValue value) => TryRead(value, out var duration, out _) ? duration : 0;
 
@@ -58,7 +58,7 @@ internal static class DurationFunctions
             case GoString text when text.Value.Trim().Length == 0:
                 error = "empty duration";
                 return false;
-            case GoString text when GoDuration.TryParse(text.Value.Trim(), out duration, out _):
+            case GoString text when TemplateDuration.TryParse(text.Value.Trim(), out duration, out _):
                 return true;
             case GoString text when GoNumber.TryFloat(text.Value.Trim(), out var seconds):
                 return TrySeconds(seconds, out duration, out error);
@@ -80,13 +80,13 @@ internal static class DurationFunctions
     {
         duration = 0;
         error = double.IsNaN(seconds) || double.IsInfinity(seconds) ? "invalid duration seconds: " + GoFloatText.Shortest(seconds)
-            : Math.Abs(seconds) > long.MaxValue / (double)GoDuration.Second ? "duration seconds overflow: " + GoFloatText.Shortest(seconds) : "";
+            : Math.Abs(seconds) > long.MaxValue / (double)TemplateDuration.Second ? "duration seconds overflow: " + GoFloatText.Shortest(seconds) : "";
         if (error.Length > 0)
         {
             return false;
         }
 
-        duration = Casts.Truncate(seconds * GoDuration.Second);
+        duration = Casts.Truncate(seconds * TemplateDuration.Second);
         return true;
     }
 }

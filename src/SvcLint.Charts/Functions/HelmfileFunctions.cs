@@ -2,15 +2,18 @@ using SvcLint.Charts.Templates;
 
 namespace SvcLint.Charts.Functions;
 
-/// <summary>What helmfile has beside Helm's functions, as far as files alone decide: values by their path.</summary>
+/// <summary>What helmfile has beside Helm's functions, as far as files alone decide: values by their path, and the repository's files.</summary>
 internal static class HelmfileFunctions
 {
-    public static FunctionTable Table { get; } = new(HelmFunctions.Table(3).All, All());
+    /// <param name="readFile">A file by the path that a template writes; null where there is none.</param>
+    public static FunctionTable Table(Func<string, string?> readFile) => new(HelmFunctions.Table(3).All, All(readFile));
 
-    private static IEnumerable<GoFunction> All()
+    private static IEnumerable<GoFunction> All(Func<string, string?> readFile)
     {
         yield return new("get", [GoType.String, GoType.Any], Get, variadic: true, origins: OriginFlow.Kept);
         yield return new("getOrNil", [GoType.String, GoType.Any], call => Find(call[1], call.String(0)) ?? GoNil.Interface, origins: OriginFlow.Kept);
+        yield return new("readFile", [GoType.String], call => readFile(call.String(0)) is { } text ? GoString.Of(text) : throw new GoException($"open {call.String(0)}: no such file or directory"));
+        yield return new("isFile", [GoType.String], call => new GoBool(readFile(call.String(0)) is not null));
     }
 
     // A path, perhaps what to take where it leads nowhere, and the values.

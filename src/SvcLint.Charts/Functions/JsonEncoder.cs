@@ -103,7 +103,7 @@ internal sealed class JsonEncoder
     private static string? JsonText(GoValue value, string text) => value.Type.Name switch
     {
         "*semver.Version" => text,
-        "time.Time" or "*time.Time" when ((GoObject)value).Payload is GoTime time => time.Format("2006-01-02T15:04:05.999999999Z07:00"),
+        "time.Time" or "*time.Time" when ((GoObject)value).Payload is TemplateTime time => time.Format("2006-01-02T15:04:05.999999999Z07:00"),
         _ => null,
     };
 

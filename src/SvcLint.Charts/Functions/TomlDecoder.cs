@@ -232,7 +232,7 @@ internal sealed class TomlDecoder
 
         foreach (var layout in (string[])["2006-01-02T15:04:05.999999999Z07:00", "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999", "2006-01-02", "15:04:05.999999999"])
         {
-            if (word.Length > 0 && char.IsDigit(word[0]) && GoTimeLayout.TryParse(layout, word.Replace('t', 'T').Replace('z', 'Z'), out var time, out _))
+            if (word.Length > 0 && char.IsDigit(word[0]) && TemplateTimeLayout.TryParse(layout, word.Replace('t', 'T').Replace('z', 'Z'), out var time, out _))
             {
                 return time.ToValue().WithOrigin(_origin);
             }

@@ -105,7 +105,7 @@ internal sealed class TomlEncoder(Execution execution)
                 return "{" + string.Join(", ", map.SortedKeys.Where(key => map[key] is not GoNil).Select(key => Key(key) + " = " + Element(map[key]!, depth + 1))) + "}";
             case GoObject { IsNil: false, Payload: SemanticVersion, Text: { } text }:
                 return Quote(text);
-            case GoObject { Payload: GoTime time }:
+            case GoObject { Payload: TemplateTime time }:
                 return time.Format("2006-01-02T15:04:05.999999999Z07:00");
             default:
                 throw new GoException("toml: type not supported: " + value.Type.Name);

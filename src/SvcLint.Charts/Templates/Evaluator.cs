@@ -18,7 +18,7 @@ internal sealed partial class Evaluator
     private readonly OriginBuilder _output;
     private readonly List<KeyValuePair<string, Cell>> _variables = [];
     private readonly ActionPlace? _site;
-    private Node? _node;
+    private ParseNode? _node;
 
     // The key of what was looked up last, when a values file declares it without a value.
     private Origin? _unset;
@@ -51,7 +51,7 @@ internal sealed partial class Evaluator
         new Evaluator(renderer, templates, tree, output, dot, site).Walk(dot, tree.Root);
     }
 
-    private Flow Walk(Cell dot, Node node)
+    private Flow Walk(Cell dot, ParseNode node)
     {
         _node = node;
         _renderer.Execution.Spend(1);

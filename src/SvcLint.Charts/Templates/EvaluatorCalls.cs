@@ -8,14 +8,14 @@ internal sealed partial class Evaluator
     /// <summary>Up to this length, what a function makes costs nothing.</summary>
     private const int FreeLength = 1 << 12;
 
-    private Cell Call(Cell dot, IdentifierNode identifier, Node command, IReadOnlyList<Node>? arguments, Cell? final)
+    private Cell Call(Cell dot, IdentifierNode identifier, ParseNode command, IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         _node = identifier;
         var function = _renderer.Functions[identifier.Name] ?? throw Error(GoQuote.Quote(identifier.Name) + " is not a defined function");
         return Invoke(dot, function, command, identifier.Name, arguments, final, null);
     }
 
-    private Cell Invoke(Cell dot, GoFunction function, Node node, string name, IReadOnlyList<Node>? nodes, Cell? final, GoValue? receiver)
+    private Cell Invoke(Cell dot, GoFunction function, ParseNode node, string name, IReadOnlyList<ParseNode>? nodes, Cell? final, GoValue? receiver)
     {
         // The first is the function itself.
         var given = nodes is null ? 0 : nodes.Count - 1;
@@ -80,7 +80,7 @@ internal sealed partial class Evaluator
     private GoValue Shown(string function, GoValue value) =>
         value is GoNil && _unset is { } key && function is "quote" or "squote" or "print" or "printf" or "println" or "toString" ? _renderer.Execution.ShowUnset(key) : value;
 
-    private Cell ShortCircuit(Cell dot, bool isOr, IReadOnlyList<Node>? nodes, Cell? final)
+    private Cell ShortCircuit(Cell dot, bool isOr, IReadOnlyList<ParseNode>? nodes, Cell? final)
     {
         Cell value = default;
         for (var i = 1; nodes is not null && i < nodes.Count; i++)
@@ -95,7 +95,7 @@ internal sealed partial class Evaluator
         return final is { } last ? Convert(last, GoType.Reflected) : value;
     }
 
-    private Cell Argument(Cell dot, GoType? type, Node node)
+    private Cell Argument(Cell dot, GoType? type, ParseNode node)
     {
         _node = node;
         switch (node)
@@ -121,7 +121,7 @@ internal sealed partial class Evaluator
         return new Cell(Constant(type!, node), false);
     }
 
-    private GoValue Constant(GoType type, Node node)
+    private GoValue Constant(GoType type, ParseNode node)
     {
         switch (type.Kind)
         {

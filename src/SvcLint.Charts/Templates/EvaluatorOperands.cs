@@ -35,7 +35,7 @@ internal sealed partial class Evaluator
         };
     }
 
-    private void NoArguments(IReadOnlyList<Node>? arguments, Cell? final)
+    private void NoArguments(IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         if (arguments is { Count: > 1 } || final is not null)
         {
@@ -63,14 +63,14 @@ internal sealed partial class Evaluator
             : GoNil.Invalid;
     }
 
-    private Cell Field(Cell dot, FieldNode field, IReadOnlyList<Node>? arguments, Cell? final)
+    private Cell Field(Cell dot, FieldNode field, IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         _node = field;
         _unset = null;
         return Fields(dot, dot, field, field.Names, 0, arguments, final);
     }
 
-    private Cell Chain(Cell dot, ChainNode chain, IReadOnlyList<Node>? arguments, Cell? final)
+    private Cell Chain(Cell dot, ChainNode chain, IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         _node = chain;
         if (chain.Operand is NilNode)
@@ -81,7 +81,7 @@ internal sealed partial class Evaluator
         return Fields(dot, Argument(dot, null, chain.Operand), chain, chain.Fields, 0, arguments, final);
     }
 
-    private Cell VariableField(Cell dot, VariableNode variable, IReadOnlyList<Node>? arguments, Cell? final)
+    private Cell VariableField(Cell dot, VariableNode variable, IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         _node = variable;
         _unset = null;
@@ -95,7 +95,7 @@ internal sealed partial class Evaluator
         return Fields(dot, value, variable, variable.Names, 1, arguments, final);
     }
 
-    private Cell Fields(Cell dot, Cell receiver, Node node, IReadOnlyList<string> names, int from, IReadOnlyList<Node>? arguments, Cell? final)
+    private Cell Fields(Cell dot, Cell receiver, ParseNode node, IReadOnlyList<string> names, int from, IReadOnlyList<ParseNode>? arguments, Cell? final)
     {
         for (var i = from; i < names.Count - 1; i++)
         {
@@ -105,7 +105,7 @@ internal sealed partial class Evaluator
         return FieldOf(dot, names[names.Count - 1], node, arguments, final, receiver);
     }
 
-    private Cell FieldOf(Cell dot, string name, Node node, IReadOnlyList<Node>? arguments, Cell? final, Cell receiver)
+    private Cell FieldOf(Cell dot, string name, ParseNode node, IReadOnlyList<ParseNode>? arguments, Cell? final, Cell receiver)
     {
         switch (receiver.Value)
         {

@@ -15,7 +15,7 @@ public sealed class FunctionCall
     internal Evaluator Evaluator { get; }
 
     /// <summary>How the first argument is written, for messages that show it.</summary>
-    internal Parsing.Node? FirstNode { get; init; }
+    internal Parsing.ParseNode? FirstNode { get; init; }
 
     public GoFunction Function { get; }
 

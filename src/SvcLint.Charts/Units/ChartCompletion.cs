@@ -1,3 +1,4 @@
+using SvcLint.Charts.Templates;
 using SvcLint.Text;
 
 namespace SvcLint.Charts.Units;
@@ -43,10 +44,16 @@ internal sealed class ChartCompletion(ChartInput input, ChartLoader loader)
 
     /// <summary>
     /// Takes the dependencies that are not there out of Chart.yaml's list. Null when something of the chart speaks of one of them; else how many
-    /// were taken out.
+    /// were taken out. What the values switch off is no part of the release, there or not.
     /// </summary>
-    public static int? TakeOutMissing(Chart chart)
+    public static int? TakeOutMissing(Chart chart, GoMap values, int helm)
     {
+        if (Missing(chart).Any())
+        {
+            var off = new ChartDependencies(helm, static _ => { }).SwitchedOff(chart, values);
+            chart.Metadata.Dependencies = chart.Metadata.Dependencies!.FindAll(entry => !off.Contains(entry!) || chart.Dependencies.Any(child => child.Name == entry!.Name));
+        }
+
         var missing = Missing(chart).ToList();
         if (missing.Count == 0)
         {

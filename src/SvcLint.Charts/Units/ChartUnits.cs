@@ -69,7 +69,8 @@ public sealed class ChartUnits
 
         // Dependencies are often fetched just before the installation: that they are missing is no mistake.
         new ChartCompletion(_input, loader).AddLocal(chart, release.Folder);
-        var missing = ChartCompletion.TakeOutMissing(chart);
+        var user = User(release);
+        var missing = ChartCompletion.TakeOutMissing(chart, user, Settings.Helm);
         if (missing is null)
         {
             return unit with { Gaps = [NotThere(metadata)] };
@@ -83,9 +84,8 @@ public sealed class ChartUnits
             Name = request?.Release ?? declaration?.Release ?? ReleaseName.Of(chart.Name),
             Namespace = request?.Namespace ?? declaration?.Namespace ?? RenderedUnit.UnknownNamespace,
             KubeVersion = version,
-            ApiVersions = declaration is null ? OfEveryCluster(version) : [.. declaration.ApiVersions.Except(OfEveryCluster(today).Except(OfEveryCluster(version))), .. OfEveryCluster(version).Except(OfEveryCluster(today))],
+            ApiVersions = declaration is null ? OfEveryCluster(version) : Moved(declaration.ApiVersions, OfEveryCluster(today), OfEveryCluster(version)),
         };
-        var user = User(release);
         try
         {
             var rendered = new RenderedRelease(ChartRenderer.Render(chart, user, options, Settings, warnings), metadata, OwnValues(release), release);
@@ -109,6 +109,10 @@ public sealed class ChartUnits
     // Helm without a cluster knows no kinds and no aggregated APIs, and a template that asks for one of these falls back to what no cluster has.
     private static IReadOnlyList<string> OfEveryCluster(string? version) =>
         ["apiregistration.k8s.io/v1", .. ApiTable.ServedIn(version is not null && KubernetesVersion.TryParse(version.TrimStart('v'), out var known) ? known : null)];
+
+    // What is declared of the cluster of today, less what a later version takes away and with what it adds.
+    private static IReadOnlyList<string> Moved(IReadOnlyList<string> declared, IReadOnlyList<string> today, IReadOnlyList<string> later) =>
+        [.. declared.Except(today.Except(later)), .. later.Except(today)];
 
     private static UnitGap NotThere(SourceText metadata) => new(metadata.Span(0, 0), "dependencies of the chart are not in charts/");
 

@@ -96,7 +96,7 @@ internal sealed class ReadNames
         }
     }
 
-    private void Walk(Node node)
+    private void Walk(ParseNode node)
     {
         switch (node)
         {
@@ -165,7 +165,7 @@ internal sealed class ReadNames
     }
 
     // "with .Values.x" hands x on as a whole where its body passes the dot to a function.
-    private static bool PassesDot(Node node) => node switch
+    private static bool PassesDot(ParseNode node) => node switch
     {
         ListNode list => list.Nodes.Exists(PassesDot),
         ActionNode action => PassesDot(action.Pipe),
@@ -176,7 +176,7 @@ internal sealed class ReadNames
         _ => false,
     };
 
-    private void Whole(IEnumerable<Node> arguments)
+    private void Whole(IEnumerable<ParseNode> arguments)
     {
         foreach (var argument in arguments)
         {

@@ -18,11 +18,12 @@ public sealed class ReleaseEngine(Func<ChartInput> charts) : IReleaseEngine
 
     public RenderedUnit Render(ReleaseRequest request) => Stack.Run(() => ChartUnits.Render(_charts ??= charts(), request))!;
 
-    public (string? Text, string? Problem) Expand(string text, YamlMapping data, bool missingKeyIsError)
+    public (string? Text, string? Problem) Expand(string text, YamlMapping data, bool missingKeyIsError, Func<string, string?>? readFile)
     {
         try
         {
-            return (Run(new TemplateText(Name, GoString.Of(text), null), ValuesFile.Of(data), isStrict: true, ApplicationSetFunctions.Table).Value, null);
+            var functions = readFile is null ? ApplicationSetFunctions.Table : HelmfileFunctions.Table(readFile);
+            return (Run(new TemplateText(Name, GoString.Of(text), null), ValuesFile.Of(data), isStrict: true, functions).Value, null);
         }
         catch (Exception error) when (error is TemplateException or ChartException)
         {
@@ -31,11 +32,11 @@ public sealed class ReleaseEngine(Func<ChartInput> charts) : IReleaseEngine
         }
     }
 
-    public (RenderedManifest? Manifest, string? Problem) Expand(SourceText file, YamlMapping data)
+    public (RenderedManifest? Manifest, string? Problem) Expand(SourceText file, YamlMapping data, Func<string, string?> readFile)
     {
         try
         {
-            return (RenderedTemplate.Read(file.Path, Run(TemplateText.OfFile(file.Path, file), ValuesFile.Of(data), isStrict: true, HelmfileFunctions.Table)), null);
+            return (RenderedTemplate.Read(file.Path, Run(TemplateText.OfFile(file.Path, file), ValuesFile.Of(data), isStrict: true, HelmfileFunctions.Table(readFile))), null);
         }
         catch (Exception error) when (error is TemplateException or ChartException)
         {

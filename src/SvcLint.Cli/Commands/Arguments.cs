@@ -1,3 +1,4 @@
+using SvcLint.Cli.Hosting;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;

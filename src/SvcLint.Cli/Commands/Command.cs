@@ -1,3 +1,5 @@
+using SvcLint.Cli.Hosting;
+
 namespace SvcLint.Cli.Commands;
 
 /// <summary>One thing that svclint can be asked.</summary>

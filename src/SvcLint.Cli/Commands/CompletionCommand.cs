@@ -1,3 +1,5 @@
+using SvcLint.Cli.Hosting;
+
 namespace SvcLint.Cli.Commands;
 
 /// <summary><c>svclint completion SHELL</c></summary>

@@ -1,3 +1,4 @@
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Diagnosis;
@@ -10,7 +11,7 @@ namespace SvcLint.Cli.Commands;
 internal sealed class DiagnoseCommand : Command
 {
     private static readonly Option Service = new("--service", "NAMESPACE/NAME", "Follow every step of the decision tree for this Service");
-    private static readonly Option From = new("--from", "SOURCE", "With --service: follow a connection from pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address");
+    private static readonly Option From = new("--from", "SOURCE", "With --service: follow a connection from internet, pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address");
     private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "json", "markdown", "html"] };
 
     public override string Name => "diagnose";

@@ -1,4 +1,5 @@
 using SvcLint.Change;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;

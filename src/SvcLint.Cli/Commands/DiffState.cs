@@ -54,7 +54,7 @@ internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Fo
     public static DeploymentUnit With(DeploymentUnit unit, IEnumerable<ParsedFile> broken)
     {
         UnitGap[] gaps = [.. broken.Select(UnreadFiles.Gap)];
-        return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files) { Deployment = unit.Deployment, Parts = unit.Parts };
+        return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files) { Deployment = unit.Deployment, Parts = unit.Parts, Projects = unit.Projects };
     }
 
     /// <summary>The files of some names below the folder that was named.</summary>

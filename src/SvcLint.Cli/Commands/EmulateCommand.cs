@@ -1,4 +1,6 @@
 using System.Text;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Config;

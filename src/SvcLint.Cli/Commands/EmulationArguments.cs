@@ -1,3 +1,4 @@
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
 using SvcLint.Config;
@@ -5,6 +6,7 @@ using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Reachability;
+using SvcLint.Text;
 using SvcLint.Validation;
 
 namespace SvcLint.Cli.Commands;
@@ -12,6 +14,8 @@ namespace SvcLint.Cli.Commands;
 /// <summary>Options of the commands that ask the emulator, and the cluster that they are asked of.</summary>
 internal static class EmulationArguments
 {
+    private const int LongestValue = 200;
+
     public static readonly Option Mode = new("--mode", "MODE", "Default: the KubeProxyConfiguration of the input, else the data plane of svclint.yaml, else iptables") { Choices = ["iptables", "ipvs", "nftables"] };
 
     public static readonly Option Family = new("--family", "FAMILY", "Default ipv4") { Choices = ["ipv4", "ipv6"] };
@@ -59,10 +63,13 @@ internal static class EmulationArguments
         var (admitted, refused) = Admission.Of(unit.Objects, VersionOf(arguments, unit));
         foreach (var (item, reason, span) in refused)
         {
-            host.Say($"{Words.Place(span)}: {item.Kind.Value} {item.Name} is left out, {(item is Model.KubeProxyConfiguration ? "kube-proxy" : "the API server")} refuses it ({reason})");
+            // What a variable stands for is decided elsewhere.
+            var why = span.Range.Length < LongestValue && Placeholder.Is(span.Text) ? $"'{span.Text}' is not known"
+                : $"{(item is Model.KubeProxyConfiguration ? "kube-proxy" : "the API server")} refuses it ({reason})";
+            host.Say($"{Words.Place(span)}: {item.Kind.Value} {item.Name} is left out, {why}");
         }
 
-        var cluster = refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files);
+        var cluster = refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files) { Projects = unit.Projects };
         SayWhatStops(cluster, arguments, VersionOf(arguments, unit), host);
         return cluster;
     }
@@ -118,7 +125,8 @@ internal static class EmulationArguments
             units.Count > 0 ? units[0].Facts : session.Options.Configuration.DefaultCluster,
             units.SelectMany(u => u.Objects).ToArray(),
             units.SelectMany(u => u.Gaps).ToArray(),
-            units.SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal));
+            units.SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal))
+        { Projects = units.Count > 0 ? units[0].Projects : ProjectJoin.None };
     }
 
     /// <summary>What was asked for, else the data plane that is declared where no KubeProxyConfiguration tells; null leaves it to the input.</summary>

@@ -1,3 +1,4 @@
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 using SvcLint.Rules;
 

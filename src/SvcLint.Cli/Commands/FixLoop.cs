@@ -1,5 +1,5 @@
+using SvcLint.Cli.Files;
 using SvcLint.Cli.Inputs;
-using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;

@@ -1,6 +1,7 @@
 using System.Text;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
-using SvcLint.Cli.Outputs;
 
 namespace SvcLint.Cli.Commands;
 

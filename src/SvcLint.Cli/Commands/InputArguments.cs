@@ -1,3 +1,4 @@
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 
 namespace SvcLint.Cli.Commands;
@@ -14,7 +15,7 @@ internal static class InputArguments
 
     public static readonly Option Config = new("--config", "FILE", "The configuration; default the nearest svclint.yaml or .svclint.yaml up to the git root") { IsPath = true };
 
-    public static readonly Option Color = new("--color", "WHEN", "Colour: auto, always or never; NO_COLOR and FORCE_COLOR count too") { Choices = ["auto", "always", "never"] };
+    public static readonly Option Color = new("--color", "WHEN", "Color: auto, always or never; NO_COLOR and FORCE_COLOR count too") { Choices = ["auto", "always", "never"] };
 
     /// <exception cref="UsageException">It is no version, or none that svclint knows.</exception>
     public static Kubernetes.KubernetesVersion? Version(Arguments arguments)

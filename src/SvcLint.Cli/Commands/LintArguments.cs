@@ -1,3 +1,4 @@
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 using SvcLint.Config;
 using SvcLint.Findings;
@@ -52,7 +53,7 @@ internal static class LintArguments
 
     public static readonly Option Fix = new("--fix", null, "Repair what has a safe fix");
 
-    public static readonly Option UnsafeFixes = new("--unsafe-fixes", null, "With --fix or --diff: also repairs that may change behaviour");
+    public static readonly Option UnsafeFixes = new("--unsafe-fixes", null, "With --fix or --diff: also repairs that may change behavior");
 
     public static readonly Option Diff = new("--diff", null, "Print what --fix would change, and change nothing");
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
@@ -47,6 +49,11 @@ internal sealed class LintCommand : Command
         foreach (var problem in session.Inputs.Unreadable)
         {
             host.Say(problem);
+        }
+
+        if (session.Options.UpgradeTo is { } target && result.Units.Count > 0 && result.Units.All(u => u.Facts.Version >= target))
+        {
+            host.Say($"--upgrade-to {target}: the cluster of every unit that was linted has it already");
         }
 
         var (shown, hidden) = Shown(arguments, session, result, host);
@@ -132,12 +139,16 @@ internal sealed class LintCommand : Command
     {
         var least = LintArguments.LeastConfidence(arguments);
         var templates = new HelmTemplates(session.Inputs, host.Folder);
+        var units = new UnitNames(result);
         return new Report
         {
-            Inputs = session.Inputs with { Skipped = [.. session.Inputs.Skipped, .. result.Limits.Select(l => (l.Span.Source.Path, Refusal.BeyondLimit + l.Reason)).Distinct()] },
+            Inputs = session.Inputs with
+            {
+                Skipped = [.. session.Inputs.Skipped, .. result.Expectations.Select(f => (f, RunSummary.Expectation)), .. result.Limits.Select(l => (l.Span.Source.Path, Refusal.BeyondLimit + l.Reason)).Distinct()],
+            },
             Result = result,
             Options = session.Options,
-            Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(f))).ToArray(),
+            Findings = shown.Where(f => f.Confidence >= least).Select(f => Said(templates.Map(units.Name(f)))).ToArray(),
             Hidden = result.Hidden with { ExcludedFiles = result.Hidden.ExcludedFiles + session.Inputs.Excluded, Accepted = accepted },
             CurrentFolder = host.Folder,
             Category = arguments.Value(LintArguments.Category),
@@ -147,9 +158,10 @@ internal sealed class LintCommand : Command
     // Words quote manifests: every format gets them so that nobody who shows them acts on what stands there.
     private static Finding Said(Finding finding) => finding with
     {
-        Message = Words.OneLine(finding.Message),
+        Message = Words.OneLine(finding.FullMessage),
         Effect = finding.Effect is { } effect ? Words.OneLine(effect) : null,
         Help = finding.Help is { } help ? Words.OneLine(help) : null,
+        Where = finding.Where is { } where ? Words.OneLine(where) : null,
         Related = finding.Related.Count == 0 ? finding.Related : [.. finding.Related.Select(r => r with { Note = Words.OneLine(r.Note) })],
         Fixes = finding.Fixes.Count == 0 ? finding.Fixes : [.. finding.Fixes.Select(f => f with { Title = Words.OneLine(f.Title) })],
     };

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using SvcLint.Charts;
 using SvcLint.Charts.Templates;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
@@ -106,7 +108,7 @@ internal sealed record LintSession
                 NamedUnits = inputs.NamedUnits,
                 NamedFiles = inputs.NamedFiles,
                 Streams = inputs.Streams,
-                IsComplete = operands.Any(o => InputRoot.Holds(o, root.Absolute(configuration.Folder))),
+                IsComplete = operands.Any(o => FilePaths.Holds(o, root.Absolute(configuration.Folder))),
                 ReadFile = path => FileBesideInput.Read(root, path),
                 ListFolder = path => FolderLister.List(root, path),
                 Remotes = GitRemotes.Of(root),
@@ -217,7 +219,7 @@ internal sealed record LintSession
 
     private LintOptions Rendering(IReadOnlyList<ParsedFile> files, FileOverlay? overlay, LintOptions options, KubernetesVersion? later) => options with
     {
-        Rendered = ChartUnits.Any(files) ? ChartUnits.Render(Inputs.Root, files, overlay, options, NamedValues, later) : [],
-        Engine = ChartUnits.Engine(Inputs.Root, files, overlay, options),
+        Rendered = ChartsOfInput.Any(files) ? ChartsOfInput.Render(Inputs.Root, files, overlay, options, NamedValues, later) : [],
+        Engine = ChartsOfInput.Engine(Inputs.Root, files, overlay, options),
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 
 namespace SvcLint.Cli.Commands;

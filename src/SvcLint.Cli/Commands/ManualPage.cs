@@ -1,4 +1,5 @@
 using System.Text;
+using SvcLint.Cli.Hosting;
 
 namespace SvcLint.Cli.Commands;
 

@@ -22,7 +22,7 @@ internal sealed class ProjectsCommand : ListingCommand<ListedProject>
     {
         var repository = session.Understand();
         // A manifest of several units is one place.
-        var containers = repository.Units.SelectMany(repository.Listening.Of).DistinctBy(c => c.Container.Span).ToLookup(c => c.Join.Project);
+        var containers = repository.Units.SelectMany(ListeningContainer.All).DistinctBy(c => c.Container.Span).ToLookup(c => c.Join.Project);
         return [.. repository.Projects.Projects.Where(p => p.IsWebApplication || containers.Contains(p)).OrderBy(p => p.File.Path, StringComparer.Ordinal).Select(p => new ListedProject(p, [.. containers[p]]))];
     }
 

@@ -1,5 +1,7 @@
 using SvcLint.Charts;
 using SvcLint.Charts.Templates;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Text;
 

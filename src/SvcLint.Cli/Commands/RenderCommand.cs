@@ -1,6 +1,8 @@
 using System.Text;
 using SvcLint.Charts;
 using SvcLint.Charts.Templates;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
 using SvcLint.Model;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 using SvcLint.Findings;
 using SvcLint.Rules;

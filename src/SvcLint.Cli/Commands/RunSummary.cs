@@ -1,4 +1,5 @@
-using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 using SvcLint.Cluster;
 using SvcLint.Findings;
@@ -8,6 +9,9 @@ namespace SvcLint.Cli.Commands;
 /// <summary>What a run says to a person at its end.</summary>
 internal static class RunSummary
 {
+    /// <summary>The reason of a file that says what a test expects, among those that are skipped.</summary>
+    public const string Expectation = "test-expectation";
+
     public static void Write(Report report, (TimeSpan Read, TimeSpan Lint) times, Arguments arguments, Host host)
     {
         if (arguments.Has(LintArguments.Stats))
@@ -58,7 +62,8 @@ internal static class RunSummary
                 ? $"{Words.Count(g.Count(), "Helm template")} not rendered (svclint units tells why)"
                 : $"{Words.Count(g.Count(), "Helm template")} skipped (lint what they render: helm template . | svclint -)",
             "template" => $"{Words.Count(g.Count(), "template")} skipped",
-            Refusal.TooLarge => $"{Words.Count(g.Count(), "file")} larger than {FileKinds.LargestSize >> 20} MB skipped ({Some(g)})",
+            Expectation => $"{Words.Count(g.Count(), "test's expectation", "tests' expectations")} skipped ({Some(g)})",
+            Refusal.TooLarge => $"{Words.Count(g.Count(), "file")} larger than {FileOpener.LargestSize >> 20} MB skipped ({Some(g)})",
             Refusal.LeadsOut => $"{Words.Count(g.Count(), "link")} out of the work tree skipped ({Some(g)})",
             Refusal.Dangling => $"{Words.Count(g.Count(), "dangling link")} skipped ({Some(g)})",
             Refusal.NotRegular => $"{Words.Count(g.Count(), "pipe or device", "pipes or devices")} skipped ({Some(g)})",

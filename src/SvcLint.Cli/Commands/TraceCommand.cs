@@ -1,3 +1,4 @@
+using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Outputs;
 using SvcLint.Reachability;
 
@@ -6,7 +7,7 @@ namespace SvcLint.Cli.Commands;
 /// <summary><c>svclint trace --from SOURCE --to DESTINATION PATH...</c>: a connection from end to end.</summary>
 internal sealed class TraceCommand : Command
 {
-    private static readonly Option From = new("--from", "SOURCE", "pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address, or ingress: the ingress controller of the input");
+    private static readonly Option From = new("--from", "SOURCE", "internet, pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address, or ingress: the ingress controller of the input");
     private static readonly Option To = new("--to", "DESTINATION", "A Service's DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address, each with [:PORT][/PROTOCOL]; PORT is a number or a name. Also ingress/NAMESPACE/NAME, gateway/NAMESPACE/NAME, or a host or URL that an Ingress or a route serves: by way of its controller to each backend");
     private static readonly Option Format = new("--format", "FORMAT", "How it is written; default text") { Choices = ["text", "json", "mermaid", "html"] };
     private static readonly Option Node = EmulationArguments.Node with { Help = "Whose kube-proxy meets the packet; default: the node of the source, for one from outside the only Node" };

@@ -1,6 +1,6 @@
 using System.Text;
-using SvcLint.Cli.Commands;
-using SvcLint.Cli.Outputs;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Findings;
 using SvcLint.Suppression;
 using SvcLint.Text;

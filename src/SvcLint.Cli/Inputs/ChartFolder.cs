@@ -1,4 +1,5 @@
 using SvcLint.Charts;
+using SvcLint.Cli.Files;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Inputs;
@@ -96,7 +97,7 @@ internal sealed class ChartFolder
 
     // A folder that holds the chart itself would never end.
     private string? Linked(string path) =>
-        FileOpener.IsLink(path) && _opener.FindFolder(path) is { } target && !InputRoot.Holds(target, _root) ? target : null;
+        FileOpener.IsLink(path) && _opener.FindFolder(path) is { } target && !FilePaths.Holds(target, _root) ? target : null;
 
     // What is no regular file within the border is left out, as if it were not there.
     private void Add(string name, string path)

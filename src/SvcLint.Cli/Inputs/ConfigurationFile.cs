@@ -1,4 +1,5 @@
-using SvcLint.Cli.Commands;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Config;
 using SvcLint.Text;
 
@@ -16,7 +17,7 @@ internal static class ConfigurationFile
     /// <exception cref="UsageException">It cannot be read, or says what cannot be followed.</exception>
     public static LintConfiguration Read(string? named, InputRoot root, string currentFolder)
     {
-        var path = named is null ? Nearest(InputRoot.Holds(root.Folder, currentFolder) ? currentFolder : root.Folder, root.Folder) : Path.GetFullPath(named, currentFolder);
+        var path = named is null ? Nearest(FilePaths.Holds(root.Folder, currentFolder) ? currentFolder : root.Folder, root.Folder) : Path.GetFullPath(named, currentFolder);
         if (path is null)
         {
             return LintConfiguration.Default;
@@ -33,7 +34,7 @@ internal static class ConfigurationFile
 
         OpenedFile Referred(string relative) => root.Border.MayBeNamed(root.Absolute(relative))
             ? root.Opener.ReadReferred(root.Absolute(relative))
-            : throw new UsageException($"{shown}: extends {relative}, which lies outside the work tree and is not read; keep a copy within, or name a configuration of your own with --config");
+            : throw new UsageException($"{shown}: extends {relative}, which is outside the work tree and is not read; keep a copy within, or name a configuration of your own with --config");
     }
 
     /// <summary>The nearest configuration from a folder up to another, or null.</summary>

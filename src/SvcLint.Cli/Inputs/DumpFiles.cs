@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using SvcLint.Cli.Commands;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Inputs;
@@ -92,7 +93,7 @@ internal sealed class DumpFiles
 
         using (opened)
         {
-            AddStream(InputRoot.Slashed(operand), opened);
+            AddStream(FilePaths.Slashed(operand), opened);
         }
 
         // Velero describes a backup in a file of its own; what was backed up lies beside it.
@@ -111,7 +112,7 @@ internal sealed class DumpFiles
         {
             foreach (var (path, isFolder) in FileOpener.Entries(at).OrderBy(e => e.Path, StringComparer.Ordinal))
             {
-                var relative = InputRoot.Slashed(Path.GetRelativePath(folder, path));
+                var relative = FilePaths.Slashed(Path.GetRelativePath(folder, path));
                 if (_isFull)
                 {
                     return;
@@ -260,13 +261,13 @@ internal sealed class DumpFiles
 
         if (name.StartsWith('/') || name.Split('/').Contains("..") || name.Contains(':'))
         {
-            _problems.Add($"{archive}: a member's path leaves the archive ({Outputs.Words.OneLine(name)}); passed over");
+            _problems.Add($"{archive}: a member's path leaves the archive ({Printable.OneLine(name)}); passed over");
         }
         else if (IsArchive(name))
         {
-            _problems.Add($"{archive}: {Outputs.Words.OneLine(name)} is an archive inside the archive; passed over");
+            _problems.Add($"{archive}: {Printable.OneLine(name)} is an archive inside the archive; passed over");
         }
-        else if (IsWanted(name) && Admits($"{archive}: {Outputs.Words.OneLine(name)}", entry.Length) && entry.DataStream is { } data && FileOpener.ToEnd(data, FileKinds.LargestSize) is { } bytes)
+        else if (IsWanted(name) && Admits($"{archive}: {Printable.OneLine(name)}", entry.Length) && entry.DataStream is { } data && FileOpener.ToEnd(data, FileOpener.LargestSize) is { } bytes)
         {
             Add(name, bytes);
         }
@@ -277,7 +278,7 @@ internal sealed class DumpFiles
         if (IsGzip(bytes))
         {
             path = WithoutGzip(path);
-            if (Unpacked(path, bytes, Math.Min(FileKinds.LargestSize, LargestTotal - _total)) is not { } inner)
+            if (Unpacked(path, bytes, Math.Min(FileOpener.LargestSize, LargestTotal - _total)) is not { } inner)
             {
                 return;
             }
@@ -291,9 +292,9 @@ internal sealed class DumpFiles
 
     private bool Admits(string path, long length)
     {
-        if (length > FileKinds.LargestSize)
+        if (length > FileOpener.LargestSize)
         {
-            _problems.Add($"{path}: {length >> 20} MB; svclint reads files up to {FileKinds.LargestSize >> 20} MB; passed over");
+            _problems.Add($"{path}: {length >> 20} MB; svclint reads files up to {FileOpener.LargestSize >> 20} MB; passed over");
             return false;
         }
 

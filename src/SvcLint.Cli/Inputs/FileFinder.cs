@@ -1,3 +1,5 @@
+using SvcLint.Cli.Files;
+
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>A file to read: its absolute path, and whether it was named itself or found in a folder.</summary>
@@ -31,14 +33,14 @@ internal sealed class FileFinder(InputRoot root)
     public bool Covers(string folder, string relativePath)
     {
         var (full, followed) = (root.Absolute(relativePath), Followed(folder));
-        return InputRoot.Holds(followed, full) && FileKinds.IsRead(full) && !InPassedOverFolder(followed, full);
+        return FilePaths.Holds(followed, full) && FileKinds.IsRead(full) && !InPassedOverFolder(followed, full);
     }
 
     /// <summary>Files of one name below a folder, by the same rules.</summary>
     public IReadOnlyList<string> Named(string folder, string name) => Folder(folder).Where(f => Path.GetFileName(f) == name).ToArray();
 
     // Git knows a link to a folder as a file; what it leads to is found where it stands.
-    private string Followed(string folder) => FileOpener.IsLink(folder) && root.Opener.FindFolder(folder) is { } real && InputRoot.Holds(root.Folder, real) ? real : folder;
+    private string Followed(string folder) => FileOpener.IsLink(folder) && root.Opener.FindFolder(folder) is { } real && FilePaths.Holds(root.Folder, real) ? real : folder;
 
     // A repository within the tree that is named itself is none of which the tree's git knows anything.
     private List<string> Folder(string folder)

@@ -1,3 +1,4 @@
+using SvcLint.Cli.Files;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
@@ -7,9 +8,6 @@ namespace SvcLint.Cli.Inputs;
 /// <summary>Which files of a folder are read: what may hold manifests, and what tells where a .NET application listens. A file named by itself is always read.</summary>
 internal static class FileKinds
 {
-    /// <summary>Larger files are no manifests that a person wrote.</summary>
-    public const long LargestSize = 64 << 20;
-
     /// <summary>A dump of a large cluster comes through a pipe.</summary>
     public const long LargestStream = 512 << 20;
 
@@ -18,11 +16,11 @@ internal static class FileKinds
 
     public static bool IsPassedOver(string folderName) => PassedOverFolders.Contains(folderName, StringComparer.Ordinal);
 
-    public static bool IsRead(string path) => Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || IsReadByName(InputRoot.Slashed(path));
+    public static bool IsRead(string path) => Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || IsReadByName(FilePaths.Slashed(path));
 
     /// <summary>Most JSON is something else: only what names an API version and a kind, and settings of .NET applications, are read further.</summary>
     public static bool IsForeign(string path, ReadOnlySpan<byte> content) =>
-        Path.GetExtension(path) == ".json" && !AppSettings.IsSettings(InputRoot.Slashed(path)) && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
+        Path.GetExtension(path) == ".json" && !AppSettings.IsSettings(FilePaths.Slashed(path)) && content.IndexOf((byte)0) < 0 && (content.IndexOf("\"kind\""u8) < 0 || content.IndexOf("\"apiVersion\""u8) < 0);
 
     private static bool IsHelmfilePart(string path) =>
         (path.EndsWith(".yaml.gotmpl", StringComparison.Ordinal) || path.EndsWith(".yml.gotmpl", StringComparison.Ordinal)) && RelativePath.FileName(RelativePath.Folder(path)) == "helmfile.d";

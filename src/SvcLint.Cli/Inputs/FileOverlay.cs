@@ -47,7 +47,7 @@ internal sealed class FileOverlay
     /// <summary>The folders of charts among files, and whether a path lies in one.</summary>
     public static Func<string, bool> InCharts(IEnumerable<ParsedFile> files)
     {
-        var folders = files.Select(f => f.Path).Where(ChartUnits.IsMetadata).Select(p => p[..(p.LastIndexOf('/') + 1)]).ToHashSet(StringComparer.Ordinal);
+        var folders = files.Select(f => f.Path).Where(ChartsOfInput.IsMetadata).Select(p => p[..(p.LastIndexOf('/') + 1)]).ToHashSet(StringComparer.Ordinal);
         return path => folders.Contains("") || Enumerable.Range(0, path.Length).Any(i => path[i] == '/' && folders.Contains(path[..(i + 1)]));
     }
 }

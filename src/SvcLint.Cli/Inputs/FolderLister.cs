@@ -1,3 +1,4 @@
+using SvcLint.Cli.Files;
 using SvcLint.Cluster.Applications;
 
 namespace SvcLint.Cli.Inputs;
@@ -11,7 +12,7 @@ internal static class FolderLister
     public static FolderListing? List(InputRoot root, string path)
     {
         var full = root.Absolute(path.Length == 0 ? "." : path);
-        if (!InputRoot.Holds(root.Folder, full))
+        if (!FilePaths.Holds(root.Folder, full))
         {
             return null;
         }

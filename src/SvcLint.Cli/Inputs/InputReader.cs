@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using SvcLint.Cli.Commands;
-using SvcLint.Cli.Outputs;
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Cli.Inputs;
 
@@ -63,7 +64,7 @@ internal sealed class InputReader
             Streams = _streams,
             Excluded = _excluded.Count,
             Unreadable = _unreadable.Order(StringComparer.Ordinal).ToArray(),
-            Skipped = _skipped.Concat(_finder.Refused.Select(r => (_root.Relative(r.Key), r.Value))).Concat(files.Where(f => f.Skipped is not null).Select(f => (f.Path, Words.Of(f.Skipped!.Value)))).OrderBy(s => s.Item1, StringComparer.Ordinal).ToArray(),
+            Skipped = _skipped.Concat(_finder.Refused.Select(r => (_root.Relative(r.Key), r.Value))).Concat(files.Where(f => f.Skipped is not null).Select(f => (f.Path, f.Skipped == SkipReason.HelmTemplate ? "helm-template" : "template"))).OrderBy(s => s.Item1, StringComparer.Ordinal).ToArray(),
         };
     }
 

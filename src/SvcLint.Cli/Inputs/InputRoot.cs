@@ -1,3 +1,5 @@
+using SvcLint.Cli.Files;
+
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>
@@ -29,7 +31,7 @@ internal sealed class InputRoot
     /// <param name="inputs">Absolute paths given.</param>
     public static InputRoot Of(string current, IReadOnlyList<string> inputs)
     {
-        if (WorkTree.Around(current) is { } here && inputs.All(i => Holds(here.Root, i)))
+        if (WorkTree.Around(current) is { } here && inputs.All(i => FilePaths.Holds(here.Root, i)))
         {
             return new InputRoot(here.Root, here, current, inputs);
         }
@@ -40,24 +42,17 @@ internal sealed class InputRoot
             return new InputRoot(elsewhere.Root, elsewhere, current, inputs);
         }
 
-        return new InputRoot(Holds(current, common) ? current : common, null, current, inputs);
+        return new InputRoot(FilePaths.Holds(current, common) ? current : common, null, current, inputs);
     }
 
     /// <summary>The path as findings show it.</summary>
-    public string Relative(string full) => Slashed(Path.GetRelativePath(Folder, full));
+    public string Relative(string full) => FilePaths.Slashed(Path.GetRelativePath(Folder, full));
 
     public string Absolute(string relative) => Path.GetFullPath(relative, Folder);
 
-    /// <summary>With forward slashes. Where a backslash separates nothing it is a letter of a name.</summary>
-    public static string Slashed(string path) => Path.DirectorySeparatorChar == '\\' ? path.Replace('\\', '/') : path;
-
-    public static bool Holds(string folder, string path) =>
-        path.StartsWith(folder, StringComparison.Ordinal)
-        && (path.Length == folder.Length || Path.EndsInDirectorySeparator(folder) || path[folder.Length] == Path.DirectorySeparatorChar);
-
     private static string Common(string a, string b)
     {
-        while (!Holds(a, b))
+        while (!FilePaths.Holds(a, b))
         {
             a = Path.GetDirectoryName(a) ?? Path.GetPathRoot(a)!;
         }

@@ -1,3 +1,6 @@
+using SvcLint.Cli.Files;
+using SvcLint.Cli.Hosting;
+
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>The one place that finds programs: on the PATH, where its entries are absolute and no stranger writes; never in the current folder.</summary>

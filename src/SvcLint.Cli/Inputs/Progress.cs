@@ -1,3 +1,5 @@
+using SvcLint.Cli.Hosting;
+
 namespace SvcLint.Cli.Inputs;
 
 /// <summary>One line on a terminal that says how far a long run is; nothing in the first second, nothing into a log.</summary>

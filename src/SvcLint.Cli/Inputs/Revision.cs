@@ -1,4 +1,4 @@
-using SvcLint.Cli.Commands;
+using SvcLint.Cli.Hosting;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
@@ -66,7 +66,7 @@ internal sealed class Revision
     public FileOverlay Overlay(IReadOnlyList<ParsedFile> files)
     {
         var inCharts = FileOverlay.InCharts(files);
-        if (_commit is null || !ChartUnits.Any(files))
+        if (_commit is null || !ChartsOfInput.Any(files))
         {
             return new FileOverlay([], _ => null);
         }

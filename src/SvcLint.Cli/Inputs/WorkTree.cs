@@ -1,4 +1,5 @@
 using System.Text;
+using SvcLint.Cli.Files;
 
 namespace SvcLint.Cli.Inputs;
 
@@ -118,7 +119,7 @@ internal sealed class WorkTree
             return null;
         }
 
-        if (size > FileKinds.LargestSize)
+        if (size > FileOpener.LargestSize)
         {
             Skip(answers, size + 1);
             return null;
@@ -141,7 +142,7 @@ internal sealed class WorkTree
 
     private string Below(string folder)
     {
-        var relative = InputRoot.Slashed(Path.GetRelativePath(Root, folder));
+        var relative = FilePaths.Slashed(Path.GetRelativePath(Root, folder));
         return relative.Length == 0 ? "." : relative;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SvcLint.Cli.Hosting;
 using SvcLint.Findings;
 using SvcLint.Text;
 
@@ -53,6 +54,7 @@ internal sealed class JsonOutput : Output
 
         json.WriteString("confidence", Words.Of(finding.Confidence));
         json.WriteString("message", finding.Message);
+        Optional(json, "fullMessage", finding.FullMessage == finding.Message ? null : finding.FullMessage);
         Optional(json, "effect", finding.Effect);
         Optional(json, "help", finding.Help);
         JsonPlace.Write(json, finding.Span);

@@ -2,7 +2,7 @@ using SvcLint.Findings;
 
 namespace SvcLint.Cli.Outputs;
 
-/// <summary>Colours for a terminal, or none.</summary>
+/// <summary>Colors for a terminal, or none.</summary>
 internal sealed class Paint(bool enabled)
 {
     public static readonly Paint None = new(false);

@@ -52,7 +52,7 @@ internal sealed class ReachMap
     // Two namespaces tell less than their workloads.
     private static bool IsOfNamespaces(ReachEnd[] pods) => pods.Length > LabelsUpTo && pods.Select(p => p.Namespace).Distinct().Take(3).Count() == 3;
 
-    /// <summary>The colours of a page where it stands in one, else its own.</summary>
+    /// <summary>The colors of a page where it stands in one, else its own.</summary>
     public const string Style = """
         svg text{font:12px system-ui,sans-serif;fill:var(--ink,#1c2733)}.page,.box{fill:var(--page,#fff)}.ns{fill:var(--panel,#f4f6f8);stroke:var(--line,#c3ced9)}.box{stroke:var(--soft,#4d6072)}.box.error{stroke:var(--bad,#a3211c);stroke-width:2}.box.warning,.box.info{stroke:var(--maybe,#7a5500);stroke-width:2}svg .note{font-size:10px;fill:var(--soft,#4d6072)}svg .count{font-size:10px;font-weight:600;fill:var(--bad,#a3211c)}.edge{fill:none;stroke:var(--link,#1a5c96);stroke-width:1.4}.edge.bad{stroke:var(--bad,#a3211c);stroke-dasharray:7 3}.edge.maybe{stroke:var(--maybe,#7a5500);stroke-dasharray:2 3}.edge.plain{stroke:var(--soft,#4d6072);stroke-width:1}.edge.change{stroke-width:2}.edge.added{stroke:var(--good,#156239)}.edge.removed{stroke:var(--bad,#a3211c);stroke-dasharray:7 3}.edge.changed{stroke:var(--maybe,#7a5500);stroke-dasharray:2 3}.head{fill:var(--soft,#4d6072)}.all{stroke:var(--link,#1a5c96)}.part{stroke:var(--link,#1a5c96);opacity:.45}.open{stroke:var(--maybe,#7a5500);opacity:.75}.grid{fill:var(--panel,#f4f6f8)}.share{fill:var(--link,#1a5c96)}
         """;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SvcLint.Charts;
 using SvcLint.Charts.Templates;
+using SvcLint.Cli.Hosting;
 
 namespace SvcLint.Cli.Outputs;
 

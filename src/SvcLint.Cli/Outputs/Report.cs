@@ -1,3 +1,4 @@
+using SvcLint.Cli.Files;
 using SvcLint.Cli.Inputs;
 using SvcLint.Findings;
 using SvcLint.Rules;
@@ -37,6 +38,6 @@ internal sealed record Report
         }
 
         var full = Inputs.Root.Absolute(path);
-        return InputRoot.Holds(CurrentFolder, full) ? InputRoot.Slashed(Path.GetRelativePath(CurrentFolder, full)) : full;
+        return FilePaths.Holds(CurrentFolder, full) ? FilePaths.Slashed(Path.GetRelativePath(CurrentFolder, full)) : full;
     }
 }

@@ -72,6 +72,11 @@ internal static class ResolveOutput
             return text.Append($"  no server is asked: the C library takes the text for the address {literal}\n").ToString();
         }
 
+        if (walk.IsNoName)
+        {
+            return text.Append("  no server is asked: a label is empty or longer than 63 characters, or the name longer than 253\n").ToString();
+        }
+
         foreach (var step in walk.Steps)
         {
             text.Append($"  {(step.Name == walk.Answered ? "->" : "  ")} {Words.OneLine(step.Name)}  {Outcome(step)}\n");
@@ -107,7 +112,7 @@ internal static class ResolveOutput
 
     private static string Assumption(ClusterDns dns, Paint paint) => paint.Dim(
         dns.Server.Source is { } source
-            ? $"as CoreDNS answers with the Corefile of ConfigMap {source.Namespace ?? "default"}/{source.Name} (pods {dns.Server.Pods.ToString().ToLowerInvariant()})"
+            ? $"as CoreDNS answers with the Corefile of ConfigMap {source.Namespace ?? "default"}/{source.Name} (pods {dns.Server.Pods.ToString().ToLowerInvariant()}){string.Concat(dns.Server.Doubts.Select(d => $"; {d}"))}"
             : $"as CoreDNS answers with kubeadm's settings: domain {dns.Zone}, pods insecure; no cache, no other plugin") + "\n";
 
     private static void Append(StringBuilder text, IReadOnlyList<DnsRecord> records, Paint paint)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SvcLint.Cli.Inputs;
+using SvcLint.Cli.Files;
 using SvcLint.Findings;
 using SvcLint.Text;
 
@@ -144,6 +144,11 @@ internal sealed class SarifOutput : Output
         Fixes(finding, json);
         json.WriteStartObject("properties");
         json.WriteString("confidence", Words.Of(finding.Confidence));
+        if (finding.FullMessage != finding.Message)
+        {
+            json.WriteString("fullMessage", finding.FullMessage);
+        }
+
         json.WriteStartArray("units");
         foreach (var unit in finding.Units)
         {

@@ -101,9 +101,9 @@ internal sealed class TextOutput : Output
             writer.WriteLine($"{mark} fix{(fix.Safety == FixSafety.Safe ? " (--fix)" : " (--fix --unsafe-fixes)")}: {Words.OneLine(fix.Title)}");
         }
 
-        if (finding.Units.Count > 1)
+        if (finding.Where is { } where)
         {
-            writer.WriteLine($"{mark} in {Words.OneLine(string.Join(", ", finding.Units.Take(4)))}{(finding.Units.Count > 4 ? $" and {Words.Count(finding.Units.Count - 4, "more unit")}" : "")}");
+            writer.WriteLine($"{mark} {Words.OneLine(where)}");
         }
 
         if (finding.Confidence == Confidence.Low)

@@ -2,7 +2,6 @@ using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Text;
-using SvcLint.Yaml;
 
 namespace SvcLint.Cli.Outputs;
 
@@ -29,8 +28,6 @@ internal static class Words
     public static string Of(IPFamily family) => family == IPFamily.IPv6 ? "ipv6" : "ipv4";
 
     public static string Of(FixSafety safety) => safety == FixSafety.Safe ? "safe" : "unsafe";
-
-    public static string Of(SkipReason reason) => reason == SkipReason.HelmTemplate ? "helm-template" : "template";
 
     /// <summary>Text from a manifest on one line, without characters that a terminal or a log would act on.</summary>
     public static string OneLine(string text) => Printable.OneLine(text);

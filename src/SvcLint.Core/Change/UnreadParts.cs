@@ -56,7 +56,7 @@ internal sealed class UnreadParts
 
         var without = new HashSet<KubernetesObject>(refused.Select(r => r.Object), ByIdentity<KubernetesObject>.Instance);
         var objects = unit.Objects.Select(o => !without.Contains(o) ? o : others.TryGetValue(Identity(o), out var same) ? same : null).OfType<KubernetesObject>();
-        return (new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, [.. objects], unit.Gaps, unit.Files), refused);
+        return (new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, [.. objects], unit.Gaps, unit.Files) { Projects = unit.Projects }, refused);
     }
 
     private static UnitGap[] New(DeploymentUnit known, DeploymentUnit unit, Func<string, string> place)
@@ -78,7 +78,7 @@ internal sealed class UnreadParts
         var files = new HashSet<string>(gaps.Where(g => g.IsDocument).Select(g => place(g.Span.Source.Path)), StringComparer.Ordinal);
         var own = new HashSet<(string, string, string, string?)>(unit.Objects.Select(Identity));
         var kept = Behind(unit, other, gaps, place).Concat(other.Objects.Where(o => files.Contains(place(o.Span.Source.Path)))).Where(o => own.Add(Identity(o)));
-        return new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, [.. unit.Objects, .. kept], [.. unit.Gaps, .. others], unit.Files);
+        return new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, [.. unit.Objects, .. kept], [.. unit.Gaps, .. others], unit.Files) { Projects = unit.Projects };
     }
 
     // What the part of the cluster holds that cannot be built now, with what it deploys in turn; of a part of which the other side knows nothing, it may be anything.

@@ -13,7 +13,8 @@ internal static class ClusterExpectations
 {
     private const string ChainsawGroup = "chainsaw.kyverno.io/";
 
-    public static HashSet<string> FilesOf(IReadOnlyList<ParsedFile> files)
+    /// <summary>Those of some files that hold objects, in their order.</summary>
+    public static IReadOnlyList<string> FilesOf(IReadOnlyList<ParsedFile> files)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
@@ -32,7 +33,7 @@ internal static class ClusterExpectations
             }
         }
 
-        return found;
+        return found.Count == 0 ? [] : [.. files.Where(f => found.Contains(f.Path) && f.Documents.Any(d => d.Objects.Count > 0)).Select(f => f.Path)];
     }
 
     /// <summary>Whether a file lies among end-to-end tests, by the usual names of their folders.</summary>
@@ -41,7 +42,7 @@ internal static class ClusterExpectations
 
     /// <summary>Whether an object is one that a controller made, without what differs in each run: its owner has no identity.</summary>
     public static bool IsObserved(KubernetesObject item) =>
-        item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null;
+        item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null or YamlScalar { Value.Length: 0 };
 
     // As KUTTL reads a name: an index, what the file is, and words. Without an index it may be the manifest of a Service called errors.
     private static bool IsKuttl(string name)

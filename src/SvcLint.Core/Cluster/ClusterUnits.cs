@@ -60,7 +60,7 @@ public static class ClusterUnits
         [.. units.SelectMany(u => u.Objects)],
         [.. units.SelectMany(u => u.Gaps)],
         new HashSet<string>(units.SelectMany(u => u.Files), StringComparer.Ordinal))
-    { Parts = units };
+    { Parts = units, Projects = units.Count > 0 ? units[0].Projects : ProjectJoin.None };
 
     private static bool AreAlternatives(IReadOnlyList<DeploymentUnit> units)
     {

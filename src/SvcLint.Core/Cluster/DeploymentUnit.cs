@@ -120,6 +120,9 @@ public sealed class DeploymentUnit
     /// <summary>The application that deploys the unit; null for one of no GitOps tool.</summary>
     public Deployment? Deployment { get; init; }
 
+    /// <summary>The .NET projects of the input, and which container runs which of them.</summary>
+    public ProjectJoin Projects { get; init; } = ProjectJoin.None;
+
     /// <summary>The units that it was put together from; none where it is one.</summary>
     public IReadOnlyList<DeploymentUnit> Parts { get; init; } = [];
 

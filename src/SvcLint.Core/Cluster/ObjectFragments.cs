@@ -15,7 +15,7 @@ internal static class ObjectFragments
     {
         var fragments = new HashSet<YamlNode>();
         var folders = new HashSet<string>(files.Where(f => f.IsKustomization).Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
-        var expectations = ClusterExpectations.FilesOf(files);
+        var expectations = new HashSet<string>(ClusterExpectations.FilesOf(files), StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (expectations.Contains(file.Path))
@@ -40,11 +40,12 @@ internal static class ObjectFragments
         return fragments;
     }
 
-    // A workload without selector and pod labels cannot be created; a webhook configuration without webhooks does nothing.
+    // A workload without selector and pod labels cannot be created; nor a definition without a group; a webhook configuration without webhooks does nothing.
     private static bool IsPart(KubernetesObject item) => item switch
     {
         Workload { WorkloadKind: WorkloadKind.Deployment or WorkloadKind.StatefulSet or WorkloadKind.DaemonSet or WorkloadKind.ReplicaSet } workload =>
             workload.Selector is null && workload.PodLabels is not { Count: > 0 },
+        { Kind.Value: "CustomResourceDefinition" } => item.Node is { } definition && (definition["spec"] as YamlMapping)?["group"] is null,
         _ => item.Kind.Value is "ValidatingWebhookConfiguration" or "MutatingWebhookConfiguration" && item.Node?["webhooks"] is null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cluster.Listening;
 using SvcLint.Model;
 using SvcLint.Text;
 
@@ -39,6 +40,15 @@ public sealed record PortUse(PortUser User, KubernetesObject About, Located<int>
     /// <summary>Every use of a container's ports in its unit.</summary>
     public static IEnumerable<PortUse> Of(Workload workload, Container container, DeploymentUnit unit) =>
         OfServices(workload, container, unit).Concat(OfProbes(workload, container)).Concat(OfSidecar(workload)).Concat(Declared(workload, container));
+
+    /// <summary>True unless it is clear that a port of this purpose is not what is used here.</summary>
+    public bool MayBeFor(ListenerPurpose purpose) => purpose switch
+    {
+        ListenerPurpose.Health => User == PortUser.Probe,
+        ListenerPurpose.Metrics => User == PortUser.Service && Name?.IndexOf("metrics", StringComparison.Ordinal) >= 0,
+        ListenerPurpose.Webhook => User == PortUser.Service && Name?.IndexOf("webhook", StringComparison.Ordinal) >= 0,
+        _ => true,
+    };
 
     private static IEnumerable<PortUse> OfServices(Workload workload, Container container, DeploymentUnit unit)
     {

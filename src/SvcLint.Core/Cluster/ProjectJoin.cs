@@ -37,6 +37,9 @@ public sealed class ProjectJoin
 {
     private const int ShortestGuess = 3;
 
+    /// <summary>No project at all.</summary>
+    public static ProjectJoin None { get; } = new([], LintConfiguration.Default);
+
     private readonly LintConfiguration _configuration;
     private readonly IReadOnlyList<(ImageName Name, ImageBuild Build)> _builds;
     private readonly ILookup<string, Dockerfile> _dockerfiles;

@@ -24,22 +24,18 @@ public sealed class Repository
     private readonly Lazy<DeclaredNamespaces> _namespaces;
     private readonly Lazy<ILookup<string, KubernetesObject>> _byGroup;
     private readonly Lazy<IReadOnlyList<(DeploymentUnit Unit, StringMapEntry Entry)>> _corefiles;
-    private readonly Lazy<ProjectJoin> _projects;
-    private readonly Lazy<ListeningContainers> _listening;
     private readonly Lazy<CustomResourceDefinitions> _customResources;
     private readonly Lazy<ILookup<SourceSpan, string?>> _deployedNames;
 
     /// <param name="units">The units: their objects come with effective values.</param>
     /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
-    /// <param name="configuration">What exists elsewhere, and which images are built from which project.</param>
+    /// <param name="configuration">What exists elsewhere.</param>
     /// <param name="files">Every file, for what stands beside manifests: settings, code and projects of .NET applications.</param>
     public Repository(IReadOnlyList<DeploymentUnit> units, IEnumerable<KubernetesObject> written, LintConfiguration configuration, IReadOnlyList<ParsedFile> files)
     {
         Files = files;
         Externals = configuration.Externals;
         Assertions = configuration.Connections;
-        _projects = new Lazy<ProjectJoin>(() => new ProjectJoin(files, configuration));
-        _listening = new Lazy<ListeningContainers>(() => new ListeningContainers(_projects.Value));
         _filesByPath = new Lazy<Dictionary<string, ParsedFile>>(() => files.GroupBy(f => f.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal));
         _customResources = new Lazy<CustomResourceDefinitions>(() => new CustomResourceDefinitions(files));
         _deployedNames = new Lazy<ILookup<SourceSpan, string?>>(() => units.Where(u => u.Deployment is not null).SelectMany(u => u.Services).ToLookup(s => s.Kind.Span, s => s.Name));
@@ -87,10 +83,7 @@ public sealed class Repository
     public IReadOnlyList<AppSettings> Settings { get; }
 
     /// <summary>The .NET projects, and which container runs which of them.</summary>
-    public ProjectJoin Projects => _projects.Value;
-
-    /// <summary>Where the .NET applications in containers listen.</summary>
-    public ListeningContainers Listening => _listening.Value;
+    public ProjectJoin Projects { get; init; } = ProjectJoin.None;
 
     /// <summary>The CustomResourceDefinitions of the input.</summary>
     public CustomResourceDefinitions CustomResources => _customResources.Value;

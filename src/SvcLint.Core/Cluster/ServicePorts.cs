@@ -31,21 +31,20 @@ public static class ServicePorts
     }
 
     /// <summary>True when a reference's port is one of the Service's, in the meaning that the referring field gives it.</summary>
-    public static bool Has(Service service, IntOrString port, ReferencedPort meaning)
-    {
-        if (!AreKnown(service) || meaning is ReferencedPort.None or ReferencedPort.ContainerPort)
-        {
-            return true;
-        }
+    public static bool Has(Service service, IntOrString port, ReferencedPort meaning) =>
+        !AreKnown(service) || meaning is ReferencedPort.None or ReferencedPort.ContainerPort || service.Spec!.Ports!.Items.Any(p => IsMeant(p, port, meaning));
 
+    /// <summary>True when a reference's port is this one.</summary>
+    public static bool IsMeant(ServicePort own, IntOrString port, ReferencedPort meaning)
+    {
         var number = port.Int ?? (int.TryParse(port.String, out var parsed) ? parsed : null);
         return (meaning, number, port.String) switch
         {
-            (ReferencedPort.ServicePortName, _, { } name) => HasName(service, name),
-            (ReferencedPort.EndpointPort, { } target, _) => service.Spec!.Ports!.Items.Any(p => PortResolution.Target(p) is not { Int: { } own } || own == target),
-            (_, { } wanted, null) => HasNumber(service, wanted),
-            (_, { } wanted, { } name) => HasNumber(service, wanted) || HasName(service, name),
-            (_, _, { } name) => HasName(service, name),
+            (ReferencedPort.ServicePortName, _, { } name) => own.Name?.Value == name,
+            (ReferencedPort.EndpointPort, { } target, _) => PortResolution.Target(own) is not { Int: { } ownTarget } || ownTarget == target,
+            (_, { } wanted, null) => own.Port?.Value == wanted,
+            (_, { } wanted, { } name) => own.Port?.Value == wanted || own.Name?.Value == name,
+            (_, _, { } name) => own.Name?.Value == name,
             _ => true,
         };
     }

@@ -12,8 +12,14 @@ namespace SvcLint.Cluster;
 /// <param name="Written">Objects as the files declare them; parts of objects (patches) are none.</param>
 /// <param name="Rendered">Charts that were rendered, by the host or for an application.</param>
 /// <param name="Deployments">What GitOps applications deploy.</param>
+/// <param name="Projects">The .NET projects, and which container runs which of them.</param>
 internal sealed record UnitSet(
-    IReadOnlyList<DeploymentUnit> Units, IReadOnlyList<ParsedFile> Files, IReadOnlyList<KubernetesObject> Written, IReadOnlyList<RenderedUnit> Rendered, DeploymentSet Deployments);
+    IReadOnlyList<DeploymentUnit> Units,
+    IReadOnlyList<ParsedFile> Files,
+    IReadOnlyList<KubernetesObject> Written,
+    IReadOnlyList<RenderedUnit> Rendered,
+    DeploymentSet Deployments,
+    ProjectJoin Projects);
 
 /// <summary>
 /// Sorts files into deployment units: named ones, streams, kustomization roots, the plain manifests of each folder, and C# files that
@@ -33,6 +39,7 @@ internal sealed class UnitBuilder
     private const int MostRepeated = 100_000;
 
     private readonly HashSet<YamlNode> _fragments;
+    private readonly ProjectJoin _projects;
 
     private UnitBuilder(IReadOnlyList<ParsedFile> files, UnitOptions options)
     {
@@ -41,6 +48,7 @@ internal sealed class UnitBuilder
         _files = new FileSet(files, path => options.Configuration.IsExcluded(path) ? null : options.ReadFile?.Invoke(path), options.Engine);
         _kustomizations = new KustomizationRoots(_files);
         _fragments = ObjectFragments.Of(files);
+        _projects = new ProjectJoin(files, options.Configuration);
     }
 
     public static UnitSet Build(IReadOnlyList<ParsedFile> files, UnitOptions options)
@@ -55,7 +63,7 @@ internal sealed class UnitBuilder
         var rendered = options.Rendered;
         var deployments = builder.Deploy(ref rendered);
         var written = builder._files.All.Where(f => !builder._kustomizations.IsOnlyPatch(f.Path)).SelectMany(f => f.Objects).Where(o => !builder.IsFragment(o)).ToArray();
-        return new UnitSet(builder._units, builder._files.All, written, rendered, deployments);
+        return new UnitSet(builder._units, builder._files.All, written, rendered, deployments, builder._projects);
     }
 
     // What an application deploys is judged as deployed, and not once more by itself.
@@ -67,7 +75,7 @@ internal sealed class UnitBuilder
             return DeploymentSet.None;
         }
 
-        var (deployments, reached) = hasApplications ? Deployer.Run(_files, _units, _options) : (DeploymentSet.None, []);
+        var (deployments, reached) = hasApplications ? Deployer.Run(_files, _units, _options, _projects) : (DeploymentSet.None, []);
         IReadOnlyList<RenderedUnit> installed = [.. deployments.Rendered, .. _files.Rendered];
         var charts = new HashSet<string>(installed.Where(r => r.Gaps.Count == 0 || r.Manifests.Count > 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
         var byFiles = new HashSet<string>(rendered.Where(r => r.Files.Any(charts.Contains)).Select(r => r.Name), StringComparer.Ordinal);
@@ -210,7 +218,7 @@ internal sealed class UnitBuilder
             facts,
             [.. objects.Select(o => ApiDefaults.Apply(o, facts.Version))],
             [.. gaps ?? [], .. unread, .. computed, .. notHandled],
-            [.. (files ?? []).Concat(plain.Select(f => f.Path)).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]));
+            [.. (files ?? []).Concat(plain.Select(f => f.Path)).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]) { Projects = _projects });
     }
 
     private static KubernetesObject WithoutUnknownNamespace(KubernetesObject item) =>

@@ -30,7 +30,7 @@ internal sealed class ConfigurationSection
     {
         if (node is not YamlMapping mapping)
         {
-            problems.Add(new ConfigurationProblem(node.FirstLine, "here stands a mapping with the keys " + string.Join(", ", keys)));
+            problems.Add(new ConfigurationProblem(node.FirstLine, "must be a mapping with the keys " + string.Join(", ", keys)));
             return null;
         }
 
@@ -78,7 +78,7 @@ internal sealed class ConfigurationSection
             return false;
         }
 
-        Problem(node.FirstLine, $"{key} is true or false");
+        Problem(node.FirstLine, $"{key} must be true or false");
         return null;
     }
 
@@ -132,7 +132,7 @@ internal sealed class ConfigurationSection
             case var node:
                 if (!IsNull(node))
                 {
-                    Problem(node.FirstLine, $"{key} is a list: start each entry with '- '");
+                    Problem(node.FirstLine, $"{key} must be a list: start each entry with '- '");
                 }
 
                 return [];
@@ -152,7 +152,7 @@ internal sealed class ConfigurationSection
             case var node:
                 if (!IsNull(node))
                 {
-                    Problem(node.FirstLine, $"{key} is a mapping of names to values");
+                    Problem(node.FirstLine, $"{key} must be a mapping of names to values");
                 }
 
                 return [];
@@ -170,7 +170,7 @@ internal sealed class ConfigurationSection
         }
 
         var near = node is YamlScalar written ? Nearest(written.Value, words) : null;
-        Problem(node.FirstLine, $"{what} is one of {string.Join(", ", words)}" + (near is null ? "" : $"; did you mean '{near}'?"));
+        Problem(node.FirstLine, $"{what} must be {Alternatives.Of([.. words])}" + (near is null ? "" : $"; did you mean '{near}'?"));
         return null;
     }
 
@@ -178,13 +178,13 @@ internal sealed class ConfigurationSection
     {
         if (node is not YamlScalar scalar)
         {
-            Problem(node.FirstLine, $"{what} is a text");
+            Problem(node.FirstLine, $"{what} must be text");
             return null;
         }
 
         if (!IsText(scalar))
         {
-            Problem(node.FirstLine, IsNull(scalar) || scalar.Value.Length == 0 ? $"{what} is empty" : $"{what} is a text: write it in quotes, \"{scalar.Value}\"");
+            Problem(node.FirstLine, IsNull(scalar) || scalar.Value.Length == 0 ? $"{what} is empty" : $"{what} must be text: write it in quotes, \"{scalar.Value}\"");
             return null;
         }
 

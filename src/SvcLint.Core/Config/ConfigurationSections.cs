@@ -212,7 +212,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
 
         if (labels.Count == 0)
         {
-            workload.Problem(workload.KeySpan, "an external workload has labels: those that its pods carry");
+            workload.Problem(workload.KeySpan, "an external workload has labels: those that its pods have");
         }
 
         return labels;

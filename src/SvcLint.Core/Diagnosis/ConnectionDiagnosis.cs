@@ -23,7 +23,7 @@ public static class ConnectionDiagnosis
         if (service.Span is null)
         {
             // Nobody reaches what does not exist.
-            return new ConnectionAnswer<ServiceDiagnosis>(service, null);
+            return service;
         }
 
         var unit = new DeploymentUnit("", UnitKind.Named, new ClusterFacts(), dump.Objects, [], []);
@@ -39,13 +39,13 @@ public static class ConnectionDiagnosis
 
             if (answer.Problem is { } problem)
             {
-                return new ConnectionAnswer<ServiceDiagnosis>(null, problem);
+                return problem;
             }
 
             traces.Add(answer.Value!);
         }
 
-        return new ConnectionAnswer<ServiceDiagnosis>(service with { Steps = Narrow(service.Steps, traces, ClientOf(dump, from), from) }, null);
+        return service with { Steps = Narrow(service.Steps, traces, ClientOf(dump, from), from) };
     }
 
     private static IEnumerable<string> Ports(ClusterDump dump, ServiceDiagnosis service)
@@ -60,7 +60,11 @@ public static class ConnectionDiagnosis
     // The controller of who connects; null for a node, and for what is outside.
     private static string? ClientOf(ClusterDump dump, string from)
     {
-        var address = ConnectionAddress.Read(from, isSource: true);
+        if (ConnectionAddress.Read(from, isSource: true).Value is not { } address)
+        {
+            return null;
+        }
+
         var found = address.Kind switch
         {
             AddressKind.Workload => dump.Objects.OfType<Workload>().FirstOrDefault(w => w.Name == address.Name && w.WorkloadKind != WorkloadKind.Pod && IsIn(w)),
@@ -97,7 +101,7 @@ public static class ConnectionDiagnosis
     private static DiagnosisStep Step(ConnectionTrace trace, string from)
     {
         var verdict = trace.Verdict switch { ConnectionVerdict.Allowed => StepVerdict.Good, ConnectionVerdict.Unknown => StepVerdict.Unknown, _ => StepVerdict.Fault };
-        var node = trace.Decisive.Verdict is ConnectionVerdict.Allowed || ConnectionAddress.Read(from, isSource: true).Kind != AddressKind.IP ? "" : $" by way of node {trace.Node}";
+        var node = trace.Decisive.Verdict is ConnectionVerdict.Allowed || ConnectionAddress.Read(from, isSource: true).Value?.Kind is not (AddressKind.IP or AddressKind.Internet) ? "" : $" by way of node {trace.Node}";
         return new DiagnosisStep($"can {from} connect to {trace.To}{node}", verdict, $"{Word(trace.Verdict)}: {trace.Why}")
         {
             Evidence = [.. trace.Decisive.Steps.Where(s => s.Span is not null).Select(s => new Evidence(s.Text, s.Span))],

@@ -82,28 +82,12 @@ internal static class DumpText
     /// <summary>Of a JSON list that breaks off, the items before the break; null where there are none.</summary>
     public static TextSlice? UpToBreak(TextSlice slice)
     {
-        var (depth, end, quoted) = (0, 0, false);
-        for (var at = 0; at < slice.Text.Length; at++)
+        var (depth, end) = (0, 0);
+        foreach (var (bracket, open) in JsonBrackets.Of(slice.Text, 0, slice.Text.Length))
         {
-            switch (slice.Text[at])
-            {
-                case '\\' when quoted:
-                    at++;
-                    break;
-                case '"':
-                    quoted = !quoted;
-                    break;
-                case '{' or '[' when !quoted:
-                    depth++;
-                    break;
-                case ']' when !quoted:
-                    depth--;
-                    break;
-                case '}' when !quoted:
-                    // { "items": [ {} : an item ends two levels down.
-                    end = --depth == 2 ? at + 1 : end;
-                    break;
-            }
+            depth = open;
+            // { "items": [ {} : an item ends two levels down.
+            end = open == 2 && slice.Text[bracket] == '}' ? bracket + 1 : end;
         }
 
         return depth > 0 && end > 0 && slice.Text[0] == '{' ? TextSlice.Mapped(slice.Source, slice.Text.Substring(0, end) + "]}", [(0, slice.ToFile(0))]) : null;

@@ -89,7 +89,12 @@ internal sealed class ExposureSteps(DiagnosisIndex index)
         {
             Severity = Severity.Warning,
             Concern = StepConcern.SomeNodes,
-            Evidence = [new Evidence("externalTrafficPolicy", spec.ExternalTrafficPolicy.Span)],
+            Evidence =
+            [
+                new Evidence("externalTrafficPolicy", spec.ExternalTrafficPolicy.Span),
+                // A load balancer asks each node there, and leaves out those without endpoints.
+                .. spec.HealthCheckNodePort is { Value: > 0 } check ? [new Evidence($"health check node port {check.Value}: 200 on nodes with a ready endpoint, 503 elsewhere", check.Span)] : (Evidence[])[],
+            ],
             Confirm = $"kubectl get endpointslices -n {DiagnosisIndex.NamespaceOf(service)} -l {EndpointSlice.ServiceNameLabel}={service.Name} -o yaml | grep nodeName",
         };
     }

@@ -16,6 +16,8 @@ internal sealed class NodeRuleSteps
     // By Service; one node may have several files: what ipvsadm printed, and ipset.
     private readonly Dictionary<string, List<(string Node, IPFamily Family, string File, RuleDifference Difference)>> _differences = new(StringComparer.Ordinal);
 
+    private readonly List<DiagnosisStep> _unknown = [];
+
     public NodeRuleSteps(DiagnosisIndex index, KubernetesVersion version)
     {
         _index = index;
@@ -31,7 +33,10 @@ internal sealed class NodeRuleSteps
         }
     }
 
-    public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed) =>
+    /// <summary>The steps of one Service: what is wrong on which node, and what files break off that could tell.</summary>
+    public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed) => Differing(service, listed).Concat(_unknown);
+
+    private IEnumerable<DiagnosisStep> Differing(Service service, ListedService listed) =>
         _differences.TryGetValue($"{DiagnosisIndex.NamespaceOf(service)}/{service.Name}", out var own)
             ? own.GroupBy(d => (d.Node, d.Family)).Select(g => Step(service, listed, g.Key.Node, g.Key.Family, [.. g.Select(d => (d.File, d.Difference))]))
             : [];
@@ -85,6 +90,12 @@ internal sealed class NodeRuleSteps
     {
         if (RuleDump.Read(rules.Source.Content, family) is not { HasTable: true } dump || !Speaks(rules, family))
         {
+            return;
+        }
+
+        if (dump.IsCut)
+        {
+            _unknown.Add(new DiagnosisStep(Question, StepVerdict.Unknown, $"{rules.Source.Path} breaks off in the middle of a table: what node {node} holds is not known"));
             return;
         }
 

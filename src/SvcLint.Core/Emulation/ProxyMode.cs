@@ -1,3 +1,5 @@
+using SvcLint.Config;
+
 namespace SvcLint.Emulation;
 
 /// <summary>kube-proxy's modes on Linux.</summary>
@@ -16,6 +18,15 @@ public static class ProxyModes
         ProxyMode.Ipvs => "ipvs",
         ProxyMode.Nftables => "nftables",
         _ => "iptables",
+    };
+
+    /// <summary>Null where a cluster has no kube-proxy, or its mode is not known.</summary>
+    public static ProxyMode? Of(DataPlane plane) => plane switch
+    {
+        DataPlane.KubeProxyIptables => ProxyMode.Iptables,
+        DataPlane.KubeProxyIpvs => ProxyMode.Ipvs,
+        DataPlane.KubeProxyNftables => ProxyMode.Nftables,
+        _ => null,
     };
 
     /// <summary>Null for what is no mode on Linux.</summary>

@@ -7,8 +7,8 @@ namespace SvcLint.Emulation;
 /// <summary>From Services to Service ports of one family.</summary>
 internal sealed class ServicePortMap(IPFamily family, KubeProxyRelease release)
 {
-    private const string ServiceProxyNameLabel = "service.kubernetes.io/service-proxy-name";
-    private const string HeadlessLabel = "service.kubernetes.io/headless";
+    internal const string ServiceProxyNameLabel = "service.kubernetes.io/service-proxy-name";
+    internal const string HeadlessLabel = "service.kubernetes.io/headless";
     private const int DefaultAffinitySeconds = 10800;
 
     private readonly Dictionary<ServicePortName, ProxyServicePort> _ports = [];

@@ -17,7 +17,7 @@ public enum FixSafety
     /// <summary>Keeps the meaning, or repairs what has one right repair; applied by <c>--fix</c>.</summary>
     Safe,
 
-    /// <summary>Probably right, but may change behaviour; applied by <c>--fix --unsafe-fixes</c>.</summary>
+    /// <summary>Probably right, but may change behavior; applied by <c>--fix --unsafe-fixes</c>.</summary>
     Unsafe,
 }
 
@@ -40,24 +40,48 @@ public enum SeveritySource
 /// </summary>
 public sealed record Finding
 {
+    private readonly string _message = "";
+    private readonly string? _effect;
+
     public required RuleInfo Rule { get; init; }
 
-    /// <summary>What is wrong here: the object, the offending value, the value at the other end; at most <see cref="LongestMessage"/> characters, no full stop.</summary>
-    public required string Message { get; init; }
+    /// <summary>What is wrong here: the object, the offending value, the value at the other end; no full stop. Long names are shortened: it has at most <see cref="LongestMessage"/> characters.</summary>
+    public required string Message
+    {
+        get => _message;
+        init => (_message, FullMessage) = (Shortened.ToFit(value, LongestMessage), value);
+    }
 
-    /// <summary>What happens because of it in a running cluster, one clause; null when the message says all there is.</summary>
-    public string? Effect { get; init; }
+    /// <summary>The message with all names in full: mostly the same text.</summary>
+    public string FullMessage { get; private init; } = "";
 
-    /// <summary>The repair, imperative, with the exact value to write; null when there is none to name.</summary>
+    /// <summary>What happens because of it in a running cluster, one clause of at most <see cref="LongestEffect"/> characters; null when the message says all there is.</summary>
+    public string? Effect
+    {
+        get => _effect;
+        init => _effect = value is null ? null : Shortened.ToFit(value, LongestEffect);
+    }
+
+    /// <summary>The repair, imperative, with the exact value to write, however long that is; null when there is none to name.</summary>
     public string? Help { get; init; }
 
     /// <summary>Message and repair for formats of one line; the repair stays out where the line would grow too long, or the message asks "did you mean".</summary>
-    public string OneLine => Help is { } help && !Message.EndsWith("?", StringComparison.Ordinal) && Message.Length + help.Length + 3 <= MaxOneLine ? $"{Message} — {help}" : Message;
+    public string OneLine
+    {
+        get
+        {
+            var message = IsOfSomeUnits ? $"{Message} ({Where})" : Message;
+            return Help is { } help && !Message.EndsWith("?", StringComparison.Ordinal) && message.Length + help.Length + 3 <= MaxOneLine ? $"{message} — {help}" : message;
+        }
+    }
 
     private const int MaxOneLine = 200;
 
     /// <summary>The most characters of a message.</summary>
     public const int LongestMessage = 140;
+
+    /// <summary>The most characters of an effect.</summary>
+    public const int LongestEffect = 140;
 
     public required SourceSpan Span { get; init; }
 
@@ -86,6 +110,12 @@ public sealed record Finding
 
     /// <summary>Names of the units in which the finding holds.</summary>
     public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>The units in words, for people; null where the place is in no other one.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>The place is in units too in which the finding does not hold.</summary>
+    public bool IsOfSomeUnits { get; init; }
 
     /// <summary>Stable over edits elsewhere: no line, no message text. Set by the linter.</summary>
     public string Fingerprint { get; init; } = "";

@@ -29,7 +29,8 @@ public static class GoDuration
                 return false;
             }
 
-            total += number * unit;
+            // Go cuts each part to whole nanoseconds.
+            total += decimal.Truncate(number * unit);
         }
         while (!rest.IsEmpty && total <= long.MaxValue);
 

@@ -59,6 +59,9 @@ public static class HostKey
         return words;
     }
 
+    /// <summary>The variable beside a URL that may hold its port: <c>ADS_PORT</c> beside <c>ADS_ROUTE</c>. Null for a name without a prefix.</summary>
+    public static string? PortOfPrefix(string key) => key.LastIndexOf('_') is > 0 and var at ? key.Substring(0, at) + "_PORT" : null;
+
     /// <summary>
     /// The key under which the port stands that belongs to a host (case does not count): <c>DB_HOST</c> and <c>DB_PORT</c>, <c>RabbitMQ:HostName</c>
     /// and <c>RabbitMQ:Port</c>. Null when the key names no host, or nothing else: HOST and PORT are where a program itself listens.

@@ -7,6 +7,9 @@ internal static class DnsName
 {
     public static readonly IReadOnlyList<string> ReverseZones = ["in-addr.arpa", "ip6.arpa"];
 
+    /// <summary>False for what no library asks a server for: labels are of one to 63 characters, a name of 253 at most.</summary>
+    public static bool MayBeAsked(string name) => Normal(name) is { Length: <= 253 } plain && plain.Split('.').All(l => l.Length is > 0 and <= 63);
+
     public static string Normal(string name) => (name.EndsWith(".", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name).ToLowerInvariant();
 
     /// <summary>True for the zone itself and every name below it; the root is above all.</summary>

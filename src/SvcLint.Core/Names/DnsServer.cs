@@ -27,6 +27,9 @@ public sealed record DnsServer
     /// <summary>The Corefile that says so; null where these are assumed.</summary>
     public ConfigMap? Source { get; init; }
 
+    /// <summary>What plugins of the Corefile that are not followed may do to answers.</summary>
+    public IReadOnlyList<string> Doubts => [.. Blocks.SelectMany(b => b.Doubts).Distinct()];
+
     /// <summary>Which plugins answer which names.</summary>
     internal IReadOnlyList<ServerBlock> Blocks { get; private init; } = [ServerBlock.Assumed(new KubernetesPlugin())];
 

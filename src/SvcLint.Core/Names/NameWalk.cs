@@ -34,6 +34,9 @@ public sealed record NameWalk
     /// <summary>The text is an address, and no server is asked.</summary>
     public string? Literal { get; init; }
 
+    /// <summary>No server is asked: it is no DNS name, with whatever of the search list behind it.</summary>
+    public bool IsNoName { get; init; }
+
     /// <summary>A server outside the cluster decides, and the input does not tell how.</summary>
     public bool IsUnknown { get; init; }
 
@@ -60,15 +63,21 @@ public sealed record NameWalk
             return new NameWalk { Steps = [], Literal = "127.0.0.1" };
         }
 
+        var candidates = Candidates(name, resolver, library).Where(DnsName.MayBeAsked).ToArray();
+        if (candidates.Length == 0)
+        {
+            return new NameWalk { Steps = [], IsNoName = true };
+        }
+
         var steps = new List<WalkStep>();
         if (resolver.IsOutside)
         {
             var elsewhere = new DnsAnswer(DnsCode.Outside, []);
-            return new NameWalk { Steps = [.. Candidates(name, resolver, library).Select(c => new WalkStep(c, elsewhere, elsewhere))], IsUnknown = true };
+            return new NameWalk { Steps = [.. candidates.Select(c => new WalkStep(c, elsewhere, elsewhere))], IsUnknown = true };
         }
 
         string? outsideFirst = null;
-        foreach (var candidate in Candidates(name, resolver, library))
+        foreach (var candidate in candidates)
         {
             var step = new WalkStep(candidate, dns.Ask(candidate, DnsType.A), dns.Ask(candidate, DnsType.AAAA));
             steps.Add(step);

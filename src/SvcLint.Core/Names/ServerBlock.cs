@@ -11,6 +11,18 @@ internal sealed record ServerBlock
     private static readonly string[] Before = ["route53", "azure", "clouddns", "k8s_external"];
     private static readonly string[] Behind = ["file", "auto", "secondary", "etcd", "forward", "proxy", "grpc", "erratic", "whoami", "nomad", "alternate"];
 
+    // They change answers in ways that are said, and not followed.
+    private static readonly (string Name, string Does)[] NotFollowed =
+    [
+        ("autopath", "autopath may end a search at its first name"),
+        ("dns64", "dns64 makes AAAA records of A records"),
+        ("acl", "acl may refuse some clients"),
+        ("view", "view answers some clients alone"),
+    ];
+
+    /// <summary>What plugins that are not followed may do to answers.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>Without final dots; the root is empty.</summary>
     public required IReadOnlyList<string> Zones { get; init; }
 
@@ -47,6 +59,7 @@ internal sealed record ServerBlock
             Kubernetes = Named("kubernetes").Select(d => KubernetesPlugin.Read(d, zones)).FirstOrDefault(),
             EarlierPlugins = Others(Before),
             LaterPlugins = Others(Behind),
+            Doubts = [.. NotFollowed.Where(p => Named(p.Name).Any()).Select(p => p.Does)],
         };
 
         IEnumerable<CorefileDirective> Named(string name) => block.Body.Where(d => d.Name == name);

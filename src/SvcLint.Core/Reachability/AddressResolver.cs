@@ -14,27 +14,40 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
 
     private IPFamily Family => entry.State.Family;
 
-    /// <exception cref="ConnectionQuestionException">There is no such destination, or several.</exception>
-    public IReadOnlyList<ConnectionDestination> Resolve() => written.Kind switch
+    /// <returns>A problem where there is no such destination, or several.</returns>
+    public ConnectionAnswer<ConnectionDestination[]> Resolve() => written.Kind switch
     {
-        AddressKind.Pod => [OfPod(ConnectionLookup.Pod(world, written))],
-        AddressKind.Workload => OfWorkload(),
-        AddressKind.Node => [OfNode(ConnectionLookup.Node(world, written.Name))],
+        AddressKind.Pod => ConnectionLookup.Pod(world, written).SelectMany(p => OfPods([p])),
+        AddressKind.Workload => ConnectionLookup.Workload(world, written).SelectMany(w => ConnectionLookup.PodsOf(world, w)).SelectMany(OfPods),
+        AddressKind.Node => ConnectionLookup.Node(world, written.Name).SelectMany(OfNode).Select(Alone),
         _ when written.IP is { IsLoopback: true } loopback && !IsOfService(loopback) => new LoopbackResolver(world, source, entry, written).Resolve(loopback),
-        _ => [OfAddress(written.IP!.Value)],
+        _ => OfAddress(written.IP!.Value).Select(Alone),
     };
 
     private void Step(ConnectionStage stage, string text, SourceSpan? span, bool hasDerivedValue = false) => _steps.Add(new ConnectionStep(stage, text, span) { HasDerivedValue = hasDerivedValue });
 
     private bool IsOfService(IPAddressValue address) => entry.State.ServicePorts.Any(p => Where(p, address.ToString()).Kind is not null);
 
-    private IReadOnlyList<ConnectionDestination> OfWorkload()
+    private static ConnectionDestination[] Alone(ConnectionDestination destination) => [destination];
+
+    private ConnectionAnswer<ConnectionDestination[]> OfPods(DerivedPod[] pods)
     {
-        var pods = ConnectionLookup.PodsOf(world, ConnectionLookup.Workload(world, written));
-        return pods.Select(p => OfPod(p) with { Probability = 1.0 / pods.Count }).ToArray();
+        var destinations = new ConnectionDestination[pods.Length];
+        for (var i = 0; i < pods.Length; i++)
+        {
+            var found = OfPod(pods[i]);
+            if (found.Problem is { } problem)
+            {
+                return problem;
+            }
+
+            destinations[i] = found.Value! with { Probability = 1.0 / pods.Length };
+        }
+
+        return destinations;
     }
 
-    private ConnectionDestination OfPod(DerivedPod pod)
+    private ConnectionAnswer<ConnectionDestination> OfPod(DerivedPod pod)
     {
         var name = ConnectionWorld.NameOf(pod);
         var declared = PortResolution.Declared(pod.Workload).Where(p => written.Protocol is null || PortResolution.Protocol(p) == written.Protocol).ToArray();
@@ -42,7 +55,7 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         if ((matching.Length != 1 || matching[0].Number is null) && written.PortNumber is null)
         {
             var candidates = string.Join(", ", (matching.Length > 1 ? matching : declared).Select(p => $"{Number(p.Number?.Value ?? 0)}/{PortResolution.Protocol(p)}{(p.Name is { } n ? $" ({n.Value})" : "")}"));
-            throw new ConnectionQuestionException(candidates.Length == 0 ? $"pod {name} declares no port; write a number: :PORT"
+            return new ConnectionProblem(candidates.Length == 0 ? $"pod {name} declares no port; write a number: :PORT"
                 : written.Port is null || matching.Length > 1 ? $"pod {name} declares several ports; choose one: {candidates}" : $"pod {name} has no port {written.Port}; it declares {candidates}");
         }
 
@@ -63,7 +76,7 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         };
     }
 
-    private ConnectionDestination OfNode(ProxyNode node)
+    private ConnectionAnswer<ConnectionDestination> OfNode(ProxyNode node)
     {
         if (ConnectionWorld.AddressOf(node.HostIPs, Family) is not { } address)
         {
@@ -73,19 +86,19 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         return AtNode(node, address);
     }
 
-    private ConnectionDestination AtNode(ProxyNode node, IPAddressValue address)
+    private ConnectionAnswer<ConnectionDestination> AtNode(ProxyNode node, IPAddressValue address)
     {
         if (written.Port is null)
         {
             var ports = entry.State.ServicePorts.Where(p => p.NodePort != 0).OrderBy(p => p.NodePort).Select(p => $"{Number(p.NodePort)}/{p.Name.Protocol} ({p.NameText})").ToArray();
-            throw new ConnectionQuestionException($"node/{node.Name}: write a port; {(ports.Length == 0 ? "the input has no node ports" : $"node ports are {string.Join(", ", ports)}")}");
+            return new ConnectionProblem($"node/{node.Name}: write a port; {(ports.Length == 0 ? "the input has no node ports" : $"node ports are {string.Join(", ", ports)}")}");
         }
 
         var matching = entry.State.ServicePorts.Where(p => p.NodePort != 0
             && (written.PortNumber is { } wanted ? p.NodePort == wanted : p.Name.Port == written.Port) && (written.Protocol is null || p.Name.Protocol == written.Protocol)).ToArray();
         if (written.PortNumber is null && matching.Length != 1)
         {
-            throw new ConnectionQuestionException($"node/{node.Name}:{written.Port}: {(matching.Length == 0 ? "no node port is called so" : $"several; choose one: {string.Join(", ", matching.Select(p => $"{Number(p.NodePort)}/{p.Name.Protocol} ({p.NameText})"))}")}");
+            return new ConnectionProblem($"node/{node.Name}:{written.Port}: {(matching.Length == 0 ? "no node port is called so" : $"several; choose one: {string.Join(", ", matching.Select(p => $"{Number(p.NodePort)}/{p.Name.Protocol} ({p.NameText})"))}")}");
         }
 
         var own = matching.FirstOrDefault();
@@ -106,7 +119,7 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         };
     }
 
-    private ConnectionDestination OfAddress(IPAddressValue address)
+    private ConnectionAnswer<ConnectionDestination> OfAddress(IPAddressValue address)
     {
         var text = address.ToString();
         var services = entry.State.ServicePorts.Select(p => (Port: p, At: Where(p, text))).Where(p => p.At.Kind is not null).ToArray();
@@ -130,14 +143,18 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
             return AtExternalAddress(reached, address);
         }
 
-        var port = written.PortNumber ?? throw new ConnectionQuestionException($"write a port number: {(address.IsIPv6 ? $"[{text}]" : text)}:PORT", QuestionPart.To);
+        if (written.PortNumber is not { } port)
+        {
+            return new ConnectionProblem($"write a port number: {(address.IsIPv6 ? $"[{text}]" : text)}:PORT", QuestionPart.To);
+        }
+
         var end = world.EndAt(address);
         Step(ConnectionStage.Address, world.IsOfServices(address) ? $"{text} is in the range of Services, and no Service of the input has it" : end.Kind == TrafficEndKind.Outside ? $"{text} is outside the cluster" : $"{text} is {end}", null);
         return new ConnectionDestination { Steps = _steps, Address = address, Port = port, Protocol = written.Protocol ?? "TCP", End = end };
     }
 
     // On an interface of the node, or translated on the way: the answer stands where both lead to the same.
-    private ConnectionDestination AtExternalAddress(ProxyNode node, IPAddressValue address)
+    private ConnectionAnswer<ConnectionDestination> AtExternalAddress(ProxyNode node, IPAddressValue address)
     {
         if (ConnectionWorld.AddressOf(node.InternalIPs, Family) is not { } own)
         {
@@ -146,13 +163,12 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
 
         Step(ConnectionStage.Address, $"{address} is an external address of node {node.Name}", node.Cause?.Span);
         var served = world.On(node, Family).State.NodePortAddresses;
-        var destination = AtNode(node, own);
-        return destination.ServicePort is null || served.MatchesAll || served.Matching([own]).Count == served.Matching([address]).Count
+        return AtNode(node, own).Select(destination => destination.ServicePort is null || served.MatchesAll || served.Matching([own]).Count == served.Matching([address]).Count
             ? destination
-            : ConnectionDestination.Nowhere(_steps, ConnectionVerdict.Unknown, $"nodePortAddresses has only one of {own} and {address}, and the input does not tell which of them the packet has when it arrives");
+            : ConnectionDestination.Nowhere(_steps, ConnectionVerdict.Unknown, $"nodePortAddresses has only one of {own} and {address}, and the input does not tell which of them the packet has when it arrives"));
     }
 
-    private ConnectionDestination OfServiceAddress(IPAddressValue address, (ProxyServicePort Port, (string? Kind, Cause? Cause) At)[] services)
+    private ConnectionAnswer<ConnectionDestination> OfServiceAddress(IPAddressValue address, (ProxyServicePort Port, (string? Kind, Cause? Cause) At)[] services)
     {
         var matching = services.Where(s =>
             (written.Port is null || (written.PortNumber is { } wanted ? s.Port.Port == wanted : s.Port.Name.Port == written.Port))
@@ -161,7 +177,7 @@ internal sealed class AddressResolver(ConnectionWorld world, ConnectionSource so
         var isAmbiguous = matching.Select(m => (m.Port.Port, m.Port.Name.Protocol)).Distinct().Count() > 1;
         if (isAmbiguous || (matching.Length == 0 && written.PortNumber is null))
         {
-            throw new ConnectionQuestionException(isAmbiguous ? $"{address} has several ports; choose one: {candidates}" : $"{address} has no port {written.Port}; there {(services.Length == 1 ? "is" : "are")} {candidates}");
+            return new ConnectionProblem(isAmbiguous ? $"{address} has several ports; choose one: {candidates}" : $"{address} has no port {written.Port}; there {(services.Length == 1 ? "is" : "are")} {candidates}");
         }
 
         // Where several Services claim one key, the kernel's rules decide.

@@ -12,10 +12,13 @@ internal enum AddressKind
     Service,
     IP,
     HostName,
+
+    /// <summary>Any address outside the cluster.</summary>
+    Internet,
 }
 
 /// <summary>
-/// An end as it is written: <c>pod/ns/name</c>, <c>workload/ns/name</c>, <c>node/name</c>, <c>service/ns/name</c>, an IP address or a host
+/// An end as it is written: <c>internet</c>, <c>pod/ns/name</c>, <c>workload/ns/name</c>, <c>node/name</c>, <c>service/ns/name</c>, an IP address or a host
 /// name, for a destination with <c>[:PORT][/PROTOCOL]</c>.
 /// </summary>
 /// <param name="Kind">By what it is named.</param>
@@ -29,9 +32,8 @@ internal sealed record ConnectionAddress(AddressKind Kind, string? Namespace, st
 
     public int? PortNumber => int.TryParse(Port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Reads an end; a source has neither port nor protocol.</summary>
-    /// <exception cref="ConnectionQuestionException">It is none of the forms.</exception>
-    public static ConnectionAddress Read(string text, bool isSource)
+    /// <summary>Reads an end; a source has neither port nor protocol. A problem where it is none of the forms.</summary>
+    public static ConnectionAnswer<ConnectionAddress> Read(string text, bool isSource)
     {
         var rest = text;
         string? port = null;
@@ -55,6 +57,11 @@ internal sealed record ConnectionAddress(AddressKind Kind, string? Namespace, st
             return new ConnectionAddress(kind.Value, parts.Length == 3 ? parts[1] : null, parts[parts.Length - 1], port, protocol);
         }
 
+        if (isSource && text == "internet")
+        {
+            return new ConnectionAddress(AddressKind.Internet, null, text, null, null);
+        }
+
         if (parts.Length == 1 && IPAddressValue.TryParse(rest.Trim('[', ']'), out var address))
         {
             return new ConnectionAddress(AddressKind.IP, null, address.ToString(), port, protocol);
@@ -62,9 +69,9 @@ internal sealed record ConnectionAddress(AddressKind Kind, string? Namespace, st
 
         if (isSource || parts.Length > 1 || rest.Length == 0)
         {
-            throw isSource
-                ? new ConnectionQuestionException("write pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address", QuestionPart.From)
-                : new ConnectionQuestionException("write a DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, node/NAME or an IP address, with [:PORT][/PROTOCOL]", QuestionPart.To);
+            return isSource
+                ? new ConnectionProblem("write pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address or internet", QuestionPart.From)
+                : new ConnectionProblem("write a DNS name, service/NAMESPACE/NAME, pod/NAMESPACE/NAME, node/NAME or an IP address, with [:PORT][/PROTOCOL]", QuestionPart.To);
         }
 
         return new ConnectionAddress(AddressKind.HostName, null, rest, port, protocol);

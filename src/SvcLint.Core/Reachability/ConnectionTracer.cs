@@ -42,31 +42,37 @@ public sealed class ConnectionTracer
     private readonly ConnectionSource _source;
     private readonly EmulatedNode _entry;
     private readonly ServiceEndpoints _endpoints;
+    private readonly ConnectionAddress _to;
     private readonly IReadOnlyList<ConnectionDestination> _destinations;
     private readonly ConnectionQuestion _question;
     private readonly bool _hasProxy;
 
-    private ConnectionTracer(DeploymentUnit unit, ConnectionQuestion question)
+    private ConnectionTracer(ConnectionQuestion question, ConnectionWorld world, ConnectionSource source, EmulatedNode entry, ConnectionAddress to, IReadOnlyList<ConnectionDestination> destinations)
     {
         _question = question;
-        _hasProxy = question.Mode is not null || unit.Facts.DataPlane != DataPlane.None || unit.KubeProxyConfigurations.Count > 0;
-        var from = ConnectionAddress.Read(question.From, isSource: true);
-        var to = ConnectionAddress.Read(question.To, isSource: false);
-        var options = new EmulationOptions { Mode = question.Mode, Node = question.Node, Version = question.Version };
-        _world = new ConnectionWorld(unit, options);
-        _policies = new PolicyEvaluation(unit);
-        _source = ConnectionSource.Find(_world, from, question.Node);
-        var family = question.Family ?? to.IP?.Family ?? from.IP?.Family ?? FamilyOf(to);
-        _entry = _world.On(EntryNode(to), family);
-        _endpoints = new ServiceEndpoints(_world, family);
-        _destinations = new DestinationResolver(_world, _source, _entry, to, question.Externals).Resolve(question.IsReference);
+        _world = world;
+        _source = source;
+        _entry = entry;
+        _to = to;
+        _destinations = destinations;
+        _hasProxy = question.Mode is not null || world.Unit.Facts.DataPlane != DataPlane.None || world.Unit.KubeProxyConfigurations.Count > 0;
+        _policies = new PolicyEvaluation(world.Unit);
+        _endpoints = new ServiceEndpoints(world, entry.State.Family);
     }
 
     private IPFamily Family => _entry.State.Family;
 
     /// <summary>The connection; a problem where the question makes no sense for this input, or leaves a choice.</summary>
     public static ConnectionAnswer<ConnectionTrace> Trace(DeploymentUnit unit, ConnectionQuestion question) =>
-        ConnectionAnswer<ConnectionTrace>.Of(() => new ConnectionTracer(unit, question).Trace());
+        from start in ConnectionAddress.Read(question.From, isSource: true)
+        from end in ConnectionAddress.Read(question.To, isSource: false)
+        from world in ConnectionWorld.Of(unit, new EmulationOptions { Mode = question.Mode, Node = question.Node, Version = question.Version })
+        from source in ConnectionSource.Find(world, start, question.Node)
+        from family in FamilyOf(world, question, start, end)
+        from node in EntryNode(world, question, source, end)
+        let entry = world.On(node, family)
+        from destinations in new DestinationResolver(world, source, entry, end, question.Externals).Resolve(question.IsReference)
+        select new ConnectionTracer(question, world, source, entry, end, destinations).Trace();
 
     private ConnectionTrace Trace()
     {
@@ -95,34 +101,25 @@ public sealed class ConnectionTracer
 
     // ---- where it starts
 
-    private ProxyNode EntryNode(ConnectionAddress to)
+    private static ConnectionAnswer<ProxyNode> EntryNode(ConnectionWorld world, ConnectionQuestion question, ConnectionSource source, ConnectionAddress to) =>
+        source.Node is { } own ? own
+        : to.Kind == AddressKind.Node ? ConnectionLookup.Node(world, to.Name)
+        : to.IP is { } address && (world.NodeAt(address) ?? world.NodeBehind(address)) is { } addressed ? addressed
+        : question.Node is { } name ? ConnectionLookup.Node(world, name)
+        : world.AreNodesSynthetic || world.Nodes.Count == 1 ? world.Nodes[0]
+        : new ConnectionProblem($"the input has several Nodes; choose the one that the packet comes to: {string.Join(", ", world.Nodes.Select(n => n.Name))}", QuestionPart.Node);
+
+    // Where neither the question nor an address tells it, that of the first address of the Service that is meant.
+    private static ConnectionAnswer<IPFamily> FamilyOf(ConnectionWorld world, ConnectionQuestion question, ConnectionAddress from, ConnectionAddress to) =>
+        (question.Family ?? to.IP?.Family ?? from.IP?.Family) is { } family ? family
+        : to.Kind == AddressKind.Service && !question.IsReference ? ConnectionLookup.Service(world, to).Select(FamilyOf)
+        : to.Kind == AddressKind.Service ? FamilyOf(ConnectionLookup.FindService(world, to))
+        : to.Kind == AddressKind.HostName && ServiceDnsName.TryParse(to.Name, out var name)
+            ? FamilyOf(world.Services.FirstOrDefault(s => s.Name == name.Name && (name.Namespace is null || ConnectionWorld.NamespaceOf(s) == name.Namespace)))
+        : IPFamily.IPv4;
+
+    private static IPFamily FamilyOf(Service? service)
     {
-        if (_source.Node is { } own)
-        {
-            return own;
-        }
-
-        if (to.Kind == AddressKind.Node)
-        {
-            return ConnectionLookup.Node(_world, to.Name);
-        }
-
-        if (to.IP is { } address && (_world.NodeAt(address) ?? _world.NodeBehind(address)) is { } addressed)
-        {
-            return addressed;
-        }
-
-        return _question.Node is { } name ? ConnectionLookup.Node(_world, name)
-            : _world.AreNodesSynthetic || _world.Nodes.Count == 1 ? _world.Nodes[0]
-            : throw new ConnectionQuestionException($"the input has several Nodes; choose the one that the packet comes to: {string.Join(", ", _world.Nodes.Select(n => n.Name))}", QuestionPart.Node);
-    }
-
-    // That of the first address of the Service that is meant.
-    private IPFamily FamilyOf(ConnectionAddress to)
-    {
-        var service = to.Kind == AddressKind.Service ? _question.IsReference ? ConnectionLookup.FindService(_world, to) : ConnectionLookup.Service(_world, to)
-            : to.Kind == AddressKind.HostName && ServiceDnsName.TryParse(to.Name, out var name) ? _world.Services.FirstOrDefault(s => s.Name == name.Name && (name.Namespace is null || ConnectionWorld.NamespaceOf(s) == name.Namespace))
-            : null;
         if (service?.Spec?.ClusterIPs is { Count: > 0 } addresses && IPAddressValue.TryParseSloppy(addresses[0].Value, out var address))
         {
             return address.Family;
@@ -132,7 +129,7 @@ public sealed class ConnectionTracer
     }
 
     private bool HasDerivedAddress =>
-        _source.AddressOf(Family) is not null && ((_source.Pod is { } pod && _world.IsPlaceholder(pod)) || (_source.Origin == PacketOrigin.Node && _world.AreNodesSynthetic));
+        _source.AddressOf(Family) is not null && (_source.IsAnybody || (_source.Pod is { } pod && _world.IsPlaceholder(pod)) || (_source.Origin == PacketOrigin.Node && _world.AreNodesSynthetic));
 
     private string SourceText()
     {
@@ -344,7 +341,12 @@ public sealed class ConnectionTracer
         AddPolicy(way, egress);
         var ingress = Ingress(sender, pod, port, destination.Protocol, isMasqueraded ? _world.End(by.Node, Family) : null);
         AddPolicy(way, ingress);
-        AddPort(way, pod, port);
+        var listening = pod.Workload is { } workload ? ListeningStep.At(workload, port, destination.Protocol, _world.Unit) : null;
+        if (listening is not null)
+        {
+            way.Steps.Add(listening.Step);
+        }
+
         var refused = egress.Answer == PolicyAnswer.Denied ? egress : ingress.Answer == PolicyAnswer.Denied ? ingress : egress.Answer == PolicyAnswer.Unknown ? egress : ingress;
         var name = pod.Kind == TrafficEndKind.Outside ? null : pod.Name;
         var (verdict, why) = refused.Answer switch
@@ -353,9 +355,10 @@ public sealed class ConnectionTracer
             PolicyAnswer.Unknown => (ConnectionVerdict.Unknown, refused.Why),
             _ when _source.Node is null && destination.End is not null => (ConnectionVerdict.Unknown, "whether addresses of pods have a route from outside is the network's affair"),
             _ when destination.Unanswered is { } unanswered => unanswered,
+            _ when listening is { IsRefused: true } => (ConnectionVerdict.Rejected, listening.Step.Text),
             _ => (ConnectionVerdict.Allowed, $"it reaches port {Number(port)} of {pod}"),
         };
-        return new ConnectionPath(verdict, why, way.Probability, endpoint, name, isMasqueraded, way.Steps) { Span = refused.Answer == PolicyAnswer.Allowed ? null : refused.Span };
+        return new ConnectionPath(verdict, why, way.Probability, endpoint, name, isMasqueraded, way.Steps) { Span = refused.Answer != PolicyAnswer.Allowed ? refused.Span : verdict == ConnectionVerdict.Rejected ? listening!.Step.Span : null };
     }
 
     // After SNAT some plugins still know the sender and others see the node alone.
@@ -387,20 +390,6 @@ public sealed class ConnectionTracer
         {
             way.Steps.Add(new ConnectionStep(ConnectionStage.Policy, decision.Why, decision.Span));
         }
-    }
-
-    private static void AddPort(Way way, TrafficEnd pod, int port)
-    {
-        if (pod.Workload is not { } workload)
-        {
-            return;
-        }
-
-        var container = workload.ServingContainers().FirstOrDefault(c => (c.Ports?.Items ?? []).Any(p => p.Number?.Value == port && PortResolution.Protocol(p) == way.Destination.Protocol));
-        var declared = container?.Ports?.Items.First(p => p.Number?.Value == port && PortResolution.Protocol(p) == way.Destination.Protocol);
-        way.Steps.Add(declared is not null
-            ? new ConnectionStep(ConnectionStage.Port, $"container {container!.Name?.Value} declares port {Number(port)}{(declared.Name is { } name ? $" ({name.Value})" : "")}", declared.Number!.Span)
-            : new ConnectionStep(ConnectionStage.Port, $"no container of {workload} declares port {Number(port)}/{way.Destination.Protocol}: whether a process listens there the input does not tell", workload.NameSpan));
     }
 
     // ---- why
@@ -459,14 +448,13 @@ public sealed class ConnectionTracer
     // As asked, with port and protocol as they were found.
     private string Words(ConnectionDestination destination)
     {
-        var address = ConnectionAddress.Read(_question.To, isSource: false);
-        var name = address.Kind switch
+        var name = _to.Kind switch
         {
-            AddressKind.HostName => address.Name,
-            AddressKind.IP => Host(address.IP!.Value),
-            _ => $"{address.Kind.ToString().ToLowerInvariant()}/{(address.Namespace is null ? "" : address.Namespace + "/")}{address.Name}",
+            AddressKind.HostName => _to.Name,
+            AddressKind.IP => Host(_to.IP!.Value),
+            _ => $"{_to.Kind.ToString().ToLowerInvariant()}/{(_to.Namespace is null ? "" : _to.Namespace + "/")}{_to.Name}",
         };
-        var port = destination.ServicePort is { } service && address.Kind is AddressKind.Service or AddressKind.HostName ? service.Port : destination.Port;
+        var port = destination.ServicePort is { } service && _to.Kind is AddressKind.Service or AddressKind.HostName ? service.Port : destination.Port;
         return $"{name}:{Number(port)}/{destination.Protocol}";
     }
 

@@ -20,18 +20,26 @@ internal sealed class ConnectionWorld
     private readonly EmulationResult _first;
     private ClusterDns? _dns;
 
-    /// <exception cref="ConnectionQuestionException">There is no such node, or several configurations.</exception>
-    public ConnectionWorld(DeploymentUnit unit, EmulationOptions options)
+    private ConnectionWorld(DeploymentUnit unit, EmulationOptions options, EmulationResult first, bool areNodesSynthetic)
     {
         Unit = unit;
         _options = options;
-        var nodes = NodeSelection.NodesOf(unit.Objects);
-        _first = Prepare(options.Node ?? (nodes.Count > 0 ? nodes[0].Name : null), options.Family);
-        AreNodesSynthetic = nodes.Count == 0;
+        _first = first;
+        AreNodesSynthetic = areNodesSynthetic;
         Nodes = _first.Nodes;
         Pods = _first.Cluster!.Pods.Value;
         Services = _first.Cluster.Objects.OfType<Service>().ToArray();
         Slices = _first.Cluster.Objects.OfType<EndpointSlice>().ToArray();
+    }
+
+    /// <summary>The world of a unit; a problem where there is no such node, or several configurations.</summary>
+    public static ConnectionAnswer<ConnectionWorld> Of(DeploymentUnit unit, EmulationOptions options)
+    {
+        var nodes = NodeSelection.NodesOf(unit.Objects);
+        var first = Emulator.Prepare(unit.Objects, options with { Node = options.Node ?? (nodes.Count > 0 ? nodes[0].Name : null) });
+        return first.Problem == EmulationProblem.None
+            ? new ConnectionWorld(unit, options, first, nodes.Count == 0)
+            : new ConnectionProblem(first.Why!, first.IsAboutNode ? QuestionPart.Node : null);
     }
 
     public DeploymentUnit Unit { get; }
@@ -55,8 +63,9 @@ internal sealed class ConnectionWorld
     {
         if (!_nodes.TryGetValue((node.Name, family), out var emulated))
         {
-            // Of a dump each emulation is work: what was prepared is not prepared again.
-            var state = _first.State!.Node.Name == node.Name && _first.State.Family == family ? _first.State : Prepare(node.Name, family).State!;
+            // Of a dump each emulation is work: what was prepared is not prepared again. What one node could answer, each can.
+            var state = _first.State!.Node.Name == node.Name && _first.State.Family == family ? _first.State
+                : Emulator.Prepare(Unit.Objects, _options with { Node = node.Name, Family = family }).State!;
             _nodes.Add((node.Name, family), emulated = new EmulatedNode(state.Node, state, new PacketTracer(state, Emulator.Sync(state))));
         }
 
@@ -149,10 +158,4 @@ internal sealed class ConnectionWorld
     public bool IsOfServices(IPAddressValue address) => Unit.Facts.ServiceCidrs.Any(text => CidrValue.TryParseSloppy(text, out var range) && range.Contains(address));
 
     public static SourceSpan PlaceOf(DerivedPod pod) => pod.Workload.NameSpan;
-
-    private EmulationResult Prepare(string? node, IPFamily family)
-    {
-        var result = Emulator.Prepare(Unit.Objects, _options with { Node = node, Family = family });
-        return result.Problem == EmulationProblem.None ? result : throw new ConnectionQuestionException(result.Why!, result.IsAboutNode ? QuestionPart.Node : null);
-    }
 }

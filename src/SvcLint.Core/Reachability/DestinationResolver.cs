@@ -20,24 +20,24 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     private IPFamily Family => entry.State.Family;
 
     /// <param name="isReference">Something of the input names the destination.</param>
-    /// <exception cref="ConnectionQuestionException">There is no such destination, or several.</exception>
-    public IReadOnlyList<ConnectionDestination> Resolve(bool isReference) => written.Kind switch
+    /// <returns>A problem where there is no such destination, or several.</returns>
+    public ConnectionAnswer<ConnectionDestination[]> Resolve(bool isReference) => written.Kind switch
     {
         AddressKind.HostName => OfHost(written.Name, 0),
         AddressKind.Service when isReference && ConnectionLookup.FindService(world, written) is null =>
             IsAbsent(written.Name, written.Namespace) ? Nowhere(ConnectionVerdict.NoRoute, $"there is no Service {written.Namespace}/{written.Name}: requests to it fail")
                 : Nowhere(ConnectionVerdict.Unknown, $"the input has no Service {written.Namespace}/{written.Name}: unless something else declares it, requests to it fail"),
-        AddressKind.Service => OfService(ConnectionLookup.Service(world, written), 0),
+        AddressKind.Service => ConnectionLookup.Service(world, written).SelectMany(s => OfService(s, 0)),
         _ => new AddressResolver(world, source, entry, written).Resolve(),
     };
 
-    private IReadOnlyList<ConnectionDestination> Nowhere(ConnectionVerdict verdict, string why) => [ConnectionDestination.Nowhere(_steps, verdict, why)];
+    private ConnectionDestination[] Nowhere(ConnectionVerdict verdict, string why) => [ConnectionDestination.Nowhere(_steps, verdict, why)];
 
     private void Step(ConnectionStage stage, string text, SourceSpan? span, bool hasDerivedValue = false) => _steps.Add(new ConnectionStep(stage, text, span) { HasDerivedValue = hasDerivedValue });
 
     // ---- names
 
-    private IReadOnlyList<ConnectionDestination> OfHost(string host, int depth)
+    private ConnectionAnswer<ConnectionDestination[]> OfHost(string host, int depth)
     {
         var domain = world.Dns.Zone;
         var isService = ServiceDnsName.TryParse(host, out var name) && (name.Domain is not { } below || string.Equals(below, domain, StringComparison.OrdinalIgnoreCase));
@@ -46,10 +46,15 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             return Nowhere(ConnectionVerdict.Unknown, other);
         }
 
-        if (Found(host, depth) is not var (service, pod, portName))
+        return Found(host, depth).SelectMany(found => OfTarget(host, depth, found, isService ? name : null));
+    }
+
+    private ConnectionAnswer<ConnectionDestination[]> OfTarget(string host, int depth, DnsTarget? found, ServiceDnsName? name)
+    {
+        if (found is not var (service, pod, portName))
         {
             return AddressIn(host) is { } address ? new AddressResolver(world, source, entry, written with { Kind = AddressKind.IP, Name = address }).Resolve()
-                : isService ? NotFound(host, name) : OutsideName(host, $"{host} is no name of the cluster's DNS ({domain})");
+                : name is { } unknown ? NotFound(host, unknown) : OutsideName(host, $"{host} is no name of the cluster's DNS ({world.Dns.Zone})");
         }
 
         if (DnsRefusal() is { } refusal)
@@ -66,7 +71,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     private bool IsAbsent(string name, string? @namespace) =>
         world.Unit is { IsFullyKnown: true, Facts.ClosedWorld: true } && !ClusterFacts.IsBroughtAlong(@namespace, name) && !externals.DeclaresService(name, @namespace);
 
-    private IReadOnlyList<ConnectionDestination> NotFound(string host, ServiceDnsName name)
+    private ConnectionDestination[] NotFound(string host, ServiceDnsName name)
     {
         var others = world.Services.Where(s => s.Name == name.Name).Select(ConnectionWorld.NameOf).ToArray();
         var elsewhere = others.Length == 0 ? "" : $"; there is {string.Join(", ", others)}";
@@ -89,11 +94,11 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         world.Dns.Ask(host, Family == IPFamily.IPv6 ? DnsType.AAAA : DnsType.A).Records.FirstOrDefault(r => r.IsAddress && IPAddressValue.TryParse(r.Data, out _))?.Data;
 
     // The resolver of a pod goes through its search list as its C library does; what an ExternalName says is looked up as it stands.
-    private DnsTarget? Found(string host, int depth)
+    private ConnectionAnswer<DnsTarget?> Found(string host, int depth)
     {
         if (depth > 0 || source.Pod is not { Workload: var client })
         {
-            return Candidates(host, depth).Select(Exact).FirstOrDefault(f => f is not null);
+            return Candidates(host, depth).Select(names => names.Select(Exact).FirstOrDefault(f => f is not null));
         }
 
         var dns = world.Dns;
@@ -111,7 +116,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     private DnsTarget? Exact(string name) =>
         world.Dns.TargetOf(name) is { } target && (target.Endpoint is null || world.Dns.Ask(name, DnsType.A).HasAddress || world.Dns.Ask(name, DnsType.AAAA).HasAddress) ? target : null;
 
-    private List<string> Candidates(string host, int depth)
+    private ConnectionAnswer<List<string>> Candidates(string host, int depth)
     {
         var domain = world.Dns.Zone;
         var bare = host.TrimEnd('.');
@@ -124,7 +129,14 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             }
             else if (bare.IndexOf('.') < 0)
             {
-                candidates.AddRange(Homonyms(bare).Select(s => $"{bare}.{ConnectionWorld.NamespaceOf(s)}.svc.{domain}"));
+                // Outside the pods nothing has a namespace: a single label must be unique.
+                var homonyms = world.Services.Where(s => s.Name == bare).ToArray();
+                if (homonyms.Length > 1)
+                {
+                    return new ConnectionProblem($"{bare}: several Services, and {source.Text} has no namespace; there are {string.Join(", ", homonyms.Select(ConnectionWorld.NameOf))}");
+                }
+
+                candidates.AddRange(homonyms.Select(s => $"{bare}.{ConnectionWorld.NamespaceOf(s)}.svc.{domain}"));
             }
 
             candidates.Add($"{bare}.svc.{domain}");
@@ -133,14 +145,6 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
         candidates.Add(bare);
         return candidates;
-    }
-
-    // Outside the pods nothing has a namespace: a single label must be unique.
-    private IReadOnlyList<Service> Homonyms(string name)
-    {
-        var all = world.Services.Where(s => s.Name == name).ToArray();
-        return all.Length < 2 ? all
-            : throw new ConnectionQuestionException($"{name}: several Services, and {source.Text} has no namespace; there are {string.Join(", ", all.Select(ConnectionWorld.NameOf))}");
     }
 
     private string? NamespaceOfSource() => source.Pod is { } pod ? ConnectionWorld.NamespaceOf(pod.Workload) : null;
@@ -194,7 +198,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         return refusal! with { Why = $"names cannot be looked up: {refusal.Why}" };
     }
 
-    private IReadOnlyList<ConnectionDestination> OutsideName(string host, string why)
+    private ConnectionDestination[] OutsideName(string host, string why)
     {
         Step(ConnectionStage.Name, why, null);
         var end = TrafficEnd.Outside(host);
@@ -206,7 +210,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
     // ---- Services
 
-    private IReadOnlyList<ConnectionDestination> OfService(Service service, int depth, string? srvPort = null)
+    private ConnectionAnswer<ConnectionDestination[]> OfService(Service service, int depth, string? srvPort = null)
     {
         var name = ConnectionWorld.NameOf(service);
         if (service.Spec?.Type?.Value == "ExternalName")
@@ -226,7 +230,12 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             return OfHeadless(service, null, srvPort);
         }
 
-        var (number, protocol, port) = PickPort(service, srvPort);
+        return PickPort(service, srvPort).Select(picked => OfPort(service, picked.Number, picked.Protocol, picked.Port));
+    }
+
+    private ConnectionDestination[] OfPort(Service service, int number, string protocol, ServicePort? port)
+    {
+        var name = ConnectionWorld.NameOf(service);
         Step(ConnectionStage.Service, PortText(service, number, protocol, port), port?.KeySpan ?? service.Spec?.Ports?.KeySpan ?? service.NameSpan);
         var proxied = entry.State.ServicePorts.Where(p => p.Name.Namespace == ConnectionWorld.NamespaceOf(service) && p.Name.Name == service.Name).ToArray();
         var own = proxied.FirstOrDefault(p => p.Port == number && p.Name.Protocol == protocol);
@@ -234,6 +243,11 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         if (any is null)
         {
             var addresses = (service.Spec?.ClusterIPs?.Items ?? []).Select(a => a.Value).ToArray();
+            if (service.Metadata.Labels is { } labels && labels.Find(ServicePortMap.ServiceProxyNameLabel) is null && labels.Find(ServicePortMap.HeadlessLabel) is not null)
+            {
+                return Nowhere(ConnectionVerdict.NoRoute, $"label {ServicePortMap.HeadlessLabel} hides Service {name} from kube-proxy");
+            }
+
             return addresses.Any(a => IPAddressValue.TryParseSloppy(a, out var ip) && ip.Family == Family)
                 ? Nowhere(ConnectionVerdict.Unknown, $"kube-proxy leaves Service {name} to another proxy")
                 : Nowhere(ConnectionVerdict.NoRoute, $"Service {name} has no {Family} address{(addresses.Length == 0 ? "" : $", only {string.Join(", ", addresses)}")}");
@@ -271,7 +285,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     }
 
     /// <summary>The port of the Service that was asked for; a number that it lacks stays a number.</summary>
-    private (int Number, string Protocol, ServicePort? Port) PickPort(Service service, string? srvPort)
+    private ConnectionAnswer<(int Number, string Protocol, ServicePort? Port)> PickPort(Service service, string? srvPort)
     {
         var name = ConnectionWorld.NameOf(service);
         var all = service.Spec?.Ports?.Items ?? [];
@@ -290,7 +304,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         }
 
         var candidates = string.Join(", ", (matching.Length > 1 ? matching : all).Select(PortName));
-        throw new ConnectionQuestionException(all.Count == 0 ? $"Service {name} has no ports; write one: :PORT"
+        return new ConnectionProblem(all.Count == 0 ? $"Service {name} has no ports; write one: :PORT"
             : matching.Length > 1 ? $"Service {name} has several ports; choose one: {candidates}"
             : $"Service {name} has no port {asked}{(written.Protocol is { } protocol ? "/" + protocol : "")}; there {(all.Count == 1 ? "is" : "are")} {candidates}");
     }
@@ -313,13 +327,15 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
     // ---- headless Services: names lead to pods directly
 
-    private IReadOnlyList<ConnectionDestination> OfHeadless(Service service, string? hostname, string? srvPort)
+    private ConnectionAnswer<ConnectionDestination[]> OfHeadless(Service service, string? hostname, string? srvPort)
+    {
+        var isBySrv = srvPort is not null || (written.Port is not null && written.PortNumber is null);
+        return PickPort(service, srvPort).Select(picked => OfPods(service, hostname, isBySrv, picked.Number, picked.Protocol, picked.Port));
+    }
+
+    private ConnectionDestination[] OfPods(Service service, string? hostname, bool isBySrv, int number, string protocol, ServicePort? port)
     {
         var name = ConnectionWorld.NameOf(service);
-        var isBySrv = srvPort is not null || (written.Port is not null && written.PortNumber is null);
-        var hasPorts = service.Spec?.Ports is { Count: > 0 };
-        var (number, protocol, port) = hasPorts || isBySrv ? PickPort(service, srvPort)
-            : (written.PortNumber ?? throw new ConnectionQuestionException($"Service {name} has no ports; write one: :PORT"), written.Protocol ?? "TCP", null);
         var isHeadless = service.Spec?.ClusterIP?.Value == "None";
         Step(
             ConnectionStage.Service,

@@ -122,7 +122,7 @@ public sealed class Exposures
         // With Local they see the client: the best that any fares, and who they are.
         return isLocal
             ? BestFirst.Select(state => Array.FindAll(rows, r => r.State == state)).Where(r => r.Length > 0).Select(r => Told(r[0], AddressRanges.Text(r.SelectMany(one => AddressRanges.Within(ranges, one.Source.Addresses!.Value))))).First()
-            : new Exposure(service, via, null, number, sources, ServiceState.Unknown, "pods see the address of a node as the source, and policies admit only some addresses", rows[0].Because);
+            : new Exposure(service, via, null, number, sources, ServiceState.Unknown, "pods see the address of a node as the source, and policies allow only some addresses", rows[0].Because);
 
         Exposure Told(ServiceReachRow told, string from) => new(service, via, null, number, from, told.State, told.Why, told.Because);
     }
@@ -137,7 +137,7 @@ public sealed class Exposures
         var verdict = _services.Of(entry.Service!, entry.Port);
         var row = verdict(entry.From);
         return entry.From.Kind == ReachEndKind.IngressController && Admitting(verdict, row.State) is { } admitting
-            ? Told(ServiceState.Unknown, "policies admit some addresses, and that of the controller or load balancer is not in the input", admitting.Because)
+            ? Told(ServiceState.Unknown, "policies allow some addresses, and that of the controller or load balancer is not in the input", admitting.Because)
             : Told(row.State, row.State == ServiceState.Works ? Elsewhere(entry.Referrer) : row.Why, row.Because);
 
         Exposure Told(ServiceState state, string? why, IReadOnlyList<PolicyCause> because) => new(

@@ -9,7 +9,7 @@ internal sealed class LoopbackResolver(ConnectionWorld world, ConnectionSource s
 {
     private readonly List<ConnectionStep> _steps = [];
 
-    public IReadOnlyList<ConnectionDestination> Resolve(IPAddressValue address)
+    public ConnectionDestination[] Resolve(IPAddressValue address)
     {
         var itself = source.Pod is { } pod && !source.IsOnHostNetwork ? $"pod {ConnectionWorld.NameOf(pod)}" : source.Node is { } own ? $"node {own.Name}" : source.Text;
         _steps.Add(new ConnectionStep(ConnectionStage.Address, $"{address} is {itself} itself", null));

@@ -177,8 +177,8 @@ public sealed class PolicyEvaluation
                     best = answer;
                     span = at;
                     why = answer == PolicyAnswer.Allowed
-                        ? $"{policy} admits {Words(direction, peer)} at port {target}"
-                        : $"whether {policy} admits {Words(direction, peer)} at port {target} is not in the input, or the network plugin's affair";
+                        ? $"{policy} allows {Words(direction, peer)} at port {target}"
+                        : $"whether {policy} allows {Words(direction, peer)} at port {target} is not in the input, or the network plugin's affair";
                 }
             }
         }
@@ -191,8 +191,8 @@ public sealed class PolicyEvaluation
         var names = string.Join(", ", isolating.Select(p => p.Name));
         var isolates = isolating.Length == 1 ? $"{isolating[0]} isolates the {Word(direction)} of {subject}" : $"NetworkPolicies {names} isolate the {Word(direction)} of {subject}";
         return onOtherPorts is not null
-            ? new PolicyDecision(best, $"{isolates} and admit{(isolating.Length == 1 ? "s" : "")} {Words(direction, peer)} at other ports, not at {target}", onOtherPorts)
-            : new PolicyDecision(best, $"{isolates}, and no rule admits {Words(direction, peer)} at port {target}", PolicyReach.Written(isolating[0], direction)?.KeySpan ?? isolating[0].NameSpan);
+            ? new PolicyDecision(best, $"{isolates} and allow{(isolating.Length == 1 ? "s" : "")} {Words(direction, peer)} at other ports, not at {target}", onOtherPorts)
+            : new PolicyDecision(best, $"{isolates}, and no rule allows {Words(direction, peer)} at port {target}", PolicyReach.Written(isolating[0], direction)?.KeySpan ?? isolating[0].NameSpan);
     }
 
     private PolicyAnswer OfPeers(NetworkPolicy policy, NetworkPolicyRule rule, TrafficEnd peer, out SourceSpan at)

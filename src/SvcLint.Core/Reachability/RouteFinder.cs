@@ -17,23 +17,22 @@ internal static class RouteFinder
     public static string WithoutScheme(string to) =>
         Split(to) is { Scheme: { } scheme } url ? url.Host + ":" + (url.Port ?? (scheme == "https" ? "443" : "80")) : to;
 
-    /// <exception cref="ConnectionQuestionException">There is no such Ingress or Gateway.</exception>
-    public static Route? Find(DeploymentUnit unit, string to)
+    /// <summary>Null where nothing routes there; a problem where there is no such Ingress or Gateway.</summary>
+    public static ConnectionAnswer<Route?> Find(DeploymentUnit unit, string to)
     {
         var parts = to.Split('/');
         if (parts.Length == 3 && parts[0] == "ingress")
         {
-            var ingress = unit.OfType<Ingress>().FirstOrDefault(i => i.Name == parts[2] && (i.Namespace ?? "default") == parts[1])
-                ?? throw new ConnectionQuestionException($"no such Ingress; there {Listed(unit.OfType<Ingress>())}", QuestionPart.To);
-            return new Route(Backends(ingress, ingress.ServiceReferences), HasTls(ingress), null);
+            return unit.OfType<Ingress>().FirstOrDefault(i => i.Name == parts[2] && (i.Namespace ?? "default") == parts[1]) is { } ingress
+                ? new Route(Backends(ingress, ingress.ServiceReferences), HasTls(ingress), null)
+                : new ConnectionProblem($"no such Ingress; there {Listed(unit.OfType<Ingress>())}", QuestionPart.To);
         }
 
         if (parts.Length == 3 && parts[0] == "gateway")
         {
-            var gateway = unit.OfType<Gateway>().FirstOrDefault(g => g.Name == parts[2] && (g.Namespace ?? "default") == parts[1])
-                ?? throw new ConnectionQuestionException($"no such Gateway; there {Listed(unit.OfType<Gateway>())}", QuestionPart.To);
-            var routes = unit.OfType<GatewayRoute>().Where(r => Parents(unit, r).Contains(gateway));
-            return new Route([.. routes.SelectMany(r => Backends(r, Sent(r))).Distinct()], IsEncrypted(gateway), gateway.Name);
+            return unit.OfType<Gateway>().FirstOrDefault(g => g.Name == parts[2] && (g.Namespace ?? "default") == parts[1]) is { } gateway
+                ? new Route([.. unit.OfType<GatewayRoute>().Where(r => Parents(unit, r).Contains(gateway)).SelectMany(r => Backends(r, Sent(r))).Distinct()], IsEncrypted(gateway), gateway.Name)
+                : new ConnectionProblem($"no such Gateway; there {Listed(unit.OfType<Gateway>())}", QuestionPart.To);
         }
 
         var url = Split(to);

@@ -6,6 +6,9 @@ namespace SvcLint.Reachability;
 /// <summary>Connections by way of an Ingress or a Gateway: one to its controller, and one from there to each backend.</summary>
 public static class RoutedConnection
 {
+    // Who stands for the client in a question about what only the controller connects to.
+    private const string Controller = "ingress";
+
     private const string GatewayLabel = "gateway.networking.k8s.io/gateway-name";
 
     /// <summary>
@@ -13,37 +16,33 @@ public static class RoutedConnection
     /// Ingress, or no controller that could serve it.
     /// </summary>
     public static ConnectionAnswer<IReadOnlyList<ConnectionQuestion>?> Hops(DeploymentUnit unit, ConnectionQuestion question) =>
-        ConnectionAnswer<IReadOnlyList<ConnectionQuestion>?>.Of(() => Ways(unit, question));
+        RouteFinder.Find(unit, question.To).SelectMany(route =>
+            route is { Backends.Count: 0 } ? new ConnectionProblem("it routes to no Service", QuestionPart.To)
+            : route is not null ? ControllerOf(unit, route.Gateway).SelectMany(controller => By(unit, question, route, controller))
+            : question.From == Controller ? ControllerOf(unit, null).Select(IReadOnlyList<ConnectionQuestion>? (controller) => [Plain(question) with { From = NameOf(controller) }])
+            : new ConnectionAnswer<IReadOnlyList<ConnectionQuestion>?>(null, null));
 
-    private static IReadOnlyList<ConnectionQuestion>? Ways(DeploymentUnit unit, ConnectionQuestion question)
+    private static ConnectionAnswer<IReadOnlyList<ConnectionQuestion>?> By(DeploymentUnit unit, ConnectionQuestion question, Route route, Workload controller)
     {
-        var fromController = question.From == "ingress";
-        if (RouteFinder.Find(unit, question.To) is not { } route)
-        {
-            return fromController ? [Plain(question) with { From = NameOf(ControllerOf(unit, null)) }] : null;
-        }
-
-        if (route.Backends.Count == 0)
-        {
-            throw new ConnectionQuestionException("it routes to no Service", QuestionPart.To);
-        }
-
-        var controller = ControllerOf(unit, route.Gateway);
         var hops = new List<ConnectionQuestion>();
-        if (!fromController)
+        if (question.From != Controller)
         {
-            var service = unit.ServiceOf(controller) ?? throw new ConnectionQuestionException($"no Service of the input leads to its controller, {controller}", QuestionPart.Input);
+            if (unit.ServiceOf(controller) is not { } service)
+            {
+                return new ConnectionProblem($"no Service of the input leads to its controller, {controller}", QuestionPart.Input);
+            }
+
             hops.Add(question with { To = $"service/{service.Namespace ?? "default"}/{service.Name}:{PortOf(service, route.IsEncrypted)}" });
         }
 
         hops.AddRange(route.Backends.Select(b => question with { From = NameOf(controller), To = $"service/{b.Namespace}/{b.Name}{(b.Port is { Length: > 0 } port ? ":" + port : "")}", Node = null, IsReference = true }));
-        return hops;
+        return new ConnectionAnswer<IReadOnlyList<ConnectionQuestion>?>(hops, null);
     }
 
     /// <summary>A question whose destination nothing routes: without the scheme and the path of a URL.</summary>
     public static ConnectionQuestion Plain(ConnectionQuestion question) => question with { To = RouteFinder.WithoutScheme(question.To) };
 
-    private static Workload ControllerOf(DeploymentUnit unit, string? gateway)
+    private static ConnectionAnswer<Workload> ControllerOf(DeploymentUnit unit, string? gateway)
     {
         var found = unit.Workloads.Where(w => gateway is null ? IngressControllers.Is(w) : w.PodLabels?[GatewayLabel] == gateway).ToArray();
         // A dump has the pods, too.
@@ -51,7 +50,7 @@ public static class RoutedConnection
         tops = tops.Length > 0 ? tops : found;
         return tops.Length switch
         {
-            0 => throw new ConnectionQuestionException($"the input has no pods of {(gateway is null ? "an ingress controller" : $"Gateway {gateway}")}; their namespace belongs to the input", QuestionPart.Input),
+            0 => new ConnectionProblem($"the input has no pods of {(gateway is null ? "an ingress controller" : $"Gateway {gateway}")}; their namespace belongs to the input", QuestionPart.Input),
             1 => tops[0],
             _ => tops.FirstOrDefault(w => unit.ServiceOf(w) is not null) ?? tops[0],
         };

@@ -64,6 +64,6 @@ internal sealed class ServiceEndpoints(ConnectionWorld world, IPFamily family)
         var selector = service.Spec?.Selector;
         return selector is not { Count: > 0 } ? "it has no selector, and no EndpointSlice names it"
             : slices.Any(s => !s.Kind.IsDefault) ? "its pods are none at the moment"
-            : $"no pod of the input carries {string.Join(", ", selector.Entries.Select(e => $"{e.Key.Value}={e.Value.Value}"))}";
+            : $"no pod of the input has {string.Join(", ", selector.Entries.Select(e => $"{e.Key.Value}={e.Value.Value}"))}";
     }
 }

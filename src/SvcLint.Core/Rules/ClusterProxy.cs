@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Emulation.Derivation;
 using SvcLint.Kubernetes;
@@ -35,13 +34,7 @@ public sealed class ClusterProxy
         IReadOnlyList<DeploymentUnit> units = unit.Facts.Name.Length == 0 ? [unit] : [.. repository.Units.Where(u => u.Facts.Name == unit.Facts.Name)];
         var configurations = units.SelectMany(u => u.KubeProxyConfigurations).ToArray();
         Configuration = configurations.Length == 1 ? configurations[0] : null;
-        Mode = unit.Facts.DataPlane switch
-        {
-            DataPlane.KubeProxyIptables => ProxyMode.Iptables,
-            DataPlane.KubeProxyIpvs => ProxyMode.Ipvs,
-            DataPlane.KubeProxyNftables => ProxyMode.Nftables,
-            _ => ModeOf(Configuration),
-        };
+        Mode = ProxyModes.Of(unit.Facts.DataPlane) ?? ModeOf(Configuration);
         Version = version;
         Nodes = [.. units.SelectMany(u => u.Nodes)];
         var others = units.TakeWhile(u => u != unit).SelectMany(u => u.Services).ToArray();

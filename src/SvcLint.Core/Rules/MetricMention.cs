@@ -21,13 +21,37 @@ internal static class MetricMention
         var at = -1;
         while ((at = text.IndexOf(metric, at + 1, StringComparison.Ordinal)) >= 0)
         {
-            if ((at == 0 || !IsPartOfName(text[at - 1])) && EndsThere(text, at + metric.Length))
+            if ((at == 0 || !IsPartOfName(text[at - 1])) && EndsThere(text, at + metric.Length) && !IsOtherLabel(text, at))
             {
                 return at;
             }
         }
 
         return -1;
+    }
+
+    // The value of a label that is matched: a metric only where that is __name__.
+    private static bool IsOtherLabel(string text, int at)
+    {
+        var quote = -1;
+        for (var i = 0; i < at; i++)
+        {
+            if (quote >= 0 && text[i] == '\\')
+            {
+                i++;
+            }
+            else if (quote < 0 && text[i] is ('"' or '\'' or '`'))
+            {
+                quote = i;
+            }
+            else if (quote >= 0 && text[i] == text[quote])
+            {
+                quote = -1;
+            }
+        }
+
+        var before = quote < 0 ? "" : text.Substring(0, quote).TrimEnd(' ');
+        return before.Length > 0 && before[before.Length - 1] is ('=' or '~') && !before.TrimEnd(' ', '=', '~', '!').EndsWith("__name__", StringComparison.Ordinal);
     }
 
     private static bool EndsThere(string text, int end)

@@ -19,6 +19,7 @@ public sealed class RuleContext(
     private readonly Dictionary<Service, IReadOnlyList<Workload>> _workloadsBehind = new(ByIdentity<Service>.Instance);
     private readonly Dictionary<IReadOnlyList<Workload>, DeclaredPorts> _portsOf = new(ByIdentity<IReadOnlyList<Workload>>.Instance);
     private IReadOnlyList<ObjectVerdict>? _verdicts;
+    private IReadOnlyList<CidrValue>? _serviceRanges;
     private IReadOnlyList<ObjectVerdict>? _objections;
     private ClusterProxy? _proxy;
     private Upgrade? _upgrade;
@@ -106,6 +107,9 @@ public sealed class RuleContext(
 
     public IReadOnlyList<Silence> Silences => _silences;
 
+    /// <summary>Where cluster IPs come from; none where that is not known. Every ServiceCIDR adds to the others; all are known where the one that each cluster makes for itself is.</summary>
+    public IReadOnlyList<CidrValue> ServiceRanges => _serviceRanges ??= FindServiceRanges();
+
     /// <summary>True when a pod of the input, or one that the configuration says is elsewhere, may be selected in the namespace; what the cluster brings along is in no manifest.</summary>
     public bool MaySelect(LabelSelector selector, string? @namespace) =>
         ClusterFacts.IsBroughtAlong(@namespace)
@@ -116,8 +120,8 @@ public sealed class RuleContext(
     internal RuleContext In(KubernetesVersion other) =>
         Inputs?.At(other) is { } input ? new(input.UnitLike(Unit), input.Repository, version: other) { Inputs = Inputs } : new(Unit, Repository, version: other);
 
-    /// <summary>What this version's cluster is given, before another release of kube-proxy.</summary>
-    internal RuleContext Before(KubernetesVersion release) => new(Unit, Repository, version: release);
+    /// <summary>The same objects in a cluster of another version, whatever charts would write for that.</summary>
+    internal RuleContext Unchanged(KubernetesVersion release) => new(Unit, Repository, version: release);
 
     /// <summary>What charts render for each version; null where the input has none, or the host asks about no other version.</summary>
     internal VersionedInputs? Inputs { get; init; }
@@ -128,14 +132,9 @@ public sealed class RuleContext(
     /// <summary>Counts a silence for <c>--stats</c>: one end is unknown.</summary>
     public void Silent(Rule rule, string reason, SourceSpan span) => _silences.Add(new Silence(rule.Info.Id, reason, span));
 
-    private ObjectVerdict[] Ask()
-    {
-        var ranges = ServiceRanges();
-        return [.. Unit.Objects.Select(o => ObjectVerdict.Of(o, Version, Facts.EffectiveNodePortRange, ranges))];
-    }
+    private ObjectVerdict[] Ask() => [.. Unit.Objects.Select(o => ObjectVerdict.Of(o, Version, Facts.EffectiveNodePortRange, ServiceRanges))];
 
-    // Every ServiceCIDR adds to the others; all are known where the one that each cluster makes for itself is.
-    private List<CidrValue> ServiceRanges()
+    private List<CidrValue> FindServiceRanges()
     {
         var objects = Unit.Objects.OfType<ServiceCidr>().ToArray();
         var isKnown = Facts.ServiceCidrs.Count > 0 || ((Version ?? KubernetesVersion.Newest) >= ServiceCidr.ServedByDefault && Array.Exists(objects, o => o.Name == ServiceCidr.DefaultName));

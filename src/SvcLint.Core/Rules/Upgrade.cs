@@ -48,9 +48,9 @@ public sealed class Upgrade
         return context;
     }
 
-    /// <summary>kube-proxy of one version before what the cluster of another version is given: charts write for each what they want.</summary>
+    /// <summary>kube-proxy of a release with the objects of another version: what a chart writes otherwise for each is no change of kube-proxy.</summary>
     public ClusterProxy? Proxy(KubernetesVersion release, KubernetesVersion given) =>
-        _now.Inputs is not null && given != release ? At(given).Before(release).Proxy : release == From ? _now.Proxy : At(release).Proxy;
+        _now.Inputs is not null && given != release ? At(given).Unchanged(release).Proxy : release == From ? _now.Proxy : At(release).Proxy;
 
     private List<(KubernetesVersion Since, Finding Finding)> Compare()
     {

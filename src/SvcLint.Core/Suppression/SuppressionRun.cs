@@ -14,7 +14,7 @@ internal sealed record SuppressionResult(IReadOnlyList<Finding> Kept, IReadOnlyL
 /// <summary>
 /// Applies the suppressions of comments, annotations and the configuration, and the pragmas of C#. A finding that holds in several units
 /// goes when it is suppressed in each. That a suppression is unused is only said where its rule ran and every unit concerned is fully
-/// known, and that it is misspelt only where the file's units are.
+/// known, and that it is misspelled only where the file's units are.
 /// </summary>
 internal sealed class SuppressionRun
 {

@@ -59,6 +59,6 @@ internal static class AddressValidation
     private static string? StrictCidrProblem(string value) =>
         !CidrValue.TryParse(value, out var cidr) ? $"'{value}' has leading zeros"
         : cidr.IsIPv4Mapped ? $"'{value}' is an IPv4 range in IPv6 notation"
-        : cidr.HasHostBits ? $"'{value}' has bits set beyond its prefix length; the range is {cidr}"
+        : cidr.HasHostBits ? $"'{value}' has host bits set; the network is {cidr}"
         : null;
 }

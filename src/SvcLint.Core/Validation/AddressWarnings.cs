@@ -47,7 +47,7 @@ internal static class AddressWarnings
         {
             if (isSloppy && meant.HasHostBits)
             {
-                warnings.Add(new ApiWarning(field, WarningCode.AmbiguousCIDR, $"'{value.Value}' has bits set beyond its prefix length: the network {meant} or the one address {CidrValue.Single(meant.Address)}?", value.Span, meant.ToString()));
+                warnings.Add(new ApiWarning(field, WarningCode.AmbiguousCIDR, $"'{value.Value}' has host bits set: the network {meant} or the one address {CidrValue.Single(meant.Address)}?", value.Span, meant.ToString()));
             }
 
             if (isSloppy && (!isStrict || cidr.IsIPv4Mapped))
@@ -57,7 +57,10 @@ internal static class AddressWarnings
         }
         else if (!isStrict)
         {
-            warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is not a standard notation of a range", value.Span, isSloppy ? meant.ToString() : null));
+            // Blanks around it are cut off before the range is read, and later before it is judged.
+            var isPadded = CidrValue.TryParse(value.Value.Trim(), out var inside) && !inside.IsIPv4Mapped && !inside.HasHostBits;
+            var preferred = isSloppy ? meant.ToString() : isPadded ? inside.ToString() : null;
+            warnings.Add(new ApiWarning(field, WarningCode.NonStandardCIDR, $"'{value.Value}' is not a standard notation of a range", value.Span, preferred) { IsPadded = isPadded });
         }
 
         // The server's own spelling keeps the bits beyond the prefix.

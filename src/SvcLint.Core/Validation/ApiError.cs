@@ -53,6 +53,33 @@ public sealed record ApiError(
 
     /// <summary>What stands at the place, without quotes.</summary>
     public string Written => Span.Text.Trim('"', '\'');
+
+    /// <summary>Of the supported values the one that was probably meant: the same in another case, or a slip away; null where none is.</summary>
+    public string? Meant => Nearest(Written, Supported ?? []);
+
+    /// <summary>The error as one clause: what begins with a verb or a value gets the field before it.</summary>
+    /// <param name="field">The path as users write it.</param>
+    public string Clause(string field)
+    {
+        var leaf = field.Substring(field.LastIndexOf('.') + 1);
+        var name = leaf.Split('[')[0];
+        return name.Length > 0 && Detail.IndexOf(name, StringComparison.Ordinal) >= 0 ? Detail
+            : Detail.StartsWith("is ", StringComparison.Ordinal) || Detail.StartsWith("'", StringComparison.Ordinal) ? $"{leaf} {Detail}"
+            : Detail.StartsWith("must ", StringComparison.Ordinal) ? $"{leaf}{Value(name)} {Detail}"
+            : $"{field}: {Detail}";
+    }
+
+    /// <summary>The supported value that is the same in another case or a slip away, or null.</summary>
+    internal static string? Nearest(string written, IReadOnlyList<string> supported) =>
+        supported.FirstOrDefault(v => string.Equals(v, written, StringComparison.OrdinalIgnoreCase)) ?? NearMiss.Nearest(written, supported, shortest: 3);
+
+    // The place of what is missing is a name, or all that is around it.
+    private string Value(string name)
+    {
+        var written = Written;
+        return written.Length == 0 || written == name || written.IndexOfAny(['\n', '{', '[']) >= 0 ? ""
+            : written.All(c => char.IsDigit(c) || c == '-') ? $" {written}" : $" '{written}'";
+    }
 }
 
 /// <summary>Gathers errors: the server's own list, in its order.</summary>
@@ -80,7 +107,14 @@ internal sealed class ErrorList
     public void TooMany(ApiPath path, SourceSpan span, int count, int most) => Add(path, ErrorType.TooMany, $"{count} entries, at most {most} are allowed", span);
 
     public void NotSupported(ApiPath path, SourceSpan span, string value, params string[] supported) =>
-        _errors.Add(new ApiError(path.ToString(), ErrorType.NotSupported, $"'{value}' is not valid; use {string.Join(", ", supported)}", span, Stage, RefusalTopic.Value, supported));
+        _errors.Add(new ApiError(
+            path.ToString(),
+            ErrorType.NotSupported,
+            ApiError.Nearest(value, supported) is { } meant ? $"'{value}' is not valid; did you mean '{meant}'?" : $"'{value}' is not valid; use {Alternatives.Of(supported)}",
+            span,
+            Stage,
+            RefusalTopic.Value,
+            supported));
 
     /// <summary>Adds a NotSupported error unless the value is among those that are supported.</summary>
     public void OneOf(ApiPath path, Located<string> value, string[] supported)

@@ -23,7 +23,11 @@ public enum WarningCode
 /// <param name="IsWritten">False for the default value, written or filled in.</param>
 /// <param name="Repeated">For what is defined twice.</param>
 public sealed record ApiWarning(
-    string Field, WarningCode Code, string Detail, SourceSpan Span, string? Preferred = null, bool IsWritten = true, Repetition? Repeated = null);
+    string Field, WarningCode Code, string Detail, SourceSpan Span, string? Preferred = null, bool IsWritten = true, Repetition? Repeated = null)
+{
+    /// <summary>Nothing is odd but the blanks around it.</summary>
+    public bool IsPadded { get; init; }
+}
 
 /// <summary>What a pod may define twice, to be warned about.</summary>
 public enum RepeatedThing

@@ -125,7 +125,7 @@ internal sealed class ContainerValidation(KubernetesVersion version, int gracePe
 
         if (container.Image is not { Value.Length: > 0 })
         {
-            errors.Required(path.Child("image"), container.Image?.Span ?? container.KeySpan, "a container needs an image");
+            errors.Required(path.Child("image"), container.Image?.Span ?? container.KeySpan, container.Name is { Value.Length: > 0 } ? $"container '{container.Name.Value}' needs an image" : "a container needs an image");
         }
 
         if (container.TerminationMessagePolicy is { Value: not ("" or "File" or "FallbackToLogsOnError") } message)

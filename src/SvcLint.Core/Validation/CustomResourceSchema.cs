@@ -86,7 +86,7 @@ public sealed class CustomResourceSchema(YamlMapping root)
         var properties = schema["properties"] as YamlMapping;
         var others = schema["additionalProperties"] as YamlMapping;
         var isOpen = others is not null || IsTrue(schema, "additionalProperties") || IsTrue(schema, "x-kubernetes-preserve-unknown-fields") || (properties is null && !isObject);
-        var misspelt = new List<string>();
+        var misspelled = new List<string>();
         foreach (var entry in mapping.Entries)
         {
             if (entry.Name is not { } name || (isObject && Array.IndexOf(ObjectFields, name) >= 0))
@@ -107,7 +107,7 @@ public sealed class CustomResourceSchema(YamlMapping root)
             {
                 var names = properties?.Entries.Select(e => e.Name).OfType<string>() ?? [];
                 var near = names.FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)) ?? NearMiss.Nearest(name, names);
-                misspelt.Add(near ?? "");
+                misspelled.Add(near ?? "");
                 problems.Add(new CustomResourceProblem(
                     field, entry.Key.FirstLine, $"unknown field {field}{(near is null ? "" : $"; did you mean '{near}'?")}", null, (properties ?? schema).FirstLine, CustomResourceProblemKind.Unknown));
             }
@@ -123,8 +123,8 @@ public sealed class CustomResourceSchema(YamlMapping root)
 
         foreach (var required in (schema["required"] as YamlSequence)?.Items.OfType<YamlScalar>() ?? [])
         {
-            // What has a default is filled in before the object is judged; what is misspelt has been told.
-            if (!misspelt.Contains(required.Value) && mapping[required.Value] is null && (properties?[required.Value] as YamlMapping)?["default"] is null && !(isObject && Array.IndexOf(ObjectFields, required.Value) >= 0))
+            // What has a default is filled in before the object is judged; what is misspelled has been told.
+            if (!misspelled.Contains(required.Value) && mapping[required.Value] is null && (properties?[required.Value] as YamlMapping)?["default"] is null && !(isObject && Array.IndexOf(ObjectFields, required.Value) >= 0))
             {
                 var field = path.Length == 0 ? required.Value : $"{path}.{required.Value}";
                 problems.Add(new CustomResourceProblem(field, mapping.FirstLine, $"{field} is required", $"add {required.Value}", required.FirstLine, CustomResourceProblemKind.Missing));

@@ -67,7 +67,7 @@ internal static class EndpointsValidation
             errors.Required(path.Child("name", RefusalTopic.PortNameMissing), port.Name?.Span ?? port.KeySpan, "port has no name, which is required beside other ports");
         }
 
-        errors.Check(path.Child("port", RefusalTopic.PortNumber), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));
+        errors.Check(path.Child("port", RefusalTopic.PortNumber), port.Port?.Span ?? port.KeySpan, port.Port is { } number ? NameFormat.PortNumber(number.Value) : "port is required");
         ServiceValidation.Protocol(port.Protocol!, path, errors);
         if (port.AppProtocol is { } appProtocol)
         {

@@ -23,7 +23,7 @@ internal static class KubeProxyLoggingValidation
 
         // A number counts nanoseconds, and 0 gets the default.
         if (version >= KubeProxyChecks.FlushFrequency && section?.FlushFrequency is { } flush && flush.Value.StartsWith("-", StringComparison.Ordinal)
-            && (!GoTime.TryParseDuration(flush.Value, out var nanoseconds) || nanoseconds < 0))
+            && (!GoDuration.TryParse(flush.Value, out var nanoseconds) || nanoseconds < 0))
         {
             errors.Invalid(path.Child("flushFrequency"), flush.Span, "must be longer than 0");
         }

@@ -1,5 +1,6 @@
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Text;
 
 namespace SvcLint.Validation;
 
@@ -64,7 +65,7 @@ internal static class KubeProxyValidation
 
     // A zero value is replaced by a default, all of which are valid.
     private static long? Duration(Located<string>? value) =>
-        value is not null && GoTime.TryParseDuration(value.Value, out var nanoseconds) ? nanoseconds : null;
+        value is not null && GoDuration.TryParse(value.Value, out var nanoseconds) ? nanoseconds : null;
 
     private static void Gates(KubeProxyConfiguration config, KubernetesVersion version, ErrorList errors)
     {
@@ -232,8 +233,14 @@ internal static class KubeProxyValidation
             return;
         }
 
-        var known = version >= KubeProxyChecks.Nftables ? "iptables, ipvs, nftables" : "iptables, ipvs";
-        errors.Of(version, Path("mode"), ErrorType.Invalid, $"'{mode.Value}' is not valid in Kubernetes {version}; use {known}", mode.Span);
+        string[] known = version >= KubeProxyChecks.Nftables ? ["iptables", "ipvs", "nftables"] : ["iptables", "ipvs"];
+        if (ApiError.Nearest(mode.Value, known) is { } meant)
+        {
+            errors.Add(Path("mode"), ErrorType.Invalid, $"'{mode.Value}' is not valid; did you mean '{meant}'?", mode.Span);
+            return;
+        }
+
+        errors.Of(version, Path("mode"), ErrorType.Invalid, $"'{mode.Value}' is not valid in Kubernetes {version}; use {Alternatives.Of(known)}", mode.Span);
     }
 
     private static bool IsForWindows(WinkernelConfiguration? section) =>

@@ -60,12 +60,15 @@ internal static class MetadataValidation
     // The server cuts the prefix and appends five letters or digits.
     private static string Generated(string prefix) => (prefix.Length > MaxGeneratedPrefix ? prefix.Substring(0, MaxGeneratedPrefix) : prefix) + "xxxxx";
 
+    private static string Of(string part, Located<string> text, string problem) =>
+        problem.StartsWith("must ", StringComparison.Ordinal) ? $"{part} '{text.Value}' {problem}" : $"{part} '{text.Value}': {problem}";
+
     public static void Labels(StringMap? labels, ApiPath path, ErrorList errors)
     {
         foreach (var pair in labels?.Entries ?? [])
         {
-            errors.Check(path, pair.Key.Span, NameFormat.QualifiedName(pair.Key.Value) is { } problem ? $"key '{pair.Key.Value}': {problem}" : null);
-            errors.Check(path, pair.Value.Span, NameFormat.LabelValue(pair.Value.Value) is { } other ? $"value '{pair.Value.Value}': {other}" : null);
+            errors.Check(path, pair.Key.Span, NameFormat.QualifiedName(pair.Key.Value) is { } problem ? Of("key", pair.Key, problem) : null);
+            errors.Check(path, pair.Value.Span, NameFormat.LabelValue(pair.Value.Value) is { } other ? Of("value", pair.Value, other) : null);
         }
     }
 
@@ -75,7 +78,7 @@ internal static class MetadataValidation
         foreach (var pair in annotations?.Entries ?? [])
         {
             size += Encoding.UTF8.GetByteCount(pair.Key.Value) + Encoding.UTF8.GetByteCount(pair.Value.Value);
-            errors.Check(path, pair.Key.Span, NameFormat.QualifiedName(pair.Key.Value.ToLowerInvariant()) is { } problem ? $"key '{pair.Key.Value}': {problem}" : null);
+            errors.Check(path, pair.Key.Span, NameFormat.QualifiedName(pair.Key.Value.ToLowerInvariant()) is { } problem ? Of("key", pair.Key, problem) : null);
         }
 
         if (size > TotalAnnotationSizeLimit)

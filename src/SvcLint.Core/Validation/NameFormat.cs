@@ -4,12 +4,12 @@ namespace SvcLint.Validation;
 public static class NameFormat
 {
     public static string? Dns1123Label(string value) =>
-        value.Length > 63 ? "at most 63 characters are allowed"
+        value.Length > 63 ? "must have at most 63 characters"
         : IsLabel(value, 0, value.Length) ? null
         : "must consist of lower-case letters, digits and '-', with a letter or digit at both ends";
 
     public static string? Dns1035Label(string value) =>
-        value.Length > 63 ? "at most 63 characters are allowed"
+        value.Length > 63 ? "must have at most 63 characters"
         : IsLabel(value, 0, value.Length) && value[0] is >= 'a' and <= 'z' ? null
         : "must consist of lower-case letters, digits and '-', start with a letter and not end with '-'";
 
@@ -42,7 +42,7 @@ public static class NameFormat
 
         if (slash >= 0 && Dns1123Subdomain(value.Substring(0, slash)) is { } problem)
         {
-            return "the prefix before '/' must be a DNS name: " + problem;
+            return "the prefix before '/' " + problem;
         }
 
         return QualifiedPart(value.Substring(slash + 1));
@@ -64,7 +64,7 @@ public static class NameFormat
     public static string? HttpHeader(string value) =>
         value.Length > 0 && value.All(c => IsAlphanumeric(c) || c == '-') ? null : "the name of a header consists of letters, digits and '-'";
 
-    public const string PortNumberRange = "a port number must be between 1 and 65535";
+    public const string PortNumberRange = "must be from 1 to 65535";
 
     public const int MaxPort = 65535;
 
@@ -101,7 +101,7 @@ public static class NameFormat
     {
         if (value.Length > 253)
         {
-            return "at most 253 characters are allowed";
+            return "must have at most 253 characters";
         }
 
         for (var start = 0; start <= value.Length;)
@@ -169,7 +169,7 @@ public static class NameFormat
 
         if (name.Length > 63)
         {
-            return "at most 63 characters are allowed";
+            return "must have at most 63 characters";
         }
 
         var fits = IsAlphanumeric(name[0]) && IsAlphanumeric(name[name.Length - 1]) && name.All(c => IsAlphanumeric(c) || c is '-' or '_' or '.');

@@ -68,7 +68,7 @@ internal static class NetworkPolicyValidation
                 errors.Check(path.Child("port", RefusalTopic.PortNumber), number.Span, NameFormat.PortNumber(first));
                 if (port.EndPort is { } until)
                 {
-                    errors.Check(end, until.Span, until.Value < first ? $"endPort {until.Value} lies before port {first}" : NameFormat.PortNumber(until.Value));
+                    errors.Check(end, until.Span, until.Value < first ? $"endPort {until.Value} is less than port {first}" : NameFormat.PortNumber(until.Value));
                 }
 
                 break;

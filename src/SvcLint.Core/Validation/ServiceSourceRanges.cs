@@ -16,7 +16,7 @@ internal static class ServiceSourceRanges
             const string Field = "LoadBalancerSourceRanges";
             if (!isLoadBalancer)
             {
-                errors.Forbidden(spec.Child(Field, RefusalTopic.ServiceType), ranges.KeySpan, "it is allowed on type LoadBalancer only");
+                errors.Forbidden(spec.Child(Field, RefusalTopic.ServiceType), ranges.KeySpan, "is allowed on type LoadBalancer only");
             }
 
             var path = spec.Child(Field, RefusalTopic.Cidr);
@@ -26,7 +26,7 @@ internal static class ServiceSourceRanges
         {
             if (!isLoadBalancer)
             {
-                errors.Forbidden(InAnnotation(RefusalTopic.ServiceType), annotation.Key.Span, "it is allowed on type LoadBalancer only");
+                errors.Forbidden(InAnnotation(RefusalTopic.ServiceType), annotation.Key.Span, "is allowed on type LoadBalancer only");
             }
 
             if (annotation.Value.Value.Trim() is { Length: > 0 } list)

@@ -144,7 +144,7 @@ internal static class ServiceValidation
                 errors.Required(path.Child("name", RefusalTopic.PortNameMissing), port.Name?.Span ?? port.KeySpan, "port has no name, which is required beside other ports");
             }
 
-            errors.Check(path.Child("port", RefusalTopic.PortNumber), port.Port?.Span ?? port.KeySpan, NameFormat.PortNumber(port.Port?.Value ?? 0));
+            errors.Check(path.Child("port", RefusalTopic.PortNumber), port.Port?.Span ?? port.KeySpan, port.Port is { } number ? NameFormat.PortNumber(number.Value) : "port is required");
             Protocol(port.Protocol!, path, errors);
             NumberOrName(port.TargetPort!, path, "targetPort", errors);
             if (port.AppProtocol is { } appProtocol)
@@ -160,7 +160,8 @@ internal static class ServiceValidation
     {
         if (port.Value.Int is { } number)
         {
-            errors.Check(owner.Child(field, RefusalTopic.PortNumber), port.Span, NameFormat.PortNumber(number));
+            var problem = NameFormat.PortNumber(number);
+            errors.Check(owner.Child(field, RefusalTopic.PortNumber), port.Span, problem is not null && port.IsDefault ? $"{field} takes its number from port, which {problem}" : problem);
         }
         else
         {
@@ -174,7 +175,7 @@ internal static class ServiceValidation
         errors.OneOf(path.Child("sessionAffinity"), spec.SessionAffinity!, Affinities);
         if (errors.Count == before && spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is { Value: <= 0 or > MaxAffinityTimeout } timeout)
         {
-            errors.Invalid(path.Child("sessionAffinityConfig", RefusalTopic.AffinityTimeout).Child("clientIP").Child("timeoutSeconds"), timeout.Span, "timeoutSeconds must be from 1 to 86400 (one day)");
+            errors.Invalid(path.Child("sessionAffinityConfig", RefusalTopic.AffinityTimeout).Child("clientIP").Child("timeoutSeconds"), timeout.Span, "must be from 1 to 86400 (one day)");
         }
     }
 
@@ -234,7 +235,7 @@ internal static class ServiceValidation
             return;
         }
 
-        const string Detail = "it is allowed on type LoadBalancer only";
+        const string Detail = "is allowed on type LoadBalancer only";
         if (spec.AllocateLoadBalancerNodePorts is { } allocate)
         {
             errors.Forbidden(path.Child("allocateLoadBalancerNodePorts"), allocate.Span, Detail);
@@ -253,7 +254,7 @@ internal static class ServiceValidation
             if (!ApiDefaults.IsExternallyAccessible(spec, version))
             {
                 var reachable = version >= ServerDefaults.ExternalIPsHavePolicy ? "NodePort, LoadBalancer, or ClusterIP with externalIPs" : "NodePort or LoadBalancer";
-                errors.Invalid(path.Child("externalTrafficPolicy"), policy.Span, $"it is allowed on {reachable} only");
+                errors.Invalid(path.Child("externalTrafficPolicy"), policy.Span, $"is allowed on {reachable} only");
             }
             else
             {
@@ -265,7 +266,7 @@ internal static class ServiceValidation
         {
             if (!NeedsHealthCheck(spec))
             {
-                errors.Invalid(path.Child("healthCheckNodePort"), port.Span, "it is allowed on type LoadBalancer with externalTrafficPolicy Local only");
+                errors.Invalid(path.Child("healthCheckNodePort"), port.Span, "is allowed on type LoadBalancer with externalTrafficPolicy Local only");
             }
             else
             {

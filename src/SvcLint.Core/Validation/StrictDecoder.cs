@@ -73,7 +73,7 @@ public static class StrictDecoder
             var known = FieldTables.Find(type, entry.Name!, version);
             var nearest = known is null ? Nearest(type, entry.Name!) : null;
             var detail = known is { } other
-                ? other.Since > (version ?? KubernetesVersion.Oldest) ? $"it exists since {other.Since}" : $"it was removed in {other.Until.Next}"
+                ? other.Since > (version ?? KubernetesVersion.Oldest) ? $"it was added in {other.Since}" : $"it was removed in {other.Until.Next}"
                 : nearest is null ? "no such field" : $"no such field; did you mean '{nearest}'?";
             Errors.Add(new DecodeError(DecodeErrorKind.UnknownField, path.ToString(), detail, entry.Key.Span, Nearest: nearest, Known: known));
             if (known is null)
@@ -259,7 +259,7 @@ public static class StrictDecoder
             {
                 Unreadable(scalar, path, "not a quantity such as 500m, 1.5 or 128Mi");
             }
-            else if (IsDuration(type, value) && (value.Kind == ScalarKind.Null || !GoTime.TryParseDuration(value.Text, out _)))
+            else if (IsDuration(type, value) && (value.Kind == ScalarKind.Null || !GoDuration.TryParse(value.Text, out _)))
             {
                 Unreadable(scalar, path, "not a duration such as 30s or 1m30s: a number needs its unit, and null is refused");
             }

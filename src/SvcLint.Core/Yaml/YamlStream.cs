@@ -97,23 +97,11 @@ public static class YamlStream
             return null;
         }
 
-        var depth = 0;
-        var quoted = false;
-        for (; at < to; at++)
+        foreach (var (bracket, open) in JsonBrackets.Of(text, at, to))
         {
-            switch (text[at])
+            if (open == 0)
             {
-                case '\\' when quoted:
-                    at++;
-                    break;
-                case '"':
-                    quoted = !quoted;
-                    break;
-                case '{' or '[' when !quoted:
-                    depth++;
-                    break;
-                case '}' or ']' when !quoted && --depth == 0:
-                    return at + 1;
+                return bracket + 1;
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SvcLint.Cli;
+using SvcLint.Cli.Hosting;
 
 namespace SvcLint.Benchmarks.Growth;
 

@@ -179,6 +179,16 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    public void An_application_that_a_chart_renders_stands_where_the_template_names_it()
+    {
+        using var scratch = new Scratch().Write("apps/Chart.yaml", "apiVersion: v2\nname: apps\nversion: 1.0.0\n")
+            .Write("apps/templates/web.yaml", "{{- $name := \"web\" }}\n{{- range tuple 1 2 }}\n---\n" + Application("{{ $name }}-{{ . }}", "web", "shop") + "{{- end }}\n").Write("web/service.yaml", Service("web").Replace("ClusterIP", "clusterIp", StringComparison.Ordinal));
+        var found = scratch.Lint("lint", ".").Output;
+        Assert.Contains("::: apps/templates/web.yaml:7:9\n7 |   name: {{ $name }}-{{ . }}\n  |         ----------- deployed by\n", found, StringComparison.Ordinal);
+        Assert.Equal(1, found.Split("deployed by\n").Length - 1);
+    }
+
+    [Fact]
     public void Other_tools_are_followed_as_far_as_they_are_plain()
     {
         using var scratch = WithChart().Write("k8s/web.yaml", Service("web")).Write("k8s/missing.yaml", Service("other"))
@@ -287,6 +297,16 @@ public sealed class ApplicationTests
         scratch.Commit().Write("clusters/main/apps.yaml", Source + Release("web", "dev", "  values: {service: {port: 81}}\n") + "---\n" + Namespaces);
         Assert.Equal(1, scratch.Lint("diff", "HEAD", "--cluster", "main").Status);
         Assert.Equal(0, scratch.Lint("diff", "HEAD", "--cluster", "other").Status);
+    }
+
+    [Fact]
+    public void A_value_with_a_variable_of_no_known_value_is_unknown_and_not_refused()
+    {
+        using var scratch = new Scratch().Write("clusters/prod/web.yaml", Source + "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: web, namespace: flux-system}\nspec:\n  path: ./web\n  sourceRef: {kind: GitRepository, name: flux-system}\n  postBuild:\n    substituteFrom: [{kind: Secret, name: gone, optional: true}]\n")
+            .Write("web/service.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n    - port: ${port:-8090}\n");
+        var said = scratch.Lint("endpoints", ".").Error;
+        Assert.Contains("web/service.yaml:7: Service web is left out, '${port:-8090}' is not known", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("refuses", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,6 +89,23 @@ public class ChartLintTests
     }
 
     [Theory]
+    [InlineData("condition: database.enabled", "")]
+    [InlineData("condition: x.y,database.enabled", "")]
+    [InlineData("tags: [back]", "")]
+    [InlineData("condition: database.enabled", "\n  - name: database\n    version: 2.0.0\n    alias: second\n    condition: second.enabled")]
+    public void A_missing_dependency_that_the_values_switch_off_is_no_part_of_the_chart(string switchedBy, string more)
+    {
+        const string Off = "database: {enabled: false, host: db}\nsecond: {enabled: false}\ntags: {back: false}\n";
+        using var chart = Chart("type: nodeport\nport: 80\nname: http\n" + Off).Write("Chart.yaml", Metadata + $"dependencies:\n  - name: database\n    version: 1.0.0\n    {switchedBy}{more}\n")
+            .Write("templates/client.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: client\ndata:\n  host: {{ .Values.database.host }}\n");
+        Assert.Contains("values.yaml(1,7,1,15): error SVC1105", Lint(chart), StringComparison.Ordinal);
+        Assert.DoesNotContain("not understood", chart.Lint("units", ".").Output, StringComparison.Ordinal);
+
+        chart.Write("values.yaml", "type: nodeport\nport: 80\nname: http\n" + Off.Replace("false", "true", StringComparison.Ordinal));
+        Assert.Contains("dependencies of the chart are not in charts/", chart.Lint("units", ".").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("networking.k8s.io/v1/Ingress")]
     [InlineData("policy/v1/PodDisruptionBudget")]
     [InlineData("apiregistration.k8s.io/v1")]

@@ -13,7 +13,7 @@ public sealed class UpgradeTests
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.43", "--format", "msbuild");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains("error SVC8120: since 1.36: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" (matters from Kubernetes 1.36 on)", Assert.Single(run.Output.Split('\n'), l => l.Contains("error SVC8120: ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("warning SVC8121: spec.externalIPs is deprecated since 1.36", run.Output, StringComparison.Ordinal);
         Assert.Contains("info SVC8124: planned for spec.externalIPs: ", run.Output, StringComparison.Ordinal);
     }
@@ -129,7 +129,36 @@ public sealed class UpgradeTests
         using var scratch = new Scratch();
         scratch.Write("web.yaml", Service.Replace("externalIPs: [010.1.2.3]", field, StringComparison.Ordinal));
 
-        Assert.DoesNotContain("SVC812", scratch.Lint("--kubernetes-version", from, "--upgrade-to", to, "--format", "msbuild").Output, StringComparison.Ordinal);
+        var run = scratch.Lint("--kubernetes-version", from, "--upgrade-to", to, "--format", "msbuild");
+
+        Assert.DoesNotContain(run.Output.Split('\n'), l => l.Contains("SVC8120", StringComparison.Ordinal) || l.Contains("SVC8121", StringComparison.Ordinal) || l.Contains("SVC8122", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_finding_of_one_cluster_of_several_names_it()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", Clusters.Replace("[old]", "[web]", StringComparison.Ordinal).Replace("[new]", "[web]", StringComparison.Ordinal).Replace("[done]", "[web]", StringComparison.Ordinal));
+        scratch.Write("web/web.yaml", Service);
+
+        var line = Assert.Single(scratch.Lint("--upgrade-to", "1.36", "--format", "msbuild").Output.Split('\n'), l => l.Contains("SVC8120", StringComparison.Ordinal));
+        var text = scratch.Lint("--upgrade-to", "1.43").Output;
+
+        Assert.Contains("(matters from Kubernetes 1.36 on) (in old (cluster old, 1.31))", line, StringComparison.Ordinal);
+        Assert.Contains(" = in old (cluster old, 1.31)\n", text, StringComparison.Ordinal);
+        Assert.Contains(" = in old (cluster old, 1.31), new (cluster new, 1.36), done (cluster done, 1.37)\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_to_move_is_said()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("svclint.yaml", Clusters);
+        scratch.Write("done/web.yaml", Service);
+
+        var run = scratch.Lint("--upgrade-to", "1.36", "done");
+
+        Assert.Contains("--upgrade-to 1.36: the cluster of every unit that was linted has it already", run.Error, StringComparison.Ordinal);
     }
 
     private const string Chart = "apiVersion: v2\nname: web\nversion: 0.1.0\n";
@@ -182,7 +211,7 @@ public sealed class UpgradeTests
 
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.37", "--format", "msbuild");
 
-        Assert.Contains("chart/templates/web.yaml(7,17,7,26): error SVC8120: since 1.36: spec.externalIPs[0]: '010.9.9.9' has leading zeros", run.Output, StringComparison.Ordinal);
+        Assert.Contains("chart/templates/web.yaml(7,17,7,26): error SVC8120: externalIPs[0] '010.9.9.9' has leading zeros (matters from Kubernetes 1.36 on)", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("SVC8123", run.Output, StringComparison.Ordinal);
     }
 
@@ -196,7 +225,7 @@ public sealed class UpgradeTests
         var run = scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.37", "--format", "msbuild");
 
         Assert.Equal(1, run.Status);
-        Assert.Equal(["chart/Chart.yaml(1,1,1,15): error SVC8122: since 1.36: chart requires kubeVersion: >=1.25.0-0 <1.36.0-0 which is incompatible with Kubernetes v1.37"], run.Output.Split('\n').Where(l => l.Contains(" SVC812", StringComparison.Ordinal)));
+        Assert.Equal(["chart/Chart.yaml(1,1,1,15): error SVC8122: chart requires kubeVersion: >=1.25.0-0 <1.36.0-0 which is incompatible with Kubernetes v1.37 (matters from Kubernetes 1.36 on)"], run.Output.Split('\n').Where(l => l.Contains(" SVC812", StringComparison.Ordinal)));
         Assert.DoesNotContain("SVC812", scratch.Lint("--kubernetes-version", "1.31", "--upgrade-to", "1.35", "--format", "msbuild").Output.Replace("SVC8121", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

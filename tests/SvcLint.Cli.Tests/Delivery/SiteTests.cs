@@ -1,3 +1,4 @@
+using SvcLint.Cli.Hosting;
 using SvcLint.Rules;
 
 namespace SvcLint.Cli.Tests.Delivery;

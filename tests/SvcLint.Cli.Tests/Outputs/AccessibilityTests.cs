@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SvcLint.Cli.Tests.Outputs;
 
-/// <summary>What a screen reader, a keyboard and weak eyes need of a page, asked of a browser that shows it, in its light and its dark colours.</summary>
+/// <summary>What a screen reader, a keyboard and weak eyes need of a page, asked of a browser that shows it, in its light and its dark colors.</summary>
 public sealed class AccessibilityTests
 {
     private const string Browser = "/usr/bin/chromium";

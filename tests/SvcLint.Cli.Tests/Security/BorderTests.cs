@@ -150,7 +150,7 @@ public sealed class BorderTests
 
         var run = scratch.Lint();
         Assert.Equal(2, run.Status);
-        Assert.Contains("which lies outside the work tree and is not read", run.Error, StringComparison.Ordinal);
+        Assert.Contains("which is outside the work tree and is not read", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
 
         File.Delete(scratch["svclint.yaml"]);

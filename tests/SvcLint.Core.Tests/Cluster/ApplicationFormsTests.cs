@@ -274,10 +274,97 @@ public sealed class ApplicationFormsTests
     public void Tiltfiles_name_charts_and_variables()
     {
         var files = Chart(("Tiltfile", "yaml = helm(\n  'charts/web',\n  name='shop',\n  namespace=\"dev\",\n  set=['service.port=81'],\n)\nk8s_yaml(yaml)\nif config.tilt_subcommand == 'up':\n    k8s_yaml('more.yaml')\n"));
-        var deployment = Assert.Single(Understand(files).All);
-        var service = Assert.Single(deployment.Unit!.Services);
+        var all = Understand(files).All;
+        var service = Assert.Single(all[1].Unit!.Services);
         Assert.Equal("shop 81", $"{service.Name} {service.Spec!.Ports![0]!.Port!.Value}");
-        Assert.Equal("what k8s_yaml under a condition(…) gives is not followed", Assert.Single(deployment.Gaps).Reason);
+        Assert.Empty(all[1].Gaps);
+        Assert.Equal("what k8s_yaml under a condition(…) gives is not followed", Assert.Single(all[0].Gaps).Reason);
+    }
+
+    [Fact]
+    public void Each_source_of_a_Tiltfile_goes_where_it_is_sent()
+    {
+        var all = Understand(Chart(("Tiltfile", "\nk8s_yaml('plain.yaml')\nk8s_yaml(helm('charts/web', name='one', namespace='a'))\nk8s_yaml(helm('./charts/web'))\n"), ("plain.yaml", Service("plain")))).All;
+        Assert.Equal(["Tiltfile Tiltfile plain ", "release a/one one a", "release chart chart "], all.Select(d => $"{d.Title} {Assert.Single(d.Unit!.Services).Name} {d.Unit.Services[0].Namespace}"));
+        Assert.Equal([2, 3, 4], all.Select(d => d.Span.StartPosition.Line));
+    }
+
+    [Fact]
+    public void A_profile_of_Skaffold_is_deployed_in_the_stead_of_the_others()
+    {
+        const string Skaffold = "apiVersion: skaffold/v4beta6\nkind: Config\nmetadata: {name: shop}\nmanifests:\n  rawYaml: [a.yaml]\ndeploy: {kubectl: {}, kubeContext: dev}\nprofiles:\n"
+            + "  - name: prod\n    manifests: {rawYaml: [b.yaml]}\n    deploy: {kubeContext: prod}\n  - name: other\n    patches: [{path: /manifests/rawYaml/0, value: b.yaml}]\n"
+            + "  - name: push\n    build: {local: {push: false}}\n  - name: slip\n    patches: [{op: remove, path: /deploy/helm/releases/0}]\n";
+        var files = new[] { ("skaffold.yaml", Skaffold), ("a.yaml", Service("a", 30080)), ("b.yaml", Service("b", 30080)) };
+        var all = Understand(files).All;
+        Assert.Equal(["shop a dev", "shop (prod) b prod", "shop (other) b dev", "shop (slip)  unknown"], all.Select(d => $"{d.Name} {d.Unit?.Services.Select(s => s.Name).SingleOrDefault()} {d.Cluster.Name}"));
+        Assert.Equal("patches of a profile that do not fit", Assert.Single(all[3].Gaps).Reason);
+        Assert.DoesNotContain(Lint(files), f => f.Rule.Id == "SVC2106");
+    }
+
+    [Fact]
+    public void Overlays_of_a_bundle_replace_files_add_to_them_and_patch_them()
+    {
+        var bundle = Understand(
+            ("web/fleet.yaml", "targetCustomizations:\n  - name: prod\n    yaml: {overlays: [prod, gone]}\n"),
+            ("web/a.yaml", Service("a")), ("web/b.yaml", Service("b")),
+            ("web/overlays/prod/a.yaml", Service("replaced")), ("web/overlays/prod/b_patch.yaml", "spec: {type: LoadBalancer}\n"), ("web/overlays/prod/c.yaml", Service("c")));
+        Assert.Equal(["a b", "b c replaced"], bundle.All.Select(d => string.Join(" ", d.Unit!.Services.Select(s => s.Name).Order(StringComparer.Ordinal))));
+        Assert.Equal("LoadBalancer", bundle.All[1].Unit!.Services.Single(s => s.Name == "b").Spec!.Type!.Value);
+        Assert.Equal("overlay gone, which has no folder", Assert.Single(bundle.All[1].Gaps).Reason);
+    }
+
+    [Fact]
+    public void A_bundle_with_a_chart_is_that_chart()
+    {
+        var bundle = Understand(
+            ("web/fleet.yaml", "defaultNamespace: shop\n"), ("web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 0.1.0\n"), ("web/values.yaml", "service: {type: ClusterIP, port: 80}\n"), ("web/templates/web.yaml", Template));
+        Assert.Equal("shop", Assert.Single(Assert.Single(bundle.All).Unit!.Services).Namespace);
+    }
+
+    [Fact]
+    public void Patches_of_a_release_are_laid_over_what_its_chart_renders()
+    {
+        const string Releases = "releases:\n  - name: web\n    namespace: shop\n    chart: ./charts/web\n    strategicMergePatches:\n      - {apiVersion: v1, kind: Service, metadata: {name: web}, spec: {type: LoadBalancer}}\n      - more.yaml\n"
+            + "    jsonPatches:\n      - target: {version: v1, kind: Service, name: web}\n        patch: [{op: replace, path: /spec/ports/0/port, value: 81}]\n";
+        var deployment = Assert.Single(Understand(Chart(("helmfile.yaml", Releases), ("more.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {sessionAffinity: ClientIP}\n"))).All);
+        var spec = Assert.Single(deployment.Unit!.Services).Spec!;
+        Assert.Equal("LoadBalancer ClientIP 81", $"{spec.Type!.Value} {spec.SessionAffinity!.Value} {spec.Ports![0]!.Port!.Value}");
+        Assert.Empty(deployment.Gaps);
+
+        var unknown = Assert.Single(Understand(Chart(("helmfile.yaml", "releases:\n  - name: web\n    chart: ./charts/web\n    strategicMergePatches: [gone.yaml]\n    jsonPatches: [{target: {kind: Service}}]\n    transformers: [{kind: X}]\n"))).All);
+        Assert.Equal(["transformers", "a JSON patch that is not followed", "a patch that is not followed"], unknown.Gaps.Select(g => g.Reason));
+    }
+
+    [Fact]
+    public void Templates_of_a_release_read_files_of_the_repository()
+    {
+        var files = Chart(
+            ("boot/helmfile/apps.yaml", "bases: [base.yaml]\ndefaultInherit: default\nreleases:\n  - name: web\n    namespace: shop\n    hooks: [{command: echo, args: ['{{ .Release.Name }}']}]\n"),
+            ("boot/helmfile/base.yaml", "templates:\n  default:\n    chart: '{{ (fromYaml (readFile \"../charts.yaml\")).web }}'\n    values: [values/web.yaml.gotmpl]\n"),
+            ("boot/helmfile/values/web.yaml.gotmpl", "{{ if isFile \"gone.yaml\" }}service: {port: 1}{{ else }}{{ (fromYaml (readFile \"../../release.yaml\")).spec.values | toYaml }}{{ end }}\n"),
+            ("boot/charts.yaml", "web: ../../charts/web\n"), ("boot/release.yaml", "spec: {values: {service: {port: 83}}}\n"));
+        var deployment = Assert.Single(Understand(files).All);
+        Assert.Empty(deployment.Gaps);
+        Assert.Equal("shop 83", $"{deployment.Unit!.Services[0].Namespace} {deployment.Unit.Services[0].Spec!.Ports![0]!.Port!.Value}");
+    }
+
+    [Fact]
+    public void What_a_kustomization_leaves_out_goes_to_no_known_cluster()
+    {
+        var all = Understand(
+            ("flux/main.yaml", Source + Kustomization("main", "./crds")),
+            ("crds/kustomization.yaml", "resources: [in.yaml]\n"), ("crds/in.yaml", Kustomization("in", "./web")),
+            ("crds/out/kustomization.yaml", "resources: [out.yaml]\n"), ("crds/out/out.yaml", Kustomization("out", "./web")), ("web/service.yaml", Service("web"))).All;
+        Assert.Equal(["main True", "in True", "out False"], all.Select(d => $"{d.Name} {d.Cluster.IsKnown}"));
+    }
+
+    [Fact]
+    public void A_slip_in_the_kind_of_an_application_leaves_open_what_it_deploys()
+    {
+        var deployment = Assert.Single(Understand(("clusters/prod/web.yaml", Source + Kustomization("web", "./web").Replace("kind: Kustomization\n", "kind: Kustomizaton\n", StringComparison.Ordinal)), ("web/service.yaml", Service("web"))).All);
+        Assert.Equal("Kustomization/flux-system/web: no API has kind 'Kustomizaton'; Kustomization may be meant", $"{deployment.UnitName}: {Assert.Single(deployment.Gaps).Reason}");
+        Assert.Null(deployment.Unit);
     }
 
     [Fact]
@@ -286,7 +373,7 @@ public sealed class ApplicationFormsTests
         var files = Chart(("k8s/web.yaml", Service("plain")), ("skaffold.yaml", "apiVersion: skaffold/v2beta29\nkind: Config\nmetadata: {name: shop}\ndeploy:\n  kubectl: {}\n  helm:\n    releases:\n      - {name: web, chartPath: charts/web, namespace: dev, overrides: {service: {port: 81}}}\n      - {name: far, remoteChart: far/away}\nprofiles:\n  - name: ci\n    deploy: {}\n"));
         var all = Understand(files).All;
         Assert.Equal(["shop plain", "web web", "far "], all.Select(d => $"{d.Name} {d.Unit?.Services.Select(s => s.Name).SingleOrDefault()}"));
-        Assert.Equal("profiles that deploy something else", Assert.Single(all[0].Gaps).Reason);
+        Assert.Empty(all[0].Gaps);
         Assert.Equal("chart far/away is not in this repository", Assert.Single(all[2].Gaps).Reason);
     }
 

@@ -137,7 +137,7 @@ public sealed class ListeningEndpointsTests
         files.RemoveAll(f => f.Path == file.Path);
         files.Add(Linter.Parse(new SourceText(file.Path, file.Text)));
         var repository = Linter.Understand(files, new LintOptions());
-        return repository.Listening.Of(repository.Units.Single()).Single().Listening;
+        return ListeningContainer.All(repository.Units.Single()).Single().Listening;
     }
 
     private static string? Text(ListeningEndpoints listening) => listening.Endpoints is null

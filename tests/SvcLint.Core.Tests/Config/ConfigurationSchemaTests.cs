@@ -104,7 +104,7 @@ public sealed partial class ConfigurationSchemaTests
         AssertAgree(text);
     }
 
-    /// <summary>Every key misspelt and every value of another type, one at a time.</summary>
+    /// <summary>Every key misspelled and every value of another type, one at a time.</summary>
     [Fact]
     public void Reader_and_schema_agree_on_every_change_of_a_full_configuration()
     {

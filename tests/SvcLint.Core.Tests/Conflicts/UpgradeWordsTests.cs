@@ -30,15 +30,17 @@ public sealed class UpgradeWordsTests
         """;
 
     [Theory]
-    [InlineData(Distribution, 26, 33, "since 1.31: spec.trafficDistribution: 'Close' is not valid; use PreferClose")]
-    [InlineData(Distribution, 26, 37, "since 1.31: spec.trafficDistribution: 'Close' is not valid; use PreferClose, PreferSameZone, PreferSameNode")]
-    [InlineData(Gate, 30, 37, "Kubernetes 1.36 has no feature gate ServiceTrafficDistribution; it was removed in Kubernetes 1.36, where its feature is always on")]
-    [InlineData(SourceRange, 35, 37, "since 1.36: spec.loadBalancerSourceRanges[0]: '11.1.36.010/32' has leading zeros")]
-    public void The_first_version_is_named_and_the_last_one_decides_what_to_write(string yaml, int from, int to, string message)
+    [InlineData(Distribution, 26, 33, "trafficDistribution 'Close' is not valid; use PreferClose (matters from Kubernetes 1.31 on)", "the API server rejects the object")]
+    [InlineData(Distribution, 26, 37, "trafficDistribution 'Close' is not valid; use PreferClose, PreferSameZone or PreferSameNode (matters from Kubernetes 1.31 on)", "the API server rejects the object")]
+    [InlineData(Gate, 30, 37, "Kubernetes 1.36 has no feature gate ServiceTrafficDistribution; it was removed in Kubernetes 1.36, where its feature is always on", "kube-proxy does not start")]
+    [InlineData(SourceRange, 35, 37, "loadBalancerSourceRanges[0] '11.1.36.010/32' has leading zeros (matters from Kubernetes 1.36 on)", "the API server rejects the object")]
+    public void The_first_version_is_named_and_the_last_one_decides_what_to_write(string yaml, int from, int to, string message, string effect)
     {
         var cluster = LintConfiguration.Default.DefaultCluster with { Version = new KubernetesVersion(from) };
         var options = new LintOptions { Configuration = LintConfiguration.Default with { DefaultCluster = cluster }, UpgradeTo = new KubernetesVersion(to) };
         var findings = Linter.Lint([Linter.Parse(new SourceText("web.yaml", yaml))], options).Findings;
-        Assert.Equal(message, Assert.Single(findings, f => f.Rule.Id is "SVC8120" or "SVC8122").Message);
+        var finding = Assert.Single(findings, f => f.Rule.Id is "SVC8120" or "SVC8122");
+        Assert.Equal(message, finding.Message);
+        Assert.Equal(effect, finding.Effect);
     }
 }

@@ -77,6 +77,24 @@ public sealed partial class VersionReviewTests
         Assert.Empty(written);
     }
 
+    /// <summary>What people read names a version as the tables have it: when one moves, no sentence stays behind.</summary>
+    [Fact]
+    public void No_text_names_a_version_by_itself()
+    {
+        var core = Path.Combine(RepositoryRoot.Path, "src", "SvcLint.Core");
+        var written =
+            from file in Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
+            where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/Kubernetes/Versions/", StringComparison.Ordinal) && !file.Contains("/Kubernetes/Annotations/", StringComparison.Ordinal)
+            from line in File.ReadLines(file)
+            where VersionInText().IsMatch(line)
+            select $"{Path.GetRelativePath(core, file)}: {line.Trim()}";
+
+        Assert.Empty(written);
+    }
+
+    [GeneratedRegex("\"[^\"]*(?<![0-9.v])1\\.(2[4-9]|3[0-9]|4[0-9])(?![0-9.])")]
+    private static partial Regex VersionInText();
+
     [GeneratedRegex(@"KubernetesVersion(\? \w+| \w+( \{ get; \})?)? = new\(\d|new KubernetesVersion\(\d|\bMinor (>=|<=|<|>|==) \d|_minor (>=|<=|<|>|==) \d")]
     private static partial Regex VersionInCode();
 }

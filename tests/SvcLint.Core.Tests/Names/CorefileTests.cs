@@ -190,6 +190,29 @@ public sealed class CorefileTests
         Assert.Equal((asksCluster, answered, !asksCluster), (!resolver.IsOutside, walk.Answered, walk.IsUnknown));
     }
 
+    [Fact]
+    public void Plugins_that_change_answers_unseen_are_named()
+    {
+        Assert.Equal(
+            ["autopath may end a search at its first name", "dns64 makes AAAA records of A records"],
+            DnsServer.Of(Corefiles.Of(".:53 {\n kubernetes cluster.local {\n pods verified\n }\n autopath @kubernetes\n dns64 64:ff9b::/96\n cache 30\n}"), null).Doubts);
+        Assert.Empty(DnsServer.Of(Corefiles.Of(".:53 {\n kubernetes cluster.local\n loop\n reload\n loadbalance\n cache 30\n}"), null).Doubts);
+    }
+
+    [Theory]
+    [InlineData("web..shop")]
+    [InlineData(".web")]
+    [InlineData("a23456789012345678901234567890123456789012345678901234567890123456789.shop")]
+    public void What_is_no_name_is_asked_of_nobody(string host)
+    {
+        var objects = Units.Of(Objects).Objects;
+        foreach (var library in new[] { CLibrary.Glibc, CLibrary.Musl })
+        {
+            var walk = NameWalk.Of(new ClusterDns(objects, new DnsServer(), KubernetesVersion.Newest), host, PodResolver.Of(null, "shop", "cluster.local"), library);
+            Assert.True(walk is { IsNoName: true, Steps.Count: 0, Answered: null, IsUnknown: false });
+        }
+    }
+
     private static string Ask(string corefile, string name, DnsType? type = null)
     {
         var objects = Corefiles.Of(corefile);

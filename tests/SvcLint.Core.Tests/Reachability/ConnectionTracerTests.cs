@@ -1,5 +1,6 @@
 using SvcLint.Config;
 using SvcLint.Emulation;
+using SvcLint.Kubernetes;
 using SvcLint.Reachability;
 
 namespace SvcLint.Core.Tests.Reachability;
@@ -180,7 +181,7 @@ public sealed class ConnectionTracerTests
     }
 
     [Theory]
-    [InlineData("selector: { app: wbe }", "no pod of the input carries app=wbe")]
+    [InlineData("selector: { app: wbe }", "no pod of the input has app=wbe")]
     [InlineData("selector: { app: client }", "no container port of its pods is called http")]
     public void A_Service_without_endpoints_rejects_and_says_why(string selector, string why)
     {
@@ -439,6 +440,33 @@ public sealed class ConnectionTracerTests
         var input = (Plain + Slices).Replace(InternalAddress, $"{InternalAddress}, {ExternalAddress}", StringComparison.Ordinal);
 
         Assert.Equal("no Service of the input has node port 31000/TCP: whether a process of the node listens there the input does not tell", Trace(input, "198.51.100.9", "203.0.113.77:31000").Decisive.Why);
+    }
+
+    /// <summary>The label of headless Services hands a Service to nobody; that of other proxies may.</summary>
+    [Theory]
+    [InlineData("service.kubernetes.io/headless", 35, ConnectionVerdict.NoRoute, "label service.kubernetes.io/headless hides Service shop/web from kube-proxy")]
+    [InlineData("service.kubernetes.io/headless", 36, ConnectionVerdict.Allowed, null)]
+    [InlineData("service.kubernetes.io/service-proxy-name", 35, ConnectionVerdict.Unknown, "kube-proxy leaves Service shop/web to another proxy")]
+    [InlineData("service.kubernetes.io/service-proxy-name", 36, ConnectionVerdict.Unknown, "kube-proxy leaves Service shop/web to another proxy")]
+    public void A_Service_that_a_label_hides(string label, int minor, ConnectionVerdict expected, string? why)
+    {
+        var input = (Plain + Slices).Replace("kind: Service\nmetadata: { name: web, namespace: shop }", $"kind: Service\nmetadata: {{ name: web, namespace: shop, labels: {{ {label}: '' }} }}", StringComparison.Ordinal);
+        var trace = ConnectionTracer.Trace(Units.Of(input), new ConnectionQuestion { From = "pod/shop/client", To = "service/shop/web:80", Version = new KubernetesVersion(minor) }).Value!;
+
+        Assert.Equal(expected, trace.Verdict);
+        Assert.True(why is null || trace.Decisive.Why == why, trace.Decisive.Why);
+    }
+
+    [Theory]
+    [InlineData("service/shop/web:80", ConnectionVerdict.Allowed)]
+    [InlineData("203.0.113.10:80", ConnectionVerdict.Allowed)]
+    [InlineData("10.96.0.10:80", ConnectionVerdict.NoRoute)]
+    public void Internet_is_any_client_outside(string destination, ConnectionVerdict expected)
+    {
+        var trace = Trace(Plain + Slices, "internet", destination, node: "node-a");
+
+        Assert.Equal((expected, "any client outside"), (trace.Verdict, trace.From));
+        Assert.Contains(trace.Steps, s => s.Text == "any client outside, 203.0.113.1 (placeholder)" && s.HasDerivedValue);
     }
 
     private static ConnectionTrace Trace(string yaml, string from, string to, ProxyMode? mode = null, string? node = null) =>

@@ -19,7 +19,7 @@ internal static class Changes
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "{a: 7}", "{a/b/c: x}", "{Example.com/a: x}", "{a: null}", "{a: -x}",
     ];
 
-    /// <summary>The path of what is changed, the value that stands there then (empty where a key was left out or misspelt), and the changed manifest.</summary>
+    /// <summary>The path of what is changed, the value that stands there then (empty where a key was left out or misspelled), and the changed manifest.</summary>
     public static IEnumerable<(string Path, string Value, string Text)> Of(YamlNode root)
     {
         var places = new List<(string Path, Func<string, string> Change)>();

@@ -119,7 +119,7 @@ public sealed class KindSchemaTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Every value of the full manifests replaced by each of a stock, every key misspelt, every entry left out or doubled: what svclint
+    /// Every value of the full manifests replaced by each of a stock, every key misspelled, every entry left out or doubled: what svclint
     /// refuses in all versions the schema refuses, and what it takes in some version the schema takes. What a schema cannot say is listed.
     /// </summary>
     [Theory]

@@ -86,9 +86,9 @@ internal sealed record ValueFormat(string Name, string Description, string Patte
         "addressAndPort", "An address with a port, such as 0.0.0.0:10256 or [::]:10256; a bare address takes the default port.",
         $"^(?:{Dotted}(?::{Port})?|{NotMapped}(?:{Hexadecimal})|\\[(?:{Hexadecimal}|{Dotted})\\]:{Port})$", IsHostPort);
 
-    public static readonly ValueFormat Duration = new("duration", "Numbers with units, such as 30s, 1m30s or 500ms.", $"^[-+]?(?:0|(?:{Span})+)$", t => GoTime.TryParseDuration(t, out _));
+    public static readonly ValueFormat Duration = new("duration", "Numbers with units, such as 30s, 1m30s or 500ms.", $"^[-+]?(?:0|(?:{Span})+)$", t => GoDuration.TryParse(t, out _));
 
-    public static readonly ValueFormat PositiveDuration = new("positiveDuration", "Numbers with units, such as 30s, 1m30s or 500ms; not negative.", $"^(?:-0|-(?:0+(?:\\.0*)?|\\.0+)(?:{Unit})|\\+?0|\\+?(?:{Span})+)$", t => GoTime.TryParseDuration(t, out var n) && n >= 0);
+    public static readonly ValueFormat PositiveDuration = new("positiveDuration", "Numbers with units, such as 30s, 1m30s or 500ms; not negative.", $"^(?:-0|-(?:0+(?:\\.0*)?|\\.0+)(?:{Unit})|\\+?0|\\+?(?:{Span})+)$", t => GoDuration.TryParse(t, out var n) && n >= 0);
 
     public static readonly ValueFormat Amount = new(
         "amount", "A number with or without a unit, such as 64Ki, 1.5 or 1e6.", "^(?=.*\\S)\\s*[-+]?[0-9]*(?:\\.[0-9]*)?(?:[numkMGTPE]?|[KMGTPE]i|[eE][-+]?[0-9]+)\\s*$", Quantity.IsValid);

@@ -83,9 +83,9 @@ internal static class SchemaScalars
             case "uri-reference":
                 return GoUrl.TryParse(text, out _, out var reason) ? null : reason;
             case "date":
-                return GoTimeLayout.TryParse("2006-01-02", text, out _, out var date) ? null : date;
+                return TemplateTimeLayout.TryParse("2006-01-02", text, out _, out var date) ? null : date;
             case "date-time":
-                return GoTimeLayout.TryParse("2006-01-02T15:04:05Z07:00", text.ToUpperInvariant(), out _, out var time) ? null : time;
+                return TemplateTimeLayout.TryParse("2006-01-02T15:04:05Z07:00", text.ToUpperInvariant(), out _, out var time) ? null : time;
             case "regex":
                 try
                 {

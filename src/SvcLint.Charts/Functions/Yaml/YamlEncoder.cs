@@ -152,7 +152,7 @@ internal sealed class YamlEncoder
             GoUint integer => YamlScalarShape.Plain(integer.Value.ToString(CultureInfo.InvariantCulture)),
             GoFloat number => YamlScalarShape.Plain(_pretty ? Special(GoFloatText.Shortest(number.Value)) : Number(number.Value)),
             GoList { IsNil: false } bytes => YamlScalarShape.OfString(Convert.ToBase64String([.. bytes.Items.Select(item => (byte)((GoUint)item).Value)]), _pretty),
-            GoObject { IsNil: false, Payload: GoTime time } => YamlScalarShape.OfString(time.Format("2006-01-02T15:04:05.999999999Z07:00"), _pretty),
+            GoObject { IsNil: false, Payload: TemplateTime time } => YamlScalarShape.OfString(time.Format("2006-01-02T15:04:05.999999999Z07:00"), _pretty),
             GoObject { IsNil: false, Text: { } text } => YamlScalarShape.OfString(text, _pretty),
             GoObject { IsNil: false, Type.Kind: GoKind.Struct or GoKind.Pointer } => YamlScalarShape.Plain("{}"),
             GoNil or GoMap or GoList or GoObject { IsNil: true } => YamlScalarShape.Plain("null"),

@@ -1,6 +1,6 @@
 namespace SvcLint.Charts.Functions;
 
-/// <summary>Dates and times as go-yaml recognises them in plain scalars.</summary>
+/// <summary>Dates and times as go-yaml recognizes them in plain scalars.</summary>
 internal static class YamlTimestamp
 {
     private static readonly string[] Layouts =
@@ -26,6 +26,6 @@ internal static class YamlTimestamp
             }
         }
 
-        return Array.Exists(Layouts, layout => GoTimeLayout.TryParse(layout, text, out _, out _));
+        return Array.Exists(Layouts, layout => TemplateTimeLayout.TryParse(layout, text, out _, out _));
     }
 }

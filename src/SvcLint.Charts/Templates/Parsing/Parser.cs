@@ -119,7 +119,7 @@ internal sealed class Parser
         throw Error("unexpected EOF");
     }
 
-    private Node TextOrAction()
+    private ParseNode TextOrAction()
     {
         var token = _tokens.NextNonSpace();
         switch (token.Kind)
@@ -137,7 +137,7 @@ internal sealed class Parser
         }
     }
 
-    private Node Action()
+    private ParseNode Action()
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var token = _tokens.NextNonSpace();
@@ -167,7 +167,7 @@ internal sealed class Parser
         return new ActionNode(_source, _tokens.Peek().Start, Pipeline("command", TokenKind.RightDelimiter), place);
     }
 
-    private Node BreakOrContinue(Token word)
+    private ParseNode BreakOrContinue(Token word)
     {
         var text = "{{" + word.Text + "}}";
         var token = _tokens.NextNonSpace();
@@ -385,7 +385,7 @@ internal sealed class Parser
         return command.Arguments.Count > 0 ? command : throw Error("empty command");
     }
 
-    private Node? Operand()
+    private ParseNode? Operand()
     {
         var node = Term();
         if (node is null || _tokens.Peek().Kind != TokenKind.Field)
@@ -408,7 +408,7 @@ internal sealed class Parser
         };
     }
 
-    private Node? Term()
+    private ParseNode? Term()
     {
         var token = _tokens.NextNonSpace();
         switch (token.Kind)

@@ -54,7 +54,7 @@ internal static class ReleaseHosts
             foreach (var reference in referrer.ServiceReferences.Where(r => r.Namespace is null))
             {
                 var name = reference.Name.Value;
-                if (name.Length > 0 && release.Unit.ServicesNamed(name).Count == 0 && !ServicePorts.IsMadeByOperator(name) && !ServiceReferenceUnknown.Resembles(release.Unit, name)
+                if (name.Length > 0 && release.Unit.ServicesNamed(name).Count == 0 && !ServicePorts.IsMadeByOperator(name) && !MeantService.Resembles(release.Unit, name)
                     && release.OriginOf(reference.Name.Span) is { HasReleaseName: true, IsUnknown: false })
                 {
                     yield return new ChartProblem(

@@ -7,12 +7,15 @@ namespace SvcLint.Cluster.Addresses;
 /// <summary>Every address that the processes of a unit will see: environment, commands, files, Dapr components, annotations, custom resources.</summary>
 internal sealed class AddressReader
 {
+    // The names in a certificate are those under which its owner is called; nobody connects by them.
+    private const string Certificates = "cert-manager.io";
+
     private readonly DeploymentUnit _unit;
     private readonly HashSet<string> _images;
     private readonly HashSet<string> _readMaps = new(StringComparer.Ordinal);
     private readonly List<ConfiguredAddress> _found = [];
     private readonly Dictionary<(SourceSpan, SourceSpan, SourceSpan?), List<Workload>> _readers = [];
-    private readonly Dictionary<ConfigurationFile, IReadOnlyList<FoundAddress>> _files = [];
+    private readonly Dictionary<ContainerConfigurationFile, IReadOnlyList<FoundAddress>> _files = [];
 
     private AddressReader(DeploymentUnit unit)
     {
@@ -47,7 +50,7 @@ internal sealed class AddressReader
             Settings(workload, [.. environment.Variables.Where(v => v.Value is { } value && !IsFile(value.Value)).Select(v => (v.Key, v.Value!))]);
             foreach (var variable in (container.Env?.Items ?? []).Where(e => e.Value is { } value && IsFile(value.Value)))
             {
-                File(workload, ConfigurationFile.Read(variable.Name?.Value ?? "", variable.Value!));
+                File(workload, ContainerConfigurationFile.Read(variable.Name?.Value ?? "", variable.Value!));
             }
 
             Command(workload, container, environment);
@@ -81,7 +84,9 @@ internal sealed class AddressReader
                 var port = address.Form == AddressForm.Name ? PortBeside(key, values) : null;
                 if (port is not null || !onlyPairs)
                 {
-                    Add(workload, new FoundAddress(key, value, address, port));
+                    // A program may put the variable's port behind the URL, or listen there itself.
+                    var isOpen = address is { Form: AddressForm.Url, PortSpan: null } && HostKey.PortOfPrefix(key) is { } other && values.Contains(other);
+                    Add(workload, new FoundAddress(key, value, isOpen ? address with { Port = null } : address, port));
                 }
             }
         }
@@ -155,7 +160,7 @@ internal sealed class AddressReader
         return equals < 0 ? (null, word) : (word.Value.Substring(0, equals), word.Slice(equals + 1, word.Value.Length));
     }
 
-    private void File(KubernetesObject owner, ConfigurationFile? file)
+    private void File(KubernetesObject owner, ContainerConfigurationFile? file)
     {
         if (file is null)
         {
@@ -211,7 +216,7 @@ internal sealed class AddressReader
                 }
             }
         }
-        else if (item.Kind.Value is not "CustomResourceDefinition" && node["spec"] is { } spec)
+        else if (item.Kind.Value is not "CustomResourceDefinition" && item.Group != Certificates && node["spec"] is { } spec)
         {
             ReadSpec(item, TreeReader.Read(spec));
         }

@@ -16,7 +16,7 @@ internal static class FileAddresses
     // Words of a key behind which the process itself listens, or an image stands.
     private static readonly string[] OwnHints = ["listen", "bind", "image", "repository", "server_name", "advertise"];
 
-    public static IReadOnlyList<FoundAddress> Of(ConfigurationFile file)
+    public static IReadOnlyList<FoundAddress> Of(ContainerConfigurationFile file)
     {
         var found = new List<FoundAddress>();
         switch (file.Format)
@@ -47,7 +47,7 @@ internal static class FileAddresses
         return found;
     }
 
-    private static void Nginx(ConfigurationFile file, List<FoundAddress> found)
+    private static void Nginx(ContainerConfigurationFile file, List<FoundAddress> found)
     {
         var upstreams = new HashSet<string>(file.Settings.Select(s => Upstream(s.Section)).OfType<string>(), StringComparer.Ordinal);
         foreach (var setting in file.Settings)
@@ -74,7 +74,7 @@ internal static class FileAddresses
         return last.StartsWith("upstream ", StringComparison.Ordinal) ? last.Substring("upstream ".Length).Trim() : null;
     }
 
-    private static void Caddy(ConfigurationFile file, List<FoundAddress> found)
+    private static void Caddy(ContainerConfigurationFile file, List<FoundAddress> found)
     {
         foreach (var setting in file.Settings.Where(s => s.Key is "reverse_proxy" or "php_fastcgi" or "to" or "forward_auth" or "forward" or "proxy"))
         {
@@ -88,7 +88,7 @@ internal static class FileAddresses
         }
     }
 
-    private static void Settings(ConfigurationFile file, List<FoundAddress> found)
+    private static void Settings(ContainerConfigurationFile file, List<FoundAddress> found)
     {
         var ports = new Lazy<ILookup<string, ConfigurationSetting>>(() => ByPlace(file.Settings));
         foreach (var setting in file.Settings)
@@ -155,7 +155,7 @@ internal static class FileAddresses
     }
 
     // Whatever the grammar, a scheme and a host are an address; comments are not read.
-    private static void Urls(ConfigurationFile file, List<FoundAddress> found)
+    private static void Urls(ContainerConfigurationFile file, List<FoundAddress> found)
     {
         var text = file.Text.Text;
         for (var at = text.IndexOf("://", StringComparison.Ordinal); at >= 0; at = text.IndexOf("://", at + 3, StringComparison.Ordinal))
@@ -195,8 +195,8 @@ internal static class FileAddresses
     // Files are full of links: a port that nobody wrote is not taken for one.
     private static HostAddress Written(HostAddress address) => address.PortSpan is null ? address with { Port = null } : address;
 
-    private static void Add(List<FoundAddress> found, ConfigurationFile file, ConfigurationSetting setting, Located<string> text, HostAddress address, bool isSure) =>
+    private static void Add(List<FoundAddress> found, ContainerConfigurationFile file, ConfigurationSetting setting, Located<string> text, HostAddress address, bool isSure) =>
         found.Add(new FoundAddress(Key(file, setting), ComposedText.Of(text), isSure || setting.Key == "set" ? address : Written(address), IsSure: isSure));
 
-    private static string Key(ConfigurationFile file, ConfigurationSetting setting) => $"{setting.Key} in {file.Text.Name}";
+    private static string Key(ContainerConfigurationFile file, ConfigurationSetting setting) => $"{setting.Key} in {file.Text.Name}";
 }

@@ -14,7 +14,10 @@ internal sealed partial class Deployer
         {
             if (ApplicationFiles.IsHelmfile(file.Path))
             {
-                FollowHelmfile(file.Source, null);
+                if (ApplicationFiles.DeploysReleases(file.Source))
+                {
+                    FollowHelmfile(file.Source, null);
+                }
             }
             else if (ApplicationFiles.IsFleet(file.Path))
             {
@@ -68,7 +71,7 @@ internal sealed partial class Deployer
         {
             layers.Add(new ValuesLayer(text));
         }
-        else if (data is not null && _options.Engine?.Expand(text, data) is { Manifest: { } made } && made.File.Documents.Select(d => d.Root).OfType<YamlMapping>().FirstOrDefault() is { } values)
+        else if (data is not null && _options.Engine?.Expand(text, data, _sources.ReaderOf(RelativePath.Folder(path))) is { Manifest: { } made } && made.File.Documents.Select(d => d.Root).OfType<YamlMapping>().FirstOrDefault() is { } values)
         {
             layers.Add(new ValuesLayer(null, EmbeddedValues.At(values, written.Span)));
         }
@@ -78,8 +81,65 @@ internal sealed partial class Deployer
         }
     }
 
+    private void AddFolder(Deployment deployment, UnitContent content, string folder, bool recurses)
+    {
+        deployment.Add(new DeploymentSource(folder, folder, deployment.Span));
+        content.HasSource = true;
+        if (_sources.KustomizationOf(folder) is not null)
+        {
+            _sources.AddKustomization(content, folder, null, null);
+        }
+        else
+        {
+            _sources.AddDirectory(content, folder, recurses, null, null, deployment.Span);
+        }
+    }
+
+    // A file, or a pattern of files.
+    private void AddFiles(Deployment deployment, UnitContent content, string folder, Located<string> written)
+    {
+        if (Placeholder.Is(written.Value) || RelativePath.IsRemote(written.Value) || RelativePath.Resolve(folder, written.Value) is not { } pattern)
+        {
+            content.Gap(written.Span, $"{written.Value} is not followed");
+            return;
+        }
+
+        if (pattern.IndexOfAny(['*', '?', '[']) < 0)
+        {
+            if (_folders.Exists(pattern))
+            {
+                AddFolder(deployment, content, pattern, recurses: false);
+            }
+            else if (_sources.Text(pattern) is null)
+            {
+                var near = MissingPath.Nearest(_folders, pattern);
+                Missing(deployment, content, written, $"path '{written.Value}' does not exist" + (near is null ? "" : $"; there is '{Short(near)}'"), null, written.Span);
+            }
+            else
+            {
+                deployment.Add(new DeploymentSource(written.Value, RelativePath.Folder(pattern), written.Span));
+                content.HasSource = true;
+                _sources.AddFile(content, pattern, written.Span);
+            }
+
+            return;
+        }
+
+        deployment.Add(new DeploymentSource(written.Value, null, written.Span));
+        content.HasSource = true;
+        if (PathGlob.Files(_folders, pattern).Count == 0)
+        {
+            content.Gap(written.Span, $"no file matches {written.Value}");
+        }
+
+        foreach (var file in PathGlob.Files(_folders, pattern))
+        {
+            _sources.AddFile(content, file, written.Span);
+        }
+    }
+
     /// <summary>Renders a chart that lies beside a file; a path that says so and is not there is a mistake.</summary>
-    private void AddLocalChart(Deployment deployment, UnitContent content, string folder, Located<string> chart, List<ValuesLayer> layers)
+    private void AddLocalChart(Deployment deployment, UnitContent content, string folder, Located<string> chart, List<ValuesLayer> layers, IReadOnlyList<YamlMapping>? postRenderers = null)
     {
         var isPath = chart.Value.StartsWith("./", StringComparison.Ordinal) || chart.Value.StartsWith("../", StringComparison.Ordinal);
         var path = Placeholder.Is(chart.Value) || RelativePath.IsRemote(chart.Value) ? null : RelativePath.Resolve(folder, chart.Value);
@@ -87,7 +147,7 @@ internal sealed partial class Deployer
         {
             deployment.Add(new DeploymentSource(chart.Value, path, chart.Span));
             content.HasSource = true;
-            _sources.AddChart(content, new ReleaseRequest(deployment.Title, path, deployment.Release ?? deployment.Name, deployment.Destination?.Value ?? "default", layers, FactsFor(deployment.Cluster).Version?.ToString()), chart.Span);
+            _sources.AddChart(content, new ReleaseRequest(deployment.Title, path, deployment.Release ?? deployment.Name, deployment.Destination?.Value ?? "default", layers, FactsFor(deployment.Cluster).Version?.ToString()), chart.Span, postRenderers);
             content.Reached.UnionWith(content.Files);
             return;
         }

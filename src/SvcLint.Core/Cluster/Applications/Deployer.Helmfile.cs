@@ -130,7 +130,7 @@ internal sealed partial class Deployer
 
     private void Deploy(YamlMapping written, HelmfileReleases releases, string folder, DeploymentCluster scope, YamlMapping? defaults, YamlMapping data)
     {
-        var (release, isEvaluated) = HelmfileText.Release(written, data, _options.Engine);
+        var (release, isEvaluated) = HelmfileText.Release(written, data, _options.Engine, _sources.ReaderOf(folder));
         if (Scalar(release["name"]) is not { } name || Scalar(release["chart"]) is not { } chart)
         {
             return;
@@ -174,10 +174,46 @@ internal sealed partial class Deployer
         }
         else
         {
-            AddLocalChart(deployment, content, folder, chart, layers);
+            AddLocalChart(deployment, content, folder, chart, layers, Patches(content, release, folder));
         }
 
         Finish(deployment, content, deployment.Destination, 0);
+    }
+
+    // helmfile has kustomize patch what the chart renders: JSON patches first.
+    private YamlMapping[]? Patches(UnitContent content, YamlMapping release, string folder)
+    {
+        var patches = new List<YamlMapping>();
+        foreach (var item in Items(release["jsonPatches"]))
+        {
+            if (Written(item) is YamlMapping { } patch && patch["target"] is YamlMapping target && patch["patch"] is YamlSequence operations)
+            {
+                patches.Add(MadeNode.Mapping(item.FirstLine, ("path", NodeEdit.Text(item.FirstLine, _sources.Reference(operations))), ("target", target)));
+            }
+            else
+            {
+                content.Gap(item.FirstLine, "a JSON patch that is not followed");
+            }
+        }
+
+        foreach (var item in Items(release["strategicMergePatches"]))
+        {
+            if (Written(item) is YamlMapping patch)
+            {
+                patches.Add(MadeNode.Mapping(item.FirstLine, ("path", NodeEdit.Text(item.FirstLine, _sources.Reference(patch)))));
+            }
+            else
+            {
+                content.Gap(item.FirstLine, "a patch that is not followed");
+            }
+        }
+
+        return patches.Count == 0 ? null : [MadeNode.Mapping(release.FirstLine, ("patches", new YamlSequence(release.FirstLine, patches)))];
+
+        // In the helmfile itself, or in a file without templates.
+        YamlNode? Written(YamlNode item) => item is YamlMapping ? item
+            : Scalar(item) is { } file && !Placeholder.Is(file.Value) && !file.Value.EndsWith(".gotmpl", StringComparison.Ordinal) && RelativePath.Resolve(folder, file.Value) is { } path && _sources.Text(path) is { } text
+            ? YamlReader.Read(TextSlice.Whole(text)).Root : null;
     }
 
     private string? FolderWithoutChart(string folder, Located<string> chart) =>
@@ -235,7 +271,7 @@ internal sealed partial class Deployer
             if (more is null && Scalar(item) is { } written && RelativePath.Resolve(folder, written.Value) is { } path)
             {
                 var text = _sources.Text(path);
-                more = text is null ? allowsMissing ? NodeEdit.EmptyMapping(item.Span) : null : HelmfileText.Values(text, HelmfileText.Data(place, environment, values), item.FirstLine, _options.Engine);
+                more = text is null ? allowsMissing ? NodeEdit.EmptyMapping(item.Span) : null : HelmfileText.Values(text, HelmfileText.Data(place, environment, values), item.FirstLine, _sources, _options.Engine);
             }
 
             if (more is null)

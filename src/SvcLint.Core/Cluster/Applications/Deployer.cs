@@ -20,9 +20,8 @@ internal sealed partial class Deployer
     private const int MostObjects = 50_000;
     private const int MostOfEach = 8;
 
-    private static readonly HashSet<string> Parked = new(StringComparer.Ordinal) { "archive", "archived", "deprecated", "disabled", "unused", "old", "attic", "trash", "graveyard", "parked", "retired", "backup" };
-
     private readonly UnitOptions _options;
+    private readonly ProjectJoin _projects;
     private readonly FileSet _files;
     private readonly IReadOnlyList<DeploymentUnit> _plain;
     private readonly FolderTree _folders;
@@ -42,9 +41,10 @@ internal sealed partial class Deployer
     private int _objects;
     private int _scopes;
 
-    private Deployer(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options)
+    private Deployer(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options, ProjectJoin projects)
     {
         _options = options;
+        _projects = projects;
         _files = files;
         _plain = plain;
         _folders = new FolderTree(files.All.Select(f => f.Path), options.ListFolder);
@@ -53,9 +53,9 @@ internal sealed partial class Deployer
         _most = MostObjects + (MostOfEach * plain.Sum(u => u.Objects.Count));
     }
 
-    public static (DeploymentSet Set, IReadOnlyCollection<string> Reached) Run(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options)
+    public static (DeploymentSet Set, IReadOnlyCollection<string> Reached) Run(FileSet files, IReadOnlyList<DeploymentUnit> plain, UnitOptions options, ProjectJoin projects)
     {
-        var deployer = new Deployer(files, plain, options);
+        var deployer = new Deployer(files, plain, options, projects);
         deployer.FollowObjects();
         DependencyCircles.Find(deployer._all);
         if (!deployer._isCut)
@@ -68,7 +68,10 @@ internal sealed partial class Deployer
     }
 
     /// <summary>True for what deploys something else.</summary>
-    public static bool IsApplication(KubernetesObject item) => item is ArgoApplication or ArgoApplicationSet or FluxKustomization or FluxHelmRelease;
+    public static bool IsApplication(KubernetesObject item) => item is ArgoApplication or ArgoApplicationSet or FluxKustomization or FluxHelmRelease || IsMistyped(item);
+
+    // Nothing is deployed by it as it is written; what was meant is not known for sure.
+    private static bool IsMistyped(KubernetesObject item) => GitOpsKinds.Meant(item) is { } kind && GitOpsKinds.Deploys(kind);
 
     private void FollowObjects()
     {
@@ -88,13 +91,13 @@ internal sealed partial class Deployer
             Tell(item);
         }
 
+        _targets = Targets(roots);
         _hasKustomizations = roots.Any(u => u.Objects.Any(o => o is FluxKustomization));
         _scopes = roots.Select(ScopeOf).Select(s => s.Key).Distinct().Count();
-        var targets = Targets(roots);
         var (first, later) = (new List<DeploymentUnit>(), new List<DeploymentUnit>());
         foreach (var unit in roots)
         {
-            (IsDeployed(unit, targets) ? later : first).Add(unit);
+            (OwnerFolder(unit) is not null ? later : first).Add(unit);
         }
 
         first.ForEach(Follow);
@@ -164,6 +167,10 @@ internal sealed partial class Deployer
             case FluxHelmRelease release:
                 Deploy(release, parent, scope, depth);
                 break;
+            default:
+                var meant = GitOpsKinds.Meant(item);
+                Start(item.Group == "argoproj.io" ? DeploymentTool.ArgoCD : DeploymentTool.Flux, item, scope, scope, parent, meant).Add(new UnitGap(item.Kind.Span, $"no API has kind '{item.Kind.Value}'; {meant} may be meant"));
+                break;
         }
     }
 
@@ -176,9 +183,9 @@ internal sealed partial class Deployer
         }
     }
 
-    private Deployment Start(DeploymentTool tool, KubernetesObject item, DeploymentCluster scope, DeploymentCluster cluster, Deployment? parent)
+    private Deployment Start(DeploymentTool tool, KubernetesObject item, DeploymentCluster scope, DeploymentCluster cluster, Deployment? parent, string? kind = null)
     {
-        var deployment = new Deployment(tool, item.Kind.Value, item.Name!, item.NameSpan, cluster, parent) { Object = item, Namespace = item.Namespace };
+        var deployment = new Deployment(tool, kind ?? item.Kind.Value, item.Name!, item.NameSpan, cluster, parent) { Object = item, Namespace = item.Namespace };
         Add(deployment);
         _known[(scope.Key, item.Kind.Value, item.Namespace, item.Name!)] = deployment;
         return deployment;
@@ -212,7 +219,7 @@ internal sealed partial class Deployer
         }
 
         var facts = FactsFor(deployment.Cluster);
-        deployment.Unit = new DeploymentUnit(name, UnitKind.Application, facts, [.. content.Objects.Select(o => Placed(ApiDefaults.Apply(o, facts.Version), @namespace))], deployment.Gaps, [.. content.Files]) { Deployment = deployment };
+        deployment.Unit = new DeploymentUnit(name, UnitKind.Application, facts, [.. content.Objects.Select(o => Placed(ApiDefaults.Apply(o, facts.Version), @namespace))], deployment.Gaps, [.. content.Files]) { Deployment = deployment, Projects = _projects };
         Index(deployment.Unit.Objects);
         foreach (var child in deployment.Unit.Objects.Where(IsApplication))
         {
@@ -277,66 +284,5 @@ internal sealed partial class Deployer
                 return;
             }
         }
-    }
-
-    private Dictionary<string, HashSet<DeploymentUnit>> Targets(IReadOnlyList<DeploymentUnit> roots)
-    {
-        var targets = new Dictionary<string, HashSet<DeploymentUnit>>(StringComparer.Ordinal);
-        foreach (var unit in roots)
-        {
-            foreach (var folder in unit.Objects.Where(IsApplication).SelectMany(FoldersOf))
-            {
-                if (!targets.TryGetValue(folder, out var owners))
-                {
-                    targets.Add(folder, owners = []);
-                }
-
-                owners.Add(unit);
-            }
-        }
-
-        return targets;
-    }
-
-    private static bool IsDeployed(DeploymentUnit unit, Dictionary<string, HashSet<DeploymentUnit>> targets)
-    {
-        for (var folder = FolderOf(unit); ; folder = RelativePath.Folder(folder))
-        {
-            if (targets.TryGetValue(folder, out var owners) && (owners.Count > 1 || !owners.Contains(unit)))
-            {
-                return true;
-            }
-
-            if (folder.Length == 0)
-            {
-                return false;
-            }
-        }
-    }
-
-    // Applications that are kept without being deployed: nothing follows from them.
-    private static bool IsParked(string folder) => folder.Split('/').Any(s => s.StartsWith(".", StringComparison.Ordinal) || Parked.Contains(s.TrimStart('_').ToLowerInvariant()));
-
-    private static string FolderOf(DeploymentUnit unit) => unit.Kind == UnitKind.Kustomization ? unit.Name == "." ? "" : unit.Name
-        : RelativePath.Folder(unit.Objects.First(IsApplication).Span.Source.Path);
-
-    // By convention everything below "clusters/NAME" goes to one cluster; else what is applied together does.
-    private DeploymentCluster ScopeOf(DeploymentUnit unit)
-    {
-        var item = unit.Objects.First(IsApplication);
-        var segments = FolderOf(unit).Split('/');
-        var at = Array.LastIndexOf(segments, "clusters");
-        // Releases that no Kustomization brings to a cluster, where others are brought, are in no known one.
-        return at < 0 && _hasKustomizations && !unit.Objects.Any(o => o is FluxKustomization or ArgoApplication or ArgoApplicationSet) ? new DeploymentCluster("here:" + unit.Name, "unknown", IsKnown: false)
-            : at >= 0 && at + 1 < segments.Length
-            ? new DeploymentCluster("here:" + string.Join("/", segments.Take(at + 2)), segments[at + 1])
-            : new DeploymentCluster("here:" + unit.Name, item is FluxKustomization or FluxHelmRelease || _scopes > 1 ? FolderName(unit) : InCluster);
-    }
-
-    private static string FolderName(DeploymentUnit unit)
-    {
-        var folder = FolderOf(unit);
-        folder = RelativePath.FileName(folder) == "flux-system" ? RelativePath.Folder(folder) : folder;
-        return folder.Length == 0 ? InCluster : RelativePath.FileName(folder);
     }
 }

@@ -8,7 +8,7 @@ namespace SvcLint.Cluster.Applications;
 internal sealed class HelmfileReleases
 {
     /// <summary>Fields that change what a chart renders in ways that are not followed.</summary>
-    public static readonly string[] Unhandled = ["strategicMergePatches", "jsonPatches", "transformers", "dependencies"];
+    public static readonly string[] Unhandled = ["transformers", "dependencies"];
 
     private readonly YamlMapping _values;
     private readonly bool _allowsMissing;
@@ -21,7 +21,8 @@ internal sealed class HelmfileReleases
             .GroupBy(e => e.Name!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (YamlMapping)g.Last().Value, StringComparer.Ordinal);
         var labels = documents.Select(d => d["commonLabels"]).OfType<YamlMapping>().SelectMany(l => l.Entries).ToArray();
         var written = documents.SelectMany(d => d["releases"] is YamlSequence list ? list.Items : []).OfType<YamlMapping>().ToArray();
-        IReadOnlyList<YamlMapping> inherited = [.. written.Select(r => Inherited(r, templates))];
+        var byDefault = documents.Select(d => d["defaultInherit"]).LastOrDefault(d => d is not null);
+        IReadOnlyList<YamlMapping> inherited = [.. written.Select(r => Inherited(r, templates, byDefault))];
         UnknownNeeds = Unknown(inherited, documents.Any(d => d["namespace"] is YamlScalar { Value.Length: > 0 }));
         All =
         [
@@ -77,15 +78,16 @@ internal sealed class HelmfileReleases
     }
 
     // What both have of a list, the template's part goes first.
-    private static YamlMapping Inherited(YamlMapping release, Dictionary<string, YamlMapping> templates)
+    private static YamlMapping Inherited(YamlMapping release, Dictionary<string, YamlMapping> templates, YamlNode? byDefault)
     {
-        if (release["inherit"] is not YamlSequence inherit)
+        YamlNode[] inherit = [.. Items(byDefault), .. Items(release["inherit"])];
+        if (inherit.Length == 0)
         {
             return release;
         }
 
         var merged = NodeEdit.EmptyMapping(release.FirstLine);
-        foreach (var template in inherit.Items.Select(i => ((i as YamlMapping)?["template"] ?? i) as YamlScalar).OfType<YamlScalar>().Where(t => templates.ContainsKey(t.Value)).Select(t => templates[t.Value]).Append(NodeEdit.Remove(release, "inherit")))
+        foreach (var template in inherit.Select(i => ((i as YamlMapping)?["template"] ?? i) as YamlScalar).OfType<YamlScalar>().Where(t => templates.ContainsKey(t.Value)).Select(t => templates[t.Value]).Append(NodeEdit.Remove(release, "inherit")))
         {
             foreach (var entry in template.Entries.Where(e => e.Name is not null))
             {
@@ -100,6 +102,8 @@ internal sealed class HelmfileReleases
 
         return merged.WithSpan(release.Span) as YamlMapping ?? merged;
     }
+
+    private static IReadOnlyList<YamlNode> Items(YamlNode? node) => node is YamlSequence list ? list.Items : node is null ? [] : [node];
 
     // Selectors are alternatives; the parts of one all hold.
     private static bool Selected(YamlMapping release, IReadOnlyList<YamlEntry> common, IReadOnlyList<string> selectors)

@@ -26,13 +26,13 @@ internal static class HelmfileText
         }
         else
         {
-            var (manifest, problem) = engine?.Expand(source, data) ?? (null, "templates are not evaluated here");
-            if (manifest is null)
+            var (manifest, problem) = engine?.Expand(source, data, sources.ReaderOf(RelativePath.Folder(source.Path))) ?? (null, "templates are not evaluated here");
+            if ((manifest is null ? AsItIs(source) : Evaluated(manifest)) is not { } documents)
             {
                 return (null, problem);
             }
 
-            own = [.. manifest.File.Documents.Select(d => d.Root).OfType<YamlMapping>().Select(r => (YamlMapping)Origin(r, manifest))];
+            own = documents;
         }
 
         var all = new List<YamlMapping>();
@@ -51,9 +51,9 @@ internal static class HelmfileText
     }
 
     /// <summary>The values of a file; null where they are not known.</summary>
-    public static YamlMapping? Values(SourceText text, YamlMapping data, SourceSpan place, IReleaseEngine? engine) =>
+    public static YamlMapping? Values(SourceText text, YamlMapping data, SourceSpan place, SourceBuilder sources, IReleaseEngine? engine) =>
         !text.Path.EndsWith(".gotmpl", StringComparison.Ordinal) ? YamlReader.Read(TextSlice.Whole(text)).Root as YamlMapping ?? NodeEdit.EmptyMapping(place)
-        : engine?.Expand(text, data) is { Manifest: { } made } ? made.File.Documents.Select(d => d.Root).OfType<YamlMapping>().Select(v => EmbeddedValues.At(v, place)).FirstOrDefault()
+        : engine?.Expand(text, data, sources.ReaderOf(RelativePath.Folder(text.Path))) is { Manifest: { } made } ? made.File.Documents.Select(d => d.Root).OfType<YamlMapping>().Select(v => EmbeddedValues.At(v, place)).FirstOrDefault()
         : null;
 
     /// <summary>What templates read.</summary>
@@ -73,7 +73,7 @@ internal static class HelmfileText
     }
 
     /// <summary>The release with the templates that its own fields hold evaluated, and whether all of them could be.</summary>
-    public static (YamlMapping Release, bool IsEvaluated) Release(YamlMapping release, YamlMapping data, IReleaseEngine? engine)
+    public static (YamlMapping Release, bool IsEvaluated) Release(YamlMapping release, YamlMapping data, IReleaseEngine? engine, Func<string, string?> readFile)
     {
         var isEvaluated = true;
         var own = WithRelease(data, release);
@@ -91,11 +91,20 @@ internal static class HelmfileText
                 return node;
             }
 
-            var text = engine?.Expand(scalar.Value, own, missingKeyIsError: true).Text;
+            var text = engine?.Expand(scalar.Value, own, missingKeyIsError: true, readFile).Text;
             isEvaluated &= text is not null;
             return text is null ? node : new YamlScalar(scalar.Span, text, scalar.Style, scalar.Tag);
         }
     }
+
+    // Since helmfile 1.0 only what is called ".gotmpl" is a template; the others hold templates of their releases alone.
+    private static IReadOnlyList<YamlMapping>? AsItIs(SourceText source)
+    {
+        var read = source.Path.EndsWith(".gotmpl", StringComparison.Ordinal) ? [] : YamlStream.Split(source).Select(p => YamlReader.Read(p.Slice)).ToArray();
+        return read.Length > 0 && Array.TrueForAll(read, r => r.Problem is null) ? [.. read.Select(r => r.Root).OfType<YamlMapping>()] : null;
+    }
+
+    private static IReadOnlyList<YamlMapping> Evaluated(RenderedManifest manifest) => [.. manifest.File.Documents.Select(d => d.Root).OfType<YamlMapping>().Select(r => (YamlMapping)Origin(r, manifest))];
 
     private static bool IsTemplate(string text) => text.IndexOf("{{", StringComparison.Ordinal) >= 0;
 

@@ -28,9 +28,9 @@ public interface IReleaseEngine
     /// <summary>Renders a chart; what is wrong with it is among the unit's problems.</summary>
     RenderedUnit Render(ReleaseRequest request);
 
-    /// <summary>A text with its actions evaluated, or what is wrong with it.</summary>
-    (string? Text, string? Problem) Expand(string text, YamlMapping data, bool missingKeyIsError);
+    /// <summary>A text with its actions evaluated, or what is wrong with it; helmfile's functions are there where files can be read.</summary>
+    (string? Text, string? Problem) Expand(string text, YamlMapping data, bool missingKeyIsError, Func<string, string?>? readFile = null);
 
-    /// <summary>A file with its actions evaluated; each piece knows where it comes from.</summary>
-    (RenderedManifest? Manifest, string? Problem) Expand(SourceText file, YamlMapping data);
+    /// <summary>A file of helmfile with its actions evaluated; each piece knows where it comes from.</summary>
+    (RenderedManifest? Manifest, string? Problem) Expand(SourceText file, YamlMapping data, Func<string, string?> readFile);
 }

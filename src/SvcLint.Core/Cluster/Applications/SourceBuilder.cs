@@ -11,11 +11,20 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
     private const int MaxFiles = 20_000;
     private const int MaxDepth = 40;
 
+    // What says which object a patch is for.
+    private static readonly string[] Identity = ["metadata", "kind", "apiVersion"];
+
     private readonly VirtualFiles _files = new(files);
 
     public FolderTree Folders => folders;
 
     public SourceText? Text(string path) => files.Text(path);
+
+    /// <summary>Reads files as a template of the folder names them.</summary>
+    public Func<string, string?> ReaderOf(string folder) => name => RelativePath.Resolve(folder, name) is { } path ? Text(path)?.Content : null;
+
+    /// <summary>A document that only an application's fields hold, as a kustomization that is added names it.</summary>
+    public string Reference(YamlNode document) => VirtualFiles.Reference(_files.Add(document));
 
     public static bool IsManifest(string name) => name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".json", StringComparison.Ordinal);
 
@@ -90,7 +99,7 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
     }
 
     /// <summary>Reads the manifests of a folder as Argo CD does.</summary>
-    public void AddDirectory(UnitContent content, string folder, bool recurses, string? include, string? exclude, SourceSpan place)
+    public void AddDirectory(UnitContent content, string folder, bool recurses, string? include, string? exclude, SourceSpan place, Func<string, bool>? isReplaced = null)
     {
         var count = 0;
         Gather(folder, "", 0);
@@ -111,7 +120,14 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
                 }
                 else if (IsManifest(name) && count++ <= MaxFiles && (include is null || PathGlob.IsMatch(include, relative)) && (exclude is null || !PathGlob.IsMatch(exclude, relative)))
                 {
-                    AddFile(content, RelativePath.Combine(at, name), place);
+                    if (isReplaced?.Invoke(relative) == true)
+                    {
+                        content.Reached.Add(RelativePath.Combine(at, name));
+                    }
+                    else
+                    {
+                        AddFile(content, RelativePath.Combine(at, name), place);
+                    }
                 }
             }
 
@@ -144,6 +160,38 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
             content.Objects.AddRange(objects);
             content.Gaps.AddRange(file.Problems.Select(p => UnitGap.OfDocument(p.Span)));
         }
+    }
+
+    /// <summary>Reads a file of one object with patches laid over it, each a path at the place that names it.</summary>
+    public void AddPatched(UnitContent content, string path, IReadOnlyList<YamlScalar> patches)
+    {
+        if (files.Find(path) is not { Skipped: null } file || file.Objects.ToArray() is not [{ Name: { } name } item])
+        {
+            content.Gap(patches[0].Span, files.Find(path) is null ? $"a patch of {path}, which does not exist" : $"a patch of {path}, which is not one object");
+            return;
+        }
+
+        var place = patches[0].Span;
+        var target = MadeNode.Mapping(place, ("kind", NodeEdit.Text(place, item.Kind.Value)), ("name", NodeEdit.Text(place, name)));
+        var entries = patches.Select(p => MadeNode.Mapping(p.Span, ("path", NodeEdit.WithValue(p, PatchOf(p.Value, item))), ("target", target)));
+        AddBuild(content, Kustomizer.Build(_files.Add(MadeNode.Mapping(place, ("resources", MadeNode.Texts(place, [VirtualFiles.Reference(path)])), ("patches", new YamlSequence(place, [.. entries])))), _files), null);
+    }
+
+    // It need not say which object it is for, as kustomize wants it.
+    private string PatchOf(string path, KubernetesObject item)
+    {
+        if (files.Documents(path) is not [{ Root: YamlMapping patch }])
+        {
+            return VirtualFiles.Reference(path);
+        }
+
+        var root = (YamlMapping)item.Node!;
+        foreach (var field in Identity.Where(f => patch[f] is null && root[f] is not null))
+        {
+            patch = NodeEdit.Set(patch, field, field == "metadata" ? MadeNode.Mapping(patch.FirstLine, ("name", NodeEdit.Text(patch.FirstLine, item.Name!))) : root[field]!, patch.FirstLine);
+        }
+
+        return Reference(patch);
     }
 
     /// <summary>Renders a chart of the repository.</summary>

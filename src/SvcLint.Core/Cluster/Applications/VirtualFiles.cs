@@ -31,6 +31,14 @@ internal sealed class VirtualFiles(IKustomizeFiles files) : IKustomizeFiles
         return folder + "kustomization.yaml";
     }
 
+    /// <summary>Adds a document.</summary>
+    public string Add(YamlNode document)
+    {
+        var path = Folder + (++_count).ToString(System.Globalization.CultureInfo.InvariantCulture) + "/document.yaml";
+        _documents.Add(path, [new YamlResult(document, null)]);
+        return path;
+    }
+
     /// <summary>A path as a kustomization that was added writes it.</summary>
     public static string Reference(string path) => path.Length == 0 ? "../.." : "../../" + path;
 }

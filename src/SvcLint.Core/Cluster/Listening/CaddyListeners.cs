@@ -22,7 +22,7 @@ internal static class CaddyListeners
         return found.Count > 0 ? found : null;
     }
 
-    private static bool Sites(ConfigurationFile file, List<Listener> found)
+    private static bool Sites(ContainerConfigurationFile file, List<Listener> found)
     {
         var http = Option(file, "http_port") ?? 80;
         var https = Option(file, "https_port") ?? 443;
@@ -44,7 +44,7 @@ internal static class CaddyListeners
         return true;
     }
 
-    private static void Add(ConfigurationFile file, string address, Located<string>? bind, (int Http, int Https) defaults, ConfigurationSetting site, List<Listener> found)
+    private static void Add(ContainerConfigurationFile file, string address, Located<string>? bind, (int Http, int Https) defaults, ConfigurationSetting site, List<Listener> found)
     {
         var scheme = address.IndexOf("://", StringComparison.Ordinal);
         var rest = scheme < 0 ? address : address.Substring(scheme + 3);
@@ -75,6 +75,6 @@ internal static class CaddyListeners
 
     private static bool IsAddress(string key) => key[0] != '(' && (key.IndexOf(':') >= 0 || key.IndexOf('.') >= 0 || key == "localhost");
 
-    private static int? Option(ConfigurationFile file, string name) =>
+    private static int? Option(ContainerConfigurationFile file, string name) =>
         file.Settings.FirstOrDefault(s => s.Key == name && s.Section.Length == 0) is { } option && int.TryParse(option.Value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
 }

@@ -30,7 +30,7 @@ internal static class CollectorListeners
     /// <summary>Null where a receiver is not known, or a variable decides.</summary>
     /// <param name="file">The collector's configuration.</param>
     /// <param name="image">Its tag tells what is bound where nothing is written: localhost since 0.104, every address before.</param>
-    public static IReadOnlyList<Listener>? Read(ConfigurationFile file, string image)
+    public static IReadOnlyList<Listener>? Read(ContainerConfigurationFile file, string image)
     {
         if (file.Root is not YamlMapping root || root["receivers"] is not YamlMapping receivers || root["service"] is not YamlMapping service)
         {

@@ -4,8 +4,8 @@ using SvcLint.Model;
 namespace SvcLint.Cluster.Listening;
 
 /// <summary>
-/// Where a container's process listens, as far as its command, the files that it mounts and its image tell. .NET applications of the
-/// repository are <see cref="ListeningContainers"/>'s.
+/// Where a container's process listens, as far as the code that it runs, its command, the files that it mounts and its image tell. Whoever
+/// asks about ports of containers asks here.
 /// </summary>
 /// <param name="Listeners">What is known.</param>
 /// <param name="IsComplete">True when the process listens nowhere else.</param>
@@ -13,11 +13,24 @@ public sealed record ContainerListeners(IReadOnlyList<Listener> Listeners, bool 
 {
     private static readonly ContainerListeners Unknown = new([], false);
 
+    /// <summary>The .NET application of the input that the container runs, with what decides where it listens.</summary>
+    public ListeningContainer? Application { get; init; }
+
     /// <summary>Those of one container; found once for a unit.</summary>
     public static ContainerListeners Of(Container container, Workload workload, DeploymentUnit unit) => unit.Lookup.Listeners(container, workload);
 
+    /// <summary>True when the pod has one container, it is known everywhere where it listens, and that is not on this TCP port.</summary>
+    public static bool Exclude(int port, Workload workload, DeploymentUnit unit) =>
+        unit.IsFullyKnown && !ListeningEvidence.HasInjectedContainers(workload) && !ListeningEvidence.IsConfigured(workload, port, unit)
+        && workload.ServingContainers().Take(2).ToArray() is [var only] && Of(only, workload, unit) is { IsComplete: true, Listeners.Count: > 0 } known && known.Listeners.All(l => l.Port != port);
+
     internal static ContainerListeners Find(Container container, Workload workload, DeploymentUnit unit)
     {
+        if (unit.Projects.Of(container.Image) is { } joined)
+        {
+            return OfApplication(new ListeningContainer(workload, container, joined, ListeningEndpoints.Of(joined, container, workload, unit)));
+        }
+
         var environment = ContainerEnvironment.Of(container, workload, unit);
         var mounted = MountedFile.All(container, workload, unit).ToArray();
         var command = ContainerCommand.Of(container, environment, mounted);
@@ -41,7 +54,19 @@ public sealed record ContainerListeners(IReadOnlyList<Listener> Listeners, bool 
         return new ContainerListeners([.. ofProgram, .. SettingListeners.Of(command, environment, mounted)], false);
     }
 
-    private static bool IsCollector(Container container, ConfigurationFile file) =>
+    // Code may open other ports beside those of its web server.
+    private static ContainerListeners OfApplication(ListeningContainer application) =>
+        new([.. (application.Listening.Endpoints ?? []).Select(e => new Listener(e.Port, e.To, e.Setting.Span, e.Setting.Described, EvidenceOf(e.Setting.Place)) { Purpose = ListenerPurpose.Main })], IsComplete: false) { Application = application };
+
+    private static ListenerEvidence EvidenceOf(SettingPlace place) => place switch
+    {
+        SettingPlace.Framework => ListenerEvidence.Default,
+        SettingPlace.BaseImage => ListenerEvidence.Image,
+        SettingPlace.Settings => ListenerEvidence.File,
+        _ => ListenerEvidence.Command,
+    };
+
+    private static bool IsCollector(Container container, ContainerConfigurationFile file) =>
         container.Image?.Value is { } image && (image.IndexOf("opentelemetry-collector", StringComparison.Ordinal) >= 0 || image.IndexOf("otel", StringComparison.Ordinal) >= 0)
         && file.Format == FileFormat.Tree;
 

@@ -145,7 +145,7 @@ internal static class FileListeners
     }
 
     // False where a value is not known. Sockets and UDP are left out.
-    private static bool Listens(ConfigurationFile file, string key, Func<ConfigurationSetting, bool> counts, List<Listener> found)
+    private static bool Listens(ContainerConfigurationFile file, string key, Func<ConfigurationSetting, bool> counts, List<Listener> found)
     {
         foreach (var setting in file.Settings.Where(s => s.Key == key && counts(s)))
         {

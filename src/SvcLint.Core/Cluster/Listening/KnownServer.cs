@@ -28,6 +28,9 @@ internal sealed record KnownServer(string Name, int Port, BoundTo To, string Hos
     /// <summary>A flag without a value that binds every address.</summary>
     public string? BindsAll { get; init; }
 
+    /// <summary>The first version of the image's tag that binds the loopback address by default; older ones bind every address.</summary>
+    public string? LoopbackSince { get; init; }
+
     /// <summary>The program for people.</summary>
     public string Called => Image is null ? Name : $"{Image} {Name}";
 
@@ -76,7 +79,9 @@ internal sealed record KnownServer(string Name, int Port, BoundTo To, string Hos
         new("thin start", 3000, BoundTo.Any, "--address -a", "--port -p"),
         new("jupyter lab", 8888, BoundTo.Loopback, "--ip --ServerApp.ip", "--port --ServerApp.port"),
         new("jupyter notebook", 8888, BoundTo.Loopback, "--ip --NotebookApp.ip", "--port --NotebookApp.port"),
-        new("mongod", 27017, BoundTo.Loopback, "--bind_ip", "--port") { IsCommand = true, BindsAll = "--bind_ip_all" },
+        new("mongod", 27019, BoundTo.Loopback, "--bind_ip", "--port") { IsCommand = true, BindsAll = "--bind_ip_all", Needs = "--configsvr", LoopbackSince = "3.6" },
+        new("mongod", 27018, BoundTo.Loopback, "--bind_ip", "--port") { IsCommand = true, BindsAll = "--bind_ip_all", Needs = "--shardsvr", LoopbackSince = "3.6" },
+        new("mongod", 27017, BoundTo.Loopback, "--bind_ip", "--port") { IsCommand = true, BindsAll = "--bind_ip_all", LoopbackSince = "3.6" },
         new("ray start", 6379, BoundTo.Any, "--node-ip-address", "--port"),
         new("mlflow server", 5000, BoundTo.Loopback, "--host -h", "--port -p"),
         new("mlflow ui", 5000, BoundTo.Loopback, "--host -h", "--port -p"),

@@ -4,7 +4,7 @@ using SvcLint.Model;
 namespace SvcLint.Cluster.Listening;
 
 /// <summary>A file of a ConfigMap where a container sees it.</summary>
-public sealed record MountedFile(string Path, ConfigurationFile File)
+public sealed record MountedFile(string Path, ContainerConfigurationFile File)
 {
     /// <summary>True for a file that is mounted alone, beside what the image has in the folder.</summary>
     public bool IsSingle { get; init; }

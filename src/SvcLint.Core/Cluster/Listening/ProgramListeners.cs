@@ -1,5 +1,6 @@
 using System.Globalization;
 using SvcLint.Model;
+using SvcLint.Model.DotNet;
 
 namespace SvcLint.Cluster.Listening;
 
@@ -41,7 +42,7 @@ internal static class ProgramListeners
         {
             if (Fits(server, container) && After(words, server.Name) is { } at && (server.Needs is null || words.Any(w => w.Value == server.Needs)))
             {
-                return OfServer(server, words, at) is { } listener ? ([listener], true) : ([], false);
+                return OfServer(Of(server, container), words, at) is { } listener ? ([listener], true) : ([], false);
             }
         }
 
@@ -52,6 +53,9 @@ internal static class ProgramListeners
         (!server.IsCommand || container.Command is { Count: > 0 })
         && (server.Image is null || container.Image?.Value.IndexOf(server.Image, StringComparison.Ordinal) >= 0)
         && (server.Folder is null || (container.VolumeMounts?.Items ?? []).All(m => m.MountPath?.Value.StartsWith(server.Folder, StringComparison.Ordinal) != true));
+
+    private static KnownServer Of(KnownServer server, Container container) =>
+        server.LoopbackSince is { } since && container.Image is { } image && TagCondition.Compare(ImageName.Parse(image.Value)?.Tag, since) < 0 ? server with { To = BoundTo.Any } : server;
 
     private static Listener? OfServer(KnownServer server, IReadOnlyList<Located<string>> words, int at)
     {

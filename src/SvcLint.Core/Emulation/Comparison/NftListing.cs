@@ -25,7 +25,7 @@ internal sealed class NftListing
 
     public static NftListing Read(string text, IPFamily family)
     {
-        var listing = new NftListing(text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
+        var listing = new NftListing(text.Split('\n').Select(line => WithoutHandle(line.Trim())).Where(line => line.Length > 0 && line[0] != '#'));
         var header = $"table {(family == IPFamily.IPv6 ? "ip6" : "ip")} kube-proxy {{";
         while (listing._lines.Count > 0)
         {
@@ -42,6 +42,14 @@ internal sealed class NftListing
         }
 
         return listing;
+    }
+
+    // nft -a writes "# handle 12" behind what has one.
+    private static string WithoutHandle(string line)
+    {
+        const string Mark = " # handle ";
+        var at = line.LastIndexOf(Mark, StringComparison.Ordinal);
+        return at >= 0 && line.Skip(at + Mark.Length).All(char.IsDigit) ? line.Substring(0, at) : line;
     }
 
     // A map may run over several lines; the line of a block ends with its brace.

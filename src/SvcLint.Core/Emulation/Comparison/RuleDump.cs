@@ -31,6 +31,9 @@ public sealed class RuleDump
 
     public DumpKind Kind { get; }
 
+    /// <summary>The text ends in the middle of a table: what would have followed is not known.</summary>
+    public bool IsCut { get; private init; }
+
     /// <summary>False when an nft listing lacks the table kube-proxy of the family.</summary>
     public bool HasTable => Kind != DumpKind.Nftables || Listing!.IsFound;
 
@@ -58,7 +61,7 @@ public sealed class RuleDump
 
         if (Array.Exists(lines, line => line.StartsWith("table ", StringComparison.Ordinal)))
         {
-            return new RuleDump(DumpKind.Nftables) { Listing = NftListing.Read(text, family) };
+            return new RuleDump(DumpKind.Nftables) { Listing = NftListing.Read(text, family), IsCut = text.Count(c => c == '{') != text.Count(c => c == '}') };
         }
 
         if (Array.Exists(lines, line => line is "*nat" or "*filter"))
@@ -91,7 +94,7 @@ public sealed class RuleDump
     private static RuleDump ReadSaved(string[] lines)
     {
         var rules = new List<SavedRule>();
-        var dump = new RuleDump(DumpKind.Iptables) { Saved = rules };
+        var dump = new RuleDump(DumpKind.Iptables) { Saved = rules, IsCut = Array.FindLastIndex(lines, l => l.StartsWith("*", StringComparison.Ordinal)) > Array.LastIndexOf(lines, "COMMIT") };
         var table = "";
         foreach (var line in lines)
         {

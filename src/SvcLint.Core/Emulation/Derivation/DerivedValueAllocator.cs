@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Config;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
@@ -10,9 +11,6 @@ namespace SvcLint.Emulation.Derivation;
 /// </summary>
 internal sealed class DerivedValueAllocator
 {
-    private const int FirstNodePort = 30000;
-    private const int LastNodePort = 32767;
-
     private readonly IEnumerable<KubernetesObject> _objects;
     private readonly HashSet<IPAddressValue> _usedAddresses = [];
     private readonly HashSet<int> _usedPorts = [];
@@ -58,7 +56,7 @@ internal sealed class DerivedValueAllocator
     public int NodePort(DerivedValueKind kind, string owner, ModelNode place)
     {
         FindUsed();
-        for (var port = FirstNodePort; port <= LastNodePort; port++)
+        for (var port = ClusterFacts.DefaultNodePortRange.First; port <= ClusterFacts.DefaultNodePortRange.Last; port++)
         {
             if (_usedPorts.Add(port))
             {

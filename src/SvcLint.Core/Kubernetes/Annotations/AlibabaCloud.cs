@@ -14,16 +14,16 @@ public static class AlibabaCloud
 
     public static LoadBalancerImplementation Nlb { get; } = new("Alibaba Cloud NLB", "alibabacloud.com/nlb")
     {
-        WithoutClass = Condition.Is(Prefix + "type", "nlb"),
+        WithoutClass = AnnotationCondition.Is(Prefix + "type", "nlb"),
     };
 
-    private static readonly Condition Layer7 = Condition.Listener("http", "https");
-    private static readonly Condition Https = Condition.Listener("https");
-    private static readonly Condition Http = Condition.Listener("http");
-    private static readonly Condition Layer4 = Condition.Listener("tcp", "udp");
-    private static readonly Condition Tcp = Condition.Listener("tcp");
-    private static readonly Condition Internet = Condition.IsOrAbsent(Prefix + "address-type", "internet");
-    private static readonly Condition StickyOn = Condition.Is(Prefix + "sticky-session", "on");
+    private static readonly AnnotationCondition Layer7 = AnnotationCondition.Listener("http", "https");
+    private static readonly AnnotationCondition Https = AnnotationCondition.Listener("https");
+    private static readonly AnnotationCondition Http = AnnotationCondition.Listener("http");
+    private static readonly AnnotationCondition Layer4 = AnnotationCondition.Listener("tcp", "udp");
+    private static readonly AnnotationCondition Tcp = AnnotationCondition.Listener("tcp");
+    private static readonly AnnotationCondition Internet = AnnotationCondition.IsOrAbsent(Prefix + "address-type", "internet");
+    private static readonly AnnotationCondition StickyOn = AnnotationCondition.Is(Prefix + "sticky-session", "on");
 
     private const string OtherListener = "no listener of this Service has that protocol (`protocol-port` decides)";
 
@@ -52,7 +52,7 @@ public static class AlibabaCloud
     };
 
     // Listeners of a load balancer that somebody else made keep their certificates.
-    private static Condition Certificate => Condition.Has(Prefix + "cert-id") with
+    private static AnnotationCondition Certificate => AnnotationCondition.Has(Prefix + "cert-id") with
     {
         Text = $"`{Prefix}cert-id` for HTTPS and TCPSSL listeners",
         Holds = s => s.Value(Prefix + "cert-id") is { Length: > 0 } || s.Value(Prefix + "id") is { Length: > 0 } ? true
@@ -76,18 +76,18 @@ public static class AlibabaCloud
             .Needs(Certificate, "the HTTPS or TCPSSL listener has no certificate and is not made", certainty: Certainty.Documented)
             with { ValueByReader = [(Clb, Protocols(Word("https", "http", "tcp", "udp"))), (Nlb, Protocols(AnyCase("tcp", "udp", "tcpssl")))], Ports = PortPlace.AfterColon },
         Key("cert-id", FreeText("a certificate id", "1234-cert"), "Certificate of HTTPS (CLB) or TCPSSL (NLB) listeners; several after commas for NLB")
-            .OnlyWith(Condition.Listener("https", "tcpssl"), OtherListener),
+            .OnlyWith(AnnotationCondition.Listener("https", "tcpssl"), OtherListener),
         Key("tls-cipher-policy", FreeText("a policy", "tls_cipher_policy_1_2"), "TLS policy of HTTPS or TCPSSL listeners")
-            .OnlyWith(Condition.Listener("https", "tcpssl"), OtherListener),
+            .OnlyWith(AnnotationCondition.Listener("https", "tcpssl"), OtherListener),
         Key("scheduler", new OneOf(Certainty.Documented, true, ["wrr", "wlc", "rr", "sch", "tch", "qch"]), "Scheduling algorithm", "rr"),
         Key("idle-timeout", Int(1, 900), "Idle timeout in seconds; CLB for HTTP and HTTPS listeners, up to 60")
             with { ValueByReader = [(Clb, Int(1, 60)), (Nlb, Int(1, 900))] },
         Key("connection-drain", Flag, "Lets connections end before a backend goes; TCP and UDP"),
         Key("connection-drain-timeout", Int(10, 900), "Seconds for connections to end")
-            .OnlyWith(Condition.Is(Prefix + "connection-drain", "on"), "connection draining is off"),
+            .OnlyWith(AnnotationCondition.Is(Prefix + "connection-drain", "on"), "connection draining is off"),
         Key("proxy-protocol", Flag, "PROXY protocol version 2 towards the backends", "off"),
         Key("vgroup-port", List("`group:port`", "rsp-abc:80"), "Uses existing server groups of a reused load balancer")
-            .Needs(Condition.Has(Prefix + "id"), "server groups can be chosen only on an existing load balancer", certainty: Certainty.Documented),
+            .Needs(AnnotationCondition.Has(Prefix + "id"), "server groups can be chosen only on an existing load balancer", certainty: Certainty.Documented),
         Key("weight", Int(0, 100, Certainty.Verified), "Weight of this Service's backends in reused server groups, in percent"),
         Key("default-weight", Int(0, 100, Certainty.Verified), "Weight of a backend"),
         Key("ignore-weight-update", Flag, "Leaves the weights of existing backends alone"),
@@ -114,18 +114,18 @@ public static class AlibabaCloud
     private static IEnumerable<ServiceAnnotation> ClassicAttributes() =>
     [
         Classic("spec", DocumentedWord("slb.s1.small", "slb.s2.small", "slb.s2.medium", "slb.s3.small", "slb.s3.medium", "slb.s3.large"), "Size of a CLB that is paid by specification")
-            .OnlyWith(Condition.Is(Prefix + "instance-charge-type", "PayBySpec"), "a CLB that is paid by use has no size", Certainty.Documented),
+            .OnlyWith(AnnotationCondition.Is(Prefix + "instance-charge-type", "PayBySpec"), "a CLB that is paid by use has no size", Certainty.Documented),
         Classic("instance-charge-type", new OneOf(Certainty.Documented, true, ["PayBySpec", "PayByCLCU"]), "Whether the CLB is paid by specification or by use", "PayByCLCU")
             .Deprecated("write PayByCLCU: CLBs paid by specification are no longer sold since June 2025", value: "PayBySpec"),
         Classic("charge-type", DocumentedWord("paybytraffic", "paybybandwidth"), "How internet traffic is paid", "paybytraffic")
             .OnlyWith(Internet, "a private load balancer has no internet traffic to pay", Certainty.Documented),
         Classic("bandwidth", Int(1, 10000), "Peak bandwidth in Mbit/s", "50")
-            .OnlyWith(Condition.Is(Prefix + "charge-type", "paybybandwidth"), "a load balancer that is paid by traffic has no bandwidth to set")
+            .OnlyWith(AnnotationCondition.Is(Prefix + "charge-type", "paybybandwidth"), "a load balancer that is paid by traffic has no bandwidth to set")
             .OnlyWith(Internet, "a private load balancer has no internet bandwidth", Certainty.Documented),
         Classic("force-override-listeners", Word("true", "false"), "Lets the Service change listeners of a reused load balancer; exactly `true` does", "false")
-            .OnlyWith(Condition.Has(Prefix + "id"), "a load balancer of the controller's own is always under its control"),
+            .OnlyWith(AnnotationCondition.Has(Prefix + "id"), "a load balancer of the controller's own is always under its control"),
         Classic("vswitch-id", FreeText("a vSwitch id", "vsw-abc123"), "vSwitch of a private load balancer")
-            .OnlyWith(Condition.Is(Prefix + "address-type", "intranet"), "a public load balancer stands in no vSwitch", Certainty.Documented),
+            .OnlyWith(AnnotationCondition.Is(Prefix + "address-type", "intranet"), "a public load balancer stands in no vSwitch", Certainty.Documented),
         Classic("network-type", DocumentedWord("classic", "vpc"), "Network of a private load balancer") with { MistakenKeys = [Prefix + "slb-network-type"] },
         Classic("master-zoneid", FreeText("a zone id", "cn-hangzhou-b"), "Primary zone; fixed once created"),
         Classic("slave-zoneid", FreeText("a zone id", "cn-hangzhou-d"), "Secondary zone; fixed once created"),
@@ -136,12 +136,12 @@ public static class AlibabaCloud
     private static IEnumerable<ServiceAnnotation> ClassicListeners() =>
     [
         Classic("acl-status", Flag, "Access control of every listener", "off")
-            .Needs(Condition.Has(Prefix + "acl-id"), "there is no list to check clients against", "on", Certainty.Documented)
-            .Needs(Condition.Has(Prefix + "acl-type"), "nothing says whether the list admits or refuses", "on", Certainty.Documented) with { RestrictsSources = true },
+            .Needs(AnnotationCondition.Has(Prefix + "acl-id"), "there is no list to check clients against", "on", Certainty.Documented)
+            .Needs(AnnotationCondition.Has(Prefix + "acl-type"), "nothing says whether the list admits or refuses", "on", Certainty.Documented) with { RestrictsSources = true },
         Classic("acl-id", FreeText("an access control list id", "acl-abc123"), "The list of clients")
-            .OnlyWith(Condition.Is(Prefix + "acl-status", "on"), "access control is off and everyone gets in") with { RestrictsSources = true },
+            .OnlyWith(AnnotationCondition.Is(Prefix + "acl-status", "on"), "access control is off and everyone gets in") with { RestrictsSources = true },
         Classic("acl-type", DocumentedWord("white", "black"), "Whether the list admits or refuses")
-            .OnlyWith(Condition.Is(Prefix + "acl-status", "on"), "access control is off and everyone gets in") with { RestrictsSources = true },
+            .OnlyWith(AnnotationCondition.Is(Prefix + "acl-status", "on"), "access control is off and everyone gets in") with { RestrictsSources = true },
         Classic("forward-port", new ListOf(new Pair(Port, ':', Port)) { TakesNoBlanks = true }, "Redirects an HTTP listener to an HTTPS listener, as `80:443`")
             .OnlyWith(Http, OtherListener) with { Ports = PortPlace.BeforeColon },
         Classic("http2-enabled", Flag, "HTTP/2 on HTTPS listeners", "on").OnlyWith(Https, OtherListener),
@@ -151,15 +151,15 @@ public static class AlibabaCloud
         Classic("request-timeout", Int(1, 180), "Request timeout of HTTP listeners in seconds", "60").OnlyWith(Layer7, OtherListener),
         Classic("sticky-session", Flag, "Session persistence by cookie", "off")
             .OnlyWith(Layer7, OtherListener, value: "on")
-            .Needs(Condition.Has(Prefix + "sticky-session-type"), "nothing says who sets the cookie", "on", Certainty.Documented),
+            .Needs(AnnotationCondition.Has(Prefix + "sticky-session-type"), "nothing says who sets the cookie", "on", Certainty.Documented),
         Classic("sticky-session-type", DocumentedWord("insert", "server"), "Whether the load balancer inserts the cookie or the server sets it")
             .OnlyWith(StickyOn, "session persistence is off")
-            .Needs(Condition.Has(Prefix + "cookie-timeout"), "an inserted cookie needs a lifetime", "insert", Certainty.Documented)
-            .Needs(Condition.Has(Prefix + "cookie"), "nothing names the server's cookie", "server", Certainty.Documented),
+            .Needs(AnnotationCondition.Has(Prefix + "cookie-timeout"), "an inserted cookie needs a lifetime", "insert", Certainty.Documented)
+            .Needs(AnnotationCondition.Has(Prefix + "cookie"), "nothing names the server's cookie", "server", Certainty.Documented),
         Classic("cookie-timeout", Int(1, 86400), "Lifetime of an inserted cookie in seconds")
-            .OnlyWith(Condition.Is(Prefix + "sticky-session-type", "insert"), "only an inserted cookie has a lifetime", Certainty.Documented),
+            .OnlyWith(AnnotationCondition.Is(Prefix + "sticky-session-type", "insert"), "only an inserted cookie has a lifetime", Certainty.Documented),
         Classic("cookie", FreeText("a cookie name", "session"), "Name of the server's cookie")
-            .OnlyWith(Condition.Is(Prefix + "sticky-session-type", "server"), "only the server's own cookie has a name to give", Certainty.Documented),
+            .OnlyWith(AnnotationCondition.Is(Prefix + "sticky-session-type", "server"), "only the server's own cookie has a name to give", Certainty.Documented),
         Classic("xforwardedfor-proto", Flag, "Sends X-Forwarded-Proto", "off").OnlyWith(Layer7, OtherListener),
         Classic("xforwardedfor-slbport", Flag, "Sends XForwardedFor_SLBPORT", "off").OnlyWith(Layer7, OtherListener),
         Classic("xforwardedfor-clientsrcport", Flag, "Sends XForwardedFor_ClientSrcPort", "off").OnlyWith(Layer7, OtherListener),
@@ -189,9 +189,9 @@ public static class AlibabaCloud
         NetworkKey("ppv2-pvl-vpc-id-enabled", Flag, "PROXY protocol carries the VPC id"),
         NetworkKey("alpn", Flag, "ALPN of TCPSSL listeners", "off"),
         NetworkKey("alpn-policy", FreeText("a policy", "HTTP2Preferred"), "ALPN policy")
-            .OnlyWith(Condition.Is(Prefix + "alpn", "on"), "ALPN is off"),
+            .OnlyWith(AnnotationCondition.Is(Prefix + "alpn", "on"), "ALPN is off"),
         NetworkKey("listener-port-range", new ListOf(new Pair(FreeText("a range", "1000-2000"), ':', Port)), "Listens on a range of ports")
-            .Needs(Condition.Is("service.beta.kubernetes.io/backend-type", "eni"), "only pod backends can have a range of ports"),
+            .Needs(AnnotationCondition.Is("service.beta.kubernetes.io/backend-type", "eni"), "only pod backends can have a range of ports"),
         NetworkKey("additional-cert-ids", List("a certificate id", "1234-cert"), "Further certificates of TCPSSL listeners"),
     ];
 

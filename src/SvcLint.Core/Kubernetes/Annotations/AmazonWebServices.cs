@@ -19,12 +19,12 @@ public static class AmazonWebServices
     /// <summary>cloud-provider-aws, formerly in-tree: no class, and no type that it leaves to the other.</summary>
     public static LoadBalancerImplementation Legacy { get; } = new("cloud-provider-aws")
     {
-        WithoutClass = Condition.Not(Condition.Is(Type, "external", "nlb-ip"), $"no `{Type}: external` or `nlb-ip`"),
+        WithoutClass = AnnotationCondition.Not(AnnotationCondition.Is(Type, "external", "nlb-ip"), $"no `{Type}: external` or `nlb-ip`"),
     };
 
-    private static readonly Condition Dualstack = Condition.Is(Prefix + "ip-address-type", "dualstack");
+    private static readonly AnnotationCondition Dualstack = AnnotationCondition.Is(Prefix + "ip-address-type", "dualstack");
 
-    private static readonly Condition NoNodePorts = new(
+    private static readonly AnnotationCondition NoNodePorts = new(
         "`allocateLoadBalancerNodePorts: false`",
         s => s.Service.Spec is { AllocateLoadBalancerNodePorts.Value: false, Ports: { } ports } && ports.Items.Any(p => p.NodePort is null) && s.Value(Type) != "nlb-ip");
 
@@ -61,8 +61,8 @@ public static class AmazonWebServices
             .Deprecated(
                 $"the AWS Load Balancer Controller wants `{Scheme}: internal` (or `internet-facing`) since 2.2.0; cloud-provider-aws knows the older key alone",
                 key: Scheme,
-                unless: Condition.Any(Condition.Is(Type, "nlb"), Condition.Has(Scheme)))
-            .Excludes(Condition.Is(Scheme, "internet-facing"), "the AWS Load Balancer Controller makes a public load balancer, cloud-provider-aws an internal one", "true")
+                unless: AnnotationCondition.Any(AnnotationCondition.Is(Type, "nlb"), AnnotationCondition.Has(Scheme)))
+            .Excludes(AnnotationCondition.Is(Scheme, "internet-facing"), "the AWS Load Balancer Controller makes a public load balancer, cloud-provider-aws an internal one", "true")
             with { ReadBy = [Controller, Legacy], ExternalValues = ["false"], DecidesIdentity = true },
         Key("name", ShortName(32), "Name of the load balancer; fixed once created") with { DecidesIdentity = true },
         Key("ip-address-type", Word("ipv4", "dualstack"), "Address families", "ipv4"),
@@ -72,20 +72,20 @@ public static class AmazonWebServices
     [
         Key("subnets", List("a subnet id or name", "subnet-abc123"), "Subnets of the load balancer") with { ReadBy = [Controller, Legacy] },
         Key("eip-allocations", List("an allocation id", "eipalloc-abc123"), "Elastic addresses, one for each subnet")
-            .Excludes(Condition.Is(Scheme, "internal"), "only a public load balancer takes elastic addresses") with { ReadBy = [Controller, Legacy] },
+            .Excludes(AnnotationCondition.Is(Scheme, "internal"), "only a public load balancer takes elastic addresses") with { ReadBy = [Controller, Legacy] },
         Key("private-ipv4-addresses", Addresses, "Private addresses, one for each subnet")
-            .Excludes(Condition.Is(Scheme, "internet-facing"), "only an internal load balancer takes private addresses") with { ReadBy = [Controller, Legacy] },
+            .Excludes(AnnotationCondition.Is(Scheme, "internet-facing"), "only an internal load balancer takes private addresses") with { ReadBy = [Controller, Legacy] },
         Key("ipv6-addresses", Addresses, "IPv6 addresses, one for each subnet").Needs(Dualstack, "only a dual-stack load balancer takes IPv6 addresses"),
         Key("enable-prefix-for-ipv6-source-nat", DocumentedWord("on", "off"), "IPv6 source NAT by prefix", "off")
             .OnlyWith(Dualstack, "the load balancer is not dual-stack", Certainty.Documented, "on"),
         Key("source-nat-ipv6-prefixes", List("a prefix or `auto_assigned`", "auto_assigned"), "IPv6 prefixes for source NAT, one for each subnet")
-            .OnlyWith(Condition.Is(Prefix + "enable-prefix-for-ipv6-source-nat", "on"), "source NAT by prefix is off", Certainty.Documented),
+            .OnlyWith(AnnotationCondition.Is(Prefix + "enable-prefix-for-ipv6-source-nat", "on"), "source NAT by prefix is off", Certainty.Documented),
         Key("attributes", KeyValues, "Attributes of the load balancer"),
         Key("target-group-attributes", KeyValues, "Attributes of the target groups") with { ReadBy = [Controller, Legacy] },
         Key("target-group-attributes.{port}", KeyValues, "Attributes of one port's target group"),
         Key("minimum-load-balancer-capacity", new ListOf(new Pair(Word("CapacityUnits"), '=', AtLeast(0))), "Reserved capacity"),
         Key("target-node-labels", Tags, "Only nodes with these labels become targets")
-            .OnlyWith(Condition.IsOrAbsent(Prefix + "nlb-target-type", "instance"), "targets are pods", Certainty.Documented) with { ReadBy = [Controller, Legacy] },
+            .OnlyWith(AnnotationCondition.IsOrAbsent(Prefix + "nlb-target-type", "instance"), "targets are pods", Certainty.Documented) with { ReadBy = [Controller, Legacy] },
         Key("additional-resource-tags", Tags, "Tags of the AWS resources") with { ReadBy = [Controller, Legacy] },
         Key("multi-cluster-target-group", TrueOrFalse, "Shares the target groups with other clusters", "false"),
         Key("enable-tcp-udp-listener", TrueOrFalse, "One listener for TCP and UDP on the same port", "false"),
@@ -99,7 +99,7 @@ public static class AmazonWebServices
     [
         Key("ssl-cert", List("a certificate ARN", "arn:aws:acm:eu-west-1:111122223333:certificate/abc"), "Certificates of TLS listeners") with { ReadBy = [Controller, Legacy] },
         Key("ssl-ports", List("a port name or number", "443"), "Service ports with TLS; all where it is absent")
-            .OnlyWith(Condition.Has(Prefix + "ssl-cert"), "without a certificate no listener speaks TLS", Certainty.Documented) with { ReadBy = [Controller, Legacy], Ports = PortPlace.Items },
+            .OnlyWith(AnnotationCondition.Has(Prefix + "ssl-cert"), "without a certificate no listener speaks TLS", Certainty.Documented) with { ReadBy = [Controller, Legacy], Ports = PortPlace.Items },
         Key("ssl-negotiation-policy", FreeText("a policy", "ELBSecurityPolicy-TLS13-1-2-2021-06"), "TLS policy") with { ReadBy = [Controller, Legacy] },
         Key("backend-protocol", new OneOf(Certainty.Documented, true, ["ssl", "tcp", "http", "https"]), "Protocol towards the backends; the AWS Load Balancer Controller reads ssl alone") with { ReadBy = [Controller, Legacy] },
         Key("alpn-policy", Word("HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"), "ALPN policy of TLS listeners"),
@@ -127,7 +127,7 @@ public static class AmazonWebServices
     private static IEnumerable<ServiceAnnotation> Security() =>
     [
         Key("security-groups", List("a security group", "sg-abc123"), "Security groups of your own")
-            .Excludes(Condition.Field("loadBalancerSourceRanges", s => s.LoadBalancerSourceRanges is { Count: > 0 }), "your own groups decide alone and the source ranges are ignored", certainty: Certainty.Documented)
+            .Excludes(AnnotationCondition.Field("loadBalancerSourceRanges", s => s.LoadBalancerSourceRanges is { Count: > 0 }), "your own groups decide alone and the source ranges are ignored", certainty: Certainty.Documented)
             with { ReadBy = [Controller, Legacy], RestrictsSources = true },
         Key("manage-backend-security-group-rules", TrueOrFalse, "Whether the controller opens the nodes' or pods' security group", "true"),
         Key("security-group-prefix-lists", List("a prefix list", "pl-abc123"), "Clients by prefix list") with { RestrictsSources = true },

@@ -24,6 +24,7 @@ public static class AnnotationCatalog
         Cilium.Provider,
         HetznerCloud.Provider,
         KubeVip.Provider,
+        OracleCloud.Provider,
         KubernetesItself.Provider,
     ];
 

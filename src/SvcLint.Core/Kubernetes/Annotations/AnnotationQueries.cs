@@ -170,7 +170,7 @@ public static class AnnotationQueries
     {
         foreach (var use in service.Uses)
         {
-            if (use.Annotation.Ports == PortPlace.Backend && service.IsLoadBalancer && MayBeRead(use, service) && int.TryParse(use.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            if (use.Annotation.Ports is PortPlace.Backend or PortPlace.Node && service.IsLoadBalancer && MayBeRead(use, service) && int.TryParse(use.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             {
                 yield return (use, port);
             }
@@ -185,7 +185,7 @@ public static class AnnotationQueries
             var end = use.Entry.Key.Value.Length - (use.Annotation.Key.Length - use.Annotation.Key.IndexOf('}') - 1);
             yield return (use.Entry.Key.Value.Substring(start, end - start), use.Entry.Key.Part(start, end));
         }
-        else if (use.Annotation.Ports is not (PortPlace.None or PortPlace.Backend) && use.Annotation.Value.Check(use.Value) is null)
+        else if (use.Annotation.Ports is not (PortPlace.None or PortPlace.Backend or PortPlace.Node) && use.Annotation.Value.Check(use.Value) is null)
         {
             for (var start = 0; start < use.Value.Length;)
             {
@@ -274,7 +274,7 @@ public static class AnnotationQueries
     private static string Wanted(ServiceAnnotation annotation, AnnotatedService service)
     {
         string[] wanted = [.. annotation.ReadBy.SelectMany(r => (string[])[.. r.Classes.Select(c => "loadBalancerClass " + c), .. r.WithoutClass is { Text.Length: > 0 } condition ? [condition.Text] : (string[])[]])];
-        return wanted.Length > 0 ? ", which requires " + string.Join(" or ", wanted)
+        return wanted.Length > 0 ? (wanted[0].StartsWith("no ", StringComparison.Ordinal) ? ", if there is " : ", which requires ") + string.Join(" or ", wanted)
             : service.LoadBalancerClass is { } other ? $"; loadBalancerClass {other} selects another controller"
             : "";
     }

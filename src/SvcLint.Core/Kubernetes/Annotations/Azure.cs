@@ -11,10 +11,10 @@ public static class Azure
 
     public static LoadBalancerImplementation Controller { get; } = new("cloud-provider-azure");
 
-    private static readonly Condition Internal = Condition.Is(InternalKey, "true");
-    private static readonly Condition Public = Condition.IsOrAbsent(InternalKey, "false");
-    private static readonly Condition Pls = Condition.Is(Prefix + "pls-create", "true");
-    private static readonly Condition SourceRanges = Condition.Field("loadBalancerSourceRanges", s => s.LoadBalancerSourceRanges is { Count: > 0 });
+    private static readonly AnnotationCondition Internal = AnnotationCondition.Is(InternalKey, "true");
+    private static readonly AnnotationCondition Public = AnnotationCondition.IsOrAbsent(InternalKey, "false");
+    private static readonly AnnotationCondition Pls = AnnotationCondition.Is(Prefix + "pls-create", "true");
+    private static readonly AnnotationCondition SourceRanges = AnnotationCondition.Field("loadBalancerSourceRanges", s => s.LoadBalancerSourceRanges is { Count: > 0 });
 
     // The controller wants their product below 120, so each has a limit of its own.
     private static readonly ValueGrammar ProbeInterval = Int(5, 59, Certainty.Verified);
@@ -73,7 +73,7 @@ public static class Azure
         Key("allowed-ip-ranges", ExactCidrs, "Clients by CIDR")
             .Excludes(SourceRanges, "the controller refuses the Service") with { RestrictsSources = true },
         Key("deny-all-except-load-balancer-source-ranges", LaxBoolean, "Refuses every other client, also from the virtual network")
-            .OnlyWith(Condition.Any(SourceRanges, Condition.Has(Prefix + "allowed-ip-ranges"), Condition.Has(Root + "load-balancer-source-ranges")), "no source ranges are set, and service tags do not count", value: "true"),
+            .OnlyWith(AnnotationCondition.Any(SourceRanges, AnnotationCondition.Has(Prefix + "allowed-ip-ranges"), AnnotationCondition.Has(Root + "load-balancer-source-ranges")), "no source ranges are set, and service tags do not count", value: "true"),
     ];
 
     private static IEnumerable<ServiceAnnotation> Probes() =>
@@ -103,7 +103,7 @@ public static class Azure
         Key("pls-proxy-protocol", LaxBoolean, "PROXY protocol version 2").OnlyWith(Pls, NoPls),
         Key("pls-visibility", new ListOf(FreeText("a subscription or `*`", "*"), ' '), "Who sees it").OnlyWith(Pls, NoPls),
         Key("pls-auto-approval", new ListOf(FreeText("a subscription", "00000000-0000-0000-0000-000000000000"), ' '), "Whose requests are granted without asking").OnlyWith(Pls, NoPls)
-            .OnlyWith(Condition.Is(Prefix + "pls-visibility", "*"), "those who see it are granted theirs anyway", Certainty.Documented),
+            .OnlyWith(AnnotationCondition.Is(Prefix + "pls-visibility", "*"), "those who see it are granted theirs anyway", Certainty.Documented),
     ];
 
     private static ServiceAnnotation Key(string suffix, ValueGrammar value, string summary, string? defaultValue = null) =>

@@ -10,7 +10,7 @@ public static class Cilium
 
     public static LoadBalancerImplementation Controller { get; } = new("Cilium", "io.cilium/bgp-control-plane", "io.cilium/l2-announcer", "io.cilium/node") { HasFixedClasses = false };
 
-    private static readonly Condition Global = Condition.Is(Services + "global", "true");
+    private static readonly AnnotationCondition Global = AnnotationCondition.Is(Services + "global", "true");
 
     private const string NotGlobal = "the Service does not span the cluster mesh";
 
@@ -33,7 +33,7 @@ public static class Cilium
             Key(Services + "forwarding-mode", AnyCase("dsr", "snat"), "How packets reach remote backends"),
             Key(Services + "lb-l7", Word("enabled"), "Balances requests instead of connections, through Envoy"),
             Key(Services + "lb-l7-algorithm", AnyCase("round_robin", "least_request", "random", "ring_hash", "maglev"), "Algorithm of Envoy", defaultValue: "round_robin")
-                .OnlyWith(Condition.Is(Services + "lb-l7", "enabled"), "balancing by request is off"),
+                .OnlyWith(AnnotationCondition.Is(Services + "lb-l7", "enabled"), "balancing by request is off"),
             Key(Addresses + "ips", Grammars.Addresses, "Addresses of the load balancer", "io.cilium/lb-ipam-ips"),
             Key(Addresses + "sharing-key", FreeText("a sharing key", "shop"), "Services with the same key may share an address", "io.cilium/lb-ipam-sharing-key"),
             Key(Addresses + "sharing-cross-namespace", List("a namespace or `*`", "*"), "Namespaces that may share", "io.cilium/lb-ipam-sharing-cross-namespace"),

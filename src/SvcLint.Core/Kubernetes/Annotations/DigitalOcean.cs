@@ -9,11 +9,11 @@ public static class DigitalOcean
 
     public static LoadBalancerImplementation Controller { get; } = new("digitalocean-cloud-controller-manager");
 
-    private static readonly Condition Override = Condition.Has(Prefix + "override-health-check");
-    private static readonly Condition Cookies = Condition.Is(Prefix + "sticky-sessions-type", "cookies");
+    private static readonly AnnotationCondition Override = AnnotationCondition.Has(Prefix + "override-health-check");
+    private static readonly AnnotationCondition Cookies = AnnotationCondition.Is(Prefix + "sticky-sessions-type", "cookies");
 
-    private static readonly Condition Certificate = Condition.Any(
-        Condition.Has(Prefix + "certificate-id"), Condition.Has(Prefix + "certificate-name"), Condition.Is(Prefix + "tls-passthrough", "true"));
+    private static readonly AnnotationCondition Certificate = AnnotationCondition.Any(
+        AnnotationCondition.Has(Prefix + "certificate-id"), AnnotationCondition.Has(Prefix + "certificate-name"), AnnotationCondition.Is(Prefix + "tls-passthrough", "true"));
 
     private const string Automatic = "the controller chooses the health check itself unless it is told to leave that";
 
@@ -35,7 +35,7 @@ public static class DigitalOcean
         Key("network", Word("EXTERNAL", "INTERNAL"), "Public or private", "EXTERNAL") with { InternalValues = ["INTERNAL"] },
         Key("network-stack", Word("IPV4", "DUALSTACK"), "Address families"),
         Key("size-slug", Word("lb-small", "lb-medium", "lb-large"), "Size, older unit")
-            .Excludes(Condition.Has(Prefix + "size-unit"), "the controller refuses the Service"),
+            .Excludes(AnnotationCondition.Has(Prefix + "size-unit"), "the controller refuses the Service"),
         Key("size-unit", AtLeast(1), "Size in nodes"),
         Key("ip", Address, "Address of your own; only when the load balancer is made"),
         Key("subnet-uuid", FreeText("a UUID", "3d6f6fdc-0000-0000-0000-0d73ec4e40b4"), "Subnet of the VPC"),
@@ -53,7 +53,7 @@ public static class DigitalOcean
         Key("http2-ports", ExactPorts, "Ports that speak HTTP/2").Needs(Certificate, "HTTP/2 needs a certificate or passthrough") with { Ports = PortPlace.Items },
         Key("http3-port", Port, "The port that speaks HTTP/3") with { Ports = PortPlace.Items },
         Key("tls-passthrough", TrueOrFalse, "Passes TLS on to the backends", "false")
-            .Excludes(Condition.Has(Prefix + "certificate-id"), "passthrough has no use for a certificate", "true", Certainty.Documented),
+            .Excludes(AnnotationCondition.Has(Prefix + "certificate-id"), "passthrough has no use for a certificate", "true", Certainty.Documented),
         Key("certificate-id", FreeText("an id", "c019bbf4-0000-0000-0000-410ddad7f54a"), "Certificate"),
         Key("certificate-name", FreeText("a name", "shop"), "Certificate by name"),
         Key("redirect-http-to-https", TrueOrFalse, "Redirects HTTP to HTTPS", "false"),
@@ -76,8 +76,8 @@ public static class DigitalOcean
     private static IEnumerable<ServiceAnnotation> Sessions() =>
     [
         Key("sticky-sessions-type", Word("none", "cookies"), "Session persistence", "none")
-            .Needs(Condition.Has(Prefix + "sticky-sessions-cookie-name"), "the controller refuses cookies without a name", "cookies")
-            .Needs(Condition.Has(Prefix + "sticky-sessions-cookie-ttl"), "the controller refuses cookies without a lifetime", "cookies"),
+            .Needs(AnnotationCondition.Has(Prefix + "sticky-sessions-cookie-name"), "the controller refuses cookies without a name", "cookies")
+            .Needs(AnnotationCondition.Has(Prefix + "sticky-sessions-cookie-ttl"), "the controller refuses cookies without a lifetime", "cookies"),
         Key("sticky-sessions-cookie-name", FreeText("a cookie name", "session"), "Name of the cookie").OnlyWith(Cookies, "session persistence is off"),
         Key("sticky-sessions-cookie-ttl", AtLeast(1), "Lifetime of the cookie in seconds").OnlyWith(Cookies, "session persistence is off"),
     ];

@@ -17,9 +17,9 @@ public static class GoogleKubernetesEngine
         "networking.gke.io/l4-regional-internal-legacy",
         "networking.gke.io/standalone-passthrough-lb-neg");
 
-    private static readonly Condition Internal = new(
+    private static readonly AnnotationCondition Internal = new(
         $"`{Type}: Internal` or an internal loadBalancerClass",
-        s => s.LoadBalancerClass is { } wanted ? wanted.IndexOf("internal", StringComparison.Ordinal) >= 0 : Condition.Is(Type, "Internal").Holds(s),
+        s => s.LoadBalancerClass is { } wanted ? wanted.IndexOf("internal", StringComparison.Ordinal) >= 0 : AnnotationCondition.Is(Type, "Internal").Holds(s),
         Type);
 
     public static CloudProvider Provider { get; } = new(
@@ -38,7 +38,7 @@ public static class GoogleKubernetesEngine
             Key(Networking + "load-balancer-subnet", FreeText("a subnet", "lb-subnet"), "Subnet of the address, on internal load balancers and for IPv6 on public ones; wins over `internal-load-balancer-subnet`"),
             Key(Networking + "ip-collection-v6", FreeText("the URL of a collection", "projects/shop/regions/europe-west1/publicDelegatedPrefixes/v6"), "Your own IPv6 addresses to take one from"),
             Key(Networking + "weighted-load-balancing", Word("pods-per-node"), "Weighs nodes by their pods")
-                .OnlyWith(Condition.LocalTraffic, "with externalTrafficPolicy Cluster every node weighs the same"),
+                .OnlyWith(AnnotationCondition.LocalTraffic, "with externalTrafficPolicy Cluster every node weighs the same"),
             Key(Networking + "l4-strong-session-affinity", Word("enabled"), "Keeps clients on their backend when backends change; for projects that Google has admitted"),
             Key(Networking + "l4lb-config", FreeText("the name of a ConfigMap", "lb-config"), "Logging of the load balancer, from a ConfigMap"),
             Key(Networking + "custom-forwarding-rule", List("a forwarding rule", "shop-rule"), "Your own forwarding rules, with loadBalancerClass `networking.gke.io/standalone-passthrough-lb-neg`"),

@@ -9,8 +9,8 @@ public static class HetznerCloud
 
     public static LoadBalancerImplementation Controller { get; } = new("hcloud-cloud-controller-manager");
 
-    private static readonly Condition CustomHttp = Condition.Is(Prefix + "health-check-protocol", "http", "https");
-    private static readonly Condition Http = Condition.Is(Prefix + "protocol", "http", "https");
+    private static readonly AnnotationCondition CustomHttp = AnnotationCondition.Is(Prefix + "health-check-protocol", "http", "https");
+    private static readonly AnnotationCondition Http = AnnotationCondition.Is(Prefix + "protocol", "http", "https");
 
     public static CloudProvider Provider { get; } = new(
         "Hetzner Cloud",
@@ -24,7 +24,7 @@ public static class HetznerCloud
             Key("type", Word("lb11", "lb21", "lb31"), "Size of the load balancer", "lb11"),
             Key("location", Word("fsn1", "nbg1", "hel1", "ash", "hil", "sin"), "Location of the load balancer"),
             Key("network-zone", Word("eu-central", "us-east", "us-west", "ap-southeast"), "Network zone, in place of a location")
-                .Excludes(Condition.Has(Prefix + "location"), "the controller refuses the Service", certainty: Certainty.Documented),
+                .Excludes(AnnotationCondition.Has(Prefix + "location"), "the controller refuses the Service", certainty: Certainty.Documented),
             Key("node-selector", FreeText("a label selector", "role=edge"), "Nodes that become targets"),
             Key("algorithm-type", Word("round_robin", "least_connections"), "How connections are spread", "round_robin"),
             Key("disable-public-network", TrueOrFalse, "Gives the load balancer no public address", "false") with { InternalValues = ["true"] },
@@ -40,13 +40,13 @@ public static class HetznerCloud
             Key("http-cookie-name", FreeText("a cookie", "HCLBSTICKY"), "Name of the sticky cookie").OnlyWith(Http, "the listeners are TCP", Certainty.Documented),
             Key("http-cookie-lifetime", FreeText("seconds", "300"), "Lifetime of the sticky cookie").OnlyWith(Http, "the listeners are TCP", Certainty.Documented),
             Key("http-sticky-sessions", TrueOrFalse, "Sticky sessions", "false").OnlyWith(Http, "the listeners are TCP", Certainty.Documented),
-            Key("http-redirect-http", TrueOrFalse, "Redirects HTTP to HTTPS", "false").OnlyWith(Condition.Is(Prefix + "protocol", "https"), "only an HTTPS listener redirects", Certainty.Documented),
-            Key("http-certificates", List("a certificate", "shop-cert"), "Certificates of HTTPS listeners").OnlyWith(Condition.Is(Prefix + "protocol", "https"), "the listeners are not HTTPS", Certainty.Documented),
+            Key("http-redirect-http", TrueOrFalse, "Redirects HTTP to HTTPS", "false").OnlyWith(AnnotationCondition.Is(Prefix + "protocol", "https"), "only an HTTPS listener redirects", Certainty.Documented),
+            Key("http-certificates", List("a certificate", "shop-cert"), "Certificates of HTTPS listeners").OnlyWith(AnnotationCondition.Is(Prefix + "protocol", "https"), "the listeners are not HTTPS", Certainty.Documented),
             Key("certificate-type", Word("uploaded", "managed"), "Whether Hetzner issues the certificate", "uploaded"),
             Key("http-managed-certificate-name", FreeText("a name", "shop"), "Name of the managed certificate"),
             Key("http-managed-certificate-domains", List("a domain", "shop.example.com"), "Domains of the managed certificate"),
             Key("health-check-protocol", Word("tcp", "http", "https"), "Protocol of health checks", "tcp"),
-            Key("health-check-port", Port, "Port of health checks") with { Ports = PortPlace.Backend },
+            Key("health-check-port", Port, "Port of health checks, on the nodes") with { Ports = PortPlace.Node },
             Key("health-check-interval", FreeText("a duration", "15s"), "Time between health checks", "15s"),
             Key("health-check-timeout", FreeText("a duration", "10s"), "Time until a health check fails", "10s"),
             Key("health-check-retries", AtLeast(1), "Failures until a target is unhealthy", "3"),

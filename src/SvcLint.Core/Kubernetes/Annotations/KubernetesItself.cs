@@ -33,7 +33,7 @@ public static class KubernetesItself
         Notes = "Deprecations of these keys follow Kubernetes' versions and have rules of their own.",
     };
 
-    /// <summary>Keys of others that are recognised and not judged.</summary>
+    /// <summary>Keys of others that are recognized and not judged.</summary>
     public static IReadOnlyList<string> Recognised { get; } =
     [
         "external-dns.alpha.kubernetes.io/hostname",

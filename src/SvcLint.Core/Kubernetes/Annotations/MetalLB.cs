@@ -10,7 +10,7 @@ public static class MetalLB
 
     public static LoadBalancerImplementation Controller { get; } = new("MetalLB") { HasFixedClasses = false };
 
-    private static readonly Condition LoadBalancerIP = Condition.Field("loadBalancerIP", s => s.LoadBalancerIP is { Value.Length: > 0 });
+    private static readonly AnnotationCondition LoadBalancerIP = AnnotationCondition.Field("loadBalancerIP", s => s.LoadBalancerIP is { Value.Length: > 0 });
 
     public static CloudProvider Provider { get; } = new(
         "MetalLB",

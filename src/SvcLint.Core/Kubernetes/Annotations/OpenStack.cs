@@ -9,7 +9,7 @@ public static class OpenStack
 
     public static LoadBalancerImplementation Controller { get; } = new("cloud-provider-openstack");
 
-    private static readonly Condition Public = Condition.IsOrAbsent("service.beta.kubernetes.io/openstack-internal-load-balancer", "false");
+    private static readonly AnnotationCondition Public = AnnotationCondition.IsOrAbsent("service.beta.kubernetes.io/openstack-internal-load-balancer", "false");
 
     private const string NotPublic = "a private load balancer has no floating address";
 
@@ -34,7 +34,7 @@ public static class OpenStack
             Key("keep-floatingip", ExactBoolean, "Keeps the floating address when the Service goes", "false"),
             Key("proxy-protocol", Word("true", "v1", "v2", "false"), "PROXY protocol towards the members; `true` is version 1", "false"),
             Key("x-forwarded-for", ExactBoolean, "Sends X-Forwarded-For; makes the listener HTTP", "false")
-                .Excludes(Condition.Any(Condition.Is(Prefix + "proxy-protocol", "true", "v1", "v2")), "the controller refuses the two together", "true"),
+                .Excludes(AnnotationCondition.Any(AnnotationCondition.Is(Prefix + "proxy-protocol", "true", "v1", "v2")), "the controller refuses the two together", "true"),
             Key("lb-method", DocumentedWord("ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"), "Balancing algorithm"),
             Key("timeout-client-data", AtLeast(0), "Client timeout in milliseconds", "50000"),
             Key("timeout-member-connect", AtLeast(0), "Connect timeout in milliseconds", "5000"),

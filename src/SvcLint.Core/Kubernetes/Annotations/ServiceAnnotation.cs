@@ -22,7 +22,7 @@ public sealed record LoadBalancerImplementation(string Name, params string[] Cla
     public bool HasFixedClasses { get; init; } = true;
 
     /// <summary>Whether it may take a Service without loadBalancerClass; null means any.</summary>
-    public Condition? WithoutClass { get; init; }
+    public AnnotationCondition? WithoutClass { get; init; }
 
     /// <summary>False only when this controller certainly leaves the Service alone.</summary>
     public bool MayServe(AnnotatedService service)
@@ -55,7 +55,7 @@ public sealed record Deprecation(string Replacement, string? Since = null, strin
     public LoadBalancerImplementation? By { get; init; }
 
     /// <summary>The advice is wrong where this holds.</summary>
-    public Condition? Unless { get; init; }
+    public AnnotationCondition? Unless { get; init; }
 }
 
 /// <summary>Where an annotation names ports of its Service, by number (or by name, where the controller takes names).</summary>
@@ -77,6 +77,9 @@ public enum PortPlace
 
     /// <summary>The value is a number on the backend, the node or the pod, and no port of the Service.</summary>
     Backend,
+
+    /// <summary>The value is a number on the nodes, which alone are backends.</summary>
+    Node,
 }
 
 public enum RelationKind
@@ -97,7 +100,7 @@ public enum RelationKind
 /// <param name="Effect">What happens when the relation is broken: a clause that follows "so" or "and".</param>
 /// <param name="WhenValue">The relation holds for this value alone; null means every value.</param>
 /// <param name="Certainty">How sure it is.</param>
-public sealed record AnnotationRelation(RelationKind Kind, Condition Other, string Effect, string? WhenValue, Certainty Certainty);
+public sealed record AnnotationRelation(RelationKind Kind, AnnotationCondition Other, string Effect, string? WhenValue, Certainty Certainty);
 
 /// <summary>One annotation key that a controller reads on a Service.</summary>
 public sealed record ServiceAnnotation(string Key, ValueGrammar Value, string Summary)
@@ -190,20 +193,20 @@ public sealed record ServiceAnnotation(string Key, ValueGrammar Value, string Su
     public bool MakesInternal(string value) =>
         InternalValues.Contains(value) || (ExternalValues.Count > 0 && value.Length > 0 && !ExternalValues.Contains(value));
 
-    internal ServiceAnnotation OnlyWith(Condition other, string effect, Certainty certainty = Certainty.Verified, string? value = null) =>
+    internal ServiceAnnotation OnlyWith(AnnotationCondition other, string effect, Certainty certainty = Certainty.Verified, string? value = null) =>
         Related(RelationKind.EffectiveWith, other, effect, certainty, value);
 
-    internal ServiceAnnotation Needs(Condition other, string effect, string? value = null, Certainty certainty = Certainty.Verified) =>
+    internal ServiceAnnotation Needs(AnnotationCondition other, string effect, string? value = null, Certainty certainty = Certainty.Verified) =>
         Related(RelationKind.Needs, other, effect, certainty, value);
 
-    internal ServiceAnnotation Excludes(Condition other, string effect, string? value = null, Certainty certainty = Certainty.Verified) =>
+    internal ServiceAnnotation Excludes(AnnotationCondition other, string effect, string? value = null, Certainty certainty = Certainty.Verified) =>
         Related(RelationKind.Excludes, other, effect, certainty, value);
 
-    internal ServiceAnnotation Deprecated(string replacement, string? since = null, string? value = null, string? key = null, bool gone = false, LoadBalancerImplementation? by = null, Condition? unless = null) =>
+    internal ServiceAnnotation Deprecated(string replacement, string? since = null, string? value = null, string? key = null, bool gone = false, LoadBalancerImplementation? by = null, AnnotationCondition? unless = null) =>
         this with { Deprecations = [.. Deprecations, new Deprecation(replacement, since, value, key) { IsGone = gone, By = by, Unless = unless }] };
 
     internal ServiceAnnotation By(params LoadBalancerImplementation[] readers) => this with { ReadBy = readers };
 
-    private ServiceAnnotation Related(RelationKind kind, Condition other, string effect, Certainty certainty, string? value) =>
+    private ServiceAnnotation Related(RelationKind kind, AnnotationCondition other, string effect, Certainty certainty, string? value) =>
         this with { Relations = [.. Relations, new AnnotationRelation(kind, other, effect, value, certainty)] };
 }

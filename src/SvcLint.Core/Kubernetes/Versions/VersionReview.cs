@@ -36,7 +36,7 @@ public static class VersionReview
         new("VersionTable", Versions + "Lifecycles/VersionTable.Data.cs", new(37), "add what the change log deprecates or removes: fields, annotations, labels, metrics of kube-proxy");
 
     public static readonly ReviewedTable Schedule =
-        new("Schedule", Versions + "Schedule/Schedule.cs", new(37), "add changes of behaviour, and move what was planned");
+        new("Schedule", Versions + "Schedule/Schedule.cs", new(37), "add changes of behavior, and move what was planned");
 
     public static readonly ReviewedTable ServerChecks =
         new("ServerChecks", Versions + "ApiServer/ServerChecks.cs", new(37), "compare the verdicts on manifests that touch what the change log names");

@@ -113,6 +113,12 @@ public sealed record ConstantText(string Value, IReadOnlyList<TextPiece> Pieces,
 /// <param name="Span">The expression.</param>
 public sealed record GrpcTarget(ConstantText? Text, string? Key, SourceSpan Span);
 
+/// <summary>An endpoint that an AppHost of Aspire names.</summary>
+/// <param name="Resource">What clients call it by.</param>
+/// <param name="Endpoint">The endpoint's name: <c>_admin</c> in <c>http://_admin.basket</c>, without the line.</param>
+/// <param name="Span">The call.</param>
+public sealed record HostedEndpoint(string Resource, string Endpoint, SourceSpan Span);
+
 /// <summary><c>#pragma warning disable SVC9030</c>, or <c>restore</c>; the compiler follows it, and a host without one does likewise.</summary>
 /// <param name="Rules">Empty stands for all of them.</param>
 /// <param name="Disables">False for <c>restore</c>.</param>
@@ -158,6 +164,9 @@ public sealed record CodeFacts(SourceText Source)
 
     public IReadOnlyList<GrpcTarget> GrpcTargets { get; init; } = [];
 
+    /// <summary>Named endpoints of resources, where the file is an AppHost's.</summary>
+    public IReadOnlyList<HostedEndpoint> HostedEndpoints { get; init; } = [];
+
     /// <summary>Whole numbers from 1 to 65535 that are written in the code: something else than Kestrel may listen there.</summary>
     public IReadOnlyCollection<int> Numbers { get; init; } = [];
 
@@ -178,7 +187,7 @@ public sealed record CodeFacts(SourceText Source)
 
     /// <summary>True when nothing in the file bears on networking; comments and pragmas do not by themselves. Of what was cut off nobody knows.</summary>
     public bool IsEmpty =>
-        !IsCut && !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count + VariablePrefixes.Count + AdvertisesLoopback.Count + HttpsRedirections.Count + GrpcTargets.Count == 0 && !ForwardsHeaders;
+        !IsCut && !StartsWebApplication && Listens.Count + Paths.Count + MappersCalled.Count + MappersDeclared.Count + Keys.Count + Numbers.Count + Texts.Count + Manifests.Count + VariablePrefixes.Count + AdvertisesLoopback.Count + HttpsRedirections.Count + GrpcTargets.Count + HostedEndpoints.Count == 0 && !ForwardsHeaders;
 
     /// <summary>True when a part of the file was understood to say something of networking.</summary>
     internal bool Says(TextSpan range) =>

@@ -73,7 +73,7 @@ internal sealed class ClusterPolicyEvaluation
             }
 
             var isSure = matches == PolicyAnswer.Allowed;
-            var verb = action == RuleAction.Deny ? "denies" : "admits";
+            var verb = action == RuleAction.Deny ? "denies" : "allows";
             verdicts.Apply(action!.Value, isSure, isSure ? $"{name} {verb} {end} at port {target}" : $"whether {name} {verb} {end} at port {target} is not in the input", at);
             if (isSure)
             {

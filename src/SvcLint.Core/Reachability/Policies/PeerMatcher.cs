@@ -187,7 +187,7 @@ internal sealed class PeerMatcher
         if (_pods.MayLieIn(range, except))
         {
             yield return new PeerPart(
-                _index.Pods.Except(onHost), Doubt(DoubtKind.RangeOfPods, $"only the range {range} of {policy} admits it; whether ranges stand for pods is up to the network plugin", policy, span), span);
+                _index.Pods.Except(onHost), Doubt(DoubtKind.RangeOfPods, $"only the range {range} of {policy} allows it; whether ranges stand for pods is up to the network plugin", policy, span), span);
         }
     }
 

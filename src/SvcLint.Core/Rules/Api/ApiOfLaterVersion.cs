@@ -26,7 +26,7 @@ public sealed class ApiOfLaterVersion : Rule
                 yield return Report(
                     item,
                     item.ApiVersion.Span,
-                    context.Version is { } asked ? $"{entry.ApiVersion} {entry.Kind} is not in Kubernetes {asked}; it begins in {entry.Since}" : $"{entry.ApiVersion} {entry.Kind} begins in Kubernetes {entry.Since}",
+                    context.Version is { } asked ? $"{entry.ApiVersion} {entry.Kind} is not in Kubernetes {asked}; it was added in {entry.Since}" : $"{entry.ApiVersion} {entry.Kind} is served since Kubernetes {entry.Since} only",
                     severity: context.Version is null ? Severity.Info : null,
                     help: Advice(entry, context.Version)) with
                 {

@@ -8,6 +8,8 @@ namespace SvcLint.Rules.Api;
 /// <summary>An annotation or node label of Kubernetes itself that another one or a field has replaced; some have no effect any more.</summary>
 public sealed class DeprecatedAnnotation : Rule
 {
+    private const string MasterRole = "node-role.kubernetes.io/master";
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC1204",
@@ -34,13 +36,18 @@ public sealed class DeprecatedAnnotation : Rule
             foreach (var use in labels)
             {
                 // Both names side by side serve clusters of either age.
-                if (VersionTable.Find(VersionedThing.Label, use.Key.Value) is { } entry && Holds(context, entry) && !labels.Any(l => l.Key.Value == entry.Replacement))
+                if (VersionTable.Find(VersionedThing.Label, use.Key.Value) is { } entry && Holds(context, entry) && !labels.Any(l => l.Key.Value == entry.Replacement) && !(entry.Name == MasterRole && IsOfOpenShift(item)))
                 {
                     yield return Say(context, verdict, entry, "node label", use.Key, advice => AnnotationRepair.Rename(use.Key, entry, advice));
                 }
             }
         }
     }
+
+    // Whose nodes keep the label.
+    private static bool IsOfOpenShift(KubernetesObject item) =>
+        item.Namespace?.StartsWith("openshift-", StringComparison.Ordinal) == true
+        || (item.Metadata.Annotations?.Entries ?? []).Concat(item.Metadata.Labels?.Entries ?? []).Any(e => e.Key.Value.IndexOf(".openshift.io/", StringComparison.Ordinal) >= 0);
 
     // GKE's controller looks at the annotation alone: an Ingress with a class of that name is nobody's.
     private static bool IsOnlyWay(StringMapEntry pair) => pair is { Key.Value: "kubernetes.io/ingress.class", Value.Value: "gce" or "gce-internal" or "gce-multi-cluster" };

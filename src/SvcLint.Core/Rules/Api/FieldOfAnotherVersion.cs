@@ -38,5 +38,5 @@ public sealed class FieldOfAnotherVersion : Rule
     }
 
     internal static string Message(DecodeError error, KubernetesVersion? version) =>
-        FieldPath.Fitting(error.Field, f => $"field {f} is not in {(version is { } asked ? $"Kubernetes {asked}" : "every supported version")}; {error.Detail}");
+        FittingPath.In(error.Field, f => $"field {f} is not in {(version is { } asked ? $"Kubernetes {asked}" : "every supported version")}; {error.Detail}");
 }

@@ -35,7 +35,8 @@ public sealed class IgnoredField : Rule
                     warning.Span,
                     warning.Detail,
                     severity: warning.IsWritten ? null : Severity.Info,
-                    help: "remove it, or choose the type that has it") with
+                    effect: warning.IsWritten ? null : "the API server of this version says it of every headless Service",
+                    help: warning.IsWritten ? "remove it, or choose the type that has it" : null) with
                 {
                     Api = held.IsCertain ? new ApiVerdict(warning.Field, "Warning", warning.Code.ToString()) : null,
                 };

@@ -10,7 +10,7 @@ public sealed class InvalidClusterIP : RefusalRule
     {
         Id = "SVC1113",
         Name = "invalid-cluster-ip",
-        Title = "Cluster IPs, IP families and family policy of a Service do not fit together, or not the cluster",
+        Title = "Cluster IPs, IP families and family policy of a Service contradict each other or the cluster",
         Category = Category.Api,
         Severity = Severity.Error,
     };

@@ -26,6 +26,8 @@ public sealed class InvalidContainer : RefusalRule
         {
             "hostnameOverride" when error.Type == ErrorType.Forbidden => "remove hostnameOverride or hostNetwork",
             "image" when error.Type == ErrorType.Required => "name an image",
+            "name" when error.Type == ErrorType.Invalid => "choose another name",
+            "readinessProbe" or "livenessProbe" or "startupProbe" or "postStart" or "preStop" when error.Type == ErrorType.Required => "add exec, httpGet, tcpSocket or grpc",
             "name" => "give each container and variable a name of its own",
             "exec" or "grpc" or "httpGet" or "tcpSocket" => "keep one handler",
             "restartPolicy" => "remove it, or move the container to initContainers",

@@ -17,5 +17,8 @@ public sealed class InvalidEndpoints : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.EndpointShape;
 
+    protected override string AdviceOn(ApiError error) =>
+        error.Field.IndexOf(".hints.", StringComparison.Ordinal) >= 0 ? "let the EndpointSlice controller write hints, or name a node or zone as its Node does" : Advice;
+
     protected override string Advice => "give each endpoint an address, and split what is too large";
 }

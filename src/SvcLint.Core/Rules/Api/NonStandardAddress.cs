@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Validation;
 using SvcLint.Yaml;
 
@@ -51,8 +52,9 @@ public sealed class NonStandardAddress : Rule
     private static string Effect(ApiWarning warning) => warning.Code switch
     {
         WarningCode.NonStandardIP when warning.Preferred is null => "no load balancer can have this address",
-        WarningCode.AmbiguousCIDR => "it is read as the whole network; Kubernetes 1.36+ rejects it",
+        WarningCode.AmbiguousCIDR => $"it is read as the whole network; Kubernetes {ServerChecks.StrictAddresses}+ rejects it",
         WarningCode.NonCanonicalIPv6 => "controllers that write it back in canonical form see a difference each time",
-        _ => "other software may read it differently; Kubernetes 1.36+ rejects it",
+        _ when warning.IsPadded => $"the API server before {ServerWarnings.OddAddresses} warns; other software may not take the blanks",
+        _ => $"other software may read it differently; Kubernetes {ServerChecks.StrictAddresses}+ rejects it",
     };
 }

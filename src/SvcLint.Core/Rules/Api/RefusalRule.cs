@@ -68,11 +68,10 @@ public abstract class RefusalRule : Rule
         if (field.StartsWith("metadata.annotations[", StringComparison.Ordinal) && field.IndexOf('/') > 0)
         {
             // The place shows its prefix.
-            return $"annotation {field.Substring(field.LastIndexOf('/') + 1).TrimEnd(']')}: {error.Detail}";
+            return error.Clause($"annotation {field.Substring(field.LastIndexOf('/') + 1).TrimEnd(']')}");
         }
 
-        var leaf = field.Substring(field.LastIndexOf('.') + 1).Split('[')[0];
-        return leaf.Length > 0 && error.Detail.IndexOf(leaf, StringComparison.Ordinal) >= 0 ? error.Detail : FieldPath.Fitting(field, f => $"{f}: {error.Detail}");
+        return FittingPath.In(field, error.Clause);
     }
 
     private Finding Refused(ObjectVerdict verdict, Held<ApiError> held)

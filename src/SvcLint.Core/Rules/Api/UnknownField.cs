@@ -9,9 +9,11 @@ namespace SvcLint.Rules.Api;
 /// <summary>A field that no supported version knows: strict clients refuse it, others drop it without a word.</summary>
 public sealed class UnknownField : Rule
 {
+    public const string Id = "SVC1001";
+
     public override RuleInfo Info { get; } = new()
     {
-        Id = "SVC1001",
+        Id = Id,
         Name = "unknown-field",
         Title = "A field does not exist",
         Effect = "strict validation rejects the object, otherwise the field is dropped silently",
@@ -35,7 +37,7 @@ public sealed class UnknownField : Rule
                 yield return Report(
                     verdict.Object,
                     error.Span,
-                    FieldPath.Fitting(error.Field, f => $"unknown field {f}{hint}")) with
+                    FittingPath.In(error.Field, f => $"unknown field {f}{hint}")) with
                 {
                     Api = new ApiVerdict(error.Field, "Decode"),
                     Fixes = Fixes(verdict.Object, error),

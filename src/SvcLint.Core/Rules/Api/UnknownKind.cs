@@ -1,6 +1,7 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Model.GitOps;
 using SvcLint.Text;
 
 namespace SvcLint.Rules.Api;
@@ -84,6 +85,11 @@ public sealed class UnknownKind : Rule
     private static (string Group, string Version, string Kind)? Meant(KubernetesObject item)
     {
         var (apiVersion, kind, group) = (item.ApiVersion.Value, item.Kind.Value, item.Group);
+        if (GitOpsKinds.Meant(item) is { } deploying)
+        {
+            return (group, apiVersion.Substring(apiVersion.IndexOf('/') + 1), deploying);
+        }
+
         if (!IsBuiltIn(group) || ApiTable.Find(apiVersion, kind) is not null || Array.IndexOf(AlsoReal, kind) >= 0)
         {
             return null;

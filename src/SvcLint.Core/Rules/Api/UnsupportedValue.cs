@@ -19,17 +19,13 @@ public sealed class UnsupportedValue : RefusalRule
 
     internal override RefusalTopic Topic => RefusalTopic.Value;
 
-    protected override string Advice => "use one of the listed values; they are case-sensitive";
+    protected override string Advice => "use a value that the field allows; values are case-sensitive";
+
+    protected override string AdviceOn(ApiError error) =>
+        error.Meant is { } meant ? $"write {meant}" : error.Supported is { } supported ? $"write {Alternatives.Of(supported)}, in this spelling" : Advice;
 
     // A slip of the hand has one right repair when only the case is wrong.
-    protected override Fix? Repair(KubernetesObject item, ApiError error)
-    {
-        var written = error.Span.Text.Trim('"', '\'');
-        var supported = error.Supported ?? [];
-        return supported.FirstOrDefault(v => string.Equals(v, written, StringComparison.OrdinalIgnoreCase)) is { } right
-            ? new Fix($"Write {right}", FixSafety.Safe, [new TextEdit(error.Span, right)])
-            : NearMiss.Nearest(written, supported, shortest: 3) is { } near
-                ? new Fix($"Write {near}", FixSafety.Unsafe, [new TextEdit(error.Span, near)])
-                : null;
-    }
+    protected override Fix? Repair(KubernetesObject item, ApiError error) => error.Meant is { } meant
+        ? new Fix($"Write {meant}", string.Equals(meant, error.Written, StringComparison.OrdinalIgnoreCase) ? FixSafety.Safe : FixSafety.Unsafe, [new TextEdit(error.Span, meant)])
+        : null;
 }

@@ -28,7 +28,7 @@ public sealed class WrongType : Rule
                 yield return Report(
                     verdict.Object,
                     ApiSpans.OneLine(error.Span),
-                    FieldPath.Fitting(error.Field, f => $"{f}: {error.Detail}"),
+                    FittingPath.In(error.Field, f => $"{f}: {error.Detail}"),
                     effect: verdict.ServedAs is { } api ? $"{api} cannot read the object either" : "the API server cannot read the object",
                     help: Hint(error)) with
                 {

@@ -59,7 +59,7 @@ public sealed class MigrationPrerequisites : MigrationRule
     {
         if (version < KubeProxyChecks.Nftables)
         {
-            yield return (place, $"Kubernetes {version} has no nftables mode", $"upgrade to {KubeProxyChecks.Nftables} at least, better to 1.33, before the move");
+            yield return (place, $"Kubernetes {version} has no nftables mode", $"upgrade to {KubeProxyChecks.Nftables} at least, better to {KubeProxyChecks.NftablesStable}, before the move");
             yield break;
         }
 

@@ -14,5 +14,5 @@ public sealed class UpgradeBringsProblem : UpgradeFinding
         Severity = Severity.Warning,
     };
 
-    protected override bool IsOwn(Finding finding) => !UpgradeRejectsObject.Holds(finding) && !UpgradeDeprecates.Holds(finding);
+    protected override bool IsOwn(Finding finding) => !UpgradeRejectsObject.Holds(finding) && !UpgradeDeprecates.Holds(finding) && finding.Rule.Id != UpgradeChangesNodePorts.ToldHere;
 }

@@ -5,9 +5,12 @@ using SvcLint.Model;
 
 namespace SvcLint.Rules.Conflicts;
 
-/// <summary>nodePortAddresses of nftables mode that mean something else in a later version. Where Nodes are in the input, rule SVC8011 and the emulation tell it of them.</summary>
+/// <summary>nodePortAddresses of nftables mode that mean something else in a later version. Of Nodes in the input those with one address are not concerned.</summary>
 public sealed class UpgradeChangesNodePorts : UpgradeRule
 {
+    /// <summary>The rule that says of the later version alone what this one says of the move.</summary>
+    internal const string ToldHere = "SVC8011";
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC8126",
@@ -25,13 +28,15 @@ public sealed class UpgradeChangesNodePorts : UpgradeRule
         }
 
         var written = proxy.Configuration?.NodePortAddresses;
-        if (written is not { Count: > 0 } && move.Crosses(KubeProxyChecks.NftablesPrimaryAddress) && proxy.Nodes.Count == 0)
+        var second = SecondAddress.Of(proxy.Nodes);
+        if (written is not { Count: > 0 } && move.Crosses(KubeProxyChecks.NftablesPrimaryAddress) && (proxy.Nodes.Count == 0 || second is not null))
         {
             yield return Report(
                 service,
                 service.NameSpan,
-                $"kube-proxy {KubeProxyChecks.NftablesPrimaryAddress} serves node ports on the node's primary address only",
-                effect: $"connections to the other addresses of a node at the ports of Service {service.Name} and others are refused",
+                $"kube-proxy {KubeProxyChecks.NftablesPrimaryAddress} serves node ports on {second?.Primary.ToString() ?? "the node's primary address"} only{(second is null ? "" : $", not on {second.Other}")}",
+                second is null ? null : [new RelatedSpan(second.Span, "second address")],
+                effect: $"connections to the other addresses of {second?.Node.ToString() ?? "a node"} at the ports of Service {service.Name} and others are refused",
                 help: "set nodePortAddresses to the ranges that must serve (0.0.0.0/0 for all)");
         }
 

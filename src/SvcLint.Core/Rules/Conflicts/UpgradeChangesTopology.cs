@@ -22,14 +22,16 @@ public sealed class UpgradeChangesTopology : UpgradeRule
         {
             var annotations = service.Metadata.Annotations;
             var automatic = annotations?[KubernetesItself.TopologyHints] ?? annotations?[KubernetesItself.TopologyMode];
-            if (service.Spec?.TrafficDistribution is { Value: "PreferClose" } distribution && move.Crosses(ServerChecks.TrafficDistribution) && automatic is not ("Auto" or "auto"))
+            if (service.Spec?.TrafficDistribution is { } distribution && Beginning(distribution.Value) is { } beginning
+                && move.From < ServerChecks.TrafficDistribution && move.Crosses(beginning) && automatic is not ("Auto" or "auto"))
             {
+                var (near, over) = distribution.Value == "PreferSameNode" ? ("on its node", "nodes") : ("in its zone", "zones");
                 yield return Report(
                     service,
                     distribution.Span,
-                    $"trafficDistribution {distribution.Value} takes effect in {ServerChecks.TrafficDistribution}",
-                    effect: "endpoints get hints, and traffic stays in its zone wherever that has a ready endpoint",
-                    help: "spread the pods over the zones as the clients are, and apply the Service again after the upgrade");
+                    $"trafficDistribution {distribution.Value} takes effect in {beginning}",
+                    effect: $"endpoints get hints, and traffic stays {near} wherever that has a ready endpoint",
+                    help: $"spread the pods over the {over} as the clients are, and apply the Service again after the upgrade");
             }
 
             if (annotations?.Find(KubernetesItself.TopologyMode) is { Value.Value: "Auto" or "auto" } mode && annotations[KubernetesItself.TopologyHints] is null && move.Crosses(ServerChecks.TopologyMode))
@@ -43,4 +45,12 @@ public sealed class UpgradeChangesTopology : UpgradeRule
             }
         }
     }
+
+    // The first version that takes the value; before all of them the field is dropped whatever it says.
+    private static KubernetesVersion? Beginning(string value) => value switch
+    {
+        "PreferClose" => ServerChecks.TrafficDistribution,
+        "PreferSameZone" or "PreferSameNode" => ServerChecks.PreferSame,
+        _ => null,
+    };
 }

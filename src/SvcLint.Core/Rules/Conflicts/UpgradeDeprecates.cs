@@ -29,12 +29,12 @@ public sealed class UpgradeDeprecates : UpgradeFinding
         if (ConfiguredMode.Declared(context) is { } mode
             && VersionTable.Find(VersionedThing.Field, "KubeProxyConfiguration.mode=" + mode.Value) is { } entry && move.Crosses(entry.Deprecated))
         {
-            yield return Report(mode.About, mode.Place, $"mode {mode.Value}, declared for the cluster, is deprecated since {entry.Deprecated}", help: $"move to {entry.Replacement} (kernel 5.13+, Kubernetes 1.33+) or to iptables");
+            yield return Report(mode.About, mode.Place, $"mode {mode.Value}, declared for the cluster, is deprecated since {entry.Deprecated}", help: $"move to {entry.Replacement} (kernel 5.13+, Kubernetes {KubeProxyChecks.NftablesStable}+) or to iptables");
         }
     }
 
     internal static bool Holds(Finding finding) => finding.Api is { Type: "Warning" } || (finding.Api is null && IsDeprecation(finding.Rule.Id));
 
-    // SVC12xx, a deprecated mode, and metrics that are no longer written.
-    private static bool IsDeprecation(string rule) => rule.StartsWith("SVC12", StringComparison.Ordinal) || rule is "SVC7005" or "SVC7024" or "SVC6014";
+    // SVC12xx but for a field that kube-proxy ignores, a deprecated mode, and metrics that are no longer written.
+    private static bool IsDeprecation(string rule) => (rule.StartsWith("SVC12", StringComparison.Ordinal) && rule != "SVC1206") || rule is "SVC7005" or "SVC7024" or "SVC6014";
 }

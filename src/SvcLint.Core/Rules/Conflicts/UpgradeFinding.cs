@@ -1,6 +1,7 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Rules.KubeProxy;
+using SvcLint.Text;
 
 namespace SvcLint.Rules.Conflicts;
 
@@ -25,8 +26,8 @@ public abstract class UpgradeFinding : UpgradeRule
                 yield return finding with
                 {
                     Rule = Info,
-                    Message = Fits(finding, since) ? $"since {since}: {finding.Message}" : finding.Message,
-                    Effect = finding.Effect is { } effect && finding.NamedVersion != since && !Fits(finding, since) ? $"from {since} on {effect}" : finding.Effect,
+                    Message = finding.NamedVersion == since || IsQuestion(finding) ? finding.FullMessage : Shortened.ToFit(finding.FullMessage, Finding.LongestMessage - From(since).Length) + From(since),
+                    Effect = finding.NamedVersion != since && IsQuestion(finding) ? $"from Kubernetes {since} on, {finding.Effect ?? "this matters"}" : finding.Effect,
                     Api = null,
                     Fixes = [.. finding.Fixes.Select(f => f with { Safety = IsRightToday(finding, f, context, move.From) ? f.Safety : FixSafety.Unsafe })],
                 };
@@ -34,13 +35,15 @@ public abstract class UpgradeFinding : UpgradeRule
         }
     }
 
+    private static string From(KubernetesVersion since) => $" (matters from Kubernetes {since} on)";
+
+    // Nothing follows a question: there the version stands in the effect.
+    private static bool IsQuestion(Finding finding) => finding.FullMessage.EndsWith("?", StringComparison.Ordinal);
+
     // Nobody may apply what the cluster of today does not take.
     private static bool IsRightToday(Finding finding, Fix fix, RuleContext today, KubernetesVersion from) =>
         Array.IndexOf(SpellingRules, finding.Rule.Id) >= 0
         || (Array.IndexOf(ReplacingRules, finding.Rule.Id) >= 0 && fix.Edits is [{ NewText: var text }] && VersionTable.Entries.Any(e => e.Replacement == text && e.CanReplaceIn(from)))
         || (finding is { Rule.Id: "SVC1201" or "SVC1202", Object: { } api } && ApiTable.Find(api.ApiVersion, api.Kind)?.CanReplaceIn(from) == true)
         || (finding.Rule.Id == "SVC7004" && KubeProxyFeatureGate.IsDefaultIn(today, finding));
-
-    // What does not fit the line stands in the effect.
-    private static bool Fits(Finding finding, KubernetesVersion since) => finding.NamedVersion != since && $"since {since}: {finding.Message}".Length <= Finding.LongestMessage;
 }

@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 
 namespace SvcLint.Rules.DotNet;
@@ -17,7 +18,7 @@ public sealed class AdvertisesLoopback : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        foreach (var container in ListeningContainer.All(context.Unit))
         {
             var project = container.Join.Project;
             foreach (var span in project.References.Append(project).SelectMany(p => p.Code).SelectMany(c => c.AdvertisesLoopback))

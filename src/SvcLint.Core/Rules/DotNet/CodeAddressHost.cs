@@ -4,7 +4,7 @@ using SvcLint.Model;
 
 namespace SvcLint.Rules.DotNet;
 
-/// <summary>A cluster name in C# (<c>web.shop.svc</c>) whose first label is nearly a Service's name, or whose domain is misspelt. Short names may be anybody's.</summary>
+/// <summary>A cluster name in C# (<c>web.shop.svc</c>) whose first label is nearly a Service's name, or whose domain is misspelled. Short names may be anybody's.</summary>
 public sealed class CodeAddressHost : RepositoryRule
 {
     public override RuleInfo Info { get; } = new()

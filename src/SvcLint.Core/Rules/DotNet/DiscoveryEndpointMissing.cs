@@ -5,8 +5,8 @@ using SvcLint.Model;
 namespace SvcLint.Rules.DotNet;
 
 /// <summary>
-/// A named endpoint of service discovery in C# (<c>http://_admin.basket</c>) that is no named port of the Service, and that no configuration
-/// gives an address. DNS has SRV records of named ports only.
+/// A named endpoint of service discovery in C# (<c>http://_admin.basket</c>) that is no named port of the Service, and that neither a configuration
+/// nor an AppHost of Aspire gives an address. DNS has SRV records of named ports only.
 /// </summary>
 public sealed class DiscoveryEndpointMissing : RepositoryRule
 {
@@ -48,10 +48,10 @@ public sealed class DiscoveryEndpointMissing : RepositoryRule
         }
     }
 
-    // services:NAME:ENDPOINT:0, in settings, variables and ConfigMaps.
+    // services:NAME:ENDPOINT:0, in settings, variables and ConfigMaps; an AppHost's deployment sets the same.
     private static HashSet<string> Configured(Repository repository)
     {
-        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var found = new HashSet<string>(repository.Files.SelectMany(f => f.Code?.HostedEndpoints ?? []).Select(e => $"{e.Resource}:{e.Endpoint}"), StringComparer.OrdinalIgnoreCase);
         var keys = repository.Settings.SelectMany(s => s.Settings).Select(s => s.Key)
             .Concat(repository.Units.SelectMany(u => u.ConfigMaps).SelectMany(m => m.Data?.Entries ?? []).Select(e => e.Key.Value))
             .Concat(repository.Workloads.SelectMany(w => w.AllContainers()).SelectMany(c => c.Env?.Items ?? []).Select(e => e.Name?.Value).OfType<string>());

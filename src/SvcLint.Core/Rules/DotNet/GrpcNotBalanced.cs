@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
@@ -25,12 +24,13 @@ public sealed class GrpcNotBalanced : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var container in context.Repository.Listening.Of(context.Unit).Where(c => !ListeningEvidence.HasInjectedContainers(c.Workload)))
+        foreach (var container in ListeningContainer.All(context.Unit).Where(c => !ListeningEvidence.HasInjectedContainers(c.Workload)))
         {
             var project = container.Join.Project;
+            var settings = ApplicationSettings.Of(container, context.Unit);
             foreach (var target in project.References.Append(project).SelectMany(p => p.Code).SelectMany(c => c.GrpcTargets))
             {
-                if (Address(context.Unit, container, target) is not var (address, span) || !ServiceDnsName.TryParse(address.Host, out var name))
+                if (Address(settings, target) is not var (address, span) || !ServiceDnsName.TryParse(address.Host, out var name))
                 {
                     continue;
                 }
@@ -55,24 +55,15 @@ public sealed class GrpcNotBalanced : Rule
         }
     }
 
-    // A key of the configuration: what the container's environment, else the settings say.
-    private static (HostAddress Address, Text.SourceSpan Span)? Address(DeploymentUnit unit, ListeningContainer container, GrpcTarget target)
+    private static (HostAddress Address, Text.SourceSpan Span)? Address(ApplicationSettings settings, GrpcTarget target)
     {
         if (target.Text is { } text)
         {
-            return HostAddress.Parse(text.Value) is [{ Form: AddressForm.Url } constant] ? (constant, text.Part(constant.HostSpan.Start, constant.HostSpan.End)) : null;
+            return Url(text.Value) is { } constant ? (constant, text.Part(constant.HostSpan.Start, constant.HostSpan.End)) : null;
         }
 
-        var variable = target.Key!.Replace(":", "__");
-        foreach (var set in ContainerEnvironment.Of(container.Container, container.Workload, unit).Variables)
-        {
-            if (string.Equals(set.Key, variable, StringComparison.OrdinalIgnoreCase))
-            {
-                return set.Value is { } value && HostAddress.Parse(value.Value) is [{ Form: AddressForm.Url } own] ? (own, value.Part(own.HostSpan.Start, own.HostSpan.End)) : null;
-            }
-        }
-
-        var setting = container.Join.Project.Settings.Where(s => s.Environment.Length == 0).SelectMany(s => s.Settings).FirstOrDefault(s => string.Equals(s.Key, target.Key, StringComparison.OrdinalIgnoreCase));
-        return setting is { Value: { } written } && HostAddress.Parse(written.Value) is [{ Form: AddressForm.Url } configured] ? (configured, written.Part(configured.HostSpan.Start, configured.HostSpan.End)) : null;
+        return settings[target.Key!] is { } written && Url(written.Value) is { } address ? (address, written.Part(address.HostSpan.Start, address.HostSpan.End)) : null;
     }
+
+    private static HostAddress? Url(string text) => HostAddress.Parse(text) is [{ Form: AddressForm.Url } address] ? address : null;
 }

@@ -1,5 +1,4 @@
 using SvcLint.Cluster;
-using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -23,19 +22,19 @@ public sealed class HttpsRedirection : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        foreach (var container in ListeningContainer.All(context.Unit))
         {
             var code = container.Join.Project.Code;
             var redirect = code.SelectMany(c => c.HttpsRedirections).FirstOrDefault();
-            var variables = ContainerEnvironment.Of(container.Container, container.Workload, context.Unit).Variables;
+            var settings = ApplicationSettings.Of(container, context.Unit);
             if (redirect.Source is null || container.Listening.Endpoints is not { Count: > 0 } endpoints || endpoints.Any(e => e.Setting.Place == SettingPlace.Code)
-                || Target(container, variables, endpoints) is not { } target)
+                || Target(settings, endpoints) is not { } target)
             {
                 continue;
             }
 
             var plain = endpoints.Where(e => !IsSecure(e)).Select(e => e.Port).ToArray();
-            if (!code.Any(c => c.ForwardsHeaders) && !Says(variables, "ASPNETCORE_FORWARDEDHEADERS_ENABLED") && Ingress(context.Unit, container, plain) is var (ingress, backend))
+            if (!code.Any(c => c.ForwardsHeaders) && !Says(settings, "ASPNETCORE_FORWARDEDHEADERS_ENABLED") && Ingress(context.Unit, container, plain) is var (ingress, backend))
             {
                 yield return Report(
                     container.Workload,
@@ -59,20 +58,12 @@ public sealed class HttpsRedirection : Rule
         }
     }
 
-    // The variable first, then the only HTTPS port on which it listens.
-    private static (int Port, Text.SourceSpan Span)? Target(ListeningContainer container, IReadOnlyDictionary<string, ComposedText?> variables, IReadOnlyList<ListeningEndpoint> endpoints)
+    // What is configured first, then the only HTTPS port on which it listens.
+    private static (int Port, Text.SourceSpan Span)? Target(ApplicationSettings settings, IReadOnlyList<ListeningEndpoint> endpoints)
     {
-        foreach (var name in new[] { "ASPNETCORE_HTTPS_PORT", "HTTPS_PORT", "DOTNET_HTTPS_PORT" })
+        if (settings.Variable("ASPNETCORE_HTTPS_PORT", "HTTPS_PORT", "DOTNET_HTTPS_PORT") is (true, var value) || (value = settings["https_port"]) is not null)
         {
-            if (variables.TryGetValue(name, out var value))
-            {
-                return int.TryParse(value?.Value, out var port) && port > 0 ? (port, value!.Part(0, value.Value.Length)) : null;
-            }
-
-            if (container.Join.Dockerfile?.FinalStages.SelectMany(s => s.Environment).FirstOrDefault(e => e.Name == name).Value is { } image)
-            {
-                return int.TryParse(image.Value, out var port) && port > 0 ? (port, image.Span) : null;
-            }
+            return int.TryParse(value?.Value, out var port) && port > 0 ? (port, value!.Part(0, value.Value.Length)) : null;
         }
 
         return endpoints.Where(IsSecure).GroupBy(e => e.Port).ToArray() is [var only] ? (only.Key, only.First().Setting.Span) : null;
@@ -82,7 +73,7 @@ public sealed class HttpsRedirection : Rule
         endpoint.Setting.Name.EndsWith("HTTPS_PORTS", StringComparison.OrdinalIgnoreCase)
         || endpoint.Setting.Span.Text.Trim('"').Split(';').Any(u => u.StartsWith("https:", StringComparison.OrdinalIgnoreCase) && BoundAddress.OfUrls(u) is [var address] && address.Port == endpoint.Port);
 
-    private static bool Says(IReadOnlyDictionary<string, ComposedText?> variables, string name) => variables.TryGetValue(name, out var value) && !string.Equals(value?.Value, "false", StringComparison.OrdinalIgnoreCase);
+    private static bool Says(ApplicationSettings settings, string variable) => settings.Variable(variable) is (true, var value) && !string.Equals(value?.Value, "false", StringComparison.OrdinalIgnoreCase);
 
     private static (KubernetesObject Ingress, Text.SourceSpan Backend)? Ingress(DeploymentUnit unit, ListeningContainer container, int[] plain)
     {
@@ -90,7 +81,7 @@ public sealed class HttpsRedirection : Rule
         {
             foreach (var (referrer, reference) in unit.Lookup.RoutedTo(service.Name ?? ""))
             {
-                if (NamespaceComparer.MayBeSame(reference.NamespaceFor(referrer), service.Namespace) && reference.Port is { } asked && (asked.Value.Int is { } number ? port.Port?.Value == number : port.Name?.Value == asked.Value.String))
+                if (NamespaceComparer.MayBeSame(reference.NamespaceFor(referrer), service.Namespace) && reference.Port is { } asked && ServicePorts.IsMeant(port, asked.Value, reference.PortMeaning))
                 {
                     return (referrer, asked.Span);
                 }

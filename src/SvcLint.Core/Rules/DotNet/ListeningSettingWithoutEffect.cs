@@ -20,7 +20,7 @@ public sealed class ListeningSettingWithoutEffect : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        foreach (var container in ListeningContainer.All(context.Unit))
         {
             if (container.Listening.Endpoints is not { Count: > 0 } endpoints)
             {

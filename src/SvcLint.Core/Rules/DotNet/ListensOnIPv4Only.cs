@@ -19,7 +19,7 @@ public sealed class ListensOnIPv4Only : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        foreach (var container in ListeningContainer.All(context.Unit))
         {
             var uses = PortUse.Of(container.Workload, container.Container, context.Unit).Where(u => u.About is Service service && ServiceFamilies.Of(service).Has.Contains(IPFamily.IPv6)).ToArray();
             foreach (var port in (container.Listening.Endpoints ?? []).GroupBy(e => e.Port).Where(g => g.All(e => e.To == BoundTo.IPv4)))

@@ -7,7 +7,7 @@ namespace SvcLint.Rules.DotNet;
 /// <summary>The Service that is meant by a host which is none.</summary>
 internal static class MisspeltHost
 {
-    /// <summary>The Service of that name, where the domain behind it is misspelt.</summary>
+    /// <summary>The Service of that name, where the domain behind it is misspelled.</summary>
     public static Service? ByName(Repository repository, ServiceDnsName written) =>
         repository.ServicesNamed(written.Name).FirstOrDefault(s => NamespaceComparer.MayBeSame(s.Namespace, written.Namespace));
 

@@ -21,7 +21,7 @@ public sealed class ProbePathNotMapped : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        foreach (var container in ListeningContainer.All(context.Unit))
         {
             foreach (var (name, effect, probe) in Probes(container.Container))
             {

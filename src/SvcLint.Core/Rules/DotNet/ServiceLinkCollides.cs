@@ -26,7 +26,7 @@ public sealed class ServiceLinkCollides : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        foreach (var container in ListeningContainer.All(context.Unit))
         {
             var workload = container.Workload;
             if (workload.PodSpec?.EnableServiceLinks?.Value == false || (container.Container.EnvFrom?.Items ?? []).Any(e => e.SecretRef is not null))

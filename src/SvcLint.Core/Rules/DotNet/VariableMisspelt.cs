@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Model;
@@ -23,7 +24,7 @@ public sealed class VariableMisspelt : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var container in context.Repository.Listening.Of(context.Unit))
+        foreach (var container in ListeningContainer.All(context.Unit))
         {
             var project = container.Join.Project;
             var keys = project.References.Append(project).SelectMany(p => p.Code).SelectMany(c => c.Keys).ToArray();

@@ -1,3 +1,4 @@
+using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
@@ -7,8 +8,8 @@ namespace SvcLint.Rules.Endpoints;
 /// <summary>A label with which kube-proxy does not see the object at all.</summary>
 public sealed class SliceIgnoredByKubeProxy : Rule
 {
-    private const string HeadlessLabel = "service.kubernetes.io/headless";
-    private const string ProxyNameLabel = "service.kubernetes.io/service-proxy-name";
+    private const string HeadlessLabel = ServicePortMap.HeadlessLabel;
+    private const string ProxyNameLabel = ServicePortMap.ServiceProxyNameLabel;
 
     public override RuleInfo Info { get; } = new()
     {
@@ -29,7 +30,7 @@ public sealed class SliceIgnoredByKubeProxy : Rule
                 yield return Report(
                     item,
                     headless.Key.Span,
-                    $"label '{HeadlessLabel}' on {item} hides it from kube-proxy{(item is Service ? " before 1.36" : "")}",
+                    $"label '{HeadlessLabel}' on {item} hides it from kube-proxy{(item is Service ? $" before {KubeProxyChecks.OneLabelEach}" : "")}",
                     severity: item is Service && context.Version is null ? Severity.Info : null,
                     effect: Effect(item),
                     help: "remove the label; controllers set it on endpoints of headless Services");

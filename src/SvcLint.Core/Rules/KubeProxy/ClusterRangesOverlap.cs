@@ -1,11 +1,10 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
-using SvcLint.Kubernetes;
-using SvcLint.Model;
 
 namespace SvcLint.Rules.KubeProxy;
 
-/// <summary>Ranges of a kubeadm configuration that share addresses: pods and Services.</summary>
-public sealed class ClusterRangesOverlap : Rule
+/// <summary>Ranges of a cluster's own configuration that share addresses: pods and Services.</summary>
+public sealed class ClusterRangesOverlap : RepositoryRule
 {
     public override RuleInfo Info { get; } = new()
     {
@@ -17,43 +16,20 @@ public sealed class ClusterRangesOverlap : Rule
         Effect = "an address may be a pod's and a Service's at once; connections go to the wrong one",
     };
 
-    public override IEnumerable<Finding> Check(RuleContext context)
+    public override IEnumerable<Finding> Check(Repository repository)
     {
-        foreach (var item in context.Unit.OfType<OtherObject>().Where(o => o is { Group: "kubeadm.k8s.io", Kind.Value: "ClusterConfiguration", Node: not null }))
+        foreach (var network in ClusterNetwork.All(repository))
         {
-            var networking = MappingReader.Of(item.Node!).Nested("networking");
-            if (networking?.String("podSubnet") is not { } pods || networking.String("serviceSubnet") is not { } services)
+            foreach (var pod in ClusterNetwork.Ranges(network.Pods))
             {
-                continue;
-            }
-
-            foreach (var pod in Ranges(pods))
-            {
-                foreach (var service in Ranges(services).Where(s => s.Range.Overlaps(pod.Range)))
+                foreach (var service in ClusterNetwork.Ranges(network.Services).Where(s => s.Range.Overlaps(pod.Range)))
                 {
-                    yield return Report(
-                        item,
-                        service.Text.Span,
-                        $"serviceSubnet {service.Text.Value} overlaps podSubnet {pod.Text.Value}",
-                        [new RelatedSpan(pod.Text.Span, "pod range")],
-                        help: "choose a range for Services that no pod has");
+                    var message = $"{network.ServiceField} {service.Text.Value} overlaps {network.PodField} {pod.Text.Value}";
+                    RelatedSpan[] related = [new(pod.Text.Span, "pod range")];
+                    const string Help = "choose a range for Services that no pod has";
+                    yield return network.Owner is { } owner ? Report(owner, service.Text.Span, message, related, help: Help) : Report(service.Text.Span, message, related, help: Help);
                 }
             }
-        }
-    }
-
-    private static IEnumerable<(Located<string> Text, CidrValue Range)> Ranges(Located<string> list)
-    {
-        for (var start = 0; start < list.Value.Length;)
-        {
-            var end = list.Value.IndexOf(',', start);
-            end = end < 0 ? list.Value.Length : end;
-            if (CidrValue.TryParse(list.Value.Substring(start, end - start).Trim(), out var range))
-            {
-                yield return (list.Slice(start, end), range);
-            }
-
-            start = end + 1;
         }
     }
 }

@@ -1,22 +1,29 @@
+using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
 namespace SvcLint.Rules.KubeProxy;
 
-/// <summary>Two settings of one cluster that must agree: the kubelet's domain and kubeadm's, the families of the ranges and of the advertised address, ports of the kubelet.</summary>
+/// <summary>
+/// Two settings of one cluster that must agree: the kubelet's domain and kubeadm's, the families of the ranges and of the advertised address, ports of
+/// the kubelet, the pools of Calico and flannel and the range of pods.
+/// </summary>
 public sealed class ClusterSettingsDisagree : Rule
 {
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC7032",
         Name = "cluster-settings-disagree",
-        Title = "Settings of kubeadm and the kubelet contradict each other",
+        Title = "Settings of the cluster contradict each other: kubeadm, the kubelet, the network plugin",
         Category = Category.KubeProxy,
         Severity = Severity.Warning,
     };
 
-    public override IEnumerable<Finding> Check(RuleContext context)
+    public override IEnumerable<Finding> Check(RuleContext context) => OfKubernetes(context).Concat(OfNetworkPlugins(context));
+
+    private IEnumerable<Finding> OfKubernetes(RuleContext context)
     {
         var clusters = Of(context, "kubeadm.k8s.io", "ClusterConfiguration");
         var kubelets = Of(context, "kubelet.config.k8s.io", "KubeletConfiguration");
@@ -60,6 +67,44 @@ public sealed class ClusterSettingsDisagree : Rule
                     [new RelatedSpan(address.Span, "advertised address")],
                     effect: "the API server does not start: its Service has the first family",
                     help: "write the range of the advertised family first");
+            }
+        }
+    }
+
+    // Both plugins take pods' addresses from ranges of their own, and refuse those that do not fit the cluster's.
+    private IEnumerable<Finding> OfNetworkPlugins(RuleContext context)
+    {
+        if (ClusterNetwork.Of(context.Unit).Take(2).ToArray() is not [{ Pods.Count: > 0 } network])
+        {
+            yield break;
+        }
+
+        var pods = ClusterNetwork.Ranges(network.Pods).ToArray();
+        var pools = Of(context, "operator.tigera.io", "Installation").SelectMany(i => MappingReader.Of(i.Node!).Nested("spec")?.Nested("calicoNetwork")?.List("ipPools", p => p.String("cidr"))?.Items ?? []).OfType<Located<string>>();
+        foreach (var (pool, range) in ClusterNetwork.Ranges(pools))
+        {
+            if (pods.Any(p => p.Range.Family == range.Family) && !pods.Any(p => p.Range.Contains(range)))
+            {
+                yield return Report(
+                    pool.Span,
+                    $"Calico's pool {pool.Value} is outside {network.PodField} {network.Pods[0].Value}",
+                    [new RelatedSpan(network.Pods[0].Span, "range of pods")],
+                    effect: "the operator refuses the pool and does not install Calico; nodes stay NotReady",
+                    help: $"write {network.Pods[0].Value}, or a part of it");
+            }
+        }
+
+        foreach (var net in context.Unit.ConfigMaps.SelectMany(m => m.Data?.Entries ?? []).Where(e => e.Key.Value == "net-conf.json").Select(e => context.Unit.ConfigurationFiles.Of(e)).OfType<ContainerConfigurationFile>()
+            .SelectMany(f => f.Settings).Where(s => s.Key is "Network" or "IPv6Network"))
+        {
+            if (CidrValue.TryParse(net.Value.Value, out var range) && pods.FirstOrDefault(p => p.Range.Family == range.Family && !range.Contains(p.Range)) is { Text: { } pod })
+            {
+                yield return Report(
+                    net.Value.Span,
+                    $"flannel's {net.Key} {net.Value.Value} does not contain {network.PodField} {pod.Value}",
+                    [new RelatedSpan(pod.Span, "range of pods")],
+                    effect: "flannel refuses the nodes' ranges and does not start; pods get no address",
+                    help: $"write {pod.Value}");
             }
         }
     }

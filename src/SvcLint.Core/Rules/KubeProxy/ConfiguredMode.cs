@@ -1,5 +1,5 @@
 using SvcLint.Cluster;
-using SvcLint.Config;
+using SvcLint.Emulation;
 using SvcLint.Model;
 using SvcLint.Text;
 
@@ -31,19 +31,10 @@ internal sealed record ConfiguredMode(KubernetesObject About, string Value, Sour
     }
 
     /// <summary>The mode that svclint.yaml declares for the cluster, where no manifest sets one; it shows at the cluster's first Service.</summary>
-    public static ConfiguredMode? Declared(RuleContext context)
-    {
-        var value = context.Facts.DataPlane switch
-        {
-            DataPlane.KubeProxyIptables => "iptables",
-            DataPlane.KubeProxyIpvs => "ipvs",
-            DataPlane.KubeProxyNftables => "nftables",
-            _ => null,
-        };
-        return value is not null
+    public static ConfiguredMode? Declared(RuleContext context) =>
+        ProxyModes.Of(context.Facts.DataPlane) is { } mode
             && context.Unit.Services is { Count: > 0 } services
             && context.Repository.Units.FirstOrDefault(u => u.Facts.Name == context.Facts.Name && u.Services.Count > 0) == context.Unit
             && !context.Repository.Units.Any(u => u.Facts.Name == context.Facts.Name && In(u).Any())
-            ? new ConfiguredMode(services[0], value, services[0].NameSpan, "") : null;
-    }
+            ? new ConfiguredMode(services[0], ProxyModes.NameOf(mode), services[0].NameSpan, "") : null;
 }

@@ -71,7 +71,7 @@ public sealed class KubeProxyFeatureGate : Rule
 
     // A gate that is gone today was once too new.
     private static string Life(string gate, IReadOnlyList<KubernetesVersion> refusing) =>
-        FeatureGateTable.AddedIn(gate) is { } born && refusing.All(v => v < born) ? $"; it exists since Kubernetes {born}"
+        FeatureGateTable.AddedIn(gate) is { } born && refusing.All(v => v < born) ? $"; it was added in Kubernetes {born}"
         : FeatureGateTable.RemovedIn(gate) is { } removed ? $"; it was removed in Kubernetes {removed}, where its feature is always {(FeatureGateTable.State(gate, removed) is { Default: false } ? "off" : "on")}"
         : "";
 }

@@ -26,8 +26,8 @@ public sealed class KubeProxyInvalid : Rule
                 var error = held.Value;
                 var who = held.IsCertain ? "kube-proxy" : $"kube-proxy of Kubernetes {held.VersionText}";
                 yield return Report(
-                    verdict.Object, ApiSpans.OneLine(error.Span), $"{error.Field}: {error.Detail}", severity: held.IsCertain ? null : Severity.Info,
-                    effect: $"{who} does not start") with
+                    verdict.Object, ApiSpans.OneLine(error.Span), error.Clause(error.Field), severity: held.IsCertain ? null : Severity.Info,
+                    effect: $"{who} does not start", help: Meant(error) is { } meant ? $"write {meant}" : null) with
                 {
                     NamedVersion = error.NamedVersion,
                     Api = held.IsCertain && verdict.IsDecoded ? new ApiVerdict(error.Field, error.Type.ToString()) : null,
@@ -37,12 +37,8 @@ public sealed class KubeProxyInvalid : Rule
         }
     }
 
-    private static Fix? Repair(ApiError error)
-    {
-        var text = error.Span.Text.Trim('"', '\'');
-        var right = text.ToLowerInvariant();
-        return error.Field == "mode" && text != right && right is "iptables" or "ipvs" or "nftables"
-            ? new Fix($"Write {right}", FixSafety.Safe, [new TextEdit(error.Span, right)])
-            : null;
-    }
+    private static Fix? Repair(ApiError error) => Meant(error) is { } meant ? new Fix($"Write {meant}", FixSafety.Safe, [new TextEdit(error.Span, meant)]) : null;
+
+    private static string? Meant(ApiError error) =>
+        error.Field == "mode" && error.Written.ToLowerInvariant() is ("iptables" or "ipvs" or "nftables") and var meant && meant != error.Written ? meant : null;
 }

@@ -28,7 +28,7 @@ public sealed class KubeProxyModeDeprecated : Rule
                     $"mode {mode.Value} is deprecated since {entry.Deprecated}",
                     severity: context.Version is null ? Severity.Info : null,
                     effect: "it is no longer maintained, and a later version removes it",
-                    help: $"move to {entry.Replacement} (kernel 5.13+, Kubernetes 1.33+) or to iptables") with
+                    help: $"move to {entry.Replacement} (kernel 5.13+, Kubernetes {KubeProxyChecks.NftablesStable}+) or to iptables") with
                 { NamedVersion = entry.Deprecated };
             }
         }

@@ -1,6 +1,6 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
-using SvcLint.Validation;
 
 namespace SvcLint.Rules.KubeProxy;
 
@@ -56,7 +56,7 @@ public sealed class KubeProxySectionUnused : Rule
 
             foreach (var (field, timeout) in new[] { ("ipvs.tcpTimeout", ipvs.TcpTimeout), ("ipvs.tcpFinTimeout", ipvs.TcpFinTimeout), ("ipvs.udpTimeout", ipvs.UdpTimeout) })
             {
-                if (timeout is not null && GoTime.TryParseDuration(timeout.Value, out var length) && length > 0)
+                if (timeout is not null && GoDuration.TryParse(timeout.Value, out var length) && length > 0)
                 {
                     yield return (field, timeout.Span, Ipvs);
                 }

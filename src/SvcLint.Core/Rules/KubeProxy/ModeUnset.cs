@@ -13,7 +13,7 @@ public sealed class ModeUnset : Rule
         Title = "kube-proxy's mode is left to a default that is about to change",
         Category = Category.KubeProxy,
         Severity = Severity.Info,
-        Effect = "kube-proxy logs an error and raises an event; its default becomes nftables in 1.40 (planned)",
+        Effect = $"kube-proxy logs an error and raises an event; {Schedule.Last(Schedule.DefaultMode)}",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)

@@ -30,7 +30,7 @@ public sealed class NodePortAddressesLackFamily : Rule
                     effect: IsPrimaryOnly(context, configuration)
                         ? $"over {DualStackRanges.Other(family)}, node ports are open on the node's primary address; from {KubeProxyChecks.NftablesOtherFamilyServesAll} on, on every one"
                         : $"over {DualStackRanges.Other(family)}, node ports are open on every address of the node",
-                    help: $"add the {DualStackRanges.Other(family)} ranges of the nodes, or write [primary] (Kubernetes 1.31+)");
+                    help: $"add the {DualStackRanges.Other(family)} ranges of the nodes, or write [primary] (Kubernetes {KubeProxyChecks.PrimaryAddresses}+)");
             }
         }
     }

@@ -1,6 +1,6 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
-using SvcLint.Validation;
 
 namespace SvcLint.Rules.KubeProxy;
 
@@ -24,7 +24,7 @@ public sealed class SyncTooSlow : Rule
         foreach (var configuration in context.Unit.KubeProxyConfigurations)
         {
             var (section, period) = Period(configuration);
-            if (period is not null && GoTime.TryParseDuration(period.Value, out var length) && length > Patience)
+            if (period is not null && GoDuration.TryParse(period.Value, out var length) && length > Patience)
             {
                 yield return Report(
                     configuration,

@@ -28,7 +28,7 @@ public sealed class AnnotationIncomplete : AnnotationRule
                 $"{Short(use.Entry.Key.Value)}{value} requires {Short(relation.Other)}",
                 severity: SeverityOf(relation.Certainty),
                 effect: $"{relation.Effect}; the controller rejects the Service or ignores the setting",
-                help: "add it");
+                help: Short(relation.Other) is var missing && missing.StartsWith("no ", StringComparison.Ordinal) ? $"remove {missing.Substring(3)}" : $"set {missing}");
         }
     }
 }

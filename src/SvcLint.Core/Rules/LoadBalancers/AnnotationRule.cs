@@ -35,14 +35,14 @@ public abstract class AnnotationRule : Rule
 
     protected abstract IEnumerable<Finding> Check(AnnotatedService service);
 
-    /// <summary>The key's last part: what people recognise; the whole key stands in the source line.</summary>
+    /// <summary>The key's last part: what people recognize; the whole key stands in the source line.</summary>
     protected static string Short(string key) => key.Substring(key.IndexOf('/') + 1);
 
-    /// <summary>A condition with its keys as people recognise them, and without the marks of a page.</summary>
-    protected static string Short(Kubernetes.Annotations.Condition condition) =>
+    /// <summary>A condition with its keys as people recognize them, and without the marks of a page.</summary>
+    protected static string Short(AnnotationCondition condition) =>
         Plain(condition.Text);
 
-    /// <summary>Words about annotations with their keys as people recognise them.</summary>
+    /// <summary>Words about annotations with their keys as people recognize them.</summary>
     protected static string Plain(string text) =>
         text.Replace("service.beta.kubernetes.io/", "").Replace("service.kubernetes.io/", "").Replace("do-loadbalancer-", "").Replace("`", "");
 

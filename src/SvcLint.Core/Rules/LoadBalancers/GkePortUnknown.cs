@@ -20,7 +20,7 @@ public sealed class GkePortUnknown : Rule
         Title = "A JSON annotation of GKE names a port or BackendConfig that is not there",
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
-        Effect = "GKE's controller takes the setting for none, or reports an error and stops",
+        Effect = "GKE's controller ignores the setting, or reports an error and stops",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)

@@ -28,8 +28,9 @@ public sealed class HetznerSettingMissing : Rule
         foreach (var service in context.Unit.Services.Where(s => s.Spec is { Type.Value: "LoadBalancer", LoadBalancerClass: null }))
         {
             var own = (service.Metadata.Annotations?.Entries ?? []).Where(e => e.Key.Value.StartsWith(Prefix, StringComparison.Ordinal)).ToArray();
-            var controller = own.Length == 0 ? null : Controller(context.Repository);
-            if (own.Length > 0 && !own.Any(e => e.Key.Value is Prefix + "location" or Prefix + "network-zone" or Prefix + "id") && !Sets(controller, "HCLOUD_LOAD_BALANCERS_LOCATION", "HCLOUD_LOAD_BALANCERS_NETWORK_ZONE"))
+            var controllers = own.Length == 0 ? [] : Controllers(context.Repository);
+            var controller = controllers.FirstOrDefault();
+            if (own.Length > 0 && !own.Any(e => e.Key.Value is Prefix + "location" or Prefix + "network-zone" or Prefix + "id") && !controllers.Any(c => Sets(c, "HCLOUD_LOAD_BALANCERS_LOCATION", "HCLOUD_LOAD_BALANCERS_NETWORK_ZONE")))
             {
                 yield return Report(
                     service,
@@ -40,7 +41,7 @@ public sealed class HetznerSettingMissing : Rule
                     help: $"set {Prefix}location, such as 'fsn1'");
             }
 
-            if (controller is not null && own.FirstOrDefault(e => e.Key.Value == Prefix + "use-private-ip" ? e.Value.Value == "true" : e.Key.Value == Prefix + "private-ipv4") is { } uses && !Sets(controller, "HCLOUD_NETWORK"))
+            if (controller is not null && own.FirstOrDefault(e => e.Key.Value == Prefix + "use-private-ip" ? e.Value.Value == "true" : e.Key.Value == Prefix + "private-ipv4") is { } uses && !controllers.Any(c => Sets(c, "HCLOUD_NETWORK")))
             {
                 yield return Report(
                     service,
@@ -52,10 +53,12 @@ public sealed class HetznerSettingMissing : Rule
         }
     }
 
-    private static Container? Controller(Repository repository) =>
-        repository.Workloads.SelectMany(w => w.AllContainers()).FirstOrDefault(c => c.Image?.Value.IndexOf("hcloud-cloud-controller-manager", StringComparison.Ordinal) >= 0);
+    // One of several clusters may have what another lacks.
+    private static Container[] Controllers(Repository repository) =>
+        [.. repository.Workloads.SelectMany(w => w.AllContainers()).Where(c => c.Image?.Value.IndexOf("hcloud-cloud-controller-manager", StringComparison.Ordinal) >= 0)];
 
-    // What a Secret or a ConfigMap adds as a whole is not looked at.
-    private static bool Sets(Container? controller, params string[] variables) =>
-        controller is not null && (controller.EnvFrom is { Count: > 0 } || (controller.Env?.Items ?? []).Any(e => variables.Contains(e.Name?.Value)));
+    // What a Secret or a ConfigMap adds as a whole is not looked at; a shell may set it before the program.
+    private static bool Sets(Container controller, params string[] variables) =>
+        controller.EnvFrom is { Count: > 0 } || (controller.Env?.Items ?? []).Any(e => variables.Contains(e.Name?.Value))
+        || (controller.Command?.Items ?? []).Concat(controller.Args?.Items ?? []).Any(w => variables.Any(v => w.Value.IndexOf(v, StringComparison.Ordinal) >= 0));
 }

@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 
@@ -29,7 +30,7 @@ public sealed class LoadBalancerIPDeprecated : Rule
                 ? Report(
                     service,
                     address.Span,
-                    "loadBalancerIP is deprecated since 1.24",
+                    $"loadBalancerIP is deprecated since {VersionTable.Find(VersionedThing.Field, "Service.spec.loadBalancerIP")!.Deprecated}",
                     effect: "some providers ignore it, and it cannot name addresses of two families",
                     help: Replacement(context, service))
                 : Report(

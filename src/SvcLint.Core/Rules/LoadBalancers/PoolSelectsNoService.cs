@@ -29,10 +29,9 @@ public sealed class PoolSelectsNoService : Rule
         }
 
         var services = context.Unit.Services.Where(s => s.Spec?.Type?.Value == "LoadBalancer").ToArray();
-        foreach (var item in services.Length == 0 ? [] : context.Unit.Objects.Where(o => o.Node is not null && Array.IndexOf(Kinds, o.Kind.Value) >= 0))
+        var items = services.Length == 0 ? [] : context.Unit.Objects.Where(o => o.Node is not null && Array.IndexOf(Kinds, o.Kind.Value) >= 0).Select(o => (Item: o, Selectors: Selectors(o))).ToArray();
+        foreach (var (item, selectors) in items)
         {
-            var spec = MappingReader.Of(item.Node!).Nested("spec");
-            var selectors = new[] { spec?.Object("serviceSelector", LabelSelector.Read) }.Concat(spec?.Nested("serviceAllocation")?.List("serviceSelectors", LabelSelector.Read)?.Items ?? []).OfType<LabelSelector>().ToArray();
             // Several selectors are alternatives.
             if (selectors is not [{ MatchLabels: { Count: > 0 } labels } selector] || services.Any(s => LabelMatching.Selects(selector, s.Metadata.Labels)))
             {
@@ -43,6 +42,12 @@ public sealed class PoolSelectsNoService : Rule
             {
                 var values = services.Select(s => s.Metadata.Labels?.Find(pair.Key.Value)).OfType<StringMapEntry>().ToArray();
                 if (values.Length == 0 || values.Any(v => v.Value.Value == pair.Value.Value))
+                {
+                    continue;
+                }
+
+                // prod-a and prod-b have a pool each: nobody mistook one for the other.
+                if (values.Any(v => items.Any(i => i.Item.Kind.Value == item.Kind.Value && i.Selectors.Any(s => s.MatchLabels?[pair.Key.Value] == v.Value.Value))))
                 {
                     continue;
                 }
@@ -59,5 +64,11 @@ public sealed class PoolSelectsNoService : Rule
                     help: $"write '{label.Value.Value}' if this Service is meant");
             }
         }
+    }
+
+    private static LabelSelector[] Selectors(KubernetesObject item)
+    {
+        var spec = MappingReader.Of(item.Node!).Nested("spec");
+        return [.. new[] { spec?.Object("serviceSelector", LabelSelector.Read) }.Concat(spec?.Nested("serviceAllocation")?.List("serviceSelectors", LabelSelector.Read)?.Items ?? []).OfType<LabelSelector>()];
     }
 }

@@ -19,7 +19,7 @@ public sealed class ProxyProtocolBypassed : Rule
         Category = Category.LoadBalancers,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
-        Effect = "the controller takes the request for a broken header and closes the connection",
+        Effect = "the controller reads the request as a broken header and closes the connection",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)

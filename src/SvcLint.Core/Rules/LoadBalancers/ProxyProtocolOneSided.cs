@@ -24,7 +24,7 @@ public sealed class ProxyProtocolOneSided : Rule
     {
         foreach (var service in context.Unit.Services.Where(s => s.Spec?.Type?.Value == "LoadBalancer"))
         {
-            var sends = service.Metadata.Annotations?.Entries.FirstOrDefault(e => Sends(e.Key.Value, e.Value.Value));
+            var sends = service.Metadata.Annotations?.Entries.FirstOrDefault(e => ProxyProtocol.IsAskedBy(e.Key.Value, e.Value.Value));
             if (!context.Unit.IsFullyKnown)
             {
                 continue;
@@ -73,7 +73,7 @@ public sealed class ProxyProtocolOneSided : Rule
         foreach (var container in context.WorkloadsBehind(service).SelectMany(w => w.ServingContainers()).Where(c => StockImages.Find(c.Image?.Value) is { Names: "traefik" } && c.VolumeMounts is not { Count: > 0 }))
         {
             var flags = (container.Command?.Items ?? []).Concat(container.Args?.Items ?? []).Where(f => f.Value.StartsWith("--entrypoints.", StringComparison.OrdinalIgnoreCase)).ToArray();
-            if (flags.Length > 0 && !flags.Any(f => MaySay(f.Value)) && container.EnvFrom is not { Count: > 0 })
+            if (flags.Length > 0 && !flags.Any(f => ProxyProtocol.MaySay(f.Value)) && container.EnvFrom is not { Count: > 0 })
             {
                 return Report(
                     service,
@@ -96,7 +96,7 @@ public sealed class ProxyProtocolOneSided : Rule
             foreach (var container in workload.ServingContainers())
             {
                 if (StockImages.Find(container.Image?.Value) is not { Names: "nginx" or "nginxinc/nginx-unprivileged" or "httpd", Folder: { } folder } || container.Command is { Count: > 0 } || container.Args is { Count: > 0 }
-                    || MountedFile.Below(folder, container, workload, context.Unit) is not { } files || files.Any(f => MaySay(f.File.Text.Text)))
+                    || MountedFile.Below(folder, container, workload, context.Unit) is not { } files || files.Any(f => ProxyProtocol.MaySay(f.File.Text.Text)))
                 {
                     continue;
                 }
@@ -119,7 +119,7 @@ public sealed class ProxyProtocolOneSided : Rule
     private Finding? Reverse(RuleContext context, Service service)
     {
         var clouds = AnnotationQueries.Clouds(new AnnotatedService(service));
-        if (clouds.Count != 1 || service.Metadata.Annotations!.Entries.Any(e => MaySay(e.Key.Value) || MaySay(e.Value.Value)))
+        if (clouds.Count != 1 || service.Metadata.Annotations!.Entries.Any(e => ProxyProtocol.MaySay(e.Key.Value) || ProxyProtocol.MaySay(e.Value.Value)))
         {
             return null;
         }
@@ -133,30 +133,11 @@ public sealed class ProxyProtocolOneSided : Rule
                     option.Value.Span,
                     $"{ProxyProtocol.Option} is set, but the load balancer of Service {service.Name} does not send the PROXY protocol",
                     [new RelatedSpan(clouds[0].First().Entry.Span, clouds[0].Key.Name), new RelatedSpan(service.NameSpan, "load balancer")],
-                    effect: "the controller takes every request for a broken header and closes the connection",
+                    effect: "the controller reads every request as a broken header and closes the connection",
                     help: $"enable the PROXY protocol on the load balancer, or remove {ProxyProtocol.Option}");
             }
         }
 
         return null;
     }
-
-    private static bool MaySay(string text) =>
-        text.IndexOf("proxy-protocol", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("proxyprotocol", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("proxy_protocol", StringComparison.OrdinalIgnoreCase) >= 0;
-
-    private static bool Sends(string key, string value) => key switch
-    {
-        "service.beta.kubernetes.io/aws-load-balancer-proxy-protocol" => value == "*",
-        "service.beta.kubernetes.io/do-loadbalancer-enable-proxy-protocol" => value == "true",
-        "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-proxy-protocol" => value == "on",
-        "load-balancer.hetzner.cloud/uses-proxyprotocol" => value == "true",
-        "loadbalancer.openstack.org/proxy-protocol" => value is "true" or "v1" or "v2",
-        "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes" => value.Replace(" ", "").IndexOf("proxy_protocol_v2.enabled=true", StringComparison.Ordinal) >= 0,
-        "service.beta.kubernetes.io/scw-loadbalancer-proxy-protocol-v1" or "service.beta.kubernetes.io/scw-loadbalancer-proxy-protocol-v2" => value is "true" or "*",
-        "service.beta.kubernetes.io/ovh-loadbalancer-proxy-protocol" or "loadbalancer.ovhcloud.com/proxy-protocol" => value.StartsWith("v", StringComparison.Ordinal),
-        "service.beta.kubernetes.io/linode-loadbalancer-proxy-protocol" or "service.beta.kubernetes.io/linode-loadbalancer-default-proxy-protocol" => value is "v1" or "v2",
-        "service.beta.kubernetes.io/vultr-loadbalancer-proxy-protocol" => value == "true",
-        "kubernetes.civo.com/loadbalancer-enable-proxy-protocol" => value is "send-proxy" or "send-proxy-v2",
-        _ => false,
-    };
 }

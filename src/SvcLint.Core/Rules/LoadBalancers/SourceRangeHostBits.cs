@@ -7,7 +7,7 @@ using SvcLint.Text;
 
 namespace SvcLint.Rules.LoadBalancers;
 
-/// <summary>A range with bits set beyond its prefix: it is read as the whole network, on Azure not at all, and never as the address that stands there.</summary>
+/// <summary>A range with host bits set: it is read as the whole network, on Azure not at all, and never as the address that stands there.</summary>
 public sealed class SourceRangeHostBits : Rule
 {
     public override RuleInfo Info { get; } = new()
@@ -39,7 +39,7 @@ public sealed class SourceRangeHostBits : Rule
                         service,
                         range.Text.Span,
                         $"'{range.Text.Value.Trim()}' has host bits set; the network is {range.Cidr}",
-                        effect: $"{effect}; Kubernetes 1.36+ rejects it",
+                        effect: $"{effect}; Kubernetes {ServerChecks.StrictAddresses}+ rejects it",
                         help: $"write {range.Cidr} for the network, or {single} for the one address") with
                     {
                         Fixes = [Network(range, isAzure)],

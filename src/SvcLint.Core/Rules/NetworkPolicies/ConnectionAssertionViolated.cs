@@ -16,7 +16,7 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
         Id = "SVC5030",
         Name = "connection-assertion-violated",
         Title = "A connection that the configuration asserts does not hold",
-        Effect = "the policies allow or deny a connection that they should not",
+        Effect = "the cluster's connections are not those that the configuration asserts",
         Category = Category.NetworkPolicies,
         Severity = Severity.Error,
     };
@@ -47,7 +47,7 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
         if (Array.TrueForAll(results, r => r.State == AssertionState.NamesNothing))
         {
             var message = results.Length == 0 ? "no unit is there to hold the assertion against" : results[0].Message!;
-            yield return Report(assertion.Text.Span, Short(message), severity: Severity.Warning, effect: "the assertion tests nothing", help: "name a workload, a namespace, labels, a Service or a range of the input");
+            yield return Report(assertion.Text.Span, message, severity: Severity.Warning, effect: "the assertion tests nothing", help: "name a workload, a namespace, labels, a Service or a range of the input");
             yield break;
         }
 
@@ -56,10 +56,11 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
             var isViolated = result.State == AssertionState.Violated;
             yield return Report(
                 assertion.Text.Span,
-                Short(result.Place!),
+                result.Place!,
                 [.. result.Path.Select(p => new RelatedSpan(p.Span, p.Policy.Length > LongestEnd ? "policy" : p.Policy))],
                 severity: isViolated ? null : Severity.Info,
-                effect: isViolated ? null : "whether the assertion holds is not known") with
+                effect: !isViolated ? "whether the assertion holds is not known"
+                    : assertion.Kind == AssertionKind.Allow ? "a connection that the assertion requires fails" : "a connection that the assertion forbids is allowed") with
             { IsPath = isViolated };
         }
     }
@@ -67,6 +68,4 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
     // Alternatives that say the same are one finding.
     private static AssertionResult Joined(IGrouping<string, AssertionResult> alike) =>
         alike.First() with { Unit = alike.Count() == 1 ? alike.First().Unit : $"{alike.First().Unit} and {(alike.Count() - 1).ToString(CultureInfo.InvariantCulture)} more" };
-
-    private static string Short(string message) => message.Length <= 140 ? message : message.Substring(0, 139) + "…";
 }

@@ -62,7 +62,8 @@ public sealed class PolicyCutsOffOutsideClients : Rule
                     [new RelatedSpan(type.Span, "exposed"), new RelatedSpan(service.NameSpan, "Service")],
                     // Charts open node ports that nobody uses.
                     type.Value == "NodePort" ? Severity.Info : null,
-                    effect: "connections from outside the cluster are dropped: no selector matches their addresses",
+                    effect: service.Spec!.ExternalTrafficPolicy?.Value == "Local" ? "connections from outside the cluster are dropped: no selector matches their addresses"
+                        : "connections from outside are dropped, unless they enter the cluster at the pod's own node",
                     help: "add a rule without 'from', or with the clients' ipBlock");
             }
         }

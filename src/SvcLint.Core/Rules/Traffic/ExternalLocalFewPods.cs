@@ -37,7 +37,7 @@ public sealed class ExternalLocalFewPods : Rule
             yield return Report(
                 service,
                 policy.Span,
-                $"externalTrafficPolicy Local on Service {service.Name}, but {PortNames.Of(workloads)} {(workloads.Count == 1 ? "runs" : "run")} {(pods == 1 ? "one pod" : pods + " pods")}",
+                $"externalTrafficPolicy Local on Service {service.Name}, but {PortNames.Of(workloads)} {(workloads.Count == 1 ? "runs" : "together run")} {(pods == 1 ? "one pod" : pods + " pods")}",
                 [new RelatedSpan(Place(workloads[0]), "pods")],
                 isBalanced || pods > 1 ? Severity.Info : null,
                 effect: isBalanced

@@ -41,7 +41,7 @@ public sealed class TopologyModeValue : Rule
                 yield return Report(
                     service,
                     mark.Key.Span,
-                    $"Kubernetes {context.Version} does not know annotation {KubernetesItself.TopologyMode} (1.27+)",
+                    $"Kubernetes {context.Version} does not know annotation {KubernetesItself.TopologyMode} ({ServerChecks.TopologyMode}+)",
                     effect: "traffic is spread over all zones",
                     help: $"use {KubernetesItself.TopologyHints}");
             }

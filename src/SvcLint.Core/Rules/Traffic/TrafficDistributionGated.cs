@@ -10,7 +10,7 @@ public sealed class TrafficDistributionGated : Rule
     {
         Id = "SVC3021",
         Name = "traffic-distribution-gated",
-        Title = "trafficDistribution needs a feature gate in Kubernetes 1.30",
+        Title = $"trafficDistribution needs a feature gate in Kubernetes {ServerChecks.TrafficDistributionAlpha}",
         Category = Category.Traffic,
         Severity = Severity.Warning,
     };
@@ -26,7 +26,7 @@ public sealed class TrafficDistributionGated : Rule
                     distribution.Span,
                     $"trafficDistribution {distribution.Value} requires feature gate ServiceTrafficDistribution in Kubernetes {ServerChecks.TrafficDistributionAlpha}",
                     effect: "the gate is off by default there, and the API server drops the field",
-                    help: distribution.Value == "PreferClose" ? "turn the gate on in API server and controller manager, or move to Kubernetes 1.31+" : "move to Kubernetes 1.34+, or use PreferClose");
+                    help: distribution.Value == "PreferClose" ? $"turn the gate on in API server and controller manager, or move to Kubernetes {ServerChecks.TrafficDistribution}+" : $"move to Kubernetes {ServerChecks.PreferSame}+, or use PreferClose");
             }
         }
     }

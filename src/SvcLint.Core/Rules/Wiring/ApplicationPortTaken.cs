@@ -56,7 +56,7 @@ public sealed class ApplicationPortTaken : ApplicationRule
             [new RelatedSpan(taken.Span, $"used by {taken.Owner.Name}"), Named(claim.Deployment), Named(taken.Deployment)],
             claim.Owner is Ingress ? Severity.Warning : Severity.Error,
             effect: isPort ? "the API server rejects the second Service" : claim.Owner is Ingress ? "only one of the two receives the requests" : "only one of the two Services gets the address",
-            help: isPort ? "choose another number, or omit it" : "use another one in one of the two");
+            help: isPort ? "choose another number, or omit it" : "use another port in one of the two");
     }
 
     private static bool IsSame(KubernetesObject a, KubernetesObject b) => a.Kind.Value == b.Kind.Value && a.Name == b.Name && NamespaceComparer.MayBeSame(a.Namespace, b.Namespace);
@@ -85,13 +85,16 @@ public sealed class ApplicationPortTaken : ApplicationRule
 
         foreach (var port in service.Spec.Ports?.Items ?? [])
         {
-            foreach (var address in Addresses(service).Where(a => port.Port is not null && !Placeholder.Is(a.Value)))
+            foreach (var address in Addresses(service).Where(a => port.Port is not null && !Placeholder.Is(a.Value) && a.Value != AskedOfDhcp))
             {
                 var key = $"{address.Value} port {port.Port!.Value}/{port.Protocol?.Value ?? "TCP"}";
                 yield return new Claim(("address", key), key, address.Span, service, deployment);
             }
         }
     }
+
+    // kube-vip asks a DHCP server for an address of the Service's own.
+    private const string AskedOfDhcp = "0.0.0.0";
 
     private static IEnumerable<Located<string>> Addresses(Service service)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SvcLint.Cluster;
+using SvcLint.Cluster.Listening;
 using SvcLint.Findings;
 
 namespace SvcLint.Rules.Wiring;
@@ -18,6 +19,8 @@ public sealed class DaprPort : Rule
         ("dapr.io/http-port", 3500, ["DAPR_HTTP_ENDPOINT", "DAPR_HTTP_PORT"]),
         ("dapr.io/grpc-port", 50001, ["DAPR_GRPC_ENDPOINT", "DAPR_GRPC_PORT"]),
     ];
+
+    private static readonly string[] BesideNames = ["metrics", "health", "prom", "debug", "admin", "probe", "pprof"];
 
     public override RuleInfo Info { get; } = new()
     {
@@ -38,16 +41,19 @@ public sealed class DaprPort : Rule
                 continue;
             }
 
-            // What is known of .NET projects has a rule of its own.
-            if (context.Repository.Projects.Of(container.Image) is null && annotations.Find(AppPort)?.Value is { } text && Number(text.Value) is { } port
-                && container.Ports is { Count: > 0 } ports && ports.Items.All(p => p.Number is { } number && number.Value != port)
-                && !ListeningEvidence.IsConfigured(workload, port, context.Unit))
+            var known = ContainerListeners.Of(container, workload, context.Unit);
+            // What is known of .NET projects has a rule of its own; a port of metrics or health says nothing of the application's.
+            if (known.Application is null && annotations.Find(AppPort)?.Value is { } text && Number(text.Value) is { } port
+                && container.Ports is { Count: > 0 } ports && ports.Items.All(p => p.Number is { } number && number.Value != port && !IsBeside(p.Name?.Value))
+                && known.Listeners.All(l => l.Port != port) && !ListeningEvidence.IsConfigured(workload, port, context.Unit))
             {
+                var isTold = PortUse.Of(workload, container, context.Unit).Any(u => u.User is PortUser.Service or PortUser.Probe) || known.Listeners.Count > 0;
                 yield return Report(
                     workload,
                     text.Span,
                     $"{AppPort} is {port}, but container {container.Name?.Value} declares {PortNames.Declared([workload])}",
                     [new RelatedSpan(ports.KeySpan, "container ports")],
+                    isTold ? null : Severity.Info,
                     effect: "the sidecar waits for the application, and calls to it fail",
                     help: ports.Count == 1 ? $"write {ports[0].Number}" : "write the port on which the application listens");
             }
@@ -71,6 +77,8 @@ public sealed class DaprPort : Rule
             }
         }
     }
+
+    private static bool IsBeside(string? name) => name is not null && BesideNames.Any(n => name.IndexOf(n, StringComparison.OrdinalIgnoreCase) >= 0);
 
     // A number, or an address of the pod itself.
     private static int? OfLocal(string text)

@@ -19,7 +19,7 @@ public sealed class ExternalNameNotAbsolute : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            if (service.Spec is not { Type.Value: "ExternalName", ExternalName: { Value.Length: > 0 } target } || !ServiceDnsName.TryParse(target.Value, out var name) || name.PortName is not null)
+            if (service.Spec is not { Type.Value: "ExternalName", ExternalName: { Value.Length: > 0 } target } || !ServiceDnsName.TryParse(target.Value, out var name) || name.PortName is not null || IsFilledIn(service))
             {
                 continue;
             }
@@ -48,4 +48,7 @@ public sealed class ExternalNameNotAbsolute : Rule
             }
         }
     }
+
+    // Tailscale's operator writes the name of its own proxy there.
+    private static bool IsFilledIn(Service service) => service.Metadata.Annotations?.Entries.Any(e => e.Key.Value.StartsWith("tailscale.com/", StringComparison.Ordinal)) == true;
 }

@@ -28,7 +28,10 @@ public sealed class HeadlessPortClient : Rule
                 continue;
             }
 
-            var services = context.ServicesMeant(configured.Name.Name, configured.Namespace);
+            // cache-0.cache is a pod where there is such a headless Service.
+            var services = configured.Pod is var (_, governing, own) && context.ServicesMeant(governing, own) is { Count: > 0 } above && above.All(ServicePorts.IsHeadless)
+                ? above
+                : context.ServicesMeant(configured.Name.Name, configured.Namespace);
             if (services.Count == 0 || !services.All(ServicePorts.IsHeadless) || services[0].Spec is not { Ports: { } ports } spec || ports.Items.FirstOrDefault(p => p.Port?.Value == port) is not { } mapped)
             {
                 continue;

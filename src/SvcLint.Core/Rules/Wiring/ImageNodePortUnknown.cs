@@ -1,5 +1,6 @@
 using System.Globalization;
 using SvcLint.Cluster;
+using SvcLint.Config;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -59,7 +60,7 @@ public sealed class ImageNodePortUnknown : Rule
     {
         var slash = image.IndexOf('/');
         var colon = slash < 0 ? -1 : image.LastIndexOf(':', slash);
-        return colon > 0 && image.Substring(0, colon) is "localhost" or "127.0.0.1" && int.TryParse(image.Substring(colon + 1, slash - colon - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 30000 and <= 32767
+        return colon > 0 && image.Substring(0, colon) is "localhost" or "127.0.0.1" && int.TryParse(image.Substring(colon + 1, slash - colon - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= ClusterFacts.DefaultNodePortRange.First && number <= ClusterFacts.DefaultNodePortRange.Last
             ? (colon + 1, slash, number) : null;
     }
 }

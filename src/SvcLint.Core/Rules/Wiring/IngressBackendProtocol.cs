@@ -12,6 +12,7 @@ public sealed class IngressBackendProtocol : Rule
 {
     private const string Prefix = "nginx.ingress.kubernetes.io/";
     private const string Key = Prefix + "backend-protocol";
+    private const string Passthrough = Prefix + "ssl-passthrough";
 
     public override RuleInfo Info { get; } = new()
     {
@@ -28,13 +29,15 @@ public sealed class IngressBackendProtocol : Rule
         foreach (var ingress in context.Unit.OfType<Ingress>().Where(IsNginx))
         {
             var annotations = ingress.Metadata.Annotations;
-            if (annotations?[Prefix + "ssl-passthrough"] == "true" || annotations?[Prefix + "server-snippet"] is not null || annotations?[Prefix + "secure-backends"] is not null)
+            if (annotations?[Prefix + "server-snippet"] is not null || annotations?[Prefix + "secure-backends"] is not null)
             {
                 continue;
             }
 
-            var written = annotations?.Find(Key);
-            var speaks = written?.Value.Value.ToUpperInvariant() ?? "HTTP";
+            // With passthrough the backend gets the client's TLS, whatever else is written.
+            var passthrough = annotations?.Find(Passthrough) is { Value.Value: "true" } set ? set : null;
+            var written = passthrough ?? annotations?.Find(Key);
+            var speaks = passthrough is not null ? "HTTPS" : written?.Value.Value.ToUpperInvariant() ?? "HTTP";
             foreach (var reference in ingress.ServiceReferences.Where(r => r.Place == "Ingress backend").GroupBy(r => (r.Name.Value, r.Port?.Value)).Select(g => g.First()))
             {
                 foreach (var service in context.Unit.FindServices(reference.Name.Value, ingress.Namespace))
@@ -45,7 +48,8 @@ public sealed class IngressBackendProtocol : Rule
                         continue;
                     }
 
-                    if (isSure ? !Fits(speaks, protocol) : written is null)
+                    // A name is no proof: it counts where nothing was written, and where plain HTTP is named and TLS was written.
+                    if (!Fits(speaks, protocol) && (protocol == "HTTP" || (passthrough is null && (isSure || written is null))))
                     {
                         yield return Report(
                             ingress,
@@ -54,7 +58,7 @@ public sealed class IngressBackendProtocol : Rule
                             [new RelatedSpan(span, note), new RelatedSpan(port.Port?.Span ?? port.KeySpan, "Service port"), .. written is null ? [new RelatedSpan(ingress.NameSpan, "no backend-protocol")] : (RelatedSpan[])[]],
                             isSure ? null : Severity.Info,
                             effect: isSure ? "every request is answered 400 or 502" : $"if the port speaks {protocol}, every request is answered 400 or 502",
-                            help: $"set {Key}: {(protocol == "HTTP" ? "HTTP, or leave it out" : protocol)}");
+                            help: passthrough is not null ? "remove ssl-passthrough, or end TLS in the pods" : $"set {Key}: {(protocol == "HTTP" ? "HTTP, or leave it out" : protocol)}");
                     }
                 }
             }
@@ -76,9 +80,11 @@ public sealed class IngressBackendProtocol : Rule
 
     // The controller reads neither; for people they say what is meant.
     private static (string Protocol, Text.SourceSpan Span, string Note, bool IsSure)? Named(ServicePort port) =>
-        port.AppProtocol is { Value: "https" or "HTTPS" or "grpc" or "kubernetes.io/h2c" } said ? (said.Value.EndsWith("s", StringComparison.OrdinalIgnoreCase) ? "HTTPS" : "GRPC", said.Span, "appProtocol", false)
+        port.AppProtocol is { Value: "http" or "kubernetes.io/ws" } plain ? ("HTTP", plain.Span, "appProtocol", false)
+        : port.AppProtocol is { Value: "https" or "HTTPS" or "grpc" or "kubernetes.io/h2c" } said ? (said.Value.EndsWith("s", StringComparison.OrdinalIgnoreCase) ? "HTTPS" : "GRPC", said.Span, "appProtocol", false)
         : port.AppProtocol is not null ? null
         : port.Name is { Value: "https" or "grpc" or "https-webhook" } name ? (name.Value == "grpc" ? "GRPC" : "HTTPS", name.Span, "name of the port", false)
+        : port.Name is { Value: "http" } web ? ("HTTP", web.Span, "name of the port", false)
         : null;
 
     // All pods behind must say the same.

@@ -23,11 +23,11 @@ public sealed class ListensOnLoopback : Rule
         {
             // The kubelet's probes reach the loopback of a pod on the host network.
             var onHost = workload.PodSpec?.HostNetwork?.Value == true;
-            foreach (var container in workload.ServingContainers().Where(c => context.Repository.Projects.Of(c.Image) is null))
+            foreach (var container in workload.ServingContainers())
             {
                 var known = ContainerListeners.Of(container, workload, context.Unit);
                 // A program's default counts only where nothing can say otherwise.
-                foreach (var port in known.Listeners.Where(l => known.IsComplete || l.Evidence != ListenerEvidence.Default).GroupBy(l => l.Port).Where(g => g.All(l => l.To == BoundTo.Loopback)))
+                foreach (var port in known.Listeners.Where(l => known.Application is null && (known.IsComplete || l.Evidence != ListenerEvidence.Default)).GroupBy(l => l.Port).Where(g => g.All(l => l.To == BoundTo.Loopback)))
                 {
                     var uses = PortUse.Of(workload, container, context.Unit)
                         .Where(u => u.Port == port.Key && (u.User == PortUser.Service || (u.User == PortUser.Probe && !onHost)))

@@ -2,6 +2,7 @@ using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Cluster.Listening;
 using SvcLint.Findings;
+using SvcLint.Model;
 
 namespace SvcLint.Rules.Wiring;
 
@@ -32,18 +33,18 @@ public sealed class PortNotListenedOn : Rule
                 continue;
             }
 
-            foreach (var container in workload.ServingContainers().Where(c => context.Repository.Projects.Of(c.Image) is null))
+            foreach (var container in workload.ServingContainers())
             {
                 var known = ContainerListeners.Of(container, workload, context.Unit);
+                if (known.Application is not null)
+                {
+                    continue;
+                }
+
                 var uses = PortUse.Of(workload, container, context.Unit).Where(u => u.User is PortUser.Service or PortUser.Probe).ToArray();
                 if (OfDeclaration(context, workload, container, known, uses) is { } declared)
                 {
                     yield return declared;
-                }
-
-                if (uses.Length == 0)
-                {
-                    continue;
                 }
 
                 if (!known.IsComplete)
@@ -70,7 +71,7 @@ public sealed class PortNotListenedOn : Rule
     }
 
     // What Services use is listened on and not declared; what is declared is neither. Of several declared ports, the one of the Service port's name.
-    private Finding? OfDeclaration(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
+    private Finding? OfDeclaration(RuleContext context, Workload workload, Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
     {
         if (container.Ports is not { Count: > 0 } declared || known.Listeners.Count == 0)
         {
@@ -103,12 +104,12 @@ public sealed class PortNotListenedOn : Rule
     }
 
     // The program is told a port to which nobody connects, and one is used of which nothing else says anything.
-    private IEnumerable<Finding> OfSettings(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
+    private IEnumerable<Finding> OfSettings(RuleContext context, Workload workload, Container container, ContainerListeners known, IReadOnlyList<PortUse> uses)
     {
         foreach (var purpose in Purposes)
         {
             var told = known.Listeners.Where(l => l.Purpose == purpose).ToArray();
-            var fitting = uses.Where(u => Fits(u, purpose)).ToArray();
+            var fitting = uses.Where(u => u.MayBeFor(purpose)).ToArray();
             if (told.Select(l => l.Port).Distinct().ToArray() is not [var port] || fitting.Select(u => u.Port).Distinct().ToArray() is not [var used]
                 || PortUse.Of(workload, container, context.Unit).Any(u => u.Port == port) || known.Listeners.Any(l => l.Port == used) || ListeningEvidence.IsConfigured(workload, used, context.Unit)
                 // What else the container declares may be what the setting does not name.
@@ -122,19 +123,11 @@ public sealed class PortNotListenedOn : Rule
         }
     }
 
-    private static bool Fits(PortUse use, ListenerPurpose purpose) => purpose switch
-    {
-        ListenerPurpose.Health => use.User == PortUser.Probe,
-        ListenerPurpose.Metrics => use is { User: PortUser.Service, Name: { } name } && name.IndexOf("metrics", StringComparison.Ordinal) >= 0,
-        ListenerPurpose.Webhook => use is { User: PortUser.Service, Name: { } name } && name.IndexOf("webhook", StringComparison.Ordinal) >= 0,
-        _ => true,
-    };
-
     // A file that was read for where its servers listen names other ports for what they connect to.
-    private static bool IsMentioned(RuleContext context, Model.Workload workload, Model.Container container, ContainerListeners known, int port) =>
+    private static bool IsMentioned(RuleContext context, Workload workload, Container container, ContainerListeners known, int port) =>
         known.Listeners[0].Evidence == ListenerEvidence.File ? ListeningEvidence.IsMentioned(container, port) : ListeningEvidence.IsConfigured(workload, port, context.Unit);
 
-    private Finding Report(Model.Container container, ContainerListeners known, IReadOnlyList<PortUse> uses, Severity? severity = null)
+    private Finding Report(Container container, ContainerListeners known, IReadOnlyList<PortUse> uses, Severity? severity = null)
     {
         var use = uses[0];
         var ports = known.Listeners.Select(l => l.Port).Distinct().ToArray();

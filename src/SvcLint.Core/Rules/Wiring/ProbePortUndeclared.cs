@@ -1,5 +1,6 @@
 using System.Globalization;
 using SvcLint.Cluster;
+using SvcLint.Cluster.Listening;
 using SvcLint.Findings;
 using SvcLint.Text;
 
@@ -34,7 +35,7 @@ public sealed class ProbePortUndeclared : Rule
 
         if (PortProbe.Of(workload).FirstOrDefault(p => p.Container == probe.Container && IsSameQuestion(p, probe)) is { } twin)
         {
-            return $"{twin.Name} asks the same of port {twin.Port!.Value}";
+            return $"{twin.Name} uses port {twin.Port!.Value}";
         }
 
         var flag = workload.ServingContainers().SelectMany(c => (c.Command?.Items ?? []).Concat(c.Args?.Items ?? [])).Select(a => a.Value).FirstOrDefault(SetsHealthPort);
@@ -88,7 +89,14 @@ public sealed class ProbePortUndeclared : Rule
                 continue;
             }
 
-            if (!context.Unit.IsFullyKnown || ListeningEvidence.HasInjectedContainers(probe.Workload) || ListeningEvidence.IsConfigured(probe.Workload, number, context.Unit))
+            // Where it listens is known: then this is a finding of its own, and a graver one.
+            if (ContainerListeners.Exclude(number, probe.Workload, context.Unit))
+            {
+                continue;
+            }
+
+            if (!context.Unit.IsFullyKnown || ListeningEvidence.HasInjectedContainers(probe.Workload) || ListeningEvidence.IsConfigured(probe.Workload, number, context.Unit)
+                || ContainerListeners.Of(probe.Container, probe.Workload, context.Unit).Listeners.Any(l => l.Port == number))
             {
                 context.Silent(this, "something suggests that the process listens there", port.Span);
                 continue;

@@ -61,7 +61,7 @@ public sealed class ResolverIgnoresSearch : Rule
     }
 
     // "set $x http://host; proxy_pass $x", "set $x host; proxy_pass http://$x:80", and "proxy_pass http://host$request_uri".
-    private static IEnumerable<(Located<string> Text, HostAddress Host)> AtRunTime(ConfigurationFile file)
+    private static IEnumerable<(Located<string> Text, HostAddress Host)> AtRunTime(ContainerConfigurationFile file)
     {
         var passes = file.Settings.Where(s => s.Key.EndsWith("_pass", StringComparison.Ordinal)).ToArray();
         foreach (var setting in file.Settings.Where(s => s.Key == "set"))

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Listening;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -36,6 +37,12 @@ public sealed class TargetPortProtocol : Rule
                 // What the API server refuses is its own finding.
                 if (declared.Count == 0 || !IsProtocol(protocol) || declared.Any(p => PortResolution.Protocol(p) == protocol || !IsProtocol(PortResolution.Protocol(p))))
                 {
+                    continue;
+                }
+
+                if (protocol == "TCP" && target.Int is { } number && workloads.All(w => w.ServingContainers().Any(c => ContainerListeners.Of(c, w, context.Unit).Listeners.Any(l => l.Port == number))))
+                {
+                    context.Silent(this, "the process is known to listen on the TCP port", port.KeySpan);
                     continue;
                 }
 

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Listening;
 using SvcLint.Findings;
 using SvcLint.Model;
 
@@ -43,12 +44,18 @@ public sealed class TargetPortUndeclared : Rule
                     continue;
                 }
 
+                // What they listen on is known: that no process does here is a finding of its own, and a graver one.
+                if (PortResolution.Protocol(port) == "TCP" && workloads.Any(w => ContainerListeners.Exclude(number, w, context.Unit)))
+                {
+                    continue;
+                }
+
                 var place = port.TargetPort is { IsDefault: false } target ? target.Span : port.Port?.Span ?? port.KeySpan;
                 var declared = PortNames.Declared(workloads);
                 yield return Report(
                     service,
                     place,
-                    $"targetPort {number} is not declared by {PortNames.Of(workloads)} (it declares {declared}){HostPortHint(workloads, number)}",
+                    $"targetPort {number} is not declared by {PortNames.Of(workloads)} (it declares {declared}{HostPortHint(workloads, number)})",
                     [.. workloads.Select(w => new RelatedSpan(PortNames.PlaceOf(w), "container ports"))],
                     effect: $"connections are refused if the process listens on {declared} only",
                     help: $"use the port that the process listens on, or declare containerPort {number}");
@@ -64,6 +71,6 @@ public sealed class TargetPortUndeclared : Rule
 
     private static string HostPortHint(IReadOnlyList<Workload> workloads, int number) =>
         workloads.SelectMany(PortResolution.Declared).FirstOrDefault(p => p.HostPort is { IsDefault: false } host && host.Value == number) is { } port
-            ? $" ({number} is the hostPort of container port {port.Number})"
+            ? $"; {number} is the hostPort of container port {port.Number}"
             : "";
 }

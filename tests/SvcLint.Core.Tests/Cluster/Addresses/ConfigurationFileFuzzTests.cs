@@ -63,11 +63,11 @@ public sealed class ConfigurationFileFuzzTests
     }
 
     // The text in a block scalar, as manifests hold it.
-    private static ConfigurationFile? File(string name, string text, out SourceText source)
+    private static ContainerConfigurationFile? File(string name, string text, out SourceText source)
     {
         source = new SourceText("app.yaml", "data:\n  file: |\n" + string.Concat(text.Split('\n').Select(l => "    " + l + "\n")));
         var root = YamlReader.Read(TextSlice.Whole(source)).Root as YamlMapping;
-        return (root?["data"] as YamlMapping)?["file"] is YamlScalar scalar ? ConfigurationFile.Read(name, new Located<string>(scalar.Value, scalar.Span)) : null;
+        return (root?["data"] as YamlMapping)?["file"] is YamlScalar scalar ? ContainerConfigurationFile.Read(name, new Located<string>(scalar.Value, scalar.Span)) : null;
     }
 
     private static string Mutate(string text, Random random)

@@ -54,6 +54,9 @@ public static class KubeProxyChecks
     /// <summary>Mode nftables does not start on a kernel before 5.13, unless that variable says to skip the test.</summary>
     public static readonly KubernetesVersion NftablesAsksForKernel = new(33);
 
+    /// <summary>Mode nftables is stable.</summary>
+    public static readonly KubernetesVersion NftablesStable = new(33);
+
     /// <summary>Nftables mode judges what the node itself sends after DNAT: traffic policy Local no longer drops it.</summary>
     public static readonly KubernetesVersion NftablesSparesOwnTraffic = new(33);
 

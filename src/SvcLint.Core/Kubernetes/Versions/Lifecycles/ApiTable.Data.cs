@@ -21,10 +21,10 @@ public static partial class ApiTable
 
         .. Gone(Admission + "v1alpha1", "InitializerConfiguration", 9, 14, null),
         .. Optional(Admission + "v1alpha1", "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding", 26, 29, 32, Admission + "v1"),
-        .. Optional(Admission + "v1alpha1", "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding", 32),
+        .. Optional(Admission + "v1alpha1", "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding", 32, 35, 38, Admission + "v1"),
         .. Gone(Admission + "v1beta1", "MutatingWebhookConfiguration ValidatingWebhookConfiguration", 16, 22, Admission + "v1"),
         .. Optional(Admission + "v1beta1", "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding", 28, 31, 34, Admission + "v1"),
-        .. Optional(Admission + "v1beta1", "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding", 34),
+        .. Optional(Admission + "v1beta1", "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding", 34, 37, 40, Admission + "v1"),
         .. Stable(Admission + "v1", "MutatingWebhookConfiguration ValidatingWebhookConfiguration"),
         .. Stable(Admission + "v1", "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding", 30),
         .. Stable(Admission + "v1", "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding", 36),
@@ -35,7 +35,7 @@ public static partial class ApiTable
         .. Gone("apiregistration.k8s.io/v1beta1", "APIService", 19, 22, "apiregistration.k8s.io/v1"),
         .. Stable("apiregistration.k8s.io/v1", "APIService"),
 
-        .. Gone("apps/v1beta1", "ControllerRevision Deployment StatefulSet", 9, 16, "apps/v1"),
+        .. Gone("apps/v1beta1", "ControllerRevision Deployment StatefulSet", 8, 16, "apps/v1"),
         .. Gone("apps/v1beta2", "ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet", 9, 16, "apps/v1"),
         .. Stable("apps/v1", "ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet"),
 
@@ -56,13 +56,13 @@ public static partial class ApiTable
         .. Optional(Certificates + "v1alpha1", "ClusterTrustBundle", 27, 34, 37, Certificates + "v1"),
         .. Optional(Certificates + "v1alpha1", "PodCertificateRequest", 34, 35, 35, Certificates + "v1beta1"),
         .. Gone(Certificates + "v1beta1", "CertificateSigningRequest", 19, 22, Certificates + "v1"),
-        .. Optional(Certificates + "v1beta1", "ClusterTrustBundle", 33, 36, 39, Certificates + "v1"),
-        .. Optional(Certificates + "v1beta1", "PodCertificateRequest", 35, 38, 41, Certificates + "v1"),
+        .. Optional(Certificates + "v1beta1", "ClusterTrustBundle", 33, 37, 40, Certificates + "v1"),
+        .. Optional(Certificates + "v1beta1", "PodCertificateRequest", 35, 37, 40, Certificates + "v1"),
         .. Stable(Certificates + "v1", "CertificateSigningRequest"),
         .. Stable(Certificates + "v1", "ClusterTrustBundle PodCertificateRequest", 37),
 
         .. Optional(Coordination + "v1alpha1", "LeaseCandidate", 31, 32, 32, Coordination + "v1beta1"),
-        .. Optional(Coordination + "v1alpha2", "LeaseCandidate", 32),
+        .. Optional(Coordination + "v1alpha2", "LeaseCandidate", 32, 35, 38, Coordination + "v1beta1"),
         .. Gone(Coordination + "v1beta1", "Lease", 19, 22, Coordination + "v1"),
         .. Optional(Coordination + "v1beta1", "LeaseCandidate", 33, 36, 39),
         .. Stable(Coordination + "v1", "Lease"),
@@ -78,13 +78,13 @@ public static partial class ApiTable
         .. Gone("extensions/v1beta1", "NetworkPolicy", 9, 16, Networking + "v1"),
         .. Gone("extensions/v1beta1", "PodSecurityPolicy", 11, 16, null),
 
-        .. Gone(FlowControl + "v1alpha1", "FlowSchema PriorityLevelConfiguration", 21, 24, FlowControl + "v1"),
+        .. Gone(FlowControl + "v1alpha1", "FlowSchema PriorityLevelConfiguration", 20, 21, FlowControl + "v1"),
         .. Gone(FlowControl + "v1beta1", "FlowSchema PriorityLevelConfiguration", 23, 26, FlowControl + "v1"),
         .. Gone(FlowControl + "v1beta2", "FlowSchema PriorityLevelConfiguration", 26, 29, FlowControl + "v1"),
         .. Gone(FlowControl + "v1beta3", "FlowSchema PriorityLevelConfiguration", 29, 32, FlowControl + "v1"),
         .. Stable(FlowControl + "v1", "FlowSchema PriorityLevelConfiguration", 29),
 
-        .. Optional("lifecycle.k8s.io/v1alpha1", "Eviction EvictionRequest", 37),
+        .. Optional("lifecycle.k8s.io/v1alpha1", "Eviction EvictionRequest", 37, 40, 43),
 
         .. Optional(Networking + "v1alpha1", "ClusterCIDR", 25, 28, 29),
         .. Optional(Networking + "v1alpha1", "IPAddress", 27, 30, 33, Networking + "v1"),
@@ -114,11 +114,11 @@ public static partial class ApiTable
         .. Optional(Resource + "v1alpha2", "ResourceClaimParameters ResourceClassParameters", 30, 31, 31),
         .. Optional(Resource + "v1alpha3", "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice", 31, 34, 34, Resource + "v1"),
         .. Optional(Resource + "v1alpha3", "PodSchedulingContext", 31, 32, 32),
-        .. Optional(Resource + "v1alpha3", "DeviceTaintRule", 33),
-        .. Optional(Resource + "v1alpha3", "ResourcePoolStatusRequest", 36),
+        .. Optional(Resource + "v1alpha3", "DeviceTaintRule", 33, 36, 39, Resource + "v1"),
+        .. Optional(Resource + "v1alpha3", "ResourcePoolStatusRequest", 36, 39, 42),
         .. Optional(Resource + "v1beta1", "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice", 32, 35, 38, Resource + "v1"),
         .. Optional(Resource + "v1beta2", "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice", 33, 36, 39, Resource + "v1"),
-        .. Optional(Resource + "v1beta2", "DeviceTaintRule", 36),
+        .. Optional(Resource + "v1beta2", "DeviceTaintRule", 36, 39, 42, Resource + "v1"),
         .. Stable(Resource + "v1", "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice", 34),
         .. Stable(Resource + "v1", "DeviceTaintRule", 37),
 
@@ -127,21 +127,22 @@ public static partial class ApiTable
         .. Optional(Scheduling + "v1alpha2", "PodGroup Workload", 36, 37, 37, Scheduling + "v1beta1"),
         .. Optional(Scheduling + "v1alpha3", "CompositePodGroup PodGroup Workload", 37),
         .. Gone(Scheduling + "v1beta1", "PriorityClass", 14, 22, Scheduling + "v1"),
-        .. Optional(Scheduling + "v1beta1", "PodGroup Workload", 37),
+        .. Optional(Scheduling + "v1beta1", "PodGroup Workload", 37, 40, 43),
         .. Stable(Scheduling + "v1", "PriorityClass"),
 
         .. Gone("settings.k8s.io/v1alpha1", "PodPreset", 19, 20, null),
 
         .. Gone(Storage + "v1alpha1", "CSIStorageCapacity VolumeAttachment", 21, 24, Storage + "v1"),
         .. Optional(Storage + "v1alpha1", "VolumeAttributesClass", 29, 32, 35, Storage + "v1"),
-        .. Gone(Storage + "v1beta1", "CSIDriver CSINode StorageClass VolumeAttachment", 19, 22, Storage + "v1"),
+        .. Gone(Storage + "v1beta1", "CSIDriver StorageClass VolumeAttachment", 19, 22, Storage + "v1"),
+        .. Gone(Storage + "v1beta1", "CSINode", 17, 22, Storage + "v1"),
         .. Gone(Storage + "v1beta1", "CSIStorageCapacity", 24, 27, Storage + "v1"),
         .. Optional(Storage + "v1beta1", "VolumeAttributesClass", 31, 34, 37, Storage + "v1"),
         .. Stable(Storage + "v1", "CSIDriver CSINode CSIStorageCapacity StorageClass VolumeAttachment"),
         .. Stable(Storage + "v1", "VolumeAttributesClass", 34),
 
         .. Optional("storagemigration.k8s.io/v1alpha1", "StorageVersionMigration", 30, 33, 35, "storagemigration.k8s.io/v1beta1"),
-        .. Optional("storagemigration.k8s.io/v1beta1", "StorageVersionMigration", 35, 38, 41, "storagemigration.k8s.io/v1"),
+        .. Optional("storagemigration.k8s.io/v1beta1", "StorageVersionMigration", 35, 37, 40, "storagemigration.k8s.io/v1"),
         .. Stable("storagemigration.k8s.io/v1", "StorageVersionMigration", 37),
     ];
 

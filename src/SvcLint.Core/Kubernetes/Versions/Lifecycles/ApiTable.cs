@@ -64,7 +64,7 @@ public static partial class ApiTable
 
         internal static readonly Dictionary<string, KubernetesVersion> Ends = Entries
             .GroupBy(e => e.ApiVersion)
-            .Where(g => g.All(e => e.Removed is not null))
+            .Where(g => g.All(e => e.Removed <= KubernetesVersion.Newest))
             .ToDictionary(g => g.Key, g => new KubernetesVersion(g.Max(e => e.Removed!.Value.Minor)), StringComparer.Ordinal);
     }
 }

@@ -1,6 +1,6 @@
 namespace SvcLint.Kubernetes;
 
-/// <summary>A change of behaviour that comes with a version of Kubernetes, or is announced for one.</summary>
+/// <summary>A change of behavior that comes with a version of Kubernetes, or is announced for one.</summary>
 /// <param name="Subject">A stable name.</param>
 /// <param name="Since">The version that brings it.</param>
 /// <param name="What">What changes.</param>
@@ -39,7 +39,7 @@ public static class Schedule
         new("externalTrafficPolicy in nftables mode", new(33), "a node without an endpoint no longer drops its own connections to external addresses (Local)", "nothing"),
         new("Endpoints", new(33), "deprecated", "use discovery.k8s.io/v1 EndpointSlice"),
         new("ServiceCIDR", new(33), "nftables mode drops traffic to cluster IPs that no Service has", "nothing, unless clients rely on another answer"),
-        new("trafficDistribution", new(34), "PreferSameNode and hints by node count", "expect traffic to stay on the node where it can"),
+        new("trafficDistribution", new(34), "PreferSameZone and PreferSameNode are taken, and hints that name nodes count", "expect traffic to stay on the node where it can"),
         new(IpvsMode, new(35), "deprecated", "move to nftables"),
         new("trafficDistribution", new(35), "PreferClose is deprecated", "write PreferSameZone"),
         new("IP addresses and CIDRs", new(36), "leading zeros, IPv4-mapped addresses and host bits are rejected", "write them canonically"),
@@ -58,6 +58,10 @@ public static class Schedule
         new(IpvsMode, new(43), "removed", "move to nftables"),
         new(ExternalIPs, new(43), "removed", "use a LoadBalancer Service, or a gateway"),
     ];
+
+    /// <summary>The last change of a subject in words, with its version.</summary>
+    public static string Last(string subject) =>
+        Changes.Last(c => c.Subject == subject) is var change && change.IsPlanned ? $"{change.What} in {change.Since} (planned)" : $"{change.What} in {change.Since}";
 
     /// <summary>What is announced for a subject behind one version and up to another, where some gates are set already.</summary>
     public static IReadOnlyList<ScheduledChange> Planned(string subject, KubernetesVersion from, KubernetesVersion to, Func<string, bool?>? gates = null) =>

@@ -1,4 +1,0 @@
-namespace SvcLint.Cli.Commands;
-
-/// <summary>The command line or the configuration asks for something that makes no sense: exit status 2.</summary>
-internal sealed class UsageException(string message) : Exception(message);

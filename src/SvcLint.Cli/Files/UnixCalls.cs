@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace SvcLint.Cli.Files;
+
+/// <summary>What .NET does not tell on Linux: the kind of a file before it is opened, and names that are no UTF-8.</summary>
+[SupportedOSPlatform("linux")]
+internal static unsafe partial class UnixCalls
+{
+    private const int CurrentFolder = -100;
+    private const int NoFollow = 0x100;
+    private const uint TypeModeOwner = 0x1 | 0x2 | 0x8 | 0x10;
+    private const int ReadOnlyNoTerminalCloseOnExec = 0x0 | 0x100 | 0x80000;
+    private const int ReadAndWrite = 0x2;
+    private const int GetFlags = 1;
+    private const int GetStatus = 3;
+    private const int AccessMode = 0x3;
+    private const int LongestPath = 4096;
+
+    /// <summary>What stands at a path, a link itself; null when nothing does.</summary>
+    public static (uint Mode, uint User, uint Group)? Look(string path)
+    {
+        var status = stackalloc byte[256];
+        if (statx(CurrentFolder, FileName.ToBytes(path), NoFollow, TypeModeOwner, status) != 0)
+        {
+            return null;
+        }
+
+        var bytes = new ReadOnlySpan<byte>(status, 256);
+        return (BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]));
+    }
+
+    /// <summary>The path without links; null when it leads nowhere.</summary>
+    public static string? RealPath(string path)
+    {
+        var resolved = stackalloc byte[LongestPath];
+        return realpath(FileName.ToBytes(path), resolved) is null ? null : FileName.FromBytes(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved));
+    }
+
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static SafeFileHandle OpenToRead(string path)
+    {
+        var file = open(FileName.ToBytes(path), ReadOnlyNoTerminalCloseOnExec);
+        return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+    }
+
+    /// <summary>Names in a folder; empty for one that cannot be entered.</summary>
+    public static IReadOnlyList<string> Names(string folder)
+    {
+        var names = new List<string>();
+        var stream = opendir(FileName.ToBytes(folder));
+        if (stream is null)
+        {
+            return names;
+        }
+
+        // Number, offset, length of the entry, type: the name stands behind 19 bytes on every Linux of 64 bits.
+        for (var entry = readdir(stream); entry is not null; entry = readdir(stream))
+        {
+            var name = FileName.FromBytes(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + 19));
+            if (name is not ("." or ".."))
+            {
+                names.Add(name);
+            }
+        }
+
+        _ = closedir(stream);
+        return names;
+    }
+
+    /// <summary>
+    /// Puts nothing where a standard stream was closed: the next file to be opened would get its number, and words to the person would be
+    /// written into it.
+    /// </summary>
+    public static void FillStandardStreams()
+    {
+        for (var stream = 0; stream <= 2; stream++)
+        {
+            if (fcntl(stream, GetFlags) < 0)
+            {
+                _ = open("/dev/null\0"u8.ToArray(), ReadAndWrite);
+            }
+        }
+    }
+
+    /// <summary>False for a standard stream that was closed and whose number the runtime has since given to a file that it reads.</summary>
+    public static bool IsWritable(int stream) => fcntl(stream, GetStatus) is var status && status >= 0 && (status & AccessMode) != 0;
+
+    /// <summary>Gives a file to its owner; only the administrator may.</summary>
+    public static void GiveTo(string path, uint user, uint group) => _ = chown(FileName.ToBytes(path), user, group);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int statx(int folder, byte[] path, int flags, uint mask, byte* status);
+
+    [LibraryImport("libc")]
+    private static partial byte* realpath(byte[] path, byte* resolved);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int open(byte[] path, int flags);
+
+    [LibraryImport("libc")]
+    private static partial int fcntl(int file, int command);
+
+    [LibraryImport("libc")]
+    private static partial void* opendir(byte[] path);
+
+    [LibraryImport("libc")]
+    private static partial byte* readdir(void* stream);
+
+    [LibraryImport("libc")]
+    private static partial int closedir(void* stream);
+
+    [LibraryImport("libc")]
+    private static partial int chown(byte[] path, uint user, uint group);
+}

@@ -1,0 +1,4 @@
+namespace SvcLint.Cli.Hosting;
+
+/// <summary>The command line or the configuration asks for something that makes no sense: exit status 2.</summary>
+internal sealed class UsageException(string message) : Exception(message);
