@@ -71,10 +71,15 @@ internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Fo
             if (parts.Length > 1 && parts.All(p => p.Files.Contains(p.Name)) && parts.Select(p => RelativePath.Folder(p.Name)).Distinct().Count() == 1)
             {
                 // Of an object that stands twice the one in the later file is applied last.
-                var objects = parts.SelectMany(p => p.Objects).OrderBy(o => o.NameSpan.Source.Path, StringComparer.Ordinal).Reverse().DistinctBy(o => (o.Group, o.Kind.Value, o.Namespace ?? "default", o.Name)).Reverse();
-                var joined = new DeploymentUnit(
-                    other.Below(folder.Name) is var name && Folder is { } own and not "." ? $"{own}/{name}" : name, UnitKind.Folder, parts[0].Facts, [.. objects], [.. parts.SelectMany(p => p.Gaps).Distinct()], parts.SelectMany(p => p.Files).ToHashSet(StringComparer.Ordinal));
-                units = [.. units.Except(parts), joined];
+                var objects = parts.SelectMany(p => p.Objects).OrderBy(o => o.NameSpan.Source.Path, StringComparer.Ordinal).Reverse()
+                    .DistinctBy(o => (o.Group, o.Kind.Value, o.Namespace ?? "default", o.Name)).Reverse();
+                var name = other.Below(folder.Name);
+                units =
+                [
+                    .. units.Except(parts),
+                    new DeploymentUnit(
+                        Folder is null or "." ? name : $"{Folder}/{name}", UnitKind.Folder, parts[0].Facts, [.. objects], [.. parts.SelectMany(p => p.Gaps).Distinct()], parts.SelectMany(p => p.Files).ToHashSet(StringComparer.Ordinal)),
+                ];
             }
         }
 

@@ -13,8 +13,12 @@ public sealed class CauseOrigins
 {
     private const int MostLines = 3;
 
+    // Of more nobody looks for the one that speaks of an object.
+    private const int MostSearched = 200;
+
     private readonly HashSet<string> _unchanged = new(StringComparer.Ordinal);
-    private readonly List<SourceSpan> _changed = [];
+    private readonly List<(ParsedFile? Before, ParsedFile? After)> _files = [];
+    private SourceSpan[]? _changed;
 
     /// <param name="before">The files of the one unit.</param>
     /// <param name="after">Those of the other.</param>
@@ -36,17 +40,19 @@ public sealed class CauseOrigins
             }
             else
             {
-                _changed.AddRange(Lines(same, file));
+                _files.Add((same, file));
             }
 
             earlier.Remove(place(file.Source.Path));
         }
 
-        _changed.AddRange(earlier.Values.SelectMany(f => f.Documents.Where(d => d.Root is not null).Take(1).Select(d => d.Root!.FirstLine)));
+        _files.AddRange(earlier.Values.Select(f => ((ParsedFile?)f, (ParsedFile?)null)));
     }
 
+    private SourceSpan[] Changed => _changed ??= [.. _files.SelectMany(f => f.After is { } after ? Lines(f.Before, after) : Roots(f.Before!).Take(1).Select(r => r.FirstLine))];
+
     /// <summary>The change, with the lines that did change where it names none of these.</summary>
-    public ClusterChange In(ClusterChange change) => _changed.Count == 0 || _unchanged.Count == 0 ? change : change with
+    public ClusterChange In(ClusterChange change) => _files.Count == 0 || _unchanged.Count == 0 ? change : change with
     {
         Connections = [.. change.Connections.Select(c => c with { Because = Of(c.Because) })],
         Unknown = [.. change.Unknown.Select(c => c with { Because = Of(c.Because) })],
@@ -57,7 +63,7 @@ public sealed class CauseOrigins
 
     private IReadOnlyList<PolicyCause> Of(IReadOnlyList<PolicyCause> because)
     {
-        if (because.Count == 0 || because.Any(c => !_unchanged.Contains(c.Span.Source.Path)))
+        if (because.Count == 0 || because.Any(c => !_unchanged.Contains(c.Span.Source.Path)) || Changed.Length == 0)
         {
             return because;
         }
@@ -65,17 +71,26 @@ public sealed class CauseOrigins
         // Of several changes the ones that speak of the object or its file.
         var about = because[0];
         string[] words = [about.Policy.Split('/', ' ').Last().Split('[')[0], RelativePath.FileName(about.Span.Source.Path)];
-        var own = _changed.Where(l => words.Any(w => w.Length > 0 && Line(l).IndexOf(w, StringComparison.Ordinal) >= 0)).ToArray();
-        return [.. (own.Length > 0 ? own : _changed.AsEnumerable()).Take(MostLines).Select(l => new PolicyCause(about.Policy, l))];
+        var own = Changed.Take(Changed.Length <= MostSearched ? MostSearched : 0).Where(l => words.Any(w => w.Length > 0 && Line(l).IndexOf(w, StringComparison.Ordinal) >= 0)).ToArray();
+        return [.. (own.Length > 0 ? own : Changed).Take(MostLines).Select(l => new PolicyCause(about.Policy, l))];
     }
 
     private static string Line(SourceSpan span) => span.Source.Content.Substring(span.Start, Math.Max(0, span.Source.Lines.Line(span.Source.Lines.LineIndex(span.Start)).End - span.Start));
 
+    private static YamlNode[] Roots(ParsedFile file) => [.. file.Documents.Select(d => d.Root).OfType<YamlNode>()];
+
     private static IEnumerable<SourceSpan> Lines(ParsedFile? before, ParsedFile after)
     {
-        YamlNode[] roots = [.. after.Documents.Select(d => d.Root).OfType<YamlNode>()];
-        YamlNode[] others = [.. (before?.Documents ?? []).Select(d => d.Root).OfType<YamlNode>()];
-        return roots.Length == others.Length ? roots.SelectMany((root, i) => NodeDifference.Of(others[i], root).Select(p => p.Span))
-            : roots.Where(r => !Array.Exists(others, o => NodeDifference.AreEqual(o, r))).Select(r => r.FirstLine);
+        var roots = Roots(after);
+        var others = before is null ? [] : Roots(before);
+        return roots.Length == others.Length ? roots.Zip(others, (root, other) => NodeDifference.Of(other, root)).SelectMany(places => places.Select(p => p.Span))
+            : Unequal(others, roots);
+    }
+
+    // Documents that came and went: whatever has no equal.
+    private static IEnumerable<SourceSpan> Unequal(YamlNode[] before, YamlNode[] after)
+    {
+        var known = before.ToLookup(n => NodeDifference.Hash(n));
+        return after.Where(r => !known[NodeDifference.Hash(r)].Any(o => NodeDifference.AreEqual(o, r))).Select(r => r.FirstLine);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class NameChanges
     private readonly Connectivity _after;
     private readonly ChangeCauses _causes;
     private readonly Func<Service, Service?> _successor;
-    private readonly Func<string, string> _moved;
+    private readonly Func<string, string> _clientNow;
     private ClusterDns? _earlier;
     private ClusterDns? _later;
 
@@ -38,7 +38,7 @@ internal sealed class NameChanges
     /// <param name="renamed">Names of ends, earlier to later.</param>
     public NameChanges(Connectivity before, Connectivity after, ChangeCauses causes, Func<Service, Service?> successor, IReadOnlyDictionary<string, string> renamed)
     {
-        _moved = Renames.Earlier(before, after, renamed);
+        _clientNow = Renames.Later(before, after, renamed);
         _before = before;
         _after = after;
         _causes = causes;
@@ -48,7 +48,7 @@ internal sealed class NameChanges
     public IReadOnlyList<NameChange> All()
     {
         // Who named a Service and does so no longer has lost nothing, unless what it names instead is not there.
-        var earlier = Uses(_before).ToArray();
+        var earlier = Uses(_before).Select(u => u with { Source = _clientNow(u.Source) }).ToArray();
         var known = new HashSet<(string, string)>(earlier.Select(u => (u.Text, u.Source)));
         var later = Uses(_after).ToArray();
         var dropped = Dropped(earlier, later).ToLookup(u => u.Source, StringComparer.Ordinal);
@@ -72,7 +72,7 @@ internal sealed class NameChanges
                     ChangeType.Removed, use.Text, use.Source, use.Port, null, [.. _causes.In(_after.Targets.Find(use.Namespace, use.Name), "spec.clusterIP"), new PolicyCause(use.Source, use.Place)])
                 { IsPort = true, IsUnmapped = true };
             }
-            else if (!was && !now && !known.Contains((use.Text, use.Source)) && New(use, dropped[_moved(use.Source)]) is { } change)
+            else if (!was && !now && !known.Contains((use.Text, use.Source)) && New(use, dropped[use.Source]) is { } change)
             {
                 found[(use.Text, use.Source, use.Port)] = change;
             }
@@ -149,11 +149,13 @@ internal sealed class NameChanges
     // Names of the world outside read like those of a Service with its namespace.
     private bool IsOfCluster(NameUse use) => _after.Targets.Services.Any(s => (s.Namespace ?? "default") == use.Namespace);
 
-    // The name in whose place another stands: the only one that went, or the one with the same port.
+    // The name in whose place another stands: the same in another namespace, else the only one that went, or the one with the same port.
     private NameUse? Instead(NameUse use, IEnumerable<NameUse> dropped)
     {
-        var candidates = dropped.Where(d => Resolves(_before, ref _earlier, d)).ToArray();
-        return candidates.Length == 1 ? candidates[0] : candidates.FirstOrDefault(c => c.Port is not null && c.Port == use.Port);
+        var all = dropped.ToArray();
+        var same = Array.FindAll(all, d => d.Name == use.Name && d.Hostname == use.Hostname);
+        var candidates = Array.FindAll(same.Length > 0 ? same : all, d => Resolves(_before, ref _earlier, d));
+        return same.Length > 0 || candidates.Length == 1 ? candidates.FirstOrDefault() : candidates.FirstOrDefault(c => c.Port is not null && c.Port == use.Port);
     }
 
     private NameChange Lost(NameUse use)

@@ -85,8 +85,14 @@ internal sealed class PairedEnds
         bool Differs(int i) => _all[i] is { Before: { } was, After: { } now } && differs(was, now);
     }
 
-    // What changed of the end itself, or of its namespace.
-    private static string? Own(ReachEnd? was, ReachEnd? now, ObjectChanges changes) => (now ?? was)! is var end
-        && (was is null || now is null || changes.Of((Model.KubernetesObject?)now.Workload ?? now.Node) is not null || changes.Of(was.Workload) is not null) ? end.Name
-        : changes.OfNamespace(end.Namespace) is null ? null : end.Namespace;
+    // What changed of the end itself, else of its namespace.
+    private static string? Own(ReachEnd? was, ReachEnd? now, ObjectChanges changes)
+    {
+        if (was is null || now is null || changes.Of(was.Workload) is not null || changes.Of(now.Workload) is not null || changes.Of(now.Node) is not null)
+        {
+            return (now ?? was)!.Name;
+        }
+
+        return changes.OfNamespace(now.Namespace) is null ? null : now.Namespace;
+    }
 }

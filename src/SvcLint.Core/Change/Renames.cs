@@ -13,9 +13,11 @@ internal static class Renames
         var kept = new HashSet<string>(after.Ends.Select(e => e.Name), StringComparer.Ordinal);
         var known = new HashSet<string>(before.Ends.Select(e => e.Name), StringComparer.Ordinal);
         var gone = before.Ends.Where(e => e.Workload is not null && !kept.Contains(e.Name)).ToArray();
-        var added = after.Ends.Where(e => e.Workload is not null && !known.Contains(e.Name)).ToLookup(Key, StringComparer.Ordinal);
-        var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var alike in gone.GroupBy(Key, StringComparer.Ordinal))
+        var came = after.Ends.Where(e => e.Workload is not null && !known.Contains(e.Name)).ToArray();
+        var renamed = OfOtherKind(gone, came);
+        var taken = new HashSet<string>(renamed.Values, StringComparer.Ordinal);
+        var added = came.Where(e => !taken.Contains(e.Name)).ToLookup(Key, StringComparer.Ordinal);
+        foreach (var alike in gone.Where(e => !renamed.ContainsKey(e.Name)).GroupBy(Key, StringComparer.Ordinal))
         {
             // A name often stands in the labels, too: what the pods run tells a workload again.
             var open = added[alike.Key].ToList();
@@ -30,10 +32,10 @@ internal static class Renames
         return renamed;
     }
 
-    /// <summary>An end's name as it was: before it was renamed, or in the namespace that it left.</summary>
-    public static Func<string, string> Earlier(Connectivity before, Connectivity after, IReadOnlyDictionary<string, string> renamed)
+    /// <summary>An end's name as it is: after it was renamed, or in the namespace to which it went.</summary>
+    public static Func<string, string> Later(Connectivity before, Connectivity after, IReadOnlyDictionary<string, string> renamed)
     {
-        var earlier = new Dictionary<string, string>(StringComparer.Ordinal);
+        var later = new Dictionary<string, string>(StringComparer.Ordinal);
         var kept = new HashSet<string>(after.Ends.Select(e => e.Name), StringComparer.Ordinal);
         var known = new HashSet<string>(before.Ends.Select(e => e.Name), StringComparer.Ordinal);
         var gone = before.Ends.Where(e => e.Workload is not null && !kept.Contains(e.Name)).ToLookup(e => Unqualified(e.Name), StringComparer.Ordinal);
@@ -41,18 +43,36 @@ internal static class Renames
         {
             if (alike.Take(2).ToArray() is [var now] && gone[alike.Key].Take(2).ToArray() is [var was])
             {
-                earlier[now.Name] = was.Name;
+                later[was.Name] = now.Name;
             }
         }
 
         foreach (var pair in renamed)
         {
-            earlier[pair.Value] = pair.Key;
+            later[pair.Key] = pair.Value;
         }
 
-        return name => earlier.TryGetValue(name, out var was) ? was : name;
+        return name => later.TryGetValue(name, out var now) ? now : name;
 
         static string Unqualified(string end) => end.Substring(end.IndexOf('/') + 1);
+    }
+
+    // A Deployment that is a StatefulSet now runs the same pods.
+    private static Dictionary<string, string> OfOtherKind(ReachEnd[] gone, ReachEnd[] came)
+    {
+        var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
+        var byName = came.ToLookup(Unkinded, StringComparer.Ordinal);
+        foreach (var alike in gone.GroupBy(Unkinded, StringComparer.Ordinal))
+        {
+            if (alike.Take(2).ToArray() is [var was] && byName[alike.Key].Take(2).ToArray() is [var now])
+            {
+                renamed.Add(was.Name, now.Name);
+            }
+        }
+
+        return renamed;
+
+        static string Unkinded(ReachEnd end) => end.Name.Substring(0, end.Name.LastIndexOf('['));
     }
 
     // Two that could be each other's successor are left alone.

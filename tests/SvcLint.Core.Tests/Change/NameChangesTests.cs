@@ -106,6 +106,17 @@ public sealed class NameChangesTests
     }
 
     [Theory]
+    [InlineData("metadata: { name: front, namespace: shop }", "metadata: { name: front-v2, namespace: shop }")]
+    [InlineData("kind: Deployment\nmetadata: { name: front, namespace: shop }", "kind: StatefulSet\nmetadata: { name: front, namespace: shop }")]
+    [InlineData("metadata: { name: front, namespace: shop }", "metadata: { name: front, namespace: web }")]
+    public void A_name_that_never_was_of_the_input_is_nobodys_place_after_a_move(string before, string after)
+    {
+        var unknown = Shop.Replace("- { name: DB, value: \"db:5432\" }", "- { name: DB, value: \"db:5432\" }\n            - { name: QUEUE, value: \"kafka:9092\" }", StringComparison.Ordinal);
+
+        Assert.DoesNotContain(ClusterChange.Between(Units.Of(unknown), Units.Of(unknown.Replace(before, after, StringComparison.Ordinal))).Names, n => n.Name.EndsWith("/kafka", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("front", "blue-front")]
     [InlineData("front", "front-v2")]
     public void A_workload_is_followed_when_all_its_names_get_the_same_addition(string was, string now)
@@ -116,6 +127,12 @@ public sealed class NameChangesTests
 
         Assert.Empty(ClusterChange.Between(Units.Of(With(was)), Units.Of(With(now))).Connections);
     }
+
+    [Theory]
+    [InlineData("StatefulSet")]
+    [InlineData("ReplicaSet")]
+    public void A_workload_of_another_kind_is_followed(string kind) =>
+        Assert.Empty(Between("kind: Deployment\nmetadata: { name: front,", $"kind: {kind}\nmetadata: {{ name: front,").Connections);
 
     private static ClusterChange Between(string before, string after)
     {

@@ -17,6 +17,8 @@ internal sealed class DirectionTable
     private readonly IReadOnlyList<ObscurePolicy> _obscure;
     private readonly PolicyState[]?[] _rows;
     private readonly Dictionary<string, PolicyState[]> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PolicyState[]> _placed = new(StringComparer.Ordinal);
+    private readonly ReachEnd[] _onNodes;
     private readonly Dictionary<(int Rule, int Part, PortSet Ports, Doubt? Doubt), RuleStep> _steps = [];
     private readonly Dictionary<(int End, string? Protocol, string Name), (PortSet Sure, PortSet Sidecar)> _named = [];
 
@@ -28,6 +30,7 @@ internal sealed class DirectionTable
         _direction = direction;
         _obscure = ObscurePolicy.Of(unit, direction);
         _rows = new PolicyState[]?[ends.Count];
+        _onNodes = [.. ends.Where(e => e.Kind == ReachEndKind.Node || e.IsOnHostNetwork)];
     }
 
     public PolicyState Between(int subject, int peer) => Row(subject)[peer];
@@ -100,8 +103,7 @@ internal sealed class DirectionTable
             _byKey.Add(key, row = Evaluate(subject, applied, obscure));
         }
 
-        _rows[subject] = row;
-        return row;
+        return _rows[subject] = _direction == PolicyDirection.Ingress && _ends[subject].Kind == ReachEndKind.Workload ? WithOwnNode(row, key, _ends[subject].RunsOn, obscure.Length > 0) : row;
     }
 
     // Names of ports are looked up on the destination: for ingress they are the row's own.
@@ -123,9 +125,7 @@ internal sealed class DirectionTable
             key.Append('!').Append(policy.Number);
         }
 
-        // A pod lets its own node in; other ends have no policies at all.
-        return key.Append(_ends[subject].Kind == ReachEndKind.Workload ? "p" : "")
-            .Append(_direction == PolicyDirection.Ingress && _ends[subject].RunsOn is { } nodes ? string.Join(" ", nodes.OrderBy(n => n, StringComparer.Ordinal)) : "").ToString();
+        return key.ToString();
     }
 
     private PolicyState[] Evaluate(int subject, IReadOnlyList<AppliedPolicy> applied, ObscurePolicy[] obscure)
@@ -144,17 +144,26 @@ internal sealed class DirectionTable
             Each(row, s => _states.Obscure(s, policy.Doubt, policy.MayAllow));
         }
 
-        if (_direction == PolicyDirection.Ingress && _ends[subject].Kind == ReachEndKind.Workload)
-        {
-            OwnNode(row, _ends[subject].RunsOn);
-        }
-
         return row;
     }
 
-    private void OwnNode(PolicyState[] row, IReadOnlyCollection<string>? runsOn)
+    // A pod lets its own node in, whatever its policies say; other ends have none.
+    private PolicyState[] WithOwnNode(PolicyState[] policies, string key, IReadOnlyCollection<string>? runsOn, bool isObscure)
     {
-        foreach (var end in _ends.Where(e => (e.Kind == ReachEndKind.Node || e.IsOnHostNetwork) && !row[e.Number].Denied.IsEmpty))
+        var denied = _onNodes.Where(e => !policies[e.Number].Denied.IsEmpty).ToArray();
+        if (denied.Length == 0)
+        {
+            return policies;
+        }
+
+        var place = runsOn is null ? key : $"{key}@{string.Join(" ", runsOn.OrderBy(n => n, StringComparer.Ordinal))}";
+        if (_placed.TryGetValue(place, out var row))
+        {
+            return row;
+        }
+
+        _placed.Add(place, row = (PolicyState[])policies.Clone());
+        foreach (var end in denied)
         {
             var state = row[end.Number];
             if (end.Node is not { } node)
@@ -163,15 +172,19 @@ internal sealed class DirectionTable
                     ? _states.Doubtful(state, new Doubt(DoubtKind.HostNetwork, "a pod on the host network has the address of its node, and a pod always lets its own node in", $"{end.Workload!.Kind.Value} {end.Namespace}/{end.Workload.Name}", end.Workload.NameSpan))
                     : state;
             }
-            else if (runsOn is null || (runsOn.Count > 1 && runsOn.Contains(node.Name!)))
+            else if (runsOn is null)
             {
-                row[end.Number] = _states.Doubtful(state, new Doubt(DoubtKind.OwnNode, runsOn is null ? "a pod always lets its own node in; where it runs is not in the input" : "a pod always lets its own node in, and some of the pods run there", null, node.NameSpan));
+                row[end.Number] = _states.Doubtful(state, new Doubt(DoubtKind.OwnNode, "a pod always lets its own node in; where it runs is not in the input", null, node.NameSpan));
             }
             else if (runsOn.Contains(node.Name!))
             {
-                row[end.Number] = _states.OwnNode(state);
+                // What another kind of policy does to the node of a pod is for its plugin to say.
+                row[end.Number] = runsOn.Count == 1 && !isObscure ? _states.OwnNode(state)
+                    : _states.Doubtful(state, new Doubt(DoubtKind.OwnNode, "a pod always lets its own node in, and some of the pods run there", null, node.NameSpan));
             }
         }
+
+        return row;
     }
 
     private void Tier(PolicyState[] row, int subject, AppliedPolicy[] policies)
