@@ -1,4 +1,5 @@
 using SvcLint.Charts.Templates;
+using SvcLint.Text;
 
 namespace SvcLint.Charts;
 
@@ -53,7 +54,7 @@ public sealed class ReleaseText(int helm)
                 var isTrimmed = helm < 4 || ++index == _installed.Count;
                 if (PathPattern.Matches(pattern, name.Substring(name.IndexOf('/') + 1)))
                 {
-                    text.Append("---\n# Source: " + name + "\n", Origin.Literal);
+                    text.Append("---\n# Source: " + Printable.OneLine(name) + "\n", Origin.Literal);
                     text.Append(document, 0, isTrimmed ? document.Value.TrimEnd().Length : document.Value.Length);
                     text.Append(helm < 4 ? "" : "\n", Origin.Literal);
                     text.Append("\n", Origin.Literal);
@@ -74,7 +75,7 @@ public sealed class ReleaseText(int helm)
     {
         foreach (var (name, text) in documents)
         {
-            builder.Append("---\n# Source: " + name + "\n", Origin.Literal);
+            builder.Append("---\n# Source: " + Printable.OneLine(name) + "\n", Origin.Literal);
             builder.Append(text);
             builder.Append("\n", Origin.Literal);
         }

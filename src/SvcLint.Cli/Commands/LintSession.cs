@@ -12,7 +12,6 @@ using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Rules;
 using SvcLint.Text;
-using SvcLint.Yaml;
 
 namespace SvcLint.Cli.Commands;
 
@@ -125,7 +124,7 @@ internal sealed record LintSession
         var known = session.Options.Rendered.Where(u => u.Manifests.Count > 0).SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal);
         // What lies beside the templates of a chart is for the chart to read.
         var charts = inputs.Files.Select(f => f.Path).Where(ChartInput.IsMetadata).Select(RelativePath.Folder).ToHashSet(StringComparer.Ordinal);
-        return session with { Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File) && !(s.Reason == Words.Of(SkipReason.HelmTemplate) && IsOfRendered(s.File)))] } };
+        return session with { Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File) && !(s.Reason == InputReader.HelmTemplate && IsOfRendered(s.File)))] } };
 
         bool IsOfRendered(string path) => Above(path).FirstOrDefault(charts.Contains) is { } folder && known.Contains(RelativePath.Combine(folder, ChartInput.MetadataName));
     }

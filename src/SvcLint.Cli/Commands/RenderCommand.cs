@@ -5,6 +5,7 @@ using SvcLint.Cli.Files;
 using SvcLint.Cli.Hosting;
 using SvcLint.Cli.Inputs;
 using SvcLint.Cli.Outputs;
+using SvcLint.Text;
 
 namespace SvcLint.Cli.Commands;
 
@@ -171,8 +172,7 @@ internal sealed class RenderCommand : Command
                 written.Add(path, content = new MemoryStream());
             }
 
-            content.Write(GoText.ToBytes("---\n# Source: " + name + "\n" + text.Value + "\n"));
-            host.Print("wrote " + folder.TrimEnd('/') + "/" + name + "\n");
+            content.Write(GoText.ToBytes("---\n# Source: " + Printable.OneLine(name) + "\n" + text.Value + "\n"));
         }
 
         foreach (var (path, content) in written)
@@ -187,6 +187,6 @@ internal sealed class RenderCommand : Command
             }
         }
 
-        host.Print("\n");
+        host.Print(string.Concat(release.Documents.Select(d => "wrote " + Printable.OneLine(folder.TrimEnd('/') + "/" + d.Name) + "\n")) + "\n");
     }
 }

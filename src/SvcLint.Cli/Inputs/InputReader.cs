@@ -14,6 +14,9 @@ internal sealed class InputReader
     /// <summary>The path of standard input in findings.</summary>
     public const string StandardInput = "<stdin>";
 
+    /// <summary>The reason for a template of Helm among what was skipped, as JSON has it.</summary>
+    public const string HelmTemplate = "helm-template";
+
     // Below this, starting threads costs more than it brings.
     private const int FewFiles = 6;
 
@@ -64,7 +67,7 @@ internal sealed class InputReader
             Streams = _streams,
             Excluded = _excluded.Count,
             Unreadable = _unreadable.Order(StringComparer.Ordinal).ToArray(),
-            Skipped = _skipped.Concat(_finder.Refused.Select(r => (_root.Relative(r.Key), r.Value))).Concat(files.Where(f => f.Skipped is not null).Select(f => (f.Path, f.Skipped == SkipReason.HelmTemplate ? "helm-template" : "template"))).OrderBy(s => s.Item1, StringComparer.Ordinal).ToArray(),
+            Skipped = _skipped.Concat(_finder.Refused.Select(r => (_root.Relative(r.Key), r.Value))).Concat(files.Where(f => f.Skipped is not null).Select(f => (f.Path, f.Skipped == SkipReason.HelmTemplate ? HelmTemplate : "template"))).OrderBy(s => s.Item1, StringComparer.Ordinal).ToArray(),
         };
     }
 

@@ -48,7 +48,8 @@ internal sealed class InputRoot
     /// <summary>The path as findings show it.</summary>
     public string Relative(string full) => FilePaths.Slashed(Path.GetRelativePath(Folder, full));
 
-    public string Absolute(string relative) => Path.GetFullPath(relative, Folder);
+    /// <remarks>No file has a NUL in its name; a path that a file names may.</remarks>
+    public string Absolute(string relative) => Path.GetFullPath(relative.Replace('\0', '\uFFFD'), Folder);
 
     private static string Common(string a, string b)
     {

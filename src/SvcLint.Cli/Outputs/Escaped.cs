@@ -32,8 +32,8 @@ internal static class Escaped
     /// <summary>A quoted string of Graphviz.</summary>
     public static string Dot(string text) => "\"" + Replace(Printable.OneLine(text), c => c switch { '"' => "\\\"", '\\' => "\\\\", _ => null }) + "\"";
 
-    /// <summary>A quoted label of Mermaid, which reads entities.</summary>
-    public static string Mermaid(string text) => "\"" + Replace(Printable.OneLine(text), c => c switch { '"' => "#quot;", '#' => "#35;", '<' => "#lt;", '>' => "#gt;", _ => null }) + "\"";
+    /// <summary>A quoted label of Mermaid, which reads entities, and directives after two percent signs.</summary>
+    public static string Mermaid(string text) => "\"" + Replace(Printable.OneLine(text), c => c switch { '"' => "#quot;", '#' => "#35;", '%' => "#37;", '<' => "#lt;", '>' => "#gt;", _ => null }) + "\"";
 
     /// <summary>A field of CSV; a spreadsheet takes some first characters for a formula.</summary>
     public static string Csv(string text)

@@ -46,9 +46,9 @@ internal static class TraceMermaid
         return name;
     }
 
-    // The only mark-up is this picture's own.
+    // The only mark-up is this picture's own; "%%{" would start a directive, also within quotes.
     private static string Quoted(string words) =>
-        Words.OneLine(words).Replace("\"", "#quot;", StringComparison.Ordinal).Replace("<", "#lt;", StringComparison.Ordinal).Replace("#lt;br/>", "<br/>", StringComparison.Ordinal);
+        Words.OneLine(words).Replace("%", "#37;", StringComparison.Ordinal).Replace("\"", "#quot;", StringComparison.Ordinal).Replace("<", "#lt;", StringComparison.Ordinal).Replace("#lt;br/>", "<br/>", StringComparison.Ordinal);
 
     private static void Edge(StringBuilder text, string? from, string to, string label)
     {

@@ -27,6 +27,19 @@ public sealed class BorderTests
         Assert.Equal(3, scratch.Lint(link).Status);
     }
 
+    [Theory]
+    [InlineData("skaffold.yaml", "apiVersion: skaffold/v4beta11\nkind: Config\nmanifests:\n  rawYaml: [\"a\\0b\"]\n")]
+    [InlineData("helmfile.yaml", "releases:\n  - name: web\n    chart: \"./a\\0b\"\n    values: [\"c\\0d\"]\n")]
+    [InlineData("app.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: web\nspec:\n  source:\n    repoURL: https://git.example.com/web.git\n    path: \"a\\0b\"\n")]
+    [InlineData("flux.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: web\nspec:\n  path: \"./a\\0b\"\n")]
+    public void A_path_that_no_file_can_have_is_no_file(string file, string text)
+    {
+        using var scratch = new Scratch();
+        scratch.Write(file, text).Write("own.yaml", Wrong);
+
+        Assert.Contains("own.yaml:10 SVC2002", scratch.Lint("--format", "json").Places);
+    }
+
     [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
