@@ -53,6 +53,15 @@ public sealed class ClusterDns
         return meant is not null && block!.Kubernetes is { } plugin ? _zones[plugin].Find(meant)?.TargetOf(meant) : null;
     }
 
+    /// <summary>True for a name that does not exist whatever the cluster has besides the input: of a form that the server does not make, or below a Service of the input that has no such name.</summary>
+    public bool IsRefused(string name)
+    {
+        var asked = DnsName.Normal(name);
+        return Ask(asked, DnsType.A) is { Code: DnsCode.NxDomain, IsAssumed: false } && PluginOf(asked) is { } plugin
+            && (DnsQuestion.Read(asked, DnsName.ZoneOf(asked, plugin.Zones)!) is not { Service: not null } question
+                || (question.Kind == "pod" ? plugin.Pods != PodNameMode.Verified : TargetOf(asked) is not null));
+    }
+
     private ServerBlock? BlockOf(string asked) => Server.Blocks.Select(b => (Block: b, Zone: DnsName.ZoneOf(asked, b.Zones))).Where(b => b.Zone is not null).OrderByDescending(b => b.Zone!.Length).FirstOrDefault().Block;
 
     private KubernetesPlugin? PluginOf(string asked) => BlockOf(asked)?.Kubernetes is { } plugin && DnsName.ZoneOf(asked, plugin.Zones) is { } zone && !DnsName.IsReverseZone(zone) ? plugin : null;

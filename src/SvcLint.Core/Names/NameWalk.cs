@@ -89,7 +89,7 @@ public sealed record NameWalk
             }
 
             var target = step.IPv4.OutsideTarget ?? step.IPv6.OutsideTarget;
-            if (step.IPv4.HasAddress || step.IPv6.HasAddress || (target is not null && MayExist(target, dns)))
+            if (step.IPv4.HasAddress || step.IPv6.HasAddress || (target is not null && MayBeOutside(target, dns)))
             {
                 return new NameWalk { Steps = steps, Answered = candidate, OutsideFirst = outsideFirst, IsUnknown = target is not null };
             }
@@ -103,14 +103,16 @@ public sealed record NameWalk
             }
         }
 
-        return new NameWalk { Steps = steps, OutsideFirst = outsideFirst, IsUnknown = outsideFirst is not null && MayExist(outsideFirst, dns) };
+        return new NameWalk { Steps = steps, OutsideFirst = outsideFirst, IsUnknown = outsideFirst is not null && MayBeOutside(outsideFirst, dns) };
     }
 
     /// <summary>A public name may end so, although namespaces are called so too.</summary>
     public static bool IsTopLevelDomain(string label) => TopLevelDomains.Contains(label);
 
-    // A name of one label, or SERVICE.NAMESPACE of the cluster, is none of the public DNS.
-    private static bool MayExist(string outside, ClusterDns dns)
+    /// <summary>A name of one label, or SERVICE.NAMESPACE of the cluster, is none of the public DNS.</summary>
+    /// <param name="outside">A name that the cluster's server does not answer.</param>
+    /// <param name="dns">The server.</param>
+    internal static bool MayBeOutside(string outside, ClusterDns dns)
     {
         var last = outside.Substring(outside.LastIndexOf('.') + 1);
         return outside.IndexOf('.') > 0 && last is not ("svc" or "pod" or "invalid") && (!dns.HasNamespace(last) || IsTopLevelDomain(last));

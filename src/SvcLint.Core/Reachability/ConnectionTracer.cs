@@ -42,6 +42,7 @@ public sealed class ConnectionTracer
     private readonly ConnectionSource _source;
     private readonly EmulatedNode _entry;
     private readonly ServiceEndpoints _endpoints;
+    private readonly PodShortcut _shortcut;
     private readonly ConnectionAddress _to;
     private readonly IReadOnlyList<ConnectionDestination> _destinations;
     private readonly ConnectionQuestion _question;
@@ -58,6 +59,7 @@ public sealed class ConnectionTracer
         _hasProxy = question.Mode is not null || world.Unit.Facts.DataPlane != DataPlane.None || world.Unit.KubeProxyConfigurations.Count > 0;
         _policies = new PolicyEvaluation(world.Unit);
         _endpoints = new ServiceEndpoints(world, entry.State.Family);
+        _shortcut = new PodShortcut(world, source);
     }
 
     private IPFamily Family => _entry.State.Family;
@@ -158,13 +160,16 @@ public sealed class ConnectionTracer
         }
 
         var packet = new Packet(_source.Origin, sender, address, destination.Port, destination.Protocol.ToLowerInvariant());
-        return _entry.Tracer.Trace(packet).SelectMany(outcome => _hasProxy ? Follow(destination, packet, outcome) : [WithoutProxy(destination, outcome)]);
+        var entry = TakesShortcut(destination) ? _shortcut.Knowing(sender, _entry) : _entry;
+        return entry.Tracer.Trace(packet).SelectMany(outcome => _hasProxy ? Follow(destination, packet, outcome, entry) : [WithoutProxy(destination, outcome)]);
     }
+
+    private bool TakesShortcut(ConnectionDestination destination) => _hasProxy && _shortcut.IsTaken(destination, _entry);
 
     private static ConnectionPath Ended(ConnectionDestination destination, ConnectionVerdict verdict, string why) =>
         new(verdict, why, destination.Probability, null, null, false, destination.Steps) { Span = destination.Steps.LastOrDefault(s => s.Span is not null)?.Span };
 
-    private IEnumerable<ConnectionPath> Follow(ConnectionDestination destination, Packet packet, TraceOutcome outcome)
+    private IEnumerable<ConnectionPath> Follow(ConnectionDestination destination, Packet packet, TraceOutcome outcome, EmulatedNode entry)
     {
         var steps = new List<ConnectionStep>(destination.Steps);
         steps.AddRange(outcome.Steps.Select(RuleStep));
@@ -172,9 +177,9 @@ public sealed class ConnectionTracer
         switch (outcome.Verdict)
         {
             case TraceVerdict.Allowed or TraceVerdict.ReplyLost:
-                return [Arrived(way, outcome, _entry)];
+                return [Arrived(way, outcome, entry)];
             case TraceVerdict.Dropped:
-                return [WhyDropped(way, packet, _entry)];
+                return [WhyDropped(way, packet, entry)];
             case TraceVerdict.Rejected:
                 return [way.End(ConnectionVerdict.Rejected, WhyRejected(destination))];
             default:
@@ -259,6 +264,7 @@ public sealed class ConnectionTracer
             yield return outcome.Verdict switch
             {
                 TraceVerdict.Allowed or TraceVerdict.ReplyLost => Arrived(further, outcome, other),
+                TraceVerdict.Dropped when _shortcut.Matters(way.Destination, other) => further.End(ConnectionVerdict.Unknown, $"externalTrafficPolicy is Local, and node {node.Name} has no endpoint of Service {way.Destination.ServicePort!.NameText}: whether its kube-proxy knows pods of other nodes (clusterCIDR) the input does not tell"),
                 TraceVerdict.Dropped => WhyDropped(further, arriving, other),
                 TraceVerdict.Rejected => further.End(ConnectionVerdict.Rejected, WhyRejected(way.Destination)),
                 _ when HealthCheckPort.At(other, packet.Destination, packet.Port, way.Destination.Protocol) is { } health => Checked(further, health, other),
@@ -439,6 +445,11 @@ public sealed class ConnectionTracer
         if (_source.Pod is { } pod && !_world.IsPlaced(pod) && !_world.AreNodesSynthetic)
         {
             notes.Add($"the input does not tell where {_source.Text} runs; node {_source.Node!.Name} was taken");
+        }
+
+        if (_destinations.Any(TakesShortcut))
+        {
+            notes.Add(PodShortcut.Assumption);
         }
 
         notes.AddRange(_world.Unit.Gaps.Select(g => $"not everything is known: {g.Reason} ({g.Span.Source.Path}:{Number(g.Span.StartPosition.Line)})"));

@@ -57,6 +57,9 @@ internal sealed class ConnectionWorld
 
     public IReadOnlyList<EndpointSlice> Slices { get; }
 
+    /// <summary>Those of the input, and what the cluster's controllers make of them.</summary>
+    public IReadOnlyList<KubernetesObject> Objects => _first.Cluster!.Objects;
+
     public ProxyMode Mode => _first.State!.Configuration.Mode;
 
     public EmulatedNode On(ProxyNode node, IPFamily family)

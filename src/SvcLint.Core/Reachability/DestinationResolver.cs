@@ -54,7 +54,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         if (found is not var (service, pod, portName))
         {
             return AddressIn(host) is { } address ? new AddressResolver(world, source, entry, written with { Kind = AddressKind.IP, Name = address }).Resolve()
-                : name is { } unknown ? NotFound(host, unknown) : OutsideName(host, $"{host} is no name of the cluster's DNS ({world.Dns.Zone})");
+                : NotAnswered(host, depth, name) ?? (name is { } unknown ? NotFound(host, unknown) : OutsideName(host, NoName(host)));
         }
 
         if (DnsRefusal() is { } refusal)
@@ -65,6 +65,32 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
         Step(ConnectionStage.Name, $"{host} is {(pod is not null ? $"pod {pod} of " : "")}Service {ConnectionWorld.NameOf(service)}{(source.Node is null ? ", to whoever asks the cluster's DNS: resolvers outside do not know the name" : "")}", service.NameSpan);
         return pod is not null ? OfHeadless(service, pod, portName) : OfService(service, depth, portName);
+    }
+
+    private string NoName(string host) => $"{host} is no name of the cluster's DNS ({world.Dns.Zone})";
+
+    // What no search list completes, and what the cluster's server answers alone; null where it is open whether something else has the name.
+    private ConnectionDestination[]? NotAnswered(string host, int depth, ServiceDnsName? name)
+    {
+        var dns = world.Dns;
+        var bare = DnsName.Normal(host);
+        var isAbsolute = depth > 0 || bare.Length < host.Length;
+        if (!dns.IsInZone(bare) && isAbsolute)
+        {
+            return NameWalk.MayBeOutside(bare, dns) ? OutsideName(host, NoName(host))
+                : Nowhere(ConnectionVerdict.Unknown, $"{host} is asked for as it stands, without a search list, and is no name of the cluster's DNS ({dns.Zone})");
+        }
+
+        var asked = dns.IsInZone(bare) ? bare : name is { IsQualified: true } ? $"{bare}.{dns.Zone}" : null;
+        if (asked is null || name is { Hostname: not null } || dns.Ask(asked, DnsType.A) is not { Code: not DnsCode.Outside, Because: [var because, ..] } answer)
+        {
+            return null;
+        }
+
+        var isCertain = answer.Code == DnsCode.NoData || dns.IsRefused(asked);
+        return isCertain ? Nowhere(ConnectionVerdict.NoRoute, $"the cluster's DNS answers {(answer.Code == DnsCode.NoData ? "no address" : "NXDOMAIN")} for {asked}: {because.Text}")
+            : name is null ? Nowhere(ConnectionVerdict.Unknown, $"{host}: {because.Text}")
+            : null;
     }
 
     // In a closed world what the input lacks does not exist.
@@ -78,6 +104,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         var @namespace = name.Namespace ?? NamespaceOfSource() ?? "default";
         var why = (@namespace, name.Name) is ("default", "kubernetes")
             ? "the API server makes Service default/kubernetes in every cluster; the input does not tell its endpoints"
+            : others.Contains($"{@namespace}/{name.Name}") ? $"neither the search list of {source.Text} nor the Corefile makes {host} the name of Service {@namespace}/{name.Name}"
             : $"the input has no Service {@namespace}/{name.Name}{elsewhere}";
         if ((name.IsQualified || name.Namespace is null) && IsAbsent(name.Name, @namespace))
         {
@@ -114,7 +141,7 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     }
 
     private DnsTarget? Exact(string name) =>
-        world.Dns.TargetOf(name) is { } target && (target.Endpoint is null || world.Dns.Ask(name, DnsType.A).HasAddress || world.Dns.Ask(name, DnsType.AAAA).HasAddress) ? target : null;
+        world.Dns.TargetOf(name) is { } target && (target is { Endpoint: null, Port: null } || world.Dns.Ask(name, DnsType.A).HasAddress || world.Dns.Ask(name, DnsType.AAAA).HasAddress) ? target : null;
 
     private ConnectionAnswer<List<string>> Candidates(string host, int depth)
     {

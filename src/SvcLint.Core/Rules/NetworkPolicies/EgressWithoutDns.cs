@@ -25,25 +25,26 @@ public sealed class EgressWithoutDns : Rule
 
         var clients = new HashSet<Workload>(context.Unit.Addresses.Where(a => a.IsCertain).Select(a => a.Workload).OfType<Workload>(), ByIdentity<Workload>.Instance);
         var known = new Dictionary<IReadOnlyList<NetworkPolicy>, OfPods>();
+        var dns = new DnsPorts(context.Unit);
         foreach (var policy in context.Unit.NetworkPolicies.Where(p => PolicyReach.Isolates(p, PolicyDirection.Egress)))
         {
             var together = context.Unit.Lookup.Covering.Of(policy);
             if (!known.TryGetValue(together, out var pods))
             {
-                known.Add(together, pods = OfPods.Of(context.Unit, policy, together, clients));
+                known.Add(together, pods = OfPods.Of(context.Unit, policy, together, clients, dns));
             }
 
-            if (LooksUpNames(policy, pods) && !pods.UsesOtherDns && Check(context, policy, pods) is { } finding)
+            if (LooksUpNames(policy, pods) && !pods.UsesOtherDns && Check(policy, pods, dns) is { } finding)
             {
                 yield return finding;
             }
         }
     }
 
-    private Finding? Check(RuleContext context, NetworkPolicy policy, OfPods pods)
+    private Finding? Check(NetworkPolicy policy, OfPods pods, DnsPorts dns)
     {
-        var udp = pods.Udp || MayReachDns(context.Unit, policy, "UDP");
-        var tcp = pods.Tcp || MayReachDns(context.Unit, policy, "TCP");
+        var udp = pods.Udp || dns.MayBeReached(policy, "UDP");
+        var tcp = pods.Tcp || dns.MayBeReached(policy, "TCP");
         if (udp && tcp)
         {
             return null;
@@ -82,9 +83,6 @@ public sealed class EgressWithoutDns : Rule
                 help: "add port 53 with protocol UDP");
     }
 
-    private static bool MayReachDns(DeploymentUnit unit, NetworkPolicy policy, string protocol) =>
-        PolicyReach.Rules(policy, PolicyDirection.Egress).Any(r => DnsPorts.MayReachDns(unit, policy, r, protocol));
-
     // Pure default-deny says nothing of what else is admitted. Peers with labels are looked up, and so is a configured host name.
     private static bool LooksUpNames(NetworkPolicy policy, OfPods pods) =>
         PolicyReach.Rules(policy, PolicyDirection.Egress) is { Count: > 0 } rules && (pods.HaveAddresses || rules.Any(r => r.Peers?.Items.Any(p => p.IPBlock is null) == true));
@@ -98,14 +96,14 @@ public sealed class EgressWithoutDns : Rule
     /// <param name="Tcp">The same over TCP.</param>
     private sealed record OfPods(bool HaveAddresses, bool UsesOtherDns, bool Udp, bool Tcp)
     {
-        public static OfPods Of(DeploymentUnit unit, NetworkPolicy policy, IReadOnlyList<NetworkPolicy> together, HashSet<Workload> clients)
+        public static OfPods Of(DeploymentUnit unit, NetworkPolicy policy, IReadOnlyList<NetworkPolicy> together, HashSet<Workload> clients, DnsPorts dns)
         {
             var selected = PolicyReach.Selected(unit, policy);
             return new OfPods(
                 selected.Any(clients.Contains),
                 selected.Count > 0 && selected.All(w => w.PodSpec?.DnsPolicy?.Value == "None" || w.PodSpec?.HostNetwork?.Value == true),
-                together.Any(p => MayReachDns(unit, p, "UDP")),
-                together.Any(p => MayReachDns(unit, p, "TCP")));
+                together.Any(p => dns.MayBeReached(p, "UDP")),
+                together.Any(p => dns.MayBeReached(p, "TCP")));
         }
     }
 }

@@ -34,11 +34,15 @@ public sealed class PolicyCutsOffServicePort : Rule
             }
 
             var port = ports[0];
+            var opened = Opened(context.Unit, behind[0]);
+            // Where the number is open to another protocol, that is what differs.
+            var number = PolicyReach.TargetNumber(port, behind[0]);
+            var isProtocol = opened.Any(o => Holds(o, number, behind[0]));
             var policy = PolicyReach.Isolating(context.Unit, behind[0], PolicyDirection.Ingress)[0];
             yield return Report(
                 service,
                 port.TargetPort is { IsDefault: false } target ? target.Span : port.Port?.Span ?? port.KeySpan,
-                $"policies do not allow port {PortResolution.Target(port)}, the target of Service {service.Name}; they allow {Opened(context.Unit, behind[0])}",
+                $"policies do not allow port {PortResolution.Target(port)}{(isProtocol ? "/" + PortResolution.Protocol(port) : "")}, the target of Service {service.Name}; they allow {string.Join(", ", opened.Select(o => Text(o, isProtocol)).Distinct())}",
                 [new RelatedSpan(policy.Spec?.Ingress?.KeySpan ?? policy.NameSpan, "opens other ports")],
                 effect: $"connections to port {port.Port} of the Service are denied",
                 help: $"allow the port in {policy.Name}");
@@ -60,6 +64,16 @@ public sealed class PolicyCutsOffServicePort : Rule
             });
     }
 
-    private static string Opened(DeploymentUnit unit, Workload workload) => string.Join(", ", PolicyReach.Isolating(unit, workload, PolicyDirection.Ingress)
-        .SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress)).SelectMany(r => r.Ports?.Items ?? []).Select(p => $"{p.Port?.Value}").Distinct());
+    private static NetworkPolicyPort[] Opened(DeploymentUnit unit, Workload workload) => [.. PolicyReach.Isolating(unit, workload, PolicyDirection.Ingress)
+        .SelectMany(p => PolicyReach.Rules(p, PolicyDirection.Ingress)).SelectMany(r => r.Ports?.Items ?? [])];
+
+    private static bool Holds(NetworkPolicyPort opened, int? number, Workload workload) => opened.Port?.Value switch
+    {
+        { Int: { } first } => number >= first && number <= (opened.EndPort?.Value ?? first),
+        { String: { } name } => PortResolution.Named(workload, name, PolicyReach.ProtocolOf(opened))?.Number?.Value == number,
+        _ => false,
+    };
+
+    private static string Text(NetworkPolicyPort opened, bool withProtocol) =>
+        $"{opened.Port?.Value}{(opened.EndPort is { } end ? $"-{end.Value}" : "")}{(withProtocol ? "/" + PolicyReach.ProtocolOf(opened) : "")}";
 }
