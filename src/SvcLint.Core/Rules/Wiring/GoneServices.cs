@@ -8,7 +8,10 @@ namespace SvcLint.Rules.Wiring;
 internal sealed class GoneServices(RuleContext context, EarlierState earlier)
 {
     private readonly Lazy<HashSet<string>> _makers = new(() => Makers(context, earlier));
-    private readonly Lazy<Service[]> _fresh = new(() => [.. context.Repository.Services.Where(s => earlier.ServiceFor(s.Name!, s.Namespace, s.Span.Source.Path) is null)]);
+
+    // One of a base is there as written, too, and once for each overlay.
+    private readonly Lazy<Service[]> _fresh = new(() =>
+        [.. context.Repository.Services.Where(s => earlier.ServiceFor(s.Name!, s.Namespace, s.Span.Source.Path) is null).GroupBy(s => s.NameSpan).Select(g => g.First())]);
 
     /// <summary>The Service that a reference led to, and that is gone; null where that is not sure.</summary>
     public Service? Find(KubernetesObject referrer, ServiceReference reference)
