@@ -43,6 +43,13 @@ public sealed class EarlierState
     /// <summary>The Service of a name that an object could reach; null when there was none.</summary>
     public Service? ServiceFor(string name, string? @namespace, string path) => For(_services[name], @namespace, path);
 
+    /// <summary>The same for an object of a unit: what was applied with it comes first, wherever its file lies.</summary>
+    public Service? ServiceFor(DeploymentUnit unit, string name, string? @namespace, string path) =>
+        Find(unit)?.ServicesNamed(name) is { Count: > 0 } own && Nearest(own, @namespace) is { } found ? found : ServiceFor(name, @namespace, path);
+
+    /// <summary>True when a Service had this name in exactly this namespace.</summary>
+    public bool HasService(string name, string? @namespace) => _services[name].Any(s => s.Namespace == @namespace);
+
     /// <summary>The ConfigMap of a name that pods could use; null when there was none.</summary>
     public ConfigMap? ConfigMapFor(string name, string? @namespace, string path) => For(_configMaps[name], @namespace, path);
 
@@ -52,7 +59,12 @@ public sealed class EarlierState
 
     private static T? For<T>(IEnumerable<T> named, string? @namespace, string path)
         where T : KubernetesObject =>
-        named.FirstOrDefault(o => NamespaceComparer.MayBeSame(o.Namespace, @namespace) && ClusterFolders.MayMeetByName(o.Span.Source.Path, path));
+        Nearest([.. named.Where(o => ClusterFolders.MayMeetByName(o.Span.Source.Path, path))], @namespace);
+
+    // One of the very namespace before one that names none.
+    private static T? Nearest<T>(IReadOnlyList<T> named, string? @namespace)
+        where T : KubernetesObject =>
+        named.FirstOrDefault(o => o.Namespace == @namespace) ?? named.FirstOrDefault(o => NamespaceComparer.MayBeSame(o.Namespace, @namespace));
 
     private static (string, string, string, string?, string) Key(string place, KubernetesObject item, string name) =>
         (place, item.Group, item.Kind.Value, item.Namespace, name);

@@ -25,6 +25,7 @@ public sealed class Repository
     private readonly Lazy<ILookup<string, KubernetesObject>> _byGroup;
     private readonly Lazy<IReadOnlyList<(DeploymentUnit Unit, StringMapEntry Entry)>> _corefiles;
     private readonly Lazy<CustomResourceDefinitions> _customResources;
+    private readonly Lazy<HashSet<string>> _builtFiles;
     private readonly Lazy<ILookup<SourceSpan, string?>> _deployedNames;
 
     /// <param name="units">The units: their objects come with effective values.</param>
@@ -38,6 +39,8 @@ public sealed class Repository
         Assertions = configuration.Connections;
         _filesByPath = new Lazy<Dictionary<string, ParsedFile>>(() => files.GroupBy(f => f.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal));
         _customResources = new Lazy<CustomResourceDefinitions>(() => new CustomResourceDefinitions(files));
+        _builtFiles = new Lazy<HashSet<string>>(() => new HashSet<string>(
+            units.Where(u => u.Kind is not (UnitKind.Folder or UnitKind.File or UnitKind.Code)).SelectMany(u => u.Files), StringComparer.Ordinal));
         _deployedNames = new Lazy<ILookup<SourceSpan, string?>>(() => units.Where(u => u.Deployment is not null).SelectMany(u => u.Services).ToLookup(s => s.Kind.Span, s => s.Name));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
@@ -117,6 +120,12 @@ public sealed class Repository
 
     /// <summary>True unless the folders say that an object never is in the cluster of a unit.</summary>
     public bool MayMeet(DeploymentUnit unit, KubernetesObject item) => unit.Files.Any(f => _folders.MayMeet(f, item.Span.Source.Path));
+
+    /// <summary>The same for two files.</summary>
+    public bool MayMeet(string file, string other) => _folders.MayMeet(file, other);
+
+    /// <summary>True for a file of a kustomization, a chart or an application: they say what it is applied with.</summary>
+    public bool IsOfBuiltUnit(string path) => _builtFiles.Value.Contains(path);
 
     /// <summary>A file by its path; null when none was read.</summary>
     public ParsedFile? FileAt(string path) => _filesByPath.Value.TryGetValue(path, out var found) ? found : null;

@@ -53,7 +53,10 @@ public sealed class ClusterDns
         return meant is not null && block!.Kubernetes is { } plugin ? _zones[plugin].Find(meant)?.TargetOf(meant) : null;
     }
 
-    /// <summary>True for a name that does not exist whatever the cluster has besides the input: of a form that the server does not make, or below a Service of the input that has no such name.</summary>
+    /// <summary>
+    /// True for a name that does not exist whatever the cluster has besides the input: of a form that the server does not make, or below a
+    /// Service of the input that has no such name.
+    /// </summary>
     public bool IsRefused(string name)
     {
         var asked = DnsName.Normal(name);

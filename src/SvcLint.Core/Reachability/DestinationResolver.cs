@@ -87,8 +87,8 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
             return null;
         }
 
-        var isCertain = answer.Code == DnsCode.NoData || dns.IsRefused(asked);
-        return isCertain ? Nowhere(ConnectionVerdict.NoRoute, $"the cluster's DNS answers {(answer.Code == DnsCode.NoData ? "no address" : "NXDOMAIN")} for {asked}: {because.Text}")
+        var isEmpty = answer.Code == DnsCode.NoData && !dns.Ask(asked, DnsType.AAAA).HasAddress;
+        return isEmpty || dns.IsRefused(asked) ? Nowhere(ConnectionVerdict.NoRoute, $"the cluster's DNS answers {(isEmpty ? "no address" : "NXDOMAIN")} for {asked}: {because.Text}")
             : name is null ? Nowhere(ConnectionVerdict.Unknown, $"{host}: {because.Text}")
             : null;
     }

@@ -7,8 +7,8 @@ using SvcLint.Validation;
 namespace SvcLint.Rules.Api;
 
 /// <summary>
-/// A custom resource against the CustomResourceDefinition that the input carries. Where the input carries several of one kind, every one of
-/// them has to say so; one that is neither in the same folder nor in the same unit may be for another cluster. Silent without a definition.
+/// A custom resource against the CustomResourceDefinition that the input carries for its cluster. Where it carries several, every one of them
+/// has to say so; one that is neither in the same folder nor in the same unit may be for another cluster. Silent without a definition.
 /// </summary>
 public sealed class CustomResourceInvalid : Rule
 {
@@ -33,14 +33,15 @@ public sealed class CustomResourceInvalid : Rule
                 continue;
             }
 
-            var definitions = context.Repository.CustomResources.Find(new GroupKind(item.Group, item.Kind.Value)).Where(d => d.Count > 0).ToArray();
+            var definitions = context.Repository.CustomResources.Find(new GroupKind(item.Group, item.Kind.Value))
+                .Where(d => d.Count > 0 && (IsBeside(item, d) || MayMeet(context, files.Value, d[0].Span.Source.Path, item.Span.Source.Path)))
+                .ToArray();
             if (definitions.Length == 0)
             {
                 continue;
             }
 
-            var isBeside = definitions.All(d => d.All(v => Folder(v.Span) == Folder(item.Span) || files.Value.Contains(v.Span.Source.Path)));
-            var severity = isBeside ? Severity.Warning : Severity.Info;
+            var severity = definitions.All(d => IsBeside(item, d)) ? Severity.Warning : Severity.Info;
             var name = item.ApiVersion.Value.Substring(item.Group.Length + 1);
             var served = definitions.SelectMany(d => d).Where(v => v.IsServed && v.Name == name).ToArray();
             if (served.Length == 0)
@@ -62,7 +63,18 @@ public sealed class CustomResourceInvalid : Rule
                 }
             }
         }
+
+        bool IsBeside(KubernetesObject item, IReadOnlyList<CustomResourceVersion> definition) =>
+            Folder(definition[0].Span) == Folder(item.Span) || files.Value.Contains(definition[0].Span.Source.Path);
     }
+
+    // A chart brings what lies in its crds/. Else both lie below one folder, and nothing applies the definition without the resource.
+    private static bool MayMeet(RuleContext context, HashSet<string> files, string definition, string resource) =>
+        files.Contains(ChartOf(definition))
+        || (!context.Repository.IsOfBuiltUnit(definition) && !context.Repository.IsOfBuiltUnit(ChartOf(definition))
+            && TopFolder(definition) == TopFolder(resource) && context.Repository.MayMeet(definition, resource));
+
+    private static string ChartOf(string definition) => ("/" + definition).LastIndexOf("/crds/", StringComparison.Ordinal) is >= 0 and var end ? definition.Substring(0, end) + "Chart.yaml" : "";
 
     private Finding NotServed(KubernetesObject item, string version, IReadOnlyList<CustomResourceVersion>[] definitions, Severity severity)
     {
@@ -74,6 +86,8 @@ public sealed class CustomResourceInvalid : Rule
     }
 
     private static string Folder(SourceSpan span) => span.Source.Path.Substring(0, span.Source.Path.LastIndexOf('/') + 1);
+
+    private static string TopFolder(string path) => path.Substring(0, path.IndexOf('/') + 1);
 
     private static IEnumerable<CustomResourceProblem> Agreed(IReadOnlyList<CustomResourceProblem>[] verdicts) =>
         verdicts[0].Where(p => verdicts.Skip(1).All(v => v.Any(q => q.Span == p.Span && q.Field == p.Field)));

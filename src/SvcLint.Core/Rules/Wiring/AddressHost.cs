@@ -90,8 +90,8 @@ public sealed class AddressHost : Rule
         slip.Right.Length == 0 ? $"'{configured.Name.Name}' in '{configured.Key}' has '{slip.Written}' without a namespace before it"
         : $"'{configured.Name.Name}' in '{configured.Key}' has '{slip.Written}' where '{slip.Right}' must stand";
 
-    /// <summary>True when the host is a name of the cluster, no Service has it, and none has nearly that name.</summary>
-    internal static bool IsDangling(RuleContext context, ConfiguredAddress configured) => IsUnknown(context, configured) && Meant(context, configured) is null;
+    /// <summary>True when the rule itself says which name is meant.</summary>
+    internal static bool IsMisspelt(RuleContext context, ConfiguredAddress configured) => IsUnknown(context, configured) && Meant(context, configured) is not null;
 
     private static bool IsUnknown(RuleContext context, ConfiguredAddress configured) => !Exists(context, configured) && IsClusterName(context, configured);
 

@@ -25,31 +25,32 @@ public sealed class AddressNamespace : Rule
     {
         foreach (var configured in context.Unit.Addresses)
         {
-            if (!configured.IsCertain || configured.Namespace is not { } asked || context.Repository.Externals.DeclaresService(configured.Name.Name, asked))
+            if (configured.IsCertain && Elsewhere(context, configured) is { } own)
             {
-                continue;
-            }
-
-            var own = context.Unit.ServicesNamed(configured.Name.Name);
-            if (own.Count > 0 && !own.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked)))
-            {
-                var said = configured.Name.Namespace is null ? Alone(context, configured, own[0]) : Qualified(context, configured, asked, own[0]);
-                if (said is { } finding)
-                {
-                    yield return finding;
-                }
+                yield return configured.Name.Namespace is null ? Alone(configured, own) : Qualified(context, configured, configured.Name.Namespace, own);
             }
         }
     }
 
-    private Finding? Qualified(RuleContext context, ConfiguredAddress configured, string asked, Service own)
+    /// <summary>The Service that the address misses by its namespace; null where that is not clear.</summary>
+    internal static Service? Elsewhere(RuleContext context, ConfiguredAddress configured)
     {
-        var isSlip = NearMiss.IsSlip(asked, own.Namespace!);
-        if (!isSlip && !IsHardCoded(context, configured.Name.Name, asked) && !(IsAbsent(context, configured) && IsDeclared(context, asked)))
+        var named = context.Unit.ServicesNamed(configured.Name.Name);
+        if (named.Count == 0 || configured.Namespace is not { } asked || named.Any(s => NamespaceComparer.MayBeSame(s.Namespace, asked))
+            || context.Repository.Externals.DeclaresService(configured.Name.Name, asked))
         {
             return null;
         }
 
+        var isClear = configured.Name.Namespace is null
+            ? configured.Address.Form != AddressForm.Name && IsAbsent(context, configured) && configured.Workload?.PodSpec?.DnsConfig is null
+            : NearMiss.IsSlip(asked, named[0].Namespace!) || IsHardCoded(context, configured.Name.Name, asked) || (IsAbsent(context, configured) && IsDeclared(context, asked));
+        return isClear ? named[0] : null;
+    }
+
+    private Finding Qualified(RuleContext context, ConfiguredAddress configured, string asked, Service own)
+    {
+        var isSlip = NearMiss.IsSlip(asked, own.Namespace!);
         var start = configured.Address.HostSpan.Start + configured.Name.NameEnd + 1;
         var effect = isSlip || !IsHardCoded(context, configured.Name.Name, asked) ? "the name does not resolve" : $"the pods connect to the Service of {asked}, if there is one";
         return Report(
@@ -62,16 +63,14 @@ public sealed class AddressNamespace : Rule
             help: $"write {own.Namespace}, or the Service's name alone for the pods' own namespace");
     }
 
-    private Finding? Alone(RuleContext context, ConfiguredAddress configured, Service own) =>
-        configured.Address.Form != AddressForm.Name && IsAbsent(context, configured) && configured.Workload?.PodSpec?.DnsConfig is null
-            ? Report(
-                configured.Owner,
-                configured.NameSpan,
-                $"'{own.Name}' in '{configured.Key}' is looked up in namespace {configured.Owner.Namespace}; Service {own.Name} is in {own.Namespace}",
-                [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace"), new RelatedSpan(configured.Owner.Metadata.Namespace!.Span, "the pods' namespace")],
-                effect: "the name does not resolve",
-                help: $"write '{own.Name}.{own.Namespace}'")
-            : null;
+    private Finding Alone(ConfiguredAddress configured, Service own) =>
+        Report(
+            configured.Owner,
+            configured.NameSpan,
+            $"'{own.Name}' in '{configured.Key}' is looked up in namespace {configured.Owner.Namespace}; Service {own.Name} is in {own.Namespace}",
+            [new RelatedSpan(own.Metadata.Namespace!.Span, "the Service's namespace"), new RelatedSpan(configured.Owner.Metadata.Namespace!.Span, "the pods' namespace")],
+            effect: "the name does not resolve",
+            help: $"write '{own.Name}.{own.Namespace}'");
 
     // Kustomize does not rewrite strings: the base's or a sibling overlay's namespace stays in them.
     private static bool IsHardCoded(RuleContext context, string name, string asked) =>

@@ -5,7 +5,7 @@ using SvcLint.Text;
 
 namespace SvcLint.Rules.Wiring;
 
-/// <summary>A change deletes or renames a Service that a reference, or an address in configuration, still names.</summary>
+/// <summary>A change deletes, renames or moves a Service that a reference, or an address in configuration, still names as it was.</summary>
 public sealed class DeletedServiceReferenced : UpdateRule
 {
     public override RuleInfo Info { get; } = new()
@@ -19,59 +19,79 @@ public sealed class DeletedServiceReferenced : UpdateRule
 
     protected override IEnumerable<Finding> Check(RuleContext context, EarlierState earlier)
     {
+        var gone = new GoneServices(context, earlier);
         foreach (var referrer in context.Unit.Objects)
         {
             foreach (var reference in referrer.ServiceReferences)
             {
-                var @namespace = reference.NamespaceFor(referrer);
-                if (!ServiceReferenceUnknown.Exists(context, reference, @namespace) && !ServiceReferenceUnknown.HasOtherEvidence(context, reference, referrer)
-                    && Gone(context, earlier, reference.Name, @namespace) is { } gone)
+                if (!ServiceReferenceUnknown.Exists(context, reference, reference.NamespaceFor(referrer)) && !IsSaidOtherwise(context, reference, referrer)
+                    && gone.Find(referrer, reference) is { } service)
                 {
-                    yield return Report(referrer, reference.Name.Span, gone, Successor(context, earlier, gone), ServiceReferenceUnknown.Effect(reference, referrer));
+                    yield return Report(referrer, reference.Name.Span, new Change(gone, service, reference.Name.Value), ServiceReferenceUnknown.Effect(reference, referrer));
                 }
             }
         }
 
         foreach (var configured in context.Unit.Addresses)
         {
-            if (configured.IsCertain && AddressHost.IsDangling(context, configured)
-                && Gone(context, earlier, new Located<string>(configured.Name.Name, configured.NameSpan), configured.Namespace) is { } gone)
+            if (configured.IsCertain && gone.Find(configured) is { } service && !AddressHost.IsMisspelt(context, configured) && AddressNamespace.Elsewhere(context, configured) is null)
             {
-                yield return Report(configured.Owner, configured.NameSpan, gone, Successor(context, earlier, gone), "the name does not resolve");
+                var span = configured.Name.Name == service.Name ? configured.NameSpan : configured.HostSpan;
+                yield return Report(configured.Owner, span, new Change(gone, service, service.Name!), "the name does not resolve");
             }
         }
     }
 
     internal override IEnumerable<Finding> Check(Repository repository, EarlierState earlier)
     {
-        foreach (var address in SettingsAddress.Of(repository))
+        foreach (var address in SettingsAddress.All(repository))
         {
-            if (address is { Slip: null, Name: var name } && (name.Namespace is null || name.IsQualified)
+            // The base file holds for a desk, too: only what is written as an address may be meant for the cluster.
+            if (address is { Slip: null, Name: var name } && !(address.IsGuess && address.Address.Form == AddressForm.Name)
                 && repository.ServicesNamed(name.Name).Count == 0 && !repository.Externals.DeclaresService(name.Name, name.Namespace)
-                && earlier.ServiceFor(name.Name, name.Namespace, address.NameSpan.Source.Path) is { } gone)
+                && earlier.ServiceFor(name.Name, name.Namespace, address.NameSpan.Source.Path) is { } gone
+                && (name.Namespace is null || name.IsQualified || name.Namespace == gone.Namespace))
             {
                 yield return Report(address.NameSpan, $"Service '{gone.Name}' is deleted by this change, but still named here", [ChangeWords.Deleted(gone)],
-                    confidence: Confidence.Medium, effect: "the name does not resolve in the cluster", help: "keep the Service, or change the address");
+                    address.IsGuess ? Severity.Info : null, Confidence.Medium,
+                    effect: address.IsGuess ? "the name does not resolve in the cluster, unless the setting is overridden there" : "the name does not resolve in the cluster",
+                    help: "keep the Service, or change the address");
             }
         }
     }
 
-    private static Service? Gone(RuleContext context, EarlierState earlier, Located<string> name, string? @namespace) =>
-        earlier.ServiceFor(name.Value, @namespace, name.Span.Source.Path) is { } gone && ChangeWords.IsSurelyGone(context, earlier, gone) ? gone : null;
+    // One finding is enough where another rule says what is meant, or where the Service is now.
+    private static bool IsSaidOtherwise(RuleContext context, ServiceReference reference, KubernetesObject referrer) =>
+        ServiceReferenceUnknown.HasOtherEvidence(context, reference, referrer)
+        || (reference.NamespaceFor(referrer) is { } asked && ServiceReferenceNamespace.Elsewhere(context, reference.Name.Value, asked) is not null);
 
-    // The only new Service with the old one's selector, or in its file, is the old one under another name.
-    private static Service? Successor(RuleContext context, EarlierState earlier, Service gone)
+    private Finding Report(KubernetesObject referrer, SourceSpan span, Change change, string effect)
     {
-        var fresh = context.Repository.Services.Where(s => NamespaceComparer.MayBeSame(s.Namespace, gone.Namespace) && earlier.ServiceFor(s.Name!, s.Namespace, s.Span.Source.Path) is null).ToArray();
-        return fresh.Where(s => s.Spec?.Selector is { Count: > 0 } selector && LabelMatching.Selects(selector, gone.Spec?.Selector)).ToArray() is [var same] ? same
-            : fresh.Where(s => s.Span.Source.Path == gone.Span.Source.Path).ToArray() is [var beside] ? beside
-            : null;
+        var deleted = ChangeWords.Deleted(change.Gone);
+        if (change.Moved is { } moved)
+        {
+            return Report(referrer, span, $"Service '{change.Name}' is moved to namespace {moved.Namespace} by this change, but not here", [deleted, new RelatedSpan(moved.NameSpan, "now here")],
+                effect: effect, help: $"name it in {moved.Namespace}, or keep it where it was");
+        }
+
+        return change.Successor is { } successor
+            ? Report(referrer, span, $"Service '{change.Name}' is renamed to '{change.NewName}' by this change, but not here", [deleted, new RelatedSpan(successor.NameSpan, "new name")],
+                effect: effect, help: $"write '{change.NewName}'") with
+            { Fixes = ValueFix.Replace(span, change.Name, change.NewName!) }
+            : Report(referrer, span, $"Service '{change.Name}' is deleted by this change, but still referenced here", [deleted], effect: effect, help: "keep the Service, or remove the reference");
     }
 
-    private Finding Report(KubernetesObject referrer, SourceSpan span, Service gone, Service? successor, string effect) => successor is null
-        ? Report(referrer, span, $"Service '{gone.Name}' is deleted by this change, but still referenced here", [ChangeWords.Deleted(gone)], effect: effect,
-            help: "keep the Service, or remove the reference")
-        : Report(referrer, span, $"Service '{gone.Name}' is renamed to '{successor.Name}' by this change, but not here", [ChangeWords.Deleted(gone), new RelatedSpan(successor.NameSpan, "new name")],
-            effect: effect, help: $"write '{successor.Name}'") with
-        { Fixes = ValueFix.Replace(span, gone.Name!, successor.Name!) };
+    /// <summary>What became of a Service, by the names that the reference's file uses: kustomize may lengthen both.</summary>
+    private sealed class Change(GoneServices services, Service gone, string written)
+    {
+        public Service Gone => gone;
+
+        public string Name => written;
+
+        public Service? Moved { get; } = services.Moved(gone);
+
+        public Service? Successor { get; } = services.Successor(gone);
+
+        public string? NewName => Successor is not { } successor ? null : written == gone.Name ? successor.Name : GoneServices.WrittenName(successor);
+    }
 }

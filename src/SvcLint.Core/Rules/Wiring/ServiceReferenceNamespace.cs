@@ -34,7 +34,8 @@ public sealed class ServiceReferenceNamespace : Rule
         }
     }
 
-    private static Service? Elsewhere(RuleContext context, string name, string asked)
+    /// <summary>The Service of the name in another namespace; null where one may be in the right one.</summary>
+    internal static Service? Elsewhere(RuleContext context, string name, string asked)
     {
         var named = context.Repository.ServicesNamed(name);
         return named.Count == 0
