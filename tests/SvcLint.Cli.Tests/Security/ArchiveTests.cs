@@ -157,8 +157,8 @@ public sealed class ArchiveTests
 
         Orderly(run);
         Assert.Contains("dump.tar: the archive is broken (a name or attributes of more than 1 MB); what came before counts", run.Error, StringComparison.Ordinal);
-        Assert.Contains("shop/before", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("shop/after", run.Output, StringComparison.Ordinal);
+        // What lacks may follow the break.
+        Assert.StartsWith("no cause found in 1 Service\n", run.Output, StringComparison.Ordinal);
     }
 
     [SkippableFact]
