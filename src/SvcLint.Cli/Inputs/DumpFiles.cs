@@ -24,6 +24,8 @@ internal sealed class DumpFiles
 
     private DumpFiles(FileOpener opener) => _opener = opener;
 
+    private static ReadOnlySpan<byte> TarMagic => "ustar"u8;
+
     public IReadOnlyList<SourceText> Files => _files;
 
     /// <summary>What was not read, and why.</summary>
@@ -185,20 +187,15 @@ internal sealed class DumpFiles
         }
     }
 
-    // What a pipe brings, and a file of any name: packed objects, an archive, or objects.
+    // What a pipe brings, and a file of any name: an archive or objects, packed or not.
     private void AddWhole(string path, byte[] bytes)
     {
-        if (IsGzip(bytes))
-        {
-            if (Unpacked(path, bytes, FileKinds.LargestStream) is { } inner)
-            {
-                AddWhole(WithoutGzip(path), inner);
-            }
-        }
-        else if (bytes.AsSpan().Slice(Math.Min(bytes.Length, TarMagicAt)).StartsWith("ustar"u8))
+        var isGzip = IsGzip(bytes);
+        var start = isGzip ? UnpackedStart(bytes) : bytes;
+        if (start.AsSpan(Math.Min(start.Length, TarMagicAt)).StartsWith(TarMagic))
         {
             using var archive = new MemoryStream(bytes);
-            ReadArchive(path, archive, isGzip: false);
+            ReadArchive(path, archive, isGzip);
         }
         else
         {
@@ -207,6 +204,21 @@ internal sealed class DumpFiles
     }
 
     private static bool IsGzip(byte[] bytes) => bytes is [0x1F, 0x8B, ..];
+
+    // Enough to tell an archive. What cannot be unpacked is said to be broken when it is read.
+    private static byte[] UnpackedStart(byte[] bytes)
+    {
+        try
+        {
+            using var unpacking = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            var start = new byte[TarMagicAt + TarMagic.Length];
+            return start[..unpacking.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            return [];
+        }
+    }
 
     private byte[]? Unpacked(string path, byte[] bytes, long limit)
     {
@@ -218,7 +230,7 @@ internal sealed class DumpFiles
                 return all;
             }
 
-            _problems.Add($"{path}: more than {limit >> 20} MB when unpacked; passed over");
+            _problems.Add($"{path}: more than {limit >> 20} MB when unpacked; passed over (unpack it and name the file)");
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
@@ -233,13 +245,15 @@ internal sealed class DumpFiles
         try
         {
             using var bytes = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-            using var archive = new TarReader(bytes);
+            using var headers = new TarHeaders(bytes);
+            using var archive = new TarReader(headers);
             while (!_isFull && archive.GetNextEntry() is { } entry)
             {
+                headers.Found(entry);
                 AddMember(path, entry);
             }
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException or ArgumentException or NotSupportedException or UnauthorizedAccessException or OverflowException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException or UnauthorizedAccessException or OverflowException)
         {
             IsCutOff = true;
             _problems.Add($"{path}: the archive is broken ({exception.Message.TrimEnd('.')}); what came before counts");
@@ -277,13 +291,18 @@ internal sealed class DumpFiles
     {
         if (IsGzip(bytes))
         {
-            path = WithoutGzip(path);
             if (Unpacked(path, bytes, Math.Min(FileOpener.LargestSize, LargestTotal - _total)) is not { } inner)
             {
                 return;
             }
 
-            bytes = inner;
+            if (IsGzip(inner))
+            {
+                _problems.Add($"{path}: holds a gzip file inside the gzip file; passed over");
+                return;
+            }
+
+            (path, bytes) = (WithoutGzip(path), inner);
         }
 
         _total += bytes.Length;

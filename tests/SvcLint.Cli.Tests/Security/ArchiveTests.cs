@@ -121,6 +121,122 @@ public sealed class ArchiveTests
         }
     }
 
+    [SkippableTheory]
+    [InlineData("long name")]
+    [InlineData("long link")]
+    [InlineData("attributes")]
+    [InlineData("attributes of all")]
+    [InlineData("size beyond the file")]
+    public void Metadata_of_a_dump_has_an_end(string kind)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        var text = new string('m', 2 << 20);
+        using (var writer = new TarWriter(File.Create(scratch["dump.tar"])))
+        {
+            Add(writer, "before.yaml", WithoutPods("before"));
+            writer.WriteEntry(kind switch
+            {
+                "long link" => new GnuTarEntry(TarEntryType.SymbolicLink, "link.yaml") { LinkName = text },
+                "attributes" => new PaxTarEntry(TarEntryType.RegularFile, "a.yaml", [new("comment", text)]),
+                "attributes of all" => new PaxGlobalExtendedAttributesTarEntry([new("comment", text)]),
+                "long name" => new GnuTarEntry(TarEntryType.RegularFile, text),
+                _ => new GnuTarEntry(TarEntryType.RegularFile, text[..1000]),
+            });
+            Add(writer, "after.yaml", WithoutPods("after"));
+        }
+
+        if (kind == "size beyond the file")
+        {
+            var bytes = File.ReadAllBytes(scratch["dump.tar"]);
+            "77777777777"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("././@LongLink"u8) + 124));
+            File.WriteAllBytes(scratch["dump.tar"], bytes);
+        }
+
+        var run = scratch.Lint("diagnose", "dump.tar");
+
+        Orderly(run);
+        Assert.Contains("dump.tar: the archive is broken (a name or attributes of more than 1 MB); what came before counts", run.Error, StringComparison.Ordinal);
+        // What lacks may follow the break.
+        Assert.StartsWith("no cause found in 1 Service\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Long_names_and_attributes_of_a_dump_hide_nothing()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        using (var writer = new TarWriter(File.Create(scratch["dump.tar"])))
+        {
+            // Content that looks like the header of a long name is no header.
+            writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, "log.txt") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(new string('7', 156) + 'L' + new string('7', 355), 9)) + "7")) });
+            writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, string.Concat(Enumerable.Repeat("deep/", 4000)) + "a.yaml") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(WithoutPods("first"))) });
+            writer.WriteEntry(new PaxGlobalExtendedAttributesTarEntry([new("comment", new string('m', 100_000))]));
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "folder"));
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "b.yaml", [new("comment", new string('m', 100_000))]) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(WithoutPods("second"))) });
+        }
+
+        var run = scratch.Lint("diagnose", "dump.tar");
+
+        Assert.Equal("", run.Error);
+        Assert.Contains("shop/first", run.Output, StringComparison.Ordinal);
+        Assert.Contains("shop/second", run.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(2, "dump.yaml.gz: holds a gzip file inside the gzip file; passed over")]
+    [InlineData(3, "dump.yaml.gz: holds a gzip file inside the gzip file; passed over")]
+    [InlineData(1, "dump.yaml.gz: more than 64 MB when unpacked; passed over")]
+    public void A_packed_dump_is_unpacked_once_and_within_a_limit(int layers, string problem)
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        var bytes = Encoding.UTF8.GetBytes(layers > 1 ? Wrong : Wrong + new string('#', 65 << 20));
+        for (var layer = 0; layer < layers; layer++)
+        {
+            bytes = Packed(bytes);
+        }
+
+        File.WriteAllBytes(scratch["dump.yaml.gz"], bytes);
+        var run = scratch.Lint("diagnose", "dump.yaml.gz");
+
+        Orderly(run);
+        Assert.Equal(3, run.Status);
+        Assert.Contains(problem, run.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_packed_archive_of_any_name_is_read_member_by_member()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        Pack(scratch, "dump", ("pods.log", new string('#', 65 << 20)), ("a.yaml", WithoutPods("web")));
+
+        var run = scratch.Lint("diagnose", "dump");
+
+        Assert.Equal("", run.Error);
+        Assert.Contains("shop/web", run.Output, StringComparison.Ordinal);
+    }
+
+    // The pod has another label: diagnose names the Service.
+    private static string WithoutPods(string service) =>
+        $$"""
+        { apiVersion: v1, kind: Service, metadata: { name: {{service}}, namespace: shop }, spec: { selector: { app: {{service}} }, ports: [{ port: 80 }] } }
+        ---
+        { apiVersion: v1, kind: Pod, metadata: { name: {{service}}-0, namespace: shop, labels: { app: other } }, spec: { containers: [{ name: c, image: i }] } }
+        """;
+
+    private static byte[] Packed(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var packing = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            packing.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+
     // A chart that holds the package as a dependency.
     private static void Umbrella(Scratch scratch)
     {
