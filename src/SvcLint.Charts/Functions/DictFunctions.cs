@@ -8,7 +8,7 @@ internal static class DictFunctions
     private const int MaxDepth = 500;
 
     // A map takes more room than a scalar or a list.
-    private const int MapCost = 4;
+    private const int MapCost = 8;
 
     public static IEnumerable<GoFunction> All()
     {
