@@ -8,12 +8,12 @@ internal static class Casts
     public const string NilPointer = "runtime error: invalid memory address or nil pointer dereference";
 
     /// <summary><c>toString</c>: the text of anything.</summary>
-    public static string String(GoValue value) => value switch
+    public static string String(GoValue value, Execution? execution = null) => value switch
     {
         GoString text => text.Value,
         GoObject { IsNil: false, Text: { } text } => text,
         GoList { Type.Element.Kind: GoKind.Uint8 } bytes => GoText.FromBytes([.. bytes.Items.Select(item => (byte)((GoUint)item).Value)]),
-        _ => GoFormat.Print(value),
+        _ => GoFormat.Print(value, execution),
     };
 
     public static long Int64(GoValue value) => value switch

@@ -7,7 +7,7 @@ internal static class DeepEquality
 {
     private const int MaxDepth = 500;
 
-    public static bool Equal(GoValue a, GoValue b, int depth = 0)
+    public static bool Equal(Execution execution, GoValue a, GoValue b, int depth = 0)
     {
         if (a is GoNil || b is GoNil)
         {
@@ -28,18 +28,19 @@ internal static class DeepEquality
             // Not a number is not itself.
             (GoFloat left, GoFloat right) => left.Value == right.Value,
             (GoComplex left, GoComplex right) => left.Value == right.Value,
-            (GoList left, GoList right) => left.IsNil == right.IsNil && left.Items.Count == right.Items.Count && AllEqual(left.Items, right.Items, depth),
-            (GoMap left, GoMap right) => Maps(left, right, depth),
-            (GoObject left, GoObject right) => left.IsNil == right.IsNil && left.Text == right.Text && left.Fields.Count == right.Fields.Count && AllEqual(left.Fields, right.Fields, depth),
+            (GoList left, GoList right) => left.IsNil == right.IsNil && left.Items.Count == right.Items.Count && AllEqual(execution, left.Items, right.Items, depth),
+            (GoMap left, GoMap right) => Maps(execution, left, right, depth),
+            (GoObject left, GoObject right) => left.IsNil == right.IsNil && left.Text == right.Text && left.Fields.Count == right.Fields.Count && AllEqual(execution, left.Fields, right.Fields, depth),
             _ => false,
         };
     }
 
-    private static bool AllEqual(IReadOnlyList<GoValue> left, IReadOnlyList<GoValue> right, int depth)
+    private static bool AllEqual(Execution execution, IReadOnlyList<GoValue> left, IReadOnlyList<GoValue> right, int depth)
     {
         for (var i = 0; i < left.Count; i++)
         {
-            if (!Equal(left[i], right[i], depth + 1))
+            execution.Spend(1);
+            if (!Equal(execution, left[i], right[i], depth + 1))
             {
                 return false;
             }
@@ -48,7 +49,7 @@ internal static class DeepEquality
         return true;
     }
 
-    private static bool Maps(GoMap left, GoMap right, int depth)
+    private static bool Maps(Execution execution, GoMap left, GoMap right, int depth)
     {
         if (left.IsNil != right.IsNil || left.Count != right.Count)
         {
@@ -57,7 +58,8 @@ internal static class DeepEquality
 
         foreach (var key in left.SortedKeys)
         {
-            if (right[key] is not { } other || !Equal(left[key]!, other, depth + 1))
+            execution.Spend(1);
+            if (right[key] is not { } other || !Equal(execution, left[key]!, other, depth + 1))
             {
                 return false;
             }

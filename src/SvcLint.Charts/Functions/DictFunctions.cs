@@ -7,6 +7,9 @@ internal static class DictFunctions
 {
     private const int MaxDepth = 500;
 
+    // A map takes more room than a scalar or a list.
+    private const int MapCost = 8;
+
     public static IEnumerable<GoFunction> All()
     {
         GoType[] mapKey = [GoType.Map, GoType.String];
@@ -35,7 +38,7 @@ internal static class DictFunctions
         var map = GoMap.New();
         for (var i = 0; i < call.Count; i += 2)
         {
-            map.Set(Casts.String(call[i]), i + 1 < call.Count ? call[i + 1] : GoString.Empty, call[i].Origin);
+            map.Set(Casts.String(call[i], call.Execution), i + 1 < call.Count ? call[i + 1] : GoString.Empty, call[i].Origin);
         }
 
         return map;
@@ -195,7 +198,7 @@ internal static class DictFunctions
             throw new GoException("values nest too deeply");
         }
 
-        call.Execution.Spend(1);
+        call.Execution.Spend(value is GoMap ? MapCost : 1);
         switch (value)
         {
             case GoMap { IsNil: false } map:

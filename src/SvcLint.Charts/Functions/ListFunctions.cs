@@ -93,7 +93,7 @@ internal static class ListFunctions
         call.Execution.Spend(items.Count);
         foreach (var item in items)
         {
-            if (DeepEquality.Equal(wanted, item))
+            if (DeepEquality.Equal(call.Execution, wanted, item))
             {
                 return true;
             }

@@ -15,7 +15,7 @@ internal static class MathFunctions
         yield return new("int", any, call => GoInt.Of(Casts.Int64(call[0])));
         yield return new("int64", any, call => GoInt.Of64(Casts.Int64(call[0])));
         yield return new("float64", any, call => new GoFloat(Casts.Float64(call[0])));
-        yield return new("toDecimal", any, call => GoInt.Of64(GoNumber.TryInt(GoFormat.Print(call[0]), out var value, 8) ? value : 0));
+        yield return new("toDecimal", any, call => GoInt.Of64(GoNumber.TryInt(GoFormat.Print(call[0], call.Execution), out var value, 8) ? value : 0));
         yield return new("add", any, call => GoInt.Of64(call.Arguments.Aggregate(0L, (sum, value) => unchecked(sum + Casts.Int64(value)))), variadic: true);
         yield return new("add1", any, call => GoInt.Of64(unchecked(Casts.Int64(call[0]) + 1)));
         yield return new("sub", two, call => GoInt.Of64(unchecked(Casts.Int64(call[0]) - Casts.Int64(call[1]))));

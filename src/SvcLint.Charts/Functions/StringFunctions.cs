@@ -44,15 +44,15 @@ internal static class StringFunctions
         yield return new("plural", [GoType.String, GoType.String, GoType.Int], call => call.Int(2) == 1 ? call[0] : call[1]);
         yield return new("quote", any, call => Quoted(call, text => GoQuote.Quote(text), '"', Casts.String), variadic: true, origins: OriginFlow.Kept);
         yield return new("squote", any, call => Quoted(call, text => "'" + text + "'", '\'', GoFormat.Print), variadic: true, origins: OriginFlow.Kept);
-        yield return new("cat", any, call => GoString.Of(string.Join(" ", call.Arguments.Where(value => value is not GoNil).Select(GoFormat.Print))), variadic: true);
+        yield return new("cat", any, call => Joined(call, " ", call.Arguments.Where(value => value is not GoNil).Select(value => GoFormat.Print(value, call.Execution))), variadic: true);
         yield return new("indent", counted, call => Indent(call, new OriginBuilder()), origins: OriginFlow.Kept);
         yield return new("nindent", counted, NewLineIndent, origins: OriginFlow.Kept);
-        yield return new("toString", any, call => call[0] is GoString ? call[0] : GoString.Of(Casts.String(call[0])).WithOrigin(NotationOf(call[0])), origins: OriginFlow.Computed);
+        yield return new("toString", any, call => call[0] is GoString ? call[0] : GoString.Of(Casts.String(call[0], call.Execution)).WithOrigin(NotationOf(call[0])), origins: OriginFlow.Computed);
         yield return new("split", two, call => Split(call, -1, call.String(1)));
         yield return new("splitn", [GoType.String, GoType.Int, GoType.String], call => Split(call, call.Int(1), call.String(2)));
         yield return new("splitList", two, call => GoList.OfStrings(Parts(call, call.String(1), call.String(0), -1)));
         yield return new("join", [GoType.String, GoType.Any], Join);
-        yield return new("toStrings", any, call => new GoList(GoType.StringList, [.. Strings(call[0])]));
+        yield return new("toStrings", any, call => new GoList(GoType.StringList, [.. Strings(call[0], call.Execution)]));
         yield return new("sortAlpha", any, SortAlpha);
     }
 
@@ -61,12 +61,12 @@ internal static class StringFunctions
         : value is GoMap or GoList ? null : value.Origin;
 
     /// <summary>The strings of a list, nil left out; of anything else its text.</summary>
-    public static IEnumerable<GoString> Strings(GoValue value) => value switch
+    public static IEnumerable<GoString> Strings(GoValue value, Execution execution) => value switch
     {
         GoNil => [],
-        GoList list => list.Items.Where(item => item is not GoNil).Select(item => item as GoString ?? (GoString)GoString.Of(Casts.String(item)).WithOrigin(NotationOf(item))),
+        GoList list => list.Items.Where(item => item is not GoNil).Select(item => item as GoString ?? (GoString)GoString.Of(Casts.String(item, execution)).WithOrigin(NotationOf(item))),
         GoString text => [text],
-        _ => [GoString.Of(Casts.String(value))],
+        _ => [GoString.Of(Casts.String(value, execution))],
     };
 
     /// <summary>What Go takes for white space.</summary>
@@ -308,7 +308,7 @@ internal static class StringFunctions
         return builder.ToValue().AsComputed();
     }
 
-    private static GoString Quoted(FunctionCall call, Func<string, string> quote, char mark, Func<GoValue, string> print)
+    private static GoString Quoted(FunctionCall call, Func<string, string> quote, char mark, Func<GoValue, Execution, string> print)
     {
         var builder = new OriginBuilder();
         foreach (var value in call.Arguments)
@@ -323,7 +323,8 @@ internal static class StringFunctions
                 builder.Append(" ", Origin.Literal);
             }
 
-            var text = print(value);
+            var text = print(value, call.Execution);
+            call.Execution.Write(text.Length);
             var quoted = quote(text);
             if (value is GoString { IsComposed: true } composed && quoted.Length == text.Length + 2)
             {
@@ -386,6 +387,7 @@ internal static class StringFunctions
             var runes = GoText.Runes(text);
             for (var i = 0; i < runes.Length; i++)
             {
+                call.Execution.Spend(1);
                 if (limit > 0 && i == limit - 1)
                 {
                     parts.Add(string.Concat(runes.Skip(i).Select(GoText.FromRune)));
@@ -395,19 +397,19 @@ internal static class StringFunctions
                 parts.Add(GoText.FromRune(runes[i]));
             }
 
-            call.Execution.Spend(parts.Count);
             return parts;
         }
 
         var start = 0;
         for (var found = text.IndexOf(separator, StringComparison.Ordinal); found >= 0 && (limit < 0 || parts.Count < limit - 1); found = text.IndexOf(separator, start, StringComparison.Ordinal))
         {
+            call.Execution.Spend(1);
             parts.Add(text.Substring(start, found - start));
             start = found + separator.Length;
         }
 
+        call.Execution.Spend(1);
         parts.Add(text.Substring(start));
-        call.Execution.Spend(parts.Count);
         return parts;
     }
 
@@ -423,16 +425,18 @@ internal static class StringFunctions
         return map;
     }
 
-    private static GoString Join(FunctionCall call)
+    private static GoString Join(FunctionCall call) => Joined(call, call.String(0), Strings(call[1], call.Execution).Select(text => text.Value));
+
+    private static GoString Joined(FunctionCall call, string separator, IEnumerable<string> parts)
     {
-        var joined = string.Join(call.String(0), Strings(call[1]).Select(text => text.Value));
-        call.Execution.Write(joined.Length);
-        return GoString.Of(joined);
+        var texts = parts.ToArray();
+        call.Execution.Write(texts.Sum(text => (long)text.Length + separator.Length));
+        return GoString.Of(string.Join(separator, texts));
     }
 
     private static GoList SortAlpha(FunctionCall call)
     {
-        var strings = Strings(call[0]).ToList();
+        var strings = Strings(call[0], call.Execution).ToList();
         if (call[0] is GoNil)
         {
             return GoList.OfStrings(["<nil>"]);

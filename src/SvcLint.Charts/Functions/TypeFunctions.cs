@@ -14,7 +14,7 @@ internal static class TypeFunctions
         yield return new("typeIsLike", named, call => new GoBool(call.String(0) == Name(call[1]) || "*" + call.String(0) == Name(call[1])));
         yield return new("kindOf", any, call => GoString.Of(Kind(call[0])));
         yield return new("kindIs", named, call => new GoBool(call.String(0) == Kind(call[1])));
-        yield return new("deepEqual", [GoType.Any, GoType.Any], call => new GoBool(DeepEquality.Equal(call[0], call[1])));
+        yield return new("deepEqual", [GoType.Any, GoType.Any], call => new GoBool(DeepEquality.Equal(call.Execution, call[0], call[1])));
     }
 
     private static string Name(GoValue value) => value is GoNil ? "<nil>" : value.Type.Name;

@@ -21,8 +21,8 @@ internal static class Builtins
         new("slice", [GoType.Reflected, GoType.Reflected], Slice, variadic: true, OriginFlow.Kept),
         new("len", [GoType.Reflected], Length),
         new("print", [GoType.Any], call => Print(call), variadic: true),
-        new("printf", [GoType.String, GoType.Any], call => GoString.Of(GoFormat.Format(call.String(0), [.. call.Arguments.Skip(1)])), variadic: true),
-        new("println", [GoType.Any], call => GoString.Of(GoFormat.PrintLine(call.Arguments)), variadic: true),
+        new("printf", [GoType.String, GoType.Any], call => GoString.Of(GoFormat.Format(call.String(0), [.. call.Arguments.Skip(1)], call.Execution)), variadic: true),
+        new("println", [GoType.Any], call => GoString.Of(GoFormat.PrintLine(call.Arguments, call.Execution)), variadic: true),
         .. Comparison.All,
     ];
 
@@ -33,7 +33,7 @@ internal static class Builtins
     private static GoValue NotCalled(FunctionCall call) => call[0];
 
     // One string prints as it is, with its origins.
-    private static GoValue Print(FunctionCall call) => call.Count == 1 && call[0] is GoString text ? text : GoString.Of(GoFormat.Print(call.Arguments));
+    private static GoValue Print(FunctionCall call) => call.Count == 1 && call[0] is GoString text ? text : GoString.Of(GoFormat.Print(call.Arguments, call.Execution));
 
     private static GoValue Call(FunctionCall call) => throw new GoException(call[0] is GoNil ? "call of nil" : "non-function " + call.FirstNode + " of type " + call[0].Type);
 
@@ -147,7 +147,7 @@ internal static class Builtins
 
     private static string Text(FunctionCall call) => call.Count == 1 && call[0] is GoString text
         ? text.Value
-        : GoFormat.Print([.. call.Arguments.Select(a => a is GoNil ? GoString.Of(Evaluator.NoValue) : a)]);
+        : GoFormat.Print([.. call.Arguments.Select(a => a is GoNil ? GoString.Of(Evaluator.NoValue) : a)], call.Execution);
 
     private static string Html(string text)
     {

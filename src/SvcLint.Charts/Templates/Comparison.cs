@@ -8,10 +8,10 @@ internal static class Comparison
     public static IReadOnlyList<GoFunction> All { get; } =
     [
         new("eq", [GoType.Reflected, GoType.Reflected], call => new GoBool(Equal(call)), variadic: true),
-        new("ne", [GoType.Reflected, GoType.Reflected], call => new GoBool(!AreEqual(call[0], call[1]))),
+        new("ne", [GoType.Reflected, GoType.Reflected], call => new GoBool(!AreEqual(call.Execution, call[0], call[1]))),
         new("lt", [GoType.Reflected, GoType.Reflected], call => new GoBool(IsLess(call[0], call[1]))),
-        new("le", [GoType.Reflected, GoType.Reflected], call => new GoBool(IsLess(call[0], call[1]) || AreEqual(call[0], call[1]))),
-        new("gt", [GoType.Reflected, GoType.Reflected], call => new GoBool(!(IsLess(call[0], call[1]) || AreEqual(call[0], call[1])))),
+        new("le", [GoType.Reflected, GoType.Reflected], call => new GoBool(IsLess(call[0], call[1]) || AreEqual(call.Execution, call[0], call[1]))),
+        new("gt", [GoType.Reflected, GoType.Reflected], call => new GoBool(!(IsLess(call[0], call[1]) || AreEqual(call.Execution, call[0], call[1])))),
         new("ge", [GoType.Reflected, GoType.Reflected], call => new GoBool(!IsLess(call[0], call[1]))),
     ];
 
@@ -35,7 +35,7 @@ internal static class Comparison
 
         for (var i = 1; i < call.Count; i++)
         {
-            if (AreEqual(call[0], call[i]))
+            if (AreEqual(call.Execution, call[0], call[i]))
             {
                 return true;
             }
@@ -44,7 +44,7 @@ internal static class Comparison
         return false;
     }
 
-    private static bool AreEqual(GoValue a, GoValue b)
+    private static bool AreEqual(Execution execution, GoValue a, GoValue b)
     {
         var (kindA, kindB) = (KindOf(a), KindOf(b));
         if (kindA != kindB)
@@ -65,15 +65,15 @@ internal static class Comparison
             (GoInt x, GoInt y) => x.Value == y.Value,
             (GoUint x, GoUint y) => x.Value == y.Value,
             (GoString x, GoString y) => x.Value == y.Value,
-            _ => AreSame(a, b),
+            _ => AreSame(execution, a, b),
         };
     }
 
-    private static bool AreSame(GoValue a, GoValue b)
+    private static bool AreSame(Execution execution, GoValue a, GoValue b)
     {
         if (a is not GoNil && b is not GoNil && a.Kind != b.Kind)
         {
-            throw new GoException("non-comparable types " + GoFormat.Format("%s", [a]) + ": " + a.Type + ", " + b.Type + ": " + GoFormat.Print(b));
+            throw new GoException("non-comparable types " + GoFormat.Format("%s", [a], execution) + ": " + a.Type + ", " + b.Type + ": " + GoFormat.Print(b, execution));
         }
 
         if (IsNil(a) || IsNil(b))
@@ -81,7 +81,7 @@ internal static class Comparison
             return IsNil(a) == IsNil(b);
         }
 
-        return b is GoList or GoMap ? throw new GoException("non-comparable type " + GoFormat.Format("%s", [b]) + ": " + b.Type) : ReferenceEquals(a, b);
+        return b is GoList or GoMap ? throw new GoException("non-comparable type " + GoFormat.Format("%s", [b], execution) + ": " + b.Type) : ReferenceEquals(a, b);
     }
 
     private static bool IsNil(GoValue value) => value is GoNil or GoList { IsNil: true } or GoMap { IsNil: true } or GoObject { IsNil: true };

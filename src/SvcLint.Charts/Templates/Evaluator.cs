@@ -227,7 +227,7 @@ internal sealed partial class Evaluator
             return;
         }
 
-        var printed = value is GoNil ? NoValue : GoFormat.PrintIndirect(value);
+        var printed = value is GoNil ? NoValue : Printed(value);
         _renderer.Execution.Write(printed.Length);
         var origin = value is GoList or GoMap ? Origin.Compute([value]) : value.Origin ?? Origin.Literal;
         // A number that prints otherwise than it stands in the file is no longer a copy.
@@ -237,6 +237,18 @@ internal sealed partial class Evaluator
         }
 
         _output.Append(printed, origin.By(action.Place), 0, site);
+    }
+
+    private string Printed(GoValue value)
+    {
+        try
+        {
+            return GoFormat.PrintIndirect(value, _renderer.Execution);
+        }
+        catch (GoException error)
+        {
+            throw Error(error.Message);
+        }
     }
 
     private Cell Pipeline(Cell dot, PipeNode pipe)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SvcLint.Charts.Templates.Parsing;
 
 namespace SvcLint.Charts.Templates;
@@ -200,6 +201,7 @@ internal sealed partial class Evaluator
             return value;
         }
 
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (value)
         {
             case GoMap map:
@@ -207,6 +209,12 @@ internal sealed partial class Evaluator
                 {
                     if (map.TryGet(key, out var entry) && entry.Value.Origin is null)
                     {
+                        // A map may hold itself: it is marked before what it holds.
+                        if (entry.Value is GoMap)
+                        {
+                            map.Set(key, new GoEntry(entry.Value.WithOrigin(origin), entry.KeyOrigin));
+                        }
+
                         map.Set(key, new GoEntry(Mark(entry.Value, origin), entry.KeyOrigin));
                     }
                 }

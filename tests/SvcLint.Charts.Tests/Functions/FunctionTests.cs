@@ -47,6 +47,7 @@ public class FunctionTests
     [InlineData("""{{ toToml (dict "a" (semver "1.2.3")) }}{{ b32dec "MFRGGZDFM" }}""", "a = \"1.2.3\"\nillegal base32 data at input byte 8")]
     [InlineData("""{{ print .Capabilities | trunc 4 }} {{ trunc 2 (printf "%v" .Capabilities.KubeVersion) }}""", "&{{v {v")]
     [InlineData("""{{ printf "%+v" .Chart | trunc 16 }} {{ printf "%#v" .Chart | trunc 68 }} {{ printf "%q" .Chart | trunc 3 }}""", "{Metadata:{Name: struct { chart.Metadata; IsRoot bool }{Metadata:chart.Metadata{Name: {{\"")]
+    [InlineData("""{{ $_ := set .Values "global" .Values }}{{ set .Values "again" .Values | len }} {{ .Values.global.again.name }}""", "11 web-app")]
     public void Writes_what_Helm_writes(string template, string expected) => Assert.Equal(expected, Template(template, Values));
 
     [Theory]
@@ -65,8 +66,42 @@ public class FunctionTests
     [InlineData("""{{ len (semver "1.2.3") }}""", "error calling len: len of type semver.Version")]
     [InlineData("""{{ decryptAES "key" "YWJj" }}""", "error calling decryptAES: runtime error: slice bounds out of range [:16] with capacity 3")]
     [InlineData("""{{ decryptAES "key" "30tEfhuJSVRhpG97XCuWgz2okj7L8vQ1s6V9zVUPeDQ=" }}""", "error calling decryptAES: runtime error: slice bounds out of range [:-34]")]
+    [InlineData("""{{ $d := dict }}{{ $_ := set $d "a" $d }}{{ $d }}""", ">: value nests too deeply to print")]
+    [InlineData("""{{ $d := dict }}{{ $_ := set $d "a" $d }}{{ printf "%v" $d }}""", "error calling printf: value nests too deeply to print")]
     public void Fails_with_Go_s_words(string template, string expected) =>
         Assert.EndsWith(expected, Assert.Throws<TemplateException>(() => Template(template, Values)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{{ deepEqual $l $m }}""", "steps")]
+    [InlineData("""{{ has $l (list $m) }}""", "steps")]
+    [InlineData("""{{ without (list $l) $m }}""", "steps")]
+    [InlineData("""{{ uniq (list $l $m) }}""", "steps")]
+    [InlineData("""{{ eq $l $m }}""", "steps")]
+    [InlineData("""{{ $l }}""", "steps")]
+    [InlineData("""{{ print $l }}""", "steps")]
+    [InlineData("""{{ quote $l }}""", "steps")]
+    [InlineData("""{{ dict $l 1 }}""", "steps")]
+    [InlineData("""{{ toStrings (list $l) }}""", "steps")]
+    [InlineData("""{{ range until 2000 }}{{ $x = dict "a" $x }}{{ end }}{{ deepCopy (dict "a" $x) }}""", "values nest too deeply")]
+    [InlineData("""{{ $x = dict }}{{ range until 11 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ deepCopy $x }}""", "steps")]
+    [InlineData("""{{ splitList "" $text }}""", "steps")]
+    [InlineData("""{{ join $text (until 100) }}""", "characters")]
+    [InlineData("""{{ cat $text $text $text $text $text $text $text $text $text $text }}""", "characters")]
+    [InlineData("""{{ quote $text $text $text $text $text $text $text $text $text $text }}""", "characters")]
+    [InlineData("""{{ printf "%s%s%s%s%s%s%s%s%s%s" $text $text $text $text $text $text $text $text $text $text }}""", "characters")]
+    [InlineData("""{{ printf "%999999d" (until 100) }}""", "characters")]
+    public void Counts_what_it_makes_before_it_is_made(string template, string expected)
+    {
+        const string Shared = """{{ $l := list 1 }}{{ $m := list 1 }}{{ range until 22 }}{{ $l = list $l $l }}{{ $m = list $m $m }}{{ end }}{{ $x := dict }}{{ $text := repeat 900000 "x" }}""";
+        var chart = new ChartLoader(3, []).Load([File("Chart.yaml", Metadata), File("templates/t.yaml", Shared + template)]);
+        var settings = new RenderSettings { MaxSteps = 20_000, MaxOutput = 4_000_000 };
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<TemplateException>(() => ChartRenderer.Render(chart, GoMap.New(), new ReleaseOptions(), settings, []));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
+    }
 
     [Theory]
     [InlineData("y", "\"y\"")]

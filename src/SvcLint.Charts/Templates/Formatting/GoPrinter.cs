@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SvcLint.Charts.Templates;
 
 /// <summary>Go's fmt printer: walks values and applies a verb to each scalar.</summary>
-internal sealed class GoPrinter
+/// <param name="execution">Where it counts; null where no template asks.</param>
+internal sealed class GoPrinter(Execution? execution)
 {
     public const string Nil = "<nil>";
 
@@ -11,6 +12,7 @@ internal sealed class GoPrinter
 
     private readonly FormatFlags _flags = new();
     private bool _erroring;
+    private int _counted;
 
     public override string ToString() => _flags.Text.ToString();
 
@@ -73,6 +75,7 @@ internal sealed class GoPrinter
         }
 
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        Count();
         switch (value)
         {
             case GoNil:
@@ -109,6 +112,14 @@ internal sealed class GoPrinter
                 BadVerb(value, verb);
                 break;
         }
+    }
+
+    // A few lists that share their parts print as millions.
+    private void Count()
+    {
+        execution?.Spend(1);
+        execution?.Write(_flags.Text.Length - _counted);
+        _counted = _flags.Text.Length;
     }
 
     private void Unsigned(GoUint number, int verb)

@@ -3,12 +3,15 @@ namespace SvcLint.Charts.Templates;
 /// <summary>Gathers the scalars whose data is in something, leaf by leaf.</summary>
 internal sealed class OriginSum
 {
-    // Nobody reads a longer list of places, and a map that contains itself has no end.
+    // Nobody reads a longer list of places; a map that contains itself has no end, and lists that share their parts have none in practice.
     private const int MaxSources = 256;
     private const int MaxDepth = 24;
+    private const int MaxVisited = 1 << 16;
 
     private readonly List<ValueSource> _sources = [];
     private readonly HashSet<ValueSource> _seen = [];
+
+    private int _visited;
 
     public bool IsUnknown { get; private set; }
 
@@ -28,7 +31,7 @@ internal sealed class OriginSum
 
     public void Add(GoValue value, int depth = 0)
     {
-        if (depth > MaxDepth || _sources.Count >= MaxSources)
+        if (depth > MaxDepth || _visited++ >= MaxVisited || _sources.Count >= MaxSources)
         {
             return;
         }
