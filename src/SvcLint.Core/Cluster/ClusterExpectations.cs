@@ -40,9 +40,9 @@ internal static class ClusterExpectations
     public static bool IsOfTest(string path) =>
         RelativePath.Folder(path).Split('/').Any(f => f is "e2e" or "test" or "tests" || f.EndsWith("-test", StringComparison.Ordinal) || f.EndsWith("-tests", StringComparison.Ordinal));
 
-    /// <summary>Whether an object is one that a controller made, without what differs in each run: its owner has no identity.</summary>
+    /// <summary>Whether an object is one that a controller made, without what differs in each run: its owner has neither identity nor version.</summary>
     public static bool IsObserved(KubernetesObject item) =>
-        item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null or YamlScalar { Value.Length: 0 };
+        item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null && owner["apiVersion"] is null;
 
     // As KUTTL reads a name: an index, what the file is, and words. Without an index it may be the manifest of a Service called errors.
     private static bool IsKuttl(string name)

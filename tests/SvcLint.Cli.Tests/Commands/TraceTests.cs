@@ -90,7 +90,7 @@ public sealed class TraceTests
     [Theory]
     [InlineData("trace --to web", "trace needs --from SOURCE")]
     [InlineData("trace --from workload/web", "trace needs --to DESTINATION")]
-    [InlineData("trace --from web --to web", "write pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME or an IP address")]
+    [InlineData("trace --from web --to web", "write pod/NAMESPACE/NAME, workload/NAMESPACE/NAME, node/NAME, an IP address or internet")]
     [InlineData("trace --from workload/default/wbe --to web", "no such workload; there is default/web (Deployment)")]
     [InlineData("trace --from workload/default/web --to web:https", "has no port https; there is 80/TCP")]
     [InlineData("trace --from workload/default/web --to web --node elsewhere", "no such Node; there are node-with-endpoints, node-without-endpoints")]
