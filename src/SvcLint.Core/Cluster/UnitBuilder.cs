@@ -218,7 +218,8 @@ internal sealed class UnitBuilder
             facts,
             [.. objects.Select(o => ApiDefaults.Apply(o, facts.Version))],
             [.. gaps ?? [], .. unread, .. computed, .. notHandled],
-            [.. (files ?? []).Concat(plain.Select(f => f.Path)).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()]) { Projects = _projects });
+            [.. (files ?? []).Concat(plain.Select(f => f.Path)).Concat(builds.SelectMany(b => b.Files).Select(f => f.Path)).Distinct()])
+        { Projects = _projects });
     }
 
     private static KubernetesObject WithoutUnknownNamespace(KubernetesObject item) =>
