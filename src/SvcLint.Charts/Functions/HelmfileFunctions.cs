@@ -14,6 +14,15 @@ internal static class HelmfileFunctions
         yield return new("getOrNil", [GoType.String, GoType.Any], call => Find(call[1], call.String(0)) ?? GoNil.Interface, origins: OriginFlow.Kept);
         yield return new("readFile", [GoType.String], call => readFile(call.String(0)) is { } text ? GoString.Of(text) : throw new GoException($"open {call.String(0)}: no such file or directory"));
         yield return new("isFile", [GoType.String], call => new GoBool(readFile(call.String(0)) is not null));
+        foreach (var name in new[] { "env", "requiredEnv", "expandenv" })
+        {
+            yield return new(name, [GoType.String], call => throw new GoException($"{call.String(0)} is of the environment, which no file decides"));
+        }
+
+        foreach (var name in new[] { "exec", "envExec", "fetchSecretValue", "expandSecretRefs" })
+        {
+            yield return new(name, [GoType.Any], call => throw new GoException("what this asks is known when helmfile runs"), variadic: true);
+        }
     }
 
     // A path, perhaps what to take where it leads nowhere, and the values.

@@ -153,6 +153,8 @@ internal sealed partial class Evaluator
                     throw Error("map has no entry for key " + GoQuote.Quote(name));
                 }
 
+                // "image: {}" is for others to fill.
+                _unset = map.Count == 0 && _renderer.Execution.Settings.IsUnsetUnknown && map.Origin is { Values.Count: > 0 } origin ? origin : null;
                 return Element(map.Type, Zero(map.Type.Element!));
         }
 

@@ -8,6 +8,7 @@ public sealed class Execution
     private static readonly GoString UnsetNull = new("null", Origin.Unknown);
 
     private readonly List<Origin> _unset = [];
+    private readonly HashSet<Origin> _shown = [];
     private long _steps;
     private long _output;
 
@@ -32,7 +33,7 @@ public sealed class Execution
     /// <param name="isAlone">Whether it may be all of a YAML value, which has no value then.</param>
     internal GoString ShowUnset(Origin key, bool isAlone = false)
     {
-        if (!_unset.Contains(key))
+        if (_shown.Add(key))
         {
             _unset.Add(key);
         }

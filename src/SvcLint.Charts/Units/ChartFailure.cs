@@ -32,9 +32,12 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
         var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
         var at = error.Message.LastIndexOf(asks ? "): " : ">: ", StringComparison.Ordinal);
         var message = error.Message.Substring(at < 0 ? 0 : at + 3).Trim();
-        return asks || (message.StartsWith("nil pointer evaluating interface {}.", StringComparison.Ordinal) && HasUnset(chart.Values))
+        var problem = asks || (message.StartsWith("nil pointer evaluating interface {}.", StringComparison.Ordinal) && HasUnset(chart.Values))
             ? new ChartProblem(ChartNeedsValues.Id, span, Short("chart needs values: " + message), values is null ? "lint it with a values file beside it, or name one under charts" : null)
             : new ChartProblem(ChartNotRendered.Id, span, Short("chart does not render: " + message));
+
+        // Only what cannot be parsed has no column.
+        return problem with { DependsOnValues = error.Column is not null };
     }
 
     // A chart whose values are somebody else's to set says so by leaving some without a value.
@@ -58,7 +61,7 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
                 : new ChartProblem(ValuesFailSchema.Id, place.Span, Short(Text(place.Key, fault.Message)), Related: [schema]));
         }
 
-        return problems.Count > 0 ? problems : [OfChart(error)];
+        return problems.Count > 0 ? [.. problems.Select(p => p with { DependsOnValues = true })] : [OfChart(error)];
     }
 
     private static string Text(string key, string message) => key.Length == 0 ? message : $"'{key}': {message}";

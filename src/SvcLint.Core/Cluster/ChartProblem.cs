@@ -23,5 +23,8 @@ public sealed record ChartProblem(string RuleId, SourceSpan Span, string Message
     /// <summary>The object that it is about.</summary>
     public ObjectReference? Object { get; init; }
 
+    /// <summary>Whether the chart may render with other values.</summary>
+    public bool DependsOnValues { get; init; }
+
     public IReadOnlyList<Fix> Fixes { get; init; } = [];
 }

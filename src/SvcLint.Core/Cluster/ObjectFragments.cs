@@ -27,10 +27,11 @@ internal static class ObjectFragments
             var isPatch = RelativePath.FileName(file.Path).IndexOf("patch", StringComparison.OrdinalIgnoreCase) >= 0;
             var isAmongPatches = isPatch || ("/" + file.Path).IndexOf("/patch", StringComparison.OrdinalIgnoreCase) >= 0;
             var isBeside = folders.Contains(RelativePath.Folder(file.Path));
+            var hasDirectives = file.Source.Content.IndexOf("$patch", StringComparison.Ordinal) >= 0;
             var isOfTest = ClusterExpectations.IsOfTest(file.Path);
             foreach (var item in file.Objects)
             {
-                if (item.Node is { } node && ((isOfTest && ClusterExpectations.IsObserved(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
+                if (item.Node is { } node && ((hasDirectives && IsDirected(item, node)) || (isOfTest && ClusterExpectations.IsObserved(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
                 {
                     fragments.Add(node);
                 }
@@ -39,6 +40,17 @@ internal static class ObjectFragments
 
         return fragments;
     }
+
+    // "$patch: delete" is for who merges it; Flux and kustomizations hold such patches inside themselves.
+    private static bool IsDirected(KubernetesObject item, YamlMapping node) =>
+        node["$patch"] is YamlScalar || (item is Workload && HoldsDirective(node, 0));
+
+    private static bool HoldsDirective(YamlNode? node, int depth) => depth <= YamlReader.MaxDepth && node switch
+    {
+        YamlMapping mapping => mapping["$patch"] is YamlScalar || mapping.Entries.Any(e => !e.Merged && HoldsDirective(e.Value, depth + 1)),
+        YamlSequence sequence => sequence.Items.Any(i => HoldsDirective(i, depth + 1)),
+        _ => false,
+    };
 
     // A workload without selector and pod labels cannot be created; nor a definition without a group; a webhook configuration without webhooks does nothing.
     private static bool IsPart(KubernetesObject item) => item switch

@@ -79,11 +79,18 @@ internal sealed class UnitBuilder
         IReadOnlyList<RenderedUnit> installed = [.. deployments.Rendered, .. _files.Rendered];
         var charts = new HashSet<string>(installed.Where(r => r.Gaps.Count == 0 || r.Manifests.Count > 0).SelectMany(r => r.Files).Where(f => RelativePath.FileName(f) == "Chart.yaml"), StringComparer.Ordinal);
         var byFiles = new HashSet<string>(rendered.Where(r => r.Files.Any(charts.Contains)).Select(r => r.Name), StringComparer.Ordinal);
-        rendered = [.. rendered.Where(r => !byFiles.Contains(r.Name)), .. installed];
+        var unread = deployments.All.Where(d => d is { Tool: DeploymentTool.Helmfile, Kind: "helmfile", Gaps.Count: > 0 }).Select(d => RelativePath.Folder(d.Span.Source.Path)).Distinct().ToArray();
+        rendered = [.. rendered.Where(r => !byFiles.Contains(r.Name)).Select(r => WithoutDefaultFailure(r, unread)), .. installed];
         _units.RemoveAll(u => u.Kind is UnitKind.Kustomization or UnitKind.Folder or UnitKind.File && u.Files.All(reached.Contains) || (u.Kind == UnitKind.Chart && byFiles.Contains(u.Name)));
         _units.AddRange(deployments.All.Select(d => d.Unit).OfType<DeploymentUnit>());
         return _files.ChartProblems.Count == 0 ? deployments : deployments with { Problems = [.. deployments.Problems, .. _files.ChartProblems] };
     }
+
+    // A helmfile that cannot be evaluated gives the charts beside it values that nobody knows here.
+    private static RenderedUnit WithoutDefaultFailure(RenderedUnit chart, IReadOnlyList<string> unreadHelmfiles) =>
+        chart.Problems.Any(p => p.DependsOnValues) && unreadHelmfiles.Any(folder => chart.Files.Any(f => RelativePath.IsSameOrInside(RelativePath.Folder(f), folder)))
+            ? chart with { Problems = [.. chart.Problems.Where(p => !p.DependsOnValues)] }
+            : chart;
 
     private void AddNamed()
     {

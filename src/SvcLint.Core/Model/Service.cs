@@ -7,6 +7,10 @@ public sealed record Service : KubernetesObject
 
     public ServiceStatus? Status { get; init; }
 
+    /// <summary>Whether both select by the same labels.</summary>
+    internal bool HasSelectorOf(Service other) =>
+        Spec?.Selector is { } one && other.Spec?.Selector is { } two && one.Count == two.Count && one.Entries.All(e => two[e.Key.Value] == e.Value.Value);
+
     internal static Service Read(ObjectHeader header, MappingReader reader)
     {
         var spec = reader.Object("spec", ServiceSpec.Read);

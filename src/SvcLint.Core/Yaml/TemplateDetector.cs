@@ -6,6 +6,8 @@ namespace SvcLint.Yaml;
 /// </summary>
 public static class TemplateDetector
 {
+    private static readonly string[] YttStatements = [" load(", " if ", " if/end ", " for ", " for/end ", " def ", " end", "overlay/", "data/values", "schema/", "library/", "template/"];
+
     /// <summary>What kind of template a document is; null for one that is none.</summary>
     /// <param name="text">The document.</param>
     /// <param name="result">What was read of it.</param>
@@ -13,7 +15,7 @@ public static class TemplateDetector
     {
         if (text.IndexOf("{{", StringComparison.Ordinal) < 0 && text.IndexOf("{%", StringComparison.Ordinal) < 0)
         {
-            return HasFormatField(text, result) ? SkipReason.Template : null;
+            return HasFormatField(text, result) || HasYttDirective(text) ? SkipReason.Template : null;
         }
 
         if (result.Problem is not null)
@@ -23,6 +25,22 @@ public static class TemplateDetector
 
         return HasPlaceholderNode(result.Root, 0) ? Kind(text) : null;
     }
+
+    // ytt writes its code into comments: "image: #@ data.values.image", "#@ load(…)", "#@overlay/match by=…".
+    private static bool HasYttDirective(string text)
+    {
+        for (var at = text.IndexOf("#@", StringComparison.Ordinal); at >= 0; at = text.IndexOf("#@", at + 2, StringComparison.Ordinal))
+        {
+            if (IsLine(text, at) ? Array.Exists(YttStatements, s => string.CompareOrdinal(text, at + 2, s, 0, s.Length) == 0) : IsYttValue(text, at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsYttValue(string text, int at) => at + 3 < text.Length && text[at + 2] == ' ' && text[at + 3] > ' ' && text[at - 1] == ' ';
 
     // Text that a program formats. Where it parses, "{name}" is a mapping of one key without a value, which no field of Kubernetes takes.
     private static bool HasFormatField(string text, YamlResult result)

@@ -137,6 +137,35 @@ public sealed class FolderTests
         Assert.Equal("template", run.Json.GetProperty("summary").GetProperty("skipped")[0].GetProperty("reason").GetString());
     }
 
+    [Theory]
+    [InlineData("#@ load(\"@ytt:data\", \"data\")\n", "web")]
+    [InlineData("", "web #@ data.values.name")]
+    [InlineData("#@ if data.values.isOn:\n", "web")]
+    [InlineData("#@overlay/match by=overlay.subset({\"kind\": \"Service\"})\n", "web")]
+    [InlineData("", "#@ data.values.prefix + \"-web\"")]
+    public void What_ytt_evaluates_is_a_template(string above, string name)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("service.yml", $"{above}apiVersion: v1\nkind: Service\nmetadata:\n  name: {name}\nspec:\n  prots: []\n");
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(0, run.Status);
+        Assert.Equal("template", run.Json.GetProperty("summary").GetProperty("skipped")[0].GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData("#@author: me\n")]
+    [InlineData("# mail to ops#@ example\n")]
+    [InlineData("#@ a note on load balancers\n")]
+    public void A_comment_with_a_sign_is_no_code_of_ytt(string above)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("service.yml", $"{above}apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prots: []\n");
+
+        Assert.Contains("SVC1001", scratch.Lint("--format", "json").Json.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()));
+    }
+
     [Fact]
     public void A_line_of_its_own_that_something_fills_in_makes_a_template()
     {

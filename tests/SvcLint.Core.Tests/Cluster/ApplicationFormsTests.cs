@@ -250,6 +250,22 @@ public sealed class ApplicationFormsTests
         Assert.Empty(all.SelectMany(d => d.Problems));
     }
 
+    [Theory]
+    [InlineData("helmfile.d/apps.yaml.gotmpl", "releases:\n  - name: web\n    chart: ../charts/web\n    installed: {{ requiredEnv \"WEB\" }}\n    values: [web.yaml]\n", "web.yaml", false)]
+    [InlineData("helmfile.yaml", "releases:\n  - name: web\n    chart: ./charts/web\n    namespace: {{ env \"NS\" | default \"shop\" }}\n    values: [web.yaml]\n", "gone", false)]
+    [InlineData("helmfile.yaml", "releases:\n  - name: web\n    chart: ./charts/web\n    version: {{ exec \"git\" (list \"describe\") }}\n", "gone", false)]
+    [InlineData("other/helmfile.yaml", "releases:\n  - name: web\n    chart: ./charts/web\n    namespace: {{ env \"NS\" }}\n", "gone", true)]
+    [InlineData("helmfile.yaml", "releases:\n  - name: web\n    chart: ./charts/web\n    namespace: {{ env \"NS\" }}\n", "{{ if }}", true)]
+    public void A_chart_whose_values_an_unread_helmfile_gives_is_not_judged_by_its_defaults(string path, string helmfile, string place, bool isSaid)
+    {
+        var template = place == "{{ if }}" ? "{{ if }}" : "{{ .Values.ports.web.number }}";
+        var files = Chart((path, helmfile)).Where(f => !f.Item1.EndsWith("templates/web.yaml", StringComparison.Ordinal)).Append(("charts/web/templates/web.yaml", Template + "---\n# " + template + "\n")).ToArray();
+        var folder = path.StartsWith("helmfile.d", StringComparison.Ordinal) ? "helmfile.d/" : "";
+        files = [.. files.Select(f => (folder.Length > 0 && f.Item1.StartsWith("charts/", StringComparison.Ordinal) ? folder + f.Item1 : f.Item1, f.Item2.Replace("../charts", "charts", StringComparison.Ordinal)))];
+        Assert.Contains(Understand(files).All, d => d.Gaps.Any(g => g.Reason.Length > 0));
+        Assert.Equal(isSaid, Lint(files).Any(f => f.Rule.Id is "SVC0010" or "SVC0011"));
+    }
+
     [Fact]
     public void What_a_release_needs_is_a_release()
     {

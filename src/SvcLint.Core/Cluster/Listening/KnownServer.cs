@@ -31,6 +31,9 @@ internal sealed record KnownServer(string Name, int Port, BoundTo To, string Hos
     /// <summary>The first version of the image's tag that binds the loopback address by default; older ones bind every address.</summary>
     public string? LoopbackSince { get; init; }
 
+    /// <summary>People start further servers from it: what else the container listens on is open.</summary>
+    public bool StartsOthers { get; init; }
+
     /// <summary>The program for people.</summary>
     public string Called => Image is null ? Name : $"{Image} {Name}";
 
@@ -77,8 +80,8 @@ internal sealed record KnownServer(string Name, int Port, BoundTo To, string Hos
         new("puma", 0, BoundTo.Any, "--bind -b", "--port -p"),
         new("unicorn", 8080, BoundTo.Any, "--host -o --listen -l", "--port -p"),
         new("thin start", 3000, BoundTo.Any, "--address -a", "--port -p"),
-        new("jupyter lab", 8888, BoundTo.Loopback, "--ip --ServerApp.ip", "--port --ServerApp.port"),
-        new("jupyter notebook", 8888, BoundTo.Loopback, "--ip --NotebookApp.ip", "--port --NotebookApp.port"),
+        new("jupyter lab", 8888, BoundTo.Loopback, "--ip --ServerApp.ip", "--port --ServerApp.port") { StartsOthers = true },
+        new("jupyter notebook", 8888, BoundTo.Loopback, "--ip --NotebookApp.ip", "--port --NotebookApp.port") { StartsOthers = true },
         new("mongod", 27019, BoundTo.Loopback, "--bind_ip", "--port") { IsCommand = true, BindsAll = "--bind_ip_all", Needs = "--configsvr", LoopbackSince = "3.6" },
         new("mongod", 27018, BoundTo.Loopback, "--bind_ip", "--port") { IsCommand = true, BindsAll = "--bind_ip_all", Needs = "--shardsvr", LoopbackSince = "3.6" },
         new("mongod", 27017, BoundTo.Loopback, "--bind_ip", "--port") { IsCommand = true, BindsAll = "--bind_ip_all", LoopbackSince = "3.6" },

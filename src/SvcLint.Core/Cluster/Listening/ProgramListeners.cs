@@ -42,7 +42,7 @@ internal static class ProgramListeners
         {
             if (Fits(server, container) && After(words, server.Name) is { } at && (server.Needs is null || words.Any(w => w.Value == server.Needs)))
             {
-                return OfServer(Of(server, container), words, at) is { } listener ? ([listener], true) : ([], false);
+                return OfServer(Of(server, container), words, at) is { } listener ? ([listener], !server.StartsOthers) : ([], false);
             }
         }
 

@@ -45,7 +45,7 @@ public sealed class DefinedTwice : Rule
     private static string? Effect(Repetition repeated) => repeated switch
     {
         { What: RepeatedThing.Variable } => "the last definition counts, and kubectl apply may drop either",
-        { What: RepeatedThing.PortName, Value: { } number } => $"Services and probes that use the name get {number}",
+        { What: RepeatedThing.PortName, Value: { } number } => $"a Service that uses the name gets {number}",
         { What: RepeatedThing.Port } => "the containers of a pod share one network: only one process can listen there",
         _ => null,
     };

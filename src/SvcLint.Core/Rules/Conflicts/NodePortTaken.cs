@@ -31,12 +31,18 @@ public sealed class NodePortTaken : Rule
             }
             else if (!IsSame(claim, taken))
             {
+                var isCertain = IsCertain(context, claim, taken);
+                if (!isCertain && AreAlternatives(claim, taken))
+                {
+                    continue;
+                }
+
                 yield return Report(
                     claim.Service,
                     claim.Span,
                     $"{claim.Field} {claim.Number} is already used by Service {taken.Service.Name}{(taken.IsHealthCheck == claim.IsHealthCheck ? "" : $" (as {taken.Field})")}",
                     [new RelatedSpan(taken.Span, $"also used by Service {taken.Service.Name}")],
-                    confidence: IsCertain(context, claim, taken) ? Confidence.High : Confidence.Medium,
+                    confidence: isCertain ? Confidence.High : Confidence.Medium,
                     effect: "the API server rejects the second Service",
                     help: "choose another number, or omit it");
             }
@@ -49,6 +55,9 @@ public sealed class NodePortTaken : Rule
 
     private static bool IsSame(NodePortClaim a, NodePortClaim b) =>
         a.Service.Name == b.Service.Name && NamespaceComparer.MayBeSame(a.Service.Namespace, b.Service.Namespace);
+
+    // Two files that expose the same pods, such as one of type NodePort and one of type LoadBalancer: one of them is applied.
+    private static bool AreAlternatives(NodePortClaim a, NodePortClaim b) => a.Service.Spec?.Selector is { Count: > 0 } && a.Service.HasSelectorOf(b.Service);
 
     private static bool IsCertain(RuleContext context, NodePortClaim a, NodePortClaim b) =>
         context.Unit.IsAppliedTogether || a.Span.Source == b.Span.Source || context.Facts.Name.Length > 0;

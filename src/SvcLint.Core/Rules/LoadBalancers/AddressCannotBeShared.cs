@@ -45,7 +45,7 @@ public sealed class AddressCannotBeShared : Rule
                 {
                     yield return Report(other.Service, port.Port?.Span ?? port.KeySpan, $"port {port.Port} is also used by Service {first.Service.Name}, which shares the address", [new RelatedSpan(other.Key!.Value.Span, "sharing key"), new RelatedSpan(first.Service.NameSpan, "shares it")], help: "use different ports, or different keys");
                 }
-                else if (local is not null && (IsLocal(first.Service) != IsLocal(other.Service) || !SameSelector(first.Service, other.Service)))
+                else if (local is not null && (IsLocal(first.Service) != IsLocal(other.Service) || !first.Service.HasSelectorOf(other.Service)))
                 {
                     var why = IsLocal(first.Service) == IsLocal(other.Service) ? "their pods differ" : "only one is Local";
                     yield return Report(other.Service, other.Key!.Value.Span, $"externalTrafficPolicy Local does not let Services {first.Service.Name} and {other.Service.Name} share an address: {why}", [new RelatedSpan(local.Span, "Local"), new RelatedSpan(first.Key!.Value.Span, "the same key")], help: "use externalTrafficPolicy: Cluster for both, or different keys");
@@ -97,7 +97,4 @@ public sealed class AddressCannotBeShared : Rule
 
     // The controller keeps the selector of a Local Service and none of a Cluster one, and shares where the two are equal.
     private static bool IsLocal(Service service) => service.Spec!.ExternalTrafficPolicy?.Value == "Local" && service.Metadata.Annotations?["metallb.universe.tf/enforced-single-node"] is null;
-
-    private static bool SameSelector(Service a, Service b) =>
-        a.Spec!.Selector is { } one && b.Spec!.Selector is { } other && one.Count == other.Count && one.Entries.All(e => other[e.Key.Value] == e.Value.Value);
 }
