@@ -1,5 +1,6 @@
 using SvcLint.Cluster.Applications;
 using SvcLint.Config;
+using SvcLint.Yaml;
 
 namespace SvcLint.Charts.Units;
 
@@ -69,7 +70,7 @@ public sealed record ChartRelease(string Folder, string? Title, IReadOnlyList<st
 
     private static bool IsForEnvironment(string name)
     {
-        if (!name.EndsWith(".yaml", StringComparison.Ordinal) && !name.EndsWith(".yml", StringComparison.Ordinal))
+        if ((!name.EndsWith(".yaml", StringComparison.Ordinal) && !name.EndsWith(".yml", StringComparison.Ordinal)) || TemplateDetector.IsTemplateName(name))
         {
             return false;
         }

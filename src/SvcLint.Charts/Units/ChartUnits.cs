@@ -53,9 +53,13 @@ public sealed class ChartUnits
         }
         catch (ChartException error)
         {
-            return IsFilledIn(metadata, error) ? unit with { Gaps = [new UnitGap(metadata.Span(0, 0), "Chart.yaml is a template of a build")] } : NotRendered(unit, [failures.OfChart(error)]);
+            return IsFilledIn(metadata, error) ? unit with { Gaps = [new UnitGap(metadata.Span(0, 0), "Chart.yaml is a template of a build")] }
+                : release.Values.Select(Find).OfType<SourceText>().FirstOrDefault(IsTemplate) is { } values ? unit with { Gaps = [new UnitGap(values.Span(0, 0), "a values file that a template makes")] }
+                : NotRendered(unit, [failures.OfChart(error)]);
         }
     }
+
+    private static bool IsTemplate(SourceText values) => TemplateDetector.Detect(values.Content, YamlReader.Read(TextSlice.Whole(values))) is not null;
 
     // Before it is packed, a build writes the version: "version: %VERSION%".
     private static bool IsFilledIn(SourceText metadata, ChartException error) => error.Message.StartsWith("cannot load " + ChartInput.MetadataName, StringComparison.Ordinal)

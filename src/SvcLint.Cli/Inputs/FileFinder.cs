@@ -125,12 +125,20 @@ internal sealed class FileFinder(InputRoot root)
     private static bool InPassedOverFolder(string folder, string file)
     {
         var inner = Path.GetDirectoryName(file.AsSpan(Math.Min(file.Length, folder.Length)));
+        var parent = Path.GetFileName(folder.AsSpan());
         foreach (var part in inner.Split(Path.DirectorySeparatorChar))
         {
-            if (!inner[part].IsEmpty && FileKinds.IsPassedOver(inner[part].ToString()))
+            if (inner[part].IsEmpty)
+            {
+                continue;
+            }
+
+            if (FileKinds.IsPassedOver(inner[part], parent))
             {
                 return true;
             }
+
+            parent = inner[part];
         }
 
         return false;
@@ -148,7 +156,7 @@ internal sealed class FileFinder(InputRoot root)
                 {
                     add(path);
                 }
-                else if (!FileKinds.IsPassedOver(Path.GetFileName(path)))
+                else if (!FileKinds.IsPassedOver(Path.GetFileName(path.AsSpan()), Path.GetFileName(at.AsSpan())))
                 {
                     pending.Push(path);
                 }

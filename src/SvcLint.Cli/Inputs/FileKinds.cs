@@ -11,10 +11,28 @@ internal static class FileKinds
     /// <summary>A dump of a large cluster comes through a pipe.</summary>
     public const long LargestStream = 512 << 20;
 
-    // Copies of other people's files, what builds leave behind, and what Go's tests read, which nobody deploys.
-    private static readonly string[] PassedOverFolders = [".git", "node_modules", "vendor", "bin", "obj", "testdata"];
+    // Copies of other people's files, what builds leave behind, and what tests read or compare with, which nobody deploys.
+    private static readonly string[] PassedOverFolders = [".git", "node_modules", "vendor", "bin", "obj", "testdata", "__snapshot__", "__snapshots__"];
 
-    public static bool IsPassedOver(string folderName) => PassedOverFolders.Contains(folderName, StringComparer.Ordinal);
+    // A cluster's snapshots may have a folder of that name; those of tests lie with them.
+    private static readonly string[] Recorded = ["snapshot", "snapshots", "golden", "goldens"];
+    private static readonly string[] TestFolders = ["test", "tests", "e2e", "__tests__"];
+
+    public static bool IsPassedOver(ReadOnlySpan<char> folderName, ReadOnlySpan<char> parentName) =>
+        Holds(PassedOverFolders, folderName) || (Holds(Recorded, folderName) && Holds(TestFolders, parentName));
+
+    private static bool Holds(string[] names, ReadOnlySpan<char> name)
+    {
+        foreach (var known in names)
+        {
+            if (name.SequenceEqual(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public static bool IsRead(string path) => Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || IsReadByName(FilePaths.Slashed(path));
 

@@ -46,7 +46,7 @@ internal static class FileReader
             }
 
             var result = YamlReader.Read(part.Slice);
-            template ??= TemplateDetector.Detect(part.Slice.Text, result);
+            template ??= TemplateDetector.Detect(part.Slice.Text, result) ?? (result.Problem is not null && TemplateDetector.IsTemplateName(RelativePath.FileName(source.Path)) ? SkipReason.Template : null);
             if (part.BadMarker is { } marker && isKubernetes)
             {
                 problems.Add(new YamlProblem(marker, "kubectl accepts only a comment after '---'; put this on a line of its own", IsDialect: true));

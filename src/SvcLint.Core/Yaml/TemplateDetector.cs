@@ -6,6 +6,8 @@ namespace SvcLint.Yaml;
 /// </summary>
 public static class TemplateDetector
 {
+    private static readonly string[] Languages = ["ftl", "j2", "jinja", "jinja2", "erb", "tmpl", "tpl", "gotmpl", "mustache", "hbs", "template"];
+
     private static readonly string[] YttStatements = [" load(", " if ", " if/end ", " for ", " for/end ", " def ", " end", "overlay/", "data/values", "schema/", "library/", "template/"];
 
     /// <summary>What kind of template a document is; null for one that is none.</summary>
@@ -13,6 +15,11 @@ public static class TemplateDetector
     /// <param name="result">What was read of it.</param>
     public static SkipReason? Detect(string text, YamlResult result)
     {
+        if (result.Problem is not null && HasTag(text))
+        {
+            return SkipReason.Template;
+        }
+
         if (text.IndexOf("{{", StringComparison.Ordinal) < 0 && text.IndexOf("{%", StringComparison.Ordinal) < 0)
         {
             return HasFormatField(text, result) || HasYttDirective(text) ? SkipReason.Template : null;
@@ -24,6 +31,29 @@ public static class TemplateDetector
         }
 
         return HasPlaceholderNode(result.Root, 0) ? Kind(text) : null;
+    }
+
+    /// <summary>Whether a file's name says that a template language makes a file of it: <c>values.ftl.yaml</c>, <c>service.j2.yml</c>.</summary>
+    public static bool IsTemplateName(string name)
+    {
+        var extension = name.LastIndexOf('.');
+        var before = extension <= 0 ? -1 : name.LastIndexOf('.', extension - 1);
+        return before >= 0 && Array.IndexOf(Languages, name.Substring(before + 1, extension - before - 1)) >= 0;
+    }
+
+    // FreeMarker and ERB stand between lines that are YAML: "<#if mail>", "</#list>", "<% if mail %>".
+    private static bool HasTag(string text)
+    {
+        for (var at = text.IndexOf('<'); at >= 0 && at + 2 < text.Length; at = text.IndexOf('<', at + 1))
+        {
+            var isTag = text[at + 1] == '#' ? char.IsLetter(text[at + 2]) || text[at + 2] == '-' : text[at + 1] == '%' || (text[at + 1] == '/' && text[at + 2] == '#');
+            if (isTag && IsLine(text, at))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // ytt writes its code into comments: "image: #@ data.values.image", "#@ load(…)", "#@overlay/match by=…".

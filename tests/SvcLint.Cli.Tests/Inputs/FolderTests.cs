@@ -155,6 +155,53 @@ public sealed class FolderTests
     }
 
     [Theory]
+    [InlineData("project.ftl.yaml", "<#if config.mail>\n  extra: 1\n</#if>\n")]
+    [InlineData("project.yaml", "  <#list hosts as host>\n  - ${host}\n  </#list>\n")]
+    [InlineData("project.yaml", "<% if mail %>\nextra: {{ one }}\n<% end %>\n")]
+    [InlineData("project.yml", "<#-- a comment -->\nx\n")]
+    [InlineData("project.j2.yaml", "extra: [\n")]
+    public void What_stands_between_tags_of_a_template_language_is_no_broken_YAML(string name, string more)
+    {
+        using var scratch = new Scratch();
+        scratch.Write(name, "apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata:\n  name: web\n" + more);
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(0, run.Status);
+        Assert.Equal("template", run.Json.GetProperty("summary").GetProperty("skipped")[0].GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData("values.ftl.yaml", "<#if x>\nname: y\n</#if>\n")]
+    [InlineData("values-prod.j2.yaml", "name: {{ name }}\n")]
+    [InlineData("values.prod.yaml", "name: {{ name }}\n")]
+    public void A_values_file_that_a_template_makes_is_not_given_to_the_chart(string name, string values)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+        scratch.Write("web/values.yaml", "name: web\n");
+        scratch.Write("web/" + name, values);
+        scratch.Write("web/templates/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.name }}\n");
+
+        Assert.Empty(scratch.Lint("--format", "json").Json.GetProperty("findings").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("chart/tests/snapshots/web.yaml", false)]
+    [InlineData("tests/golden/all/web.yaml", false)]
+    [InlineData("chart/tests/__snapshot__/web.yaml", false)]
+    [InlineData("snapshots/web.yaml", true)]
+    [InlineData("tests/web.yaml", true)]
+    public void What_a_test_recorded_is_not_linted_unless_it_is_named(string path, bool isLinted)
+    {
+        using var scratch = new Scratch();
+        scratch.Write(path, "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prots: []\n");
+
+        Assert.Equal(isLinted, !scratch.Lint().Error.Contains("nothing was linted", StringComparison.Ordinal));
+        Assert.NotEmpty(scratch.Lint(path, "--format", "json").Places);
+    }
+
+    [Theory]
     [InlineData("#@author: me\n")]
     [InlineData("# mail to ops#@ example\n")]
     [InlineData("#@ a note on load balancers\n")]

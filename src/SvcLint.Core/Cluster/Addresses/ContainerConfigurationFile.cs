@@ -61,7 +61,7 @@ public sealed class ContainerConfigurationFile
         var root = format == FileFormat.Tree ? file.ReadTree() : null;
         return new ContainerConfigurationFile(file, format, root, format switch
         {
-            FileFormat.Tree => TreeReader.Read(root),
+            FileFormat.Tree => OfTree(file, root),
             FileFormat.Directives => DirectiveReader.Read(file, endsWithLine: false),
             FileFormat.Blocks => DirectiveReader.Read(file, endsWithLine: true),
             FileFormat.Lines => LineReader.Read(file),
@@ -69,6 +69,25 @@ public sealed class ContainerConfigurationFile
             _ => [],
         });
     }
+
+    // A later document of Spring Boot's for a profile or a platform overrides the first; which are active is not said here.
+    private static IReadOnlyList<ConfigurationSetting> OfTree(EmbeddedFile file, YamlNode? root)
+    {
+        var settings = TreeReader.Read(root);
+        HashSet<string>? overridden = null;
+        foreach (var later in file.ReadLaterTrees())
+        {
+            var own = TreeReader.Read(later).Select(PathOf).ToArray();
+            if (Array.Exists(own, p => p.StartsWith("spring.config.activate.", StringComparison.Ordinal) || p == "spring.profiles"))
+            {
+                (overridden ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(own);
+            }
+        }
+
+        return overridden is null ? settings : [.. settings.Where(s => !overridden.Contains(PathOf(s)))];
+    }
+
+    private static string PathOf(ConfigurationSetting setting) => setting.Section.Length == 0 ? setting.Key : setting.Section.Replace('/', '.') + "." + setting.Key;
 
     private static FileFormat FormatOf(string name, string text)
     {

@@ -46,4 +46,8 @@ public sealed class EmbeddedFile
 
     /// <summary>The text as YAML, or JSON; null when it is neither, or when its parts have no place.</summary>
     public YamlNode? ReadTree() => _slice is null ? null : YamlReader.Read(_slice).Root;
+
+    /// <summary>The documents behind the first.</summary>
+    public IReadOnlyList<YamlNode> ReadLaterTrees() =>
+        _slice is null || Text.IndexOf("\n---", StringComparison.Ordinal) < 0 ? [] : [.. YamlStream.Split(_slice).Skip(1).Select(p => YamlReader.Read(p.Slice).Root).OfType<YamlNode>()];
 }
