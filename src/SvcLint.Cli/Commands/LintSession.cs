@@ -122,11 +122,12 @@ internal sealed record LintSession
         };
         session = session with { Options = session.Rendering(inputs.Files, null, session.Options) };
         var known = session.Options.Rendered.Where(u => u.Manifests.Count > 0).SelectMany(u => u.Files).ToHashSet(StringComparer.Ordinal);
-        // What lies beside the templates of a chart is for the chart to read.
+        // What lies in a chart and not among its templates is for the chart to read.
         var charts = inputs.Files.Select(f => f.Path).Where(ChartInput.IsMetadata).Select(RelativePath.Folder).ToHashSet(StringComparer.Ordinal);
-        return session with { Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File) && !(s.Reason == InputReader.HelmTemplate && IsOfRendered(s.File)))] } };
+        return session with { Inputs = inputs with { Skipped = [.. inputs.Skipped.Where(s => !known.Contains(s.File) && !(s.Reason == InputReader.HelmTemplate && IsForChart(s.File)))] } };
 
-        bool IsOfRendered(string path) => Above(path).FirstOrDefault(charts.Contains) is { } folder && known.Contains(RelativePath.Combine(folder, ChartInput.MetadataName));
+        bool IsForChart(string path) => Above(path).FirstOrDefault(charts.Contains) is { } folder
+            && (known.Contains(RelativePath.Combine(folder, ChartInput.MetadataName)) || !RelativePath.IsSameOrInside(path, RelativePath.Combine(folder, "templates")));
     }
 
     private static IEnumerable<string> Above(string path)

@@ -70,7 +70,7 @@ public sealed record Finding
     {
         get
         {
-            var message = IsOfSomeUnits ? $"{Message} ({Where})" : Message;
+            var message = IsOfSomeUnits ? $"{Message} [{Where}]" : Message;
             return Help is { } help && !Message.EndsWith("?", StringComparison.Ordinal) && message.Length + help.Length + 3 <= MaxOneLine ? $"{message} — {help}" : message;
         }
     }

@@ -144,7 +144,7 @@ public sealed class UpgradeTests
         var line = Assert.Single(scratch.Lint("--upgrade-to", "1.36", "--format", "msbuild").Output.Split('\n'), l => l.Contains("SVC8120", StringComparison.Ordinal));
         var text = scratch.Lint("--upgrade-to", "1.43").Output;
 
-        Assert.Contains("(matters from Kubernetes 1.36 on) (in old (cluster old, 1.31))", line, StringComparison.Ordinal);
+        Assert.Contains("(matters from Kubernetes 1.36 on) [in old (cluster old, 1.31)]", line, StringComparison.Ordinal);
         Assert.Contains(" = in old (cluster old, 1.31)\n", text, StringComparison.Ordinal);
         Assert.Contains(" = in old (cluster old, 1.31), new (cluster new, 1.36), done (cluster done, 1.37)\n", text, StringComparison.Ordinal);
     }

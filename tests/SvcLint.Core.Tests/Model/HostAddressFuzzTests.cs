@@ -1,3 +1,4 @@
+using SvcLint.Core.Tests.Fuzz;
 using SvcLint.Model;
 
 namespace SvcLint.Core.Tests.Model;
@@ -31,7 +32,7 @@ public sealed class HostAddressFuzzTests
         var random = new Random(20261129);
         for (var round = 0; round < 20_000; round++)
         {
-            var text = Mutate(Seeds[round % Seeds.Length], random);
+            var text = Mutation.Of(Seeds[round % Seeds.Length], Letters, random);
             foreach (var address in HostAddress.Parse(text))
             {
                 Assert.InRange(address.HostSpan.Start, 0, text.Length);
@@ -51,28 +52,5 @@ public sealed class HostAddressFuzzTests
     {
         var found = Seeds.SelectMany(HostAddress.Parse).Select(a => a.Host).ToHashSet();
         Assert.Superset(new HashSet<string> { "sql.shop", "db.shop.svc", "db-0.db", "db-1.db", "m-0.m.shop", "cache-1.cache", "mq.shop.svc.cluster.local", "kafka-1.kafka" }, found);
-    }
-
-    private static string Mutate(string text, Random random)
-    {
-        var letters = text.ToList();
-        for (var i = random.Next(5); i > 0 && letters.Count > 0; i--)
-        {
-            var at = random.Next(letters.Count);
-            switch (random.Next(3))
-            {
-                case 0:
-                    letters.Insert(at, Letters[random.Next(Letters.Length)]);
-                    break;
-                case 1:
-                    letters[at] = Letters[random.Next(Letters.Length)];
-                    break;
-                default:
-                    letters.RemoveRange(at, Math.Min(random.Next(1, 9), letters.Count - at));
-                    break;
-            }
-        }
-
-        return new string([.. letters]);
     }
 }

@@ -1,4 +1,5 @@
 using SvcLint.Cluster.Addresses;
+using SvcLint.Core.Tests.Fuzz;
 using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Yaml;
@@ -30,7 +31,7 @@ public sealed class ConfigurationFileFuzzTests
         for (var round = 0; round < 6000; round++)
         {
             var (name, seed) = Seeds[round % Seeds.Length];
-            var text = Mutate(seed, random);
+            var text = Mutation.Of(seed, Letters, random);
             var file = File(name, text, out var source);
             foreach (var setting in file?.Settings ?? [])
             {
@@ -68,28 +69,5 @@ public sealed class ConfigurationFileFuzzTests
         source = new SourceText("app.yaml", "data:\n  file: |\n" + string.Concat(text.Split('\n').Select(l => "    " + l + "\n")));
         var root = YamlReader.Read(TextSlice.Whole(source)).Root as YamlMapping;
         return (root?["data"] as YamlMapping)?["file"] is YamlScalar scalar ? ContainerConfigurationFile.Read(name, new Located<string>(scalar.Value, scalar.Span)) : null;
-    }
-
-    private static string Mutate(string text, Random random)
-    {
-        var letters = text.ToList();
-        for (var i = random.Next(6); i > 0; i--)
-        {
-            var at = random.Next(letters.Count);
-            switch (random.Next(3))
-            {
-                case 0:
-                    letters.Insert(at, Letters[random.Next(Letters.Length)]);
-                    break;
-                case 1:
-                    letters[at] = Letters[random.Next(Letters.Length)];
-                    break;
-                default:
-                    letters.RemoveRange(at, Math.Min(random.Next(1, 12), letters.Count - at));
-                    break;
-            }
-        }
-
-        return new string([.. letters]);
     }
 }
