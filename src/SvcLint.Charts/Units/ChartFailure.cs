@@ -13,6 +13,7 @@ namespace SvcLint.Charts.Units;
 internal sealed class ChartFailure(SourceText metadata, SourceText? values)
 {
     private const int Longest = 138;
+    private const string NilPointer = "nil pointer evaluating interface {}.";
 
     public ChartProblem OfChart(ChartException error) => new(ChartNotRendered.Id, Line(values ?? metadata, 1), Short(error.Message));
 
@@ -32,12 +33,52 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
         var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
         var at = error.Message.LastIndexOf(asks ? "): " : ">: ", StringComparison.Ordinal);
         var message = error.Message.Substring(at < 0 ? 0 : at + 3).Trim();
-        var problem = asks || (message.StartsWith("nil pointer evaluating interface {}.", StringComparison.Ordinal) && HasUnset(chart.Values))
+        var missing = values is null && IsOfMissing(message) ? MissingKey(error.Message, chart.Values) : null;
+        var isForOthers = missing is { Near: null } || (message.StartsWith(NilPointer, StringComparison.Ordinal) && HasUnset(chart.Values));
+        var problem = asks || isForOthers
             ? new ChartProblem(ChartNeedsValues.Id, span, Short("chart needs values: " + message), values is null ? "lint it with a values file beside it, or name one under charts" : null)
-            : new ChartProblem(ChartNotRendered.Id, span, Short("chart does not render: " + message));
+            : new ChartProblem(ChartNotRendered.Id, span, Short("chart does not render: " + message + (missing?.Near is { } near ? $"; did you mean '{near}'?" : "")));
 
         // Only what cannot be parsed has no column.
         return problem with { DependsOnValues = error.Column is not null };
+    }
+
+    // What Go's templates say of a value that is not there.
+    private static bool IsOfMissing(string message) =>
+        message.StartsWith(NilPointer, StringComparison.Ordinal) || message.EndsWith("; got interface {}", StringComparison.Ordinal) || message.EndsWith("on zero Value", StringComparison.Ordinal);
+
+    // "at <.Values.service.kind.name>: …": the first key of the path that the values lack, and the one that was meant.
+    private static (string Key, string? Near)? MissingKey(string message, GoValue values)
+    {
+        const string Root = ".Values.";
+        var start = message.IndexOf(Root, StringComparison.Ordinal);
+        GoValue? at = values;
+        if (start >= 0)
+        {
+            var end = start + Root.Length;
+            while (end < message.Length && (char.IsLetterOrDigit(message[end]) || message[end] is '.' or '_'))
+            {
+                end++;
+            }
+
+            foreach (var key in message.Substring(start + Root.Length, end - start - Root.Length).Split('.'))
+            {
+                if (at is not GoMap map)
+                {
+                    break;
+                }
+
+                if (!map.TryGet(key, out var entry))
+                {
+                    return (key, NearMiss.Nearest(key, map.SortedKeys, 3));
+                }
+
+                at = entry.Value;
+            }
+        }
+
+        // It is read from what another value holds.
+        return ("", null);
     }
 
     // A chart whose values are somebody else's to set says so by leaving some without a value.

@@ -59,7 +59,7 @@ public sealed class ChartUnits
         }
     }
 
-    private static bool IsTemplate(SourceText values) => TemplateDetector.Detect(values.Content, YamlReader.Read(TextSlice.Whole(values))) is not null;
+    private static bool IsTemplate(SourceText values) => TemplateDetector.Detect(values.Content, YamlReader.Read(TextSlice.Whole(values)), RelativePath.FileName(values.Path)) is not null;
 
     // Before it is packed, a build writes the version: "version: %VERSION%".
     private static bool IsFilledIn(SourceText metadata, ChartException error) => error.Message.StartsWith("cannot load " + ChartInput.MetadataName, StringComparison.Ordinal)

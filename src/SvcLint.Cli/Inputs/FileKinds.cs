@@ -14,12 +14,12 @@ internal static class FileKinds
     // Copies of other people's files, what builds leave behind, and what tests read or compare with, which nobody deploys.
     private static readonly string[] PassedOverFolders = [".git", "node_modules", "vendor", "bin", "obj", "testdata", "__snapshot__", "__snapshots__"];
 
-    // A cluster's snapshots may have a folder of that name; those of tests lie with them.
+    // A cluster's snapshots may have a folder of that name; those of tests lie with them, as Maven's and Gradle's test resources do.
     private static readonly string[] Recorded = ["snapshot", "snapshots", "golden", "goldens"];
     private static readonly string[] TestFolders = ["test", "tests", "e2e", "__tests__"];
 
     public static bool IsPassedOver(ReadOnlySpan<char> folderName, ReadOnlySpan<char> parentName) =>
-        Holds(PassedOverFolders, folderName) || (Holds(Recorded, folderName) && Holds(TestFolders, parentName));
+        Holds(PassedOverFolders, folderName) || (Holds(Recorded, folderName) && Holds(TestFolders, parentName)) || (folderName is "resources" && parentName is "test");
 
     private static bool Holds(string[] names, ReadOnlySpan<char> name)
     {

@@ -44,7 +44,7 @@ internal static class ClusterExpectations
     public static bool IsObserved(KubernetesObject item) =>
         item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null && owner["apiVersion"] is null;
 
-    // As KUTTL reads a name: an index, what the file is, and words. Without an index it may be the manifest of a Service called errors.
+    // As KUTTL reads a name: an index, what the file is, and words; Chainsaw's users put the words first. Without an index it may be the manifest of a Service called errors.
     private static bool IsKuttl(string name)
     {
         var start = 0;
@@ -63,7 +63,7 @@ internal static class ClusterExpectations
         var extension = name.LastIndexOf('.');
         return end > start && extension >= end
             && name.Substring(extension) is ".yaml" or ".yml"
-            && name.Substring(start, end - start).ToLowerInvariant() is "assert" or "errors";
+            && (name.Substring(start, end - start).ToLowerInvariant() is "assert" or "errors" || name.Substring(0, extension).EndsWith("-assert", StringComparison.OrdinalIgnoreCase));
     }
 
     private static void AddNamed(YamlNode node, string folder, HashSet<string> found)

@@ -22,6 +22,7 @@ internal static class FileReader
         }
 
         SkipReason? template = null;
+        var fileName = RelativePath.FileName(source.Path);
         var parts = YamlStream.Split(source);
         var isKubernetes = IsKubernetes(source.Content);
         if (isKubernetes && YamlStream.Refusal(source) is { } refusal)
@@ -46,7 +47,7 @@ internal static class FileReader
             }
 
             var result = YamlReader.Read(part.Slice);
-            template ??= TemplateDetector.Detect(part.Slice.Text, result) ?? (result.Problem is not null && TemplateDetector.IsTemplateName(RelativePath.FileName(source.Path)) ? SkipReason.Template : null);
+            template ??= TemplateDetector.Detect(part.Slice.Text, result, fileName);
             if (part.BadMarker is { } marker && isKubernetes)
             {
                 problems.Add(new YamlProblem(marker, "kubectl accepts only a comment after '---'; put this on a line of its own", IsDialect: true));

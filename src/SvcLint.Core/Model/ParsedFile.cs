@@ -44,8 +44,8 @@ public sealed class ParsedFile
 
     public string Path => Source.Path;
 
-    /// <summary>A kustomization is known by its name: many carry no apiVersion and kind.</summary>
-    public bool IsKustomization => IsKustomizationName(Path);
+    /// <summary>A kustomization is known by its name: many carry no apiVersion and kind. Flux has an object of that kind.</summary>
+    public bool IsKustomization => IsKustomizationName(Path) && !Objects.Any(o => o.Group == "kustomize.toolkit.fluxcd.io");
 
     public IEnumerable<KubernetesObject> Objects => Documents.SelectMany(d => d.Objects);
 

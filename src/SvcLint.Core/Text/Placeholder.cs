@@ -6,8 +6,8 @@ namespace SvcLint.Text;
 /// </summary>
 public static class Placeholder
 {
-    // In capitals alone: no name of Kubernetes has any, and in prose these words are small.
-    private static readonly string[] Words = ["REPLACE", "CHANGEME", "CHANGE_ME", "CHANGE-ME", "PLACEHOLDER", "YOUR_", "YOUR-", "FIXME", "TODO"];
+    // In capitals, or with a line that no name of Kubernetes has: in prose these words are small.
+    private static readonly string[] Words = ["replace_", "change_me", "REPLACE", "CHANGEME", "CHANGE_ME", "CHANGE-ME", "PLACEHOLDER", "YOUR_", "YOUR-", "FIXME", "TODO"];
 
     public static bool Is(string value)
     {

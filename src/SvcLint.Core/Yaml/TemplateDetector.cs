@@ -13,9 +13,10 @@ public static class TemplateDetector
     /// <summary>What kind of template a document is; null for one that is none.</summary>
     /// <param name="text">The document.</param>
     /// <param name="result">What was read of it.</param>
-    public static SkipReason? Detect(string text, YamlResult result)
+    /// <param name="fileName">The name of its file, without folders.</param>
+    public static SkipReason? Detect(string text, YamlResult result, string fileName)
     {
-        if (result.Problem is not null && HasTag(text))
+        if (result.Problem is not null ? HasTag(text) || IsTemplateName(fileName) : IsFilledInByScript(fileName, result.Root))
         {
             return SkipReason.Template;
         }
@@ -39,6 +40,14 @@ public static class TemplateDetector
         var extension = name.LastIndexOf('.');
         var before = extension <= 0 ? -1 : name.LastIndexOf('.', extension - 1);
         return before >= 0 && Array.IndexOf(Languages, name.Substring(before + 1, extension - before - 1)) >= 0;
+    }
+
+    // "service_name" in template.yaml, which no object can be called, is replaced by a script.
+    private static bool IsFilledInByScript(string fileName, YamlNode? root)
+    {
+        var stem = fileName.Substring(0, Math.Max(fileName.IndexOf('.'), 0));
+        return (stem == "template" || stem.EndsWith("-template", StringComparison.Ordinal) || stem.EndsWith("_template", StringComparison.Ordinal) || fileName.IndexOf(".template.", StringComparison.Ordinal) > 0)
+            && ((root as YamlMapping)?["metadata"] as YamlMapping)?["name"] is YamlScalar name && name.Value.IndexOf('_') >= 0;
     }
 
     // FreeMarker and ERB stand between lines that are YAML: "<#if mail>", "</#list>", "<% if mail %>".

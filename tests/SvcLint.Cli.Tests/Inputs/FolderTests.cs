@@ -187,6 +187,41 @@ public sealed class FolderTests
     }
 
     [Theory]
+    [InlineData("template.yaml", "service_name")]
+    [InlineData("app-template.yml", "replace_name-svc")]
+    [InlineData("web.template.yaml", "my_name")]
+    public void What_a_script_fills_in_is_a_template(string name, string service)
+    {
+        using var scratch = new Scratch();
+        scratch.Write(name, $"apiVersion: v1\nkind: Service\nmetadata:\n  name: {service}\nspec:\n  ports:\n    - port: replace_port\n");
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(0, run.Status);
+        Assert.Equal("template", run.Json.GetProperty("summary").GetProperty("skipped")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public void A_name_with_a_line_is_a_mistake_elsewhere()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: my_name\nspec:\n  ports:\n    - port: 80\n");
+
+        Assert.Contains(scratch.Lint("--format", "json").Places, p => p.Contains("SVC1101", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_object_of_Flux_is_no_kustomization_whatever_its_file_is_called()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("flux-system/kustomization.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: apps\n  namespace: flux-system\nspec:\n  interval: 10m\n  path: ./apps\n  prune: true\n  sourceRef:\n    kind: GitRepository\n    name: flux-system\n");
+        scratch.Write("apps/web.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  clusterIP: None\n  ports:\n    - port: 80\n");
+
+        Assert.DoesNotContain(scratch.Lint("--format", "json").Places, p => p.Contains("SVC0014", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("operator/src/test/resources/web.yaml", false)]
     [InlineData("chart/tests/snapshots/web.yaml", false)]
     [InlineData("tests/golden/all/web.yaml", false)]
     [InlineData("chart/tests/__snapshot__/web.yaml", false)]

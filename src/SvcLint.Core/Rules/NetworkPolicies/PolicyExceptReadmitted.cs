@@ -71,13 +71,13 @@ public sealed class PolicyExceptReadmitted : Rule
         }
     }
 
-    // A chart has the two as switches of its own: that the second lets in what the first keeps out is meant.
+    // A block of just the excepted range is there on purpose: beside "the rest of the world", perhaps as a switch of its own.
     private Finding Report(NetworkPolicy policy, Located<string> except, CidrValue excepted, Located<string> admitted) => Report(
         policy,
         except.Span,
         $"except {excepted} is allowed again by ipBlock {(CidrValue.TryParseSloppy(admitted.Value, out var cidr) ? cidr.ToString() : admitted.Value)} of the same policy",
         [new RelatedSpan(admitted.Span, "admitted")],
-        severity: except.Span.Source.Pieces.Count > 0 && except.Value == admitted.Value ? Severity.Info : null,
+        severity: except.Value == admitted.Value ? Severity.Info : null,
         effect: $"rules are additive, so {excepted} can connect",
         help: "add the exception to that ipBlock too");
 

@@ -36,7 +36,8 @@ public sealed class AddressPort : Rule
             }
 
             services = Followed(context, services);
-            if (services.Count == 0 || services.Any(s => ServicePorts.Accepts(s, port, context.WorkloadsBehind(s))))
+            // What a pod's own name leads to is its address, at any port of its; only of a headless Service the ports are the pods'.
+            if (services.Count == 0 || (isPod && !services.All(ServicePorts.IsHeadless)) || services.Any(s => ServicePorts.Accepts(s, port, context.WorkloadsBehind(s))))
             {
                 continue;
             }

@@ -43,6 +43,8 @@ public sealed class ExternalNameNotAbsolute : Rule
                     service,
                     target.Span,
                     $"externalName '{target.Value}' is a short name; DNS takes it as it is",
+                    // A chart's own value is often there to be replaced.
+                    severity: target.Span.Source.Pieces.Count > 0 && name.Namespace is null ? Severity.Info : null,
                     effect: "the name does not resolve: no search list is applied to the target of a CNAME",
                     help: $"write '{full}'");
             }

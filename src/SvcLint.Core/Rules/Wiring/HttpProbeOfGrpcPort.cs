@@ -53,7 +53,7 @@ public sealed class HttpProbeOfGrpcPort : Rule
         {
             foreach (var own in (service.Spec?.Ports?.Items ?? []).Where(p => PortResolution.Target(p) is { } target && (target.Int is { } number ? number == port.Number?.Value : target.String == port.Name?.Value)))
             {
-                if (own.AppProtocol is { Value: "kubernetes.io/h2c" or "grpc" or "h2c" } protocol)
+                if (own.AppProtocol is { Value: "grpc" } protocol)
                 {
                     return (protocol.Span, $"appProtocol {protocol.Value}");
                 }
