@@ -34,7 +34,7 @@ internal static class EmbeddedManifests
     private static YamlNode? Manifest(TextSlice slice)
     {
         var result = YamlReader.Read(slice);
-        return result.Root is YamlMapping root && ManifestReader.IsManifest(root) && TemplateDetector.Detect(slice.Text, result) is null ? root : null;
+        return result.Root is YamlMapping root && ManifestReader.IsManifest(root) && TemplateDetector.Detect(slice.Text, result, "") is null ? root : null;
     }
 
     private static TextSlice Slice(CodeFile file, ExpressionSyntax expression, Folded folded)

@@ -45,7 +45,7 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
 
     // What Go's templates say of a value that is not there.
     private static bool IsOfMissing(string message) =>
-        message.StartsWith(NilPointer, StringComparison.Ordinal) || message.EndsWith("; got interface {}", StringComparison.Ordinal) || message.EndsWith("on zero Value", StringComparison.Ordinal);
+        message.StartsWith(NilPointer, StringComparison.Ordinal) || message.EndsWith("; got interface {}", StringComparison.Ordinal) || message.EndsWith("on zero Value", StringComparison.Ordinal) || message.EndsWith("of nil pointer", StringComparison.Ordinal);
 
     // "at <.Values.service.kind.name>: …": the first key of the path that the values lack, and the one that was meant.
     private static (string Key, string? Near)? MissingKey(string message, GoValue values)

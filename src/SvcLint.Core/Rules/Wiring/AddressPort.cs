@@ -37,7 +37,7 @@ public sealed class AddressPort : Rule
 
             services = Followed(context, services);
             // What a pod's own name leads to is its address, at any port of its; only of a headless Service the ports are the pods'.
-            if (services.Count == 0 || (isPod && !services.All(ServicePorts.IsHeadless)) || services.Any(s => ServicePorts.Accepts(s, port, context.WorkloadsBehind(s))))
+            if (services.Count == 0 || ((isPod || configured.Name.Hostname is not null) && !services.All(ServicePorts.IsHeadless)) || services.Any(s => ServicePorts.Accepts(s, port, context.WorkloadsBehind(s))))
             {
                 continue;
             }
