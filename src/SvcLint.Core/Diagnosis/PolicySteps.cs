@@ -49,7 +49,7 @@ internal sealed class PolicySteps
             yield break;
         }
 
-        var selected = _index.SelectedPods(service).FirstOrDefault(p => p.Status?.IsTerminal != true);
+        var selected = _index.LivingPods(service).FirstOrDefault();
         if (selected is null || _index.Unit.NetworkPolicies.Count == 0)
         {
             yield break;
