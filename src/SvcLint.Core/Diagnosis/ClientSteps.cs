@@ -1,5 +1,4 @@
 using System.Globalization;
-using SvcLint.Cluster;
 using SvcLint.Cluster.Addresses;
 using SvcLint.Emulation;
 using SvcLint.Findings;

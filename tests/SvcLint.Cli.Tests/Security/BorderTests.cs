@@ -150,7 +150,7 @@ public sealed class BorderTests
 
             Assert.Equal(["web.yaml:10 SVC2002"], run.Places);
             Assert.Contains($"1 path longer than 4,095 bytes skipped (upper/{name[..34]}…{end}", run.Error, StringComparison.Ordinal);
-            Assert.Contains("has a path longer than 4,095 bytes", scratch.Run("diagnose", ".").Error, StringComparison.Ordinal);
+            Assert.Contains("has a path longer than 4,095 bytes", Tool.Svclint(scratch.Folder, null, "diagnose", ".").Error, StringComparison.Ordinal);
         }
         finally
         {
