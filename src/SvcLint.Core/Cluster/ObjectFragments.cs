@@ -28,10 +28,11 @@ internal static class ObjectFragments
             var isAmongPatches = isPatch || ("/" + file.Path).IndexOf("/patch", StringComparison.OrdinalIgnoreCase) >= 0;
             var isBeside = folders.Contains(RelativePath.Folder(file.Path));
             var hasDirectives = file.Source.Content.IndexOf("$patch", StringComparison.Ordinal) >= 0;
-            var isOfTest = ClusterExpectations.IsOfTest(file.Path);
+            var isCompared = ClusterExpectations.IsCompared(file.Path);
+            var isOfTest = isCompared || ClusterExpectations.IsOfTest(file.Path);
             foreach (var item in file.Objects)
             {
-                if (item.Node is { } node && ((hasDirectives && IsDirected(item, node)) || (isOfTest && ClusterExpectations.IsObserved(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
+                if (item.Node is { } node && ((hasDirectives && IsDirected(item, node)) || (isOfTest && ClusterExpectations.IsObserved(item)) || (isCompared && ClusterExpectations.IsOfServer(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
                 {
                     fragments.Add(node);
                 }
