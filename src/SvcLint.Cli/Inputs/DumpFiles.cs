@@ -14,6 +14,13 @@ internal sealed class DumpFiles
 {
     private const long LargestTotal = 1L << 30;
     private const int MostFiles = 500_000;
+
+    // Objects and logs pack to a twentieth; what packs much better was made to.
+    private const long MostOfPacked = 50;
+    private const long AlwaysUnpacked = 16 << 20;
+
+    // Behind the end of an archive stand zeros.
+    private const int LookedAtBehind = 1 << 20;
     private const int TarMagicAt = 257;
 
     private readonly FileOpener _opener;
@@ -203,6 +210,8 @@ internal sealed class DumpFiles
         }
     }
 
+    private static long Allowed(long packed) => AlwaysUnpacked + (packed * MostOfPacked);
+
     private static bool IsGzip(byte[] bytes) => bytes is [0x1F, 0x8B, ..];
 
     // Enough to tell an archive. What cannot be unpacked is said to be broken when it is read.
@@ -245,12 +254,18 @@ internal sealed class DumpFiles
         try
         {
             using var bytes = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-            using var headers = new TarHeaders(bytes);
+            using var headers = new TarHeaders(bytes, isGzip && file.CanSeek ? Allowed(file.Length) : long.MaxValue);
             using var archive = new TarReader(headers);
             while (!_isFull && archive.GetNextEntry() is { } entry)
             {
                 headers.Found(entry);
                 AddMember(path, entry);
+            }
+
+            if (!_isFull && !headers.IsAtEnd(LookedAtBehind))
+            {
+                IsCutOff = true;
+                _problems.Add($"{path}: something follows the end of the archive, or its last header is broken; what came before counts");
             }
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException or UnauthorizedAccessException or OverflowException)
@@ -270,6 +285,11 @@ internal sealed class DumpFiles
 
         if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
         {
+            if (entry.EntryType is not (TarEntryType.Directory or TarEntryType.DirectoryList or TarEntryType.GlobalExtendedAttributes) && IsWanted(name))
+            {
+                _problems.Add($"{archive}: {Printable.OneLine(name)} is {(entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink ? "a link" : "no file")}; passed over");
+            }
+
             return;
         }
 
@@ -291,7 +311,7 @@ internal sealed class DumpFiles
     {
         if (IsGzip(bytes))
         {
-            if (Unpacked(path, bytes, Math.Min(FileOpener.LargestSize, LargestTotal - _total)) is not { } inner)
+            if (Unpacked(path, bytes, Math.Min(Math.Min(FileOpener.LargestSize, Allowed(bytes.Length)), LargestTotal - _total)) is not { } inner)
             {
                 return;
             }
