@@ -19,6 +19,9 @@ internal sealed class DumpFiles
     private const long MostOfPacked = 50;
     private const long AlwaysUnpacked = 16 << 20;
 
+    // Of what is passed over nothing is kept; it takes time alone.
+    private const long AlwaysRead = 4L << 30;
+
     // Behind the end of an archive stand zeros.
     private const int LookedAtBehind = 1 << 20;
     private const int TarMagicAt = 257;
@@ -27,6 +30,8 @@ internal sealed class DumpFiles
     private readonly List<SourceText> _files = [];
     private readonly List<string> _problems = [];
     private long _total;
+    private long _ofArchive;
+    private long _allowed = long.MaxValue;
     private bool _isFull;
 
     private DumpFiles(FileOpener opener) => _opener = opener;
@@ -254,15 +259,16 @@ internal sealed class DumpFiles
         try
         {
             using var bytes = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-            using var headers = new TarHeaders(bytes, isGzip && file.CanSeek ? Allowed(file.Length) : long.MaxValue);
+            (_ofArchive, _allowed) = (0, isGzip && file.CanSeek ? Allowed(file.Length) : long.MaxValue);
+            using var headers = new TarHeaders(bytes, _allowed == long.MaxValue ? _allowed : Math.Max(_allowed, AlwaysRead));
             using var archive = new TarReader(headers);
-            while (!_isFull && archive.GetNextEntry() is { } entry)
+            while (!_isFull && _ofArchive <= _allowed && archive.GetNextEntry() is { } entry)
             {
                 headers.Found(entry);
                 AddMember(path, entry);
             }
 
-            if (!_isFull && !headers.IsAtEnd(LookedAtBehind))
+            if (!_isFull && _ofArchive <= _allowed && !headers.IsAtEnd(LookedAtBehind))
             {
                 IsCutOff = true;
                 _problems.Add($"{path}: something follows the end of the archive, or its last header is broken; what came before counts");
@@ -300,6 +306,11 @@ internal sealed class DumpFiles
         else if (IsArchive(name))
         {
             _problems.Add($"{archive}: {Printable.OneLine(name)} is an archive inside the archive; passed over");
+        }
+        else if (IsWanted(name) && entry.Length <= FileOpener.LargestSize && (_ofArchive += entry.Length) > _allowed)
+        {
+            IsCutOff = true;
+            _problems.Add($"{archive}: {Printable.OneLine(name)} makes it more than {_allowed >> 20} MB when unpacked, {MostOfPacked} times what the archive takes; this and what follows is passed over");
         }
         else if (IsWanted(name) && Admits($"{archive}: {Printable.OneLine(name)}", entry.Length) && entry.DataStream is { } data && FileOpener.ToEnd(data, FileOpener.LargestSize) is { } bytes)
         {
