@@ -67,17 +67,23 @@ internal static class RunSummary
             Refusal.LeadsOut => $"{Words.Count(g.Count(), "link")} out of the work tree skipped ({Some(g)})",
             Refusal.Dangling => $"{Words.Count(g.Count(), "dangling link")} skipped ({Some(g)})",
             Refusal.NotRegular => $"{Words.Count(g.Count(), "pipe or device", "pipes or devices")} skipped ({Some(g)})",
+            Refusal.TooLong => $"{Words.Count(g.Count(), "path")} longer than 4,095 bytes skipped ({Some(g.Select(s => (Ends(s.File), s.Reason)))})",
             var limit when limit.StartsWith(Refusal.BeyondLimit, StringComparison.Ordinal) => $"{limit[Refusal.BeyondLimit.Length..]} not followed ({Some(g)})",
             _ => $"{Words.Count(g.Count(), "file")} skipped ({g.Key})",
         });
         return string.Concat(reasons.Select(r => "; " + r));
     }
 
+    // Nobody reads all of it.
+    private static string Ends(string path) => Path.GetFileName(path) is var name && path.Length > 2 * ShownOfPath && name.Length < path.Length ? $"{path[..ShownOfPath]}…/{name}" : path;
+
     private static string Some(IEnumerable<(string File, string Reason)> skipped)
     {
         var files = skipped.Select(s => Words.OneLine(s.File)).ToArray();
         return string.Join(", ", files.Take(3)) + (files.Length > 3 ? $" and {files.Length - 3} more" : "");
     }
+
+    private const int ShownOfPath = 40;
 
     // A rule that took less would stand there with 0.0 ms.
     private const long ShownTicks = 500;

@@ -24,6 +24,7 @@ internal static class Refusal
 
     public const string Denied = "permission-denied";
     public const string Unreadable = "unreadable";
+    public const string TooLong = "path-too-long";
 
     /// <summary>The reason as a sentence goes on behind a file's name.</summary>
     public static string Words(string? reason) => reason switch
@@ -33,6 +34,7 @@ internal static class Refusal
         NotRegular => "is no regular file",
         TooLarge => $"is larger than {FileOpener.LargestSize >> 20} MB, which is as much as svclint reads",
         Denied => "permission denied",
+        TooLong => "has a path longer than 4,095 bytes, which the system does not open",
         null => "no such file",
         _ => "cannot be read",
     };
@@ -46,6 +48,9 @@ internal sealed class FileOpener(Border border)
 {
     /// <summary>Larger files are no manifests that a person wrote.</summary>
     public const long LargestSize = 64 << 20;
+
+    /// <summary>The bytes of the longest path that Linux takes.</summary>
+    public const int LongestPath = 4095;
 
     private const uint TypeMask = 0xF000;
     private const uint Regular = 0x8000;
@@ -92,12 +97,15 @@ internal sealed class FileOpener(Border border)
     /// <summary>True when something stands at a path that is no folder, be it a link that leads nowhere.</summary>
     public static bool IsThere(string path) => Kind(path) is { } kind && kind != Folder;
 
+    /// <summary>True for a path that the system takes for nothing, be something there or not.</summary>
+    public static bool IsTooLong(string path) => OperatingSystem.IsLinux() && path.Length > LongestPath / 4 && FileName.ToBytes(path).Length - 1 > LongestPath;
+
     /// <summary>What a folder holds: absolute paths, and whether each is a folder itself and no link to one; nothing where it cannot be entered.</summary>
     public static IEnumerable<(string Path, bool IsFolder)> Entries(string folder)
     {
         if (OperatingSystem.IsLinux())
         {
-            return UnixCalls.Names(folder).Select(n => Path.Join(folder, n)).Select(p => (p, Kind(p) == Folder));
+            return UnixCalls.Names(folder).Select(n => (Path: Path.Join(folder, n.Name), n.IsFolder)).Select(e => (e.Path, Kind(e.Path) is { } kind ? kind == Folder : e.IsFolder && IsTooLong(e.Path)));
         }
 
         var options = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true };

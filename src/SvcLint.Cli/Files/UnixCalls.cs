@@ -17,7 +17,8 @@ internal static unsafe partial class UnixCalls
     private const int GetFlags = 1;
     private const int GetStatus = 3;
     private const int AccessMode = 0x3;
-    private const int LongestPath = 4096;
+    private const int FolderType = 4;
+    private const int LongestPath = FileOpener.LongestPath + 1;
     private const int MayWrite = 2;
     private const int WriteOnlyCloseOnExec = 0x1 | 0x80000;
     private const int FollowLinks = 0x400;
@@ -113,10 +114,10 @@ internal static unsafe partial class UnixCalls
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
     }
 
-    /// <summary>Names in a folder; empty for one that cannot be entered.</summary>
-    public static IReadOnlyList<string> Names(string folder)
+    /// <summary>Names in a folder, and which of them are surely folders; empty for one that cannot be entered.</summary>
+    public static IReadOnlyList<(string Name, bool IsFolder)> Names(string folder)
     {
-        var names = new List<string>();
+        var names = new List<(string, bool)>();
         var stream = opendir(FileName.ToBytes(folder));
         if (stream is null)
         {
@@ -129,7 +130,7 @@ internal static unsafe partial class UnixCalls
             var name = FileName.FromBytes(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + 19));
             if (name is not ("." or ".."))
             {
-                names.Add(name);
+                names.Add((name, entry[18] == FolderType));
             }
         }
 

@@ -131,6 +131,10 @@ internal sealed class DumpFiles
                 {
                     return;
                 }
+                else if (FileOpener.IsTooLong(path) && (isFolder || IsArchive(relative) || IsWanted(relative)))
+                {
+                    _problems.Add($"{relative}: {Refusal.Words(Refusal.TooLong)}");
+                }
                 else if (isFolder)
                 {
                     pending.Push(path);

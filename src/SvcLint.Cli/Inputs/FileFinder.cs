@@ -59,7 +59,7 @@ internal sealed class FileFinder(InputRoot root)
         }
         else
         {
-            Walk(folder, path => Add(path, files));
+            Walk(folder, files);
         }
 
         files.Sort(StringComparer.Ordinal);
@@ -115,6 +115,10 @@ internal sealed class FileFinder(InputRoot root)
                 seen.Add(real);
                 kept.Add(file);
             }
+            else if (FileOpener.IsTooLong(file))
+            {
+                _refused[file] = Refusal.TooLong;
+            }
         }
 
         kept.AddRange(links.Where(l => seen.Add(l.Real)).Select(l => l.Path));
@@ -136,7 +140,7 @@ internal sealed class FileFinder(InputRoot root)
         return false;
     }
 
-    private static void Walk(string folder, Action<string> add)
+    private void Walk(string folder, List<string> files)
     {
         var pending = new Stack<string>();
         pending.Push(folder);
@@ -146,9 +150,17 @@ internal sealed class FileFinder(InputRoot root)
             {
                 if (!isFolder)
                 {
-                    add(path);
+                    Add(path, files);
                 }
-                else if (!FileKinds.IsPassedOver(Path.GetFileName(path)))
+                else if (FileKinds.IsPassedOver(Path.GetFileName(path)))
+                {
+                    continue;
+                }
+                else if (FileOpener.IsTooLong(path))
+                {
+                    _refused[path] = Refusal.TooLong;
+                }
+                else
                 {
                     pending.Push(path);
                 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SvcLint.Cluster;
 using SvcLint.Cluster.Addresses;
 using SvcLint.Emulation;
 using SvcLint.Findings;
@@ -162,7 +161,7 @@ internal sealed class ClientSteps
     // A port that is neither the Service's nor a pod's; pods that declare none may listen on any.
     private DiagnosisStep? OfUndeclared(Service service, int[] numbers, int asked, ServiceUse use)
     {
-        var declared = _index.SelectedPods(service).SelectMany(PortResolution.Declared).Select(p => p.Number?.Value).ToArray();
+        var declared = _index.DeclaredBy(_index.SelectedPods(service)).Select(p => p.Number?.Value).ToArray();
         return declared.Length == 0 || declared.Contains(asked) ? null
             : new DiagnosisStep(HasPort, StepVerdict.Fault, $"{use.Text} uses port {Number(asked)}; the Service is headless, and its pods have {string.Join(", ", numbers.Select(Number))}")
             {

@@ -17,7 +17,10 @@ internal sealed class DiagnosisIndex
     private readonly Dictionary<(string Kind, string Namespace, string Name), List<ClusterEvent>> _events = [];
     private readonly Dictionary<(string Namespace, string Name), Workload> _pods = [];
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<Workload, List<Service>> _servicesByPod = new(ByIdentity<Workload>.Instance);
+    private readonly Dictionary<string, IReadOnlyList<Workload>> _podsBySelector = new(StringComparer.Ordinal);
+    private readonly Dictionary<IReadOnlyList<Workload>, IReadOnlyList<Workload>> _living = new(ByIdentity<IReadOnlyList<Workload>>.Instance);
+    private readonly Dictionary<IReadOnlyList<Workload>, IReadOnlyList<ContainerPort>> _declared = new(ByIdentity<IReadOnlyList<Workload>>.Instance);
+    private readonly SelectedWorkloads<Service> _servicesByPod;
     private readonly WorkloadIndex _podsByLabel;
     private readonly WorkloadIndex _controllersByLabel;
     private readonly Dictionary<string, List<Workload>> _podsByOwner = new(StringComparer.Ordinal);
@@ -75,13 +78,7 @@ internal sealed class DiagnosisIndex
         _namespacesWithSlices.UnionWith(objects.OfType<EndpointSlice>().Select(NamespaceOf));
         Listed = ClusterEndpoints.Of(objects, version);
         Dns = new ClusterDns(objects, Listed, DnsServer.Of(objects, null));
-        foreach (var service in _services.Values)
-        {
-            foreach (var pod in SelectedPods(service))
-            {
-                Add(_servicesByPod, pod, service);
-            }
-        }
+        _servicesByPod = new SelectedWorkloads<Service>([.. _services.Values], SelectedPods);
 
         // One pod stands for its controller: its configuration is the same.
         var clients = _podsByOwner.Values.Select(p => p[0]).Concat(workloads.Where(w => w.WorkloadKind is not (WorkloadKind.Pod or WorkloadKind.ReplicaSet) && !_podsByOwner.ContainsKey(OwnerKey(w))));
@@ -151,10 +148,48 @@ internal sealed class DiagnosisIndex
 
     public Node? Node(string? name) => name is not null && _nodes.TryGetValue(name, out var found) ? found : null;
 
-    public IReadOnlyList<Service> ServicesOf(Workload pod) => _servicesByPod.TryGetValue(pod, out var found) ? found : [];
+    public IReadOnlyList<Service> ServicesOf(Workload pod) => _servicesByPod.On(pod).Selecting;
 
-    /// <summary>The pods that a Service's selector matches, finished ones included.</summary>
-    public IEnumerable<Workload> SelectedPods(Service service) => service.Spec?.Selector is { Count: > 0 } selector && service.Spec.Type?.Value != "ExternalName" ? PodsWith(selector, NamespaceOf(service)) : [];
+    /// <summary>The pods that a Service's selector matches, finished ones included; the same list for Services that select the same.</summary>
+    public IReadOnlyList<Workload> SelectedPods(Service service)
+    {
+        if (service.Spec is not { Selector: { Count: > 0 } selector } spec || spec.Type?.Value == "ExternalName")
+        {
+            return [];
+        }
+
+        var key = WorkloadIndex.KeyOf(NamespaceOf(service), selector);
+        if (!_podsBySelector.TryGetValue(key, out var pods))
+        {
+            _podsBySelector.Add(key, pods = [.. PodsWith(selector, NamespaceOf(service))]);
+        }
+
+        return pods;
+    }
+
+    /// <summary>The same without those that have finished.</summary>
+    public IReadOnlyList<Workload> LivingPods(Service service)
+    {
+        var all = SelectedPods(service);
+        if (!_living.TryGetValue(all, out var living))
+        {
+            _living.Add(all, living = [.. all.Where(p => p.Status?.IsTerminal != true)]);
+        }
+
+        return living;
+    }
+
+    /// <summary>The ports that pods declare, each number, name and protocol once: where the first of them has it.</summary>
+    public IReadOnlyList<ContainerPort> DeclaredBy(IReadOnlyList<Workload> pods)
+    {
+        if (!_declared.TryGetValue(pods, out var declared))
+        {
+            var seen = new HashSet<(int?, string?, string)>();
+            _declared.Add(pods, declared = [.. pods.SelectMany(PortResolution.Declared).Where(p => seen.Add((p.Number?.Value, p.Name?.Value, PortResolution.Protocol(p))))]);
+        }
+
+        return declared;
+    }
 
     public IEnumerable<Workload> PodsWith(StringMap selector, string? @namespace) =>
         _podsByLabel.Candidates(selector).Where(p => (@namespace is null || NamespaceOf(p) == @namespace) && selector.Entries.All(e => p.PodLabels?[e.Key.Value] == e.Value.Value));

@@ -13,6 +13,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
 
     private readonly HandMadeSteps _handMade = new(index);
     private readonly Dictionary<string, MeantWorkloads> _meant = new(StringComparer.Ordinal);
+    private readonly Dictionary<(IReadOnlyList<Workload> Pods, bool ArePublished), DiagnosisStep> _readiness = [];
 
     public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
     {
@@ -42,9 +43,9 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
             yield break;
         }
 
-        var all = index.SelectedPods(service).ToArray();
-        var pods = all.Where(p => p.Status?.IsTerminal != true).ToArray();
-        if (pods.Length == 0)
+        var all = index.SelectedPods(service);
+        var pods = index.LivingPods(service);
+        if (pods.Count == 0)
         {
             var none = NoPods(service, selector, all) with { Confirm = confirm };
             yield return index.MayLackPods(DiagnosisIndex.NamespaceOf(service)) && (index.Dump.MayLack("Pod") || listed.Slices.Any(s => s.Endpoints.Any(e => e.Ready != false)))
@@ -53,7 +54,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
             yield break;
         }
 
-        yield return new DiagnosisStep("does the selector match pods", StepVerdict.Good, $"{Text(selector)} matches {Count(pods.Length, "pod")}") { Evidence = [new Evidence("selector", selector.KeySpan)], Confirm = confirm };
+        yield return new DiagnosisStep("does the selector match pods", StepVerdict.Good, $"{Text(selector)} matches {Count(pods.Count, "pod")}") { Evidence = [new Evidence("selector", selector.KeySpan)], Confirm = confirm };
         yield return Readiness(service, pods);
         foreach (var step in Slices(service, pods, listed).Concat(_handMade.Beside(service, listed)))
         {
@@ -75,16 +76,16 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
             };
     }
 
-    private DiagnosisStep NoPods(Service service, StringMap selector, Workload[] finished)
+    private DiagnosisStep NoPods(Service service, StringMap selector, IReadOnlyList<Workload> finished)
     {
         const string Question = "does the selector match pods";
         var here = DiagnosisIndex.NamespaceOf(service);
         var place = new Evidence("selector", selector.KeySpan);
-        if (finished.Length > 0)
+        if (finished.Count > 0)
         {
             var first = finished[0];
             var how = first.Status?.Phase?.Value == "Failed" ? $"failed{(first.Status.Reason is { } why ? $" ({why.Value})" : "")}" : "finished";
-            return Fault($"no endpoints: the {Count(finished.Length, "pod")} that {Text(selector)} matches have {how}; finished pods of {index.OwnerText(first)} are no endpoints", place, new Evidence($"status of pod {first.Name}", first.Status?.Phase?.Span));
+            return Fault($"no endpoints: the {Count(finished.Count, "pod")} that {Text(selector)} matches have {how}; finished pods of {index.OwnerText(first)} are no endpoints", place, new Evidence($"status of pod {first.Name}", first.Status?.Phase?.Span));
         }
 
         // The labels of pods that are there may have been changed since.
@@ -148,9 +149,20 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
 
     private static string ReadyText(int ready, int all) => ready == all ? $"{Count(all, "pod")} ready" : $"{ready.ToString(CultureInfo.InvariantCulture)} of {Count(all, "pod")} ready, with no sign that the rest fails";
 
-    private DiagnosisStep Readiness(Service service, Workload[] pods)
+    // Services in front of the same pods fare alike.
+    private DiagnosisStep Readiness(Service service, IReadOnlyList<Workload> pods)
     {
-        var confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name}");
+        var key = (pods, service.Spec?.PublishNotReadyAddresses?.Value == true);
+        if (!_readiness.TryGetValue(key, out var step))
+        {
+            _readiness.Add(key, step = ReadinessOf(service, [.. pods]));
+        }
+
+        return step.Verdict == StepVerdict.Good ? step with { Confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name}") } : step;
+    }
+
+    private DiagnosisStep ReadinessOf(Service service, Workload[] pods)
+    {
         // What ends as it should is no fault, as long as others are there.
         var staying = pods.Where(p => p.Metadata.DeletionTimestamp is null || PodTrouble.Of(p, index).IsLasting).ToArray();
         pods = staying.Length > 0 ? staying : pods;
@@ -164,7 +176,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
 
         if (unready.Length == 0 || service.Spec?.PublishNotReadyAddresses?.Value == true)
         {
-            return new DiagnosisStep("are the pods ready", StepVerdict.Good, unready.Length == 0 ? readyText : $"{Count(unready.Length, "pod")} not ready, published all the same (publishNotReadyAddresses)") { Confirm = confirm };
+            return new DiagnosisStep("are the pods ready", StepVerdict.Good, unready.Length == 0 ? readyText : $"{Count(unready.Length, "pod")} not ready, published all the same (publishNotReadyAddresses)");
         }
 
         var groups = unready.Select(p => (Pod: p, Trouble: PodTrouble.Of(p, index))).GroupBy(t => t.Trouble.Kind, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Take(Shown).ToArray();
@@ -187,7 +199,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         pod.Metadata.DeletionTimestamp is null && (pod.Status?["Ready"] is { } ready ? ready.Status?.Value == "True" : pod.Status?.Phase?.Value != "Pending");
 
     // The slices that the controller wrote against the pods of the same dump.
-    private IEnumerable<DiagnosisStep> Slices(Service service, Workload[] pods, ListedService listed)
+    private IEnumerable<DiagnosisStep> Slices(Service service, IReadOnlyList<Workload> pods, ListedService listed)
     {
         const string Question = "do the EndpointSlices show the pods";
         var confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name} -o yaml");

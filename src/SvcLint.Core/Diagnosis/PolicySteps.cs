@@ -38,7 +38,7 @@ internal sealed class PolicySteps
         _controllers = [.. index.Unit.Workloads.Where(IngressControllers.Is)];
         _addresses = new Lazy<KnownAddresses>(() => new KnownAddresses(index.Nodes, index.Pods));
         var server = index.Service("kube-system", "kube-dns") ?? index.Service("kube-system", "coredns") ?? index.Service("openshift-dns", "dns-default");
-        _dns = server is not null && index.SelectedPods(server).FirstOrDefault() is { } pod ? End(pod) : null;
+        _dns = server is not null && index.SelectedPods(server) is [var pod, ..] ? End(pod) : null;
     }
 
     public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
@@ -49,8 +49,7 @@ internal sealed class PolicySteps
             yield break;
         }
 
-        var selected = _index.SelectedPods(service).FirstOrDefault(p => p.Status?.IsTerminal != true);
-        if (selected is null || _index.Unit.NetworkPolicies.Count == 0)
+        if (_index.LivingPods(service) is not [var selected, ..] || _index.Unit.NetworkPolicies.Count == 0)
         {
             yield break;
         }

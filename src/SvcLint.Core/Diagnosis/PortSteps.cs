@@ -11,6 +11,9 @@ internal sealed class PortSteps(DiagnosisIndex index)
 {
     private const string Question = "do the ports lead to the pods' ports";
 
+    private readonly Dictionary<(IReadOnlyList<Workload> Pods, string Protocol, string Name), Workload[]> _lacking = [];
+    private readonly Dictionary<(IReadOnlyList<Workload> Pods, string Protocol, int Number, string Ports), Workload?> _strangers = [];
+
     public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
     {
         if (service.Spec is not { Ports: { Count: > 0 } ports } spec || spec.Type?.Value == "ExternalName")
@@ -28,8 +31,8 @@ internal sealed class PortSteps(DiagnosisIndex index)
             yield break;
         }
 
-        var pods = index.SelectedPods(service).Where(p => p.Status?.IsTerminal != true).ToArray();
-        if (pods.Length == 0)
+        var pods = index.LivingPods(service);
+        if (pods.Count == 0)
         {
             yield break;
         }
@@ -50,15 +53,15 @@ internal sealed class PortSteps(DiagnosisIndex index)
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private DiagnosisStep? OfPort(Service service, ServicePort port, Workload[] pods, IReadOnlyList<ServicePort> ports)
+    private DiagnosisStep? OfPort(Service service, ServicePort port, IReadOnlyList<Workload> pods, IReadOnlyList<ServicePort> ports)
     {
         var protocol = PortResolution.Protocol(port);
         var target = PortResolution.Target(port);
-        var declared = pods.SelectMany(PortResolution.Declared).ToArray();
+        var declared = index.DeclaredBy(pods);
         var place = new Evidence("Service port", port.TargetPort is { IsDefault: false } written ? written.Span : port.Span);
         if (target?.String is { } name)
         {
-            var lacking = pods.Where(p => PortResolution.Named(p, name, protocol) is null).ToArray();
+            var lacking = Lacking(pods, protocol, name);
             if (lacking.Length == 0)
             {
                 return null;
@@ -68,7 +71,7 @@ internal sealed class PortSteps(DiagnosisIndex index)
             var has = Listed(PortResolution.Declared(lacking[0]));
             return new DiagnosisStep(Question, StepVerdict.Fault, $"targetPort '{name}' is the name of no {protocol} port of {index.OwnerText(lacking[0])}{(other is not null ? $", which has it for {PortResolution.Protocol(other)}" : has.Length > 0 ? $", which has {has}" : ", which declares none")}; port {Number(port.Port?.Value ?? 0)} has no endpoint there")
             {
-                Severity = lacking.Length == pods.Length ? Severity.Error : Severity.Warning,
+                Severity = lacking.Length == pods.Count ? Severity.Error : Severity.Warning,
                 Evidence = [place, new Evidence("ports of the pod", lacking[0].ServingContainers().FirstOrDefault()?.Ports?.KeySpan ?? lacking[0].NameSpan)],
                 Confirm = Confirm(service),
             };
@@ -123,19 +126,40 @@ internal sealed class PortSteps(DiagnosisIndex index)
         };
     }
 
+    // Many Services may be in front of the same pods.
+    private Workload[] Lacking(IReadOnlyList<Workload> pods, string protocol, string name)
+    {
+        if (!_lacking.TryGetValue((pods, protocol, name), out var lacking))
+        {
+            _lacking.Add((pods, protocol, name), lacking = [.. pods.Where(p => PortResolution.Named(p, name, protocol) is null)]);
+        }
+
+        return lacking;
+    }
+
     /// <summary>The container port that is called like a port of the Service, which sends elsewhere.</summary>
     private static ContainerPort? Namesake(ServicePort port, ContainerPort[] declared, int number, IReadOnlyList<ServicePort> ports) =>
         declared.Any(d => d.Number?.Value == number) ? null
         : declared.FirstOrDefault(d => d.Number is not null && d.Name is { } name && name.Value == port.Name?.Value && !ports.Any(p => Hits(p, [d])));
 
     /// <summary>A pod of another controller that declares ports, and none of those that the Service sends to.</summary>
-    private Workload? Stranger(Service service, ServicePort port, Workload[] pods, int number) =>
-        pods.FirstOrDefault(p => PortResolution.Declared(p).Any() && !service.Spec!.Ports!.Items.Any(own => Hits(own, [.. PortResolution.Declared(p)])) && !IsProbed(p, number)) is { } found
-        && pods.Any(p => PortResolution.Declared(p).Any(d => d.Number?.Value == number && PortResolution.Protocol(d) == PortResolution.Protocol(port)) && index.OwnerText(p) != index.OwnerText(found))
-            ? found
-            : null;
+    private Workload? Stranger(Service service, ServicePort port, IReadOnlyList<Workload> pods, int number)
+    {
+        var ports = service.Spec!.Ports!.Items;
+        var protocol = PortResolution.Protocol(port);
+        var key = (pods, protocol, number, string.Join(",", ports.Select(p => $"{PortResolution.Protocol(p)} {PortResolution.Target(p)}")));
+        if (!_strangers.TryGetValue(key, out var stranger))
+        {
+            _strangers.Add(key, stranger = pods.FirstOrDefault(p => PortResolution.Declared(p).Any() && !ports.Any(own => Hits(own, [.. PortResolution.Declared(p)])) && !IsProbed(p, number)) is { } found
+                && pods.Any(p => PortResolution.Declared(p).Any(d => d.Number?.Value == number && PortResolution.Protocol(d) == protocol) && index.OwnerText(p) != index.OwnerText(found))
+                    ? found
+                    : null);
+        }
 
-    private static bool Hits(ServicePort port, ContainerPort[] declared) =>
+        return stranger;
+    }
+
+    private static bool Hits(ServicePort port, IReadOnlyList<ContainerPort> declared) =>
         PortResolution.Target(port) is { } target && declared.Any(d => PortResolution.Protocol(d) == PortResolution.Protocol(port) && (target.Int is { } number ? d.Number?.Value == number : d.Name?.Value == target.String));
 
     private static bool IsProbed(Workload pod, int number) => pod.ServingContainers().SelectMany(c => new[] { c.ReadinessProbe, c.LivenessProbe, c.StartupProbe })

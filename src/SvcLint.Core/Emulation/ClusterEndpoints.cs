@@ -80,6 +80,7 @@ public static class ClusterEndpoints
     {
         var owners = new PodOwners(objects);
         var listed = new Dictionary<SliceEndpoint, ListedEndpoint>(ByIdentity<SliceEndpoint>.Instance);
+        var lists = new Dictionary<IReadOnlyList<SliceEndpoint>, IReadOnlyList<ListedEndpoint>>(ByIdentity<IReadOnlyList<SliceEndpoint>>.Instance);
         var slices = new Dictionary<(string, string), List<EndpointSlice>>();
         foreach (var slice in cluster.Objects.OfType<EndpointSlice>())
         {
@@ -99,9 +100,19 @@ public static class ClusterEndpoints
         IReadOnlyList<ListedSlice> Listed(IReadOnlyList<EndpointSlice> own) => own.Select(slice => new ListedSlice(
             slice,
             slice.Metadata.Labels?[EndpointSlice.ManagedByLabel],
-            (slice.Endpoints?.Items ?? []).Select(e => cluster.PodOf(e) is { } pod ? Shared(e, pod) : Written(e, slice, owners)).ToArray())).ToArray();
+            slice.Endpoints is { Count: > 0 } endpoints ? Endpoints(slice, endpoints.Items) : [])).ToArray();
 
-        // Services in front of the same pods have their endpoints in common.
+        // Services in front of the same pods have their endpoints in common, one by one and the lists of them.
+        IReadOnlyList<ListedEndpoint> Endpoints(EndpointSlice slice, IReadOnlyList<SliceEndpoint> endpoints)
+        {
+            if (!lists.TryGetValue(endpoints, out var known))
+            {
+                lists.Add(endpoints, known = endpoints.Select(e => cluster.PodOf(e) is { } pod ? Shared(e, pod) : Written(e, slice, owners)).ToArray());
+            }
+
+            return known;
+        }
+
         ListedEndpoint Shared(SliceEndpoint endpoint, DerivedPod pod)
         {
             if (!listed.TryGetValue(endpoint, out var known))

@@ -32,7 +32,115 @@ internal sealed class AssociativeListMerge
 
     public string? Problem { get; private set; }
 
-    public IReadOnlyList<YamlNode> Run()
+    public IReadOnlyList<YamlNode> Run() => Plain() ?? Stepwise();
+
+    // Where each item stands once and all are told apart by the same keys, as nearly always, no step bears on another.
+    private List<YamlNode>? Plain()
+    {
+        if ((_items.Count > 0 ? _items[0] : _patch.Count > 0 ? _patch[0] : null) is not { } any)
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> keys = [.. _keys.Where(key => Value(any, key) is not null)];
+        if (keys.Count == 0 || Places(_items, keys) is not { } places || Places(_patch, keys) is not { } inPatch)
+        {
+            return null;
+        }
+
+        var merged = new YamlNode?[_items.Count];
+        var joined = new List<YamlNode>(_items.Count + _patch.Count);
+        foreach (var patch in _patch)
+        {
+            var identity = Identity(patch, keys)!;
+            var at = places.TryGetValue(identity, out var place) ? place : -1;
+            if (!TryMerge(at, patch, keys, identity, out var node))
+            {
+                return null;
+            }
+
+            if (at >= 0)
+            {
+                merged[at] = node;
+            }
+
+            // By one key, what is patched comes before the others; by several only what is new does.
+            if (node is not null && (at < 0 || keys.Count == 1))
+            {
+                joined.Add(node);
+            }
+        }
+
+        for (var i = 0; i < _items.Count; i++)
+        {
+            var identity = Identity(_items[i], keys)!;
+            var isPatched = inPatch.ContainsKey(identity);
+            if (!isPatched && !TryMerge(i, null, keys, identity, out merged[i]))
+            {
+                return null;
+            }
+
+            if (merged[i] is { } node && (!isPatched || keys.Count > 1))
+            {
+                joined.Add(node);
+            }
+        }
+
+        return joined;
+    }
+
+    // False where the merge changed what tells the item apart; null where the item goes away. What replaces an item does not outlive it.
+    private bool TryMerge(int at, YamlNode? patch, IReadOnlyList<string> keys, string identity, out YamlNode? node)
+    {
+        var merged = _merge(at < 0 ? null : _items[at], patch);
+        node = NodeEdit.IsNull(merged.Node) || merged.Node is YamlMapping { Entries.Count: 0 } ? null
+            : at >= 0 && merged.IsNew ? _items[at] : merged.Node;
+        return node is null || Identity(node, keys) == identity;
+    }
+
+    // Null where an item stands twice, or is told apart by other keys.
+    private Dictionary<string, int>? Places(List<YamlNode> items, IReadOnlyList<string> keys)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (Identity(items[i], keys) is not { } identity || places.ContainsKey(identity))
+            {
+                return null;
+            }
+
+            places.Add(identity, i);
+        }
+
+        return places;
+    }
+
+    // Null for an item that lacks one of the keys, has another or is of another type.
+    private string? Identity(YamlNode item, IReadOnlyList<string> keys)
+    {
+        if (_keys.Count == 1)
+        {
+            return Plain(item, keys[0]);
+        }
+
+        var text = "";
+        foreach (var key in _keys)
+        {
+            if (Plain(item, key) is { } value ? !keys.Contains(key) : Value(item, key) is not null || keys.Contains(key))
+            {
+                return null;
+            }
+
+            text += "\n" + Plain(item, key);
+        }
+
+        return text;
+    }
+
+    private static string? Plain(YamlNode item, string key) =>
+        (key.Length == 0 ? item : item is YamlMapping mapping ? mapping[key] : null) is YamlScalar { Value.Length: > 0 } scalar && !NodeEdit.IsNullOrEmpty(scalar) ? scalar.Value : null;
+
+    private IReadOnlyList<YamlNode> Stepwise()
     {
         var identities = Identities();
         if (_keys.Count > 1)

@@ -71,19 +71,24 @@ internal sealed class StrategicMerge
 
     private YamlMapping AddedFields(YamlMapping mapping, MergeSchema? schema)
     {
-        var entries = new List<YamlEntry>(mapping.Entries.Count);
-        var changed = false;
-        foreach (var entry in mapping.Entries)
+        // Most are as they should be, and lists are merged again by each patch.
+        List<YamlEntry>? entries = null;
+        for (var i = 0; i < mapping.Entries.Count; i++)
         {
+            var entry = mapping.Entries[i];
             var value = Added(entry.Value, entry.Name is { } name ? schema?.Field(name) : null);
-            changed |= !ReferenceEquals(value, entry.Value);
+            if (entries is null && !ReferenceEquals(value, entry.Value))
+            {
+                entries = [.. mapping.Entries.Take(i)];
+            }
+
             if (value is not null)
             {
-                entries.Add(entry with { Value = value });
+                entries?.Add(entry with { Value = value });
             }
         }
 
-        return changed ? NodeEdit.WithEntries(mapping, entries.ToArray()) : mapping;
+        return entries is null ? mapping : NodeEdit.WithEntries(mapping, entries.ToArray());
     }
 
     private YamlNode? MergeMappings(YamlMapping mapping, YamlMapping patch, MergeSchema? schema) => TakeDirective(ref patch) switch

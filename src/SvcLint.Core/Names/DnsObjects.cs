@@ -49,10 +49,13 @@ internal sealed class DnsObjects
     private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal) { "default", "kube-system", "kube-public", "kube-node-lease" };
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly Dictionary<IPAddressValue, List<DnsService>> _byClusterIP = [];
-    private readonly Dictionary<IPAddressValue, List<(DnsService Service, DnsEndpoint Endpoint)>> _byEndpoint = [];
+    private readonly Dictionary<IPAddressValue, List<(IReadOnlyList<DnsEndpoint> List, DnsEndpoint Endpoint)>> _byEndpoint = [];
+    private readonly Dictionary<IReadOnlyList<DnsEndpoint>, List<(int Place, DnsService Service)>> _byList = new(ByIdentity<IReadOnlyList<DnsEndpoint>>.Instance);
     private readonly Dictionary<IPAddressValue, List<Workload>> _podsByAddress = [];
     private readonly Dictionary<ListedEndpoint, IReadOnlyList<DnsEndpoint>> _known = new(ByIdentity<ListedEndpoint>.Instance);
+    private readonly Dictionary<IReadOnlyList<ListedEndpoint>, IReadOnlyList<DnsEndpoint>> _lists = new(ByIdentity<IReadOnlyList<ListedEndpoint>>.Instance);
     private readonly KubernetesPlugin _plugin;
+    private int _places;
 
     /// <param name="objects">Of one cluster.</param>
     /// <param name="services">Its Services with their slices.</param>
@@ -102,7 +105,9 @@ internal sealed class DnsObjects
 
     public IReadOnlyList<DnsService> WithClusterIP(IPAddressValue address) => _byClusterIP.TryGetValue(address, out var found) ? found : [];
 
-    public IReadOnlyList<(DnsService Service, DnsEndpoint Endpoint)> WithEndpoint(IPAddressValue address) => _byEndpoint.TryGetValue(address, out var found) ? found : [];
+    /// <summary>By Service, in their order.</summary>
+    public IReadOnlyList<(DnsService Service, DnsEndpoint Endpoint)> WithEndpoint(IPAddressValue address) => _byEndpoint.TryGetValue(address, out var found)
+        ? [.. found.SelectMany(f => _byList[f.List].Select(own => (own.Place, own.Service, f.Endpoint))).OrderBy(own => own.Place).Select(own => (own.Service, own.Endpoint))] : [];
 
     public IReadOnlyList<Workload> PodsAt(IPAddressValue address) => _podsByAddress.TryGetValue(address, out var found) ? found : [];
 
@@ -116,9 +121,19 @@ internal sealed class DnsObjects
             Add(_byClusterIP, ip.Value, service);
         }
 
-        foreach (var endpoint in service.Endpoints)
+        // Lists of endpoints are shared, so that Services in front of the same pods are not as many pairs.
+        foreach (var endpoints in service.Subsets.Select(s => s.Endpoints))
         {
-            Add(_byEndpoint, endpoint.Address, (service, endpoint));
+            if (!_byList.TryGetValue(endpoints, out var services))
+            {
+                _byList.Add(endpoints, services = []);
+                foreach (var endpoint in endpoints)
+                {
+                    Add(_byEndpoint, endpoint.Address, (endpoints, endpoint));
+                }
+            }
+
+            services.Add((_places++, service));
         }
     }
 
@@ -138,23 +153,22 @@ internal sealed class DnsObjects
     private DnsSubset SubsetOf(ListedSlice slice, string @namespace)
     {
         var ports = (slice.Slice.Ports?.Items ?? []).Select(p => (p.Name?.Value ?? "", p.Protocol?.Value ?? "TCP", p.Port?.Value)).ToArray();
-        var endpoints = new List<DnsEndpoint>();
-        foreach (var endpoint in slice.Endpoints)
+        if (!_lists.TryGetValue(slice.Endpoints, out var endpoints))
         {
-            if (endpoint.Ready == false)
-            {
-                continue;
-            }
-
-            if (!_known.TryGetValue(endpoint, out var own))
-            {
-                _known.Add(endpoint, own = [.. (endpoint.Source.Addresses?.Items ?? []).Select(a => EndpointOf(endpoint, a.Value, @namespace))]);
-            }
-
-            endpoints.AddRange(own);
+            _lists.Add(slice.Endpoints, endpoints = [.. slice.Endpoints.Where(e => e.Ready != false).SelectMany(e => EndpointsOf(e, @namespace))]);
         }
 
         return new DnsSubset(ports.Length > 0 ? ports : [("", "", null)], endpoints);
+    }
+
+    private IReadOnlyList<DnsEndpoint> EndpointsOf(ListedEndpoint endpoint, string @namespace)
+    {
+        if (!_known.TryGetValue(endpoint, out var own))
+        {
+            _known.Add(endpoint, own = [.. (endpoint.Source.Addresses?.Items ?? []).Select(a => EndpointOf(endpoint, a.Value, @namespace))]);
+        }
+
+        return own;
     }
 
     private DnsEndpoint EndpointOf(ListedEndpoint endpoint, string written, string @namespace)

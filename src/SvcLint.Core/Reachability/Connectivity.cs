@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Model;
 using SvcLint.Reachability.Policies;
 
 namespace SvcLint.Reachability;
@@ -29,6 +30,7 @@ public sealed class Connectivity
 
     private readonly Dictionary<(int State, int End, PolicyDirection Direction, PortSet Ports), IReadOnlyList<PolicyCause>> _denied = [];
     private readonly Dictionary<(PolicyDirection Direction, ReachEnd End), IReadOnlyList<PolicyCause>> _isolating = [];
+    private readonly Dictionary<IReadOnlyList<ServiceTarget>, TargetGroups> _groups = new(ByIdentity<IReadOnlyList<ServiceTarget>>.Instance);
     private EndClasses? _classes;
 
     private Connectivity(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends)
@@ -156,6 +158,17 @@ public sealed class Connectivity
 
     /// <summary>Equal for ends that no policy tells apart.</summary>
     internal int ClassOf(ReachEnd end) => (_classes ??= Classes())[end.Number];
+
+    /// <summary>Targets in groups; Services that share a list share its groups.</summary>
+    internal TargetGroups GroupsOf(IReadOnlyList<ServiceTarget> targets)
+    {
+        if (!_groups.TryGetValue(targets, out var groups))
+        {
+            _groups.Add(targets, groups = new TargetGroups(targets, this));
+        }
+
+        return groups;
+    }
 
     private EndClasses Classes()
     {

@@ -21,6 +21,7 @@ public sealed class ReachEntries
         var apiServer = ends.First(e => e.Kind == ReachEndKind.ApiServer);
         var entries = new List<ReachEntry>();
         var wanted = new Dictionary<(ReachEnd, ReachEnd), PortSet>();
+        var known = new HashSet<(ReachEnd Sender, IReadOnlyList<ServiceTarget> Targets, string Protocol)>();
         foreach (var item in unit.Objects)
         {
             if (Sender(item) is not { } kind)
@@ -37,11 +38,18 @@ public sealed class ReachEntries
                 foreach (var sender in senders)
                 {
                     entries.Add(new ReachEntry(sender, item, reference, service, port));
-                    foreach (var target in port is null ? [] : targets.Of(service!, port))
+                    if (port is null || sender.Workload is not null)
                     {
-                        if (target.Port is { } at && sender.Workload is null && sender != target.End)
+                        continue;
+                    }
+
+                    // Many may send to the same.
+                    var (behind, protocol) = (targets.Of(service!, port), PortResolution.Protocol(port));
+                    foreach (var target in known.Add((sender, behind, protocol)) ? behind : [])
+                    {
+                        if (target.Port is { } at && sender != target.End)
                         {
-                            var ports = PortSet.Range(PortResolution.Protocol(port!), at, at);
+                            var ports = PortSet.Range(protocol, at, at);
                             wanted[(sender, target.End)] = wanted.TryGetValue((sender, target.End), out var before) ? before.Union(ports) : ports;
                         }
                     }

@@ -92,8 +92,10 @@ public sealed class ServiceReach
         private readonly Service _service;
         private readonly ServicePort _port;
         private readonly (ServiceState State, string? Why)? _always;
-        private readonly ServiceTarget[] _targets;
+        private readonly IReadOnlyList<ServiceTarget> _targets;
+        private readonly TargetGroups _groups;
         private readonly string _protocol;
+        private Lazy<KubernetesObject?>? _onUndeclared;
 
         public PortVerdict(Connectivity connectivity, Service service, ServicePort port)
         {
@@ -101,7 +103,8 @@ public sealed class ServiceReach
             _service = service;
             _port = port;
             _protocol = PortResolution.Protocol(port);
-            _targets = [.. connectivity.Targets.Of(service, port)];
+            _targets = connectivity.Targets.Of(service, port);
+            _groups = connectivity.GroupsOf(_targets);
             _always = Always();
             if (_always is not null)
             {
@@ -119,40 +122,39 @@ public sealed class ServiceReach
             }
 
             var (works, unknown, blocked) = (0, 0, 0);
-            ServiceTarget? telling = null;
-            ServiceTarget? own = null;
+            (ServiceTarget Target, int Place)? telling = null;
+            (ServiceTarget Target, int Place)? own = null;
             Doubt? doubt = null;
-            foreach (var target in _targets)
+            foreach (var group in _groups.Items)
             {
-                if (target.Port is not { } number)
+                var (end, number) = (group.First.End, group.First.Port!.Value);
+                var answer = _connectivity.Between(source, end);
+                if (end.Kind == ReachEndKind.IngressController && !answer.IsNothing && OnUndeclared is { } policy)
                 {
-                    continue;
-                }
-
-                var answer = _connectivity.Between(source, target.End);
-                if (target.End.Kind == ReachEndKind.IngressController && !answer.IsNothing && OnUndeclared is { } policy)
-                {
-                    unknown++;
+                    unknown += group.Count;
                     doubt ??= new Doubt(DoubtKind.UndeclaredPod, $"whether {policy} selects an endpoint that is no pod of the input is unknown", $"{policy.Kind.Value} {policy.Name}", policy.NameSpan);
                 }
                 else if (answer.Sure.Contains(_protocol, number))
                 {
-                    works++;
+                    works += group.Count;
                 }
                 else if (answer.Unknown.Contains(_protocol, number))
                 {
-                    unknown++;
+                    unknown += group.Count;
                     doubt ??= answer.Doubts.Count > 0 ? answer.Doubts[0] : null;
-                }
-                else if (ReferenceEquals(source, target.End) && _connectivity.ReachesItself(source, PortSet.Range(_protocol, number, number)))
-                {
-                    works++;
-                    own = target;
                 }
                 else
                 {
-                    blocked++;
-                    telling ??= target;
+                    blocked += group.Count;
+                    var other = ((ServiceTarget Target, int Place)?)(group.First, group.Place);
+                    if (_groups.Own(source, group) is { } self && _connectivity.ReachesItself(source, PortSet.Range(_protocol, number, number)))
+                    {
+                        (works, blocked) = (works + 1, blocked - 1);
+                        own = own?.Place > self.Place ? own : self;
+                        other = self.Place == group.Place ? group.Second : other;
+                    }
+
+                    telling = telling is null || other?.Place < telling.Value.Place ? other : telling;
                 }
             }
 
@@ -165,17 +167,17 @@ public sealed class ServiceReach
 
             return (works, unknown, blocked) switch
             {
-                ( > 0, 0, 0) => new ServiceReachRow(_service, _port, source, ServiceState.Works, null, _connectivity.Because(source, _targets.First(t => t.Port is not null).End)),
-                (0, 0, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.Blocked, "a policy denies it", Denying(source, telling!)),
-                ( > 0, _, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.SomeEndpoints, "policies deny some endpoints", Denying(source, telling!)),
+                ( > 0, 0, 0) => new ServiceReachRow(_service, _port, source, ServiceState.Works, null, _connectivity.Because(source, _groups.Items[0].First.End)),
+                (0, 0, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.Blocked, "a policy denies it", Denying(source, telling!.Value.Target)),
+                ( > 0, _, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.SomeEndpoints, "policies deny some endpoints", Denying(source, telling!.Value.Target)),
                 _ => new ServiceReachRow(_service, _port, source, ServiceState.Unknown, doubt?.Text, doubt?.Span is { } span ? [new PolicyCause(doubt.Policy ?? "", span)] : []),
             };
         }
 
         // Some policy on ingress may select a pod of which only the address is known.
-        private KubernetesObject? OnUndeclared =>
+        private KubernetesObject? OnUndeclared => (_onUndeclared ??= new Lazy<KubernetesObject?>(() =>
             _connectivity.Unit.NetworkPolicies.FirstOrDefault(p => (p.Namespace ?? "default") == (_service.Namespace ?? "default") && PolicyReach.Isolates(p, PolicyDirection.Ingress))
-            ?? (KubernetesObject?)_connectivity.Unit.OfType<ClusterPolicy>().FirstOrDefault(p => p.Ingress is { Count: > 0 });
+            ?? (KubernetesObject?)_connectivity.Unit.OfType<ClusterPolicy>().FirstOrDefault(p => p.Ingress is { Count: > 0 }))).Value;
 
         private bool MayHaveSiblings(ReachEnd end) => end.PodCount > 1
             || end.Workload is { } workload && (workload.WorkloadKind == WorkloadKind.DaemonSet || workload.Replicas?.Value > 1 || _connectivity.Unit.Lookup.MayBeScaled(workload));
@@ -190,35 +192,35 @@ public sealed class ServiceReach
                 return (ServiceState.Unknown, OfExternalName(_service));
             }
 
-            if (_targets.Length == 0 && _connectivity.Targets.AreGiven(_service))
+            if (_targets.Count == 0 && _connectivity.Targets.AreGiven(_service))
             {
                 return (ServiceState.NoEndpoints, "no ready endpoint of its EndpointSlices has the port");
             }
 
-            if (_targets.Length == 0 && _connectivity.Targets.Behind(_service).Select(e => _connectivity.Targets.FailingProbe(_service, e)).FirstOrDefault(p => p is not null) is { } probe)
+            if (_targets.Count == 0 && _connectivity.Targets.Behind(_service).Select(e => _connectivity.Targets.FailingProbe(_service, e)).FirstOrDefault(p => p is not null) is { } probe)
             {
                 return (ServiceState.NoEndpoints, $"no pod becomes ready: its probe asks for port '{probe}', which the container does not have");
             }
 
-            if (_targets.Length == 0 && _service.Spec?.Selector is not { Count: > 0 })
+            if (_targets.Count == 0 && _service.Spec?.Selector is not { Count: > 0 })
             {
                 return (ServiceState.Unknown, "the Service has no selector: others write its endpoints");
             }
 
-            if (_targets.Length == 0)
+            if (_targets.Count == 0)
             {
                 return _connectivity.Unit.IsFullyKnown
                     ? (ServiceState.NoEndpoints, "no pod matches the selector")
                     : (ServiceState.Unknown, "not everything that may match the selector is in the input");
             }
 
-            if (Array.TrueForAll(_targets, t => t.Port is null))
+            if (_groups.AreAllUnnamed)
             {
                 return (ServiceState.WrongPort, $"no container port is named '{_port.TargetPort?.Value.String}'");
             }
 
-            return Array.TrueForAll(_targets, t => t.Port is null || t.IsDoubtful)
-                ? (ServiceState.WrongPort, $"the pods declare other ports than {_targets.First(t => t.Port is not null).Port!.Value.ToString(CultureInfo.InvariantCulture)}")
+            return _groups.AreAllDoubtful
+                ? (ServiceState.WrongPort, $"the pods declare other ports than {_groups.Items[0].First.Port!.Value.ToString(CultureInfo.InvariantCulture)}")
                 : null;
         }
     }

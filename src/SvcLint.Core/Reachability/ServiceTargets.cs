@@ -1,3 +1,4 @@
+using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Model;
 
@@ -16,6 +17,8 @@ public sealed class ServiceTargets
     private readonly Dictionary<Workload, ReachEnd> _ends;
     private readonly Dictionary<(string Namespace, string Name), Service> _services = [];
     private readonly Dictionary<Service, IReadOnlyList<ReachEnd>> _behind;
+    private readonly Dictionary<string, IReadOnlyList<ReachEnd>> _bySelector = new(StringComparer.Ordinal);
+    private readonly Dictionary<(IReadOnlyList<ReachEnd> Behind, IntOrString? Target, string Protocol, bool TakesUnready), IReadOnlyList<ServiceTarget>> _targets = [];
     private readonly SliceTargets _slices;
 
     internal ServiceTargets(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends)
@@ -40,27 +43,47 @@ public sealed class ServiceTargets
 
     public Service? Find(string ns, string name) => _services.TryGetValue((ns, name), out var found) ? found : null;
 
-    /// <summary>The workloads that a Service selects.</summary>
+    /// <summary>The workloads that a Service selects; Services that select alike share the list.</summary>
     public IReadOnlyList<ReachEnd> Behind(Service service)
     {
         if (!_behind.TryGetValue(service, out var behind))
         {
-            var ns = service.Namespace ?? "default";
-            behind = service.Spec?.Type?.Value == "ExternalName" ? []
-                : [.. _unit.WorkloadCandidates(service.Spec?.Selector)
-                    .Where(w => (w.Namespace ?? "default") == ns && LabelMatching.Selects(service.Spec?.Selector, w) && _ends.ContainsKey(w))
-                    .Select(w => _ends[w])];
-            _behind.Add(service, behind);
+            _behind.Add(service, behind = service.Spec is { Selector: { Count: > 0 } selector } spec && spec.Type?.Value != "ExternalName" ? Selected(service.Namespace ?? "default", selector) : []);
         }
 
         return behind;
     }
 
-    /// <summary>Who stands behind a port: workloads that the Service selects, else whom slices of the input name.</summary>
-    public IReadOnlyList<ServiceTarget> Of(Service service, ServicePort port) =>
-        Behind(service) is { Count: > 0 } behind ? [.. behind.Where(end => FailingProbe(service, end) is null).Select(end => Target(port, end))]
-        : service.Spec?.Type?.Value == "ExternalName" ? []
-        : _slices.Of(service, port);
+    private IReadOnlyList<ReachEnd> Selected(string ns, StringMap selector)
+    {
+        var key = WorkloadIndex.KeyOf(ns, selector);
+        if (!_bySelector.TryGetValue(key, out var selected))
+        {
+            selected = [.. _unit.WorkloadCandidates(selector, ns)
+                .Where(w => (w.Namespace ?? "default") == ns && LabelMatching.Selects(selector, w) && _ends.ContainsKey(w))
+                .Select(w => _ends[w])];
+            _bySelector.Add(key, selected);
+        }
+
+        return selected;
+    }
+
+    /// <summary>Who stands behind a port: workloads that the Service selects, else whom slices of the input name. Ports that lead to the same share the list.</summary>
+    public IReadOnlyList<ServiceTarget> Of(Service service, ServicePort port)
+    {
+        if (Behind(service) is not { Count: > 0 } behind)
+        {
+            return service.Spec?.Type?.Value == "ExternalName" ? [] : _slices.Of(service, port);
+        }
+
+        var key = (behind, PortResolution.Target(port), PortResolution.Protocol(port), service.Spec?.PublishNotReadyAddresses?.Value == true);
+        if (!_targets.TryGetValue(key, out var targets))
+        {
+            _targets.Add(key, targets = [.. behind.Where(end => FailingProbe(service, end) is null).Select(end => Target(port, end))]);
+        }
+
+        return targets;
+    }
 
     /// <summary>The port of a readiness or startup probe that the container does not have, so that the pods never become ready; null where they may.</summary>
     internal IntOrString? FailingProbe(Service service, ReachEnd end) => end.Workload is { WorkloadKind: not WorkloadKind.Pod } workload && _unit.IsFullyKnown && service.Spec?.PublishNotReadyAddresses?.Value != true
@@ -101,7 +124,7 @@ public sealed class ServiceTargets
     {
         null => service.Spec?.Ports is { Count: > 0 } ports ? ports[0] : null,
         { Int: { } number } => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Port?.Value == number),
-        { String: { } name } => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Name?.Value == name || p.Port?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) == name),
+        { String: { } name } => service.Spec?.Ports?.Items.FirstOrDefault(p => p.Name?.Value == name || p.Port?.Value.ToString(CultureInfo.InvariantCulture) == name),
         _ => null,
     };
 }

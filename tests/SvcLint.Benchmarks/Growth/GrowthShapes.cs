@@ -70,6 +70,7 @@ internal static class GrowthShapes
         new("replacements of a kustomization", 500, Lint, n => [("all.yaml", Each(n, i => Service(i, $"app: a{i}"))), ("kustomization.yaml", "resources: [all.yaml]\nreplacements:\n" + Each(n, i => $"- source: {{kind: Service, name: s{i}, fieldPath: metadata.name}}\n  targets: [{{select: {{kind: Service, name: s{i}}}, fieldPaths: [spec.selector.app]}}]\n"))]),
         new("images and labels of a kustomization", 1_000, Lint, n => [("all.yaml", Each(n, i => Deployment(i, $"app: a{i}").Replace("image: x", $"image: x{i}", StringComparison.Ordinal))), ("kustomization.yaml", "resources: [all.yaml]\nnamePrefix: p-\ncommonLabels: {team: a}\nimages:\n" + Each(n, i => $"- {{name: x{i}, newTag: v1}}\n"))]),
         new("patches of a kustomization by target", 500, Lint, n => [("all.yaml", Each(n, i => Service(i, $"app: a{i}"))), ("kustomization.yaml", "resources: [all.yaml]\npatches:\n" + Each(n, i => $"- target: {{kind: Service, name: s{i}}}\n  patch: '[{{op: add, path: /spec/sessionAffinity, value: ClientIP}}]'\n"))]),
+        new("strategic patches of one list", 250, Lint, n => [("all.yaml", Deployment(0, "app: a")), ("kustomization.yaml", "resources: [all.yaml]\npatches:\n" + Each(n, i => $"- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {{name: d0}}\n    spec: {{template: {{spec: {{containers: [{{name: c, env: [{{name: E{i}, value: x}}]}}]}}}}}}\n"))]),
         new("replicas of a kustomization", 500, Lint, n => [("all.yaml", Each(n, i => Deployment(i, $"app: a{i}"))), ("kustomization.yaml", "resources: [all.yaml]\nreplicas:\n" + Each(n, i => $"- {{name: d{i}, count: 2}}\n"))]),
         new("generators of a kustomization and who refers to them", 500, Lint, n => [("all.yaml", Each(n, i => Deployment(i, $"app: a{i}").Replace("image: x", $"image: x, envFrom: [{{configMapRef: {{name: c{i}}}}}]", StringComparison.Ordinal))), ("kustomization.yaml", "resources: [all.yaml]\nconfigMapGenerator:\n" + Each(n, i => $"- {{name: c{i}, literals: [a=b]}}\n"))]),
         new("documents of a chart", 500, Lint, n => Chart(n)),
@@ -98,6 +99,9 @@ internal static class GrowthShapes
         new("endpoints: Services x workloads", 1_000, ["endpoints", "."], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")))),
         new("resolve: Services x workloads", 1_000, ["resolve", "s3.default.svc.cluster.local", "."], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")))),
         new("resolve: headless Services x pods", 300, ["resolve", "s3.default.svc.cluster.local", "."], n => One(Each(n, i => Service(i, "app: a", "clusterIP: None, ") + Deployment(i, $"app: a, x: x{i}")))),
+        new("resolve: Services in front of the same pods", 500, ["resolve", "s3.default.svc.cluster.local", "."], n => One(Same(n))),
+        new("diagnose: Services in front of the same pods", 500, ["diagnose", "."], n => One(Same(n))),
+        new("reach: Services in front of the same pods", 500, ["reach", "."], n => One(Same(n))),
         new("reach of one workload", 1_000, ["reach", ".", "--from", "default/d0"], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}") + Policy(i, $"app: a{i}", $"ingress: [{{from: [{{podSelector: {{matchLabels: {{app: a{i + 1}}}}}}}], ports: [{{port: 80}}]}}]")))),
         new("reach: Services x workloads", 1_000, ["reach", "."], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")))),
         new("reach as a page: Services x workloads", 1_000, ["reach", ".", "--format", "html"], n => One(Each(n, i => Service(i, $"app: a{i}") + Deployment(i, $"app: a{i}")))),
@@ -114,6 +118,8 @@ internal static class GrowthShapes
     private const string Closed = "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: closed}\nspec: {podSelector: {}, policyTypes: [Ingress]}\n";
 
     private static string Apps(int n, string target = "targetPort: 80", string? ns = null) => Each(n, i => Service(i, $"app: a{i}", ns: ns).Replace("targetPort: 80", target, StringComparison.Ordinal) + Deployment(i, $"app: a{i}", ns));
+
+    private static string Same(int n) => Each(n, i => Service(i, "app: a") + Deployment(i, $"app: a, x: x{i}"));
 
     private static IEnumerable<(string Name, string Text)> Changed(string before, string after) => [("before/a.yaml", before), ("after/a.yaml", after)];
 

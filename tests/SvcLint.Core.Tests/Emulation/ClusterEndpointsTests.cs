@@ -26,6 +26,21 @@ public sealed class ClusterEndpointsTests
     }
 
     [Fact]
+    public void Services_in_front_of_the_same_pods_share_their_endpoints_and_keep_their_own_ports()
+    {
+        var unit = Units.Of(Web + "---\n" + Web.Replace("name: web,", "name: again,", StringComparison.Ordinal).Replace("port: 80,", "port: 81,", StringComparison.Ordinal)
+            + "---\n" + Web.Replace("name: web,", "name: fixed,", StringComparison.Ordinal).Replace("http", "9090", StringComparison.Ordinal)
+            + Deployment("new", 2, "[{ name: http, containerPort: 8080 }]") + Deployment("old", 1, "[{ name: http, containerPort: 9090 }]"));
+        var listed = ClusterEndpoints.Of(unit.Objects, KubernetesVersion.Newest).ToDictionary(s => s.Name, StringComparer.Ordinal);
+
+        Assert.Equal(["8080 x2", "9090 x1"], listed["again"].Slices.Select(s => $"{s.Slice.Ports![0].Port!.Value} x{s.Endpoints.Count}"));
+        Assert.Equal(["9090 x3"], listed["fixed"].Slices.Select(s => $"{s.Slice.Ports![0].Port!.Value} x{s.Endpoints.Count}"));
+        Assert.All(Enumerable.Range(0, 2), i => Assert.Same(listed["web"].Slices[i].Endpoints, listed["again"].Slices[i].Endpoints));
+        Assert.NotEqual(listed["web"].Slices[0].Slice.Ports![0].Span, listed["again"].Slices[0].Slice.Ports![0].Span);
+        Assert.Same(listed["web"].Slices[0].Endpoints[0], listed["fixed"].Slices[0].Endpoints[0]);
+    }
+
+    [Fact]
     public void A_Service_without_pods_has_an_empty_slice_for_each_family()
     {
         var slices = Slices(Web.Replace("selector:", "ipFamilyPolicy: RequireDualStack, selector:", StringComparison.Ordinal));

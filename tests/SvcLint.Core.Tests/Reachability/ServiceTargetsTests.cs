@@ -44,6 +44,17 @@ public sealed class ServiceTargetsTests
         Assert.Equal(Targets(Connectivity.Of(Units.Of(Two))), Endpoints(Units.Of(Two)));
     }
 
+    [Fact]
+    public void Services_that_lead_to_the_same_share_it()
+    {
+        var cluster = Connectivity.Of(Units.Of(Two + "---\n" + Two[..Two.IndexOf("---", StringComparison.Ordinal)].Replace("name: web,", "name: web2,", StringComparison.Ordinal)));
+        var (one, other) = (cluster.Targets.Find("shop", "web")!, cluster.Targets.Find("shop", "web2")!);
+
+        Assert.Same(cluster.Targets.Behind(one), cluster.Targets.Behind(other));
+        Assert.Same(cluster.Targets.Of(one, one.Spec!.Ports![0]), cluster.Targets.Of(other, other.Spec!.Ports![0]));
+        Assert.NotSame(cluster.Targets.Of(one, one.Spec.Ports[0]), cluster.Targets.Of(one, one.Spec.Ports[1]));
+    }
+
     [SkippableFact]
     public void Both_ways_to_endpoints_say_the_same_of_two_hundred_clusters()
     {

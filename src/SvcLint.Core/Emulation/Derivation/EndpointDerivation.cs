@@ -15,6 +15,7 @@ internal sealed class EndpointDerivation
     private readonly PodDerivation _pods;
     private readonly TopologyHints _hints;
     private readonly bool _areNodesKnown;
+    private readonly Dictionary<(string Selector, bool PublishesAll), Selection> _selections = [];
     private readonly HashSet<string> _derived = new(StringComparer.Ordinal);
     private readonly Dictionary<DerivedPod, List<(string Family, bool IsPublished, bool HasHostname, SliceEndpoint? Endpoint)>> _endpointsByPod = new(ByIdentity<DerivedPod>.Instance);
     private readonly Dictionary<SliceEndpoint, DerivedPod> _podByEndpoint = new(ByIdentity<SliceEndpoint>.Instance);
@@ -49,37 +50,44 @@ internal sealed class EndpointDerivation
             return [];
         }
 
-        var selected = new List<(DerivedPod Pod, IReadOnlyList<EndpointPort> Ports)>();
-        List<string>? missing = null;
-        foreach (var workload in Selected(service, selector))
+        var selection = SelectionOf(service, spec, selector);
+        if (selection.Missing.Count > 0)
         {
-            IReadOnlyList<EndpointPort>? ports = null;
-            foreach (var pod in _pods.Of(workload))
-            {
-                if (pod.IsSelectedBy(selector) && (spec.PublishNotReadyAddresses?.Value == true || !IsOnMissingNode(pod)))
-                {
-                    selected.Add((pod, ports ??= PortsOf(spec, workload)));
-                }
-            }
-
-            if (_pods.WhyFewer(workload) is { } why)
-            {
-                (missing ??= []).Add(why);
-            }
-        }
-
-        if (missing is not null)
-        {
-            _missingPods[service] = missing;
+            _missingPods[service] = selection.Missing;
         }
 
         var slices = new List<EndpointSlice>();
         foreach (var family in spec.IPFamilies?.Items ?? [])
         {
-            slices.AddRange(SlicesOf(service, family.Value, selected));
+            slices.AddRange(SlicesOf(service, family.Value, selection));
         }
 
         return slices;
+    }
+
+    // Thousands of Services may select the same pods.
+    private Selection SelectionOf(Service service, ServiceSpec spec, StringMap selector)
+    {
+        var publishesAll = spec.PublishNotReadyAddresses?.Value == true;
+        var key = (WorkloadIndex.KeyOf(service.Namespace ?? "default", selector), publishesAll);
+        if (_selections.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var pods = new List<DerivedPod>();
+        var missing = new List<string>();
+        foreach (var workload in Selected(service, selector))
+        {
+            pods.AddRange(_pods.Of(workload).Where(pod => pod.IsSelectedBy(selector) && (publishesAll || !IsOnMissingNode(pod))));
+            if (_pods.WhyFewer(workload) is { } why)
+            {
+                missing.Add(why);
+            }
+        }
+
+        _selections.Add(key, known = new Selection(pods, missing));
+        return known;
     }
 
     /// <summary>
@@ -103,20 +111,51 @@ internal sealed class EndpointDerivation
 
     private bool IsOnMissingNode(DerivedPod pod) => _areNodesKnown && pod.Workload.Status is not null && pod.Workload.PodSpec?.NodeName is { Value.Length: > 0 } node && pod.Node.Name != node.Value;
 
-    private List<EndpointSlice> SlicesOf(Service service, string family, List<(DerivedPod Pod, IReadOnlyList<EndpointPort> Ports)> selected)
+    private List<EndpointSlice> SlicesOf(Service service, string family, Selection selection)
     {
-        var groups = new List<(IReadOnlyList<EndpointPort> Ports, List<SliceEndpoint> Endpoints)>();
+        var ports = string.Join("\n", (service.Spec!.Ports?.Items ?? []).Select(p => $"{p.Name?.Value} {PortResolution.Protocol(p)} {PortResolution.Target(p)} {p.AppProtocol?.Value}"));
+        var key = (family, ports, selection.Names.Contains(service.Name ?? "") ? service.Name : null, TopologyHints.KeyOf(service));
+        if (!selection.Parts.TryGetValue(key, out var parts))
+        {
+            selection.Parts.Add(key, parts = PartsOf(service, family, selection));
+        }
+
+        var slices = new List<EndpointSlice>();
+        var resolved = new Dictionary<Workload, List<EndpointPort>>(ByIdentity<Workload>.Instance);
+        foreach (var (first, endpoints) in parts)
+        {
+            if (!resolved.TryGetValue(first, out var own))
+            {
+                resolved.Add(first, own = PortsOf(service.Spec, first));
+            }
+
+            slices.Add(DerivedSlice.New(service, Manager, $"{service.Name}-{family.ToLowerInvariant()}-{slices.Count}", family, endpoints, own));
+        }
+
+        if (slices.Count == 0)
+        {
+            slices.Add(DerivedSlice.New(service, Manager, $"{service.Name}-{family.ToLowerInvariant()}", family, null, []));
+        }
+
+        return slices;
+    }
+
+    private List<(Workload First, IReadOnlyList<SliceEndpoint> Endpoints)> PartsOf(Service service, string family, Selection selection)
+    {
+        var groups = new List<(Workload First, List<SliceEndpoint> Endpoints)>();
         var byPorts = new Dictionary<string, List<SliceEndpoint>>(StringComparer.Ordinal);
         var all = new List<SliceEndpoint>();
-        foreach (var (pod, ports) in selected)
+        var (last, key) = ((Workload?)null, "");
+        foreach (var pod in selection.Pods)
         {
             if (EndpointOf(service, pod, family) is { } endpoint)
             {
-                var key = string.Join("\n", ports.Select(p => $"{p.Name?.Value} {p.Port?.Value} {p.Protocol?.Value} {p.AppProtocol?.Value}"));
+                (last, key) = ReferenceEquals(last, pod.Workload) ? (last, key)
+                    : (pod.Workload, string.Join("\n", PortsOf(service.Spec!, pod.Workload).Select(p => $"{p.Name?.Value} {p.Port?.Value} {p.Protocol?.Value} {p.AppProtocol?.Value}")));
                 if (!byPorts.TryGetValue(key, out var endpoints))
                 {
                     byPorts.Add(key, endpoints = []);
-                    groups.Add((ports, endpoints));
+                    groups.Add((pod.Workload, endpoints));
                 }
 
                 endpoints.Add(endpoint);
@@ -126,22 +165,16 @@ internal sealed class EndpointDerivation
         }
 
         var hints = _hints.Of(service, all, e => _podByEndpoint[e]);
-        var slices = new List<EndpointSlice>();
-        foreach (var (ports, endpoints) in groups)
+        var parts = new List<(Workload First, IReadOnlyList<SliceEndpoint> Endpoints)>();
+        foreach (var (first, endpoints) in groups)
         {
             for (var at = 0; at < endpoints.Count; at += LargestSlice)
             {
-                var part = endpoints.GetRange(at, Math.Min(LargestSlice, endpoints.Count - at)).ConvertAll(e => WithHints(e, hints));
-                slices.Add(DerivedSlice.New(service, Manager, $"{service.Name}-{family.ToLowerInvariant()}-{slices.Count}", family, part, ports));
+                parts.Add((first, endpoints.GetRange(at, Math.Min(LargestSlice, endpoints.Count - at)).ConvertAll(e => WithHints(e, hints))));
             }
         }
 
-        if (slices.Count == 0)
-        {
-            slices.Add(DerivedSlice.New(service, Manager, $"{service.Name}-{family.ToLowerInvariant()}", family, null, []));
-        }
-
-        return slices;
+        return parts;
     }
 
     private SliceEndpoint WithHints(SliceEndpoint endpoint, IReadOnlyDictionary<SliceEndpoint, EndpointHints>? hints)
@@ -243,4 +276,18 @@ internal sealed class EndpointDerivation
     }
 
     private static Located<T> Derived<T>(T value, SourceSpan place) => new(value, place, IsDefault: true);
+
+    /// <summary>The pods of a selector, and their endpoints in the parts that slices hold: Services that ask for the same have them in common.</summary>
+    private sealed class Selection(IReadOnlyList<DerivedPod> pods, IReadOnlyList<string> missing)
+    {
+        public IReadOnlyList<DerivedPod> Pods => pods;
+
+        /// <summary>Why some are not there.</summary>
+        public IReadOnlyList<string> Missing => missing;
+
+        /// <summary>The Services that give host names to some of the pods.</summary>
+        public HashSet<string> Names { get; } = new(pods.Where(p => p.Hostname is not null).Select(p => p.Subdomain).OfType<string>(), StringComparer.Ordinal);
+
+        public Dictionary<(string Family, string Ports, string? Name, string? Hints), IReadOnlyList<(Workload First, IReadOnlyList<SliceEndpoint> Endpoints)>> Parts { get; } = [];
+    }
 }

@@ -18,11 +18,16 @@ internal sealed class TopologyHints
         _version = version;
     }
 
+    /// <summary>Equal for Services whose endpoints get the same hints.</summary>
+    public static string? KeyOf(Service service) => Mode(service) ?? service.Spec?.TrafficDistribution?.Value;
+
+    private static string? Mode(Service service) =>
+        (service.Metadata.Annotations?[OlderAnnotation] ?? service.Metadata.Annotations?[ModeAnnotation]) is "Auto" or "auto" ? "Auto" : null;
+
     /// <summary>The hints of those endpoints that get any; null where none does.</summary>
     public IReadOnlyDictionary<SliceEndpoint, EndpointHints>? Of(Service service, IReadOnlyList<SliceEndpoint> endpoints, Func<SliceEndpoint, DerivedPod> podOf)
     {
-        var annotations = service.Metadata.Annotations;
-        if ((annotations?[OlderAnnotation] ?? annotations?[ModeAnnotation]) is "Auto" or "auto")
+        if (Mode(service) is not null)
         {
             return Automatic(endpoints);
         }
