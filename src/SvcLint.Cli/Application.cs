@@ -14,7 +14,7 @@ internal static class Application
         }
         catch (UsageException exception)
         {
-            host.Say(exception.Message);
+            host.Say(exception.Message, exception.Details);
             return ExitStatus.Usage;
         }
         catch (IOException exception) when (Host.IsBrokenPipe(exception))

@@ -62,7 +62,7 @@ internal static class FilesObject
 
     private static GoMap Glob(FunctionCall call)
     {
-        var pattern = new GlobPattern(call.String(0));
+        var pattern = new GlobPattern(call.String(0), call.Execution.Spend);
         var found = new GoMap(Type, origin: Origin.Literal);
         foreach (var name in Files(call).SortedKeys)
         {

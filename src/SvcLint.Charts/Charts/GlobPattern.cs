@@ -1,6 +1,7 @@
 using System.Text;
 using SvcLint.Charts.Functions;
 using SvcLint.Charts.Functions.Regex;
+using SvcLint.Charts.Templates;
 
 namespace SvcLint.Charts;
 
@@ -9,9 +10,21 @@ internal sealed class GlobPattern
 {
     private readonly RegexProgram _program;
 
-    public GlobPattern(string pattern)
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="spend">Told of steps while it runs.</param>
+    public GlobPattern(string pattern, Action<long> spend)
     {
-        _program = RegexProgram.Compile("^(?s:" + Translate(pattern) + ")$");
+        try
+        {
+            _program = RegexProgram.Compile("^(?s:" + Translate(pattern) + ")$");
+        }
+        catch (RegexSyntaxException)
+        {
+            // Too long, or too deep.
+            throw new GoException("the pattern of .Files.Glob is too large");
+        }
+
+        _program.Spend = spend;
     }
 
     public bool Matches(string name) => _program.Match(name, 0) is not null;

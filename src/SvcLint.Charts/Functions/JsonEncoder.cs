@@ -157,12 +157,14 @@ internal sealed class JsonEncoder
     {
         if (_indent is not null)
         {
+            _execution.Write(_indent.Length * depth);
             _text.Append("\n" + string.Concat(Enumerable.Repeat(_indent, depth)), null);
         }
     }
 
     private void Quoted(string text, Origin? origin)
     {
+        _execution.Write(text.Length);
         _text.Append("\"", null);
         _text.Append(JsonText(text, _escapesHtml), origin);
         _text.Append("\"", null);

@@ -166,6 +166,7 @@ internal static class ListFunctions
         var chunks = new List<GoValue>();
         for (var i = 0L; i < count; i++)
         {
+            call.Execution.Make(1);
             if (size < 0)
             {
                 throw new GoException("runtime error: makeslice: len out of range");

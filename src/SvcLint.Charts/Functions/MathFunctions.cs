@@ -74,7 +74,7 @@ internal static class MathFunctions
         if (step != 0 && (stop < start) == (step < 0) && stop != start)
         {
             var count = (BigInteger.Abs((BigInteger)stop - start) + BigInteger.Abs(step) - 1) / BigInteger.Abs(step);
-            call.Execution.Spend(count > long.MaxValue / 2 ? long.MaxValue / 2 : (long)count);
+            call.Execution.Make(count > long.MaxValue / 2 ? long.MaxValue / 2 : (long)count);
             for (var i = 0L; i < (long)count; i++)
             {
                 numbers.Add(GoInt.Of(start + (i * step)));

@@ -12,7 +12,7 @@ internal static class RegexFunctions
         GoType[] two = [GoType.String, GoType.String];
         GoType[] counted = [GoType.String, GoType.String, GoType.Int];
         GoType[] three = [GoType.String, GoType.String, GoType.String];
-        yield return new GoFunction("regexMatch", two, call => new GoBool(TryCompile(call, out _) is { } program && Run(call, program) && program.Match(call.String(1), 0) is not null));
+        yield return new GoFunction("regexMatch", two, call => new GoBool(TryCompile(call, out _) is { } program && program.Match(call.String(1), 0) is not null));
         yield return new GoFunction("mustRegexMatch", two, call => new GoBool(Compile(call, true).Match(call.String(1), 0) is not null));
         foreach (var must in (bool[])[false, true])
         {
@@ -48,7 +48,9 @@ internal static class RegexFunctions
         error = "";
         try
         {
-            return RegexProgram.Compile(call.String(0));
+            var program = RegexProgram.Compile(call.String(0));
+            program.Spend = call.Execution.Spend;
+            return program;
         }
         catch (RegexSyntaxException exception)
         {
@@ -57,19 +59,8 @@ internal static class RegexFunctions
         }
     }
 
-    private static RegexProgram Compile(FunctionCall call, bool must)
-    {
-        var program = TryCompile(call, out var error) ?? throw new GoException(must ? error : $"regexp: Compile({Backquoted(call.String(0))}): {error.Replace("error parsing regexp: ", "error parsing regexp: ")}");
-        Run(call, program);
-        return program;
-    }
-
-    // A run costs the text times the expression.
-    private static bool Run(FunctionCall call, RegexProgram program)
-    {
-        call.Execution.Spend(1 + ((long)call.String(1).Length * program.Size / 64));
-        return true;
-    }
+    private static RegexProgram Compile(FunctionCall call, bool must) =>
+        TryCompile(call, out var error) ?? throw new GoException(must ? error : $"regexp: Compile({Backquoted(call.String(0))}): {error.Replace("error parsing regexp: ", "error parsing regexp: ")}");
 
     private static string Backquoted(string text) => text.IndexOf('`') < 0 && !text.Any(c => (c < ' ' && c != '\t') || c == '\u007F' || c == '\uFEFF' || char.IsSurrogate(c)) ? "`" + text + "`" : GoFormat.Quote(text);
 
@@ -84,7 +75,7 @@ internal static class RegexFunctions
         var text = call.String(1);
         var limit = (int)Math.Min(call.Int(2), int.MaxValue);
         var matches = Compile(call, must).Matches(text, limit);
-        call.Execution.Spend(matches.Count);
+        call.Execution.Make(matches.Count);
         var items = matches.Select(match => (GoValue)GoString.Of(text.Substring(match[0], match[1] - match[0]))).ToArray();
         return new GoList(GoType.StringList, items, isNil: items.Length == 0);
     }
@@ -212,7 +203,7 @@ internal static class RegexFunctions
             parts.Add(text.Substring(begin));
         }
 
-        call.Execution.Spend(parts.Count);
+        call.Execution.Make(parts.Count);
         return GoList.OfStrings(parts);
     }
 }

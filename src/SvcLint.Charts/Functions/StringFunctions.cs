@@ -387,7 +387,7 @@ internal static class StringFunctions
             var runes = GoText.Runes(text);
             for (var i = 0; i < runes.Length; i++)
             {
-                call.Execution.Spend(1);
+                call.Execution.Make(1);
                 if (limit > 0 && i == limit - 1)
                 {
                     parts.Add(string.Concat(runes.Skip(i).Select(GoText.FromRune)));
@@ -403,7 +403,7 @@ internal static class StringFunctions
         var start = 0;
         for (var found = text.IndexOf(separator, StringComparison.Ordinal); found >= 0 && (limit < 0 || parts.Count < limit - 1); found = text.IndexOf(separator, start, StringComparison.Ordinal))
         {
-            call.Execution.Spend(1);
+            call.Execution.Make(1);
             parts.Add(text.Substring(start, found - start));
             start = found + separator.Length;
         }

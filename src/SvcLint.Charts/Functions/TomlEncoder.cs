@@ -70,7 +70,11 @@ internal sealed class TomlEncoder(Execution execution)
         _hasWritten = true;
     }
 
-    private void Indent(int depth) => _text.Append(' ', 2 * depth);
+    private void Indent(int depth)
+    {
+        execution.Write(2 * depth);
+        _text.Append(' ', 2 * depth);
+    }
 
     private static bool IsTable(GoValue value) => value is GoMap or GoList { Items.Count: > 0 } && (value is GoMap || ((GoList)value).Items.All(item => item is GoMap));
 
@@ -85,6 +89,7 @@ internal sealed class TomlEncoder(Execution execution)
         switch (value)
         {
             case GoString text:
+                execution.Write(text.Value.Length);
                 return Quote(text.Value);
             case GoBool boolean:
                 return boolean.Value ? "true" : "false";

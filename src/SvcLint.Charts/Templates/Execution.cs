@@ -3,6 +3,8 @@ namespace SvcLint.Charts.Templates;
 /// <summary>One rendering of a chart: its settings, and how much it may still do.</summary>
 public sealed class Execution
 {
+    private const int StepsOfValue = 8;
+
     private readonly List<string> _warnings = [];
     private static readonly GoString UnsetText = new("unset", Origin.Unknown);
     private static readonly GoString UnsetNull = new("null", Origin.Unknown);
@@ -54,6 +56,9 @@ public sealed class Execution
 
         Cancellation.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Counts values that a function makes: each takes memory for as long as the rendering lasts.</summary>
+    public void Make(long values) => Spend(values > long.MaxValue / StepsOfValue ? long.MaxValue / 2 : values * StepsOfValue);
 
     /// <summary>Counts characters of texts; a function that makes long ones calls it before it makes them.</summary>
     public void Write(long characters)

@@ -25,5 +25,5 @@ public sealed record RenderSettings
     public long MaxSteps { get; init; } = 20_000_000;
 
     /// <summary>Characters that all templates together may write, intermediate texts included.</summary>
-    public long MaxOutput { get; init; } = 128L << 20;
+    public long MaxOutput { get; init; } = 64L << 20;
 }

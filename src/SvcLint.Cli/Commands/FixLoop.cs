@@ -83,6 +83,14 @@ internal sealed class FixLoop
             }
         }
 
+        if (failed.Count > 0)
+        {
+            // What stays as it is has its findings still.
+            var saved = written.ToHashSet(StringComparer.Ordinal);
+            Session = Session.With([.. _first.Inputs.Files.Zip(Session.Inputs.Files).Select(f => saved.Contains(f.Second.Path) ? f.Second : f.First)]);
+            Result = Session.Lint();
+        }
+
         return (written, failed);
     }
 

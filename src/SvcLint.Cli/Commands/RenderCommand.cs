@@ -91,8 +91,9 @@ internal sealed class RenderCommand : Command
             }
             else
             {
-                warnings.ForEach(host.Say);
-                host.Say(exception.Message);
+                warnings.ForEach(w => host.Say(w));
+                var lines = exception.Message.Split('\n');
+                host.Say(lines[0], lines[1..]);
             }
 
             return ExitStatus.Findings;

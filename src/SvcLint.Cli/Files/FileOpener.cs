@@ -113,7 +113,9 @@ internal sealed class FileOpener(Border border)
     }
 
     /// <summary>Opens what the command line names. A link of the tree still leads no further than the tree.</summary>
-    public OpenedFile ReadNamed(string path)
+    /// <param name="path">Absolute.</param>
+    /// <param name="mayBePipe">Whether a pipe of the tree is read. Otherwise nobody waits for one that lies where a file was.</param>
+    public OpenedFile ReadNamed(string path, bool mayBePipe = false)
     {
         if (IsHanded(path))
         {
@@ -124,6 +126,7 @@ internal sealed class FileOpener(Border border)
         {
             return Real(path, kind) is not { } real ? new OpenedFile(null, Refusal.Dangling)
                 : !border.Admits(path, real) ? new OpenedFile(null, Refusal.LeadsOut)
+                : !mayBePipe && Kind(real) != Regular ? new OpenedFile(null, Refusal.NotRegular)
                 : Content(real, LargestSize);
         }
 

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 #pragma warning disable RS0030 // This is the place that writes files.
 namespace SvcLint.Cli.Files;
 
@@ -9,6 +11,9 @@ internal static class FileWriter
 {
     private const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode NewFile = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    // Of an exception that is made here; the system's have the number of their error.
+    private static readonly int OwnResult = new IOException().HResult;
 
     /// <summary>Writes a file that the user names. Pipes and devices are written to; links of the tree are not followed.</summary>
     /// <exception cref="IOException">It cannot be written, or its place is a stranger's.</exception>
@@ -40,7 +45,7 @@ internal static class FileWriter
             return;
         }
 
-        Exchange(path, content, entry.Exists && !OperatingSystem.IsWindows() ? File.GetUnixFileMode(path) : null, () => { });
+        Exchange(path, content, entry.Exists && !OperatingSystem.IsWindows() ? File.GetUnixFileMode(path) : null, null);
     }
 
     /// <summary>The same, in a folder that is made where there is none.</summary>
@@ -60,7 +65,7 @@ internal static class FileWriter
         FileName.IsRaw(path) ? "has a name that is no UTF-8"
         : new FileInfo(path) is var entry && entry.LinkTarget is not null ? "is a link"
         : !entry.Exists || !FileOpener.IsRegular(path) ? "is no regular file"
-        : entry.IsReadOnly || (!OperatingSystem.IsWindows() && (entry.UnixFileMode & AnyWrite) == 0) ? "is read-only"
+        : IsReadOnly(path, entry) ? "is read-only"
         : null;
 
     /// <summary>Puts new content in the place of old.</summary>
@@ -73,6 +78,10 @@ internal static class FileWriter
         Check(path, before);
         Exchange(path, s => s.Write(after), OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path), () => Check(path, before));
     }
+
+    // The administrator may write to anything, save for what nobody may write to.
+    private static bool IsReadOnly(string path, FileInfo entry) => OperatingSystem.IsWindows() ? entry.IsReadOnly
+        : (entry.UnixFileMode & AnyWrite) == 0 || (OperatingSystem.IsLinux() ? !UnixCalls.MayWriteTo(path) : entry.IsReadOnly);
 
     private static void Check(string path, byte[] before)
     {
@@ -88,49 +97,87 @@ internal static class FileWriter
         }
     }
 
-    private static void Exchange(string path, Action<Stream> content, UnixFileMode? mode, Action check)
+    private static void Exchange(string path, Action<Stream> content, UnixFileMode? mode, Action? check)
     {
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".svclint-{Guid.NewGuid():N}.tmp");
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-            {
-                // Nobody who may not read the old file may read the new one, not even for a moment.
-                options.UnixCreateMode = mode is { } kept ? kept & (UnixFileMode.UserRead | UnixFileMode.UserWrite) : NewFile;
-            }
-
-            using (var stream = new FileStream(temporary, options))
+            using (var stream = OpenTemporary(temporary, mode))
             {
                 content(stream);
                 stream.Flush(flushToDisk: true);
+                Keep(path, stream.SafeFileHandle, mode);
+                check?.Invoke();
+                if (OperatingSystem.IsLinux() && !File.Exists(temporary) && !UnixCalls.Name(stream.SafeFileHandle, temporary))
+                {
+                    throw new IOException("cannot be replaced (the new file gets no name)");
+                }
             }
 
-            Keep(path, temporary, mode);
-            check();
             File.Move(temporary, path, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
             File.Delete(temporary);
-            throw;
+            throw Explained(exception, check is not null);
         }
     }
 
-    // The owner first: a change of owner takes some permissions away.
-    private static void Keep(string path, string temporary, UnixFileMode? mode)
+    // Without a name where there can be such files: whoever is killed leaves nothing behind.
+    private static FileStream OpenTemporary(string temporary, UnixFileMode? mode)
+    {
+        // Nobody who may not read the old file may read the new one, not even for a moment.
+        var first = mode is { } kept ? kept & (UnixFileMode.UserRead | UnixFileMode.UserWrite) : NewFile;
+        if (OperatingSystem.IsLinux() && Directory.Exists("/proc/self/fd") && UnixCalls.CreateUnnamed(Path.GetDirectoryName(temporary)!, first) is { } unnamed)
+        {
+            return new FileStream(unnamed, FileAccess.Write);
+        }
+
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = first;
+        }
+
+        return new FileStream(temporary, options);
+    }
+
+    // The owner first: a change of owner takes some permissions away. Of another owner they would mean something else.
+    private static void Keep(string path, SafeFileHandle made, UnixFileMode? mode)
     {
         if (mode is not { } kept || OperatingSystem.IsWindows())
         {
             return;
         }
 
-        if (OperatingSystem.IsLinux() && UnixCalls.Look(path) is { } old && UnixCalls.Look(temporary) is { } made && (old.User, old.Group) != (made.User, made.Group))
+        if (OperatingSystem.IsLinux() && UnixCalls.Look(path) is { } old)
         {
-            UnixCalls.GiveTo(temporary, old.User, old.Group);
+            if (UnixCalls.Owner(made) is { } now && now != (old.User, old.Group) && !UnixCalls.GiveTo(made, old.User, old.Group))
+            {
+                throw new IOException("belongs to somebody else, and a new file cannot be given to them");
+            }
+
+            if (!UnixCalls.CopyAttributes(path, made))
+            {
+                throw new IOException("has an access list that cannot be kept");
+            }
         }
 
-        File.SetUnixFileMode(temporary, kept);
+        File.SetUnixFileMode(made, kept);
+    }
+
+    // Without the path of the temporary file, which nobody knows.
+    private static Exception Explained(Exception exception, bool isReplacement)
+    {
+        var reason = exception switch
+        {
+            UnauthorizedAccessException => "permission denied",
+            // What the runtime makes of a file that grows beyond what is allowed.
+            ArgumentOutOfRangeException => "the file is too large",
+            IOException when exception.HResult != OwnResult => exception.Message.Split(" : '")[0],
+            _ => null,
+        };
+        return reason is null ? exception : new IOException(isReplacement ? $"cannot be replaced ({reason})" : reason, exception);
     }
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);

@@ -18,8 +18,15 @@ internal static unsafe partial class UnixCalls
     private const int GetStatus = 3;
     private const int AccessMode = 0x3;
     private const int FolderType = 4;
-
     private const int LongestPath = FileOpener.LongestPath + 1;
+    private const int MayWrite = 2;
+    private const int WriteOnlyCloseOnExec = 0x1 | 0x80000;
+    private const int FollowLinks = 0x400;
+    private const int OfFileItself = 0x1000;
+    private const int LargestAttribute = 64 << 10;
+
+    // The flag for a file without a name holds the flag for a folder, which has two values.
+    private static readonly int Unnamed = 0x400000 | (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 : 0x10000);
 
     /// <summary>What stands at a path, a link itself; null when nothing does.</summary>
     public static (uint Mode, uint User, uint Group)? Look(string path)
@@ -32,6 +39,65 @@ internal static unsafe partial class UnixCalls
 
         var bytes = new ReadOnlySpan<byte>(status, 256);
         return (BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]));
+    }
+
+    /// <summary>The owner and the group of an open file; null where the system does not tell.</summary>
+    public static (uint User, uint Group)? Owner(SafeFileHandle file)
+    {
+        var status = stackalloc byte[256];
+        if (statx((int)file.DangerousGetHandle(), [0], OfFileItself, TypeModeOwner, status) != 0)
+        {
+            return null;
+        }
+
+        var bytes = new ReadOnlySpan<byte>(status, 256);
+        return (BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]));
+    }
+
+    /// <summary>True where this process may write to a file.</summary>
+    public static bool MayWriteTo(string path) => access(FileName.ToBytes(path), MayWrite) == 0;
+
+    /// <summary>
+    /// A file that has no name yet: whatever ends this process, nothing is left of it. Null where the file system has no such files.
+    /// </summary>
+    public static SafeFileHandle? CreateUnnamed(string folder, UnixFileMode mode)
+    {
+        var file = open(FileName.ToBytes(folder), WriteOnlyCloseOnExec | Unnamed, (uint)mode);
+        return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : null;
+    }
+
+    /// <summary>Gives such a file a name; false where that cannot be done.</summary>
+    public static bool Name(SafeFileHandle file, string path) =>
+        linkat(CurrentFolder, FileName.ToBytes(Descriptor(file)), CurrentFolder, FileName.ToBytes(path), FollowLinks) == 0;
+
+    /// <summary>Gives an open file to an owner and a group; false when this process may not.</summary>
+    public static bool GiveTo(SafeFileHandle file, uint user, uint group) => fchown((int)file.DangerousGetHandle(), user, group) == 0;
+
+    /// <summary>
+    /// Extended attributes of a file, access lists and labels among them, for another. False when its access list cannot be kept; what else
+    /// the system keeps for itself is its own affair.
+    /// </summary>
+    public static bool CopyAttributes(string path, SafeFileHandle to)
+    {
+        var from = FileName.ToBytes(path);
+        var names = new byte[LargestAttribute];
+        var value = new byte[LargestAttribute];
+        var length = (int)llistxattr(from, names, names.Length);
+        // One that the folder hands down.
+        _ = fremovexattr((int)to.DangerousGetHandle(), "system.posix_acl_access\0"u8.ToArray());
+        for (var at = 0; at < length;)
+        {
+            var end = Array.IndexOf(names, (byte)0, at);
+            var name = names[at..(end + 1)];
+            at = end + 1;
+            var size = lgetxattr(from, name, value, value.Length);
+            if (size >= 0 && fsetxattr((int)to.DangerousGetHandle(), name, value, size, 0) != 0 && name.AsSpan().StartsWith("system.posix_acl"u8))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The path without links; null when it leads nowhere.</summary>
@@ -90,8 +156,7 @@ internal static unsafe partial class UnixCalls
     /// <summary>False for a standard stream that was closed and whose number the runtime has since given to a file that it reads.</summary>
     public static bool IsWritable(int stream) => fcntl(stream, GetStatus) is var status && status >= 0 && (status & AccessMode) != 0;
 
-    /// <summary>Gives a file to its owner; only the administrator may.</summary>
-    public static void GiveTo(string path, uint user, uint group) => _ = chown(FileName.ToBytes(path), user, group);
+    private static string Descriptor(SafeFileHandle file) => $"/proc/self/fd/{file.DangerousGetHandle()}";
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int statx(int folder, byte[] path, int flags, uint mask, byte* status);
@@ -101,6 +166,27 @@ internal static unsafe partial class UnixCalls
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int open(byte[] path, int flags);
+
+    [LibraryImport("libc")]
+    private static partial int open(byte[] path, int flags, uint mode);
+
+    [LibraryImport("libc")]
+    private static partial int access(byte[] path, int mode);
+
+    [LibraryImport("libc")]
+    private static partial int linkat(int fromFolder, byte[] from, int toFolder, byte[] to, int flags);
+
+    [LibraryImport("libc")]
+    private static partial nint llistxattr(byte[] path, byte[] names, nint size);
+
+    [LibraryImport("libc")]
+    private static partial nint lgetxattr(byte[] path, byte[] name, byte[] value, nint size);
+
+    [LibraryImport("libc")]
+    private static partial int fremovexattr(int file, byte[] name);
+
+    [LibraryImport("libc")]
+    private static partial int fsetxattr(int file, byte[] name, byte[] value, nint size, int flags);
 
     [LibraryImport("libc")]
     private static partial int fcntl(int file, int command);
@@ -115,5 +201,5 @@ internal static unsafe partial class UnixCalls
     private static partial int closedir(void* stream);
 
     [LibraryImport("libc")]
-    private static partial int chown(byte[] path, uint user, uint group);
+    private static partial int fchown(int file, uint user, uint group);
 }

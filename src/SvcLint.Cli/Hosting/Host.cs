@@ -42,8 +42,10 @@ internal sealed class Host
         OperatingSystem.IsWindows() ? null : new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 #pragma warning restore RS0030
 
-    /// <summary>To the person who runs it. Where a message has further lines, they are set off: none can pass for one of another program.</summary>
-    public void Say(string message) => Error.Write($"svclint: {string.Join("\n  ", message.Split('\n').Select(Printable.OneLine))}\n");
+    /// <summary>To the person who runs it, on one line whatever it quotes.</summary>
+    /// <param name="message">What is to be said.</param>
+    /// <param name="details">Further lines, set off: none can pass for one of another program.</param>
+    public void Say(string message, params IEnumerable<string> details) => Error.Write($"svclint: {string.Join("\n  ", details.Prepend(message).Select(Printable.OneLine))}\n");
 
     /// <summary>Text as data.</summary>
     public void Print(string text) => Output.Write(Encoding.UTF8.GetBytes(text));

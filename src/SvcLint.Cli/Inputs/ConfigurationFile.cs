@@ -30,7 +30,7 @@ internal static class ConfigurationFile
         var result = Linter.ReadConfiguration(source, relative => Text(relative, isUsersOwn ? root.Opener.ReadNamed(root.Absolute(relative)) : Referred(relative)));
         return result.Problems.Count == 0
             ? result.Configuration
-            : throw new UsageException(string.Join("\n", result.Problems.Select(p => Printable.OneLine($"{p.Span}: {p.Message}")).Prepend("the configuration cannot be followed")));
+            : throw new UsageException("the configuration cannot be followed", [.. result.Problems.Select(p => $"{p.Span}: {p.Message}")]);
 
         OpenedFile Referred(string relative) => root.Border.MayBeNamed(root.Absolute(relative))
             ? root.Opener.ReadReferred(root.Absolute(relative))

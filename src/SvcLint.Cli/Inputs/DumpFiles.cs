@@ -14,12 +14,24 @@ internal sealed class DumpFiles
 {
     private const long LargestTotal = 1L << 30;
     private const int MostFiles = 500_000;
+
+    // Objects and logs pack to a twentieth; what packs much better was made to.
+    private const long MostOfPacked = 50;
+    private const long AlwaysUnpacked = 16 << 20;
+
+    // Of what is passed over nothing is kept; it takes time alone.
+    private const long AlwaysRead = 4L << 30;
+
+    // Behind the end of an archive stand zeros.
+    private const int LookedAtBehind = 1 << 20;
     private const int TarMagicAt = 257;
 
     private readonly FileOpener _opener;
     private readonly List<SourceText> _files = [];
     private readonly List<string> _problems = [];
     private long _total;
+    private long _ofArchive;
+    private long _allowed = long.MaxValue;
     private bool _isFull;
 
     private DumpFiles(FileOpener opener) => _opener = opener;
@@ -207,6 +219,8 @@ internal sealed class DumpFiles
         }
     }
 
+    private static long Allowed(long packed) => AlwaysUnpacked + (packed * MostOfPacked);
+
     private static bool IsGzip(byte[] bytes) => bytes is [0x1F, 0x8B, ..];
 
     // Enough to tell an archive. What cannot be unpacked is said to be broken when it is read.
@@ -249,12 +263,19 @@ internal sealed class DumpFiles
         try
         {
             using var bytes = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-            using var headers = new TarHeaders(bytes);
+            (_ofArchive, _allowed) = (0, isGzip && file.CanSeek ? Allowed(file.Length) : long.MaxValue);
+            using var headers = new TarHeaders(bytes, _allowed == long.MaxValue ? _allowed : Math.Max(_allowed, AlwaysRead));
             using var archive = new TarReader(headers);
-            while (!_isFull && archive.GetNextEntry() is { } entry)
+            while (!_isFull && _ofArchive <= _allowed && archive.GetNextEntry() is { } entry)
             {
                 headers.Found(entry);
                 AddMember(path, entry);
+            }
+
+            if (!_isFull && _ofArchive <= _allowed && !headers.IsAtEnd(LookedAtBehind))
+            {
+                IsCutOff = true;
+                _problems.Add($"{path}: something follows the end of the archive, or its last header is broken; what came before counts");
             }
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException or UnauthorizedAccessException or OverflowException)
@@ -274,6 +295,11 @@ internal sealed class DumpFiles
 
         if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
         {
+            if (entry.EntryType is not (TarEntryType.Directory or TarEntryType.DirectoryList or TarEntryType.GlobalExtendedAttributes) && IsWanted(name))
+            {
+                _problems.Add($"{archive}: {Printable.OneLine(name)} is {(entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink ? "a link" : "no file")}; passed over");
+            }
+
             return;
         }
 
@@ -285,6 +311,11 @@ internal sealed class DumpFiles
         {
             _problems.Add($"{archive}: {Printable.OneLine(name)} is an archive inside the archive; passed over");
         }
+        else if (IsWanted(name) && entry.Length <= FileOpener.LargestSize && (_ofArchive += entry.Length) > _allowed)
+        {
+            IsCutOff = true;
+            _problems.Add($"{archive}: {Printable.OneLine(name)} makes it more than {_allowed >> 20} MB when unpacked, {MostOfPacked} times what the archive takes; this and what follows is passed over");
+        }
         else if (IsWanted(name) && Admits($"{archive}: {Printable.OneLine(name)}", entry.Length) && entry.DataStream is { } data && FileOpener.ToEnd(data, FileOpener.LargestSize) is { } bytes)
         {
             Add(name, bytes);
@@ -295,7 +326,7 @@ internal sealed class DumpFiles
     {
         if (IsGzip(bytes))
         {
-            if (Unpacked(path, bytes, Math.Min(FileOpener.LargestSize, LargestTotal - _total)) is not { } inner)
+            if (Unpacked(path, bytes, Math.Min(Math.Min(FileOpener.LargestSize, Allowed(bytes.Length)), LargestTotal - _total)) is not { } inner)
             {
                 return;
             }

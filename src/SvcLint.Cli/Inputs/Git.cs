@@ -15,8 +15,10 @@ internal sealed class Git(string root, string program)
 {
     private const string Nowhere = "/dev/null";
 
-    // A pipe in place of one of git's own files would keep it waiting.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    // A pipe in place of one of git's own files would keep it waiting: it neither works nor answers.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Overrides =
     [
@@ -52,9 +54,10 @@ internal sealed class Git(string root, string program)
     ];
 
     private readonly ConcurrentQueue<string> _problems = [];
+    private volatile bool _isStuck;
 
     // Filters have names of their own, which only their repository's configuration tells; reading that starts nothing.
-    private readonly Lazy<string[]> _filters = new(() => Filters(root, program));
+    private string[]? _filters;
 
     /// <summary>Why git refused the repository, each reason once, with the repair where there is one.</summary>
     public IReadOnlyCollection<string> Problems => _problems;
@@ -62,7 +65,7 @@ internal sealed class Git(string root, string program)
     /// <summary>What git answers; null when it fails.</summary>
     public byte[]? Ask(params string[] words)
     {
-        using var git = Start(root, program, words, redirectInput: false);
+        using var git = Start(words, redirectInput: false);
         return git is null ? null : Answer(git);
     }
 
@@ -81,13 +84,14 @@ internal sealed class Git(string root, string program)
     public byte[]? AskUnfiltered(params string[] words)
     {
         // A name that is no text cannot be turned off by a variable.
-        if (Array.Exists(_filters.Value, f => f.Contains('\uFFFD')))
+        _filters ??= Filters();
+        if (Array.Exists(_filters, f => f.Contains('\uFFFD')))
         {
             Add($"a filter of the configuration of {root} has a name that is no text");
             return null;
         }
 
-        using var git = Start(root, program, words, redirectInput: false, _filters.Value);
+        using var git = Start(words, redirectInput: false, _filters);
         return git is null ? null : Answer(git);
     }
 
@@ -95,7 +99,7 @@ internal sealed class Git(string root, string program)
     /// <exception cref="IOException">git cannot be started, or ends early.</exception>
     public T Converse<T>(string[] words, IEnumerable<byte[]> lines, Func<Stream, T> read)
     {
-        using var git = Start(root, program, words, redirectInput: true) ?? throw new IOException("git cannot be started");
+        using var git = Start(words, redirectInput: true) ?? throw new IOException("git cannot be started");
         using var limit = Limit(git);
         var said = git.StandardError.ReadToEndAsync();
         var asked = Task.Run(() =>
@@ -114,25 +118,45 @@ internal sealed class Git(string root, string program)
         return answer;
     }
 
-    private static Timer Limit(Process git) => new(
-        _ =>
-        {
-            try
+    private Timer Limit(Process git)
+    {
+        var (worked, since, started) = (TimeSpan.Zero, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
+        return new Timer(
+            _ =>
             {
-                git.Kill();
-            }
-            catch (InvalidOperationException)
-            {
-                // It has just ended.
-            }
-        },
-        null,
-        Patience,
-        Timeout.InfiniteTimeSpan);
+                try
+                {
+                    if (git.TotalProcessorTime is var now && now != worked)
+                    {
+                        (worked, since) = (now, Stopwatch.GetTimestamp());
+                    }
+
+                    if (Stopwatch.GetElapsedTime(since) > Patience || Stopwatch.GetElapsedTime(started) > Longest)
+                    {
+                        // Nor will it answer the next question.
+                        _isStuck = true;
+                        Add($"git does not answer in {root}, so ignored files are read too; is one of its files a pipe?");
+                        git.Kill();
+                    }
+                }
+                catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+                {
+                    // It has just ended.
+                }
+            },
+            null,
+            LookEvery,
+            LookEvery);
+    }
 
     // Run at the root: a hook's GIT_DIR is relative to it.
-    private static Process? Start(string root, string program, string[] words, bool redirectInput, IReadOnlyList<string>? filters = null)
+    private Process? Start(string[] words, bool redirectInput, IReadOnlyList<string>? filters = null)
     {
+        if (_isStuck)
+        {
+            return null;
+        }
+
         var start = new ProcessStartInfo(program)
         {
             WorkingDirectory = root,
@@ -194,9 +218,9 @@ internal sealed class Git(string root, string program)
         }
     }
 
-    private static string[] Filters(string root, string program)
+    private string[] Filters()
     {
-        using var git = Start(root, program, ["config", "--includes", "--name-only", "-z", "--get-regexp", "^filter\\..*"], redirectInput: false);
+        using var git = Start(["config", "--includes", "--name-only", "-z", "--get-regexp", "^filter\\..*"], redirectInput: false);
         if (git is null)
         {
             return [];

@@ -165,7 +165,7 @@ internal sealed class InputReader
 
     private ParsedFile? Read(string path, FoundFile file, CodeFiles? code)
     {
-        var (bytes, reason) = file.Named ? _root.Opener.ReadNamed(file.FullPath) : _root.Opener.Read(file.FullPath);
+        var (bytes, reason) = file.Named ? _root.Opener.ReadNamed(file.FullPath, mayBePipe: true) : _root.Opener.Read(file.FullPath);
         if (bytes is null)
         {
             NotRead(path, file, reason);

@@ -7,7 +7,7 @@ namespace SvcLint.Cli.Inputs;
 /// An archive on its way to the system's reader, which takes long names and extended attributes into memory whole, of whatever size.
 /// Here a header is looked at before what it announces is read.
 /// </summary>
-internal sealed class TarHeaders(Stream archive) : Stream
+internal sealed class TarHeaders(Stream archive, long limit) : Stream
 {
     private const int Block = 512;
     private const int SizeAt = 124;
@@ -20,6 +20,7 @@ internal sealed class TarHeaders(Stream archive) : Stream
     private readonly byte[] _header = new byte[Block];
     private long _at;
     private long _headerAt;
+    private long _zeros;
 
     public override bool CanRead => true;
 
@@ -38,13 +39,33 @@ internal sealed class TarHeaders(Stream archive) : Stream
     /// <summary>The reader stands before the content of this member; the next header follows it.</summary>
     public void Found(TarEntry entry) => _headerAt = _at + (entry.DataStream is null ? 0 : Whole(entry.Length));
 
-    /// <exception cref="InvalidDataException">Metadata is beyond the limit.</exception>
+    /// <summary>True where the reader ended at a block of zeros, and nothing else follows.</summary>
+    /// <param name="most">Bytes that are looked at behind it.</param>
+    public bool IsAtEnd(int most)
+    {
+        if (_zeros < Block)
+        {
+            return false;
+        }
+
+        var rest = new byte[most];
+        return !rest.AsSpan(0, archive.ReadAtLeast(rest, most, throwOnEndOfStream: false)).ContainsAnyExcept((byte)0);
+    }
+
+    /// <exception cref="InvalidDataException">Metadata is beyond the limit, or all that is unpacked.</exception>
     public override int Read(Span<byte> buffer)
     {
         var within = _at - _headerAt;
         var most = within < 0 ? -within : within < Block ? Block - within : buffer.Length;
         var count = archive.Read(buffer[..(int)Math.Min(most, buffer.Length)]);
         _at += count;
+        if (_at > limit)
+        {
+            throw new InvalidDataException($"it unpacks to more than {limit >> 20} MB");
+        }
+
+        var last = buffer[..count].LastIndexOfAnyExcept((byte)0);
+        _zeros = last < 0 ? _zeros + count : count - 1 - last;
         if (within is >= 0 and < Block)
         {
             buffer[..count].CopyTo(_header.AsSpan((int)within));

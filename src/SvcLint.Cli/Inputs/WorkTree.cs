@@ -69,7 +69,9 @@ internal sealed class WorkTree
 
     /// <summary>The commit that a revision names, or null when this clone has none.</summary>
     public string? Commit(string revision) =>
-        Ask("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}") is { } answer ? Encoding.UTF8.GetString(answer).Trim() : null;
+        Ask("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}") is { } answer && Encoding.UTF8.GetString(answer).Trim() is var commit
+            // "^main" is answered by what is not meant.
+            && commit.All(char.IsAsciiHexDigit) ? commit : null;
 
     /// <summary>Paths relative to the root of every file of a commit; links and submodules are none.</summary>
     public IReadOnlyList<string> FilesOf(string commit) =>

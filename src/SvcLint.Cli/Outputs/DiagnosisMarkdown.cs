@@ -11,13 +11,13 @@ internal static class DiagnosisMarkdown
         var text = new StringBuilder("# Services with causes\n");
         foreach (var (title, steps) in DiagnosisText.Sections(report))
         {
-            text.Append($"\n## {Escaped(title)}\n\n");
+            text.Append($"\n## {Escaped.Markdown(title)}\n\n");
             foreach (var step in steps)
             {
-                text.Append($"- **{(step.Verdict == StepVerdict.Fault ? Words.Of(step.Severity) : DiagnosisText.Word(step.Verdict))}** {Escaped(DiagnosisText.Told(step))}\n");
+                text.Append($"- **{(step.Verdict == StepVerdict.Fault ? Words.Of(step.Severity) : DiagnosisText.Word(step.Verdict))}** {Escaped.Markdown(DiagnosisText.Told(step))}\n");
                 foreach (var evidence in step.Evidence)
                 {
-                    text.Append(evidence.Span is { } span ? $"  - {Escaped(evidence.Text)} ({Escaped(DiagnosisText.Place(span))})\n" : $"  - {Escaped(evidence.Text)}\n");
+                    text.Append(evidence.Span is { } span ? $"  - {Escaped.Markdown(evidence.Text)} ({Escaped.Markdown(DiagnosisText.Place(span))})\n" : $"  - {Escaped.Markdown(evidence.Text)}\n");
                 }
 
                 text.Append(step.Confirm is { } confirm ? $"  - confirm: `{Words.OneLine(confirm).Replace('`', '\'')}`\n" : "");
@@ -26,17 +26,5 @@ internal static class DiagnosisMarkdown
 
         var healthy = report.Services.Count(s => s.IsHealthy);
         return text.Append($"\n{Words.Count(healthy, "Service")} without a cause.\n").Append(report.Missing.Count == 0 ? "" : $"\nThe dump lacks {string.Join(", ", report.Missing)}: what rests on them is unknown.\n").ToString();
-    }
-
-    // Text of a stranger's cluster must not become markup.
-    private static string Escaped(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (var letter in Words.OneLine(text))
-        {
-            escaped.Append(letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '#' or '!' or '@' ? $"\\{letter}" : letter.ToString());
-        }
-
-        return escaped.ToString();
     }
 }

@@ -88,5 +88,5 @@ internal static class DiagnosisText
         }
     }
 
-    private static string Place(SourceSpan? span, Paint paint) => span is { } place ? "  " + paint.Place(Place(place)) : "";
+    private static string Place(SourceSpan? span, Paint paint) => span is { } place ? "  " + paint.Place(Words.OneLine(Place(place))) : "";
 }

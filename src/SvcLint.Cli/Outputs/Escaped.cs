@@ -22,7 +22,9 @@ internal static class Escaped
     /// <summary>Within a line or a cell of a table.</summary>
     public static string Markdown(string text) => Replace(Printable.OneLine(text), c => c switch
     {
-        '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '#' or '~' or '!' or '@' => "\\" + c,
+        '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '#' or '~' or '!' => "\\" + c,
+        // GitHub and GitLab notify whom a text names, however the sign is escaped; what stands between is not seen.
+        '@' => "@&#8203;",
         '&' => "&amp;",
         '<' => "&lt;",
         '>' => "&gt;",

@@ -35,7 +35,8 @@ internal readonly record struct Excerpt(int Line, string Text, int Before, int W
 
         var before = head + Words.OneLine(content[from..start]);
         var marked = Words.OneLine(content[start..end]);
-        return new Excerpt(index + 1, before + marked + Words.OneLine(content[end..to]) + tail, Columns(before), Math.Max(1, Columns(marked)));
+        // Once more as a whole: what a build server acts on may lie across the ends of the underline.
+        return new Excerpt(index + 1, Words.OneLine(before + marked + Words.OneLine(content[end..to]) + tail), Columns(before), Math.Max(1, Columns(marked)));
     }
 
     // East Asian wide characters take two columns; those beyond the first plane are two units of two columns together.

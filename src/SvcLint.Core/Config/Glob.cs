@@ -7,6 +7,9 @@ namespace SvcLint.Config;
 /// </summary>
 public sealed class Glob
 {
+    // What is nested more deeply stands for itself.
+    private const int DeepestBraces = 32;
+
     private const char AnyInFolder = '?';
     private const char Any = '*';
 
@@ -14,6 +17,7 @@ public sealed class Glob
     private readonly int _start;
     private readonly int _end;
     private readonly string _needle;
+    private readonly Dictionary<int, int> _closing;
 
     public Glob(string pattern)
     {
@@ -21,6 +25,7 @@ public sealed class Glob
         var text = pattern.StartsWith("./", StringComparison.Ordinal) ? pattern.Substring(2) : pattern;
         text = text.TrimEnd('/');
         _needle = LongestLiteral(text);
+        _closing = Braces(text);
         (_start, _end) = Sequence(text, 0, text.Length);
     }
 
@@ -106,7 +111,7 @@ public sealed class Glob
                     (first, last) = Read(StateKind.AnyInFolder, default);
                     at++;
                     break;
-                case '{' when ClosingBrace(text, at, to) is { } close:
+                case '{' when _closing.TryGetValue(at, out var close):
                     (first, last) = Alternatives(text, at + 1, close);
                     at = close + 1;
                     break;
@@ -169,19 +174,34 @@ public sealed class Glob
         return (start, end);
     }
 
-    private static int? ClosingBrace(string text, int open, int to)
+    /// <summary>Each opening brace that is closed, with where.</summary>
+    private static Dictionary<int, int> Braces(string text)
     {
-        var depth = 0;
-        for (var i = open; i < to; i++)
+        var closing = new Dictionary<int, int>();
+        var open = new Stack<(int At, int Within)>();
+        for (var i = 0; i < text.Length; i++)
         {
-            depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
-            if (depth == 0)
+            if (text[i] == '{')
             {
-                return i;
+                open.Push((i, 0));
+            }
+            else if (text[i] == '}' && open.Count > 0)
+            {
+                var (at, within) = open.Pop();
+                if (within < DeepestBraces)
+                {
+                    closing[at] = i;
+                }
+
+                if (open.Count > 0)
+                {
+                    var outer = open.Pop();
+                    open.Push((outer.At, Math.Max(outer.Within, within + 1)));
+                }
             }
         }
 
-        return null;
+        return closing;
     }
 
     private int NewState(StateKind kind, char value = default, int next = -1, int other = -1)

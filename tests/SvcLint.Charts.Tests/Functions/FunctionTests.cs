@@ -90,6 +90,17 @@ public class FunctionTests
     [InlineData("""{{ quote $text $text $text $text $text $text $text $text $text $text }}""", "characters")]
     [InlineData("""{{ printf "%s%s%s%s%s%s%s%s%s%s" $text $text $text $text $text $text $text $text $text $text }}""", "characters")]
     [InlineData("""{{ printf "%999999d" (until 100) }}""", "characters")]
+    [InlineData("""{{ split "" (repeat 10000 "a") | len }}""", "steps")]
+    [InlineData("""{{ splitList "," (repeat 10000 "a,") | len }}""", "steps")]
+    [InlineData("""{{ until 10000 | len }}""", "steps")]
+    [InlineData("""{{ chunk 1 (until 2000) | len }}""", "steps")]
+    [InlineData("""{{ regexSplit "," (repeat 10000 "a,") -1 | len }}""", "steps")]
+    [InlineData("""{{ toYaml (list $text $text $text $text) }}""", "characters")]
+    [InlineData("""{{ toJson (list $text $text $text $text) }}""", "characters")]
+    [InlineData("""{{ $_ := set $x "x" $x }}{{ $_ := set $x "s" (repeat 3000 "a ") }}{{ toYaml $x }}""", "characters")]
+    [InlineData("""{{ $_ := set $x "x" $x }}{{ $_ := set $x "s" (until 200) }}{{ toPrettyJson $x }}""", "s")]
+    [InlineData("""{{ regexMatch (repeat 1000 "(a?)") (repeat 1000 "a") }}""", "steps")]
+    [InlineData("""{{ regexFindAll "a.*b|a" (repeat 2000 "a") -1 | len }}""", "steps")]
     public void Counts_what_it_makes_before_it_is_made(string template, string expected)
     {
         const string Shared = """{{ $l := list 1 }}{{ $m := list 1 }}{{ range until 22 }}{{ $l = list $l $l }}{{ $m = list $m $m }}{{ end }}{{ $x := dict }}{{ $text := repeat 900000 "x" }}""";

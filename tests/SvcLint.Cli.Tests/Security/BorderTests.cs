@@ -219,6 +219,42 @@ public sealed class BorderTests
         Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData(2, "--baseline", "pipe")]
+    [InlineData(2, "--config", "pipe")]
+    [InlineData(2, "reach", ".", "--assert", "pipe")]
+    [InlineData(1, "render", "chart", "--values", "pipe")]
+    public void Nobody_waits_for_a_pipe_where_a_file_was(int status, params string[] words)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Tool.Exists("mkfifo"));
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Write("chart/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+        Tool.Start("mkfifo", ["pipe"], scratch.Folder);
+
+        var run = scratch.Lint(words);
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains("pipe: is no regular file", run.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(".gitignore")]
+    [InlineData(".git/index")]
+    [InlineData(".git/info/exclude")]
+    public void Git_that_waits_for_a_pipe_is_given_up(string pipe)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Tool.Exists("mkfifo") && Tool.Exists("git"));
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Git("init", "-q");
+        File.Delete(scratch[pipe]);
+        Tool.Start("mkfifo", [pipe], scratch.Folder);
+
+        var run = scratch.Lint("--format", "json");
+
+        Assert.Equal(["web.yaml:10 SVC2002"], run.Places);
+        Assert.Contains("git does not answer", run.Error, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void A_backslash_in_a_name_separates_nothing()
     {

@@ -73,6 +73,8 @@ public sealed class BoundTests
     [InlineData("{{ $a := \"xxxxxxxx\" }}{{ range until 60 }}{{ $a = printf \"%s%s\" $a $a }}{{ end }}x: {{ $a }}\n")]
     [InlineData("{{ $d := dict \"a\" \"x\" }}{{ range until 60 }}{{ $_ := set $d \"a\" (toJson $d) }}{{ end }}x: {{ $d.a | len }}\n")]
     [InlineData("x: {{ repeat 1000000000 \"x\" }}\n")]
+    [InlineData("{{ $_ := set . \"x\" . }}{{ $_ := set . \"s\" (repeat 100000 \"a \") }}x: {{ toYaml . | len }}\n")]
+    [InlineData("x: {{ .Files.Glob (printf \"%s%s\" (repeat 10000 \"{a,\") (repeat 10000 \"}\")) | len }}\n")]
     [InlineData("{{ define \"a\" }}{{ include \"a\" . }}{{ include \"a\" . }}{{ end }}x: {{ include \"a\" . }}\n")]
     public void Texts_that_a_chart_makes(string template)
     {

@@ -74,6 +74,49 @@ public sealed class OutputTests
     }
 
     [SkippableFact]
+    public void A_diagnosis_quotes_nothing_that_acts()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("\u001b[31m\nforged &lt;b&gt; @octocat.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: default}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: default, labels: {app: other}}\nspec: {containers: [{name: c, image: i}]}\n");
+
+        foreach (var words in (string[][])[["diagnose", "."], ["diagnose", ".", "--service", "default/web"]])
+        {
+            var run = scratch.Lint(words);
+            Assert.Contains("forged", run.Output, StringComparison.Ordinal);
+            Clean("diagnose", run.Output + run.Error);
+            Assert.DoesNotContain("\nforged", run.Output, StringComparison.Ordinal);
+        }
+
+        var markdown = scratch.Lint("diagnose", ".", "--service", "default/web", "--format", "markdown").Output;
+        Assert.Contains("&amp;lt;b&amp;gt;", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("@octocat", markdown, StringComparison.Ordinal);
+    }
+
+    /// <summary>The underline ends in the midst of what a build server would act on.</summary>
+    [Fact]
+    public void A_command_across_the_ends_of_an_underline_is_none()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n  - port: 80\n    protocol: x##vso[task.complete]y\n    \"a##vso\": [1]\n    ##vso[task.complete]: 1\n    x##: [##vso[a]]\n");
+
+        Clean("text", scratch.Lint("--confidence", "low").Output);
+    }
+
+    [SkippableFact]
+    public void A_name_of_several_lines_is_said_on_one()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        using var scratch = new Scratch();
+        scratch.Write("a\nforged: 1.yaml", Manifests.Both("web", "http", "http")).Write("b.yaml", Manifests.Both("web", "http", "http"));
+
+        var run = scratch.Lint("emulate", ".");
+
+        Assert.Contains("declared in several units", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotMatch(new Regex(@"(?m)^\s*forged"), run.Error);
+    }
+
+    [SkippableFact]
     public void Explained_text_of_a_chart_is_escaped()
     {
         Skip.If(OperatingSystem.IsWindows());

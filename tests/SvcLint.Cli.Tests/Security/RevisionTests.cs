@@ -53,6 +53,8 @@ public sealed class RevisionTests
     [InlineData("--since", "--output=written")]
     [InlineData("--since", "HEAD:../secret")]
     [InlineData("--since", "HEAD^{tree}")]
+    [InlineData("--since", "^HEAD")]
+    [InlineData("diff", "^HEAD")]
     public void A_revision_is_no_option_and_no_path(params string[] words)
     {
         using var scratch = new Scratch();

@@ -100,6 +100,98 @@ public sealed class WritingTests
         }
     }
 
+    /// <summary>A file without a name is written first: what is not done leaves nothing behind.</summary>
+    [SkippableFact]
+    public void Whoever_is_killed_leaves_no_temporary_file()
+    {
+        const int Files = 60;
+        Skip.IfNot(OperatingSystem.IsLinux());
+        using var scratch = new Scratch();
+        var left = 0;
+        for (var round = 0; round < 6; round++)
+        {
+            for (var i = 0; i < Files; i++)
+            {
+                scratch.Write($"{i}.yaml", Wrong.Replace("web", $"web-{i}"));
+            }
+
+            var start = new ProcessStartInfo("dotnet", [Tool.Assembly, "--fix"]) { WorkingDirectory = scratch.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
+            while (!process.HasExited && !scratch.Read($"{round}.yaml").Contains("10.0.0.0/8", StringComparison.Ordinal))
+            {
+                Thread.Yield();
+            }
+
+            process.Kill();
+            process.WaitForExit();
+            left += Directory.EnumerateFiles(scratch.Folder, "*.tmp").Count();
+        }
+
+        // One in six, at the moment between the name and the exchange, would be a rare chance; each time was the rule.
+        Assert.InRange(left, 0, 2);
+    }
+
+    [SkippableFact]
+    public void What_cannot_be_written_keeps_its_findings_and_the_reason_is_said()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root" && Tool.Exists("setpriv"), "needs another user");
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong).Write("sub/api.yaml", Wrong.Replace("web", "api"));
+        Tool.Start("sh", ["-c", "chmod 755 . && chmod 777 sub && chmod 666 web.yaml && chown 12345:12345 sub/api.yaml"], scratch.Folder);
+
+        var run = Tool.Start("setpriv", ["--reuid=12345", "--regid=12345", "--clear-groups", "env", "HOME=/tmp", "dotnet", Tool.Assembly, "--fix"], scratch.Folder);
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("repaired 1 file: sub/api.yaml", run.Error, StringComparison.Ordinal);
+        Assert.Contains("web.yaml: not repaired, it cannot be replaced (permission denied)", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", run.Error, StringComparison.Ordinal);
+        Assert.Contains("SVC4002", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 warning in 2 objects", run.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Of_another_owner_permissions_would_mean_something_else()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root" && Tool.Exists("setpriv"), "needs another user");
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+        Tool.Start("sh", ["-c", "chmod 777 . && chmod 4666 web.yaml"], scratch.Folder);
+
+        var run = Tool.Start("setpriv", ["--reuid=12345", "--regid=12345", "--clear-groups", "env", "HOME=/tmp", "dotnet", Tool.Assembly, "--fix"], scratch.Folder);
+
+        Assert.Equal(Wrong, scratch.Read("web.yaml"));
+        Assert.Contains("web.yaml: not repaired, it belongs to somebody else", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>As in a container that runs as the administrator on files of the runner's user.</summary>
+    [SkippableFact]
+    public void The_administrator_repairs_files_of_others_and_gives_them_back()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root", "only the administrator can give a file away");
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+        Tool.Start("sh", ["-c", "chown 12345:12346 web.yaml && chmod 640 web.yaml"], scratch.Folder);
+
+        scratch.Lint("--fix");
+
+        Assert.Equal(Right, scratch.Read("web.yaml"));
+        Assert.Equal("12345:12346 640", Tool.Start("stat", ["-c", "%u:%g %a", "web.yaml"], scratch.Folder).Output.Trim());
+    }
+
+    [SkippableFact]
+    public void Extended_attributes_stay()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Tool.Exists("python3"));
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Wrong);
+        Skip.If(Tool.Start("python3", ["-c", "import os; os.setxattr('web.yaml', 'user.kept', b'1')"], scratch.Folder).Status != 0, "the file system has no extended attributes");
+
+        scratch.Lint("--fix");
+
+        Assert.Equal(Right, scratch.Read("web.yaml"));
+        Assert.Equal("['user.kept']", Tool.Start("python3", ["-c", "import os; print(os.listxattr('web.yaml'))"], scratch.Folder).Output.Trim());
+    }
+
     [SkippableTheory]
     [InlineData("--output", "report.txt")]
     [InlineData("--write-baseline", "report.txt")]

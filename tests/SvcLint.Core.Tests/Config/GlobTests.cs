@@ -5,6 +5,29 @@ namespace SvcLint.Core.Tests.Config;
 
 public sealed class GlobTests
 {
+    /// <summary>A stranger's pattern costs no more than it is long, and no stack.</summary>
+    [Theory]
+    [InlineData("{a,", "")]
+    [InlineData("{a,", "}")]
+    [InlineData("{", "b}")]
+    [InlineData("{a}", "{")]
+    public void Braces_without_end_are_read(string open, string close)
+    {
+        const int Many = 100_000;
+
+        Assert.False(new Glob(string.Concat(Enumerable.Repeat(open, Many)) + string.Concat(Enumerable.Repeat(close, Many))).IsMatch("x"));
+    }
+
+    [Fact]
+    public void Braces_within_braces_are_read()
+    {
+        var pattern = string.Concat(Enumerable.Repeat("{a,", 20)) + "b" + string.Concat(Enumerable.Repeat("}", 20));
+
+        Assert.True(new Glob(pattern).IsMatch("b"));
+        Assert.True(new Glob(pattern).IsMatch("a"));
+        Assert.False(new Glob(pattern).IsMatch("c"));
+    }
+
     [Theory]
     [InlineData("k8s/web.yaml", "k8s/web.yaml", true)]
     [InlineData("k8s/web.yaml", "k8s/web.yml", false)]

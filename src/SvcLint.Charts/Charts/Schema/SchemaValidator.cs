@@ -16,7 +16,7 @@ internal sealed class SchemaValidator
     private readonly GoValue _root;
     private readonly bool _assertsFormats;
     private readonly Dictionary<string, RegexProgram?> _patterns = new(StringComparer.Ordinal);
-    private int _steps;
+    private long _steps;
 
     public SchemaValidator(GoValue root)
     {
@@ -28,15 +28,20 @@ internal sealed class SchemaValidator
 
     public List<SchemaError> Validate(GoValue value) => Check(_root, value, "", out _);
 
+    private void Spend(long steps)
+    {
+        _steps += steps;
+        if (_steps > MaxSteps)
+        {
+            throw new GoException("unable to validate schema: it takes too many steps");
+        }
+    }
+
     // The errors of one schema at one place, and the members that it looked at.
     private List<SchemaError> Check(GoValue schema, GoValue value, string path, out HashSet<string> seen)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (++_steps > MaxSteps)
-        {
-            throw new GoException("unable to validate schema: it takes too many steps");
-        }
-
+        Spend(1);
         var errors = new List<SchemaError>();
         seen = new HashSet<string>(StringComparer.Ordinal);
         if (schema is GoBool { Value: false })
@@ -258,7 +263,7 @@ internal sealed class SchemaValidator
         {
             for (var i = 0; i < j; i++)
             {
-                _steps++;
+                Spend(1);
                 if (Same(list.Items[i], list.Items[j]))
                 {
                     errors.Add(new SchemaError(path, FormattableString.Invariant($"items at {i} and {j} are equal")));
@@ -383,6 +388,7 @@ internal sealed class SchemaValidator
             try
             {
                 program = RegexProgram.Compile(pattern);
+                program.Spend = Spend;
             }
             catch (RegexSyntaxException)
             {

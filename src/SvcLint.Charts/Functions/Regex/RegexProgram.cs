@@ -18,15 +18,20 @@ internal sealed class RegexProgram
 
     private readonly record struct Instruction(Operation Operation, int Out, int Other, RuneClass? Runes, RegexAssertion Assertion);
 
+    // Visits of instructions that cost as much as one step of a template.
+    private const int VisitsOfStep = 8;
+
     private readonly List<Instruction> _code = [];
+    private readonly Stack<(int Pc, int[] Slots)> _pending = new();
+    private long _visits;
 
     private RegexProgram(IReadOnlyList<string> groups) => Groups = groups;
 
     /// <summary>Names of the groups by number; empty where one has none.</summary>
     public IReadOnlyList<string> Groups { get; }
 
-    /// <summary>Instructions, for the cost of a run.</summary>
-    public int Size => _code.Count;
+    /// <summary>Told of steps while it runs; it may throw to end that. A text that matches in many places is read on from each of them.</summary>
+    public Action<long>? Spend { get; set; }
 
     /// <summary>Throws <see cref="RegexSyntaxException"/>.</summary>
     public static RegexProgram Compile(string expression)
@@ -78,6 +83,12 @@ internal sealed class RegexProgram
                 {
                     Add(next, instruction.Out, slots, text, after);
                 }
+            }
+
+            if (_visits >= VisitsOfStep)
+            {
+                Spend?.Invoke(_visits / VisitsOfStep);
+                _visits %= VisitsOfStep;
             }
 
             if (rune < 0)
@@ -155,11 +166,12 @@ internal sealed class RegexProgram
     // Follows everything that takes no character, in order of preference.
     private void Add(Threads threads, int first, int[] slots, string text, int at)
     {
-        var pending = new Stack<(int Pc, int[] Slots)>();
+        var pending = _pending;
         pending.Push((first, slots));
         while (pending.Count > 0)
         {
             var (pc, current) = pending.Pop();
+            _visits++;
             if (!threads.Visit(pc))
             {
                 continue;
@@ -177,6 +189,7 @@ internal sealed class RegexProgram
                     break;
                 case Operation.Save:
                     current = (int[])current.Clone();
+                    _visits += current.Length / VisitsOfStep;
                     current[instruction.Other] = at;
                     pending.Push((instruction.Out, current));
                     break;

@@ -19,7 +19,7 @@ internal sealed class YamlEncoder
     {
         _execution = execution;
         _pretty = pretty;
-        _writer = new YamlWriter(pretty);
+        _writer = new YamlWriter(pretty, execution);
     }
 
     /// <summary>The text with its last line break; throws Go's error for what cannot be written.</summary>
@@ -158,6 +158,7 @@ internal sealed class YamlEncoder
             GoNil or GoMap or GoList or GoObject { IsNil: true } => YamlScalarShape.Plain("null"),
             _ => throw new GoException("error marshaling into JSON: json: unsupported type: " + value.Type.Name),
         };
+        _execution.Write(shape.Text.Length);
         _writer.Scalar(shape, value.Origin, context);
     }
 

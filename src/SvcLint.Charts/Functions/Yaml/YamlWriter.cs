@@ -12,7 +12,7 @@ internal enum YamlContext
 }
 
 /// <summary>Lays tokens out as libyaml's emitter does: where lines break, and how far they are indented.</summary>
-internal sealed class YamlWriter(bool version3)
+internal sealed class YamlWriter(bool version3, Execution execution)
 {
     private const int MaxWidth = 80;
 
@@ -242,6 +242,8 @@ internal sealed class YamlWriter(bool version3)
 
     private void WriteIndent(int indent)
     {
+        // What contains itself is written down to the greatest depth, and long texts are folded there.
+        execution.Write(indent);
         if (!IsIndention || _column > indent || (_column == indent && !_isBlank))
         {
             Put("\n");
