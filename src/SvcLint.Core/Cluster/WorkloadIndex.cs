@@ -73,7 +73,8 @@ internal sealed class WorkloadIndex
     /// <summary>Workloads whose pods a Service's selector matches, in a namespace that may be its own, in the order of the input.</summary>
     public IReadOnlyList<Workload> Behind(Service service)
     {
-        if (service.Spec?.Selector is not { Count: > 0 } selector)
+        // The name of another host has no endpoints, whatever it selects.
+        if (service.Spec is not { Selector: { Count: > 0 } selector } spec || spec.Type?.Value == "ExternalName")
         {
             return [];
         }

@@ -4,6 +4,8 @@ namespace SvcLint.Cli.Tests.Delivery;
 [Collection(nameof(ToolPackage))]
 public sealed class PreCommitTests(PreCommitTests.HookSource source, ToolPackage tool) : IClassFixture<PreCommitTests.HookSource>
 {
+    private const string Ingress = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: shop\nspec:\n  defaultBackend:\n    service:\n      name: web\n      port: { number: 80 }\n";
+
     private Scratch Repository(string hook = "svclint")
     {
         Skip.IfNot(Tool.Exists("pre-commit"), "no pre-commit");
@@ -65,7 +67,7 @@ public sealed class PreCommitTests(PreCommitTests.HookSource source, ToolPackage
     public void What_a_commit_deletes_or_renames_speaks_where_it_is_still_named(string file, string? newName, string place)
     {
         using var scratch = Repository();
-        scratch.Write("k8s/ingress.yaml", "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: shop\nspec:\n  defaultBackend:\n    service:\n      name: web\n      port: { number: 80 }\n").Commit();
+        scratch.Write("k8s/ingress.yaml", Ingress).Commit();
         if (newName is null)
         {
             File.Delete(scratch[file]);
@@ -79,6 +81,73 @@ public sealed class PreCommitTests(PreCommitTests.HookSource source, ToolPackage
 
         Assert.Equal(1, run.Status);
         Assert.Contains(place, run.Output);
+    }
+
+    // Words of git, commands parted by semicolons; the place where something breaks, or null.
+    [SkippableTheory]
+    [InlineData("rm -q k8s/svc.yaml", "--> k8s/ingress.yaml:8:13")]
+    [InlineData("rm -q k8s/deploy.yaml", "--> k8s/svc.yaml:6:3")]
+    [InlineData("rm -q listed/deploy.yaml", "--> listed/kustomization.yaml:1:13")]
+    [InlineData("rm -q listed/kustomization.yaml", "--> overlay/kustomization.yaml:1:13")]
+    [InlineData("mv listed/deploy.yaml listed/web.yaml", "--> listed/kustomization.yaml:1:13")]
+    [InlineData("mv k8s/svc.yaml k8s/service.yaml", null)]
+    [InlineData("mv k8s manifests", null)]
+    [InlineData("rm -q k8s/svc.yaml k8s/ingress.yaml", null)]
+    [InlineData("rm -q k8s/ingress.yaml", null)]
+    [InlineData("rm -qr k8s listed overlay alone", null)]
+    [InlineData("rm -qr k8s listed overlay; commit -q --no-verify -m less; rm -q alone/svc.yaml", null)]
+    public void Only_what_a_deletion_or_a_move_breaks_stops_the_commit(string commands, string? place)
+    {
+        using var scratch = Repository();
+        scratch
+            .Write("k8s/ingress.yaml", Ingress)
+            .Write("listed/deploy.yaml", Manifests.Deployment("listed", "http"))
+            .Write("listed/kustomization.yaml", "resources: [deploy.yaml]\n")
+            .Write("overlay/kustomization.yaml", "resources: [../listed]\n")
+            .Write("alone/svc.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: alone}\nspec: {selector: {app: alone}, ports: [{port: 80}]}\n")
+            .Commit();
+        foreach (var command in commands.Split("; "))
+        {
+            scratch.Git(command.Split(' '));
+        }
+
+        var run = Hook(scratch);
+
+        Assert.True(run.Status == (place is null ? 0 : 1), run.Output + run.Error);
+        Assert.Contains(place ?? "Passed", run.Output);
+    }
+
+    [SkippableFact]
+    public void A_document_taken_out_of_a_file_is_a_deletion()
+    {
+        using var scratch = Repository();
+        scratch.Git("rm", "-q", "k8s/svc.yaml", "k8s/deploy.yaml").Write("k8s/ingress.yaml", Ingress)
+            .Write("k8s/all.yaml", Manifests.Service("web", "http") + "---\n" + Manifests.Deployment("web", "http")).Commit()
+            .Write("k8s/all.yaml", Manifests.Deployment("web", "http"));
+
+        var run = Hook(scratch);
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("--> k8s/ingress.yaml:8:13", run.Output);
+    }
+
+    // pre-commit hands file names to as many processes as they need: each would read the repository and report the same.
+    [SkippableFact]
+    public void Many_staged_files_are_one_run()
+    {
+        using var scratch = Repository();
+        scratch.Write("k8s/ingress.yaml", Ingress).Commit();
+        File.Delete(scratch["k8s/svc.yaml"]);
+        for (var i = 0; i < 200; i++)
+        {
+            scratch.Write($"more/{i}/{new string('n', 150)}.yaml", $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: n{i}}}\n");
+        }
+
+        var run = Hook(scratch);
+
+        Assert.Equal(1, run.Status);
+        Assert.Equal(2, run.Output.Split("--> k8s/ingress.yaml:8:13").Length);
+        Assert.Equal(2, run.Output.Split("\nsvclint: ").Length);
     }
 
     [SkippableFact]
