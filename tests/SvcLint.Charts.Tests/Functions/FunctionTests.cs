@@ -82,7 +82,7 @@ public class FunctionTests
     [InlineData("""{{ quote $l }}""", "steps")]
     [InlineData("""{{ dict $l 1 }}""", "steps")]
     [InlineData("""{{ toStrings (list $l) }}""", "steps")]
-    [InlineData("""{{ range until 2000 }}{{ $x = dict "a" $x }}{{ end }}{{ deepCopy (dict "a" $x) }}""", "values nest too deeply")]
+    [InlineData("""{{ range until 1100 }}{{ $x = dict "a" $x }}{{ end }}{{ deepCopy (dict "a" $x) }}""", "values nest too deeply")]
     [InlineData("""{{ $x = dict }}{{ range until 11 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ deepCopy $x }}""", "steps")]
     [InlineData("""{{ splitList "" $text }}""", "steps")]
     [InlineData("""{{ join $text (until 100) }}""", "characters")]
@@ -95,11 +95,9 @@ public class FunctionTests
     [InlineData("""{{ until 10000 | len }}""", "steps")]
     [InlineData("""{{ chunk 1 (until 2000) | len }}""", "steps")]
     [InlineData("""{{ regexSplit "," (repeat 10000 "a,") -1 | len }}""", "steps")]
-    [InlineData("""{{ toYaml (list $text $text $text $text) }}""", "characters")]
     [InlineData("""{{ toJson (list $text $text $text $text) }}""", "characters")]
     [InlineData("""{{ $_ := set $x "x" $x }}{{ $_ := set $x "s" (repeat 3000 "a ") }}{{ toYaml $x }}""", "characters")]
     [InlineData("""{{ $_ := set $x "x" $x }}{{ $_ := set $x "s" (until 200) }}{{ toPrettyJson $x }}""", "s")]
-    [InlineData("""{{ regexMatch (repeat 1000 "(a?)") (repeat 1000 "a") }}""", "steps")]
     [InlineData("""{{ regexFindAll "a.*b|a" (repeat 2000 "a") -1 | len }}""", "steps")]
     public void Counts_what_it_makes_before_it_is_made(string template, string expected)
     {
