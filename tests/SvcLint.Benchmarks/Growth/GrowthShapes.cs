@@ -112,7 +112,6 @@ internal static class GrowthShapes
         new("diff of two folders", 500, ["diff", "before", "after", "--format", "json"], n => [("before/a.yaml", Each(n, i => Service(i, $"app: a{i}"))), ("after/a.yaml", Each(n, i => Service(i, $"app: b{i}")))]),
         new("diff: every Service breaks for everybody", 1_000, ["diff", "before", "after"], n => Changed(Apps(n), Apps(n, "targetPort: nope"))),
         new("diff: a policy closes every workload", 1_000, ["diff", "before", "after"], n => Changed(Apps(n), Apps(n) + Closed)),
-        new("diff: a policy closes workloads behind the same Services", 100, ["diff", "before", "after"], n => Changed(Same(n), Same(n) + Closed)),
         new("diff: everything is new", 1_000, ["diff", "before", "after"], n => Changed(Apps(1), Apps(n))),
         new("diff: every workload is in another namespace", 1_000, ["diff", "before", "after"], n => Changed(Apps(n), Apps(n, ns: "other"))),
         new("render", 500, ["render", "chart"], n => Chart(n, "chart/")),
