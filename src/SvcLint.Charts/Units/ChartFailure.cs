@@ -14,6 +14,8 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
 {
     private const int Longest = 138;
 
+    private static readonly string[] StandIns = ["placeholder", "changeme", "change-me", "change_me", "replaceme", "replace-me", "replace_me", "todo", "tbd", "unset"];
+
     public ChartProblem OfChart(ChartException error) => new(ChartNotRendered.Id, Line(values ?? metadata, 1), Short(error.Message));
 
     public ChartProblem OfTemplate(TemplateException error, Chart chart)
@@ -32,10 +34,18 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
         var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
         var at = error.Message.LastIndexOf(asks ? "): " : ">: ", StringComparison.Ordinal);
         var message = error.Message.Substring(at < 0 ? 0 : at + 3).Trim();
-        return asks || (message.StartsWith("nil pointer evaluating interface {}.", StringComparison.Ordinal) && HasUnset(chart.Values))
+        return asks || (message.StartsWith("error calling ", StringComparison.Ordinal) && HasStandIn(chart.Values)) || (message.StartsWith("nil pointer evaluating interface {}.", StringComparison.Ordinal) && HasUnset(chart.Values))
             ? new ChartProblem(ChartNeedsValues.Id, span, Short("chart needs values: " + message), values is null ? "lint it with a values file beside it, or name one under charts" : null)
             : new ChartProblem(ChartNotRendered.Id, span, Short("chart does not render: " + message));
     }
+
+    // Words that stand for what somebody else fills in: no function reads them as the value that they stand for.
+    private static bool HasStandIn(GoValue value) => value switch
+    {
+        GoString { Value: var text } => Placeholder.Is(text) || Array.Exists(StandIns, s => string.Equals(s, text, StringComparison.OrdinalIgnoreCase)),
+        GoMap map => map.SortedKeys.Any(k => HasStandIn(map[k]!)),
+        _ => false,
+    };
 
     // A chart whose values are somebody else's to set says so by leaving some without a value.
     private static bool HasUnset(GoValue value) => value switch

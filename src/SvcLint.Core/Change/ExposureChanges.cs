@@ -13,7 +13,7 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
         "spec.type", "spec.externalIPs", "spec.allocateLoadBalancerNodePorts", "spec.externalTrafficPolicy", "spec.loadBalancerSourceRanges", "spec.loadBalancerClass", "metadata.annotations",
     ];
 
-    private static readonly string[] OfEntries = ["spec", .. Exposures.SourceAnnotations.Append(EntrySenders.ClassAnnotation).Select(a => "metadata.annotations." + a)];
+    private static readonly string[] OfEntries = ["spec", .. Exposures.SourceAnnotations.Append(Ingress.ClassAnnotation).Select(a => "metadata.annotations." + a)];
 
     public IEnumerable<ExposureChange> All()
     {

@@ -13,6 +13,10 @@ internal static class ClusterExpectations
 {
     private const string ChainsawGroup = "chainsaw.kyverno.io/";
 
+    private static readonly string[] Compared = ["compare", "expect", "expected", "expectations", "golden", "goldens", "snapshot", "snapshots"];
+
+    private static readonly string[] OfServer = ["generation", "resourceVersion", "uid", "managedFields", "selfLink"];
+
     /// <summary>Those of some files that hold objects, in their order.</summary>
     public static IReadOnlyList<string> FilesOf(IReadOnlyList<ParsedFile> files)
     {
@@ -40,9 +44,16 @@ internal static class ClusterExpectations
     public static bool IsOfTest(string path) =>
         RelativePath.Folder(path).Split('/').Any(f => f is "e2e" or "test" or "tests" || f.EndsWith("-test", StringComparison.Ordinal) || f.EndsWith("-tests", StringComparison.Ordinal));
 
+    /// <summary>Whether a file lies where tests keep what they compare with.</summary>
+    public static bool IsCompared(string path) => RelativePath.Folder(path).Split('/').Any(f => Array.IndexOf(Compared, f.Trim('_').ToLowerInvariant()) >= 0);
+
     /// <summary>Whether an object is one that a controller made, without what differs in each run: its owner has neither identity nor version.</summary>
     public static bool IsObserved(KubernetesObject item) =>
         item.Node?["metadata"] is YamlMapping metadata && metadata["ownerReferences"] is YamlSequence { Items: [YamlMapping owner, ..] } && owner["uid"] is null && owner["apiVersion"] is null;
+
+    /// <summary>Whether an object has what only a server writes: a generation, an identity, a status.</summary>
+    public static bool IsOfServer(KubernetesObject item) =>
+        item.Node is { } node && (node["status"] is YamlMapping { Entries.Count: > 0 } || (node["metadata"] is YamlMapping metadata && Array.Exists(OfServer, f => metadata[f] is not null)));
 
     // As KUTTL reads a name: an index, what the file is, and words. Without an index it may be the manifest of a Service called errors.
     private static bool IsKuttl(string name)

@@ -27,10 +27,11 @@ internal static class ObjectFragments
             var isPatch = RelativePath.FileName(file.Path).IndexOf("patch", StringComparison.OrdinalIgnoreCase) >= 0;
             var isAmongPatches = isPatch || ("/" + file.Path).IndexOf("/patch", StringComparison.OrdinalIgnoreCase) >= 0;
             var isBeside = folders.Contains(RelativePath.Folder(file.Path));
-            var isOfTest = ClusterExpectations.IsOfTest(file.Path);
+            var isCompared = ClusterExpectations.IsCompared(file.Path);
+            var isOfTest = isCompared || ClusterExpectations.IsOfTest(file.Path);
             foreach (var item in file.Objects)
             {
-                if (item.Node is { } node && ((isOfTest && ClusterExpectations.IsObserved(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
+                if (item.Node is { } node && ((isOfTest && ClusterExpectations.IsObserved(item)) || (isCompared && ClusterExpectations.IsOfServer(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
                 {
                     fragments.Add(node);
                 }

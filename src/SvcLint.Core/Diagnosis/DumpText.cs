@@ -17,25 +17,30 @@ internal static class DumpText
     {
         foreach (var part in YamlStream.Split(file))
         {
-            foreach (var document in Documents(part.Slice))
+            foreach (var document in Documents(part))
             {
                 yield return document;
             }
         }
     }
 
-    private static IEnumerable<TextSlice> Documents(TextSlice slice)
+    private static IEnumerable<TextSlice> Documents(YamlStream.Part part)
     {
-        var text = slice.Text;
-        var from = FirstObject(text);
-        if (from > 0 && text[from] == '{')
+        var (slice, text) = (part.Slice, part.Slice.Text);
+        if (FirstObject(text) is not { } from)
+        {
+            // Behind JSON stands what a shell says next.
+            return part.ValuesBefore > 0 ? [] : [slice];
+        }
+
+        if (text[from] == '{')
         {
             // What stands before the JSON hid that it is some.
-            return YamlStream.Split(slice.Part(from, text.Length)).Select(p => p.Slice);
+            return YamlStream.Split(slice.Part(from, text.Length)).Where(p => p.ValuesBefore == 0).Select(p => p.Slice);
         }
 
         var documents = new List<TextSlice>();
-        var next = text.Length > from && text[from] is '{' or '[' ? -1 : NextStart(text, from);
+        var next = text[from] is '[' ? -1 : NextStart(text, from);
         for (; next > 0; next = NextStart(text, next))
         {
             documents.Add(slice.Part(from, next));
@@ -62,8 +67,8 @@ internal static class DumpText
 
     private static bool IsField(string text, int at, string[] fields) => Array.Exists(fields, f => string.CompareOrdinal(text, at, f, 0, f.Length) == 0);
 
-    // The line at which an object begins; 0 where the text begins with one, or none is seen.
-    private static int FirstObject(string text)
+    // The line at which an object begins; null where none is seen.
+    private static int? FirstObject(string text)
     {
         for (var at = 0; at < text.Length;)
         {
@@ -76,7 +81,7 @@ internal static class DumpText
             at = end < 0 ? text.Length : end + 1;
         }
 
-        return 0;
+        return null;
     }
 
     /// <summary>Of a JSON list that breaks off, the items before the break; null where there are none.</summary>

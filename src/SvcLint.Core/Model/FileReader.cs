@@ -24,8 +24,10 @@ internal static class FileReader
         SkipReason? template = null;
         var parts = YamlStream.Split(source);
         var isKubernetes = IsKubernetes(source.Content);
+        var isRefused = false;
         if (isKubernetes && YamlStream.Refusal(source) is { } refusal)
         {
+            isRefused = true;
             problems.Add(new YamlProblem(source.Span(0, Math.Min(1, source.Content.Length)), refusal, IsDialect: true));
         }
 
@@ -52,12 +54,19 @@ internal static class FileReader
                 problems.Add(new YamlProblem(marker, "kubectl accepts only a comment after '---'; put this on a line of its own", IsDialect: true));
             }
 
+            if (isKubernetes && part.BreaksJson(result.Root))
+            {
+                problems.Add(new YamlProblem(FirstLine(source, part), "kubectl cannot read text after a JSON value; remove it", IsDialect: true));
+                documents.Add(new ParsedDocument(range, null, []));
+                continue;
+            }
+
             if (result.Problem is { } problem && (!problem.IsDialect || isKubernetes))
             {
                 problems.Add(problem);
             }
 
-            documents.Add(new ParsedDocument(range, result.Root, result.Problem is null ? ManifestReader.Read(result.Root) : []) { Ignored = result.Ignored });
+            documents.Add(new ParsedDocument(range, result.Root, result.Problem is null ? ManifestReader.Read(result.Root) : []) { Ignored = isRefused ? null : result.Ignored });
         }
 
         // helmfile evaluates its own file; who follows it reads the text.
@@ -85,6 +94,12 @@ internal static class FileReader
             : source.Path.EndsWith("/Tiltfile", StringComparison.Ordinal) || source.Path == "Tiltfile" ? new ParsedFile { Source = source }
             : Dockerfile.IsDockerfile(source.Path) ? new ParsedFile { Source = source, Dockerfile = isText ? DockerfileReader.Read(source) : null }
             : null;
+    }
+
+    private static SourceSpan FirstLine(SourceText source, YamlStream.Part part)
+    {
+        var line = source.Lines.Line(source.Lines.LineIndex(part.Start));
+        return source.Span(part.Start, Math.Max(part.Start, Math.Min(part.End, line.End)));
     }
 
     // What only Kubernetes' reader refuses is no fault of a file that is not for it.

@@ -5,6 +5,9 @@ namespace SvcLint.Model;
 /// </summary>
 public sealed record Ingress : KubernetesObject
 {
+    /// <summary>The annotation that named the class before the field did.</summary>
+    public const string ClassAnnotation = "kubernetes.io/ingress.class";
+
     /// <summary>spec.ingressClassName; null when the class is an annotation or the cluster's default.</summary>
     public Located<string>? IngressClassName { get; init; }
 

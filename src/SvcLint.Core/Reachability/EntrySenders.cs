@@ -6,7 +6,6 @@ namespace SvcLint.Reachability;
 /// <summary>Whose pods send on what comes by an Ingress or a route: those of the controller that serves its class, where the input has them.</summary>
 internal sealed class EntrySenders
 {
-    public const string ClassAnnotation = "kubernetes.io/ingress.class";
     private const string GatewayLabel = "gateway.networking.k8s.io/gateway-name";
 
     private readonly DeploymentUnit _unit;
@@ -59,7 +58,7 @@ internal sealed class EntrySenders
     }
 
     /// <summary>The class of an Ingress, written in one way or the other; null for the cluster's default.</summary>
-    public static string? ClassOf(Ingress ingress) => ingress.IngressClassName?.Value ?? ingress.Metadata.Annotations?[ClassAnnotation];
+    public static string? ClassOf(Ingress ingress) => ingress.IngressClassName?.Value ?? ingress.Metadata.Annotations?[Ingress.ClassAnnotation];
 
     // Pods that were made for the Gateway, else those of the controller of its class. A route on a Service steers what comes from inside.
     private IReadOnlyList<ReachEnd> OfRoute(GatewayRoute route)

@@ -53,7 +53,7 @@ public sealed class SourceText(string path, string content, TextEncoding encodin
             return Decode(path, bytes, 2, TextEncoding.Utf16BigEndian);
         }
 
-        if (bytes.Length >= 2 && bytes.Length % 2 == 0 && (bytes[0] == 0) != (bytes[1] == 0))
+        if (bytes.Length >= 2 && (bytes.Length % 2 == 0 || bytes.Length > 4) && (bytes[0] == 0) != (bytes[1] == 0) && (bytes.Length < 4 || (bytes[2] == 0) == (bytes[0] == 0)))
         {
             return Decode(path, bytes, 0, bytes[0] == 0 ? TextEncoding.Utf16BigEndianWithoutBom : TextEncoding.Utf16LittleEndianWithoutBom);
         }

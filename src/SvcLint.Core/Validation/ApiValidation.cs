@@ -10,7 +10,7 @@ namespace SvcLint.Validation;
 public static class ApiValidation
 {
     /// <summary>True for the kinds whose validation is known.</summary>
-    public static bool Covers(KubernetesObject item) => FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is not null and not "Ingress";
+    public static bool Covers(KubernetesObject item) => FieldTables.Root(item.ApiVersion.Value, item.Kind.Value) is not null;
 
     /// <summary>Every error of a version, those of later stages included, where the server would stop at the first stage that has one.</summary>
     public static IReadOnlyList<ApiError> Validate(KubernetesObject item, KubernetesVersion version) =>
@@ -36,6 +36,9 @@ public static class ApiValidation
                 break;
             case Workload workload:
                 WorkloadValidation.Validate(workload, version, errors);
+                break;
+            case Ingress ingress:
+                IngressValidation.Validate(ingress, version, errors);
                 break;
             case KubeProxyConfiguration configuration:
                 KubeProxyValidation.Validate(configuration, version, errors);

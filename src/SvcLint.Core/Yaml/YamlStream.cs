@@ -4,7 +4,8 @@ namespace SvcLint.Yaml;
 
 /// <summary>
 /// Splits a stream into documents as kubectl does: at every line that starts with <c>---</c>. Such a line can stand inside no scalar, so the
-/// split needs no parser and a broken document cannot take its neighbours along. JSON values may follow each other without one.
+/// split needs no parser and a broken document cannot take its neighbours along. A stream that begins with JSON is one of JSON values, which
+/// follow each other without a marker; behind a single one it may go on as YAML.
 /// </summary>
 public static class YamlStream
 {
@@ -13,20 +14,40 @@ public static class YamlStream
     /// <param name="Start">Offset in the file.</param>
     /// <param name="End">Offset in the file, exclusive.</param>
     /// <param name="BadMarker">The text behind its <c>---</c> for which kubectl refuses the stream, or null.</param>
-    public sealed record Part(TextSlice Slice, int Start, int End, SourceSpan? BadMarker = null);
+    public sealed record Part(TextSlice Slice, int Start, int End, SourceSpan? BadMarker = null)
+    {
+        /// <summary>How many JSON values end right before it; zero for those values themselves.</summary>
+        public int ValuesBefore { get; init; }
 
-    /// <summary>Why kubectl reads nothing of a file, whatever its text; null for all but one encoding.</summary>
-    public static string? Refusal(SourceText source) =>
-        // It splits bytes at line feeds, which cuts the last letter in half.
-        source.Encoding == TextEncoding.Utf16LittleEndian ? "kubectl cannot read little-endian UTF-16; save the file as UTF-8" : null;
+        /// <summary>True where kubectl stops with an error: no object follows a JSON value, or anything but JSON follows two of them.</summary>
+        public bool BreaksJson(YamlNode? root) => ValuesBefore > 1 || (ValuesBefore == 1 && root is not (null or YamlMapping));
+    }
 
-    public static IReadOnlyList<Part> Split(SourceText source) => Split(TextSlice.Whole(source));
+    /// <summary>Why kubectl reads nothing of a file, whatever its text; null for UTF-8.</summary>
+    public static string? Refusal(SourceText source) => source.Encoding switch
+    {
+        // It splits bytes at line feeds and ends every line with one, which cuts the last letter in half.
+        TextEncoding.Utf16LittleEndian => "kubectl cannot read little-endian UTF-16; save the file as UTF-8",
+        TextEncoding.Utf16BigEndian when !source.Content.EndsWith("\n", StringComparison.Ordinal) => "kubectl cannot read UTF-16 that does not end in a line feed; save the file as UTF-8",
+        TextEncoding.Utf16LittleEndianWithoutBom or TextEncoding.Utf16BigEndianWithoutBom => "kubectl cannot read UTF-16 without a byte order mark; save the file as UTF-8",
+        _ => null,
+    };
+
+    /// <summary>True for a file whose markers kubectl does not see: two bytes make one of their letters.</summary>
+    public static bool HidesMarkers(SourceText source) => source.Encoding is not (TextEncoding.Utf8 or TextEncoding.Utf8WithBom);
+
+    public static IReadOnlyList<Part> Split(SourceText source)
+    {
+        var whole = TextSlice.Whole(source);
+        return !HidesMarkers(source) ? Split(whole) : HasContent(whole.Text, 0, whole.Text.Length) ? [new Part(whole, 0, whole.Text.Length)] : [];
+    }
 
     public static IReadOnlyList<Part> Split(TextSlice slice)
     {
         var text = slice.Text;
         var parts = new List<Part>();
         var start = 0;
+        var values = 0;
         for (var at = 0; at < text.Length; at = EndOfLine(text, at))
         {
             if (at > start && IsMarker(text, at))
@@ -46,11 +67,20 @@ public static class YamlStream
                 return;
             }
 
-            var (inner, bad) = AfterMarker(from, to);
-            foreach (var (first, end) in JsonValues(text, inner, to))
+            if (parts.Count == 0 && !IsMarker(text, from))
             {
-                parts.Add(new Part(slice.Part(first, end), slice.ToFile(first == inner ? from : first), slice.ToFile(from, end).End, bad));
+                foreach (var (first, end, before) in JsonValues(text, from, to))
+                {
+                    parts.Add(new Part(slice.Part(first, end), slice.ToFile(first), slice.ToFile(from, end).End) { ValuesBefore = before });
+                    values = before > 0 ? before : values + 1;
+                }
+
+                return;
             }
+
+            var (inner, bad) = AfterMarker(from, to);
+            parts.Add(new Part(slice.Part(inner, to), slice.ToFile(from), slice.ToFile(from, to).End, bad) { ValuesBefore = values > 1 ? values : 0 });
+            values = 0;
         }
 
         // kubectl takes the marker's line away and wants nothing but a comment on it.
@@ -76,17 +106,34 @@ public static class YamlStream
         }
     }
 
-    // One value, or the objects of a stream of JSON.
-    private static IEnumerable<(int Start, int End)> JsonValues(string text, int from, int to)
+    // What begins the stream, or the objects of a stream of JSON; then what follows them, with their number.
+    private static IEnumerable<(int Start, int End, int Before)> JsonValues(string text, int from, int to)
     {
         var start = from;
-        while (JsonObjectEnd(text, start, to) is { } end && FirstContent(text, end, to) is var next && next < to && text[next] == '{')
+        var count = 0;
+        while (JsonObjectEnd(text, start, to) is { } end)
         {
-            yield return (start, next);
-            start = next;
+            count++;
+            var next = FirstContent(text, end, to);
+            if (next < to && text[next] == '{')
+            {
+                yield return (start, next, 0);
+                start = next;
+                continue;
+            }
+
+            // A comment alone is no document.
+            if (!HasContent(text, next, to))
+            {
+                break;
+            }
+
+            yield return (start, next, 0);
+            yield return (next, to, count);
+            yield break;
         }
 
-        yield return (start, to);
+        yield return (start, to, 0);
     }
 
     private static int? JsonObjectEnd(string text, int from, int to)

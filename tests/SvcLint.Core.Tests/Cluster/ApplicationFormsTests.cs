@@ -367,6 +367,37 @@ public sealed class ApplicationFormsTests
         Assert.Null(deployment.Unit);
     }
 
+    // Skaffold's own rule: relative to where it is started; only files that another one requires are relative to themselves.
+    [Theory]
+    [InlineData("deploy/skaffold/skaffold.yaml", "deploy/k8s/web.yaml", "deploy/k8s/web.yaml", null)]
+    [InlineData("deploy/skaffold/skaffold.yaml", "k8s/web.yaml", "deploy/skaffold/k8s/web.yaml", null)]
+    [InlineData("deploy/skaffold/skaffold.yaml", "k8s/*.yaml", "deploy/k8s/web.yaml", null)]
+    [InlineData("deploy/skaffold/skaffold.yaml", "./k8s/web.yaml", "deploy/k8s/web.yaml", null)]
+    [InlineData("deploy/skaffold/skaffold.yaml", "k8s/web.yaml", "other/k8s/web.yaml", "path 'k8s/web.yaml' does not exist")]
+    [InlineData("skaffold.yaml", "k8s/web.yaml", "other/k8s/web.yaml", "path 'k8s/web.yaml' does not exist; there is 'other/k8s/web.yaml'")]
+    public void Paths_of_Skaffold_begin_where_it_is_started(string file, string written, string place, string? problem)
+    {
+        var all = Understand((place, Service("web")), (file, $"apiVersion: skaffold/v4beta6\nkind: Config\nmanifests: {{rawYaml: ['{written}']}}\n")).All;
+
+        Assert.Equal(problem, all.SelectMany(d => d.Problems).SingleOrDefault()?.Message);
+        Assert.Equal(problem is null ? 1 : 0, all[0].Unit?.Services.Count ?? 0);
+    }
+
+    [Theory]
+    [InlineData("local/values.dev.yaml", "/local/values.dev.yaml", true)]
+    [InlineData("local/values.dev.yaml", "*.dev.yaml", true)]
+    [InlineData("local/values.dev.yaml", "local/", true)]
+    [InlineData("local/values.dev.yaml", "# local/\nvalues.prod.yaml", false)]
+    [InlineData("local/values.dev.yaml", "local/*\n!local/values.dev.yaml", false)]
+    [InlineData("local/values.dev.yaml", "values.dev.yaml/", false)]
+    public void A_values_file_that_gitignore_names_is_not_missing(string file, string ignored, bool isMade)
+    {
+        var all = Understand(Chart((".gitignore", ignored + "\n"), ("skaffold.yaml", $"apiVersion: skaffold/v4beta6\nkind: Config\ndeploy: {{helm: {{releases: [{{name: web, chartPath: charts/web, valuesFiles: ['{file}']}}]}}}}\n"))).All;
+
+        Assert.Equal(isMade ? [] : [$"values file '{file}' does not exist"], all.SelectMany(d => d.Problems).Select(p => p.Message));
+        Assert.False(all[0].Unit?.IsFullyKnown ?? false);
+    }
+
     [Fact]
     public void Older_forms_of_Skaffold_are_read()
     {

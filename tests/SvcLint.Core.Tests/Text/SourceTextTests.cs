@@ -29,6 +29,14 @@ public sealed class SourceTextTests
         Assert.Equal("a: 1", SourceText.FromBytes("a", Encoding.Unicode.GetBytes("a: 1")).Content);
 
     [Fact]
+    public void UTF_16_with_half_a_letter_is_recognised()
+    {
+        var source = SourceText.FromBytes("a", [.. Encoding.Unicode.GetBytes("a: 1"), (byte)'\n']);
+        Assert.Equal(TextEncoding.Utf16LittleEndianWithoutBom, source.Encoding);
+        Assert.Equal(4, source.InvalidAt);
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_are_found()
     {
         Assert.Equal(3, SourceText.FromBytes("a", [0x61, 0x3A, 0x20, 0xFF, 0x0A]).InvalidAt);

@@ -224,6 +224,19 @@ public sealed class ObjectValidationTests
 
     private static string Proxy(string field) => $"apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n{field}";
 
+    // ValidateIngressCreate; what is empty is set as well.
+    [Theory]
+    [InlineData(26, "nginx", "nginx", "annotations.kubernetes.io/ingress.class Invalid")]
+    [InlineData(27, "nginx", "nginx", "")]
+    [InlineData(27, "nginx", "traefik", "annotations.kubernetes.io/ingress.class Invalid")]
+    [InlineData(37, "", "nginx", "annotations.kubernetes.io/ingress.class Invalid")]
+    [InlineData(37, "", "", "spec.ingressClassName Invalid")]
+    [InlineData(37, "A_b", "A_b", "spec.ingressClassName Invalid")]
+    public void An_Ingress_has_one_class(int minor, string annotation, string field, string expected) =>
+        Assert.Equal(
+            expected,
+            Errors($"apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {{name: a, annotations: {{kubernetes.io/ingress.class: '{annotation}'}}}}\nspec: {{ingressClassName: '{field}', defaultBackend: {{service: {{name: web, port: {{number: 80}}}}}}}}", minor));
+
     private static string Errors(string yaml, int minor) =>
         string.Join(", ", ApiValidation.Validate(Manifests.Objects(yaml)[0], new KubernetesVersion(minor)).Select(e => $"{e.Field} {e.Type}"));
 }

@@ -43,6 +43,6 @@ public sealed class MeasuredReadingTests
     private static string Outcome(SourceText source, YamlStream.Part part)
     {
         var result = YamlReader.Read(part.Slice);
-        return result.Problem is not null || source.InvalidAt is not null || YamlStream.Refusal(source) is not null ? "error" : JsonValue.Of(result.Root);
+        return result.Problem is not null || part.BreaksJson(result.Root) || source.InvalidAt is not null || YamlStream.Refusal(source) is not null ? "error" : JsonValue.Of(result.Root);
     }
 }

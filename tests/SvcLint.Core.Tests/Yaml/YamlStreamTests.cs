@@ -1,3 +1,4 @@
+using System.Text;
 using SvcLint.Text;
 using SvcLint.Yaml;
 
@@ -15,6 +16,9 @@ public sealed class YamlStreamTests
     [InlineData("a: 1\n---# comment\nb: 1\n", 2)]
     [InlineData("{\"a\": 1}\n{\"b\": 2} {\"c\": \"}{\"}", 3)]
     [InlineData("{a: 1}\n{b: 2}\n", 1)]
+    [InlineData("{\"a\": 1}\nb: 2\n", 2)]
+    [InlineData("{\"a\": 1}\n# comment\n", 1)]
+    [InlineData("---\n{\"a\": 1}\n{\"b\": 2}\n", 1)]
     [InlineData("a: 1\n...\nb: 2\n", 1)]
     [InlineData("a: 1\n...\n", 1)]
     [InlineData("a: 1\r\n---\r\nb: 2\r\n", 2)]
@@ -51,6 +55,42 @@ public sealed class YamlStreamTests
         var result = Parse.Document(yaml);
         Assert.Null(result.Problem);
         Assert.Equal(ignored, result.Ignored?.Text);
+    }
+
+    // kubectl goes on as YAML behind one JSON value, and behind none of several.
+    [Theory]
+    [InlineData("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'a'}}\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n", "a b", null)]
+    [InlineData("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'a'}} trailing\n", "a", "trailing")]
+    [InlineData("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'a'}}}\n", "a", "}")]
+    [InlineData("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'a'}},\n", "a", ",")]
+    [InlineData("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'a'}}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n", "a b", null)]
+    [InlineData("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'a'}}{'kind':'x'}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n", "a", "---")]
+    [InlineData("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'a'}}{'kind':'x'}\nkind: y\n", "a", "kind: y")]
+    [InlineData("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'a'}}\n\n# the end\n", "a", null)]
+    public void Text_behind_JSON_is_read_or_refused(string json, string names, string? refused)
+    {
+        var file = Linter.Parse(new SourceText("a.json", json.Replace('\'', '"')));
+        Assert.Equal(names, string.Join(" ", file.Objects.Select(o => o.Name)));
+        Assert.Equal(refused, file.Problems.SingleOrDefault()?.Span.Text.TrimEnd());
+        Assert.All(file.Documents, d => Assert.Null(d.Ignored));
+    }
+
+    // kubectl splits bytes: two of them make a letter of UTF-16.
+    [Theory]
+    [InlineData("FEFF", "\n", null, "a", "---")]
+    [InlineData("FEFF", "", "kubectl cannot read UTF-16 that does not end in a line feed; save the file as UTF-8", "a", null)]
+    [InlineData("FFFE", "\n", "kubectl cannot read little-endian UTF-16; save the file as UTF-8", "a", null)]
+    [InlineData("FF", "\n", "kubectl cannot read UTF-16 without a byte order mark; save the file as UTF-8", "a", null)]
+    [InlineData("FE", "\n", "kubectl cannot read UTF-16 without a byte order mark; save the file as UTF-8", "a", null)]
+    public void UTF_16_is_one_document_or_none(string mark, string end, string? problem, string names, string? ignored)
+    {
+        var text = "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}" + end;
+        var encoding = mark.StartsWith("FE", StringComparison.Ordinal) ? Encoding.BigEndianUnicode : Encoding.Unicode;
+        var file = Linter.Parse(SourceText.FromBytes("a.yaml", [.. mark.Length == 4 ? Convert.FromHexString(mark) : [], .. encoding.GetBytes(text)]));
+
+        Assert.Equal(problem, file.Problems.SingleOrDefault()?.Message);
+        Assert.Equal(names, string.Join(" ", file.Objects.Select(o => o.Name)));
+        Assert.Equal(ignored, file.Documents.Select(d => d.Ignored?.Text).SingleOrDefault(t => t is not null));
     }
 
     [Fact]

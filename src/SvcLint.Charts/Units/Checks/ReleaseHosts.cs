@@ -31,7 +31,7 @@ internal static class ReleaseHosts
         foreach (var configured in release.Unit.Addresses)
         {
             var name = configured.Name.Name;
-            if (configured is { IsCertain: true, Name.Namespace: null } && !IsThere(release.Unit, name) && release.OriginOf(configured.NameSpan) is { HasReleaseName: true, IsUnknown: false })
+            if (configured is { IsCertain: true, Name.Namespace: null } && !IsThere(release.Unit, name) && !IsOwnName(configured.Owner, name) && release.OriginOf(configured.NameSpan) is { HasReleaseName: true, IsUnknown: false })
             {
                 var near = NearMiss.Nearest(name, release.Unit.Services.Select(s => s.Name).OfType<string>());
                 yield return new ChartProblem(
@@ -71,6 +71,11 @@ internal static class ReleaseHosts
             }
         }
     }
+
+    // A pod knows its own name, which /etc/hosts has.
+    private static bool IsOwnName(KubernetesObject owner, string name) =>
+        owner is Workload { WorkloadKind: WorkloadKind.StatefulSet } && owner.Name is { Length: > 0 } set
+        && name.Length > set.Length + 1 && name.StartsWith(set + "-", StringComparison.Ordinal) && name.Skip(set.Length + 1).All(char.IsDigit);
 
     private static bool IsThere(DeploymentUnit unit, string name) =>
         unit.ServicesNamed(name).Count > 0 || unit.HasWorkloadNamed(name) || ServicePorts.IsMadeByOperator(name);

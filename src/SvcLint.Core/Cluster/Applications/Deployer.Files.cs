@@ -61,6 +61,11 @@ internal sealed partial class Deployer
         {
             var near = MissingPath.Nearest(_folders, path);
             content.Gap(written.Span, "a values file that does not exist");
+            if (deployment.Tool != DeploymentTool.Fleet && _sources.IsMadeLocally(path))
+            {
+                return;
+            }
+
             deployment.Add(new ChartProblem(
                 ApplicationProblem.ValuesMissing,
                 written.Span,
@@ -110,6 +115,10 @@ internal sealed partial class Deployer
             {
                 AddFolder(deployment, content, pattern, recurses: false);
             }
+            else if (_sources.Text(pattern) is null && _sources.IsMadeLocally(pattern))
+            {
+                content.Gap(written.Span, $"{written.Value} is made where it is deployed");
+            }
             else if (_sources.Text(pattern) is null)
             {
                 var near = MissingPath.Nearest(_folders, pattern);
@@ -153,7 +162,7 @@ internal sealed partial class Deployer
         }
 
         deployment.Add(new DeploymentSource("chart " + chart.Value, null, chart.Span));
-        if (path is not null && isPath && !_folders.HasFile(path))
+        if (path is not null && isPath && !_folders.HasFile(path) && !_sources.IsMadeLocally(path))
         {
             var near = MissingPath.Nearest(_folders, path);
             Missing(

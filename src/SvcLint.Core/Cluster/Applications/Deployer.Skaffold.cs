@@ -17,7 +17,8 @@ internal sealed partial class Deployer
     {
         foreach (var root in file.Documents.Select(d => d.Root).OfType<YamlMapping>().Where(r => r["apiVersion"] is YamlScalar version && version.Value.StartsWith("skaffold/", StringComparison.Ordinal)))
         {
-            FollowSkaffold(file, root, null);
+            var folder = WorkingFolder(file, root);
+            FollowSkaffold(file, root, null, folder);
             foreach (var profile in Items(root["profiles"]).OfType<YamlMapping>().Where(SkaffoldProfile.ChangesWhatIsDeployed))
             {
                 if (_all.Count >= Most)
@@ -29,7 +30,7 @@ internal sealed partial class Deployer
                 var name = Scalar(profile["name"]) ?? new Located<string>("profile", profile.FirstLine);
                 if (SkaffoldProfile.Apply(root, profile) is { } changed)
                 {
-                    FollowSkaffold(file, changed, name);
+                    FollowSkaffold(file, changed, name, folder);
                 }
                 else
                 {
@@ -43,9 +44,8 @@ internal sealed partial class Deployer
     private static Located<string> SkaffoldName(YamlMapping root, ParsedFile file) => Scalar((root["metadata"] as YamlMapping)?["name"]) ?? NameOf(file);
 
     // With a profile the same names are deployed in its stead, never beside the others.
-    private void FollowSkaffold(ParsedFile file, YamlMapping root, Located<string>? profile)
+    private void FollowSkaffold(ParsedFile file, YamlMapping root, Located<string>? profile, string folder)
     {
-        var folder = RelativePath.Folder(file.Path);
         var deploy = root["deploy"] as YamlMapping;
         var manifests = root["manifests"] as YamlMapping;
         var context = Scalar(deploy?["kubeContext"]);
@@ -53,8 +53,8 @@ internal sealed partial class Deployer
         var cluster = context is not null ? new DeploymentCluster("context:" + context.Value + instead, context.Value) : new DeploymentCluster("here:" + file.Path + instead, "kube context");
         var name = SkaffoldName(root, file);
         var isOld = manifests is null && deploy?["kubectl"] is { } kubectl && (kubectl as YamlMapping)?["manifests"] is null && (kubectl as YamlMapping)?["remoteManifests"] is null;
-        var paths = (isOld ? [NodeEdit.Text(deploy!["kubectl"]!.FirstLine, "k8s/*.yaml")] : Items(manifests?["rawYaml"])).Concat(Items((deploy?["kubectl"] as YamlMapping)?["manifests"])).Select(Scalar).OfType<Located<string>>().ToArray();
-        var kustomizations = Items((manifests?["kustomize"] as YamlMapping)?["paths"]).Concat(Items((deploy?["kustomize"] as YamlMapping)?["paths"])).Concat(Items((deploy?["kustomize"] as YamlMapping)?["path"])).Select(Scalar).OfType<Located<string>>().ToArray();
+        var paths = (isOld ? [NodeEdit.Text(deploy!["kubectl"]!.FirstLine, "k8s/*.yaml")] : ManifestPaths(root)).Select(Scalar).OfType<Located<string>>().ToArray();
+        var kustomizations = Kustomizations(root).Select(Scalar).OfType<Located<string>>().ToArray();
         if (paths.Length + kustomizations.Length > 0)
         {
             var deployment = Start(DeploymentTool.Skaffold, "skaffold", Titled(name, profile), cluster);
@@ -72,7 +72,7 @@ internal sealed partial class Deployer
             Finish(deployment, content, null, 0);
         }
 
-        foreach (var release in Items((deploy?["helm"] as YamlMapping)?["releases"]).Concat(Items((manifests?["helm"] as YamlMapping)?["releases"])).OfType<YamlMapping>())
+        foreach (var release in Releases(root))
         {
             if (Scalar(release["name"]) is { } released && (Scalar(release["chartPath"]) ?? Scalar(release["remoteChart"])) is { } chart)
             {
@@ -80,6 +80,40 @@ internal sealed partial class Deployer
             }
         }
     }
+
+    // Skaffold takes paths from where it is started, which is often the root of the repository (-f deploy/skaffold.yaml): the nearest folder
+    // from which most of them exist.
+    private string WorkingFolder(ParsedFile file, YamlMapping root)
+    {
+        var paths = Items(root["profiles"]).OfType<YamlMapping>().Prepend(root).SelectMany(Paths).Select(Scalar).OfType<Located<string>>().Select(p => p.Value).Distinct().ToArray();
+        var own = RelativePath.Folder(file.Path);
+        var (best, most) = (own, paths.Count(p => Exists(own, p)));
+        for (var folder = own; folder.Length > 0 && most < paths.Length;)
+        {
+            folder = RelativePath.Folder(folder);
+            var found = paths.Count(p => Exists(folder, p));
+            (best, most) = found > most ? (folder, found) : (best, most);
+        }
+
+        return best;
+    }
+
+    private bool Exists(string folder, string path) =>
+        RelativePath.Resolve(folder, path) is { } resolved
+        && (resolved.IndexOfAny(['*', '?', '[']) >= 0 ? PathGlob.Files(_folders, resolved).Count > 0 : _folders.Exists(resolved) || _sources.Text(resolved) is not null);
+
+    private static IEnumerable<YamlNode> Paths(YamlMapping part) =>
+        ManifestPaths(part).Concat(Kustomizations(part)).Concat(Releases(part).SelectMany(r => Items(r["chartPath"]).Concat(Items(r["valuesFiles"]))));
+
+    private static IEnumerable<YamlNode> ManifestPaths(YamlMapping part) => Items(Under(part, "manifests", "rawYaml")).Concat(Items(Under(part, "deploy", "kubectl", "manifests")));
+
+    private static IEnumerable<YamlNode> Kustomizations(YamlMapping part) =>
+        Items(Under(part, "manifests", "kustomize", "paths")).Concat(Items(Under(part, "deploy", "kustomize", "paths"))).Concat(Items(Under(part, "deploy", "kustomize", "path")));
+
+    private static IEnumerable<YamlMapping> Releases(YamlMapping part) =>
+        Items(Under(part, "deploy", "helm", "releases")).Concat(Items(Under(part, "manifests", "helm", "releases"))).OfType<YamlMapping>();
+
+    private static YamlNode? Under(YamlMapping part, params string[] keys) => keys.Aggregate((YamlNode?)part, (node, key) => (node as YamlMapping)?[key]);
 
     // A profile is named where it is written.
     private static Located<string> Titled(Located<string> name, Located<string>? profile) => profile is null ? name : profile with { Value = $"{name.Value} ({profile.Value})" };
@@ -89,6 +123,10 @@ internal sealed partial class Deployer
         if (Placeholder.Is(path.Value) || path.Value.IndexOf("{{", StringComparison.Ordinal) >= 0 || RelativePath.IsRemote(path.Value))
         {
             content.Gap(path.Span, $"{path.Value} is not followed");
+        }
+        else if (RelativePath.Resolve(folder, path.Value) is { } made && !_folders.Exists(made) && _sources.IsMadeLocally(made))
+        {
+            content.Gap(path.Span, $"{path.Value} is made where it is deployed");
         }
         else if (RelativePath.Resolve(folder, path.Value) is { } resolved && _sources.KustomizationOf(resolved) is not null)
         {

@@ -90,6 +90,11 @@ internal sealed class KustomizeCharts(FileSet files, IReleaseEngine? engine)
 
             if (files.Text(path) is not { } text)
             {
+                if (GitIgnore.Names(files.Text, path))
+                {
+                    return null;
+                }
+
                 _problems.Add(new ChartProblem(ApplicationProblem.ValuesMissing, file.Span, $"values file '{file.Value}' does not exist", "write its path as seen from the kustomization") { Effect = Refused });
                 return null;
             }

@@ -20,6 +20,9 @@ internal sealed class SourceBuilder(FileSet files, FolderTree folders, IReleaseE
 
     public SourceText? Text(string path) => files.Text(path);
 
+    /// <summary>True for a file or folder that the repository does not have on purpose: each makes its own.</summary>
+    public bool IsMadeLocally(string path) => GitIgnore.Names(files.Text, path);
+
     /// <summary>Reads files as a template of the folder names them.</summary>
     public Func<string, string?> ReaderOf(string folder) => name => RelativePath.Resolve(folder, name) is { } path ? Text(path)?.Content : null;
 

@@ -5,7 +5,7 @@ namespace SvcLint.Cluster.Listening;
 
 /// <summary>
 /// One port of a program, with the settings that move it. Written as words: the default port (<c>8080</c>, <c>lo:8080</c> where nothing else
-/// is bound than loopback, <c>-</c> where there is none; <c>8181&gt;=3</c>, <c>8086&lt;3</c> and <c>15672~management</c> for some tags of an image), then flags (<c>--port</c>; <c>-c:port</c> is <c>-c port=…</c>), keys of
+/// is bound than loopback, <c>-</c> where there is none; <c>8181&gt;=3</c>, <c>8086&lt;3</c>, <c>14267&lt;&lt;1.18</c> and <c>15672~management</c> for some tags of an image), then flags (<c>--port</c>; <c>-c:port</c> is <c>-c port=…</c>), keys of
 /// configuration files (<c>%server/port</c>) and variables (<c>PORT</c>); behind an @ stands what names the address alone.
 /// </summary>
 internal sealed class ListenerSlot

@@ -5,7 +5,7 @@ namespace SvcLint.Cluster.Listening;
 /// <summary>Which tags of an image have something: those of a range of versions, or those that hold a word.</summary>
 internal readonly record struct TagCondition(string Operator, string Operand)
 {
-    private static readonly string[] Operators = [">=", "<", "~"];
+    private static readonly string[] Operators = [">=", "<<", "<", "~"];
 
     /// <summary>Takes the condition off the end of a word.</summary>
     public static string Split(string word, out TagCondition condition)
@@ -28,6 +28,8 @@ internal readonly record struct TagCondition(string Operator, string Operand)
     {
         null => true,
         "~" => tag?.IndexOf(Operand, StringComparison.Ordinal) >= 0,
+        // Long gone: a tag that does not tell is newer.
+        "<<" => Compare(tag, Operand) < 0,
         "<" => Compare(tag, Operand) is { } order ? order < 0 : null,
         _ => Compare(tag, Operand) is { } order ? order >= 0 : null,
     };

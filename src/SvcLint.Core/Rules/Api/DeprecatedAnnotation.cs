@@ -50,11 +50,12 @@ public sealed class DeprecatedAnnotation : Rule
         || (item.Metadata.Annotations?.Entries ?? []).Concat(item.Metadata.Labels?.Entries ?? []).Any(e => e.Key.Value.IndexOf(".openshift.io/", StringComparison.Ordinal) >= 0);
 
     // GKE's controller looks at the annotation alone: an Ingress with a class of that name is nobody's.
-    private static bool IsOnlyWay(StringMapEntry pair) => pair is { Key.Value: "kubernetes.io/ingress.class", Value.Value: "gce" or "gce-internal" or "gce-multi-cluster" };
+    private static bool IsOnlyWay(StringMapEntry pair) => pair is { Key.Value: Ingress.ClassAnnotation, Value.Value: "gce" or "gce-internal" or "gce-multi-cluster" };
 
     // The field does what the annotation did; charts keep both for clusters of either age.
     private static bool IsBesideField(KubernetesObject item, VersionEntry entry) =>
-        entry.Replacement == "spec.publishNotReadyAddresses" && item is Service { Spec.PublishNotReadyAddresses.Value: true };
+        (entry.Replacement == "spec.publishNotReadyAddresses" && item is Service { Spec.PublishNotReadyAddresses.Value: true })
+        || (entry.Name == Ingress.ClassAnnotation && item is Ingress { IngressClassName: not null });
 
     private static bool Holds(RuleContext context, VersionEntry entry) => (context.Version ?? KubernetesVersion.Newest) >= entry.Deprecated;
 
@@ -65,14 +66,14 @@ public sealed class DeprecatedAnnotation : Rule
         var since = isGone ? entry.Removed : entry.Deprecated;
         var state = $"{(isGone ? "has no effect" : "is deprecated")} since {since}";
         // What still works without harm is worth a word, not a warning.
-        var isHarmless = (entry.Removed is null && entry.Thing == VersionedThing.Label) || entry.Name == "kubernetes.io/ingress.class";
+        var isHarmless = (entry.Removed is null && entry.Thing == VersionedThing.Label) || entry.Name == Ingress.ClassAnnotation;
         var isAdvice = isHarmless || (context.Version is null && (entry.Deprecated > KubernetesVersion.Oldest || !entry.CanReplaceIn(null)));
         var finding = Report(
             item,
             key.Span,
             $"{what} '{key.Value}' {state}",
             severity: isAdvice ? Severity.Info : null,
-            help: entry.Name == "kubernetes.io/ingress.class" ? $"use {entry.Replacement}, where an IngressClass of that name exists" : $"use {entry.Replacement}");
+            help: entry.Name == Ingress.ClassAnnotation ? $"use {entry.Replacement}, where an IngressClass of that name exists" : $"use {entry.Replacement}");
         return finding with
         {
             NamedVersion = since,

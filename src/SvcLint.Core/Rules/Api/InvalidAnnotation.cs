@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Model;
 using SvcLint.Validation;
 
 namespace SvcLint.Rules.Api;
@@ -16,6 +17,13 @@ public sealed class InvalidAnnotation : RefusalRule
     };
 
     internal override RefusalTopic Topic => RefusalTopic.Annotation;
+
+    // Only Kubernetes 1.26 minds the same class in both places.
+    protected override bool IsSilent(Held<ApiError> held) => !held.IsCertain && IsOfClass(held.Value);
+
+    protected override string AdviceOn(ApiError error) => IsOfClass(error) ? "keep one of the two: the controllers of today read ingressClassName" : Advice;
+
+    private static bool IsOfClass(ApiError error) => error.Field.EndsWith(Ingress.ClassAnnotation, StringComparison.Ordinal);
 
     protected override string Advice => "correct the key, or keep only one of two annotations for one setting";
 }

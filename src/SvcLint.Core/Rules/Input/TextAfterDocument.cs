@@ -23,7 +23,10 @@ public sealed class TextAfterDocument : FileRule
         {
             if (document.Ignored is { } ignored && (IsManifest(document) || StartsManifest(ignored.Text)))
             {
-                yield return Report(ignored, "text after the end of the document is ignored", help: "put '---' on a line of its own before it, or fix its indentation");
+                yield return Report(
+                    ignored,
+                    "text after the end of the document is ignored",
+                    help: YamlStream.HidesMarkers(file.Source) ? "save the file as UTF-8: kubectl sees no '---' in UTF-16" : "put '---' on a line of its own before it, or fix its indentation");
             }
         }
     }

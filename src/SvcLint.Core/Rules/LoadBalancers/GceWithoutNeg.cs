@@ -23,7 +23,7 @@ public sealed class GceWithoutNeg : Rule
     {
         foreach (var ingress in context.Unit.OfType<Ingress>())
         {
-            var name = (ingress.Node is { } node ? MappingReader.Of(node).Nested("spec")?.String("ingressClassName") : null) ?? ingress.Metadata.Annotations?.Find("kubernetes.io/ingress.class")?.Value;
+            var name = (ingress.Node is { } node ? MappingReader.Of(node).Nested("spec")?.String("ingressClassName") : null) ?? ingress.Metadata.Annotations?.Find(Ingress.ClassAnnotation)?.Value;
             if (name?.Value is not ("gce" or "gce-internal"))
             {
                 continue;

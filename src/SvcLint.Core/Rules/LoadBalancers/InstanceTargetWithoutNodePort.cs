@@ -104,7 +104,7 @@ public sealed class InstanceTargetWithoutNodePort : Rule
     private static bool IsApplicationLoadBalancer(Ingress ingress) => ClassOf(ingress)?.Value == "alb";
 
     private static Located<string>? ClassOf(Ingress ingress) =>
-        (ingress.Node is { } node ? MappingReader.Of(node).Nested("spec")?.String("ingressClassName") : null) ?? ingress.Metadata.Annotations?.Find("kubernetes.io/ingress.class")?.Value;
+        (ingress.Node is { } node ? MappingReader.Of(node).Nested("spec")?.String("ingressClassName") : null) ?? ingress.Metadata.Annotations?.Find(Ingress.ClassAnnotation)?.Value;
 
     // A class hands the Service to somebody else; keys of two clouds, or of another than the declared one, leave it open.
     private static string? SendsToNodePorts(RuleContext context, Service service)

@@ -120,7 +120,7 @@ public sealed class ApplicationPortTaken : ApplicationRule
             yield break;
         }
 
-        var controller = (spec["ingressClassName"] as Yaml.YamlScalar)?.Value ?? ingress.Metadata.Annotations?["kubernetes.io/ingress.class"] ?? "";
+        var controller = (spec["ingressClassName"] as Yaml.YamlScalar)?.Value ?? ingress.Metadata.Annotations?[Ingress.ClassAnnotation] ?? "";
         foreach (var rule in rules.Items.OfType<Yaml.YamlMapping>())
         {
             if (rule["host"] is not Yaml.YamlScalar { Value.Length: > 0 } host || Placeholder.Is(host.Value) || rule["http"] is not Yaml.YamlMapping http || http["paths"] is not Yaml.YamlSequence paths)

@@ -74,7 +74,7 @@ public sealed class IngressBackendProtocol : Rule
 
     private static bool IsNginx(Ingress ingress)
     {
-        var name = (ingress.Node is { } node ? MappingReader.Of(node).Nested("spec")?.String("ingressClassName") : null) ?? ingress.Metadata.Annotations?.Find("kubernetes.io/ingress.class")?.Value;
+        var name = (ingress.Node is { } node ? MappingReader.Of(node).Nested("spec")?.String("ingressClassName") : null) ?? ingress.Metadata.Annotations?.Find(Ingress.ClassAnnotation)?.Value;
         return name is not null ? name.Value.IndexOf("nginx", StringComparison.Ordinal) >= 0 : ingress.Metadata.Annotations?.Entries.Any(e => e.Key.Value.StartsWith(Prefix, StringComparison.Ordinal)) == true;
     }
 

@@ -44,8 +44,8 @@ public sealed class TargetPortUndeclared : Rule
                     continue;
                 }
 
-                // What they listen on is known: that no process does here is a finding of its own, and a graver one.
-                if (PortResolution.Protocol(port) == "TCP" && workloads.Any(w => ContainerListeners.Exclude(number, w, context.Unit)))
+                // What they listen on is known: that no process does here is a finding of its own, and a graver one, where both are of one unit.
+                if (PortResolution.Protocol(port) == "TCP" && context.Unit.WorkloadsBehind(service).Any(w => ContainerListeners.Exclude(number, w, context.Unit)))
                 {
                     continue;
                 }

@@ -6,6 +6,9 @@ internal static class ServerChecks
     /// <summary>The annotation service.kubernetes.io/topology-mode is known, and may not contradict the older one.</summary>
     public static readonly KubernetesVersion TopologyMode = new(27);
 
+    /// <summary>An Ingress may name its class in the annotation and in the field, where they are the same; before, in one of them alone.</summary>
+    public static readonly KubernetesVersion IngressClassTwice = new(27);
+
     /// <summary>A StatefulSet's name, which becomes its pods' host name, is a label.</summary>
     public static readonly KubernetesVersion StatefulSetNameIsLabel = new(27);
 
