@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Model;
 using SvcLint.Reachability;
 
 namespace SvcLint.Cli.Outputs;
@@ -9,27 +10,60 @@ internal static class ReachGraph
     public static void Csv(IReadOnlyList<ReachView> views, TextWriter output)
     {
         output.Write("unit,source,destination,ports,state,reason\n");
+        var ports = new Dictionary<PortSet, string>();
+        var services = new Dictionary<ServicePort, (string Name, string Asked)>(ReferenceEqualityComparer.Instance);
         foreach (var view in views)
         {
             foreach (var row in view.Rows(unknown: false).Concat(view.Rows(unknown: true)))
             {
-                string[] fields = [view.Unit ?? "", row.SourceName, row.DestinationName, row.Ports.ToString(), row.Doubts.Count > 0 ? "unknown" : "allowed", row.Doubts.Count > 0 ? row.Doubts[0].Text : ""];
-                output.Write(string.Join(",", fields.Select(Escaped.Csv)) + "\n");
+                Line(output, view.Unit ?? "", row.SourceName, row.DestinationName, Ports(row.Ports), row.Doubts.Count > 0 ? "unknown" : "allowed", row.Doubts.Count > 0 ? row.Doubts[0].Text : "");
             }
 
             foreach (var row in view.Services())
             {
-                var name = $"service/{row.Service.Namespace ?? "default"}/{row.Service.Name}:{row.Port.Port?.Value}";
-                string[] fields = [view.Unit ?? "", row.Source.Name, name, $"{PortResolution.Protocol(row.Port)} {view.Connectivity.Targets.ClientPort(row.Service, row.Port)}", ServiceReach.Word(row.State), row.Why ?? ""];
-                output.Write(string.Join(",", fields.Select(Escaped.Csv)) + "\n");
+                var (name, asked) = Port(view, row);
+                Line(output, view.Unit ?? "", row.Source.Name, name, asked, ServiceReach.Word(row.State), row.Why ?? "");
             }
 
             foreach (var alias in view.Aliases())
             {
-                string[] fields = [view.Unit ?? "", "", $"service/{alias.Namespace ?? "default"}/{alias.Name}", "", ServiceReach.Word(ServiceState.Unknown), ServiceReach.WithoutPods(view.Connectivity, alias, null).Why!];
-                output.Write(string.Join(",", fields.Select(Escaped.Csv)) + "\n");
+                Line(output, view.Unit ?? "", "", $"service/{alias.Namespace ?? "default"}/{alias.Name}", "", ServiceReach.Word(ServiceState.Unknown), ServiceReach.WithoutPods(view.Connectivity, alias, null).Why!);
             }
         }
+
+        string Ports(PortSet set)
+        {
+            if (!ports.TryGetValue(set, out var text))
+            {
+                ports.Add(set, text = set.ToString());
+            }
+
+            return text;
+        }
+
+        (string Name, string Asked) Port(ReachView view, ServiceReachRow row)
+        {
+            if (!services.TryGetValue(row.Port, out var port))
+            {
+                port = ($"service/{row.Service.Namespace ?? "default"}/{row.Service.Name}:{row.Port.Port?.Value}", $"{PortResolution.Protocol(row.Port)} {view.Connectivity.Targets.ClientPort(row.Service, row.Port)}");
+                services.Add(row.Port, port);
+            }
+
+            return port;
+        }
+    }
+
+    // There are as many lines as pairs: none is made before it is written.
+    private static void Line(TextWriter output, string unit, string source, string destination, string ports, string state, string reason)
+    {
+        output.Write(Escaped.Csv(unit));
+        foreach (var field in (ReadOnlySpan<string>)[source, destination, ports, state, reason])
+        {
+            output.Write(',');
+            output.Write(Escaped.Csv(field));
+        }
+
+        output.Write('\n');
     }
 
     public static void Dot(IReadOnlyList<ReachView> views, TextWriter output)

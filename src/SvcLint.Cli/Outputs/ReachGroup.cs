@@ -27,7 +27,8 @@ internal sealed record ReachGroup(
     /// <summary>Bundles that lead to the same destinations by the same ports.</summary>
     private sealed class Access(ReachRow first, IReadOnlyList<ReachEnd> destinations)
     {
-        private readonly List<ReachBundle> _bundles = [];
+        private readonly List<PolicyCause> _because = [];
+        private IReadOnlyList<PolicyCause>? _last;
 
         /// <summary>Those that are alike, or one alone.</summary>
         public IReadOnlyList<ReachEnd> Destinations => destinations;
@@ -44,11 +45,12 @@ internal sealed record ReachGroup(
         /// <summary>Ranges of addresses, nodes and who else sends.</summary>
         public List<string> Others { get; } = [];
 
-        public IReadOnlyList<PolicyCause> Because => [.. _bundles.SelectMany(b => b.First.Because).Distinct().Take(MostCauses)];
+        /// <summary>The first few lines behind it.</summary>
+        public IReadOnlyList<PolicyCause> Because => _because;
 
         public void Add(ReachBundle bundle)
         {
-            _bundles.Add(bundle);
+            Note(bundle.First.Because);
             if (bundle.First.Source.Kind == ReachEndKind.Workload)
             {
                 Workloads.Add(bundle.Sources);
@@ -58,11 +60,21 @@ internal sealed record ReachGroup(
                 Others.AddRange(bundle.First.Source.Kind == ReachEndKind.Outside ? [bundle.First.SourceName] : bundle.Sources.Select(e => e.Name));
             }
         }
+
+        private void Note(IReadOnlyList<PolicyCause> causes)
+        {
+            if (_because.Count < MostCauses && !ReferenceEquals(causes, _last))
+            {
+                _last = causes;
+                _because.AddRange(causes.Where(c => !_because.Contains(c)).Distinct().Take(MostCauses - _because.Count).ToArray());
+            }
+        }
     }
 
     private sealed class Fold(int workloads, int names)
     {
         private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+        private readonly Dictionary<int[], int> _numbersOfEnds = new(SameNumbers.Instance);
         private readonly Dictionary<(ReachEnd, PortSet, string?), Access> _ofSenders = [];
 
         public IReadOnlyList<ReachGroup> Groups(IEnumerable<ReachBundle> bundles)
@@ -101,9 +113,9 @@ internal sealed record ReachGroup(
             var isEverybody = count > 2 && count == workloads - 1 && access.Destinations[0].Kind == ReachEndKind.Workload;
             // Who is alone among those alike is no source of its own.
             var sources = isAmong && access.Destinations.Count == 1 ? access.Workloads.Where(w => w != access.Destinations) : access.Workloads;
-            var number = isEverybody ? Number(EveryOther) : Number(string.Join(",", sources.Select(w => w[0].Number)));
-            // One may be left out, and one more is named where it is the last.
-            var first = isEverybody ? [] : sources.SelectMany(w => w.Take(names + 2)).OrderBy(e => e.Number).Take(names + 2).ToArray();
+            var number = isEverybody ? -1 : Number([.. sources.Select(w => w[0].Number)]);
+            // One may be left out, and one more is named where it is the last. Lists stand by their first.
+            var first = isEverybody ? [] : sources.Take(names + 2).SelectMany(w => w.Take(names + 2)).OrderBy(e => e.Number).Take(names + 2).ToArray();
             var others = Number(access.Others);
             foreach (var end in access.Range is null ? access.Destinations : [access.Destinations[0]])
             {
@@ -130,6 +142,16 @@ internal sealed record ReachGroup(
             }
         }
 
+        private int Number(int[] ends)
+        {
+            if (!_numbersOfEnds.TryGetValue(ends, out var number))
+            {
+                _numbersOfEnds.Add(ends, number = _numbersOfEnds.Count);
+            }
+
+            return number;
+        }
+
         private int Number(IReadOnlyList<string> names) => Number(string.Concat(names.Select(n => $"{n.Length} {n}")));
 
         private int Number(string text)
@@ -140,6 +162,20 @@ internal sealed record ReachGroup(
             }
 
             return number;
+        }
+    }
+
+    private sealed class SameNumbers : IEqualityComparer<int[]>
+    {
+        public static readonly SameNumbers Instance = new();
+
+        public bool Equals(int[]? a, int[]? b) => a.AsSpan().SequenceEqual(b);
+
+        public int GetHashCode(int[] numbers)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan()));
+            return hash.ToHashCode();
         }
     }
 

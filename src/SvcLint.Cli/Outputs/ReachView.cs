@@ -25,7 +25,8 @@ internal sealed record ReachView(Connectivity Connectivity, string? Unit, ReachS
         : Connectivity.Rows(unknown).Where(r => From?.Holds(r.Source) != false && To?.Holds(r.Destination, r.Ports) != false).Select(Asked);
 
     /// <summary>The same rows, folded.</summary>
-    public IEnumerable<ReachBundle> Bundles(bool unknown) => Connectivity.Bundles(unknown, e => (From?.Holds(e), To?.PortsOf(e)))
+    public IEnumerable<ReachBundle> Bundles(bool unknown) => From is null && To is null ? Connectivity.Bundles(unknown, _ => null)
+        : Connectivity.Bundles(unknown, e => (From?.Holds(e), To?.PortsOf(e)))
         .Where(b => From?.Holds(b.First.Source) != false && To?.Holds(b.First.Destination, b.First.Ports) != false).Select(b => b with { First = Asked(b.First) });
 
     // Of all that passes the ports that were asked about.

@@ -22,6 +22,9 @@ internal sealed class ChangeCauses(Connectivity before, Connectivity after, Obje
         return found.Length > 0 ? [.. found.Distinct()] : [.. changes.All.Where(c => c.Object is Namespace or Node or NetworkPolicy or ClusterPolicy).SelectMany(c => c.Lines()).Distinct()];
     }
 
+    /// <summary>What tells an end apart beside policies: its name where it changed, else that of its namespace where that did; null where nothing does.</summary>
+    public string? Own(ReachEnd was, ReachEnd now) => PairedEnds.Own(was, now, changes);
+
     /// <summary>The changed lines of objects.</summary>
     public IReadOnlyList<PolicyCause> Of(params KubernetesObject?[] objects) => [.. objects.Select(changes.Of).OfType<ObjectChange>().SelectMany(c => c.Lines()).Distinct()];
 

@@ -86,7 +86,7 @@ internal sealed class PairedEnds
     }
 
     // What changed of the end itself, else of its namespace.
-    private static string? Own(ReachEnd? was, ReachEnd? now, ObjectChanges changes)
+    internal static string? Own(ReachEnd? was, ReachEnd? now, ObjectChanges changes)
     {
         if (was is null || now is null || changes.Of(was.Workload) is not null || changes.Of(now.Workload) is not null || changes.Of(now.Node) is not null)
         {

@@ -13,6 +13,7 @@ internal sealed class ServicePortCauses
     private readonly ChangeCauses _causes;
     private readonly string _protocol;
     private readonly IReadOnlyList<(ServiceTarget Before, ServiceTarget After)> _common;
+    private IReadOnlyList<(ServiceTarget Before, ServiceTarget After)>? _alike;
 
     /// <param name="before">The cluster as it was.</param>
     /// <param name="after">As it is.</param>
@@ -58,7 +59,9 @@ internal sealed class ServicePortCauses
     /// <summary>What policies changed for one client, at the ports to which the Service leads.</summary>
     public IEnumerable<PolicyCause> Of((ReachEnd Before, ReachEnd After) client)
     {
-        foreach (var (was, now) in _common)
+        // Of those that are alike the first speaks for all.
+        _alike ??= [.. _common.GroupBy(c => (_before.ClassOf(c.Before.End), _after.ClassOf(c.After.End), c.Before.Port, c.After.Port, _causes.Own(c.Before.End, c.After.End))).Select(g => g.First())];
+        foreach (var (was, now) in _alike)
         {
             // A port that moved is told already.
             if (now.Port is { } number && was.Port == number && !IsSame(_before.Between(client.Before, was.End), _after.Between(client.After, now.End), number))

@@ -25,13 +25,13 @@ public sealed class Connectivity
     private readonly PolicyStates _states = new();
     private readonly DirectionTable _egress;
     private readonly DirectionTable _ingress;
-    private readonly Dictionary<(int Egress, int Ingress), ReachAnswer> _answers = [];
-    private readonly Dictionary<(int Egress, int Ingress), IReadOnlyList<PolicyCause>> _causes = [];
-
+    private readonly Dictionary<long, Joined> _joined = [];
     private readonly Dictionary<(int State, int End, PolicyDirection Direction, PortSet Ports), IReadOnlyList<PolicyCause>> _denied = [];
+    private readonly Dictionary<Doubt, IReadOnlyList<PolicyCause>> _behindDoubts = new(ByIdentity<Doubt>.Instance);
     private readonly Dictionary<(PolicyDirection Direction, ReachEnd End), IReadOnlyList<PolicyCause>> _isolating = [];
     private readonly Dictionary<IReadOnlyList<ServiceTarget>, TargetGroups> _groups = new(ByIdentity<IReadOnlyList<ServiceTarget>>.Instance);
     private EndClasses? _classes;
+    private EndClasses? _destinations;
 
     private Connectivity(DeploymentUnit unit, IReadOnlyList<ReachEnd> ends)
     {
@@ -62,21 +62,100 @@ public sealed class Connectivity
     public ReachAnswer Between(ReachEnd source, ReachEnd destination)
     {
         var (egress, ingress) = States(source, destination);
-        if (!_answers.TryGetValue((egress.Number, ingress.Number), out var answer))
-        {
-            _answers.Add((egress.Number, ingress.Number), answer = Join(egress, ingress));
-        }
-
-        return answer;
+        return Of(egress, ingress).Answer;
     }
 
     /// <summary>The lines that let a connection pass, those at its source first; none where no policy applies.</summary>
     public IReadOnlyList<PolicyCause> Because(ReachEnd source, ReachEnd destination)
     {
         var (egress, ingress) = States(source, destination);
-        if (!_causes.TryGetValue((egress.Number, ingress.Number), out var causes))
+        return Because(Of(egress, ingress), egress, ingress);
+    }
+
+    /// <summary>The line of a connection; null where nothing of it passes, or is unknown.</summary>
+    internal ReachRow? Row(ReachEnd source, ReachEnd destination, bool unknown)
+    {
+        var (egress, ingress) = States(source, destination);
+        var joined = Of(egress, ingress);
+        var ports = unknown ? joined.Answer.Unknown : joined.Answer.Sure;
+        return ports.IsEmpty ? null
+            : new ReachRow(source, source.Name, destination, destination.Name, ports, unknown ? joined.Answer.Doubts : [], Because(joined, egress, ingress));
+    }
+
+    /// <summary>
+    /// For each source those destinations, by their places, to which anything may pass at all; some to which nothing does are among them. Where
+    /// policies open a destination to few, nobody asks it for all the others.
+    /// </summary>
+    internal IEnumerable<IEnumerable<int>> Candidates(IReadOnlyList<ReachEnd> sources, IReadOnlyList<ReachEnd> destinations, bool unknown)
+    {
+        var all = new List<int>();
+        var own = new Dictionary<int, List<int>>();
+        var doubtful = unknown ? new bool[destinations.Count] : [];
+        foreach (var source in sources)
         {
-            _causes.Add((egress.Number, ingress.Number), causes = [.. egress.Causes.Items, .. ingress.Causes.Items]);
+            own[source.Number] = [];
+        }
+
+        for (var i = 0; i < destinations.Count; i++)
+        {
+            if (unknown)
+            {
+                doubtful[i] = _ingress.HasDoubt(destinations[i].Number);
+            }
+
+            if (_ingress.FewOpen(destinations[i].Number) is not { } few)
+            {
+                all.Add(i);
+                continue;
+            }
+
+            foreach (var end in few)
+            {
+                if (own.TryGetValue(end, out var places))
+                {
+                    places.Add(i);
+                }
+            }
+        }
+
+        var someDoubtful = all.FindAll(i => unknown && doubtful[i]);
+        foreach (var source in sources)
+        {
+            var isDoubtful = unknown && _egress.HasDoubt(source.Number);
+            var others = own[source.Number];
+            var (common, few) = !unknown || isDoubtful ? (all, others) : (someDoubtful, others.FindAll(i => doubtful[i]));
+            yield return few.Count == 0 ? common : common.Count == 0 ? few : Merged(common, few);
+        }
+    }
+
+    private static IEnumerable<int> Merged(List<int> one, List<int> other)
+    {
+        var (i, j) = (0, 0);
+        while (i < one.Count || j < other.Count)
+        {
+            yield return j == other.Count || (i < one.Count && one[i] < other[j]) ? one[i++] : other[j++];
+        }
+    }
+
+    private Joined Of(PolicyState egress, PolicyState ingress)
+    {
+        var key = ((long)egress.Number << 32) | (uint)ingress.Number;
+        if (!_joined.TryGetValue(key, out var joined))
+        {
+            _joined.Add(key, joined = new Joined(Join(egress, ingress)));
+        }
+
+        return joined;
+    }
+
+    private static IReadOnlyList<PolicyCause> Because(Joined joined, PolicyState egress, PolicyState ingress) => joined.Causes ??= [.. egress.Causes.Items, .. ingress.Causes.Items];
+
+    /// <summary>The line behind a doubt; none where no line is.</summary>
+    internal IReadOnlyList<PolicyCause> Because(Doubt doubt)
+    {
+        if (!_behindDoubts.TryGetValue(doubt, out var causes))
+        {
+            _behindDoubts.Add(doubt, causes = doubt.Span is { } span ? [new PolicyCause(doubt.Policy ?? "", span)] : []);
         }
 
         return causes;
@@ -159,6 +238,19 @@ public sealed class Connectivity
     /// <summary>Equal for ends that no policy tells apart.</summary>
     internal int ClassOf(ReachEnd end) => (_classes ??= Classes())[end.Number];
 
+    /// <summary>Equal for ends that everybody reaches alike, and for the same reasons.</summary>
+    internal int ClassOfDestination(ReachEnd end)
+    {
+        if (_destinations is null)
+        {
+            _destinations = new EndClasses(Ends.Count);
+            _egress.PartPeers(_destinations);
+            _ingress.PartSubjects(_destinations);
+        }
+
+        return _destinations[end.Number];
+    }
+
     /// <summary>Targets in groups; Services that share a list share its groups.</summary>
     internal TargetGroups GroupsOf(IReadOnlyList<ServiceTarget> targets)
     {
@@ -173,8 +265,10 @@ public sealed class Connectivity
     private EndClasses Classes()
     {
         var classes = new EndClasses(Ends.Count);
-        _egress.Part(classes);
-        _ingress.Part(classes);
+        _egress.PartSubjects(classes);
+        _egress.PartPeers(classes);
+        _ingress.PartSubjects(classes);
+        _ingress.PartPeers(classes);
         return classes;
     }
 
@@ -198,6 +292,14 @@ public sealed class Connectivity
         var unknown = possible.Except(sure);
         var doubts = unknown.IsEmpty ? [] : _states.Doubts(Telling(egress, unknown), Telling(ingress, unknown)).Items;
         return new ReachAnswer(sure, unknown, doubts);
+    }
+
+    /// <summary>What two states are together.</summary>
+    private sealed class Joined(ReachAnswer answer)
+    {
+        public ReachAnswer Answer => answer;
+
+        public IReadOnlyList<PolicyCause>? Causes { get; set; }
     }
 
     // Only a side that leaves some of these ports open to doubt has a reason.

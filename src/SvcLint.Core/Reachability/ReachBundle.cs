@@ -4,4 +4,4 @@ namespace SvcLint.Reachability;
 /// <param name="Sources">Workloads or nodes that are alike, or what stands first in an address range.</param>
 /// <param name="Destinations">Like the sources.</param>
 /// <param name="First">The line of the first source and the first destination.</param>
-public sealed record ReachBundle(IReadOnlyList<ReachEnd> Sources, IReadOnlyList<ReachEnd> Destinations, ReachRow First);
+public readonly record struct ReachBundle(IReadOnlyList<ReachEnd> Sources, IReadOnlyList<ReachEnd> Destinations, ReachRow First);

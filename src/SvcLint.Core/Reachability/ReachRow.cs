@@ -24,11 +24,13 @@ internal sealed class ReachRows(Connectivity connectivity)
     /// <param name="unknown">Ports that files do not decide, instead of those that surely pass.</param>
     public IEnumerable<ReachRow> Of(bool unknown)
     {
-        foreach (var source in _pods)
+        var place = 0;
+        foreach (var candidates in connectivity.Candidates(_pods, _pods, unknown))
         {
-            foreach (var destination in _pods)
+            var source = _pods[place++];
+            foreach (var at in candidates)
             {
-                if (!ReferenceEquals(source, destination) && Row(source, destination, unknown) is { } row)
+                if (!ReferenceEquals(source, _pods[at]) && connectivity.Row(source, _pods[at], unknown) is { } row)
                 {
                     yield return row;
                 }
@@ -41,7 +43,7 @@ internal sealed class ReachRows(Connectivity connectivity)
 
             foreach (var node in _nodes)
             {
-                if (Row(source, node, unknown) is { } row)
+                if (connectivity.Row(source, node, unknown) is { } row)
                 {
                     yield return row;
                 }
@@ -60,7 +62,7 @@ internal sealed class ReachRows(Connectivity connectivity)
         {
             foreach (var destination in _pods)
             {
-                if (Row(node, destination, unknown) is { } row)
+                if (connectivity.Row(node, destination, unknown) is { } row)
                 {
                     yield return row;
                 }
@@ -77,12 +79,16 @@ internal sealed class ReachRows(Connectivity connectivity)
     public IEnumerable<ReachBundle> Bundles(bool unknown, Func<ReachEnd, object?> mark)
     {
         var (pods, nodes) = (connectivity.Alike(_pods, mark), connectivity.Alike(_nodes, mark));
-        foreach (var source in pods)
+        IReadOnlyList<ReachEnd>[] destinations = [.. pods, .. nodes];
+        var place = 0;
+        foreach (var candidates in connectivity.Candidates([.. pods.Select(p => p[0])], Array.ConvertAll(destinations, d => d[0]), unknown))
         {
-            foreach (var destination in pods.Concat(nodes))
+            var source = pods[place++];
+            foreach (var at in candidates)
             {
+                var destination = destinations[at];
                 var isAlone = ReferenceEquals(source, destination) && source.Count == 1;
-                if (!isAlone && Row(source[0], destination[0], unknown) is { } row)
+                if (!isAlone && connectivity.Row(source[0], destination[0], unknown) is { } row)
                 {
                     yield return new ReachBundle(source, destination, row);
                 }
@@ -103,7 +109,7 @@ internal sealed class ReachRows(Connectivity connectivity)
 
             foreach (var node in nodes)
             {
-                if (Row(node[0], destination[0], unknown) is { } row)
+                if (connectivity.Row(node[0], destination[0], unknown) is { } row)
                 {
                     yield return new ReachBundle(node, destination, row);
                 }
@@ -127,14 +133,6 @@ internal sealed class ReachRows(Connectivity connectivity)
                 yield return new ReachRow(source, source.Name, destination, destination.Name, passing, unknown ? answer.Doubts : [], connectivity.Because(source, destination));
             }
         }
-    }
-
-    private ReachRow? Row(ReachEnd source, ReachEnd destination, bool unknown)
-    {
-        var answer = connectivity.Between(source, destination);
-        var ports = unknown ? answer.Unknown : answer.Sure;
-        return ports.IsEmpty ? null
-            : new ReachRow(source, source.Name, destination, destination.Name, ports, unknown ? answer.Doubts : [], connectivity.Because(source, destination));
     }
 
     private IEnumerable<ReachRow> Ranges(bool unknown, ReachEnd pod, bool isSource)

@@ -96,6 +96,7 @@ public sealed class ServiceReach
         private readonly TargetGroups _groups;
         private readonly string _protocol;
         private Lazy<KubernetesObject?>? _onUndeclared;
+        private Doubt? _ofUndeclared;
 
         public PortVerdict(Connectivity connectivity, Service service, ServicePort port)
         {
@@ -132,7 +133,7 @@ public sealed class ServiceReach
                 if (end.Kind == ReachEndKind.IngressController && !answer.IsNothing && OnUndeclared is { } policy)
                 {
                     unknown += group.Count;
-                    doubt ??= new Doubt(DoubtKind.UndeclaredPod, $"whether {policy} selects an endpoint that is no pod of the input is unknown", $"{policy.Kind.Value} {policy.Name}", policy.NameSpan);
+                    doubt ??= _ofUndeclared ??= new Doubt(DoubtKind.UndeclaredPod, $"whether {policy} selects an endpoint that is no pod of the input is unknown", $"{policy.Kind.Value} {policy.Name}", policy.NameSpan);
                 }
                 else if (answer.Sure.Contains(_protocol, number))
                 {
@@ -170,7 +171,7 @@ public sealed class ServiceReach
                 ( > 0, 0, 0) => new ServiceReachRow(_service, _port, source, ServiceState.Works, null, _connectivity.Because(source, _groups.Items[0].First.End)),
                 (0, 0, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.Blocked, "a policy denies it", Denying(source, telling!.Value.Target)),
                 ( > 0, _, > 0) => new ServiceReachRow(_service, _port, source, ServiceState.SomeEndpoints, "policies deny some endpoints", Denying(source, telling!.Value.Target)),
-                _ => new ServiceReachRow(_service, _port, source, ServiceState.Unknown, doubt?.Text, doubt?.Span is { } span ? [new PolicyCause(doubt.Policy ?? "", span)] : []),
+                _ => new ServiceReachRow(_service, _port, source, ServiceState.Unknown, doubt?.Text, doubt is null ? [] : _connectivity.Because(doubt)),
             };
         }
 

@@ -1,6 +1,6 @@
 namespace SvcLint.Reachability;
 
-/// <summary>Targets at one port of which policies tell none apart.</summary>
+/// <summary>Targets at one port that everybody reaches alike.</summary>
 /// <param name="first">The first of them.</param>
 /// <param name="place">Where it stands among all targets.</param>
 internal sealed class TargetGroup(ServiceTarget first, int place)
@@ -39,7 +39,7 @@ internal sealed class TargetGroups
             }
 
             var isOne = targets.Count <= Few || target.End.Kind != ReachEndKind.Workload;
-            var key = (isOne ? ~target.End.Number : connectivity.ClassOf(target.End), target.Port);
+            var key = (isOne ? ~target.End.Number : connectivity.ClassOfDestination(target.End), target.Port);
             if (byClass.TryGetValue(key, out var group))
             {
                 group.Second ??= (target, i);

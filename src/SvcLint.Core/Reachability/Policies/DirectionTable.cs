@@ -15,9 +15,10 @@ internal sealed class DirectionTable
     private readonly PolicyStates _states;
     private readonly PolicyDirection _direction;
     private readonly IReadOnlyList<ObscurePolicy> _obscure;
-    private readonly PolicyState[]?[] _rows;
-    private readonly Dictionary<string, PolicyState[]> _byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PolicyState[]> _placed = new(StringComparer.Ordinal);
+    private readonly PolicyRow?[] _rows;
+    private readonly PolicyState[] _scratch;
+    private readonly Dictionary<string, PolicyRow> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PolicyRow> _placed = new(StringComparer.Ordinal);
     private readonly ReachEnd[] _onNodes;
     private readonly Dictionary<(int Rule, int Part, PortSet Ports, Doubt? Doubt), RuleStep> _steps = [];
     private readonly Dictionary<(int End, string? Protocol, string Name), (PortSet Sure, PortSet Sidecar)> _named = [];
@@ -29,11 +30,18 @@ internal sealed class DirectionTable
         _states = states;
         _direction = direction;
         _obscure = ObscurePolicy.Of(unit, direction);
-        _rows = new PolicyState[]?[ends.Count];
+        _rows = new PolicyRow?[ends.Count];
+        _scratch = new PolicyState[ends.Count];
         _onNodes = [.. ends.Where(e => e.Kind == ReachEndKind.Node || e.IsOnHostNetwork)];
     }
 
     public PolicyState Between(int subject, int peer) => Row(subject)[peer];
+
+    /// <summary>The few ends of whom anything may pass; null where they are many.</summary>
+    public IReadOnlyList<int>? FewOpen(int subject) => Row(subject).FewOpen;
+
+    /// <summary>Of some end it is unknown what passes.</summary>
+    public bool HasDoubt(int subject) => Row(subject).HasDoubt;
 
     /// <summary>The policies that apply to an end.</summary>
     public IReadOnlyList<AppliedPolicy> PoliciesOn(int subject) => _table.Of(subject);
@@ -67,28 +75,32 @@ internal sealed class DirectionTable
         }
     }
 
-    /// <summary>Parts ends to which other policies apply, and those that some policy treats in another way.</summary>
-    public void Part(EndClasses classes)
+    /// <summary>Parts ends to which other policies apply.</summary>
+    public void PartSubjects(EndClasses classes)
     {
-        var numbers = new Dictionary<PolicyState[], int>();
-        classes.Part(end => Number(Row(end)));
-        foreach (var row in numbers.Keys)
+        var numbers = new Dictionary<PolicyRow, int>();
+        classes.Part(end =>
         {
-            classes.Part(end => row[end].Number);
-        }
-
-        int Number(PolicyState[] row)
-        {
+            var row = Row(end);
             if (!numbers.TryGetValue(row, out var number))
             {
                 numbers.Add(row, number = numbers.Count);
             }
 
             return number;
+        });
+    }
+
+    /// <summary>Parts ends that some policy treats in another way.</summary>
+    public void PartPeers(EndClasses classes)
+    {
+        foreach (var row in Enumerable.Range(0, _ends.Count).Select(Row).Distinct())
+        {
+            classes.Part(end => row[end].Number);
         }
     }
 
-    private PolicyState[] Row(int subject)
+    private PolicyRow Row(int subject)
     {
         if (_rows[subject] is { } known)
         {
@@ -100,7 +112,7 @@ internal sealed class DirectionTable
         var key = Key(subject, applied, obscure);
         if (!_byKey.TryGetValue(key, out var row))
         {
-            _byKey.Add(key, row = Evaluate(subject, applied, obscure));
+            _byKey.Add(key, row = new PolicyRow(Evaluate(subject, applied, obscure)));
         }
 
         return _rows[subject] = _direction == PolicyDirection.Ingress && _ends[subject].Kind == ReachEndKind.Workload ? WithOwnNode(row, key, _ends[subject].RunsOn, obscure.Length > 0) : row;
@@ -128,9 +140,10 @@ internal sealed class DirectionTable
         return key.ToString();
     }
 
+    // The states are those of the last who asked.
     private PolicyState[] Evaluate(int subject, IReadOnlyList<AppliedPolicy> applied, ObscurePolicy[] obscure)
     {
-        var row = new PolicyState[_ends.Count];
+        var row = _scratch;
         for (var i = 0; i < row.Length; i++)
         {
             row[i] = _states.Start;
@@ -148,7 +161,7 @@ internal sealed class DirectionTable
     }
 
     // A pod lets its own node in, whatever its policies say; other ends have none.
-    private PolicyState[] WithOwnNode(PolicyState[] policies, string key, IReadOnlyCollection<string>? runsOn, bool isObscure)
+    private PolicyRow WithOwnNode(PolicyRow policies, string key, IReadOnlyCollection<string>? runsOn, bool isObscure)
     {
         var denied = _onNodes.Where(e => !policies[e.Number].Denied.IsEmpty).ToArray();
         if (denied.Length == 0)
@@ -157,12 +170,12 @@ internal sealed class DirectionTable
         }
 
         var place = runsOn is null ? key : $"{key}@{string.Join(" ", runsOn.OrderBy(n => n, StringComparer.Ordinal))}";
-        if (_placed.TryGetValue(place, out var row))
+        if (_placed.TryGetValue(place, out var known))
         {
-            return row;
+            return known;
         }
 
-        _placed.Add(place, row = (PolicyState[])policies.Clone());
+        var row = policies.ToArray();
         foreach (var end in denied)
         {
             var state = row[end.Number];
@@ -184,7 +197,8 @@ internal sealed class DirectionTable
             }
         }
 
-        return row;
+        _placed.Add(place, known = new PolicyRow(row));
+        return known;
     }
 
     private void Tier(PolicyState[] row, int subject, AppliedPolicy[] policies)

@@ -47,6 +47,12 @@ internal sealed record PolicyState
 
     public required TrailOf<PolicyCause> Causes { get; init; }
 
+    /// <summary>No port may pass.</summary>
+    public required bool IsShut { get; init; }
+
+    /// <summary>Some port may pass or not.</summary>
+    public required bool IsDoubtful { get; init; }
+
     /// <summary>The rules of cluster policies that denied something.</summary>
     public required TrailOf<PolicyDenial> Denials { get; init; }
 
@@ -262,6 +268,8 @@ internal sealed class PolicyStates
             _states.Add(key, state = new PolicyState
             {
                 Number = _states.Count,
+                IsShut = allowed.IsEmpty && open.IsEmpty,
+                IsDoubtful = !allowed.Union(open).Intersect(denied).IsEmpty,
                 Allowed = allowed,
                 Denied = denied,
                 Open = open,
