@@ -299,7 +299,12 @@ public sealed class FolderTests
         using var scratch = new Scratch();
         File.WriteAllText(scratch["web.yaml"], Wrong.Replace("\n", "\r\n"), Encoding.BigEndianUnicode);
 
-        Assert.Equal(["web.yaml:10 SVC2002"], scratch.Lint("--format", "json").Places);
+        // kubectl finds no marker between documents there: only the first is applied.
+        Assert.Equal(["web.yaml:11 SVC0013"], scratch.Lint("--format", "json").Places);
+
+        File.WriteAllText(scratch["web.yaml"], "apiVersion: v1\r\nkind: Service\r\nmetadata:\r\n  name: web\r\nspec:\r\n  clusterIP: None\r\n  prots: []\r\n", Encoding.BigEndianUnicode);
+
+        Assert.Contains("web.yaml:7 SVC1001", scratch.Lint("--format", "json").Places);
     }
 
     [Fact]
