@@ -1,4 +1,5 @@
 using SvcLint.Charts.Templates.Parsing;
+using SvcLint.Text;
 
 namespace SvcLint.Charts.Templates;
 
@@ -153,13 +154,15 @@ internal sealed partial class Evaluator
                     throw Error("map has no entry for key " + GoQuote.Quote(name));
                 }
 
-                // "image: {}" is for others to fill.
-                _unset = map.Count == 0 && _renderer.Execution.Settings.IsUnsetUnknown && map.Origin is { Values.Count: > 0 } origin ? origin : null;
+                // "image: {}" is for others to fill, and so is what no file of the chart sets; a slip of the pen is not.
+                _unset = _renderer.Execution.Settings.IsUnsetUnknown && IsOfValues(map) && NearMiss.Nearest(name, map.SortedKeys, 3) is null ? map.Origin ?? Origin.Unknown : null;
                 return Element(map.Type, Zero(map.Type.Element!));
         }
 
         throw Error("can't evaluate field " + name + " in type " + receiver.TypeName);
     }
+
+    private static bool IsOfValues(GoMap map) => map.Origin is { Values.Count: > 0 } || map.Type == BuiltinObjects.Values(3) || map.Type == BuiltinObjects.Values(4);
 
     /// <summary>The zero value of a type.</summary>
     internal static GoValue Zero(GoType type) => type.Kind switch

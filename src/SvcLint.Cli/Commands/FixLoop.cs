@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SvcLint.Cli.Files;
 using SvcLint.Cli.Inputs;
 using SvcLint.Findings;
@@ -153,7 +154,7 @@ internal sealed class FixLoop
 
             var source = files[i].Source;
             var after = CodeFiles.Parse(new SourceText(source.Path, YamlEdit.Apply(source.Content, mine.Distinct()), source.Encoding));
-            if (after.Source.Content == source.Content || after.Problems.Count > files[i].Problems.Count)
+            if (after.Source.Content == source.Content || after.Problems.Count > files[i].Problems.Count || (IsJson(source) && !IsJson(after.Source)))
             {
                 refused = _open.Remove(source.Path);
             }
@@ -166,6 +167,25 @@ internal sealed class FixLoop
         {
             Session = Session.With(files);
             Result = Session.Lint();
+        }
+    }
+
+    // YAML takes more than JSON; whoever else reads the file does not.
+    private static bool IsJson(SourceText source)
+    {
+        if (!source.Path.EndsWith(".json", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(source.Content, new JsonDocumentOptions { MaxDepth = YamlReader.MaxDepth });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

@@ -15,8 +15,8 @@ internal sealed class DumpFiles
     private const long LargestTotal = 1L << 30;
     private const int MostFiles = 500_000;
 
-    // Objects and logs pack to a twentieth, pods that are all alike to a sixtieth; what packs much better was made to.
-    private const long MostOfPacked = 100;
+    // Objects and logs pack to a twentieth; what packs much better was made to.
+    private const long MostOfPacked = 50;
     private const long AlwaysUnpacked = 16 << 20;
 
     // Of what is passed over nothing is kept; it takes time alone.

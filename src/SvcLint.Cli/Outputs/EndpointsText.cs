@@ -77,5 +77,5 @@ internal static class EndpointsText
         : endpoint.Ready == false ? "not ready"
         : endpoint.Serving == false ? "published although not ready" : "ready";
 
-    private static string Place(KubernetesObject item) => Words.Place(item.NameSpan);
+    private static string Place(KubernetesObject item) => Words.OneLine(Words.Place(item.NameSpan));
 }

@@ -131,7 +131,7 @@ internal static class ResolveOutput
         }
     }
 
-    private static string Place(SourceSpan? span, Paint paint) => span is { } place ? $"  {paint.Place(Words.Place(place))}" : "";
+    private static string Place(SourceSpan? span, Paint paint) => span is { } place ? $"  {paint.Place(Words.OneLine(Words.Place(place)))}" : "";
 
     private static string Write(Action<Utf8JsonWriter> write)
     {

@@ -30,7 +30,7 @@ public sealed record PolicySelectorEvidence(StringMapEntry Wrong, SourceSpan Pla
             unit.Lookup.PolicyEvidence.Add(text, known = Find(labels, unit, repository));
         }
 
-        return known is not null ? known with { Wrong = labels.Find(known.Wrong.Key.Value)! } : ByName(labels, unit, policy);
+        return known is not null && (policy is null || known.Owner is not Workload owner || NamespaceComparer.MayBeSame(owner.Namespace, policy.Namespace)) ? known with { Wrong = labels.Find(known.Wrong.Key.Value)! } : ByName(labels, unit, policy);
     }
 
     private static PolicySelectorEvidence? Find(StringMap labels, DeploymentUnit unit, Repository repository)

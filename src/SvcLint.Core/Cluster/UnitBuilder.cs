@@ -194,6 +194,17 @@ internal sealed class UnitBuilder
             return;
         }
 
+        // Beside examples that are alternatives, the others are examples too.
+        if (ClusterFolders.IsOfExamples(folder))
+        {
+            foreach (var file in files)
+            {
+                Add(file.Path, UnitKind.File, [file], [], gaps);
+            }
+
+            return;
+        }
+
         // As many alternatives, each with all the others: then the others are a unit of their own.
         if ((long)alternatives.Count * common.Length > MostRepeated)
         {

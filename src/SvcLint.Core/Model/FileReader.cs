@@ -49,7 +49,8 @@ internal static class FileReader
             }
 
             var result = YamlReader.Read(part.Slice);
-            template ??= TemplateDetector.Detect(part.Slice.Text, result, fileName);
+            // What a chart rendered is a template no more.
+            template ??= source.Pieces.Count > 0 ? null : TemplateDetector.Detect(part.Slice.Text, result, fileName);
             if (part.BadMarker is { } marker && isKubernetes)
             {
                 problems.Add(new YamlProblem(marker, "kubectl accepts only a comment after '---'; put this on a line of its own", IsDialect: true));

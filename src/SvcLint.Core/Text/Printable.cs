@@ -84,13 +84,24 @@ public static class Printable
     {
         // Runners look for ##[command], ##vso[command] and ##teamcity[command anywhere in a line, and for ::command:: at its start.
         '#' => at > 0 && text[at - 1] == '#' && OpensCommand(text, at + 1),
-        ':' => at == first && at + 1 < text.Length && text[at + 1] == ':',
+        ':' => at == first && at + 1 < text.Length && text[at + 1] == ':' && !IsAddress(text, at + 2),
         >= ' ' and < '\u007F' => false,
         '\uDB40' => at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) && IsHidden(char.ConvertToUtf32(text[at], text[at + 1])),
         '\t' => true,
         >= '\uD800' and <= '\uDFFF' => IsLone(text, at) || (at > 0 && text[at - 1] == '\uDB40' && IsHidden(char.ConvertToUtf32(text[at - 1], text[at]))),
         var unit => IsHidden(unit),
     };
+
+    // "::1", "::-::ffff", "::/0": no command has a name of such letters alone.
+    private static bool IsAddress(string text, int at)
+    {
+        while (at < text.Length && text[at] is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') or ':' or '.' or '-' or '/')
+        {
+            at++;
+        }
+
+        return at == text.Length || text[at] is ' ' or ',' or ']' or ')';
+    }
 
     private static bool OpensCommand(string text, int at)
     {

@@ -35,7 +35,16 @@ public static class YamlEdit
         : scalar.Source.Content[scalar.Start] switch { '\'' => ScalarStyle.SingleQuoted, '"' => ScalarStyle.DoubleQuoted, _ => ScalarStyle.Plain },
         value));
 
-    /// <summary>Writes a field before the others of a mapping that has some.</summary>
+    /// <summary>Writes plain text, a key or a value, in the place of a scalar whose quotes stay: JSON has no other strings.</summary>
+    public static TextEdit KeepQuotes(SourceSpan scalar, string text)
+    {
+        var written = scalar.Text;
+        return written.Length > 1 && written[0] is '"' or '\'' && written[written.Length - 1] == written[0]
+            ? new TextEdit(scalar.Source.Span(scalar.Start + 1, scalar.End - 1), text)
+            : new TextEdit(scalar, text);
+    }
+
+    /// <summary>Writes a field before the others of a mapping that has some, as JSON where its keys are JSON's.</summary>
     /// <param name="mapping">The mapping's value.</param>
     /// <param name="field"><c>name: value</c>.</param>
     public static TextEdit Insert(SourceSpan mapping, string field)
@@ -43,6 +52,12 @@ public static class YamlEdit
         var source = mapping.Source;
         var isFlow = source.Content[mapping.Start] == '{';
         var at = isFlow ? mapping.Start + 1 : mapping.Start;
+        if (isFlow && source.Content.AsSpan(at).TrimStart() is ['"', ..] && field.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon)
+        {
+            var value = field.Substring(colon + 2);
+            field = Quoted(field.Substring(0, colon)) + ": " + (ScalarResolver.ResolvePlain(value).Kind == ScalarKind.String && value[0] is not ('"' or '[' or '{') ? Quoted(value) : value);
+        }
+
         return new TextEdit(source.Span(at, at), isFlow ? field + ", " : field + "\n" + new string(' ', source.Lines.Position(at).Column - 1));
     }
 

@@ -23,24 +23,16 @@ public static class YamlStream
         public bool BreaksJson(YamlNode? root) => ValuesBefore > 1 || (ValuesBefore == 1 && root is not (null or YamlMapping));
     }
 
-    /// <summary>Why kubectl reads nothing of a file, whatever its text; null for UTF-8.</summary>
+    /// <summary>Why Kubernetes' readers take nothing of a file, whatever its text; null where they do.</summary>
     public static string? Refusal(SourceText source) => source.Encoding switch
     {
-        // It splits bytes at line feeds and ends every line with one, which cuts the last letter in half.
-        TextEncoding.Utf16LittleEndian => "kubectl cannot read little-endian UTF-16; save the file as UTF-8",
-        TextEncoding.Utf16BigEndian when !source.Content.EndsWith("\n", StringComparison.Ordinal) => "kubectl cannot read UTF-16 that does not end in a line feed; save the file as UTF-8",
+        // They split bytes at line feeds, which cuts the last letter in half; kubectl converts a file with a mark before.
+        TextEncoding.Utf16LittleEndian => "little-endian UTF-16 is read by kubectl alone, and by no other program that applies manifests; save the file as UTF-8",
         TextEncoding.Utf16LittleEndianWithoutBom or TextEncoding.Utf16BigEndianWithoutBom => "kubectl cannot read UTF-16 without a byte order mark; save the file as UTF-8",
         _ => null,
     };
 
-    /// <summary>True for a file whose markers kubectl does not see: two bytes make one of their letters.</summary>
-    public static bool HidesMarkers(SourceText source) => source.Encoding is not (TextEncoding.Utf8 or TextEncoding.Utf8WithBom);
-
-    public static IReadOnlyList<Part> Split(SourceText source)
-    {
-        var whole = TextSlice.Whole(source);
-        return !HidesMarkers(source) ? Split(whole) : HasContent(whole.Text, 0, whole.Text.Length) ? [new Part(whole, 0, whole.Text.Length)] : [];
-    }
+    public static IReadOnlyList<Part> Split(SourceText source) => Split(TextSlice.Whole(source));
 
     public static IReadOnlyList<Part> Split(TextSlice slice)
     {

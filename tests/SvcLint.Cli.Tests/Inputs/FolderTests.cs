@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace SvcLint.Cli.Tests.Inputs;
 
@@ -187,6 +188,24 @@ public sealed class FolderTests
     }
 
     [Theory]
+    [InlineData("""{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"type":"clusterIP","ports":[{"port":80,"protocol":"tcp"}]}}""", "\"type\":\"ClusterIP\"")]
+    [InlineData("""{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"ports":[{"port":80},{"port":81}]}}""", "\"name\": \"tcp-80\"")]
+    [InlineData("""{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"clusterip":"None","ports":[{"port":80}]}}""", "\"clusterIP\":\"None\"")]
+    [InlineData("""{"apiVersion":"policy/v1beta1","kind":"PodDisruptionBudget","metadata":{"name":"web"},"spec":{"maxUnavailable":1,"selector":{"matchLabels":{"app":"web"}}}}""", "\"policy/v1\"")]
+    [InlineData("""{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"ports":[{"port":"80"}]}}""", "\"port\":80")]
+    public void A_repair_of_JSON_is_JSON(string json, string right)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.json", json);
+
+        scratch.Lint("--fix", "--unsafe-fixes");
+
+        var text = scratch.Read("web.json");
+        Assert.Contains(right, text, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(text).RootElement.ValueKind);
+    }
+
+    [Theory]
     [InlineData("template.yaml", "service_name")]
     [InlineData("app-template.yml", "replace_name-svc")]
     [InlineData("web.template.yaml", "my_name")]
@@ -299,12 +318,7 @@ public sealed class FolderTests
         using var scratch = new Scratch();
         File.WriteAllText(scratch["web.yaml"], Wrong.Replace("\n", "\r\n"), Encoding.BigEndianUnicode);
 
-        // kubectl finds no marker between documents there: only the first is applied.
-        Assert.Equal(["web.yaml:11 SVC0013"], scratch.Lint("--format", "json").Places);
-
-        File.WriteAllText(scratch["web.yaml"], "apiVersion: v1\r\nkind: Service\r\nmetadata:\r\n  name: web\r\nspec:\r\n  clusterIP: None\r\n  prots: []\r\n", Encoding.BigEndianUnicode);
-
-        Assert.Contains("web.yaml:7 SVC1001", scratch.Lint("--format", "json").Places);
+        Assert.Equal(["web.yaml:10 SVC2002"], scratch.Lint("--format", "json").Places);
     }
 
     [Fact]

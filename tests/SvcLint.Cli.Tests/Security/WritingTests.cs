@@ -134,7 +134,7 @@ public sealed class WritingTests
     [SkippableFact]
     public void What_cannot_be_written_keeps_its_findings_and_the_reason_is_said()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root" && Tool.Exists("setpriv"), "needs another user");
+        Skip.IfNot(HasOtherUser(), "needs another user who may enter the folder of the tests");
         using var scratch = new Scratch();
         scratch.Write("web.yaml", Wrong).Write("sub/api.yaml", Wrong.Replace("web", "api"));
         Tool.Start("sh", ["-c", "chmod 755 . && chmod 777 sub && chmod 666 web.yaml && chown 12345:12345 sub/api.yaml"], scratch.Folder);
@@ -152,7 +152,7 @@ public sealed class WritingTests
     [SkippableFact]
     public void Of_another_owner_permissions_would_mean_something_else()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root" && Tool.Exists("setpriv"), "needs another user");
+        Skip.IfNot(HasOtherUser(), "needs another user who may enter the folder of the tests");
         using var scratch = new Scratch();
         scratch.Write("web.yaml", Wrong);
         Tool.Start("sh", ["-c", "chmod 777 . && chmod 4666 web.yaml"], scratch.Folder);
@@ -162,6 +162,9 @@ public sealed class WritingTests
         Assert.Equal(Wrong, scratch.Read("web.yaml"));
         Assert.Contains("web.yaml: not repaired, it belongs to somebody else", run.Error, StringComparison.Ordinal);
     }
+
+    private static bool HasOtherUser() => OperatingSystem.IsLinux() && Environment.UserName == "root" && Tool.Exists("setpriv")
+        && Tool.Start("setpriv", ["--reuid=12345", "--regid=12345", "--clear-groups", "test", "-r", Tool.Assembly], Path.GetTempPath()).Status == 0;
 
     /// <summary>As in a container that runs as the administrator on files of the runner's user.</summary>
     [SkippableFact]

@@ -2,6 +2,7 @@ using SvcLint.Config;
 using SvcLint.Model;
 using SvcLint.Model.GitOps;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Cluster.Applications;
 
@@ -68,7 +69,10 @@ internal sealed partial class Deployer
     }
 
     /// <summary>True for what deploys something else.</summary>
-    public static bool IsApplication(KubernetesObject item) => item is ArgoApplication or ArgoApplicationSet or FluxKustomization or FluxHelmRelease || IsMistyped(item);
+    public static bool IsApplication(KubernetesObject item) => (item is ArgoApplication or ArgoApplicationSet or FluxKustomization or FluxHelmRelease || IsMistyped(item)) && !IsRecorded(item);
+
+    // As a server gave it: evidence of some day, and not what deploys.
+    private static bool IsRecorded(KubernetesObject item) => item.Node?["metadata"] is YamlMapping metadata && metadata["resourceVersion"] is not null && metadata["uid"] is not null;
 
     // Nothing is deployed by it as it is written; what was meant is not known for sure.
     private static bool IsMistyped(KubernetesObject item) => GitOpsKinds.Meant(item) is { } kind && GitOpsKinds.Deploys(kind);

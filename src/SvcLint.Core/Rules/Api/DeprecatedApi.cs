@@ -1,6 +1,6 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
-using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Api;
 
@@ -34,7 +34,7 @@ public sealed class DeprecatedApi : Rule
                     NamedVersion = entry.Deprecated,
                     Api = WarningsAt.Find(verdict, place),
                     Fixes = entry is { Removed: not null, Replacement: { } right } && !item.ApiVersion.IsDefault && RemovedApiVersion.IsSameShape(item) && entry.CanReplaceIn(context.Version)
-                        ? [new Fix($"Write apiVersion {right}", FixSafety.Safe, [new TextEdit(place, right)])]
+                        ? [new Fix($"Write apiVersion {right}", FixSafety.Safe, [YamlEdit.KeepQuotes(place, right)])]
                         : [],
                 };
             }

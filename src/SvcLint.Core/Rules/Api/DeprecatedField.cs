@@ -2,6 +2,7 @@ using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Api;
 
@@ -45,7 +46,7 @@ public sealed class DeprecatedField : Rule
             help: entry.Replacement is { } replacement ? $"use {replacement}" : "remove it; nothing replaces it") with
         { NamedVersion = entry.Deprecated };
         return isValue && entry is { Replacement: { } right, ReplacementSince: not null } && entry.CanReplaceIn(context.Version ?? KubernetesVersion.Newest)
-            ? finding with { Fixes = [new Fix($"Write {right}", isAdvice ? FixSafety.Unsafe : FixSafety.Safe, [new TextEdit(span, right)])] }
+            ? finding with { Fixes = [new Fix($"Write {right}", isAdvice ? FixSafety.Unsafe : FixSafety.Safe, [YamlEdit.KeepQuotes(span, right)])] }
             : finding;
     }
 

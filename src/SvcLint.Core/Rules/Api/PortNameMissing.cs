@@ -1,6 +1,5 @@
 using SvcLint.Findings;
 using SvcLint.Model;
-using SvcLint.Text;
 using SvcLint.Validation;
 using SvcLint.Yaml;
 
@@ -39,6 +38,6 @@ public sealed class PortNameMissing : RefusalRule
             return null;
         }
 
-        return new Fix($"Name the port {name}", FixSafety.Safe, [port.Name is { } empty ? new TextEdit(empty.Span, name) : YamlEdit.Insert(port.Span, $"name: {name}")]);
+        return new Fix($"Name the port {name}", FixSafety.Safe, [port.Name is { } empty ? YamlEdit.KeepQuotes(empty.Span, name) : YamlEdit.Insert(port.Span, $"name: {name}")]);
     }
 }

@@ -1,7 +1,7 @@
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
-using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Api;
 
@@ -42,7 +42,7 @@ public sealed class RemovedApiVersion : Rule
                 NamedVersion = removed,
                 Api = isCertain ? new ApiVerdict("apiVersion", "Decode") : null,
                 Fixes = entry?.Replacement is { } right && !item.ApiVersion.IsDefault
-                    ? [new Fix($"Write apiVersion {right}", IsSameShape(item) ? FixSafety.Safe : FixSafety.Unsafe, [new TextEdit(item.ApiVersion.Span, right)])]
+                    ? [new Fix($"Write apiVersion {right}", IsSameShape(item) ? FixSafety.Safe : FixSafety.Unsafe, [YamlEdit.KeepQuotes(item.ApiVersion.Span, right)])]
                     : [],
             };
         }

@@ -1,6 +1,5 @@
 using SvcLint.Findings;
 using SvcLint.Model;
-using SvcLint.Text;
 using SvcLint.Validation;
 using SvcLint.Yaml;
 
@@ -55,7 +54,7 @@ public sealed class UnknownField : Rule
         }
 
         var onlyCase = string.Equals(near, error.Span.Text, StringComparison.OrdinalIgnoreCase);
-        return [new Fix($"Write {near}", onlyCase ? FixSafety.Safe : FixSafety.Unsafe, [new TextEdit(error.Span, near)])];
+        return [new Fix($"Write {near}", onlyCase ? FixSafety.Safe : FixSafety.Unsafe, [YamlEdit.KeepQuotes(error.Span, near)])];
     }
 
     private static YamlMapping? Holder(YamlNode? node, DecodeError error)

@@ -3,6 +3,7 @@ using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Model.GitOps;
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Api;
 
@@ -79,8 +80,8 @@ public sealed class UnknownKind : Rule
         // What a typed list implies stands nowhere.
         item.ApiVersion.IsDefault || item.Kind.IsDefault ? []
             : item.Kind.Value != meant.Kind
-            ? [new Fix($"Write kind {meant.Kind}", string.Equals(item.Kind.Value, meant.Kind, StringComparison.OrdinalIgnoreCase) ? FixSafety.Safe : FixSafety.Unsafe, [new TextEdit(item.Kind.Span, meant.Kind)])]
-            : [new Fix($"Write apiVersion {right}", FixSafety.Unsafe, [new TextEdit(item.ApiVersion.Span, right)])];
+            ? [new Fix($"Write kind {meant.Kind}", string.Equals(item.Kind.Value, meant.Kind, StringComparison.OrdinalIgnoreCase) ? FixSafety.Safe : FixSafety.Unsafe, [YamlEdit.KeepQuotes(item.Kind.Span, meant.Kind)])]
+            : [new Fix($"Write apiVersion {right}", FixSafety.Unsafe, [YamlEdit.KeepQuotes(item.ApiVersion.Span, right)])];
 
     private static (string Group, string Version, string Kind)? Meant(KubernetesObject item)
     {

@@ -2,6 +2,7 @@ using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Text;
 using SvcLint.Validation;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.Api;
 
@@ -26,6 +27,6 @@ public sealed class UnsupportedValue : RefusalRule
 
     // A slip of the hand has one right repair when only the case is wrong.
     protected override Fix? Repair(KubernetesObject item, ApiError error) => error.Meant is { } meant
-        ? new Fix($"Write {meant}", string.Equals(meant, error.Written, StringComparison.OrdinalIgnoreCase) ? FixSafety.Safe : FixSafety.Unsafe, [new TextEdit(error.Span, meant)])
+        ? new Fix($"Write {meant}", string.Equals(meant, error.Written, StringComparison.OrdinalIgnoreCase) ? FixSafety.Safe : FixSafety.Unsafe, [YamlEdit.KeepQuotes(error.Span, meant)])
         : null;
 }

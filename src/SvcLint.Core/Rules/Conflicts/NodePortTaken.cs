@@ -1,5 +1,6 @@
 using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Model;
 
 namespace SvcLint.Rules.Conflicts;
 
@@ -56,8 +57,11 @@ public sealed class NodePortTaken : Rule
     private static bool IsSame(NodePortClaim a, NodePortClaim b) =>
         a.Service.Name == b.Service.Name && NamespaceComparer.MayBeSame(a.Service.Namespace, b.Service.Namespace);
 
-    // Two files that expose the same pods, such as one of type NodePort and one of type LoadBalancer: one of them is applied.
-    private static bool AreAlternatives(NodePortClaim a, NodePortClaim b) => a.Service.Spec?.Selector is { Count: > 0 } && a.Service.HasSelectorOf(b.Service);
+    // Two files that expose the same ports of the same pods, such as one of type NodePort and one of type LoadBalancer: one of them is applied.
+    private static bool AreAlternatives(NodePortClaim a, NodePortClaim b) =>
+        a.Service.Spec?.Selector is { Count: > 0 } && a.Service.HasSelectorOf(b.Service) && Ports(a.Service).SetEquals(Ports(b.Service));
+
+    private static HashSet<(int?, int?)> Ports(Service service) => [.. (service.Spec?.Ports?.Items ?? []).Select(p => (p.Port?.Value, p.NodePort?.Value))];
 
     private static bool IsCertain(RuleContext context, NodePortClaim a, NodePortClaim b) =>
         context.Unit.IsAppliedTogether || a.Span.Source == b.Span.Source || context.Facts.Name.Length > 0;

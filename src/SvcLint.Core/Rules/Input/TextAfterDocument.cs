@@ -26,7 +26,7 @@ public sealed class TextAfterDocument : FileRule
                 yield return Report(
                     ignored,
                     "text after the end of the document is ignored",
-                    help: YamlStream.HidesMarkers(file.Source) ? "save the file as UTF-8: kubectl sees no '---' in UTF-16" : "put '---' on a line of its own before it, or fix its indentation");
+                    help: "put '---' on a line of its own before it, or fix its indentation");
             }
         }
     }

@@ -25,7 +25,8 @@ public sealed class YamlSyntax : FileRule
         }
     }
 
-    // A fragment in the documentation, a script under a wrong name, what a test compares with: nobody applies them.
+    // A fragment in the documentation, a script under a wrong name, what a test compares with, a suite of helm-unittest: nobody applies them.
     private static bool IsManifest(ParsedFile file) => file.IsKustomization || (!ClusterExpectations.IsCompared(file.Path) && file.Source.Content is var text
+        && !text.StartsWith("suite:", StringComparison.Ordinal) && text.IndexOf("\nsuite:", StringComparison.Ordinal) < 0
         && text.IndexOf("apiVersion", StringComparison.Ordinal) >= 0 && text.IndexOf("kind", StringComparison.Ordinal) >= 0);
 }

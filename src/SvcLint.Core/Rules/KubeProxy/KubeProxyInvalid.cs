@@ -1,7 +1,7 @@
 using SvcLint.Findings;
 using SvcLint.Rules.Api;
-using SvcLint.Text;
 using SvcLint.Validation;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.KubeProxy;
 
@@ -37,7 +37,7 @@ public sealed class KubeProxyInvalid : Rule
         }
     }
 
-    private static Fix? Repair(ApiError error) => Meant(error) is { } meant ? new Fix($"Write {meant}", FixSafety.Safe, [new TextEdit(error.Span, meant)]) : null;
+    private static Fix? Repair(ApiError error) => Meant(error) is { } meant ? new Fix($"Write {meant}", FixSafety.Safe, [YamlEdit.KeepQuotes(error.Span, meant)]) : null;
 
     private static string? Meant(ApiError error) =>
         error.Field == "mode" && error.Written.ToLowerInvariant() is ("iptables" or "ipvs" or "nftables") and var meant && meant != error.Written ? meant : null;

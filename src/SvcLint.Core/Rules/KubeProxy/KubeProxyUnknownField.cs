@@ -1,8 +1,8 @@
 using SvcLint.Findings;
 using SvcLint.Model;
 using SvcLint.Rules.Api;
-using SvcLint.Text;
 using SvcLint.Validation;
+using SvcLint.Yaml;
 
 namespace SvcLint.Rules.KubeProxy;
 
@@ -33,7 +33,7 @@ public sealed class KubeProxyUnknownField : Rule
                     effect: "kube-proxy starts without this setting") with
                 { NamedVersion = error.Known is null ? null : context.Version };
                 yield return error.Nearest is { } near
-                    ? finding with { Fixes = [new Fix($"Write {near}", FixSafety.Unsafe, [new TextEdit(error.Span, near)])] }
+                    ? finding with { Fixes = [new Fix($"Write {near}", FixSafety.Unsafe, [YamlEdit.KeepQuotes(error.Span, near)])] }
                     : finding;
             }
         }

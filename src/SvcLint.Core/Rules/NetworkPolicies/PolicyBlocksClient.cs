@@ -69,7 +69,7 @@ public sealed class PolicyBlocksClient : Rule
         foreach (var workload in unit.WorkloadsBehind(service))
         {
             var policies = PolicyReach.Isolating(unit, workload, PolicyDirection.Ingress);
-            if ((workload == client && !isPeer) || workload.PodSpec?.HostNetwork?.Value == true || PolicyReach.TargetNumber(port, workload) is not { } number || policies.Count == 0
+            if ((workload == client && !isPeer) || workload.PodSpec?.HostNetwork?.Value == true || PolicyReach.TargetNumber(port, workload) is not { } number || policies.All(p => IsElsewherePerhaps(p, workload))
                 || policies.Any(p => PolicyReach.Rules(p, PolicyDirection.Ingress).Any(r => PolicyReach.MayAdmitPeer(unit, p, r, client) && PolicyReach.AdmitsPort(r, workload, number, PortResolution.Protocol(port)))))
             {
                 return null;
@@ -81,12 +81,15 @@ public sealed class PolicyBlocksClient : Rule
         return first;
     }
 
+    // A policy without a namespace is applied to one that nobody names here.
+    private static bool IsElsewherePerhaps(NetworkPolicy policy, Workload workload) => policy.Namespace is null && workload.Namespace is not null;
+
     private static NetworkPolicy? NotLetOut(DeploymentUnit unit, Workload client, Service service, ServicePort port)
     {
         var policies = client.PodSpec?.HostNetwork?.Value == true ? [] : PolicyReach.Isolating(unit, client, PolicyDirection.Egress);
         var behind = unit.WorkloadsBehind(service).ToArray();
         // Default-deny alone says that the rest is to come.
-        if (behind.Length == 0 || policies.All(p => PolicyReach.Rules(p, PolicyDirection.Egress).Count == 0))
+        if (behind.Length == 0 || policies.All(p => PolicyReach.Rules(p, PolicyDirection.Egress).Count == 0 || IsElsewherePerhaps(p, client)))
         {
             return null;
         }

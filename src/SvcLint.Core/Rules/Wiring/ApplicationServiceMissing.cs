@@ -61,7 +61,8 @@ public sealed class ApplicationServiceMissing : ApplicationRule
                         continue;
                     }
 
-                    if (Missing(repository, cluster, configured) is { } elsewhere)
+                    // A developer's tool deploys into a cluster that others fill as well.
+                    if (deployment.Tool is not (DeploymentTool.Skaffold or DeploymentTool.Tilt) && Missing(repository, cluster, configured) is { } elsewhere)
                     {
                         yield return Of(
                             Report(
