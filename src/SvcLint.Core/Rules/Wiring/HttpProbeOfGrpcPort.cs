@@ -4,14 +4,14 @@ using SvcLint.Model;
 
 namespace SvcLint.Rules.Wiring;
 
-/// <summary>The kubelet probes a port over HTTP/1.1 that names, or whose Service says, HTTP/2 without TLS: gRPC servers and h2c do not answer.</summary>
+/// <summary>The kubelet probes a port over HTTP/1.1 that is named for gRPC, or whose Service says so: most gRPC servers do not answer.</summary>
 public sealed class HttpProbeOfGrpcPort : Rule
 {
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC2083",
         Name = "http-probe-of-grpc-port",
-        Title = "An httpGet probe uses a port that speaks gRPC or HTTP/2 without TLS",
+        Title = "An httpGet probe uses a port that speaks gRPC",
         Category = Category.Wiring,
         Severity = Severity.Warning,
         Confidence = Confidence.Medium,
