@@ -35,11 +35,12 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
         var asks = error.Message.StartsWith("execution error at (", StringComparison.Ordinal);
         var at = error.Message.LastIndexOf(asks ? "): " : ">: ", StringComparison.Ordinal);
         var message = error.Message.Substring(at < 0 ? 0 : at + 3).Trim();
-        var missing = values is null && IsOfMissing(message) ? MissingKey(error.Message, chart.Values) : null;
-        var isForOthers = missing is { Near: null } || (message.StartsWith(NilPointer, StringComparison.Ordinal) && HasUnset(chart.Values));
+        var isMissing = values is null && IsOfMissing(message);
+        var near = isMissing ? NearKey(error.Message, chart.Values) : null;
+        var isForOthers = (isMissing && near is null) || (message.StartsWith(NilPointer, StringComparison.Ordinal) && HasUnset(chart.Values));
         var problem = asks || isForOthers || (message.StartsWith("error calling ", StringComparison.Ordinal) && HasStandIn(chart.Values))
             ? new ChartProblem(ChartNeedsValues.Id, span, Short("chart needs values: " + message), values is null ? "lint it with a values file beside it, or name one under charts" : null)
-            : new ChartProblem(ChartNotRendered.Id, span, Short("chart does not render: " + message + (missing?.Near is { } near ? $"; did you mean '{near}'?" : "")));
+            : new ChartProblem(ChartNotRendered.Id, span, Short("chart does not render: " + message + (near is null ? "" : $"; did you mean '{near}'?")));
 
         // Only what cannot be parsed has no column.
         return problem with { DependsOnValues = error.Column is not null };
@@ -49,8 +50,8 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
     private static bool IsOfMissing(string message) =>
         message.StartsWith(NilPointer, StringComparison.Ordinal) || message.EndsWith("; got interface {}", StringComparison.Ordinal) || message.EndsWith("on zero Value", StringComparison.Ordinal) || message.EndsWith("of nil pointer", StringComparison.Ordinal);
 
-    // "at <.Values.service.kind.name>: …": the first key of the path that the values lack, and the one that was meant.
-    private static (string Key, string? Near)? MissingKey(string message, GoValue values)
+    // "at <.Values.servce.type>: …": what was meant by the first key of the path that the values lack.
+    private static string? NearKey(string message, GoValue values)
     {
         const string Root = ".Values.";
         var start = message.IndexOf(Root, StringComparison.Ordinal);
@@ -72,15 +73,14 @@ internal sealed class ChartFailure(SourceText metadata, SourceText? values)
 
                 if (!map.TryGet(key, out var entry))
                 {
-                    return (key, NearMiss.Nearest(key, map.SortedKeys, 3));
+                    return NearMiss.Nearest(key, map.SortedKeys, 3);
                 }
 
                 at = entry.Value;
             }
         }
 
-        // It is read from what another value holds.
-        return ("", null);
+        return null;
     }
 
     // Words that stand for what somebody else fills in: no function reads them as the value that they stand for.

@@ -27,7 +27,7 @@ public static class YamlStream
     public static string? Refusal(SourceText source) => source.Encoding switch
     {
         // They split bytes at line feeds, which cuts the last letter in half; kubectl converts a file with a mark before.
-        TextEncoding.Utf16LittleEndian => "little-endian UTF-16 is read by kubectl alone, and by no other program that applies manifests; save the file as UTF-8",
+        TextEncoding.Utf16LittleEndian => "Kubernetes' own reader cannot read little-endian UTF-16, which kubectl converts before; save the file as UTF-8",
         TextEncoding.Utf16LittleEndianWithoutBom or TextEncoding.Utf16BigEndianWithoutBom => "kubectl cannot read UTF-16 without a byte order mark; save the file as UTF-8",
         _ => null,
     };

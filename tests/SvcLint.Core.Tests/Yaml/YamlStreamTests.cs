@@ -79,7 +79,7 @@ public sealed class YamlStreamTests
     [Theory]
     [InlineData("FEFF", "\n", null)]
     [InlineData("FEFF", "", null)]
-    [InlineData("FFFE", "\n", "little-endian UTF-16 is read by kubectl alone, and by no other program that applies manifests; save the file as UTF-8")]
+    [InlineData("FFFE", "\n", "Kubernetes' own reader cannot read little-endian UTF-16, which kubectl converts before; save the file as UTF-8")]
     [InlineData("FF", "\n", "kubectl cannot read UTF-16 without a byte order mark; save the file as UTF-8")]
     [InlineData("FE", "\n", "kubectl cannot read UTF-16 without a byte order mark; save the file as UTF-8")]
     public void UTF_16_is_read_and_judged_by_its_mark(string mark, string end, string? problem)
