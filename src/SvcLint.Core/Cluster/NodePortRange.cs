@@ -28,13 +28,16 @@ internal static class NodePortRange
         {
             for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
             {
-                if (!IsComment(text, at) && RangeAt(text, at + name.Length) is { } range)
+                if ((IsFlag(text, at) || !IsComment(text, at)) && RangeAt(text, at + name.Length) is { } range)
                 {
                     yield return range;
                 }
             }
         }
     }
+
+    // In a comment a setting is switched off; a flag is what a note says of the cluster.
+    private static bool IsFlag(string text, int at) => at > 1 && text[at - 1] == '-' && text[at - 2] == '-';
 
     private static bool IsComment(string text, int at)
     {
