@@ -6,7 +6,14 @@ namespace SvcLint.Yaml;
 /// <param name="Span">The place.</param>
 /// <param name="Message">What is wrong there.</param>
 /// <param name="IsDialect">Other readers of YAML accept it: only what Kubernetes reads is broken by it.</param>
-public sealed record YamlProblem(SourceSpan Span, string Message, bool IsDialect = false);
+public sealed record YamlProblem(SourceSpan Span, string Message, bool IsDialect = false)
+{
+    /// <summary>True for a merge conflict: the file is neither of its two sides.</summary>
+    public bool IsConflict { get; init; }
+
+    /// <summary>True where kubectl of today reads all of the file, and only other readers do not.</summary>
+    public bool IsForOthers { get; init; }
+}
 
 /// <summary>The outcome of reading one document.</summary>
 /// <param name="Root">Its root; null when it is empty or unreadable.</param>
