@@ -195,7 +195,7 @@ internal sealed class UnitBuilder
         }
 
         // Beside examples that are alternatives, the others are examples too.
-        if (ClusterFolders.IsOfExamples(folder))
+        if (ExampleFolders.IsNamed(folder))
         {
             foreach (var file in files)
             {

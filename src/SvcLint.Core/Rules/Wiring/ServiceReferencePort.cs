@@ -38,7 +38,7 @@ public sealed class ServiceReferencePort : Rule
 
     // An example that shows how a thing is written: nobody applies it beside what another folder holds.
     private static bool IsExhibit(DeploymentUnit unit, KubernetesObject referrer) =>
-        unit.Kind is UnitKind.Folder or UnitKind.File && referrer.Name is { } name && Array.Exists(name.Split('-'), w => w is "example" or "examples" or "sample" or "demo" or "tutorial");
+        unit.Kind is UnitKind.Folder or UnitKind.File && referrer.Name is { } name && ExampleFolders.IsExample(name);
 
     // "use-annotation": the AWS controller takes the backend from an annotation of that name.
     private static IntOrString? Port(ServiceReference reference) => reference.Port?.Value is { } port
