@@ -33,6 +33,9 @@ public sealed class Chart
 
     public IReadOnlyList<Chart> Dependencies => _dependencies;
 
+    /// <summary>The names of dependencies that a condition or a tag leaves out.</summary>
+    public IReadOnlyCollection<string> SwitchedOff { get; set; } = [];
+
     public bool IsLibrary => string.Equals(Metadata.Type, "library", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Its path below the root: <c>parent/charts/child</c>.</summary>

@@ -77,6 +77,7 @@ internal sealed class ChartDependencies(int helm, Action<string> warn)
             Enable(child, combined, path + child.Name + ".");
         }
 
+        chart.SwitchedOff = disabled;
         chart.Metadata.Dependencies = entries.Where(entry => !disabled.Contains(entry!.Name)).ToList() is { Count: > 0 } left ? left : null;
         chart.SetDependencies(kept);
     }

@@ -55,9 +55,14 @@ public sealed class ChartUnits
         {
             return IsFilledIn(metadata, error) ? unit with { Gaps = [new UnitGap(metadata.Span(0, 0), "Chart.yaml is a template of a build")] }
                 : release.Values.Select(Find).OfType<SourceText>().FirstOrDefault(IsTemplate) is { } values ? unit with { Gaps = [new UnitGap(values.Span(0, 0), "a values file that a template makes")] }
+                : Conflict(release, metadata) is { } conflict ? unit with { Gaps = [new UnitGap(conflict.Span, conflict.Message)] }
                 : NotRendered(unit, [failures.OfChart(error)]);
         }
     }
+
+    // Told of the file itself.
+    private YamlProblem? Conflict(ChartRelease release, SourceText metadata) =>
+        release.Values.Prepend(release.Folder + "values.yaml").Select(Find).Concat(release.Request?.Values.Select(v => v.File) ?? []).Prepend(metadata).OfType<SourceText>().Select(ConflictMarkers.Find).FirstOrDefault(p => p is not null);
 
     private static bool IsTemplate(SourceText values) => TemplateDetector.Detect(values.Content, YamlReader.Read(TextSlice.Whole(values)), RelativePath.FileName(values.Path)) is not null;
 

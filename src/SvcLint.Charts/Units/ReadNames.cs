@@ -11,12 +11,20 @@ internal sealed class ReadNames
 
     private static readonly HashSet<string> Partial = new(StringComparer.Ordinal) { "default", "empty", "not", "and", "or", "hasKey", "kindIs", "eq", "ne", "required", "get", "index", "dig", "len", "quote" };
 
+    // What these are given becomes text, or part of another map, with all that is in it.
+    private static readonly HashSet<string> Dumping = new(StringComparer.Ordinal)
+    {
+        "toYaml", "toYamlPretty", "mustToYaml", "toJson", "toPrettyJson", "toRawJson", "mustToJson", "mustToPrettyJson", "mustToRawJson", "toToml", "toString",
+        "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite", "deepCopy", "mustDeepCopy",
+    };
+
     private static readonly HashSet<string> BuiltIn = new(StringComparer.Ordinal) { "Values", "Release", "Chart", "Capabilities", "Files", "Template", "Subcharts" };
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _children = new(StringComparer.Ordinal);
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _wholes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _dumps = new(StringComparer.Ordinal);
 
     /// <summary>Adds what a template reads; one that does not parse reads nothing.</summary>
     public void Add(ChartFile template)
@@ -55,6 +63,9 @@ internal sealed class ReadNames
 
     /// <summary>True when a map of this name goes somewhere as a whole.</summary>
     public bool IsTakenWhole(string name) => _wholes.Contains(name);
+
+    /// <summary>True when a map of this name is written out with all that is in it.</summary>
+    public bool IsDumped(string name) => _dumps.Contains(name);
 
     /// <summary>The only map of the values' first level whose entry of this name is read, where nothing may read it at another place; else null.</summary>
     public string? OnlyParentOf(string name)
@@ -111,6 +122,10 @@ internal sealed class ReadNames
                 if (branch.Kind == BranchKind.Range || (branch.Kind == BranchKind.With && PassesDot(branch.Body)))
                 {
                     Whole(branch.Pipe.Commands[branch.Pipe.Commands.Count - 1].Arguments);
+                    if (branch.Kind == BranchKind.With && DumpsDot(branch.Body))
+                    {
+                        _dumps.UnionWith(branch.Pipe.Commands.SelectMany(c => c.Arguments).Select(Last).OfType<string>());
+                    }
                 }
 
                 Walk(branch.Body);
@@ -132,6 +147,11 @@ internal sealed class ReadNames
                     {
                         Whole(command.Arguments);
                     }
+                }
+
+                if (pipe.Commands.Exists(c => c.Arguments[0] is IdentifierNode { Name: var function } && Dumping.Contains(function)))
+                {
+                    _dumps.UnionWith(pipe.Commands.SelectMany(c => c.Arguments).Select(Last).OfType<string>());
                 }
 
                 // What is piped on into a function, or kept in a variable.
@@ -180,11 +200,28 @@ internal sealed class ReadNames
     {
         foreach (var argument in arguments)
         {
-            var names = argument switch { FieldNode field => field.Names, VariableNode variable => variable.Names, _ => [] };
-            if (names.Length > 0)
+            if (Last(argument) is { } name)
             {
-                _wholes.Add(names[names.Length - 1]);
+                _wholes.Add(name);
             }
         }
     }
+
+    // "{{- with .Values.x }}{{ toYaml . }}".
+    private static bool DumpsDot(ParseNode node) => node switch
+    {
+        ListNode list => list.Nodes.Exists(DumpsDot),
+        ActionNode action => DumpsDot(action.Pipe),
+        PipeNode pipe => pipe.Commands.Exists(c => c.Arguments[0] is IdentifierNode { Name: var function } && Dumping.Contains(function)) && pipe.Commands.Exists(c => c.Arguments.Exists(a => a is DotNode))
+            || pipe.Commands.Exists(c => c.Arguments.Exists(DumpsDot)),
+        BranchNode { Kind: BranchKind.If } branch => DumpsDot(branch.Body) || (branch.Otherwise is { } otherwise && DumpsDot(otherwise)),
+        _ => false,
+    };
+
+    private static string? Last(ParseNode node) => node switch
+    {
+        FieldNode { Names: { Length: > 0 } names } => names[names.Length - 1],
+        VariableNode { Names: { Length: > 0 } names } => names[names.Length - 1],
+        _ => null,
+    };
 }

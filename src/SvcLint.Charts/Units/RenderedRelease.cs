@@ -23,6 +23,7 @@ internal sealed class RenderedRelease
         Metadata = metadata;
         Values = values;
         HasName = release.HasName;
+        LacksValues = release.Request?.LacksValues == true;
         Parameters = [.. (release.Request?.Values ?? []).Select(v => v.Parameter).OfType<ReleaseParameter>()];
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, file) in TemplatesOf(Chart))
@@ -49,6 +50,9 @@ internal sealed class RenderedRelease
 
     /// <summary>False when the chart's own name stands in for the release's.</summary>
     public bool HasName { get; }
+
+    /// <summary>True when some of the application's values are not known: they may switch on what seems to be missing.</summary>
+    public bool LacksValues { get; }
 
     public IReadOnlyList<RenderedManifest> Manifests { get; }
 

@@ -65,10 +65,10 @@ public static class UnreadValues
         }
 
         var aliases = metadata is null ? [] : Aliases(metadata).ToArray();
-        return roots.SelectMany(r => Find(names, r, "Values", chart, aliases)).ToArray();
+        return roots.SelectMany(r => Find(names, r, "Values", chart, aliases, false)).ToArray();
     }
 
-    private static IEnumerable<ChartProblem> Find(ReadNames names, YamlMapping map, string parent, Chart chart, IReadOnlyList<(string Name, YamlScalar Alias)> aliases)
+    private static IEnumerable<ChartProblem> Find(ReadNames names, YamlMapping map, string parent, Chart chart, IReadOnlyList<(string Name, YamlScalar Alias)> aliases, bool isPartOfWhole)
     {
         ReadAlikes? alikes = null;
         foreach (var entry in map.Entries)
@@ -79,6 +79,12 @@ public static class UnreadValues
             }
 
             var isChart = parent == "Values" && chart.Dependencies.Any(d => d.Name == key);
+            if (!isChart && parent == "Values" && (chart.SwitchedOff.Contains(key) || chart.Metadata.Dependencies?.Exists(d => d?.Name == key) == true))
+            {
+                // A dependency that is switched off or not there reads what is its own.
+                continue;
+            }
+
             if (!isChart && !names.Reads(key))
             {
                 if (parent == "Values" && Alias(aliases, key) is { } alias)
@@ -86,7 +92,7 @@ public static class UnreadValues
                     yield return new ChartProblem(
                         UnreadValuesKey.Id, entry.Key.Span, $"values under '{key}' are not read; the dependency's alias is '{alias.Value}'", map[alias.Value] is null ? $"write '{alias.Value}'" : $"move them under '{alias.Value}'", [new RelatedSpan(alias.Span, "alias")]);
                 }
-                else if (!names.IsTakenWhole(parent) && (alikes ??= new ReadAlikes(names.ReadOf(parent), map)).Of(key) is { } near)
+                else if (!isPartOfWhole && !names.IsTakenWhole(parent) && (alikes ??= new ReadAlikes(names.ReadOf(parent), map)).Of(key) is { } near)
                 {
                     yield return new ChartProblem(UnreadValuesKey.Id, entry.Key.Span, $"no template reads '{key}'; did you mean '{near}'?")
                     {
@@ -102,7 +108,7 @@ public static class UnreadValues
 
             if (entry.Value is YamlMapping inner && (isChart || names.Reads(key)) && key != ChartValues.Global)
             {
-                foreach (var problem in Find(names, inner, isChart ? "Values" : key, isChart ? chart.Dependencies.First(d => d.Name == key) : chart, []))
+                foreach (var problem in Find(names, inner, isChart ? "Values" : key, isChart ? chart.Dependencies.First(d => d.Name == key) : chart, [], !isChart && (isPartOfWhole || names.IsDumped(key))))
                 {
                     yield return problem;
                 }

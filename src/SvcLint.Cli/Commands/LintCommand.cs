@@ -120,11 +120,19 @@ internal sealed class LintCommand : Command
         if (arguments.Value(LintArguments.Since) is { } revision)
         {
             session = session.Since(revision);
+            foreach (var path in session.NoLongerTracked)
+            {
+                host.Say($"{path} is no longer tracked by git: it is judged as deleted");
+            }
         }
 
         if (Scope.Read(arguments.Values(LintArguments.Scope), session.Inputs.Root, host) is { } scope)
         {
             session = session.Since(scope);
+            if (session.IsScopeEmpty)
+            {
+                host.Say($"--scope names no file that was read or that git had: {scope}");
+            }
         }
 
         return (session, session.Lint(), Stopwatch.GetElapsedTime(start));

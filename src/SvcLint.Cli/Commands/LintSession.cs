@@ -39,6 +39,12 @@ internal sealed record LintSession
     /// <summary>The files that <c>--scope</c> names; null when all is in it.</summary>
     public Scope? Scope { get; init; }
 
+    /// <summary>True when nothing that was read, or that git had, is among the files of the scope.</summary>
+    public bool IsScopeEmpty { get; init; }
+
+    /// <summary>Files that lie there and that git tracks no more: they are judged as deleted.</summary>
+    public IReadOnlyCollection<string> NoLongerTracked { get; init; } = [];
+
     /// <summary>The findings if the files of the scope were as git last had them; null where they are, or git does not know.</summary>
     public LintResult? BeforeScope { get; init; }
 
@@ -186,7 +192,19 @@ internal sealed record LintSession
         var revision = Revision.Find(Inputs.Root, name);
         var (files, options) = At(revision);
         var before = Linter.Lint(files, options);
-        return this with { Before = before, Options = Options with { Earlier = before.Units, EarlierRendered = options.Rendered } };
+        var (session, left) = (this, revision.NoLongerTracked());
+        if (left.Count > 0)
+        {
+            ParsedFile[] tracked = [.. Inputs.Files.Where(f => !left.Contains(f.Path))];
+            session = this with
+            {
+                NoLongerTracked = left,
+                Inputs = Inputs with { Files = tracked },
+                Options = Rendering(tracked, new FileOverlay(left, static _ => null), Options with { ReadFile = path => left.Contains(path) ? null : Options.ReadFile?.Invoke(path), ListFolder = null }),
+            };
+        }
+
+        return session with { Before = before, Options = session.Options with { Earlier = before.Units, EarlierRendered = options.Rendered } };
     }
 
     /// <summary>The files of a revision, and how to read what stands beside them.</summary>
@@ -201,14 +219,14 @@ internal sealed record LintSession
     {
         var now = Inputs.Files.ToDictionary(f => f.Path, StringComparer.Ordinal);
         var inCharts = FileOverlay.InCharts(Inputs.Files);
-        var paths = scope.Paths.Where(p => !Inputs.Streams.Contains(p) && (now.ContainsKey(p) || inCharts(p) || !IsThere(p))).ToArray();
+        var paths = scope.Paths.Where(p => !Inputs.Streams.Contains(p) && !IsOutside(p) && (now.ContainsKey(p) || inCharts(p) || !IsThere(p))).ToArray();
         var bytes = paths.Zip(Inputs.Root.WorkTree?.LastContents(paths, IsThere) ?? []).Where(r => r.Second is not null).ToDictionary(r => r.First, r => r.Second!, StringComparer.Ordinal);
         var last = bytes.Select(r => SourceText.FromBytes(r.Key, r.Value))
             .Where(t => !now.TryGetValue(t.Path, out var same) || same.Source.Content != t.Content)
             .ToDictionary(t => t.Path, StringComparer.Ordinal);
         if (last.Count == 0)
         {
-            return this with { Scope = scope };
+            return this with { Scope = scope, IsScopeEmpty = !scope.Paths.Any(p => now.ContainsKey(p) || bytes.ContainsKey(p) || inCharts(p)) };
         }
 
         // What is no manifest may still be what a kustomization generates from.
@@ -223,6 +241,9 @@ internal sealed record LintSession
         };
 
         bool IsThere(string path) => FileOpener.IsThere(Inputs.Root.Absolute(path));
+
+        // git ends when it is asked for these.
+        static bool IsOutside(string path) => path is ".." || path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path);
     }
 
     /// <summary>The same session over other texts of some files.</summary>

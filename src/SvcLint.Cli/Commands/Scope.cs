@@ -13,6 +13,14 @@ internal sealed class Scope
 
     public IReadOnlyCollection<string> Paths => _paths;
 
+    /// <summary>The first file, for people.</summary>
+    public override string ToString() => _paths.Count switch
+    {
+        0 => "an empty list",
+        1 => _paths.First(),
+        _ => $"{_paths.Order(StringComparer.Ordinal).First()} and {_paths.Count - 1} more",
+    };
+
     /// <summary>The scope asked for, or null when all is in it.</summary>
     public static Scope? Read(IReadOnlyList<string> values, InputRoot root, Host host)
     {

@@ -1,3 +1,4 @@
+using SvcLint.Cli.Files;
 using SvcLint.Cli.Hosting;
 using SvcLint.Model;
 using SvcLint.Model.DotNet;
@@ -59,6 +60,20 @@ internal sealed class Revision
         }
 
         return _tree.Contents(_commit, [path])[0] is { } content ? SourceText.FromBytes(path, content) : null;
+    }
+
+    /// <summary>Files of the revision that git tracks no more, though they still lie there: the next commit deletes them.</summary>
+    public IReadOnlyCollection<string> NoLongerTracked()
+    {
+        if (_commit is null || !_changed.Value.Any(IsThere))
+        {
+            return [];
+        }
+
+        var tracked = _tree.Tracked().ToHashSet(StringComparer.Ordinal);
+        return [.. _changed.Value.Where(p => !tracked.Contains(p) && IsThere(p))];
+
+        bool IsThere(string path) => FileOpener.IsThere(_root.Absolute(path));
     }
 
     /// <summary>What charts of the revision have in place of the files on disk. What git ignores, such as packed dependencies, has no past.</summary>

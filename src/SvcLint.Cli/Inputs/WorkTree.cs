@@ -54,6 +54,9 @@ internal sealed class WorkTree
     /// <summary>Paths relative to the root of what git would track and does not yet.</summary>
     public IReadOnlyList<string> Untracked() => Ask("ls-files", "-z", "--others", "--exclude-standard") is { } listed ? Names(listed) : [];
 
+    /// <summary>Paths relative to the root of what git tracks.</summary>
+    public IReadOnlyList<string> Tracked() => Names(Demand("ls-files", "-z", "--cached"));
+
     /// <summary>True for one whose repository lies elsewhere.</summary>
     public bool IsLinked => File.Exists(Path.Combine(Root, ".git"));
 

@@ -26,9 +26,6 @@ internal sealed class ClusterFolders
     // Folders with manifests at the root of a repository.
     private const int Collection = 12;
 
-    // Words that say that each file is an example of its own, once two of them declare the same object.
-    private static readonly string[] OfExamples = ["docs", "doc", "examples", "example", "samples", "sample"];
-
     private readonly Dictionary<(string Folder, string Kind, string? Namespace, string Name), string> _children = [];
     private readonly Dictionary<(string Folder, string Kind, string? Namespace, string Name), string> _files = [];
     private readonly HashSet<string> _examples = new(StringComparer.Ordinal);
@@ -44,7 +41,7 @@ internal sealed class ClusterFolders
             _roots.Add(path.Substring(0, first));
         }
 
-        if (item.Name is { } name && RelativePath.Folder(path) is var folder && IsOfExamples(folder))
+        if (item.Name is { } name && RelativePath.Folder(path) is var folder && ExampleFolders.IsNamed(folder))
         {
             var own = (folder, item.Kind.Value, item.Namespace, name);
             if (!_files.TryGetValue(own, out var firstFile))
@@ -78,10 +75,6 @@ internal sealed class ClusterFolders
 
     /// <summary>The same, with what the objects of the repository show: a collection of many folders holds many worlds.</summary>
     public bool MayMeet(string a, string b) => MayMeetByName(a, b) && (a == b || RelativePath.Folder(a) != RelativePath.Folder(b) || !_examples.Contains(RelativePath.Folder(a))) && Shared(a, b) is var shared && !_worlds.Contains(shared) && (shared.Length > 0 || _roots.Count < Collection);
-
-    /// <summary>Whether a folder shows how things are done: <c>docs/config_examples/ingress</c>, <c>samples/web</c>.</summary>
-    public static bool IsOfExamples(string folder) =>
-        folder.Split(RelativePath.Separator).Any(f => Array.Exists(OfExamples, e => f.Equals(e, StringComparison.OrdinalIgnoreCase) || f.EndsWith("_" + e, StringComparison.OrdinalIgnoreCase) || f.EndsWith("-" + e, StringComparison.OrdinalIgnoreCase)));
 
     // The folder in which two paths part; one that holds a file of the two parts nothing.
     private static string Shared(string a, string b)

@@ -10,6 +10,9 @@ public sealed class EarlierState
     private readonly ILookup<string, Service> _services;
     private readonly ILookup<string, ConfigMap> _configMaps;
     private readonly WorkloadIndex _workloads;
+    private readonly ILookup<string, Secret> _secrets;
+    private readonly ILookup<string, KubernetesObject> _named;
+    private readonly LabelledServices _labelled;
 
     /// <param name="units">With effective values.</param>
     public EarlierState(IReadOnlyList<DeploymentUnit> units)
@@ -30,6 +33,9 @@ public sealed class EarlierState
 
         _services = units.SelectMany(u => u.Services).Where(s => s.Name is not null).ToLookup(s => s.Name!, StringComparer.Ordinal);
         _configMaps = units.SelectMany(u => u.ConfigMaps).Where(m => m.Name is not null).ToLookup(m => m.Name!, StringComparer.Ordinal);
+        _secrets = units.SelectMany(u => u.OfType<Secret>()).Where(s => s.Name is not null).ToLookup(s => s.Name!, StringComparer.Ordinal);
+        _named = units.SelectMany(u => u.Objects).Where(o => o.Name is not null).ToLookup(o => o.Name!, StringComparer.Ordinal);
+        _labelled = new LabelledServices([.. units.SelectMany(u => u.Services)]);
         _workloads = new WorkloadIndex([.. units.SelectMany(u => u.Workloads)]);
     }
 
@@ -52,6 +58,18 @@ public sealed class EarlierState
 
     /// <summary>The ConfigMap of a name that pods could use; null when there was none.</summary>
     public ConfigMap? ConfigMapFor(string name, string? @namespace, string path) => For(_configMaps[name], @namespace, path);
+
+    /// <summary>The same of a Secret.</summary>
+    public Secret? SecretFor(string name, string? @namespace, string path) => For(_secrets[name], @namespace, path);
+
+    /// <summary>An object of a kind by its name, as another of the namespace could mean it.</summary>
+    public KubernetesObject? ObjectFor(Func<KubernetesObject, bool> matches, string name, string? @namespace, string path) => For(_named[name].Where(matches), @namespace, path);
+
+    /// <summary>Services whose labels a selector matched.</summary>
+    public IEnumerable<Service> ServicesLabelled(LabelSelector selector) => _labelled.Labelled(selector);
+
+    /// <summary>Workloads whose pods may have had all these labels; a few too many.</summary>
+    public IReadOnlyList<Workload> WorkloadCandidates(StringMap? labels) => _workloads.Candidates(labels);
 
     /// <summary>Workloads whose pods the Service selected, in manifests that may meet its own.</summary>
     public IEnumerable<Workload> WorkloadsBehind(Service service) =>

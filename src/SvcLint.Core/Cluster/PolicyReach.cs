@@ -24,12 +24,7 @@ public static class PolicyReach
 
     /// <summary>True when NetworkPolicies of the unit alone decide who connects: there are some, nothing of the unit is unknown, and no other policy API is in the input.</summary>
     public static bool IsDecidedBy(DeploymentUnit unit, Repository repository) =>
-        unit.NetworkPolicies.Count > 0 && unit.IsFullyKnown && !HasOtherPolicyApi(repository) && !IsExample(unit);
-
-    // A folder that declares a policy more than once, each time alone in a file, is a collection of which nobody applies all.
-    private static bool IsExample(DeploymentUnit unit) =>
-        unit.Kind == UnitKind.Folder && unit.Files.Count > 1 && unit.Files.Contains(unit.Name)
-        && unit.Objects.Where(o => o.Span.Source.Path == unit.Name).All(o => o is NetworkPolicy);
+        unit.NetworkPolicies.Count > 0 && unit.IsFullyKnown && !HasOtherPolicyApi(repository) && !ExampleFolders.IsOfPolicies(unit);
 
     /// <summary>True for a policy of another API: Cilium's, Calico's, an AdminNetworkPolicy.</summary>
     public static bool IsOfOtherPolicyApi(KubernetesObject item) =>

@@ -28,6 +28,7 @@ public sealed class Repository
     private readonly Lazy<CustomResourceDefinitions> _customResources;
     private readonly Lazy<HashSet<string>> _builtFiles;
     private readonly Lazy<ILookup<SourceSpan, string?>> _deployedNames;
+    private readonly Lazy<ILookup<string, KubernetesObject>> _objectsByName;
 
     /// <param name="units">The units: their objects come with effective values.</param>
     /// <param name="written">Every object of every file as written; those of a kustomization's base have other names in its units.</param>
@@ -42,6 +43,7 @@ public sealed class Repository
         _customResources = new Lazy<CustomResourceDefinitions>(() => new CustomResourceDefinitions(files));
         _builtFiles = new Lazy<HashSet<string>>(() => new HashSet<string>(
             units.Where(u => u.Kind is not (UnitKind.Folder or UnitKind.File or UnitKind.Code)).SelectMany(u => u.Files), StringComparer.Ordinal));
+        _objectsByName = new Lazy<ILookup<string, KubernetesObject>>(() => units.SelectMany(u => u.Objects).Where(o => o.Name is not null).ToLookup(o => o.Name!, StringComparer.Ordinal));
         _deployedNames = new Lazy<ILookup<SourceSpan, string?>>(() => units.Where(u => u.Deployment is not null).SelectMany(u => u.Services).ToLookup(s => s.Kind.Span, s => s.Name));
         Settings = files.Select(f => f.Settings).OfType<AppSettings>().ToArray();
         Units = units;
@@ -97,6 +99,9 @@ public sealed class Repository
 
     /// <summary>The first workload of each set of labels, its own and its pods': enough for who asks what labels there are.</summary>
     public IReadOnlyList<Workload> DistinctlyLabelled => _distinctlyLabelled.Value;
+
+    /// <summary>True when a unit has an object of a kind and a name in a namespace that may be this one; what stands in a base counts as its units have it.</summary>
+    public bool Has(Func<KubernetesObject, bool> matches, string name, string? @namespace) => _objectsByName.Value[name].Any(o => NamespaceComparer.MayBeSame(o.Namespace, @namespace) && matches(o));
 
     /// <summary>True when a workload of this name is in this namespace.</summary>
     public bool HasWorkload(string name, string? @namespace) => _workloadNames.Contains((name, @namespace));

@@ -195,7 +195,7 @@ internal sealed class UnitBuilder
         }
 
         // Beside examples that are alternatives, the others are examples too.
-        if (ClusterFolders.IsOfExamples(folder))
+        if (ExampleFolders.IsNamed(folder))
         {
             foreach (var file in files)
             {
@@ -222,7 +222,7 @@ internal sealed class UnitBuilder
     {
         var facts = _options.FactsFor(name);
         var objects = plain.SelectMany(f => f.Objects).Where(o => !IsFragment(o)).Select(o => kind == UnitKind.Chart ? WithoutUnknownNamespace(o) : o).Concat(builds.SelectMany(b => b.Objects).SelectMany(o => ManifestReader.Read(o.Root)));
-        var unread = plain.SelectMany(f => f.Problems).Select(p => UnitGap.OfDocument(p.Span));
+        var unread = plain.SelectMany(f => f.Problems).Where(p => !p.IsForOthers).Select(p => UnitGap.OfDocument(p.Span));
         var computed = plain.Where(f => f.Code is not null && HasObjects(f)).Select(f => new UnitGap(f.Source.Span(0, 0), "objects that code makes, and may change"));
         var notHandled = builds.SelectMany(b => b.NotHandled.Select(n => new UnitGap(n.Span, n.Reason)
         {

@@ -89,7 +89,7 @@ internal sealed class Accumulator(IKustomizeFiles files, BuildLog log)
                 }
                 else if (document.Problem is { } problem)
                 {
-                    log.Invalid(problem.Span, problem.Message);
+                    log.Unreadable(problem);
                 }
             }
         }
@@ -175,7 +175,7 @@ internal sealed class Accumulator(IKustomizeFiles files, BuildLog log)
         {
             if (document.Problem is { } problem)
             {
-                log.Invalid(problem.Span, problem.Message);
+                log.Unreadable(problem);
             }
 
             foreach (var root in document.Root is { } node ? KustomizationSource.Objects(node, log) : [])

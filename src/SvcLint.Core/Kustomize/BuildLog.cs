@@ -1,4 +1,5 @@
 using SvcLint.Text;
+using SvcLint.Yaml;
 
 namespace SvcLint.Kustomize;
 
@@ -22,6 +23,9 @@ internal sealed class BuildLog
     public void BeyondLimit(SourceSpan span, string reason) => Add(span, NotHandledKind.BeyondLimit, reason);
 
     public void Missing(SourceSpan span, string reason, string? path = null) => Add(span, NotHandledKind.Missing, reason, path);
+
+    /// <summary>A file that is no YAML, which is told of the file itself.</summary>
+    public void Unreadable(YamlProblem problem) => Add(problem.Span, NotHandledKind.Unreadable, problem.Message);
 
     public void Invalid(SourceSpan span, string reason) => Add(span, NotHandledKind.Invalid, reason);
 

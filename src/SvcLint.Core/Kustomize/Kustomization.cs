@@ -51,7 +51,14 @@ internal sealed class Kustomization
             }
             else
             {
-                log.Invalid(document.Problem?.Span ?? document.Root?.Span ?? nowhere, document.Problem?.Message ?? "not a kustomization");
+                if (document.Problem is { } problem)
+                {
+                    log.Unreadable(problem);
+                }
+                else
+                {
+                    log.Invalid(document.Root?.Span ?? nowhere, "not a kustomization");
+                }
             }
 
             return null;

@@ -69,6 +69,9 @@ public enum NotHandledKind
     /// <summary>kustomize itself would refuse it.</summary>
     Invalid,
 
+    /// <summary>A file that cannot be read as YAML.</summary>
+    Unreadable,
+
     /// <summary>It would make more than this build takes on.</summary>
     BeyondLimit,
 }

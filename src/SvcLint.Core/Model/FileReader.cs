@@ -29,7 +29,7 @@ internal static class FileReader
         if (isKubernetes && YamlStream.Refusal(source) is { } refusal)
         {
             isRefused = true;
-            problems.Add(new YamlProblem(source.Span(0, Math.Min(1, source.Content.Length)), refusal, IsDialect: true));
+            problems.Add(new YamlProblem(source.Span(0, Math.Min(1, source.Content.Length)), refusal, IsDialect: true) { IsForOthers = source.Encoding == TextEncoding.Utf16LittleEndian });
         }
 
         foreach (var part in parts)
@@ -69,6 +69,11 @@ internal static class FileReader
             }
 
             documents.Add(new ParsedDocument(range, result.Root, result.Problem is null ? ManifestReader.Read(result.Root) : []) { Ignored = isRefused ? null : result.Ignored });
+        }
+
+        if (isKubernetes && problems.Count == 0 && YamlStream.AfterJson(source) is { } rest)
+        {
+            problems.Add(new YamlProblem(rest, "kubectl before 1.33 stops here: only JSON may follow a JSON value", IsDialect: true) { IsForOthers = true });
         }
 
         // helmfile evaluates its own file; who follows it reads the text.

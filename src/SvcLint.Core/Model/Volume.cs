@@ -10,6 +10,9 @@ public sealed record Volume : ModelNode
     /// <summary>secret.secretName, or the Secrets of a projected volume.</summary>
     public IReadOnlyList<Located<string>> Secrets { get; init; } = [];
 
+    /// <summary>Those of them that are not optional.</summary>
+    public IReadOnlyList<Located<string>> NeededSecrets { get; init; } = [];
+
     /// <summary>Storage that one pod alone may hold.</summary>
     public bool IsPersistent { get; init; }
 
@@ -23,14 +26,17 @@ public sealed record Volume : ModelNode
 
         var sources = reader.Nested("projected")?.List("sources", s => s.Nested("configMap") is { } projected ? MountedConfigMap.Read(projected) : null);
         configMaps.AddRange((sources?.Items ?? []).OfType<MountedConfigMap>());
-        var secrets = reader.Nested("projected")?.List("sources", s => s.Nested("secret")?.String("name"))?.Items.OfType<Located<string>>().ToList() ?? [];
-        if (reader.Nested("secret")?.String("secretName") is { } secret)
+        var secrets = reader.Nested("projected")?.List("sources", s => Secret(s.Nested("secret"), "name"))?.Items.OfType<(Located<string> Name, bool IsOptional)>().ToList() ?? [];
+        if (Secret(reader.Nested("secret"), "secretName") is { } secret)
         {
             secrets.Add(secret);
         }
 
-        return new Volume { Span = reader.Span, KeySpan = reader.KeySpan, Name = reader.String("name"), ConfigMaps = configMaps, Secrets = secrets, IsPersistent = reader.Has("persistentVolumeClaim") };
+        return new Volume { Span = reader.Span, KeySpan = reader.KeySpan, Name = reader.String("name"), ConfigMaps = configMaps, Secrets = [.. secrets.Select(s => s.Name)], NeededSecrets = [.. secrets.Where(s => !s.IsOptional).Select(s => s.Name)], IsPersistent = reader.Has("persistentVolumeClaim") };
     }
+
+    private static (Located<string> Name, bool IsOptional)? Secret(MappingReader? source, string field) =>
+        source?.String(field) is { } name ? (name, source.Bool("optional")?.Value == true) : null;
 }
 
 public sealed record VolumeMount : ModelNode

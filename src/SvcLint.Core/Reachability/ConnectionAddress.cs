@@ -28,6 +28,8 @@ internal enum AddressKind
 /// <param name="Protocol">TCP, UDP or SCTP; null where none is written.</param>
 internal sealed record ConnectionAddress(AddressKind Kind, string? Namespace, string Name, string? Port, string? Protocol)
 {
+    private const string Localhost = "LOCALHOST";
+
     public IPAddressValue? IP => IPAddressValue.TryParse(Name, out var address) ? address : null;
 
     public int? PortNumber => int.TryParse(Port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -65,6 +67,12 @@ internal sealed record ConnectionAddress(AddressKind Kind, string? Namespace, st
         if (parts.Length == 1 && IPAddressValue.TryParse(rest.Trim('[', ']'), out var address))
         {
             return new ConnectionAddress(AddressKind.IP, null, address.ToString(), port, protocol);
+        }
+
+        // Every resolver answers it itself.
+        if (!isSource && rest.TrimEnd('.').ToUpperInvariant() is var upper && (upper == Localhost || upper.EndsWith("." + Localhost, StringComparison.Ordinal)))
+        {
+            return new ConnectionAddress(AddressKind.IP, null, "127.0.0.1", port, protocol);
         }
 
         if (isSource || parts.Length > 1 || rest.Length == 0)

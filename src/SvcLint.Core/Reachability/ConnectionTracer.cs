@@ -181,7 +181,7 @@ public sealed class ConnectionTracer
             case TraceVerdict.Dropped:
                 return [WhyDropped(way, packet, entry)];
             case TraceVerdict.Rejected:
-                return [way.End(ConnectionVerdict.Rejected, WhyRejected(destination))];
+                return [Rejected(way, destination, ConnectionVerdict.Rejected)];
             default:
                 return LeftAlone(way, packet);
         }
@@ -204,7 +204,7 @@ public sealed class ConnectionTracer
 
         if (outcome.Verdict == TraceVerdict.Rejected || destination is { IsClusterIP: true, ServicePort: null })
         {
-            return way.End(ConnectionVerdict.NoRoute, WhyRejected(destination));
+            return Rejected(way, destination, ConnectionVerdict.NoRoute);
         }
 
         if (outcome.Verdict is not (TraceVerdict.Allowed or TraceVerdict.ReplyLost))
@@ -266,7 +266,7 @@ public sealed class ConnectionTracer
                 TraceVerdict.Allowed or TraceVerdict.ReplyLost => Arrived(further, outcome, other),
                 TraceVerdict.Dropped when _shortcut.Matters(way.Destination, other) => further.End(ConnectionVerdict.Unknown, $"externalTrafficPolicy is Local, and node {node.Name} has no endpoint of Service {way.Destination.ServicePort!.NameText}: whether its kube-proxy knows pods of other nodes (clusterCIDR) the input does not tell"),
                 TraceVerdict.Dropped => WhyDropped(further, arriving, other),
-                TraceVerdict.Rejected => further.End(ConnectionVerdict.Rejected, WhyRejected(way.Destination)),
+                TraceVerdict.Rejected => Rejected(further, way.Destination, ConnectionVerdict.Rejected),
                 _ when HealthCheckPort.At(other, packet.Destination, packet.Port, way.Destination.Protocol) is { } health => Checked(further, health, other),
                 _ when way.Destination.ServicePort is not null => NoNodePorts(further, packet.Destination, node, $"kube-proxy of node {node.Name}"),
                 _ => further.End(ConnectionVerdict.Unknown, $"no Service of the input has node port {Number(packet.Port)}/{way.Destination.Protocol}: whether a process of node {node.Name} listens there the input does not tell"),
@@ -417,16 +417,17 @@ public sealed class ConnectionTracer
     private static bool IsAdmitted(ProxyServicePort port, Packet packet) =>
         port.SourceRanges.Count == 0 || !port.LoadBalancerVIPs.Any(v => v.IP == packet.Destination.ToString()) || port.SourceRanges.Any(r => r.Range.Contains(packet.Source));
 
-    private string WhyRejected(ConnectionDestination destination)
+    private ConnectionPath Rejected(Way way, ConnectionDestination destination, ConnectionVerdict verdict)
     {
         if (destination.ServicePort is not { } port)
         {
-            return $"no Service has port {Number(destination.Port)}/{destination.Protocol} at that address";
+            return way.End(verdict, $"no Service has port {Number(destination.Port)}/{destination.Protocol} at that address");
         }
 
         var service = _world.Services.FirstOrDefault(s => ConnectionWorld.NamespaceOf(s) == port.Name.Namespace && s.Name == port.Name.Name);
         var written = service?.Spec?.Ports?.Items.FirstOrDefault(p => (p.Name?.Value ?? "") == port.Name.Port && PortResolution.Protocol(p) == port.Name.Protocol);
-        return $"Service {port.NameText} has no endpoint: {_endpoints.WhyNone(service, written)}";
+        var why = $"Service {port.NameText} has no endpoint: {_endpoints.WhyNone(service, written)}";
+        return _endpoints.MayHaveOthers(service) is { } doubt ? way.End(ConnectionVerdict.Unknown, $"{why}; {doubt}") : way.End(verdict, why);
     }
 
     private List<string> Notes(ConnectionStep start, ConnectionPath[] paths)

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Listening;
 using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
@@ -100,15 +101,16 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     private ConnectionDestination[] NotFound(string host, ServiceDnsName name)
     {
         var others = world.Services.Where(s => s.Name == name.Name).Select(ConnectionWorld.NameOf).ToArray();
-        var elsewhere = others.Length == 0 ? "" : $"; there is {string.Join(", ", others)}";
         var @namespace = name.Namespace ?? NamespaceOfSource() ?? "default";
+        var isThere = others.Contains($"{@namespace}/{name.Name}");
+        var elsewhere = others.Length == 0 ? "" : $"; there is {string.Join(", ", others)}";
         var why = (@namespace, name.Name) is ("default", "kubernetes")
             ? "the API server makes Service default/kubernetes in every cluster; the input does not tell its endpoints"
-            : others.Contains($"{@namespace}/{name.Name}") ? $"neither the search list of {source.Text} nor the Corefile makes {host} the name of Service {@namespace}/{name.Name}"
+            : isThere ? $"neither the search list of {source.Text} nor the Corefile makes {host} the name of Service {@namespace}/{name.Name}"
             : $"the input has no Service {@namespace}/{name.Name}{elsewhere}";
         if ((name.IsQualified || name.Namespace is null) && IsAbsent(name.Name, @namespace))
         {
-            return Nowhere(ConnectionVerdict.NoRoute, $"there is no Service {@namespace}/{name.Name}{elsewhere}: the name does not resolve");
+            return Nowhere(ConnectionVerdict.NoRoute, isThere ? why : $"there is no Service {@namespace}/{name.Name}{elsewhere}: the name does not resolve");
         }
 
         return name.IsQualified || name.Namespace is null
@@ -372,9 +374,9 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         var endpoints = _endpoints.OfHeadless(service, hostname).ToArray();
         if (endpoints.Length == 0)
         {
-            return Nowhere(
-                _endpoints.HasSlices(service) || service.Spec?.Selector is { Count: > 0 } ? ConnectionVerdict.NoRoute : ConnectionVerdict.Unknown,
-                hostname is null ? $"the name has no {Family} address: {_endpoints.WhyNone(service, port)}" : $"no endpoint of Service {name} has the host name {hostname}");
+            var why = hostname is null ? $"the name has no {Family} address: {_endpoints.WhyNone(service, port)}" : $"no endpoint of Service {name} has the host name {hostname}";
+            return _endpoints.MayHaveOthers(service) is { } doubt ? Nowhere(ConnectionVerdict.Unknown, $"{why}; {doubt}")
+                : Nowhere(_endpoints.HasSlices(service) || service.Spec?.Selector is { Count: > 0 } ? ConnectionVerdict.NoRoute : ConnectionVerdict.Unknown, why);
         }
 
         return endpoints.Select(e =>
@@ -390,12 +392,19 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
     }
 
     // A headless Service maps no port: who asks for the Service's port gets it on the pod.
-    private static (ConnectionVerdict, string)? Unanswered(ServicePort? port, int asked, string protocol, Workload? pod)
+    private (ConnectionVerdict, string)? Unanswered(ServicePort? port, int asked, string protocol, Workload? pod)
     {
         if (port is null || pod is null || PortResolution.Target(port) is not { } target || target.ToString() == Number(asked)
             || PortResolution.Declared(pod).Any(p => p.Number?.Value == asked && PortResolution.Protocol(p) == protocol))
         {
             return null;
+        }
+
+        // What the container is told, or what its image does by itself, weighs more than what nobody declared.
+        if (protocol == "TCP" && pod.ServingContainers().SelectMany(c => ContainerListeners.Of(c, pod, world.Unit).Listeners).FirstOrDefault(l => l.Port == asked && l.To != BoundTo.Loopback) is { } listener)
+        {
+            return listener.Evidence is ListenerEvidence.File or ListenerEvidence.Command ? null
+                : (ConnectionVerdict.Unknown, $"the client reaches {pod} at port {Number(asked)}, where {listener.What} listens by itself, and the pod declares other ports");
         }
 
         var listens = PortResolution.Declared(pod).Any(p => (target.Int is { } number ? p.Number?.Value == number : p.Name?.Value == target.String) && PortResolution.Protocol(p) == protocol);

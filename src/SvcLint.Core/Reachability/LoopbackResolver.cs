@@ -17,7 +17,7 @@ internal sealed class LoopbackResolver(ConnectionWorld world, ConnectionSource s
             : entry.State.ServicePorts.FirstOrDefault(p => p.NodePort != 0 && p.NodePort == written.PortNumber && (written.Protocol is null || p.Name.Protocol == written.Protocol));
         if (port is null)
         {
-            return Nowhere(ConnectionVerdict.Unknown, $"whether a process of {itself} listens on port {written.Port} the input does not tell");
+            return Nowhere(ConnectionVerdict.Unknown, written.Port is null ? $"whether a process of {itself} listens there the input does not tell" : $"whether a process of {itself} listens on port {written.Port} the input does not tell");
         }
 
         _steps.Add(new ConnectionStep(ConnectionStage.Service, $"node port {Number(port.NodePort)}{Mark(IsDerived(port.NodePortCause))} of Service {port.NameText}", port.NodePortCause?.Span ?? port.Cause.Span) { HasDerivedValue = IsDerived(port.NodePortCause) });

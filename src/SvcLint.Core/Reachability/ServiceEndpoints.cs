@@ -45,6 +45,32 @@ internal sealed class ServiceEndpoints(ConnectionWorld world, IPFamily family)
 
     public bool HasSlices(Service service) => SlicesOf(service).Any();
 
+    /// <summary>What keeps it open that a Service has no endpoint: its pods may be in files that are not here, or in some that could not be read. Null where it surely has none.</summary>
+    public string? MayHaveOthers(Service? service)
+    {
+        if (service is null || service.Spec?.Selector is not { Count: > 0 } selector || SlicesOf(service).Any(s => !s.Kind.IsDefault))
+        {
+            return null;
+        }
+
+        if (world.Unit.Gaps.FirstOrDefault(g => !g.IsLimit) is { } gap)
+        {
+            return $"not everything is known: {gap.Reason}";
+        }
+
+        var hasPods = SlicesOf(service).Any(s => s.Endpoints is { Count: > 0 });
+        return hasPods || world.Unit.Facts.ClosedWorld || IsDumped(service) || world.Unit.Workloads.Any(w => IsMeant(service, selector, w)) ? null
+            : "whether the cluster has one that is not in the input nobody can tell";
+    }
+
+    // Where real pods are in the input, all of the namespace are.
+    private bool IsDumped(Service service) =>
+        !world.AreNodesSynthetic || world.Unit.Workloads.Any(w => w.PodIPs.Count > 0 && ConnectionWorld.NamespaceOf(w) == ConnectionWorld.NamespaceOf(service));
+
+    private static bool IsMeant(Service service, StringMap selector, Workload workload) =>
+        ConnectionWorld.NamespaceOf(workload) != ConnectionWorld.NamespaceOf(service) ? LabelMatching.Selects(selector, workload.PodLabels)
+        : SelectorEvidence.Find(selector, workload, workload.Name == service.Name) is not null;
+
     /// <summary>Why a Service port leads to nobody, as far as the input tells.</summary>
     public string WhyNone(Service? service, ServicePort? port)
     {

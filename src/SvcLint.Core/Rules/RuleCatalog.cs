@@ -159,6 +159,7 @@ public static class RuleCatalog
         new Wiring.ServiceShadowsPublicHost(),
         new Wiring.ExternalNameNotFound(),
         new Wiring.SrvPortNotFound(),
+        new Wiring.DeletedObjectReferenced(),
         new Traffic.ExternalLocalFewPods(),
         new Traffic.InternalLocalWithoutDaemonSet(),
         new Traffic.TopologyWithoutEffect(),

@@ -42,4 +42,8 @@ public enum RepeatedThing
 /// <param name="What">What is defined twice.</param>
 /// <param name="First">The place of the earlier one.</param>
 /// <param name="Value">Of a port name: the number that it stands for first.</param>
-public sealed record Repetition(RepeatedThing What, SourceSpan First, int? Value = null);
+public sealed record Repetition(RepeatedThing What, SourceSpan First, int? Value = null)
+{
+    /// <summary>True where nothing can take the one for the other: a container that ends before the others start, ports of two protocols.</summary>
+    public bool IsHarmless { get; init; }
+}

@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 
@@ -134,7 +135,7 @@ internal sealed class PodWarnings
     private void Ports(List<(Container Container, string Path)> containers)
     {
         var ports = new Dictionary<(int?, string?), List<(ContainerPort Port, Container Container)>>();
-        var names = new Dictionary<string, (ContainerPort Port, Container Container)>(StringComparer.Ordinal);
+        var names = new Dictionary<string, (ContainerPort Port, Container Container, bool EndsEarly)>(StringComparer.Ordinal);
         foreach (var (container, path) in containers)
         {
             for (var i = 0; i < (container.Ports?.Count ?? 0) && _version >= ServerWarnings.RepeatedPorts; i++)
@@ -168,16 +169,22 @@ internal sealed class PodWarnings
                             at,
                             $"port name '{name.Value}' is already used by container {first.Container.Name?.Value} for {first.Port.Number?.Value}",
                             name.Span,
-                            new Repetition(RepeatedThing.PortName, first.Port.Name!.Span, first.Port.Number?.Value));
+                            new Repetition(RepeatedThing.PortName, first.Port.Name!.Span, first.Port.Number?.Value)
+                            {
+                                IsHarmless = EndsEarly(container, path) || first.EndsEarly || PortResolution.Protocol(port) != PortResolution.Protocol(first.Port),
+                            });
                     }
                     else
                     {
-                        names.Add(name.Value, (port, container));
+                        names.Add(name.Value, (port, container, EndsEarly(container, path)));
                     }
                 }
             }
         }
     }
+
+    // An init container that is no sidecar.
+    private static bool EndsEarly(Container container, string path) => path.IndexOf("initContainers", StringComparison.Ordinal) >= 0 && container.RestartPolicy?.Value != "Always";
 
     private static string? Overlap(ContainerPort port, ContainerPort other)
     {

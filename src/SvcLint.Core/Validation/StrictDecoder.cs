@@ -157,8 +157,13 @@ public static class StrictDecoder
             var fields = FieldTables.Fields(type).Where(f => version is not { } target || f.ExistsIn(target)).Select(f => f.Name).ToArray();
             return Array.Find(fields, f => string.Equals(f, name, StringComparison.OrdinalIgnoreCase))
                 ?? Array.Find(fields, f => f == name + "s" || f + "s" == name)
-                ?? NearMiss.Nearest(name, fields, shortest: 3);
+                ?? NearMiss.Nearest(name, fields, shortest: 3)
+                ?? Unshortened(name, fields);
         }
+
+        // "ingressClass": all but the last word of one field.
+        private static string? Unshortened(string name, string[] fields) =>
+            name.Length >= 8 && fields.Where(f => f.Length > name.Length && char.IsUpper(f[name.Length]) && f.StartsWith(name, StringComparison.Ordinal)).Take(2).ToArray() is [var only] ? only : null;
 
         private void Repeated(Keys keys, YamlMapping mapping, int index, ApiPath path)
         {

@@ -3,7 +3,7 @@ using SvcLint.Text;
 namespace SvcLint.Yaml;
 
 /// <summary>The lines that git leaves in a file where two changes meet: neither side of them is what will be applied.</summary>
-internal static class ConflictMarkers
+public static class ConflictMarkers
 {
     private const int Length = 7;
 
@@ -12,7 +12,7 @@ internal static class ConflictMarkers
     {
         var text = source.Content;
         return NextLine(text, 0, '<', ' ') is >= 0 and var start && NextLine(text, start, '=', '\n') is >= 0 and var middle && NextLine(text, middle, '>', ' ') >= 0
-            ? new YamlProblem(source.Span(start, EndOfLine(text, start)), "a merge conflict is not resolved")
+            ? new YamlProblem(source.Span(start, EndOfLine(text, start)), "a merge conflict is not resolved") { IsConflict = true }
             : null;
     }
 

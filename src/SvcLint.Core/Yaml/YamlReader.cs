@@ -8,6 +8,12 @@ namespace SvcLint.Yaml;
 /// <param name="IsDialect">Other readers of YAML accept it: only what Kubernetes reads is broken by it.</param>
 public sealed record YamlProblem(SourceSpan Span, string Message, bool IsDialect = false)
 {
+    /// <summary>True for a merge conflict: the file is neither of its two sides.</summary>
+    public bool IsConflict { get; init; }
+
+    /// <summary>True where kubectl of today reads all of the file, and only other readers do not.</summary>
+    public bool IsForOthers { get; init; }
+
     /// <summary>
     /// What go-yaml 2 says of it, with the line that it tells: the text that kubectl and Helm print. Null where go-yaml reads the document, and
     /// what comes after it does not.

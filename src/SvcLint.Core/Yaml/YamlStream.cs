@@ -32,6 +32,21 @@ public static class YamlStream
         _ => null,
     };
 
+    /// <summary>What follows the JSON values with which a file begins and is none, a comment or a marker included; null where nothing does.</summary>
+    public static SourceSpan? AfterJson(SourceText source)
+    {
+        var text = source.Content;
+        var at = FirstContent(text, 0, text.Length);
+        var isBehind = false;
+        while (JsonObjectEnd(text, at, text.Length) is { } end)
+        {
+            at = FirstContent(text, end, text.Length);
+            isBehind = true;
+        }
+
+        return isBehind && at < text.Length ? source.Span(at, LineContentEnd(text, at)) : null;
+    }
+
     public static IReadOnlyList<Part> Split(SourceText source) => Split(TextSlice.Whole(source));
 
     public static IReadOnlyList<Part> Split(TextSlice slice)

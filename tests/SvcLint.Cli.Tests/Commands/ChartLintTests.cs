@@ -181,6 +181,42 @@ public class ChartLintTests
         Assert.DoesNotContain("extra", found, StringComparison.Ordinal);
     }
 
+    // Spring's own names, in a map that becomes the application's file; a dependency's values while it is switched off.
+    [Theory]
+    [InlineData("{{ tpl (toYaml .Values.application) $ | indent 4 }}")]
+    [InlineData("{{- with .Values.application }}\n    {{- toYaml . | nindent 4 }}\n    {{- end }}")]
+    [InlineData("{{ .Values.application | toPrettyJson | quote }}")]
+    [InlineData("{{- $all := merge .Values.application .Values.more }}{{ toJson $all | quote }}")]
+    public void What_a_template_writes_out_whole_is_read_with_all_that_is_in_it(string action)
+    {
+        const string Values = "type: ClusterIP\nport: 80\nname: http\nrateLimit: 5\nmore: {}\napplication:\n  tenants:\n    ratelimit: {backend: redis}\n  ratelimit: 4\n";
+        using var chart = Chart(Values).Write("templates/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {a: \"{{ .Values.rateLimit }}\"}}\ndata:\n  application.yaml: |\n    " + action + "\n");
+        Assert.DoesNotContain("SVC2050", Lint(chart), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dependency_that_is_switched_off_reads_its_own_values()
+    {
+        using var chart = Chart("type: ClusterIP\nport: 80\nname: http\naccessKey: a\nstore:\n  install: false\n  accessKeyId: b\n")
+            .Write("templates/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {key: \"{{ .Values.accessKey }}{{ .accessKey }}\"}\n")
+            .Write("Chart.yaml", Metadata + "dependencies:\n  - {name: store, version: 1.0.0, condition: store.install}\n")
+            .Write("charts/store/Chart.yaml", "apiVersion: v2\nname: store\nversion: 1.0.0\n").Write("charts/store/values.yaml", "accessKeyId: ''\n");
+        Assert.DoesNotContain("SVC2050", Lint(chart), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("values.yaml", "port: 80\n")]
+    [InlineData("Chart.yaml", Metadata)]
+    [InlineData("values-prod.yaml", "port: 81\n")]
+    public void A_merge_conflict_in_a_chart_is_told_once_at_its_marker(string name, string text)
+    {
+        using var chart = Chart("type: ClusterIP\nport: 80\nname: http\n").Write("templates/service.yaml", Service.Replace("      nodeport: 30080\n", "", StringComparison.Ordinal));
+        chart.Write(name, text + "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> branch\n");
+        var found = Lint(chart).Split('\n').Where(l => l.Contains("SVC0", StringComparison.Ordinal)).ToArray();
+        Assert.StartsWith($"{name}({text.Split('\n').Length},1,", Assert.Single(found), StringComparison.Ordinal);
+        Assert.Contains("error SVC0001: a merge conflict is not resolved", found[0], StringComparison.Ordinal);
+    }
+
     private static Scratch Chart(string values) => new Scratch().Write("Chart.yaml", Metadata).Write("values.yaml", values).Write("templates/service.yaml", Service);
 
     private static string Lint(Scratch folder) => folder.Lint("lint", ".", "--format", "msbuild", "--fail-on", "never").Output;

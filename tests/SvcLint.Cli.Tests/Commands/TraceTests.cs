@@ -119,7 +119,7 @@ public sealed class TraceTests
     [Theory]
     [InlineData("web", 4, "UNKNOWN: the cluster has no kube-proxy (dataPlane: none)")]
     [InlineData("web:81", 1, "NO ROUTE: no Service has port 81/TCP at that address")]
-    [InlineData("idle", 1, "NO ROUTE: Service default/idle has no endpoint")]
+    [InlineData("idle", 4, "UNKNOWN: Service default/idle has no endpoint: no pod of the input has app=idle; whether the cluster has one")]
     [InlineData("workload/default/web:8080", 0, "ALLOWED")]
     [InlineData("203.0.113.9:80", 4, "UNKNOWN: 203.0.113.9 is outside")]
     public void Without_kube_proxy_what_rests_on_it_is_unknown_and_the_rest_is_answered(string to, int status, string said)

@@ -43,6 +43,42 @@ public sealed class DeletionTests
         Assert.Contains("k8s/svc.yaml:4:9", scratch.Lint("--since", "HEAD").Output);
     }
 
+    [Theory]
+    [InlineData("k8s/deploy.yaml", "k8s/svc.yaml:6 SVC2121")]
+    [InlineData("k8s/svc.yaml", "k8s/ingress.yaml:8 SVC2120")]
+    public void A_file_that_git_tracks_no_more_is_deleted_though_it_lies_there(string path, string place)
+    {
+        using var scratch = Shop();
+        scratch.Git("rm", "-q", "--cached", path);
+
+        Assert.Equal([place], scratch.Lint("--since", "HEAD", "--format", "json").Places);
+        Assert.Contains($"{path} is no longer tracked by git: it is judged as deleted", scratch.Lint("--since", "HEAD").Error, StringComparison.Ordinal);
+        Assert.Empty(scratch.Git("add", path).Lint("--since", "HEAD", "--format", "json").Places);
+    }
+
+    [Fact]
+    public void A_kustomization_does_not_find_a_file_that_git_tracks_no_more()
+    {
+        using var scratch = Shop();
+        scratch.Write("k8s/kustomization.yaml", "resources: [svc.yaml, deploy.yaml]\n").Commit().Git("rm", "-q", "--cached", "k8s/deploy.yaml");
+
+        Assert.Contains("k8s/kustomization.yaml:1 SVC2123", scratch.Lint("--since", "HEAD", "--format", "json").Places);
+    }
+
+    [Theory]
+    [InlineData("monitor.yaml", "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: web}\nspec: {selector: {matchLabels: {app: web}}, endpoints: [{port: http}]}\n", "svc.yaml", 4)]
+    [InlineData("hpa.yaml", "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {scaleTargetRef: {kind: Deployment, name: web}, maxReplicas: 3}\n", "deploy.yaml", 4)]
+    public void What_needs_a_deleted_object_speaks(string name, string yaml, string deleted, int line)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k8s/svc.yaml", Manifests.Service("web", "http").Replace("metadata:\n  name: web", "metadata:\n  labels: {app: web}\n  name: web", StringComparison.Ordinal))
+            .Write("k8s/deploy.yaml", Manifests.Deployment("web", "http")).Write("k8s/" + name, yaml).Commit();
+        File.Delete(scratch[$"k8s/{deleted}"]);
+
+        Assert.Contains($"k8s/{name}:{line} SVC2146", scratch.Lint("--since", "HEAD", "--format", "json").Places);
+        Assert.Contains($"k8s/{name}:{line} SVC2146", scratch.Lint("--scope", $"k8s/{deleted}", "--format", "json").Places);
+    }
+
     [Fact]
     public void A_deleted_Deployment_speaks_at_the_selector()
     {

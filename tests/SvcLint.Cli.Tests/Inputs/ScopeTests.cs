@@ -32,6 +32,21 @@ public sealed class ScopeTests
     }
 
     [Theory]
+    [InlineData("../nope.yaml", "../nope.yaml")]
+    [InlineData("nope.yaml", "nope.yaml")]
+    [InlineData("c/", "c/")]
+    public void A_scope_that_names_nothing_says_so(string file, string named)
+    {
+        using var scratch = TwoApps();
+        var run = scratch.Lint("--scope", file, "--format", "json");
+
+        Assert.Empty(run.Places);
+        Assert.Equal(0, run.Status);
+        Assert.Contains($"--scope names no file that was read or that git had: {named}", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--scope names", scratch.Lint("--scope", file, "--scope", "a/svc.yaml").Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_deleted_file_is_in_scope_with_what_its_deletion_broke(bool committed)

@@ -297,6 +297,23 @@ public sealed class ApplicationFormsTests
         Assert.Equal("what k8s_yaml under a condition(…) gives is not followed", Assert.Single(all[0].Gaps).Reason);
     }
 
+    // Keys, patterns and parts of texts are no files.
+    [Theory]
+    [InlineData("values=['a.yaml', settings.get('own')]", "a.yaml", false)]
+    [InlineData("values=[settings['own'], 'a.yaml']", "a.yaml", false)]
+    [InlineData("values=['values-' + env + '.yaml']", "", false)]
+    [InlineData("values='values-%s.yaml' % env", "", false)]
+    [InlineData("values=['values-{}.yaml'.format(env)]", "", false)]
+    [InlineData("values=[f'values-{env}.yaml']", "", false)]
+    [InlineData("values=[\n    'a.yaml', # not 'b.yaml'\n    'c.yaml',\n]", "a.yaml c.yaml", true)]
+    public void A_Tiltfile_names_files_by_plain_strings_alone(string values, string files, bool isPlain)
+    {
+        var call = Assert.Single(TiltCall.Find(new SourceText("Tiltfile", $"k8s_yaml(helm('charts/web', {values}))\n")));
+        Assert.Equal("charts/web", Assert.Single(call.Texts).Value);
+        Assert.Equal(files, string.Join(" ", call.Named("values").Select(v => v.Value)));
+        Assert.Equal(isPlain, call.IsPlain);
+    }
+
     [Fact]
     public void Each_source_of_a_Tiltfile_goes_where_it_is_sent()
     {

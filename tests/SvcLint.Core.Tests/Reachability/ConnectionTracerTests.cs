@@ -191,6 +191,110 @@ public sealed class ConnectionTracerTests
         Assert.Contains(why, trace.Why, StringComparison.Ordinal);
     }
 
+    private const string Open = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: web, namespace: shop }
+        spec:
+          selector: { matchLabels: { app: web } }
+          template:
+            metadata: { labels: { app: web } }
+            spec: { containers: [{ name: main, image: "nginx:1.27", ports: [{ name: http, containerPort: 8080 }] }] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: payments, namespace: shop }
+        spec: { selector: { app: payments }, ports: [{ port: 80, targetPort: 8080 }] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: payments-headless, namespace: shop }
+        spec: { clusterIP: None, selector: { app: payments }, ports: [{ port: 80 }] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: slip, namespace: shop }
+        spec: { selector: { app: storefornt }, ports: [{ port: 80 }] }
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: storefront, namespace: shop }
+        spec:
+          selector: { matchLabels: { app: storefront } }
+          template:
+            metadata: { labels: { app: storefront } }
+            spec: { containers: [{ name: main, image: "registry.example/storefront:1" }] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web-headless, namespace: shop }
+        spec: { clusterIP: None, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+
+        """;
+
+    // Manifests of one team are a part of the cluster: the pods may be another's.
+    [Theory]
+    [InlineData("payments:80", false, ConnectionVerdict.Unknown, "no pod of the input has app=payments; whether the cluster has one")]
+    [InlineData("payments:80", true, ConnectionVerdict.Rejected, "no pod of the input has app=payments")]
+    [InlineData("payments-headless:80", false, ConnectionVerdict.Unknown, "no pod of the input has app=payments; whether the cluster has one")]
+    [InlineData("payments-headless:80", true, ConnectionVerdict.NoRoute, "no pod of the input has app=payments")]
+    [InlineData("slip:80", false, ConnectionVerdict.Rejected, "no pod of the input has app=storefornt")]
+    public void Pods_that_the_input_lacks_may_be_elsewhere(string to, bool isClosed, ConnectionVerdict expected, string why)
+    {
+        var trace = TraceOf(Open, to, isClosed);
+        Assert.Equal(expected, trace.Verdict);
+        Assert.Contains(why, trace.Why, StringComparison.Ordinal);
+    }
+
+    // A real pod of the namespace is from a dump, which has them all.
+    [Fact]
+    public void A_dump_has_all_the_pods_of_a_namespace()
+    {
+        const string Pod = "---\napiVersion: v1\nkind: Pod\nmetadata: { name: client, namespace: shop, labels: { app: client } }\nspec: { containers: [{ name: c, image: x }] }\nstatus: { podIP: 10.1.1.20, podIPs: [{ ip: 10.1.1.20 }] }\n";
+        Assert.Equal(ConnectionVerdict.Rejected, TraceOf(Open + Pod, "payments:80", false).Verdict);
+    }
+
+    // nginx by itself listens on 80, and 8080 is declared: which of the two it is the input does not tell.
+    [Theory]
+    [InlineData("nginx:1.27", "", ConnectionVerdict.Unknown, "image nginx:1.27 listens by itself")]
+    [InlineData("registry.example/web:1", "", ConnectionVerdict.Rejected, "a headless Service maps no port")]
+    [InlineData("registry.example/web:1", ", command: [python, -m, http.server, '80']", ConnectionVerdict.Allowed, "")]
+    public void A_headless_Services_port_is_what_the_process_makes_of_it(string image, string command, ConnectionVerdict expected, string why)
+    {
+        var trace = TraceOf(Open.Replace("image: \"nginx:1.27\"", $"image: \"{image}\"{command}", StringComparison.Ordinal), "web-headless:80", false);
+        Assert.Equal(expected, trace.Verdict);
+        Assert.Contains(why, trace.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost:8080")]
+    [InlineData("LOCALHOST:8080")]
+    [InlineData("localhost.:8080")]
+    [InlineData("db.localhost:8080")]
+    [InlineData("127.0.0.1:8080")]
+    public void Localhost_is_whoever_asks(string to)
+    {
+        var trace = TraceOf(Open, to, false);
+        Assert.Equal(ConnectionVerdict.Unknown, trace.Verdict);
+        Assert.Contains("whether a process of pod shop/web-0 listens on port 8080", trace.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("payments.shop.svc.cluster.local.", "payments")]
+    [InlineData("payments.shp.svc", "there is no Service shp/payments; there is shop/payments")]
+    public void A_closed_world_contradicts_nothing_that_it_holds(string to, string why)
+    {
+        var trace = TraceOf(Open, to + ":80", true);
+        Assert.Contains(why, trace.Why, StringComparison.Ordinal);
+        Assert.DoesNotContain("no Service shop/payments", trace.Why, StringComparison.Ordinal);
+    }
+
+    private static ConnectionTrace TraceOf(string yaml, string to, bool isClosed)
+    {
+        var unit = Units.Of(yaml, new ClusterFacts { ClosedWorld = isClosed });
+        return ConnectionTracer.Trace(unit, new ConnectionQuestion { From = "workload/shop/web", To = to }).Value!;
+    }
+
     [Fact]
     public void The_container_port_is_named_or_said_to_be_undeclared()
     {

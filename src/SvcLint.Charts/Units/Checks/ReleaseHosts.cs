@@ -18,7 +18,7 @@ internal static class ReleaseHosts
 
     public static IEnumerable<ChartProblem> Find(RenderedRelease release)
     {
-        if (release.Unit.Services.Count == 0 || release.Manifests.Any(m => m.File.Problems.Count > 0 || MayMakeServices(m)))
+        if (release.LacksValues || release.Unit.Services.Count == 0 || release.Manifests.Any(m => m.File.Problems.Count > 0 || MayMakeServices(m)))
         {
             yield break;
         }

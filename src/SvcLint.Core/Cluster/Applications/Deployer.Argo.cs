@@ -129,7 +129,7 @@ internal sealed partial class Deployer
 
         deployment.Release = source.Helm?.ReleaseName?.Value ?? deployment.Name;
         var target = source.Helm?.Namespace?.Value ?? deployment.Destination?.Value ?? "default";
-        _sources.AddChart(content, new ReleaseRequest(deployment.Title, folder, deployment.Release, target, layers, source.Helm?.KubeVersion?.Value ?? FactsFor(deployment.Cluster).Version?.ToString()), place);
+        _sources.AddChart(content, new ReleaseRequest(deployment.Title, folder, deployment.Release, target, layers, source.Helm?.KubeVersion?.Value ?? FactsFor(deployment.Cluster).Version?.ToString()) { LacksValues = content.Gaps.Count > 0 }, place);
         content.Reached.UnionWith(content.Files);
     }
 

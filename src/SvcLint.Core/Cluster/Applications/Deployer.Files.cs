@@ -156,7 +156,7 @@ internal sealed partial class Deployer
         {
             deployment.Add(new DeploymentSource(chart.Value, path, chart.Span));
             content.HasSource = true;
-            _sources.AddChart(content, new ReleaseRequest(deployment.Title, path, deployment.Release ?? deployment.Name, deployment.Destination?.Value ?? "default", layers, FactsFor(deployment.Cluster).Version?.ToString()), chart.Span, postRenderers);
+            _sources.AddChart(content, new ReleaseRequest(deployment.Title, path, deployment.Release ?? deployment.Name, deployment.Destination?.Value ?? "default", layers, FactsFor(deployment.Cluster).Version?.ToString()) { LacksValues = content.Gaps.Count > 0 }, chart.Span, postRenderers);
             content.Reached.UnionWith(content.Files);
             return;
         }

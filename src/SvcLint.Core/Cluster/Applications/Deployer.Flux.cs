@@ -154,7 +154,7 @@ internal sealed partial class Deployer
             content.HasSource = true;
             AddValues(deployment, content, item, layers);
             _sources.AddChart(
-                content, new ReleaseRequest(deployment.Title, folder, deployment.Release, deployment.Destination?.Value ?? "default", layers, FactsFor(deployment.Cluster).Version?.ToString()), item.Chart!.Span, item.PostRenderers, new ObjectFinish(null, item.CommonMetadata));
+                content, new ReleaseRequest(deployment.Title, folder, deployment.Release, deployment.Destination?.Value ?? "default", layers, FactsFor(deployment.Cluster).Version?.ToString()) { LacksValues = content.Gaps.Count > 0 }, item.Chart!.Span, item.PostRenderers, new ObjectFinish(null, item.CommonMetadata));
             content.Reached.UnionWith(content.Files);
         }
 

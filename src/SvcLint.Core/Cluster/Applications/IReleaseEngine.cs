@@ -20,7 +20,11 @@ public sealed record ReleaseParameter(Located<string> Name, Located<string> Valu
 /// <param name="Namespace">The release's namespace.</param>
 /// <param name="Values">Beside the chart's own.</param>
 /// <param name="KubernetesVersion">The cluster's version; null for the engine's own.</param>
-public sealed record ReleaseRequest(string Unit, string Folder, string Release, string Namespace, IReadOnlyList<ValuesLayer> Values, string? KubernetesVersion);
+public sealed record ReleaseRequest(string Unit, string Folder, string Release, string Namespace, IReadOnlyList<ValuesLayer> Values, string? KubernetesVersion)
+{
+    /// <summary>True when some of the values are not in the input.</summary>
+    public bool LacksValues { get; init; }
+}
 
 /// <summary>Go's templates, for hosts that have the engine. Nothing of it is loaded before it is asked.</summary>
 public interface IReleaseEngine

@@ -21,6 +21,13 @@ internal sealed class ProjectLimits(ArgoProject project)
 
     public ArgoProject Project => project;
 
+    /// <summary>What is permitted, as a text: overlays give a project of one base limits of their own.</summary>
+    public string Text { get; } = string.Join(
+        "\n",
+        (project.SourceRepos?.Items ?? []).Select(r => r.Value)
+            .Concat((project.Destinations?.Items ?? []).Select(d => $"{d.Server?.Value}\t{d.Name?.Value}\t{d.Namespace?.Value}"))
+            .Concat((project.SourceNamespaces?.Items ?? []).Select(n => n.Value)));
+
     public bool PermitsRepository(string url)
     {
         var normal = Normal(url);

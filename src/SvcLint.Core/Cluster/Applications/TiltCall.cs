@@ -126,11 +126,39 @@ internal sealed record TiltCall(string Name, IReadOnlyList<(string Name, Located
         return text.Length;
     }
 
+    // The next character that is no blank; none at the end.
+    private static char Next(string text, int at, int end)
+    {
+        while (at < end && char.IsWhiteSpace(text[at]))
+        {
+            at++;
+        }
+
+        return at < end ? text[at] : '\0';
+    }
+
+    // The bracket that closes the one at a place.
+    private static int Close(string text, int at, int end)
+    {
+        var (open, close) = text[at] == '(' ? ('(', ')') : ('[', ']');
+        var depth = 0;
+        for (; at < end; at++)
+        {
+            depth += text[at] == open ? 1 : text[at] == close ? -1 : 0;
+            if (depth == 0)
+            {
+                return at;
+            }
+        }
+
+        return end;
+    }
+
     private static List<(string, Located<string>)> Strings(SourceText source, int start, int end, out bool isPlain)
     {
         var texts = new List<(string, Located<string>)>();
         isPlain = true;
-        var (name, depth) = ("", 0);
+        var (name, depth, before) = ("", 0, '\0');
         for (var i = start; i < end; i++)
         {
             var c = source.Content[i];
@@ -143,8 +171,27 @@ internal sealed record TiltCall(string Name, IReadOnlyList<(string Name, Located
                     break;
                 }
 
-                texts.Add((name, new Located<string>(source.Content.Substring(i + 1, close - i - 1), source.Span(i + 1, close))));
+                if (before is '\0' or '[' or ',' or '=' && Next(source.Content, close + 1, end) is '\0' or ']' or ',' or '#')
+                {
+                    texts.Add((name, new Located<string>(source.Content.Substring(i + 1, close - i - 1), source.Span(i + 1, close))));
+                }
+                else
+                {
+                    isPlain = false;
+                }
+
                 i = close;
+            }
+            else if (c == '#')
+            {
+                i = source.Content.IndexOf('\n', i, end - i) is >= 0 and var line ? line : end;
+                continue;
+            }
+            else if (c == '(' || (c == '[' && (IsName(before) || before is ')' or ']')))
+            {
+                // What a call or an index gives is not known; its strings are keys and patterns.
+                isPlain = false;
+                i = Close(source.Content, i, end);
             }
             else if (IsName(c) && depth == 0)
             {
@@ -176,6 +223,8 @@ internal sealed record TiltCall(string Name, IReadOnlyList<(string Name, Located
             {
                 isPlain = false;
             }
+
+            before = char.IsWhiteSpace(c) ? before : source.Content[Math.Min(i, end - 1)];
         }
 
         return texts;

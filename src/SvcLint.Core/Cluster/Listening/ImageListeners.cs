@@ -12,6 +12,8 @@ internal static class ImageListeners
     private static readonly string[] EntryPoints =
         ["docker-entrypoint.sh", "entrypoint.sh", "httpd-foreground", "mysqld", "mariadbd", "mongod", "redis-server", "postgres", "server", "start", "start-dev", "agent", "tini", "dumb-init", "exec"];
 
+    private static readonly string[] Shells = ["sh", "bash", "ash", "python", "python3", "node", "perl", "ruby", "php", "java"];
+
     // Since 25 health and metrics are served there, unless an option keeps them with the rest.
     private const int KeycloakManagement = 9000;
     private static readonly string[] KeycloakPaths = ["/health", "/metrics"];
@@ -61,6 +63,10 @@ internal static class ImageListeners
 
         return listeners is null ? null : new ContainerListeners(listeners, listeners.Count > 0 && !IsOwnCommand(image, container));
     }
+
+    // "/usr/local/bin/worker", "sh": a path in a folder of programs, or a shell.
+    private static bool IsProgram(string argument) =>
+        Array.IndexOf(Shells, argument) >= 0 || argument.IndexOf("/bin/", StringComparison.Ordinal) >= 0 || argument.IndexOf("/sbin/", StringComparison.Ordinal) >= 0 || argument.StartsWith("./", StringComparison.Ordinal);
 
     private static bool MovesHealth(string name) =>
         name.IndexOf("legacy", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("management", StringComparison.OrdinalIgnoreCase) >= 0 && name.IndexOf("health", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("relative", StringComparison.OrdinalIgnoreCase) >= 0;
@@ -119,12 +125,17 @@ internal static class ImageListeners
         return files;
     }
 
-    // A command of its own may run something else in the image.
+    // A command of its own may run something else in the image; so may arguments, where the entry point runs what it is given.
     private static bool IsOwnCommand(StockImage image, Container container)
     {
         if (container.Command is not { Count: > 0 } command)
         {
-            return false;
+            if (container.Args is not { Count: > 0 } args || !IsProgram(args[0].Value))
+            {
+                return false;
+            }
+
+            command = args;
         }
 
         var program = command[0].Value;

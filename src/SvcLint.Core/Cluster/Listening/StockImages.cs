@@ -155,7 +155,7 @@ internal static class StockImages
         new("quay.io/oauth2-proxy/oauth2-proxy bitnami/oauth2-proxy", "lo:4180 --http-address -http-address OAUTH2_PROXY_HTTP_ADDRESS %http_address; - --https-address OAUTH2_PROXY_HTTPS_ADDRESS; - --metrics-address OAUTH2_PROXY_METRICS_ADDRESS", "oauth2-proxy/oauth2-proxy docs, configuration", "/etc/oauth2-proxy", "alpha tls"),
         new("gcr.io/kubebuilder/kube-rbac-proxy quay.io/brancz/kube-rbac-proxy registry.k8s.io/kubebuilder/kube-rbac-proxy", "- --secure-listen-address; - --insecure-listen-address; - --proxy-endpoints-port", "brancz/kube-rbac-proxy README"),
         new("coredns/coredns registry.k8s.io/coredns/coredns k8s.gcr.io/coredns/coredns k8s.gcr.io/coredns", "53", "coredns/coredns Dockerfile", "/etc/coredns", "dns.port"),
-        new("quay.io/argoproj/argocd", "8080 --port; 8083 --metrics-port; 8081; 8082; 8084; 8086; 8087; 7000; 5556; 5557; 5558", "argoproj/argo-cd manifests", null, "PORT"),
+        new("quay.io/argoproj/argocd", "8080 --port; 8083 --metrics-port; 8081; 8082; 8084; 8086; 8087; 9001; 7000; 5556; 5557; 5558", "argoproj/argo-cd manifests", null, "PORT"),
         new("quay.io/jetstack/cert-manager-webhook", "443 --secure-port; 6080 --healthz-port; 9402 --metrics-listen-address", "cert-manager/cert-manager cmd/webhook", null, "config"),
         new("quay.io/jetstack/cert-manager-controller", "9402 --metrics-listen-address; 9403 --healthz-listen-address", "cert-manager/cert-manager cmd/controller", null, "config"),
         new("velero/velero", "8085 --metrics-address", "vmware-tanzu/velero docs"),

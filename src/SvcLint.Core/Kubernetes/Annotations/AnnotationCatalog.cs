@@ -61,7 +61,9 @@ public static class AnnotationCatalog
     /// The key that an unknown one is a slip of: a letter or two, case, hyphens, or the domain before the slash. Null for known keys
     /// and for keys that are near none.
     /// </summary>
-    public static string? Intended(string key)
+    public static string? Intended(string key) => NearestTo(key) is { } meant ? meant == KubernetesItself.TopologyHints ? KubernetesItself.TopologyMode : meant : null;
+
+    private static string? NearestTo(string key)
     {
         if (Find(key) is not null || Recognised.Contains(key) || key.IndexOf('/') is not (> 0 and var slash))
         {

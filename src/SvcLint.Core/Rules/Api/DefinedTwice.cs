@@ -1,4 +1,7 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
+using SvcLint.Model;
+using SvcLint.Text;
 using SvcLint.Validation;
 
 namespace SvcLint.Rules.Api;
@@ -21,7 +24,7 @@ public sealed class DefinedTwice : Rule
         {
             foreach (var held in verdict.Warnings)
             {
-                if (held.Value is not { Repeated: { } repeated } warning || verdict.Errors.Any(e => e.Value.Span == warning.Span))
+                if (held.Value is not { Repeated: { IsHarmless: false } repeated } warning || verdict.Errors.Any(e => e.Value.Span == warning.Span))
                 {
                     continue;
                 }
@@ -31,8 +34,8 @@ public sealed class DefinedTwice : Rule
                     warning.Span,
                     warning.Detail,
                     [new RelatedSpan(repeated.First, "defined here")],
-                    // A number that is listed twice harms nobody: what listens is another matter.
-                    severity: repeated.What == RepeatedThing.Port ? Severity.Info : null,
+                    // A number that is listed twice harms nobody: what listens is another matter. Nor does a name by which nothing is found.
+                    severity: repeated.What == RepeatedThing.Port || (repeated.What == RepeatedThing.PortName && !IsUsed(context, verdict.Object, warning.Span)) ? Severity.Info : null,
                     effect: Effect(repeated),
                     help: Help(repeated.What)) with
                 {
@@ -41,6 +44,11 @@ public sealed class DefinedTwice : Rule
             }
         }
     }
+
+    // By a Service of the unit, or by one that is not in it where nothing else is known.
+    private static bool IsUsed(RuleContext context, KubernetesObject item, SourceSpan name) =>
+        item is not Workload workload || context.Unit.Lookup.Ports.Of(workload) is not { Count: > 0 } ports
+        || ports.Any(p => PortResolution.Target(p.Port)?.String is { } target && target == name.Text.Trim('"', '\''));
 
     private static string? Effect(Repetition repeated) => repeated switch
     {

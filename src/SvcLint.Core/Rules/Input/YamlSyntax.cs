@@ -21,7 +21,13 @@ public sealed class YamlSyntax : FileRule
     {
         foreach (var problem in file.Problems)
         {
-            yield return Report(problem.Span, problem.IsDialect ? problem.Message : $"invalid YAML: {problem.Message}", severity: IsManifest(file) ? null : Severity.Info);
+            yield return Report(
+                problem.Span,
+                problem.IsDialect || problem.IsConflict ? problem.Message : $"invalid YAML: {problem.Message}",
+                severity: !problem.IsForOthers && (problem.IsConflict || IsManifest(file)) ? null : Severity.Info,
+                effect: problem.IsForOthers ? "kubectl applies the file; other tools may read only a part of it, or nothing"
+                    : problem.IsConflict ? "nothing of this file is applied or linted" : null,
+                help: problem.IsConflict ? "resolve the conflict" : null);
         }
     }
 

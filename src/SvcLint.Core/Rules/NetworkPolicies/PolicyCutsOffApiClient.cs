@@ -13,6 +13,8 @@ public sealed class PolicyCutsOffApiClient : Rule
     private const int ServicePort = 443;
     private const int OwnPort = 6443;
 
+    private static readonly string[] Everyday = ["pods", "services", "endpoints", "configmaps", "secrets"];
+
     public override RuleInfo Info { get; } = new()
     {
         Id = "SVC5025",
@@ -54,7 +56,7 @@ public sealed class PolicyCutsOffApiClient : Rule
                 old is null ? $"NetworkPolicy {policy.Name} does not let {workload} reach the API server, which its service account uses"
                     : $"NetworkPolicy {policy.Name} opens 443; the API server mostly listens on {OwnPort}, and {workload} uses it",
                 [new RelatedSpan(account.Span, "service account"), new RelatedSpan(binding.NameSpan, "binding")],
-                old is null ? null : Severity.Info,
+                old is null && (SpeaksOfIt(workload) || !IsScaffold(context.Unit, binding)) ? null : Severity.Info,
                 help: $"allow TCP {OwnPort} to the control plane's ipBlock, or without 'to'");
         }
     }
@@ -68,6 +70,27 @@ public sealed class PolicyCutsOffApiClient : Rule
             { Int: { } number } => p.EndPort is { } end ? port >= number && port <= end.Value : port == number,
             _ => false,
         })));
+
+    // "--leader-elect", "--kubeconfig".
+    private static bool SpeaksOfIt(Workload workload) => workload.ServingContainers()
+        .SelectMany(c => (c.Args?.Items ?? []).Concat(c.Command?.Items ?? []))
+        .Any(a => a.Value.IndexOf("kube", StringComparison.OrdinalIgnoreCase) >= 0 || a.Value.IndexOf("leader", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    // Charts come with a role that only reads what every example role reads; many a program never asks for it.
+    private static bool IsScaffold(DeploymentUnit unit, KubernetesObject binding)
+    {
+        var reference = MappingReader.Of(binding.Node!).Nested("roleRef");
+        if (reference?.String("kind")?.Value is not { } kind || reference.String("name")?.Value is not { } name
+            || unit.OfType<OtherObject>().FirstOrDefault(o => o.Kind.Value == kind && o.Name == name && o.Group == binding.Group && (kind == "ClusterRole" || o.Namespace == binding.Namespace)) is not { Node: { } role })
+        {
+            return false;
+        }
+
+        var rules = MappingReader.Of(role).List("rules", r => (Groups: r.Strings("apiGroups"), Resources: r.Strings("resources"), Verbs: r.Strings("verbs")))?.Items ?? [];
+        return rules.All(r => r.Groups?.Items.All(g => g.Value.Length == 0) == true
+            && r.Resources?.Items.All(p => Array.IndexOf(Everyday, p.Value) >= 0) == true
+            && r.Verbs?.Items.All(v => v.Value is "get" or "list" or "watch") == true);
+    }
 
     private static Dictionary<(string? Namespace, string Name), KubernetesObject> Bound(DeploymentUnit unit)
     {

@@ -44,7 +44,7 @@ public sealed class AddressNamespace : Rule
 
         var isClear = configured.Name.Namespace is null
             ? configured.Address.Form != AddressForm.Name && IsAbsent(context, configured) && configured.Workload?.PodSpec?.DnsConfig is null
-            : NearMiss.IsSlip(asked, named[0].Namespace!) || IsHardCoded(context, configured.Name.Name, asked) || (IsAbsent(context, configured) && IsDeclared(context, asked));
+            : NearMiss.IsSlip(asked, named[0].Namespace!) || IsHardCoded(context, configured, asked) || (IsAbsent(context, configured) && IsDeclared(context, asked));
         return isClear ? named[0] : null;
     }
 
@@ -52,7 +52,7 @@ public sealed class AddressNamespace : Rule
     {
         var isSlip = NearMiss.IsSlip(asked, own.Namespace!);
         var start = configured.Address.HostSpan.Start + configured.Name.NameEnd + 1;
-        var effect = isSlip || !IsHardCoded(context, configured.Name.Name, asked) ? "the name does not resolve" : $"the pods connect to the Service of {asked}, if there is one";
+        var effect = isSlip || !IsHardCoded(context, configured, asked) ? "the name does not resolve" : $"the pods connect to the Service of {asked}, if there is one";
         return Report(
             configured.Owner,
             configured.Value.Part(start, start + asked.Length),
@@ -72,9 +72,10 @@ public sealed class AddressNamespace : Rule
             effect: "the name does not resolve",
             help: $"write '{own.Name}.{own.Namespace}'");
 
-    // Kustomize does not rewrite strings: the base's or a sibling overlay's namespace stays in them.
-    private static bool IsHardCoded(RuleContext context, string name, string asked) =>
-        context.Unit.Kind == UnitKind.Kustomization && context.Repository.ServicesNamed(name).Any(s => s.Namespace == asked);
+    // Kustomize does not rewrite strings: the base's or a sibling overlay's namespace stays in them. What an overlay writes itself, it means.
+    private static bool IsHardCoded(RuleContext context, ConfiguredAddress configured, string asked) =>
+        context.Unit.Kind == UnitKind.Kustomization && context.Repository.ServicesNamed(configured.Name.Name).Any(s => s.Namespace == asked)
+        && !RelativePath.IsSameOrInside(RelativePath.Folder(configured.NameSpan.Source.Path), context.Unit.Name);
 
     // Nothing of the input, and no part of it that could not be read, puts the Service there.
     private static bool IsAbsent(RuleContext context, ConfiguredAddress configured) =>

@@ -25,7 +25,7 @@ public sealed class ApplicationNotPermitted : ApplicationRule
     protected override IEnumerable<Finding> CheckApplications(Repository repository)
     {
         var projects = repository.Units.SelectMany(u => u.Objects).OfType<ArgoProject>().Where(p => p.Name is not null)
-            .GroupBy(p => p.Name!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.GroupBy(p => p.NameSpan).Select(p => new ProjectLimits(p.First())).ToArray(), StringComparer.Ordinal);
+            .GroupBy(p => p.Name!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(p => new ProjectLimits(p)).GroupBy(p => (p.Project.NameSpan, p.Text)).Select(p => p.First()).ToArray(), StringComparer.Ordinal);
         foreach (var deployment in projects.Count == 0 ? [] : repository.Deployments.All)
         {
             // Of several projects of one name the one is meant that permits it.

@@ -24,7 +24,7 @@ public sealed class DeletedServiceReferenced : UpdateRule
         {
             foreach (var reference in referrer.ServiceReferences)
             {
-                if (!ServiceReferenceUnknown.Exists(context, reference, reference.NamespaceFor(referrer)) && !IsSaidOtherwise(context, reference, referrer)
+                if (!gone.Exists(referrer, reference) && !IsSaidOtherwise(context, reference, referrer)
                     && gone.Find(referrer, reference) is { } service)
                 {
                     yield return Report(referrer, reference.Name.Span, new Change(gone, service, reference.Name.Value), ServiceReferenceUnknown.Effect(reference, referrer));

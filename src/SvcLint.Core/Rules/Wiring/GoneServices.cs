@@ -25,6 +25,13 @@ internal sealed class GoneServices(RuleContext context, EarlierState earlier)
         return Renamed(referrer, reference) is { } renamed && IsGone(renamed, renamed.Name!, renamed.Namespace) ? renamed : null;
     }
 
+    /// <summary>True where a unit has the Service that a reference names, or something outside does.</summary>
+    public bool Exists(KubernetesObject referrer, ServiceReference reference) =>
+        reference.Name.Value.Length == 0
+        || ServicePorts.IsMadeByOperator(reference.Name.Value)
+        || context.Repository.Has(static o => o is Service, reference.Name.Value, reference.NamespaceFor(referrer))
+        || context.Repository.Externals.DeclaresService(reference.Name.Value, reference.NamespaceFor(referrer));
+
     /// <summary>The Service to which an address resolved, and that is gone; null where that is not sure.</summary>
     public Service? Find(ConfiguredAddress configured)
     {
@@ -40,7 +47,7 @@ internal sealed class GoneServices(RuleContext context, EarlierState earlier)
 
     /// <summary>The Service in the namespace to which the change moved it; null when it did not.</summary>
     public Service? Moved(Service gone) =>
-        context.Repository.ServicesNamed(gone.Name!).Where(s => !earlier.HasService(s.Name!, s.Namespace)).ToArray() is [{ Namespace: not null } moved] ? moved : null;
+        context.Repository.ServicesNamed(gone.Name!).Where(s => s.Namespace is not null && !earlier.HasService(s.Name!, s.Namespace)).ToArray() is [var moved] ? moved : null;
 
     /// <summary>The only new Service with the old one's selector, or in its file, is the old one under another name.</summary>
     public Service? Successor(Service gone)
@@ -74,7 +81,7 @@ internal sealed class GoneServices(RuleContext context, EarlierState earlier)
 
     private bool IsGone(Service before, string name, string? @namespace) =>
         !ServicePorts.IsMadeByOperator(name)
-        && !context.Repository.ServicesNamed(name).Any(s => NamespaceComparer.MayBeSame(s.Namespace, @namespace))
+        && !context.Repository.Has(static o => o is Service, name, @namespace)
         && !context.Repository.Externals.DeclaresService(name, @namespace)
         && ChangeWords.IsSurelyGone(context, earlier, before)
         && !IsMadeNow(name);

@@ -49,7 +49,7 @@ public sealed class IstioSelectorMatchesNoPod : Rule
                 var (first, podLabels) = Behind(context.Unit, name.Name, name.Namespace ?? item.Namespace, hosts);
                 foreach (var subset in first is null ? [] : spec.List("subsets", s => s.StringMap("labels"))?.Items.OfType<StringMap>() ?? [])
                 {
-                    if (subset.Entries.FirstOrDefault(e => !podLabels.Contains((e.Key.Value, e.Value.Value))) is { } wrong)
+                    if (subset.Entries.FirstOrDefault(e => !podLabels.Contains((e.Key.Value, e.Value.Value))) is { } wrong && !IsElsewhere(context, wrong))
                     {
                         yield return Report(
                             item,
@@ -63,6 +63,11 @@ public sealed class IstioSelectorMatchesNoPod : Rule
             }
         }
     }
+
+    // Pods of another file have the label, or get it from a script that fills in a placeholder.
+    private static bool IsElsewhere(RuleContext context, StringMapEntry label) =>
+        Placeholder.Is(label.Value.Value)
+        || context.Repository.DistinctlyLabelled.Any(w => w.PodLabels?.Find(label.Key.Value) is { } other && (other.Value.Value == label.Value.Value || Placeholder.Is(other.Value.Value)));
 
     // A workload behind the host, and every label of them all.
     private static (Workload? First, HashSet<(string, string)> Labels) Behind(

@@ -46,6 +46,12 @@ public sealed class SelectorTooBroad : Rule
 
             if (crowd.TwinOf(service) is { } twin)
             {
+                // The one slip is told once, at the first of the two.
+                if (twin.Span.CompareTo(service.Span) < 0)
+                {
+                    continue;
+                }
+
                 yield return Report(
                     service,
                     selector.KeySpan,

@@ -28,13 +28,17 @@ public sealed class ServiceReferencePort : Rule
                 }
 
                 var services = context.ServicesMeant(reference.Name.Value, reference.NamespaceFor(referrer));
-                if (services.Count > 0 && services.All(s => !ServicePorts.Has(s, port, reference.PortMeaning)))
+                if (services.Count > 0 && services.All(s => !ServicePorts.Has(s, port, reference.PortMeaning)) && (services.Any(context.Unit.Services.Contains) || !IsExhibit(context.Unit, referrer)))
                 {
                     yield return Report(referrer, reference, port, services[0]);
                 }
             }
         }
     }
+
+    // An example that shows how a thing is written: nobody applies it beside what another folder holds.
+    private static bool IsExhibit(DeploymentUnit unit, KubernetesObject referrer) =>
+        unit.Kind is UnitKind.Folder or UnitKind.File && referrer.Name is { } name && ExampleFolders.IsExample(name);
 
     // "use-annotation": the AWS controller takes the backend from an annotation of that name.
     private static IntOrString? Port(ServiceReference reference) => reference.Port?.Value is { } port
