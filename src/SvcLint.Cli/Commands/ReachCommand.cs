@@ -74,7 +74,7 @@ internal sealed class ReachCommand : Command
 
         var units = session.Units();
         var unread = UnreadFiles.Of(session.Inputs.Files, units);
-        var clusters = ReachUnits.Of(units, session.Options.Configuration.DefaultCluster, arguments).Select(u => (u.Name, Connectivity: Connectivity.Of(u.Unit))).ToArray();
+        var clusters = ReachUnits.Of(units, session.Options.Configuration.DefaultCluster, arguments).Select(u => (u.Name, Connectivity: Connectivity.Of(EmulationArguments.Held(u.Unit, arguments, host)))).ToArray();
         if (arguments.Value(Assert) is { } file)
         {
             return Check(file, clusters, units, unread, arguments, host);

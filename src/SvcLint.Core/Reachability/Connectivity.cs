@@ -282,6 +282,13 @@ public sealed class Connectivity
         return (table.Between(end.Number, peer.Number), table.EffectsOn(end.Number, peer.Number));
     }
 
+    /// <summary>What decides in a direction: the same for ends to which the same policies apply, and for peers that these treat alike.</summary>
+    internal (object Row, PolicyState State) Deciding(ReachEnd end, PolicyDirection direction, ReachEnd peer)
+    {
+        var table = direction == PolicyDirection.Egress ? _egress : _ingress;
+        return (table.RowOf(end.Number), table.Between(end.Number, peer.Number));
+    }
+
     private (PolicyState Egress, PolicyState Ingress) States(ReachEnd source, ReachEnd destination) =>
         (_egress.Between(source.Number, destination.Number), _ingress.Between(destination.Number, source.Number));
 
