@@ -13,6 +13,8 @@ namespace SvcLint.Cli.Commands;
 /// <summary>Options of the commands that ask the emulator, and the cluster that they are asked of.</summary>
 internal static class EmulationArguments
 {
+    private const int MostGaps = 10;
+
     public static readonly Option Mode = new("--mode", "MODE", "Default: the KubeProxyConfiguration of the input, else the data plane of svclint.yaml, else iptables") { Choices = ["iptables", "ipvs", "nftables"] };
 
     public static readonly Option Family = new("--family", "FAMILY", "Default ipv4") { Choices = ["ipv4", "ipv6"] };
@@ -88,9 +90,15 @@ internal static class EmulationArguments
     /// <summary>Names what of the input could not be read.</summary>
     public static void SayUnread(LintSession session, DeploymentUnit unit, Host host)
     {
-        foreach (var gap in Unread(session, unit).Distinct())
+        var gaps = Unread(session, unit).Distinct().ToArray();
+        foreach (var gap in gaps.Take(MostGaps))
         {
             host.Say(Words.OneLine($"{Words.Place(gap.Span)}: {gap.Reason}"));
+        }
+
+        if (gaps.Length > MostGaps)
+        {
+            host.Say($"and {gaps.Length - MostGaps} more; svclint units lists what is not understood");
         }
     }
 

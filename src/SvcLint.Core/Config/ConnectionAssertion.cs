@@ -53,11 +53,14 @@ public sealed record ConnectionAssertion(AssertionKind Kind, Located<string> Tex
         var sides = new[] { text.Substring(0, arrow), text.Substring(arrow + Arrow.Length) };
         return sides[1].IndexOf(Arrow, StringComparison.Ordinal) >= 0 ? $"a second '{Arrow}' makes no sense; {Form}"
             : sides.Select(Brackets).FirstOrDefault(p => p is not null)
-            ?? (Ends(sides[0]).Count == 0 ? $"nothing stands before '{Arrow}'; {Form}"
-            : Ends(sides[1]).Count == 0 ? $"nothing stands behind '{Arrow}'; {Form}"
+            ?? (Ends(sides[0]).All(IsExcluded) ? $"nothing stands before '{Arrow}'; {Form}"
+            : Ends(sides[1]).All(IsExcluded) ? $"nothing stands behind '{Arrow}'; {Form}"
             : sides.Any(HasGap) ? "between two commas stands nothing"
             : sides.SelectMany(Ends).Select(Odd).FirstOrDefault(p => p is not null));
     }
+
+    /// <summary>An end with a <c>!</c> before it is taken from the others: <c>shop/*, !shop/web</c>.</summary>
+    public static bool IsExcluded(string end) => end.StartsWith("!", StringComparison.Ordinal);
 
     private static string? Odd(string end) => end.Any(char.IsWhiteSpace) ? $"'{end}' has a blank in it; a comma parts two ends"
         : end.IndexOfAny(Quotes) >= 0 ? "a quote is not closed"

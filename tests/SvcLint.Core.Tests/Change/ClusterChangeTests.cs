@@ -1,5 +1,6 @@
 using SvcLint.Change;
 using SvcLint.Core.Tests.Reachability;
+using SvcLint.Reachability;
 
 namespace SvcLint.Core.Tests.Change;
 
@@ -350,6 +351,28 @@ public sealed class ClusterChangeTests
         var change = ClusterChange.Between(Units.Of(Shop + two), Units.Of(Shop.Replace("app: db }, ports", "app: web }, ports", StringComparison.Ordinal) + two));
         Assert.Empty(change.Unread);
         Assert.DoesNotContain(change.Services, s => s.Service == "shop/two");
+    }
+
+    // A new policy for each workload, or for all a port of each: changes are as many as the policies, not as the pairs.
+    [Theory]
+    [InlineData("podSelector: { matchLabels: { app: w# } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: w@ } } }] }]")]
+    [InlineData("podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app: w# } } }], ports: [{ port: 10# }] }]")]
+    public void Many_new_policies_are_few_changes(string spec)
+    {
+        const int count = 30;
+        var pods = string.Concat(Enumerable.Range(0, count).Select(i => Units.Pod($"w{i}", "shop", $"10.1.0.{i + 1}", "a")));
+        var policies = string.Concat(Enumerable.Range(0, count).Select(i =>
+            $"---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {"{"} name: p{i}, namespace: shop {"}"}\nspec: {"{"} {spec.Replace("#", $"{i}", StringComparison.Ordinal).Replace("@", $"{(i + 1) % count}", StringComparison.Ordinal)} {"}"}\n"));
+        var change = ClusterChange.Between(Units.Of(pods), Units.Of(pods + policies));
+
+        Assert.InRange(change.Connections.Count, count, count * 3);
+        var (one, other) = (Connectivity.Of(Units.Of(pods)), Connectivity.Of(Units.Of(pods + policies)));
+        var expected = one.Ends.Where(e => e.Kind == ReachEndKind.Workload).SelectMany(s => one.Ends.Where(e => e.Kind == ReachEndKind.Workload && e != s)
+            .Where(d => !one.Between(s, d).Sure.Equals(other.Between(Same(s), Same(d)).Sure)).Select(d => (s.Name, d.Name)));
+        Assert.Equal(expected.Order(), change.Connections.SelectMany(c => c.Each()).Where(c => c.Source.Contains('[', StringComparison.Ordinal) && c.Destination.Contains('[', StringComparison.Ordinal)).Select(c => (c.Source, c.Destination)).Order());
+        Assert.All(change.Connections, c => Assert.NotEmpty(c.Because));
+
+        ReachEnd Same(ReachEnd end) => other.Ends.Single(e => e.Name == end.Name);
     }
 
     // In whichever form the name of the pod stands.
