@@ -75,7 +75,7 @@ public static class AssertionWriter
 
         var lines = new List<Line>();
         // Whoever cannot be named would violate it.
-        var all = Chosen(cluster, destination, comes).ToArray();
+        var all = Chosen(cluster, destination, comes, isForOthers: comes.Count >= FewNames).ToArray();
         if (comes.Count < sources.Length && Array.TrueForAll(all, IsWritable))
         {
             lines.Add(new Line("only", string.Join(", ", all), ""));
@@ -158,9 +158,15 @@ public static class AssertionWriter
         string.Join(", ", names.Select(n => ports.Length > 0 && n.IndexOf(':') >= 0 ? $"[{n}]{ports}" : n + ports));
 
     /// <summary>Ends in few words: everybody, a whole namespace, each by its name; the first two where policies let in who comes later, too.</summary>
-    private static IEnumerable<string> Chosen(Connectivity cluster, ReachEnd destination, HashSet<ReachEnd> chosen)
+    private static IEnumerable<string> Chosen(Connectivity cluster, ReachEnd destination, HashSet<ReachEnd> chosen, bool isForOthers = false)
     {
-        var pods = cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && !ReferenceEquals(e, destination)).ToArray();
+        // Of a long list the destination is one, so that others have the same: of itself "only" does not ask.
+        if (isForOthers)
+        {
+            chosen = [.. chosen, destination];
+        }
+
+        var pods = cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && (isForOthers || !ReferenceEquals(e, destination))).ToArray();
         var outside = cluster.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();
         if (pods.Length > 0 && Array.TrueForAll(pods, chosen.Contains) && AdmitsAll(cluster, destination))
         {
