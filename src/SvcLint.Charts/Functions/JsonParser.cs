@@ -256,7 +256,7 @@ internal sealed class JsonParser
                 case < ' ':
                     throw Invalid("in string literal");
                 default:
-                    text.Append(c is >= '\uDC80' and <= '\uDCFF' && (_at == 0 || !char.IsHighSurrogate(_text[_at - 1])) ? '\uFFFD' : c);
+                    text.Append(GoText.IsRawByte(_text, _at) ? '\uFFFD' : c);
                     _at++;
                     break;
             }

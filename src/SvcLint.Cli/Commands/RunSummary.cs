@@ -39,20 +39,7 @@ internal static class RunSummary
         return text.Length == 0 ? "no findings" : text;
     }
 
-    // Who reviews a stranger's change must see what that stranger asked not to be shown.
-    private static string Hidden(Report report)
-    {
-        var hidden = report.Hidden;
-        (int Number, string Words)[] parts =
-        [
-            (hidden.Suppressed, $"{hidden.Suppressed} suppressed"),
-            (hidden.Accepted, $"{hidden.Accepted} accepted in the baseline"),
-            (hidden.TurnedOff, $"{hidden.TurnedOff} turned off by the configuration"),
-            (hidden.Lowered, $"{hidden.Lowered} lowered by the configuration"),
-            (hidden.ExcludedFiles, $"{Words.Count(hidden.ExcludedFiles, "file")} excluded by the configuration"),
-        ];
-        return string.Concat(parts.Where(p => p.Number > 0).Select(p => "; " + p.Words));
-    }
+    private static string Hidden(Report report) => string.Concat(report.HiddenWords.Select(w => "; " + w));
 
     private static string Skipped(Report report)
     {

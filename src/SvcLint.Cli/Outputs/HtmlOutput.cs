@@ -22,6 +22,11 @@ internal sealed class HtmlOutput : Output
         page.Section("summary", "Summary").Facts(
             ("errors", findings.Count(f => f.Severity == Severity.Error)), ("warnings", findings.Count(f => f.Severity == Severity.Warning)), ("infos", findings.Count(f => f.Severity == Severity.Info)),
             ("files", report.Inputs.Files.Count));
+        if (!report.Hidden.IsNone)
+        {
+            page.Paragraph("not shown: " + string.Join("; ", report.HiddenWords));
+        }
+
         page.Section("findings", "Findings");
         if (findings.Count == 0)
         {

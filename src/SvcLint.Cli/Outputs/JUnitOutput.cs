@@ -21,6 +21,7 @@ internal sealed class JUnitOutput : Output
             xml.WriteStartElement("testsuite");
             xml.WriteAttributeString("name", Clean(suite.Key));
             Counts(xml, [.. suite]);
+            Hidden(xml, suite == suites[0] ? report : null);
             foreach (var finding in suite)
             {
                 Case(xml, finding);
@@ -36,6 +37,7 @@ internal sealed class JUnitOutput : Output
             xml.WriteAttributeString("name", "svclint");
             xml.WriteAttributeString("tests", "1");
             xml.WriteAttributeString("failures", "0");
+            Hidden(xml, report);
             xml.WriteStartElement("testcase");
             xml.WriteAttributeString("name", "no findings");
             xml.WriteAttributeString("classname", "svclint");
@@ -46,6 +48,22 @@ internal sealed class JUnitOutput : Output
         xml.WriteEndElement();
         xml.Flush();
         stream.WriteByte((byte)'\n');
+    }
+
+    // The format has no place for the whole report: it stands in the first suite.
+    private static void Hidden(XmlWriter xml, Report? report)
+    {
+        if (report is null or { Hidden.IsNone: true })
+        {
+            return;
+        }
+
+        xml.WriteStartElement("properties");
+        xml.WriteStartElement("property");
+        xml.WriteAttributeString("name", "not shown");
+        xml.WriteAttributeString("value", string.Join("; ", report.HiddenWords));
+        xml.WriteEndElement();
+        xml.WriteEndElement();
     }
 
     private static void Counts(XmlWriter xml, IReadOnlyList<Finding> findings)

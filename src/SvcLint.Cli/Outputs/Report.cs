@@ -20,6 +20,23 @@ internal sealed record Report
     /// <summary>What the repository itself hides of them.</summary>
     public HiddenFindings Hidden { get; init; } = new();
 
+    /// <summary>The same in words, without what is none: who reviews a stranger's change must see what that stranger asked not to be shown.</summary>
+    public IEnumerable<string> HiddenWords
+    {
+        get
+        {
+            (int Number, string Words)[] parts =
+            [
+                (Hidden.Suppressed, $"{Hidden.Suppressed} suppressed"),
+                (Hidden.Accepted, $"{Hidden.Accepted} accepted in the baseline"),
+                (Hidden.TurnedOff, $"{Hidden.TurnedOff} turned off by the configuration"),
+                (Hidden.Lowered, $"{Hidden.Lowered} lowered by the configuration"),
+                (Hidden.ExcludedFiles, $"{Words.Count(Hidden.ExcludedFiles, "file")} excluded by the configuration"),
+            ];
+            return parts.Where(p => p.Number > 0).Select(p => p.Words);
+        }
+    }
+
     /// <summary>Absolute path of the current folder: people and editors read paths from there.</summary>
     public required string CurrentFolder { get; init; }
 

@@ -5,7 +5,7 @@ using SvcLint.Yaml;
 namespace SvcLint.Cluster;
 
 /// <summary>
-/// Files of tests that say what a cluster holds or must not hold after a step: they are compared with objects, in part, and never applied.
+/// Files of tests that say what a cluster holds, must not hold or must refuse after a step: they are compared with objects, in part, or never stored.
 /// KUTTL knows them by name (<c>01-assert.yaml</c>, <c>02-errors.yaml</c>), Chainsaw by its test (<c>chainsaw-test.yaml</c>);
 /// others by the folder and by what only a cluster's object has.
 /// </summary>
@@ -89,9 +89,10 @@ internal static class ClusterExpectations
 
         foreach (var entry in (node as YamlMapping)?.Entries ?? [])
         {
-            if (entry.Name is "assert" or "error" && entry.Value is YamlMapping check)
+            // What a step expects of its own objects is most often that they are refused.
+            if (entry.Value is YamlMapping step && (entry.Name is "assert" or "error" || (entry.Name is "apply" or "create" && step["expect"] is not null)))
             {
-                if (check["file"] is YamlScalar file && RelativePath.Resolve(folder, file.Value) is { } path)
+                if (step["file"] is YamlScalar file && RelativePath.Resolve(folder, file.Value) is { } path)
                 {
                     found.Add(path);
                 }

@@ -5,8 +5,9 @@ using SvcLint.Yaml;
 namespace SvcLint.Cluster;
 
 /// <summary>
-/// Parts of objects that lie among manifests: patches that no kustomization lists any more, as scaffolding tools leave them, and what tests
-/// expect of a cluster. What an object cannot lack is missing, and the file's place beside a kustomization or its name says what it is.
+/// Parts of objects that lie among manifests: patches that no kustomization lists any more, as scaffolding tools leave them, what tests
+/// expect of a cluster, and what Flux merges into objects of others. What an object cannot lack is missing, and the file's place beside a
+/// kustomization, its name or an annotation says what it is.
 /// </summary>
 internal static class ObjectFragments
 {
@@ -18,7 +19,8 @@ internal static class ObjectFragments
         var expectations = new HashSet<string>(ClusterExpectations.FilesOf(files), StringComparer.Ordinal);
         foreach (var file in files)
         {
-            if (expectations.Contains(file.Path))
+            var isCompared = ClusterExpectations.IsCompared(file.Path);
+            if (expectations.Contains(file.Path) || (isCompared && ClusterExpectations.IsOfTest(file.Path)))
             {
                 fragments.UnionWith(file.Objects.Select(o => o.Node).OfType<YamlNode>());
                 continue;
@@ -28,11 +30,10 @@ internal static class ObjectFragments
             var isAmongPatches = isPatch || ("/" + file.Path).IndexOf("/patch", StringComparison.OrdinalIgnoreCase) >= 0;
             var isBeside = folders.Contains(RelativePath.Folder(file.Path));
             var hasDirectives = file.Source.Content.IndexOf("$patch", StringComparison.Ordinal) >= 0;
-            var isCompared = ClusterExpectations.IsCompared(file.Path);
             var isOfTest = isCompared || ClusterExpectations.IsOfTest(file.Path);
             foreach (var item in file.Objects)
             {
-                if (item.Node is { } node && ((hasDirectives && IsDirected(item, node)) || (isOfTest && ClusterExpectations.IsObserved(item)) || (isCompared && ClusterExpectations.IsOfServer(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
+                if (item.Node is { } node && ((hasDirectives && IsDirected(item, node)) || IsMergedByFlux(item) || (isOfTest && ClusterExpectations.IsObserved(item)) || (isCompared && ClusterExpectations.IsOfServer(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
                 {
                     fragments.Add(node);
                 }
@@ -45,6 +46,15 @@ internal static class ObjectFragments
     // "$patch: delete" is for who merges it; Flux and kustomizations hold such patches inside themselves.
     private static bool IsDirected(KubernetesObject item, YamlMapping node) =>
         node["$patch"] is YamlScalar || (item is Workload && HoldsDirective(node, 0));
+
+    /// <summary>Whether Flux applies an object onto one that is somebody else's: what is not written stays.</summary>
+    public static bool IsMergedByFlux(KubernetesObject item) =>
+        item.Metadata.Annotations?["kustomize.toolkit.fluxcd.io/ssa"] is "Merge" or "Override" && item switch
+        {
+            Service service => service.Spec?.Ports is not { Count: > 0 } && service.Spec?.Type?.Value != "ExternalName",
+            Workload workload => workload.PodSpec?.Containers is not { Count: > 0 },
+            _ => false,
+        };
 
     private static bool HoldsDirective(YamlNode? node, int depth) => depth <= YamlReader.MaxDepth && node switch
     {

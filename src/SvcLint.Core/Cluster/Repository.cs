@@ -19,6 +19,7 @@ public sealed class Repository
     private readonly ClusterFolders _folders = new();
     private readonly Lazy<Dictionary<string, ParsedFile>> _filesByPath;
     private readonly Lazy<HashSet<int>> _nodePorts;
+    private readonly Lazy<(int First, int Last)?> _nodePortRange;
     private readonly Lazy<HashSet<string>> _withEndpoints;
     private readonly Lazy<LabelledServices> _labelledServices;
     private readonly Lazy<DeclaredNamespaces> _namespaces;
@@ -60,6 +61,7 @@ public sealed class Repository
         _byGroup = new Lazy<ILookup<string, KubernetesObject>>(() => units.SelectMany(u => u.Objects).ToLookup(o => o.Group, StringComparer.Ordinal));
         _corefiles = new Lazy<IReadOnlyList<(DeploymentUnit, StringMapEntry)>>(() =>
             [.. units.SelectMany(u => u.ConfigMaps.SelectMany(m => (m.Data?.Entries ?? []).Where(e => e.Key.Value == "Corefile").Select(e => (u, e))))]);
+        _nodePortRange = new Lazy<(int First, int Last)?>(() => Cluster.NodePortRange.Of(this));
         _nodePorts = new Lazy<HashSet<int>>(() => [.. Services.SelectMany(s => s.Spec?.Ports?.Items ?? []).Select(p => p.NodePort?.Value ?? 0)]);
         _withEndpoints = new Lazy<HashSet<string>>(() => new HashSet<string>(
             units.SelectMany(u => u.Endpoints.Select(e => e.Name).Concat(u.EndpointSlices.Select(s => s.Metadata.Labels?[EndpointSlice.ServiceNameLabel]))).OfType<string>(), StringComparer.Ordinal));
@@ -104,6 +106,8 @@ public sealed class Repository
     public IEnumerable<Service> Services => _servicesByName.Values.SelectMany(s => s);
 
     /// <summary>True when a Service of the input has a node port.</summary>
+    public (int First, int Last)? NodePortRange => _nodePortRange.Value;
+
     public bool HasNodePort(int number) => _nodePorts.Value.Contains(number);
 
     /// <summary>Services of a name, anywhere in the input.</summary>

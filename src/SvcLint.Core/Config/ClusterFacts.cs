@@ -48,6 +48,4 @@ public sealed record ClusterFacts
 
     /// <summary>True for a namespace, or a Service of any, that every cluster has and no manifest declares.</summary>
     public static bool IsBroughtAlong(string? @namespace, string? service = null) => @namespace is "kube-system" or "openshift-dns" || service == "kubernetes";
-
-    public (int First, int Last) EffectiveNodePortRange => NodePortRange ?? DefaultNodePortRange;
 }

@@ -27,6 +27,11 @@ public static class HostKey
     public static bool SaysIdentity(string key) =>
         key.IndexOf("issuer", StringComparison.OrdinalIgnoreCase) >= 0 || key.IndexOf("audience", StringComparison.OrdinalIgnoreCase) >= 0;
 
+    /// <summary>True when the name says that a URL is an origin, by which browsers name the page that calls: nobody connects to it.</summary>
+    public static bool SaysOrigin(string key) =>
+        key.IndexOf("cors", StringComparison.OrdinalIgnoreCase) >= 0 || key.IndexOf("origins", StringComparison.OrdinalIgnoreCase) >= 0
+        || (key.IndexOf("allow", StringComparison.OrdinalIgnoreCase) is >= 0 and var allow && key.IndexOf("origin", allow, StringComparison.OrdinalIgnoreCase) > 0);
+
     /// <summary>True when the name alone says that a word is a host.</summary>
     public static bool SaysHost(string key) => Array.Exists(Sure, s => key.EndsWith(s, StringComparison.OrdinalIgnoreCase));
 

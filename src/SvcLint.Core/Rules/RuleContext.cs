@@ -110,6 +110,9 @@ public sealed class RuleContext(
     /// <summary>Where cluster IPs come from; none where that is not known. Every ServiceCIDR adds to the others; all are known where the one that each cluster makes for itself is.</summary>
     public IReadOnlyList<CidrValue> ServiceRanges => _serviceRanges ??= FindServiceRanges();
 
+    /// <summary>Where node ports come from, both ends included: as the configuration says, else as the input tells its API servers.</summary>
+    public (int First, int Last) NodePortRange => Facts.NodePortRange ?? Repository.NodePortRange ?? ClusterFacts.DefaultNodePortRange;
+
     /// <summary>True when a pod of the input, or one that the configuration says is elsewhere, may be selected in the namespace; what the cluster brings along is in no manifest.</summary>
     public bool MaySelect(LabelSelector selector, string? @namespace) =>
         ClusterFacts.IsBroughtAlong(@namespace)
@@ -132,7 +135,7 @@ public sealed class RuleContext(
     /// <summary>Counts a silence for <c>--stats</c>: one end is unknown.</summary>
     public void Silent(Rule rule, string reason, SourceSpan span) => _silences.Add(new Silence(rule.Info.Id, reason, span));
 
-    private ObjectVerdict[] Ask() => [.. Unit.Objects.Select(o => ObjectVerdict.Of(o, Version, Facts.EffectiveNodePortRange, ServiceRanges))];
+    private ObjectVerdict[] Ask() => [.. Unit.Objects.Select(o => ObjectVerdict.Of(o, Version, NodePortRange, ServiceRanges))];
 
     private List<CidrValue> FindServiceRanges()
     {

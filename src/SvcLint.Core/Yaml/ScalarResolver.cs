@@ -41,8 +41,8 @@ public static class ScalarResolver
         };
     }
 
-    /// <summary>Why Kubernetes' reader takes no such scalar under its tag; null for one that it takes.</summary>
-    public static string? Refusal(YamlScalar scalar)
+    /// <summary>Why Kubernetes' reader takes no such scalar under its tag, in our words and in go-yaml's; null for one that it takes.</summary>
+    public static (string Text, string Reference)? Refusal(YamlScalar scalar)
     {
         if (scalar.Tag is null)
         {
@@ -57,12 +57,27 @@ public static class ScalarResolver
             "float" => value.Kind is ScalarKind.Int or ScalarKind.Float,
             "bool" => value.Kind == ScalarKind.Bool,
             "null" => value.Kind == ScalarKind.Null,
-            "timestamp" => scalar.Value.Length > 5 && scalar.Value[4] == '-' && char.IsDigit(scalar.Value[0]),
+            "timestamp" => YamlTimestamp.IsTimestamp(scalar.Value),
             "binary" => Decoded(scalar.Value) is not null,
             _ => true,
         };
-        return isMatch ? null : $"'{scalar.Value}' is no !!{tag}";
+        if (isMatch)
+        {
+            return null;
+        }
+
+        var text = $"'{scalar.Value}' is no !!{tag}";
+        return tag == "binary" ? (text, "!!binary value contains invalid base64 data") : (text, $"cannot decode !!{KindTag(value.Kind)} `{scalar.Value}` as a !!{tag}");
     }
+
+    private static string KindTag(ScalarKind kind) => kind switch
+    {
+        ScalarKind.Null => "null",
+        ScalarKind.Bool => "bool",
+        ScalarKind.Int => "int",
+        ScalarKind.Float => "float",
+        _ => "str",
+    };
 
     /// <summary>Infinity and "not a number" are values that JSON does not have.</summary>
     public static bool IsJson(YamlScalar scalar) =>

@@ -26,6 +26,11 @@ public static class TemplateDetector
             return HasFormatField(text, result) || HasYttDirective(text) ? SkipReason.Template : null;
         }
 
+        if (HasYttDirective(text))
+        {
+            return SkipReason.Template;
+        }
+
         if (result.Problem is not null)
         {
             return DirectiveLine(text) ? Kind(text) : null;

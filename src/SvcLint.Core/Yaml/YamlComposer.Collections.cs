@@ -17,7 +17,7 @@ internal sealed partial class YamlComposer
 
             if (token.Kind != YamlTokenKind.BlockEntry)
             {
-                Break(token.Start, "a '-' is missing, or the indentation does not fit");
+                Break(token.Start, "a '-' is missing, or the indentation does not fit", Placed("did not find expected '-' indicator", token.Start));
                 break;
             }
 
@@ -56,7 +56,7 @@ internal sealed partial class YamlComposer
             {
                 if (Next.Kind != YamlTokenKind.FlowEntry)
                 {
-                    Break(start.Start, "a ',' or ']' is missing");
+                    Break(start.Start, "a ',' or ']' is missing", Placed("did not find expected ',' or ']'", Next.Start));
                     break;
                 }
 
@@ -127,7 +127,7 @@ internal sealed partial class YamlComposer
 
             if (token.Kind != YamlTokenKind.Key)
             {
-                Break(token.Start, "a key is missing, or the indentation does not fit");
+                Break(token.Start, "a key is missing, or the indentation does not fit", Placed("did not find expected key", token.Start));
                 break;
             }
 
@@ -164,7 +164,7 @@ internal sealed partial class YamlComposer
             {
                 if (Next.Kind != YamlTokenKind.FlowEntry)
                 {
-                    Break(start.Start, "a ',' or '}' is missing");
+                    Break(start.Start, "a ',' or '}' is missing", Placed("did not find expected ',' or '}'", Next.Start));
                     break;
                 }
 

@@ -55,7 +55,7 @@ internal sealed partial class YamlComposer
             {
                 if (from is not YamlMapping mapping)
                 {
-                    composer.Fail(value.Span, "'<<' merges a mapping or a list of mappings", isDialect: true);
+                    composer.Fail(value.Span, "'<<' merges a mapping or a list of mappings", isDialect: true, "map merge requires map or sequence of maps as the value");
                     return;
                 }
 

@@ -18,13 +18,18 @@ internal sealed partial class YamlComposer
     private long _nodes;
     private long _aliased;
 
-    public YamlComposer(TextSlice slice)
+    private YamlProblem? _problem;
+    private string? _reference;
+
+    /// <param name="slice">What to read.</param>
+    /// <param name="goYaml">Whether to read as go-yaml alone does: kubectl hands it the text with a last line break, and JSON to another reader.</param>
+    public YamlComposer(TextSlice slice, bool goYaml)
     {
         _slice = slice;
-        _scanner = new YamlScanner(slice.Text, StartsObject(slice.Text));
+        _scanner = new YamlScanner(slice.Text, isJson: !goYaml && StartsObject(slice.Text), endsLastLine: !goYaml);
     }
 
-    public YamlProblem? Problem { get; private set; }
+    public YamlProblem? Problem => _problem is null ? null : _problem with { Reference = _reference };
 
     public SourceSpan? Ignored { get; private set; }
 
@@ -35,7 +40,7 @@ internal sealed partial class YamlComposer
             var next = _scanner.Next;
             if (_scanner.Fault is { } fault)
             {
-                Break(fault.Offset, fault.Message, fault.IsDialect);
+                Break(fault.Offset, fault.Message, fault.Reference, fault.IsDialect);
             }
 
             return next;
@@ -107,7 +112,7 @@ internal sealed partial class YamlComposer
             {
                 if (_tagPrefixes.ContainsKey(directive.Handle))
                 {
-                    Break(directive.Start, $"duplicate %TAG directive for '{directive.Handle}'");
+                    Break(directive.Start, $"duplicate %TAG directive for '{directive.Handle}'", Placed("found duplicate %TAG directive", directive.Start));
                     return;
                 }
 
@@ -115,7 +120,11 @@ internal sealed partial class YamlComposer
             }
             else if (hasVersion || directive.Value != "1.1")
             {
-                Break(directive.Start, hasVersion ? "duplicate %YAML directive" : "Kubernetes reads YAML 1.1 only; remove the %YAML directive", isDialect: !hasVersion);
+                Break(
+                    directive.Start,
+                    hasVersion ? "duplicate %YAML directive" : "Kubernetes reads YAML 1.1 only; remove the %YAML directive",
+                    Placed(hasVersion ? "found duplicate %YAML directive" : "found incompatible YAML document", directive.Start),
+                    isDialect: !hasVersion);
                 return;
             }
 
@@ -126,7 +135,7 @@ internal sealed partial class YamlComposer
         if (!Failed && Next.Kind != YamlTokenKind.DocumentStart)
         {
             // kubectl splits a stream at '---' before it reads, so that a directive loses its document.
-            Break(0, "kubectl accepts no directive; remove the '%' line", isDialect: true);
+            Break(0, "kubectl accepts no directive; remove the '%' line", Placed("did not find expected <document start>", Next.Start), isDialect: true);
             return;
         }
 
@@ -138,7 +147,7 @@ internal sealed partial class YamlComposer
         var token = Next;
         if (depth > YamlReader.MaxDepth)
         {
-            Break(token.Start, $"nested more than {YamlReader.MaxDepth} levels deep");
+            Break(token.Start, $"nested more than {YamlReader.MaxDepth} levels deep", "exceeded max depth of 10000");
             return Empty(token.Start);
         }
 
@@ -178,7 +187,7 @@ internal sealed partial class YamlComposer
         {
             if (anchor is null && tag is null)
             {
-                Break(token.Start, token.Kind == YamlTokenKind.StreamEnd ? "a value is missing" : "no value can stand here");
+                Break(token.Start, token.Kind == YamlTokenKind.StreamEnd ? "a value is missing" : "no value can stand here", Placed("did not find expected node content", token.Start));
             }
 
             node = Empty(propertiesEnd, tag);
@@ -224,13 +233,16 @@ internal sealed partial class YamlComposer
         if (!_anchors.TryGetValue(token.Value, out var target) || target.Node is null)
         {
             var isInside = _anchors.ContainsKey(token.Value);
-            Break(token.Start, isInside ? $"alias *{token.Value} stands inside its own anchor" : $"alias *{token.Value} has no anchor before it");
+            Break(
+                token.Start,
+                isInside ? $"alias *{token.Value} stands inside its own anchor" : $"alias *{token.Value} has no anchor before it",
+                isInside ? $"anchor '{token.Value}' value contains itself" : $"unknown anchor '{token.Value}' referenced");
             return Empty(token.Start);
         }
 
         if (depth + target.Height > YamlReader.MaxDepth)
         {
-            Break(token.Start, $"alias *{token.Value} nests more than {YamlReader.MaxDepth} levels deep");
+            Break(token.Start, $"alias *{token.Value} nests more than {YamlReader.MaxDepth} levels deep", "exceeded max depth of 10000");
             return Empty(token.Start);
         }
 
@@ -239,7 +251,7 @@ internal sealed partial class YamlComposer
         _aliased += target.Node.Weight;
         if (_nodes > YamlReader.MaxWeight || (_aliased > 100 && _nodes > 1000 && (double)_aliased / _nodes > AllowedAliases(_nodes)))
         {
-            Break(token.Start, $"aliases expand to {_nodes} nodes");
+            Break(token.Start, $"aliases expand to {_nodes} nodes", "document contains excessive aliasing");
             return Empty(token.Start);
         }
 
@@ -266,7 +278,7 @@ internal sealed partial class YamlComposer
             return tag.Handle == "!" ? "!" + tag.Value : ScalarResolver.TagPrefix + tag.Value;
         }
 
-        Break(tag.Start, $"the tag handle '{tag.Handle}' is not defined");
+        Break(tag.Start, $"the tag handle '{tag.Handle}' is not defined", Placed("found undefined tag handle", tag.Start));
         return "!";
     }
 
@@ -274,7 +286,7 @@ internal sealed partial class YamlComposer
     {
         if (ScalarResolver.Refusal(scalar) is { } refusal)
         {
-            Fail(scalar.Span, refusal, isDialect: true);
+            Fail(scalar.Span, refusal.Text, isDialect: true, refusal.Reference);
         }
     }
 
@@ -294,23 +306,38 @@ internal sealed partial class YamlComposer
     }
 
     /// <summary>Reports what ends the reading.</summary>
-    private void Break(int offset, string message, bool isDialect = false)
+    private void Break(int offset, string message, string reference, bool isDialect = false)
     {
         if (!Failed)
         {
             var at = Math.Min(offset, LastText());
-            Fail(_slice.ToFile(at, Math.Min(at + 1, _slice.Text.Length)), message, isDialect);
+            // go-yaml parses the whole document before it looks at any value.
+            _reference = null;
+            Fail(_slice.ToFile(at, Math.Min(at + 1, _slice.Text.Length)), message, isDialect, reference);
             Failed = true;
         }
     }
 
     // What cannot be a value in Kubernetes: the reading goes on.
-    private void Fail(SourceSpan span, string message, bool isDialect)
+    private void Fail(SourceSpan span, string message, bool isDialect, string? reference = null)
     {
-        if (!Failed && (Problem is null || (Problem.IsDialect && !isDialect)))
+        if (Failed)
         {
-            Problem = new YamlProblem(span, message, isDialect);
+            return;
         }
+
+        _reference ??= reference;
+        if (_problem is null || (_problem.IsDialect && !isDialect))
+        {
+            _problem = new YamlProblem(span, message, isDialect);
+        }
+    }
+
+    // go-yaml counts a parser's lines from zero and does not tell the first.
+    private string Placed(string reference, int offset)
+    {
+        var line = YamlScanner.LinesBefore(_slice.Text, offset);
+        return line > 0 ? $"line {line}: {reference}" : reference;
     }
 
     // What is missing at the end of the text is missing after its last character.

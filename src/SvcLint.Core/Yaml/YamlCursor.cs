@@ -17,7 +17,7 @@ internal abstract class YamlCursor
         _lineStart = At;
         if (Forbidden(text) is >= 0 and var forbidden)
         {
-            Fail(forbidden, "control characters are not allowed");
+            Fail(forbidden, "control characters are not allowed", "control characters are not allowed");
         }
     }
 
@@ -38,9 +38,10 @@ internal abstract class YamlCursor
 
     protected bool AtEnd => At >= Text.Length;
 
-    protected void Fail(int offset, string message, bool isDialect = false)
+    // go-yaml counts a scanner's lines from one and does not tell the first.
+    protected void Fail(int offset, string message, string reference, bool isDialect = false)
     {
-        Fault ??= new YamlFault(offset, message, isDialect);
+        Fault ??= new YamlFault(offset, message, Line > 0 ? $"line {Line + 1}: {reference}" : reference, isDialect);
         At = Text.Length;
     }
 
@@ -110,6 +111,23 @@ internal abstract class YamlCursor
     }
 
     protected bool AtDocumentMarker => Column == 0 && Current is '-' or '.' && Peek(1) == Current && Peek(2) == Current && IsBlankOrEnd(Peek(3));
+
+    /// <summary>The number of the line of an offset, from zero. The end of a stream is a line of its own.</summary>
+    public static int LinesBefore(string text, int offset)
+    {
+        var line = 0;
+        var start = 0;
+        for (var at = 0; at < offset && at < text.Length; at++)
+        {
+            if (IsBreak(text[at]) && !(text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n'))
+            {
+                line++;
+                start = at + 1;
+            }
+        }
+
+        return offset >= text.Length && start < text.Length ? line + 1 : line;
+    }
 
     protected static bool IsBlank(char c) => c is ' ' or '\t';
 

@@ -6,7 +6,14 @@ namespace SvcLint.Yaml;
 /// <param name="Span">The place.</param>
 /// <param name="Message">What is wrong there.</param>
 /// <param name="IsDialect">Other readers of YAML accept it: only what Kubernetes reads is broken by it.</param>
-public sealed record YamlProblem(SourceSpan Span, string Message, bool IsDialect = false);
+public sealed record YamlProblem(SourceSpan Span, string Message, bool IsDialect = false)
+{
+    /// <summary>
+    /// What go-yaml 2 says of it, with the line that it tells: the text that kubectl and Helm print. Null where go-yaml reads the document, and
+    /// what comes after it does not.
+    /// </summary>
+    public string? Reference { get; init; }
+}
 
 /// <summary>The outcome of reading one document.</summary>
 /// <param name="Root">Its root; null when it is empty or unreadable.</param>
@@ -23,9 +30,14 @@ public static class YamlReader
     /// <summary>Nodes of a document when its aliases are expanded.</summary>
     public const int MaxWeight = 4_000_000;
 
-    public static YamlResult Read(TextSlice slice)
+    public static YamlResult Read(TextSlice slice) => Read(slice, goYaml: false);
+
+    /// <summary>The first document of a text as go-yaml 2 reads it: nothing is split before, and JSON has no rules of its own.</summary>
+    public static YamlResult ReadFirst(TextSlice slice) => Read(slice, goYaml: true);
+
+    private static YamlResult Read(TextSlice slice, bool goYaml)
     {
-        var composer = new YamlComposer(slice);
+        var composer = new YamlComposer(slice, goYaml);
         var root = composer.Read();
         return new YamlResult(composer.Problem is null or { IsDialect: true } ? root : null, composer.Problem, composer.Ignored);
     }

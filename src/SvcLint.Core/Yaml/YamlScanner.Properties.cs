@@ -11,7 +11,9 @@ internal sealed partial class YamlScanner
         var name = ScanWord();
         if (name is not ("YAML" or "TAG") || !IsBlankOrEnd(Current))
         {
-            Fail(start, "no value can start with '%' in the first column; quote it", isDialect: name.Length > 0 && IsBlankOrEnd(Current));
+            var isName = name.Length > 0 && IsBlankOrEnd(Current);
+            var reference = name.Length == 0 ? "could not find expected directive name" : isName ? "found unknown directive name" : "found unexpected non-alphabetical character";
+            Fail(start, "no value can start with '%' in the first column; quote it", reference, isDialect: isName);
             return;
         }
 
@@ -21,7 +23,7 @@ internal sealed partial class YamlScanner
         SkipComment();
         if (!IsBreakOrEnd(Current))
         {
-            Fail(start, $"malformed %{name} directive");
+            Fail(start, $"malformed %{name} directive", "did not find expected comment or line break");
             return;
         }
 
@@ -34,21 +36,38 @@ internal sealed partial class YamlScanner
 
     private YamlToken ScanVersion(int start)
     {
-        var from = At;
-        while (Current is (>= '0' and <= '9') or '.')
+        var major = ScanVersionNumber(start);
+        if (Current != '.')
         {
+            Fail(start, "malformed %YAML directive", "did not find expected digit or '.' character");
+        }
+
+        Skip();
+        var minor = ScanVersionNumber(start);
+        return new YamlToken(YamlTokenKind.VersionDirective, start, At, $"{major}.{minor}");
+    }
+
+    private int ScanVersionNumber(int start)
+    {
+        var (number, length) = (0, 0);
+        for (; Current is >= '0' and <= '9'; length++)
+        {
+            if (length == 2)
+            {
+                Fail(start, "malformed %YAML directive", "found extremely long version number");
+                return 0;
+            }
+
+            number = (number * 10) + (Current - '0');
             Skip();
         }
 
-        var version = Text.Substring(from, At - from);
-        var dot = version.IndexOf('.');
-        if (dot is < 1 or > 2 || version.Length - dot - 1 is < 1 or > 2 || version.IndexOf('.', dot + 1) >= 0)
+        if (length == 0)
         {
-            Fail(start, "malformed %YAML directive");
+            Fail(start, "malformed %YAML directive", "did not find expected version number");
         }
 
-        var isKnown = dot > 0 && version.Substring(0, dot).TrimStart('0') == "1" && version.Substring(dot + 1).TrimStart('0') == "1";
-        return new YamlToken(YamlTokenKind.VersionDirective, start, At, isKnown ? "1.1" : version);
+        return number;
     }
 
     private YamlToken ScanTagDirective(int start)
@@ -56,19 +75,19 @@ internal sealed partial class YamlScanner
         var handle = ScanTagHandle(start);
         if (handle is not "!" && !(handle.Length > 1 && handle[handle.Length - 1] == '!'))
         {
-            Fail(start, "malformed %TAG directive");
+            Fail(start, "malformed %TAG directive", "did not find expected '!'");
         }
 
         if (!IsBlank(Current))
         {
-            Fail(start, "malformed %TAG directive");
+            Fail(start, "malformed %TAG directive", "did not find expected whitespace");
         }
 
         SkipBlanks();
         var prefix = ScanTagUri("", start);
         if (prefix.Length == 0 || !IsBlankOrEnd(Current))
         {
-            Fail(start, "malformed %TAG directive");
+            Fail(start, "malformed %TAG directive", prefix.Length == 0 ? "did not find expected tag URI" : "did not find expected whitespace or line break");
         }
 
         return new YamlToken(YamlTokenKind.TagDirective, start, At, prefix, handle);
@@ -82,7 +101,7 @@ internal sealed partial class YamlScanner
         if (name.Length == 0 || !(IsBlankOrEnd(Current) || Current is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
         {
             // YAML 1.2 allows nearly every character.
-            Fail(start, $"the name of an {(kind == YamlTokenKind.Alias ? "alias" : "anchor")} is letters, digits, '-' and '_'; quote a value that starts with '{Text[start]}'", isDialect: !IsBlankOrEnd(Current));
+            Fail(start, $"the name of an {(kind == YamlTokenKind.Alias ? "alias" : "anchor")} is letters, digits, '-' and '_'; quote a value that starts with '{Text[start]}'", "did not find expected alphabetic or numeric character", isDialect: !IsBlankOrEnd(Current));
             return;
         }
 
@@ -101,7 +120,7 @@ internal sealed partial class YamlScanner
             suffix = ScanTagUri("", start);
             if (suffix.Length == 0 || Current != '>')
             {
-                Fail(start, "malformed tag");
+                Fail(start, "malformed tag", suffix.Length == 0 ? "did not find expected tag URI" : "did not find the expected '>'");
                 return;
             }
 
@@ -115,7 +134,7 @@ internal sealed partial class YamlScanner
                 suffix = ScanTagUri("", start);
                 if (suffix.Length == 0)
                 {
-                    Fail(start, "malformed tag");
+                    Fail(start, "malformed tag", "did not find expected tag URI");
                 }
             }
             else
@@ -131,7 +150,7 @@ internal sealed partial class YamlScanner
 
         if (!IsBlankOrEnd(Current))
         {
-            Fail(start, "malformed tag; quote a value that starts with '!'");
+            Fail(start, "malformed tag; quote a value that starts with '!'", "did not find expected whitespace or line break");
             return;
         }
 
@@ -142,7 +161,7 @@ internal sealed partial class YamlScanner
     {
         if (Current != '!')
         {
-            Fail(start, "malformed tag");
+            Fail(start, "malformed tag", "did not find expected '!'");
             return "";
         }
 
@@ -171,7 +190,7 @@ internal sealed partial class YamlScanner
 
             if (HexDigit(Peek(1)) < 0 || HexDigit(Peek(2)) < 0)
             {
-                Fail(start, "malformed tag");
+                Fail(start, "malformed tag", "did not find URI escaped octet");
                 break;
             }
 

@@ -61,7 +61,7 @@ internal sealed partial class YamlScanner
                 }
                 else if (firstBreak != '\0' && Current == '\t' && Column < indent)
                 {
-                    Fail(At, "a tab cannot indent YAML; use spaces");
+                    Fail(At, "a tab cannot indent YAML; use spaces", "found a tab character that violates indentation");
                     return;
                 }
                 else
@@ -121,7 +121,7 @@ internal sealed partial class YamlScanner
         {
             if (AtDocumentMarker || AtEnd)
             {
-                Fail(start, $"no closing {quote} follows");
+                Fail(start, $"no closing {quote} follows", AtEnd ? "found unexpected end of stream" : "found unexpected document indicator");
                 return;
             }
 
@@ -257,7 +257,7 @@ internal sealed partial class YamlScanner
         };
         if (value == '\uFFFF')
         {
-            Fail(At, AtEnd || letter == '\0' ? "no closing \" follows" : $"'\\{letter}' is no escape sequence", isDialect: letter == '/');
+            Fail(At, AtEnd || letter == '\0' ? "no closing \" follows" : $"'\\{letter}' is no escape sequence", "found unknown escape character", isDialect: letter == '/');
             return;
         }
 
@@ -274,7 +274,7 @@ internal sealed partial class YamlScanner
             var digit = HexDigit(Peek(2 + i));
             if (digit < 0)
             {
-                Fail(at, $"{digits} hexadecimal digits must follow '\\{Peek(1)}'");
+                Fail(at, $"{digits} hexadecimal digits must follow '\\{Peek(1)}'", "did not find expected hexdecimal number");
                 return;
             }
 
@@ -285,7 +285,7 @@ internal sealed partial class YamlScanner
         var isHalf = value is >= 0xD800 and <= 0xDFFF;
         if (value > 0x10FFFF || (isHalf && !_isJson))
         {
-            Fail(at, "this is no code point of Unicode", isDialect: isHalf);
+            Fail(at, "this is no code point of Unicode", "found invalid Unicode character escape code", isDialect: isHalf);
             return;
         }
 
@@ -310,7 +310,7 @@ internal sealed partial class YamlScanner
         var contentEnd = At;
         if (!IsBreakOrEnd(Current))
         {
-            Fail(At, "only a comment can stand after the mark of a block scalar");
+            Fail(At, "only a comment can stand after the mark of a block scalar", "did not find expected comment or line break");
             return;
         }
 
@@ -352,8 +352,7 @@ internal sealed partial class YamlScanner
 
             _value.Append(Text, line, At - line);
             contentEnd = At;
-            // kubectl ends the last line where the file does not.
-            lineBreak = AtEnd ? '\n' : SkipBreak();
+            lineBreak = !AtEnd ? SkipBreak() : _endsLastLine ? '\n' : '\0';
             SkipBlankLines(ref indent);
         }
 
@@ -391,7 +390,7 @@ internal sealed partial class YamlScanner
                 increment = Current - '0';
                 if (increment == 0)
                 {
-                    Fail(start, "the indentation of a block scalar cannot be 0");
+                    Fail(start, "the indentation of a block scalar cannot be 0", "found an indentation indicator equal to 0");
                 }
 
                 Skip();
@@ -415,7 +414,7 @@ internal sealed partial class YamlScanner
             widest = Math.Max(widest, Column);
             if ((indent == 0 || Column < indent) && Current == '\t')
             {
-                Fail(At, "a tab cannot indent YAML; use spaces");
+                Fail(At, "a tab cannot indent YAML; use spaces", "found a tab character where an indentation space is expected");
                 break;
             }
 

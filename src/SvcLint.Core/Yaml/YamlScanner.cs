@@ -14,6 +14,7 @@ internal sealed partial class YamlScanner : YamlCursor
     private readonly List<SimpleKey> _simpleKeys = [default];
     private readonly Dictionary<int, int> _pendingKeys = [];
     private readonly bool _isJson;
+    private readonly bool _endsLastLine;
     private int _head;
     private int _consumed;
     private int _indent = -1;
@@ -21,15 +22,19 @@ internal sealed partial class YamlScanner : YamlCursor
     private bool _simpleKeyAllowed = true;
     private bool _ended;
 
-    public YamlScanner(string text, bool isJson)
-        : base(text) => _isJson = isJson;
+    /// <param name="text">What to read.</param>
+    /// <param name="isJson">Whether it may hold escapes that JSON alone has.</param>
+    /// <param name="endsLastLine">Whether a last line without a break counts as one with it.</param>
+    public YamlScanner(string text, bool isJson, bool endsLastLine)
+        : base(text) => (_isJson, _endsLastLine) = (isJson, endsLastLine);
 
     /// <summary>The next token, which stays; after a fault and at the end it is <see cref="YamlTokenKind.StreamEnd"/>.</summary>
     public YamlToken Next
     {
         get
         {
-            while (!_ended && (_head == _tokens.Count || HeadMayBeKey()))
+            // A key without its ':' is missed at the end of the stream as well.
+            while ((_head == _tokens.Count || HeadMayBeKey()) && !_ended)
             {
                 Fetch();
             }
@@ -115,7 +120,7 @@ internal sealed partial class YamlScanner : YamlCursor
         var isPlain = starts || (c == '-' && !IsBlank(Peek(1))) || (_flowLevel == 0 && c is '?' or ':' && !IsBlankOrEnd(Peek(1)));
         if (!isPlain && c is not ('*' or '&' or '!' or '\'' or '"'))
         {
-            Fail(At, c == '\t' ? "a tab cannot indent YAML; use spaces" : $"no value can start with '{c}'; quote it");
+            Fail(At, c == '\t' ? "a tab cannot indent YAML; use spaces" : $"no value can start with '{c}'; quote it", "found character that cannot start any token");
             return;
         }
 
@@ -196,7 +201,7 @@ internal sealed partial class YamlScanner : YamlCursor
         {
             if (key.Required)
             {
-                Fail(key.At, "no ':' follows this key");
+                Fail(key.At, "no ':' follows this key", "could not find expected ':'");
             }
 
             _simpleKeys[level] = key with { Possible = false };
@@ -279,7 +284,7 @@ internal sealed partial class YamlScanner : YamlCursor
         {
             if (!_simpleKeyAllowed)
             {
-                Fail(At, "a list item cannot start here");
+                Fail(At, "a list item cannot start here", "block sequence entries are not allowed in this context");
                 return;
             }
 
@@ -297,7 +302,7 @@ internal sealed partial class YamlScanner : YamlCursor
         {
             if (!_simpleKeyAllowed)
             {
-                Fail(At, "a key cannot start here");
+                Fail(At, "a key cannot start here", "mapping keys are not allowed in this context");
                 return;
             }
 
@@ -327,7 +332,7 @@ internal sealed partial class YamlScanner : YamlCursor
             {
                 if (!_simpleKeyAllowed)
                 {
-                    Fail(At, "a second ':' cannot stand on this line; quote the value");
+                    Fail(At, "a second ':' cannot stand on this line; quote the value", "mapping values are not allowed in this context");
                     return;
                 }
 

@@ -36,5 +36,6 @@ internal readonly record struct YamlToken(YamlTokenKind Kind, int Start, int End
 /// <summary>What is wrong at an offset of the slice.</summary>
 /// <param name="Offset">The place.</param>
 /// <param name="Message">What is wrong there.</param>
+/// <param name="Reference">The same as go-yaml words it, behind its line.</param>
 /// <param name="IsDialect">Other YAML readers accept it; the one behind kubectl and the API server does not.</param>
-internal readonly record struct YamlFault(int Offset, string Message, bool IsDialect);
+internal readonly record struct YamlFault(int Offset, string Message, string Reference, bool IsDialect);

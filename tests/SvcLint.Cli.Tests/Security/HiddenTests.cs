@@ -21,6 +21,8 @@ public sealed class HiddenTests
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
         Assert.Equal(1, run.Json.GetProperty("summary").GetProperty("hidden").GetProperty(member).GetInt32());
         Assert.Contains("web.yaml:10 SVC2002", scratch.Lint("--no-config", "--format", "json").Places);
+        Assert.Contains($"<p>not shown: {said}</p>", scratch.Lint("--format", "html").Output, StringComparison.Ordinal);
+        Assert.Contains($"<property name=\"not shown\" value=\"{said}\" />", scratch.Lint("--format", "junit").Output, StringComparison.Ordinal);
     }
 
     [Fact]

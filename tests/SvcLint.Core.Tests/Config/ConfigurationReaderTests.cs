@@ -41,7 +41,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(new KubernetesVersion(32), cluster.Version);
         Assert.Equal(DataPlane.KubeProxyIpvs, cluster.DataPlane);
         Assert.Equal(AlibabaCloud.Provider, cluster.Provider);
-        Assert.Equal((30000, 31000), cluster.EffectiveNodePortRange);
+        Assert.Equal((30000, 31000), cluster.NodePortRange);
         Assert.Equal(["10.96.0.0/12", "fd00::/108"], cluster.ServiceCidrs);
         Assert.False(cluster.ClosedWorld);
         var production = configuration.FactsFor("shop");

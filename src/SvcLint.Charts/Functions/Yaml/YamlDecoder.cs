@@ -9,6 +9,9 @@ namespace SvcLint.Charts.Functions;
 /// </summary>
 internal sealed class YamlDecoder
 {
+    // A nil inside a collection, in Go's syntax.
+    private const string NilItem = "interface {}(nil)";
+
     private readonly Func<YamlNode?, YamlNode?, string, Origin?> _originOf;
     private readonly bool _hasPaths;
 
@@ -19,7 +22,7 @@ internal sealed class YamlDecoder
     }
 
     /// <summary>The first document of a values file. Throws Go's error.</summary>
-    public static GoValue DecodeFile(SourceText source) => Decode(TextSlice.Part(source, 0, FirstDocument(source.Content).Length));
+    public static GoValue DecodeFile(SourceText source) => Decode(TextSlice.Whole(source));
 
     /// <summary>One document of a values file.</summary>
     public static GoValue Decode(TextSlice slice) => new YamlDecoder(
@@ -30,22 +33,17 @@ internal sealed class YamlDecoder
         (value, key, path) => value is null ? null : Origin.Of(new ValueSource(value.Span.Source.Path, path, Place(value), key is null ? null : Place(key))), hasPaths: true).Value(node, null, "");
 
     /// <summary>The first document of a text that a template made; everything in it has one origin.</summary>
-    public static GoValue DecodeText(string text, Origin? origin)
-    {
-        var source = new SourceText("", text);
-        return new YamlDecoder((_, _, _) => origin, hasPaths: false).Read(TextSlice.Part(source, 0, FirstDocument(text).Length));
-    }
+    public static GoValue DecodeText(string text, Origin? origin) => new YamlDecoder((_, _, _) => origin, hasPaths: false).Read(TextSlice.Whole(new SourceText("", text)));
 
     private GoValue Read(TextSlice slice)
     {
         try
         {
-            YamlFaults.CheckCharacters(slice.Text);
-            var result = YamlReader.Read(slice);
+            var result = YamlReader.ReadFirst(slice);
             // What is no JSON is told where its value is read, in other words.
-            if (result.Problem is { } problem && (result.Root is null || YamlFaults.IsSyntax(problem)))
+            if ((GoText.HasRawByte(slice.Text) ? "invalid leading UTF-8 octet" : result.Problem?.Reference) is { } problem)
             {
-                throw new GoException("error converting YAML to JSON: " + YamlFaults.Describe(slice.Source, problem));
+                throw new GoException("error converting YAML to JSON: yaml: " + problem);
             }
 
             return result.Root is null ? GoNil.Interface : Value(result.Root, null, "");
@@ -54,45 +52,6 @@ internal sealed class YamlDecoder
         {
             throw new GoException("error converting YAML to JSON: yaml: exceeded max depth of 10000");
         }
-    }
-
-    // Go's reader stops behind the first document, whatever follows.
-    private static string FirstDocument(string text)
-    {
-        var started = false;
-        for (var line = 0; line < text.Length;)
-        {
-            var end = text.IndexOf('\n', line);
-            end = end < 0 ? text.Length : end;
-            var marker = string.CompareOrdinal(text, line, "---", 0, 3) == 0 || string.CompareOrdinal(text, line, "...", 0, 3) == 0;
-            if (marker && (line + 3 >= end || text[line + 3] is ' ' or '\t' or '\r'))
-            {
-                if (started)
-                {
-                    return text.Substring(0, line);
-                }
-
-                started = text[line] == '-';
-            }
-            else if (!IsBlank(text, line, end))
-            {
-                started = true;
-            }
-
-            line = end + 1;
-        }
-
-        return text;
-    }
-
-    private static bool IsBlank(string text, int start, int end)
-    {
-        while (start < end && text[start] is ' ' or '\t' or '\r' or '\uFEFF')
-        {
-            start++;
-        }
-
-        return start >= end || text[start] is '#' or '%';
     }
 
     private GoValue Value(YamlNode node, YamlNode? key, string path)
@@ -143,7 +102,7 @@ internal sealed class YamlDecoder
                     ? throw new GoException("error converting YAML to JSON: json: unsupported value: " + GoFloatText.Shortest(value.Float))
                     : new GoFloat(value.Float, origin);
             default:
-                return new GoString(scalar.Tag is "tag:yaml.org,2002:binary" ? Binary(scalar.Value) : scalar.Value, origin);
+                return new GoString(Text(scalar), origin);
         }
     }
 
@@ -157,8 +116,11 @@ internal sealed class YamlDecoder
             : value;
     }
 
+    private static string Text(YamlScalar scalar) => scalar.Tag is ScalarResolver.TagPrefix + "binary" ? Binary(scalar.Value) : scalar.Value;
+
+    // JSON holds no byte that is no text.
     private static string Binary(string text) => EncodingFunctions.TryDecode64(text, out var bytes, out _)
-        ? GoText.FromBytes(bytes).Replace('\uFFFD', '\uFFFD')
+        ? GoText.WithoutRawBytes(GoText.FromBytes(bytes))
         : throw new GoException("error converting YAML to JSON: yaml: !!binary value contains invalid base64 data");
 
     // JSON has string keys alone.
@@ -174,19 +136,16 @@ internal sealed class YamlDecoder
         {
             ScalarKind.Bool => resolved.Bool ? "true" : "false",
             ScalarKind.Int when resolved.Int is { } integer => integer.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ScalarKind.Float or ScalarKind.Int => FloatKey(resolved.Float),
-            ScalarKind.Null => throw new GoException("error converting YAML to JSON: unsupported map key of type: %!s(<nil>), key: <nil>, value: " + GoSyntax(value)),
-            _ => scalar.Value,
+            ScalarKind.Float => ScalarResolver.KeyName(scalar),
+            ScalarKind.Int when GoNumber.TryUint(scalar.Value.Replace("_", ""), out var unsigned, 0) =>
+                throw UnsupportedKey("uint64", "0x" + unsigned.ToString("x", System.Globalization.CultureInfo.InvariantCulture), value),
+            ScalarKind.Null => throw UnsupportedKey("%!s(<nil>)", "<nil>", value),
+            _ => Text(scalar),
         };
     }
 
-    private static string FloatKey(double value) => GoFloatText.Format((float)value == value ? value : double.Parse(((float)value).ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture), 'g', -1) switch
-    {
-        "+Inf" => ".inf",
-        "-Inf" => "-.inf",
-        "NaN" => ".nan",
-        var text => text,
-    };
+    private static GoException UnsupportedKey(string type, string key, YamlNode value) =>
+        new("error converting YAML to JSON: unsupported map key of type: " + type + ", key: " + key + ", value: " + (GoSyntax(value) is var text && text == NilItem ? "<nil>" : text));
 
     private static string GoKey(YamlNode key) => key is YamlSequence ? "[]interface {}{" + string.Join(", ", ((YamlSequence)key).Items.Select(GoSyntax)) + "}" : "map[interface {}]interface {}{" + string.Join(", ", ((YamlMapping)key).Entries.Select(entry => GoSyntax(entry.Key) + ":" + GoSyntax(entry.Value))) + "}";
 
@@ -200,7 +159,7 @@ internal sealed class YamlDecoder
         var value = Resolve(scalar);
         return value.Kind switch
         {
-            ScalarKind.Null => "interface {}(nil)",
+            ScalarKind.Null => NilItem,
             ScalarKind.Bool => value.Bool ? "true" : "false",
             ScalarKind.Int when value.Int is { } integer => integer.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ScalarKind.Float or ScalarKind.Int => GoFloatText.Shortest(value.Float),

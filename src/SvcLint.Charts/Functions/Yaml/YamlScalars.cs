@@ -1,4 +1,5 @@
 using SvcLint.Charts.Templates;
+using SvcLint.Yaml;
 
 namespace SvcLint.Charts.Functions;
 

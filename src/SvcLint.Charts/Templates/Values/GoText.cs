@@ -91,6 +91,37 @@ public static class GoText
         return bytes;
     }
 
+    /// <summary>Whether any byte of a text is no UTF-8.</summary>
+    public static bool HasRawByte(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (IsRawByte(text, i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The text as JSON holds it, with U+FFFD in place of every byte that is no UTF-8.</summary>
+    public static string WithoutRawBytes(string text)
+    {
+        if (!HasRawByte(text))
+        {
+            return text;
+        }
+
+        var clean = text.ToCharArray();
+        for (var i = 0; i < clean.Length; i++)
+        {
+            clean[i] = IsRawByte(text, i) ? '\uFFFD' : clean[i];
+        }
+
+        return new string(clean);
+    }
+
     public static string FromBytes(byte[] bytes) => FromBytes(bytes, 0, bytes.Length);
 
     public static string FromBytes(byte[] bytes, int start, int length)
@@ -207,7 +238,8 @@ public static class GoText
 
     private static int CompareBytes(byte[] a, byte[] b) => a.AsSpan().SequenceCompareTo(b);
 
-    private static bool IsRawByte(string text, int i) =>
+    /// <summary>Whether the character at an index stands for one byte that is no UTF-8.</summary>
+    public static bool IsRawByte(string text, int i) =>
         text[i] is >= '\uDC80' and <= '\uDCFF' && (i == 0 || !char.IsHighSurrogate(text[i - 1]));
 
     private static (int Rune, int Size) DecodeRune(byte[] bytes, int i, int end)

@@ -282,6 +282,11 @@ internal sealed class AddressReader
 
     private void Add(KubernetesObject owner, FoundAddress found)
     {
+        if (HostKey.SaysOrigin(found.Key))
+        {
+            return;
+        }
+
         if (found.Address.Host is "localhost" or "127.0.0.1" || IsUnspecified(found))
         {
             AddLocal(owner, found);

@@ -13,6 +13,9 @@ internal static class TreeReader
         return settings;
     }
 
+    // Envoy connects to the cluster that it names beside a URI, which gives the path and the Host header.
+    private static bool IsEnvoyUri(YamlMapping mapping, YamlEntry entry) => entry.Name == "uri" && mapping["cluster"] is YamlScalar && mapping["timeout"] is not null;
+
     private static void Walk(YamlNode? node, string section, string key, List<ConfigurationSetting> settings, int depth)
     {
         // Aliases make a tree of few letters grow without end.
@@ -25,7 +28,7 @@ internal static class TreeReader
         {
             case YamlMapping mapping:
                 var inner = key.Length == 0 ? section : section.Length == 0 ? key : section + "/" + key;
-                foreach (var entry in mapping.Entries)
+                foreach (var entry in mapping.Entries.Where(e => !IsEnvoyUri(mapping, e)))
                 {
                     Walk(entry.Value, inner, entry.Name ?? "", settings, depth + 1);
                 }

@@ -15,9 +15,17 @@ internal static class MissingDependencies
 
     public static void Find(IReadOnlyList<Deployment> all)
     {
-        foreach (var cluster in all.Where(d => d.Tool == DeploymentTool.Flux && HomeOf(d) is not null).GroupBy(d => HomeOf(d)!, StringComparer.Ordinal).Where(g => g.Any(d => DependencyCircles.References(d).Count > 0) && IsClosed(g)))
+        var homes = all.Where(d => d.Tool == DeploymentTool.Flux && HomeOf(d) is not null).GroupBy(d => HomeOf(d)!, StringComparer.Ordinal).ToLookup(g => IsClosed(g));
+        var loose = new HashSet<(string, string)>(homes[false].SelectMany(g => g).Select(d => (d.Kind, d.Name)));
+        foreach (var cluster in homes[true])
         {
             var known = cluster.ToLookup(d => (d.Kind, d.Name));
+            // What it waits for lies in the repository and no cluster installs it: a script does, and who knows what else.
+            if (cluster.SelectMany(DependencyCircles.References, (d, r) => (d.Kind, r.Name.Value)).Any(r => !known.Contains(r) && loose.Contains(r)))
+            {
+                continue;
+            }
+
             foreach (var deployment in cluster.Where(d => d.Namespace is not null))
             {
                 foreach (var reference in DependencyCircles.References(deployment).Where(r => !Placeholder.Is(r.Name.Value) && deployment.Problems.All(p => p.Span != r.Name.Span)))

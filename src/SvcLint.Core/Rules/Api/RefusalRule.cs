@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
@@ -20,7 +21,7 @@ public abstract class RefusalRule : Rule
 
     public sealed override IEnumerable<Finding> Check(RuleContext context)
     {
-        foreach (var verdict in context.Objections)
+        foreach (var verdict in context.Objections.Where(v => !ObjectFragments.IsMergedByFlux(v.Object)))
         {
             foreach (var held in verdict.Errors)
             {

@@ -22,7 +22,7 @@ public sealed class HostPortInNodePortRange : Rule
             yield break;
         }
 
-        var (low, high) = context.Facts.EffectiveNodePortRange;
+        var (low, high) = context.NodePortRange;
         var claims = context.Unit.Services.SelectMany(NodePortClaim.Of).ToArray();
         foreach (var workload in context.Unit.Workloads)
         {

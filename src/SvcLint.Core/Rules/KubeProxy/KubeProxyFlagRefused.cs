@@ -33,7 +33,7 @@ public sealed class KubeProxyFlagRefused : Rule
 
             if (KubeProxyFlags.Configuration(proxy) is { } flags)
             {
-                foreach (var held in ObjectVerdict.Of(flags, context.Version, context.Facts.EffectiveNodePortRange, []).Errors)
+                foreach (var held in ObjectVerdict.Of(flags, context.Version, context.NodePortRange, []).Errors)
                 {
                     if (held.IsCertain && KubeProxyFlags.FlagOf(held.Value.Field) is { } flag)
                     {

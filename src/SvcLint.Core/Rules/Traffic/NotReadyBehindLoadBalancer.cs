@@ -1,4 +1,5 @@
 using SvcLint.Findings;
+using SvcLint.Model;
 
 namespace SvcLint.Rules.Traffic;
 
@@ -18,9 +19,7 @@ public sealed class NotReadyBehindLoadBalancer : Rule
     {
         foreach (var service in context.Unit.Services)
         {
-            // A Service for one pod of a cluster, by which its peers reach it from outside, means just that.
-            if (service.Spec is { PublishNotReadyAddresses: { Value: true } publish, Type: { Value: "LoadBalancer" or "NodePort" } type }
-                && service.Spec.Selector?.Entries.Any(p => p.Key.Value is "statefulset.kubernetes.io/pod-name" or "apps.kubernetes.io/pod-index") != true)
+            if (service.Spec is { PublishNotReadyAddresses: { Value: true } publish, Type: { Value: "LoadBalancer" or "NodePort" } type } && !IsForOnePod(service.Spec))
             {
                 yield return Report(
                     service,
@@ -32,4 +31,10 @@ public sealed class NotReadyBehindLoadBalancer : Rule
             }
         }
     }
+
+    // A Service for one member of a cluster, by which its peers reach it from outside, means just that: the member's name, index or node is in the selector.
+    private static bool IsForOnePod(ServiceSpec spec) => spec.Selector?.Entries.Any(p =>
+        p.Key.Value is "statefulset.kubernetes.io/pod-name" or "apps.kubernetes.io/pod-index" || LastWord(p.Key.Value) is "node" or "hostname" or "host" or "ordinal" or "replica" or "member") == true;
+
+    private static string LastWord(string key) => key.Substring(key.LastIndexOfAny(['/', '-', '.', '_']) + 1);
 }

@@ -30,7 +30,9 @@ public sealed class LocalhostAddress : Rule
         foreach (var address in context.Unit.IsFullyKnown ? context.Unit.LocalAddresses : [])
         {
             if (address is not { Address.Port: { } port, Workload: { } workload } || address.HasImpliedPort || address.IsArgument || Array.IndexOf(WebPorts, port) >= 0
-                || Array.Exists(ForOthers, o => address.Key.Replace('-', '_').IndexOf(o, StringComparison.OrdinalIgnoreCase) >= 0) || MayServe(context, workload, port))
+                || Array.Exists(ForOthers, o => address.Key.Replace('-', '_').IndexOf(o, StringComparison.OrdinalIgnoreCase) >= 0) || MayServe(context, workload, port)
+                // One file for several: it is right where it is run.
+                || address.Readers.Any(r => MayServe(context, r, port)))
             {
                 continue;
             }
