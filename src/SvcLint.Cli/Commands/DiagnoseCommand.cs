@@ -78,7 +78,7 @@ internal sealed class DiagnoseCommand : Command
             "html" => DiagnosisHtml.Of(report),
             _ => DiagnosisText.Of(report, isOne: arguments.Has(Service), InputArguments.Paint(arguments, Host.OutputIsTerminal)),
         });
-        return files.Files.Count == 0 || (files.Problems.Count + dump.Problems.Count > 0 && report.Services.Count == 0) ? ExitStatus.Trouble
+        return files.Files.Count == 0 || files.IsCutOff || dump.Problems.Count > 0 || (files.Problems.Count > 0 && report.Services.Count == 0) ? ExitStatus.Trouble
             : report.Services.Any(s => !s.IsHealthy) || (!arguments.Has(Service) && report.OfNodes.Count > 0) ? ExitStatus.Findings
             : report.IsBlind || (arguments.Has(Service) && report.Services[0].Unknown.Any()) ? ExitStatus.Unknown
             : ExitStatus.Clean;

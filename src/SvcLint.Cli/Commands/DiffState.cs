@@ -39,7 +39,7 @@ internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Fo
     public DeploymentUnit WithBroken(DeploymentUnit unit, DiffState other, DeploymentUnit counterpart)
     {
         var known = counterpart.Files.Select(other.Below).ToHashSet(StringComparer.Ordinal);
-        return With(unit, Files.Where(f => UnreadFiles.IsBroken(f) && known.Contains(Below(f.Path))));
+        return With(unit, Files.Where(f => (UnreadFiles.IsBroken(f) || (UnreadFiles.IsTemplate(f) && !unit.Gaps.Any(g => g.Span.Source.Path == f.Path))) && known.Contains(Below(f.Path))));
     }
 
     /// <summary>New files that are broken altogether, of which nobody can say what they bring.</summary>
@@ -54,7 +54,7 @@ internal sealed record DiffState(IReadOnlyList<DeploymentUnit> Units, string? Fo
     public static DeploymentUnit With(DeploymentUnit unit, IEnumerable<ParsedFile> broken)
     {
         UnitGap[] gaps = [.. broken.Select(UnreadFiles.Gap)];
-        return gaps.Length == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, unit.Objects, [.. unit.Gaps, .. gaps], unit.Files) { Deployment = unit.Deployment, Parts = unit.Parts, Projects = unit.Projects };
+        return gaps.Length == 0 ? unit : unit.With(unit.Objects, [.. unit.Gaps, .. gaps]);
     }
 
     /// <summary>The files of some names below the folder that was named.</summary>

@@ -6,7 +6,6 @@ using SvcLint.Emulation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Reachability;
-using SvcLint.Text;
 using SvcLint.Validation;
 
 namespace SvcLint.Cli.Commands;
@@ -14,7 +13,7 @@ namespace SvcLint.Cli.Commands;
 /// <summary>Options of the commands that ask the emulator, and the cluster that they are asked of.</summary>
 internal static class EmulationArguments
 {
-    private const int LongestValue = 200;
+    private const int MostGaps = 10;
 
     public static readonly Option Mode = new("--mode", "MODE", "Default: the KubeProxyConfiguration of the input, else the data plane of svclint.yaml, else iptables") { Choices = ["iptables", "ipvs", "nftables"] };
 
@@ -60,19 +59,53 @@ internal static class EmulationArguments
     public static DeploymentUnit ClusterOf(LintSession session, Arguments arguments, Host host)
     {
         var unit = ClusterOf(session, arguments);
+        SayUnread(session, unit, host);
         var (admitted, refused) = Admission.Of(unit.Objects, VersionOf(arguments, unit));
-        foreach (var (item, reason, span) in refused)
-        {
-            // What a variable stands for is decided elsewhere.
-            var why = span.Range.Length < LongestValue && Placeholder.Is(span.Text) ? $"'{span.Text}' is not known"
-                : $"{(item is Model.KubeProxyConfiguration ? "kube-proxy" : "the API server")} refuses it ({reason})";
-            host.Say($"{Words.Place(span)}: {item.Kind.Value} {item.Name} is left out, {why}");
-        }
-
-        var cluster = refused.Count == 0 ? unit : new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, admitted, unit.Gaps, unit.Files) { Projects = unit.Projects };
+        Say(refused, host);
+        var cluster = refused.Count == 0 ? unit : unit.With(admitted, unit.Gaps);
         SayWhatStops(cluster, arguments, VersionOf(arguments, unit), host);
         return cluster;
     }
+
+    /// <summary>The unit without objects that the API server refuses, for what asks no emulator; these are named to the person.</summary>
+    public static DeploymentUnit Held(DeploymentUnit unit, Arguments arguments, Host host)
+    {
+        var (held, refused) = Admission.Of(unit, VersionOf(arguments, unit));
+        Say(refused, host);
+        return held;
+    }
+
+    /// <summary>Names what stays out of a cluster.</summary>
+    public static void Say(IEnumerable<RefusedObject> refused, Host host)
+    {
+        foreach (var item in refused)
+        {
+            // What a variable stands for is decided elsewhere.
+            var why = Admission.IsOpen(item) ? $"'{item.Span.Text}' is not known"
+                : $"{(item.Object is Model.KubeProxyConfiguration ? "kube-proxy" : "the API server")} refuses it ({item.Reason})";
+            host.Say($"{Words.Place(item.Span)}: {item.Object.Kind.Value} {item.Object.Name} is left out, {why}");
+        }
+    }
+
+    /// <summary>Names what of the input could not be read.</summary>
+    public static void SayUnread(LintSession session, DeploymentUnit unit, Host host)
+    {
+        var gaps = Unread(session, unit).Distinct().ToArray();
+        foreach (var gap in gaps.Take(MostGaps))
+        {
+            host.Say(Words.OneLine($"{Words.Place(gap.Span)}: {gap.Reason}"));
+        }
+
+        if (gaps.Length > MostGaps)
+        {
+            host.Say($"and {gaps.Length - MostGaps} more; svclint units lists what is not understood");
+        }
+    }
+
+    /// <summary>Some document is no YAML or JSON. Templates are: for another program.</summary>
+    public static bool IsPartlyUnread(LintSession session, DeploymentUnit unit) => Unread(session, unit).Any(g => g is { IsDocument: true, IsTemplate: false });
+
+    private static IEnumerable<UnitGap> Unread(LintSession session, DeploymentUnit unit) => unit.Gaps.Concat(UnreadFiles.Of(session.Inputs.Files, [unit]));
 
     /// <summary>Says with which configuration kube-proxy of the version does not start: the rules are then those it would write if it did.</summary>
     public static void SayWhatStops(DeploymentUnit unit, Arguments arguments, KubernetesVersion version, Host host)

@@ -40,7 +40,13 @@ internal sealed class EndpointsCommand : Command
 
         // What a running cluster stored, its own API server took.
         var written = EmulationArguments.ClusterOf(session, arguments);
-        var unit = written.Workloads.Any(w => w.Status?.Phase is not null) ? written : EmulationArguments.ClusterOf(session, arguments, host);
+        var isStored = written.Workloads.Any(w => w.Status?.Phase is not null);
+        if (isStored)
+        {
+            EmulationArguments.SayUnread(session, written, host);
+        }
+
+        var unit = isStored ? written : EmulationArguments.ClusterOf(session, arguments, host);
         var services = Chosen(ClusterEndpoints.Of(unit.Objects, EmulationArguments.VersionOf(arguments, unit)), arguments.Values(Service));
         switch (arguments.Value(Format))
         {
@@ -56,7 +62,7 @@ internal sealed class EndpointsCommand : Command
                 break;
         }
 
-        return ExitStatus.Clean;
+        return EmulationArguments.IsPartlyUnread(session, written) ? ExitStatus.Trouble : ExitStatus.Clean;
 
         void Print(IEnumerable<string> pieces)
         {

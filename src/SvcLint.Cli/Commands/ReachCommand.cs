@@ -72,9 +72,11 @@ internal sealed class ReachCommand : Command
             return ExitStatus.Trouble;
         }
 
+        // A page shows what is wrong beside who is reached. What rules leave behind is gone before the rest begins.
+        var findings = arguments.Value(Format) == "html" && !arguments.Has(Assert) ? [.. Linter.Lint(session.Inputs.Files, session.Options).Findings.Where(f => f.Confidence > Confidence.Low)] : Array.Empty<Finding>();
         var units = session.Units();
         var unread = UnreadFiles.Of(session.Inputs.Files, units);
-        var clusters = ReachUnits.Of(units, session.Options.Configuration.DefaultCluster, arguments).Select(u => (u.Name, Connectivity: Connectivity.Of(u.Unit))).ToArray();
+        var clusters = ReachUnits.Of(units, session.Options.Configuration.DefaultCluster, arguments).Select(u => (u.Name, Connectivity: Connectivity.Of(EmulationArguments.Held(u.Unit, arguments, host)))).ToArray();
         if (arguments.Value(Assert) is { } file)
         {
             return Check(file, clusters, units, unread, arguments, host);
@@ -86,8 +88,6 @@ internal sealed class ReachCommand : Command
             return ExitStatus.Clean;
         }
 
-        // A page shows what is wrong beside who is reached.
-        var findings = arguments.Value(Format) == "html" ? [.. session.Lint().Findings.Where(f => f.Confidence > Confidence.Low)] : Array.Empty<Finding>();
         Write([.. clusters.Select(c => View(c.Connectivity, c.Name, arguments)).OfType<ReachView>().Select((v, i) => v with { Findings = findings, Unread = i == 0 ? unread : [] })], arguments, host);
         return ExitStatus.Clean;
     }

@@ -56,12 +56,16 @@ internal sealed class ResolveCommand : Command
             return ExitStatus.Trouble;
         }
 
-        var unit = EmulationArguments.ClusterOf(session, rest);
+        var written = EmulationArguments.ClusterOf(session, rest);
+        EmulationArguments.SayUnread(session, written, host);
+        var unit = EmulationArguments.Held(written, rest, host);
         var server = arguments.Value(Domain) is { } domain ? DnsServer.Of(unit.Objects, domain) : DnsServer.Assuming(unit.Objects, unit.Facts.ClusterDomain);
         var dns = new ClusterDns(unit.Objects, server, EmulationArguments.VersionOf(rest, unit));
         var isJson = arguments.Value(Format) == "json";
         var paint = InputArguments.Paint(arguments, Host.OutputIsTerminal);
-        return arguments.Value(From) is { } from ? Walk(dns, name, ResolverOf(from, unit, dns, arguments), isJson) : Ask(dns, name);
+        var status = arguments.Value(From) is { } from ? Walk(dns, name, ResolverOf(from, unit, dns, arguments), isJson) : Ask(dns, name);
+        return EmulationArguments.IsPartlyUnread(session, written) ? ExitStatus.Trouble
+            : status == ExitStatus.Findings && written.Gaps.Any(g => g.IsTemplate) ? ExitStatus.Unknown : status;
 
         int Ask(ClusterDns dns, string name)
         {

@@ -1,5 +1,7 @@
 using SvcLint.Cluster;
+using SvcLint.Emulation;
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Reachability;
 
 namespace SvcLint.Cli.Outputs;
@@ -39,7 +41,7 @@ internal sealed class HtmlOutput : Output
         var number = 0;
         foreach (var (name, unit) in ClusterUnits.Of(Linter.Units(report.Inputs.Files, report.Options), report.Options.Configuration.DefaultCluster).Where(u => u.Unit.Services.Count is > 0 and <= MostObjects && u.Unit.Workloads.Count <= MostObjects).Take(MostMaps))
         {
-            ReachHtml.AddMap(page, new ReachView(Connectivity.Of(unit), name, null, null) { Findings = findings, Shown = report.PathFromHere }, number++);
+            ReachHtml.AddMap(page, new ReachView(Connectivity.Of(Admission.Of(unit, unit.Facts.Version ?? KubernetesVersion.Newest).Held), name, null, null) { Findings = findings, Shown = report.PathFromHere }, number++);
         }
 
         using var text = Text(stream);

@@ -7,6 +7,7 @@ namespace SvcLint.Cli.Outputs;
 /// <summary>Who reaches whom between namespaces, where workloads are too many to be told apart: each cell shows how many of its pairs connect.</summary>
 internal sealed class NamespaceMatrix
 {
+    private const int MostNames = 60;
     private const int CellWidth = 64;
     private const int CellHeight = 28;
     private const int Longest = 30;
@@ -21,20 +22,32 @@ internal sealed class NamespaceMatrix
 
     public NamespaceMatrix(ReachView view, IReadOnlyList<ReachEnd> pods)
     {
-        _names = [.. pods.Select(p => p.Namespace!).Distinct().Order(StringComparer.Ordinal)];
+        // Those with the most workloads have a line each; all others share one.
+        var byName = pods.GroupBy(p => p.Namespace!, StringComparer.Ordinal).ToArray();
+        var own = byName.OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(byName.Length > MostNames ? MostNames - 1 : MostNames).Select(g => g.Key).Order(StringComparer.Ordinal).ToArray();
+        _names = own.Length == byName.Length ? own : [.. own, $"{byName.Length - own.Length} others"];
         _left = 24 + (Letter * Math.Min(Longest, _names.Max(n => n.Length)));
         _top = _left;
         _pairs = new int[_names.Length, _names.Length];
         _sure = new int[_names.Length, _names.Length];
         _unknown = new int[_names.Length, _names.Length];
-        var numbers = _names.Select((n, i) => (n, i)).ToDictionary(n => n.n, n => n.i, StringComparer.Ordinal);
-        foreach (var source in pods.Where(p => view.From?.Holds(p) != false))
+        var numbers = own.Select((n, i) => (n, i)).ToDictionary(n => n.n, n => n.i, StringComparer.Ordinal);
+        var groups = view.Connectivity.Alike(pods, p => (Number(p), view.From?.Holds(p) != false, view.To?.Holds(p) != false));
+        foreach (var sources in groups.Where(g => view.From?.Holds(g[0]) != false))
         {
-            foreach (var destination in pods.Where(p => view.To?.Holds(p) != false && p != source))
+            foreach (var destinations in groups.Where(g => view.To?.Holds(g[0]) != false))
             {
-                Count(numbers[source.Namespace!], numbers[destination.Namespace!], view.Connectivity.Between(source, destination));
+                // No workload is a pair with itself.
+                var isSame = ReferenceEquals(sources, destinations);
+                var count = isSame ? sources.Count * (sources.Count - 1) : sources.Count * destinations.Count;
+                if (count > 0)
+                {
+                    Count(Number(sources[0]), Number(destinations[0]), view.Connectivity.Between(sources[0], isSame ? destinations[1] : destinations[0]), count);
+                }
             }
         }
+
+        int Number(ReachEnd pod) => numbers.GetValueOrDefault(pod.Namespace!, own.Length);
     }
 
     public (string Svg, int Width, int Height) Draw()
@@ -54,11 +67,11 @@ internal sealed class NamespaceMatrix
         return (svg.ToString(), _left + (_names.Length * CellWidth) + (_left / 2), _top + (_names.Length * CellHeight) + 10);
     }
 
-    private void Count(int source, int destination, ReachAnswer answer)
+    private void Count(int source, int destination, ReachAnswer answer, int pairs)
     {
-        _pairs[source, destination]++;
-        _sure[source, destination] += answer.Sure.IsEmpty ? 0 : 1;
-        _unknown[source, destination] += answer.Sure.IsEmpty && !answer.Unknown.IsEmpty ? 1 : 0;
+        _pairs[source, destination] += pairs;
+        _sure[source, destination] += answer.Sure.IsEmpty ? 0 : pairs;
+        _unknown[source, destination] += answer.Sure.IsEmpty && !answer.Unknown.IsEmpty ? pairs : 0;
     }
 
     private void Cell(StringBuilder svg, int row, int column)
@@ -73,7 +86,7 @@ internal sealed class NamespaceMatrix
         }
 
         // Few are not none, and most are not all.
-        var text = pairs == 0 ? "" : sure == 0 ? unknown > 0 ? "?" : "0" : sure == pairs ? "all" : string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(100 * sure / pairs, 1, 99)} %");
+        var text = pairs == 0 ? "" : sure == 0 ? unknown > 0 ? "?" : "0" : sure == pairs ? "all" : string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(100L * sure / pairs, 1, 99)} %");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + (CellWidth / 2)}\" y=\"{y + 18}\" text-anchor=\"middle\">{text}</text></g>");
     }
 }

@@ -12,6 +12,7 @@ internal static class ReachGraph
         output.Write("unit,source,destination,ports,state,reason\n");
         var ports = new Dictionary<PortSet, string>();
         var services = new Dictionary<ServicePort, (string Name, string Asked)>(ReferenceEqualityComparer.Instance);
+        var reasons = new Dictionary<(ServiceState, IReadOnlyList<PolicyCause>), string>();
         foreach (var view in views)
         {
             foreach (var row in view.Rows(unknown: false).Concat(view.Rows(unknown: true)))
@@ -22,13 +23,28 @@ internal static class ReachGraph
             foreach (var row in view.Services())
             {
                 var (name, asked) = Port(view, row);
-                Line(output, view.Unit ?? "", row.Source.Name, name, asked, ServiceReach.Word(row.State), row.Why ?? "");
+                Line(output, view.Unit ?? "", row.Source.Name, name, asked, ServiceReach.Word(row.State), Why(row));
             }
 
             foreach (var alias in view.Aliases())
             {
                 Line(output, view.Unit ?? "", "", $"service/{alias.Namespace ?? "default"}/{alias.Name}", "", ServiceReach.Word(ServiceState.Unknown), ServiceReach.WithoutPods(view.Connectivity, alias, null).Why!);
             }
+        }
+
+        string Why(ServiceReachRow row)
+        {
+            if (row.State is not (ServiceState.Blocked or ServiceState.SomeEndpoints))
+            {
+                return row.Why ?? "";
+            }
+
+            if (!reasons.TryGetValue((row.State, row.Because), out var text))
+            {
+                reasons.Add((row.State, row.Because), text = Words.Because(row.Why, row.Because) ?? "");
+            }
+
+            return text;
         }
 
         string Ports(PortSet set)

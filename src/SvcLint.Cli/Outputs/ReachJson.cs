@@ -13,10 +13,15 @@ internal sealed class ReachJson(Stream stream) : IDisposable
 {
     private const int Enough = 1 << 16;
 
+    // What texts of lines that came before may take, with what it costs to find one.
+    private const int MostHeld = 16 << 20;
+    private const int Entry = 96;
+
     private readonly MemoryStream _buffer = new(Enough * 2);
     private readonly Dictionary<object, byte[]> _encoded = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ServicePort, byte[]> _clientPorts = new(ReferenceEqualityComparer.Instance);
     private bool _isFirst;
+    private long _held;
 
     public void Write(IReadOnlyList<ReachView> views)
     {
@@ -209,7 +214,15 @@ internal sealed class ReachJson(Stream stream) : IDisposable
     {
         if (!_encoded.TryGetValue(item, out var bytes))
         {
-            _encoded.Add(item, bytes = encode(item));
+            bytes = encode(item);
+            _held += bytes.Length + Entry;
+            if (_held > MostHeld)
+            {
+                _encoded.Clear();
+                _held = 0;
+            }
+
+            _encoded.Add(item, bytes);
         }
 
         return bytes;

@@ -73,7 +73,7 @@ internal static class ReachText
         {
             var state = line.State == ServiceState.Works ? paint.Added("works") : paint.Removed(ServiceReach.Word(line.State));
             var who = line.State is ServiceState.NoEndpoints or ServiceState.WrongPort ? "everybody" : Names(line.Sources);
-            text.Append($"  {Escaped.Terminal(line.PortName)}  {state}  {paint.Dim("for")} {who}{(line.Why is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "")}\n");
+            text.Append($"  {Escaped.Terminal(line.PortName)}  {state}  {paint.Dim("for")} {who}{(Why(line) is { } why ? "  " + paint.Dim(Escaped.Terminal(why)) : "")}\n");
         }
 
         foreach (var alias in aliases)
@@ -95,9 +95,13 @@ internal static class ReachText
         foreach (var way in all)
         {
             var entry = way.Entry is null ? "" : $" {way.Entry.Name}";
-            text.Append(Escaped.Terminal($"  {way.Service.Namespace ?? "default"}/{way.Service.Name} by {way.Via}{entry}, port {way.Port}: {ServiceReach.Word(way.State)} from {way.SourceName}{(way.Why is { } why ? $" ({why})" : "")}")).Append('\n');
+            text.Append(Escaped.Terminal($"  {way.Service.Namespace ?? "default"}/{way.Service.Name} by {way.Via}{entry}, port {way.Port}: {ServiceReach.Word(way.State)} from {way.SourceName}{(Why(way) is { } why ? $" ({why})" : "")}")).Append('\n');
         }
     }
+
+    private static string? Why(ServiceGroup group) => group.State is ServiceState.Blocked or ServiceState.SomeEndpoints ? Words.Because(group.Why, group.Because) : group.Why;
+
+    private static string? Why(Exposure way) => way.State is ServiceState.Blocked or ServiceState.SomeEndpoints ? Words.Because(way.Why, way.Because) : way.Why;
 
     private static string Names(FoldedNames names) => Escaped.Terminal(names.ToString(" with the same access"));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using SvcLint.Cluster;
 using SvcLint.Reachability;
 
 namespace SvcLint.Cli.Outputs;
@@ -27,6 +28,7 @@ internal static class ReachWhy
                 Places(text, paint, "because of", because);
             }
 
+            Ways(text, paint, view);
             text.Append(pairs.Length > MostPairs ? $"and {pairs.Length - MostPairs} more pairs\n" : "");
         }
 
@@ -56,6 +58,30 @@ internal static class ReachWhy
         Places(text, paint, "policies at the destination", ingress);
         text.Append(egress.Count + ingress.Count == 0 ? "  no policy applies to either end\n" : "");
         text.Append(ReferenceEquals(source, destination) ? "  this is between its pods: a single pod reaches itself, whatever NetworkPolicies say\n" : "");
+    }
+
+    // From outside a load balancer decides before any policy does.
+    private static void Ways(StringBuilder text, Paint paint, ReachView view)
+    {
+        if (!view.From!.HoldsOutside)
+        {
+            return;
+        }
+
+        foreach (var way in view.Exposures().Take(MostPairs))
+        {
+            text.Append(paint.Bold(Escaped.Terminal($"{way.SourceName} -> {way.Service.Namespace ?? "default"}/{way.Service.Name} by {way.Via}, port {way.Port}"))).Append($"\n  {ServiceReach.Word(way.State)}{Escaped.Terminal(way.Why is { } why ? "  " + why : "")}\n");
+            Places(text, paint, "because of", way.Because);
+        }
+
+        foreach (var service in view.Connectivity.Targets.Services.Where(s => view.To!.Concerns(s)).Take(MostPairs))
+        {
+            if (SourceRanges.Of(service) is { } ranges && view.From.Range is var (first, last) && ranges.OfFamily(first.Family).All(r => !r.Cidr.Contains(first) && !r.Cidr.Contains(last)))
+            {
+                text.Append(paint.Bold(Escaped.Terminal($"{view.From.Text} -> {service.Namespace ?? "default"}/{service.Name} by LoadBalancer"))).Append($"\n  {paint.Removed("denied")}  {Escaped.Terminal($"{ranges.Place} admits {string.Join(", ", ranges.Items.Select(r => r.Text.Value))} alone")}\n");
+                Places(text, paint, "because of", [new PolicyCause($"Service {service.Namespace ?? "default"}/{service.Name}", ranges.KeySpan)]);
+            }
+        }
     }
 
     private static void Places(StringBuilder text, Paint paint, string title, IReadOnlyList<PolicyCause> causes)

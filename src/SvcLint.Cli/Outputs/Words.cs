@@ -1,6 +1,7 @@
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
+using SvcLint.Reachability;
 using SvcLint.Text;
 
 namespace SvcLint.Cli.Outputs;
@@ -31,6 +32,11 @@ internal static class Words
 
     /// <summary>Text from a manifest on one line, without characters that a terminal or a log would act on.</summary>
     public static string OneLine(string text) => Printable.OneLine(text);
+
+    /// <summary>What denies, behind a reason: <c>a policy denies it: NetworkPolicy shop/db (db.yaml:4)</c>.</summary>
+    public static string? Because(string? why, IReadOnlyList<PolicyCause> because) =>
+        why is null || because.Count == 0 || because[0].Policy.Length == 0 ? why
+            : $"{why}: {because[0].Policy} ({Place(because[0].Span)}){(because.Count > 1 ? $" and {because.Count - 1} more" : "")}";
 
     /// <summary>File and line as a person wrote them: those of values or a template for what a chart renders. Not escaped.</summary>
     public static string Place(SourceSpan span)

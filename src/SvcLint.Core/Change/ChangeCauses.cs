@@ -8,18 +8,60 @@ namespace SvcLint.Change;
 /// <summary>Which changed lines are behind a change of traffic: from what changed to the policies that decide it, their rules, and the labels that these go by.</summary>
 internal sealed class ChangeCauses(Connectivity before, Connectivity after, ObjectChanges changes)
 {
+    // Nobody reads more lines about one change.
+    private const int MostCauses = 8;
+
+    private readonly Dictionary<Decided, IReadOnlyList<PolicyCause>> _decided = [];
+    private readonly Dictionary<(IReadOnlyList<PolicyCause>, IReadOnlyList<PolicyCause>), IReadOnlyList<PolicyCause>> _both = [];
+    private IReadOnlyList<PolicyCause>? _others;
     private ILookup<(string Namespace, string? Service), ObjectChange>? _slices;
 
-    /// <summary>The lines that make policies say something else of these ports.</summary>
+    /// <summary>What decides a pair in a direction before and now, and what tells its ends apart beside policies.</summary>
+    private readonly record struct Decided(PolicyDirection Direction, object? RowBefore, int? Before, object? RowAfter, int? After, string? Subject, string? Peer, PortSet Ports);
+
+    /// <summary>The first lines that make policies say something else of these ports.</summary>
     public IReadOnlyList<PolicyCause> Of((ReachEnd? Before, ReachEnd? After) source, (ReachEnd? Before, ReachEnd? After) destination, PortSet ports)
     {
-        PolicyCause[] found =
-        [
-            .. OfMissing(source), .. OfMissing(destination), .. OfHostNetwork(source), .. OfHostNetwork(destination),
-            .. OfPolicies(source, destination, PolicyDirection.Egress, ports), .. OfPolicies(destination, source, PolicyDirection.Ingress, ports),
-        ];
+        var (egress, ingress) = (OfDecided(source, destination, PolicyDirection.Egress, ports), OfDecided(destination, source, PolicyDirection.Ingress, ports));
+        PolicyCause[] own = [.. OfMissing(source).Concat(OfMissing(destination)).Concat(OfHostNetwork(source)).Concat(OfHostNetwork(destination)).Distinct()];
+        if (own.Length > 0)
+        {
+            return [.. own.Concat(egress).Concat(ingress).Distinct().Take(MostCauses)];
+        }
+
         // Namespaces that are declared now say something of those that are not; addresses of nodes of those of pods.
-        return found.Length > 0 ? [.. found.Distinct()] : [.. changes.All.Where(c => c.Object is Namespace or Node or NetworkPolicy or ClusterPolicy).SelectMany(c => c.Lines()).Distinct()];
+        return egress.Count + ingress.Count == 0 ? _others ??= [.. changes.All.Where(c => c.Object is Namespace or Node or NetworkPolicy or ClusterPolicy).SelectMany(c => c.Lines()).Distinct().Take(MostCauses)]
+            : ingress.Count == 0 ? egress
+            : egress.Count == 0 ? ingress
+            : Both(egress, ingress);
+    }
+
+    // Equal causes are one list, by which changes are known to be alike.
+    private IReadOnlyList<PolicyCause> Both(IReadOnlyList<PolicyCause> egress, IReadOnlyList<PolicyCause> ingress)
+    {
+        if (!_both.TryGetValue((egress, ingress), out var both))
+        {
+            _both.Add((egress, ingress), both = [.. egress.Concat(ingress).Distinct().Take(MostCauses)]);
+        }
+
+        return both;
+    }
+
+    private IReadOnlyList<PolicyCause> OfDecided((ReachEnd? Before, ReachEnd? After) subject, (ReachEnd? Before, ReachEnd? After) peer, PolicyDirection direction, PortSet ports)
+    {
+        var was = Deciding(before, subject.Before, peer.Before);
+        var now = Deciding(after, subject.After, peer.After);
+        var key = new Decided(direction, was?.Row, was?.State.Number, now?.Row, now?.State.Number, Changed(subject), Changed(peer), ports);
+        if (!_decided.TryGetValue(key, out var lines))
+        {
+            _decided.Add(key, lines = [.. OfPolicies(subject, peer, direction, ports).Distinct().Take(MostCauses)]);
+        }
+
+        return lines;
+
+        (object Row, PolicyState State)? Deciding(Connectivity cluster, ReachEnd? end, ReachEnd? other) => end is null || other is null ? null : cluster.Deciding(end, direction, other);
+
+        string? Changed((ReachEnd? Before, ReachEnd? After) end) => end is { Before: null, After: null } ? null : PairedEnds.Own(end.Before, end.After, changes);
     }
 
     /// <summary>What tells an end apart beside policies: its name where it changed, else that of its namespace where that did; null where nothing does.</summary>

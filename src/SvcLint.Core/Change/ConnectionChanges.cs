@@ -29,24 +29,99 @@ internal sealed class ConnectionChanges
     {
         _unknown = unknown;
         var changes = new List<ConnectionChange>();
+        Pods(changes);
         for (var i = 0; i < _pods.Count; i++)
         {
             var (source, names) = (_pods[i], _pods.Names(i));
-            for (var j = 0; j < _pods.Count; j++)
-            {
-                var (was, now, isKept) = Ports(source, _pods[j]);
-                if (!isKept && (i != j || names.Count > 1))
-                {
-                    changes.Add(Change(names[0], _pods.Names(j)[i == j ? 1 : 0], was, now, _causes.Of(source, _pods[j], Changed(was, now))) with { Sources = names, Destinations = _pods.Names(j) });
-                }
-            }
-
             changes.AddRange(Ranges(source, isSource: false).Select(r => Change(names[0], r.Name, r.Was, r.Now, _causes.Of(source, r.Place, Changed(r.Was, r.Now))) with { Sources = names }));
             changes.AddRange(Ranges(source, isSource: true).Select(r => Change(r.Name, names[0], r.Was, r.Now, _causes.Of(r.Place, source, Changed(r.Was, r.Now))) with { Destinations = names }));
         }
 
         Entries(changes);
         return changes;
+    }
+
+    /// <summary>What is the same for the pairs of a change.</summary>
+    private readonly record struct Alike(PortSet Was, PortSet Now, IReadOnlyList<PolicyCause> Because);
+
+    // One source that fares alike with many destinations is one change, and so are many sources of one destination. A group among itself stands alone.
+    private void Pods(List<ConnectionChange> changes)
+    {
+        var found = new List<(int Source, int Destination, Func<ConnectionChange> Change)>();
+        var bySource = new Dictionary<(int, Alike), List<int>>();
+        var byDestination = new List<(int Destination, Alike Alike, List<int> Sources)>();
+        for (var j = 0; j < _pods.Count; j++)
+        {
+            var sources = new Dictionary<Alike, List<int>>();
+            for (var i = 0; i < _pods.Count; i++)
+            {
+                var (was, now, isKept) = Ports(_pods[i], _pods[j]);
+                if (isKept || (i == j && _pods.Names(i).Count == 1))
+                {
+                    continue;
+                }
+
+                var alike = new Alike(was, now, _causes.Of(_pods[i], _pods[j], Changed(was, now)));
+                if (i == j)
+                {
+                    var names = _pods.Names(i);
+                    found.Add((i, j, () => Change(names[0], names[1], was, now, alike.Because) with { Sources = names, Destinations = names }));
+                    continue;
+                }
+
+                if (!sources.TryGetValue(alike, out var list))
+                {
+                    sources.Add(alike, list = []);
+                }
+
+                list.Add(i);
+            }
+
+            foreach (var pair in sources)
+            {
+                if (pair.Value.Count > 1)
+                {
+                    byDestination.Add((j, pair.Key, pair.Value));
+                }
+                else if (!bySource.TryGetValue((pair.Value[0], pair.Key), out var destinations))
+                {
+                    bySource.Add((pair.Value[0], pair.Key), [j]);
+                }
+                else
+                {
+                    destinations.Add(j);
+                }
+            }
+        }
+
+        // Several destinations with the same sources are one change, too.
+        foreach (var group in byDestination.GroupBy(d => (d.Alike, d.Sources.Count, d.Sources[0], d.Sources[d.Sources.Count - 1])))
+        {
+            foreach (var same in group.GroupBy(d => d.Sources, SameNumbers.Instance))
+            {
+                found.Add((same.Key[0], same.First().Destination, () => Change(same.Key, [.. same.Select(d => d.Destination)], group.Key.Alike)));
+            }
+        }
+
+        found.AddRange(bySource.Select(s => (s.Key.Item1, s.Value[0], (Func<ConnectionChange>)(() => Change([s.Key.Item1], s.Value, s.Key.Item2)))));
+        changes.AddRange(found.OrderBy(f => f.Source).ThenBy(f => f.Destination).Select(f => f.Change()));
+    }
+
+    private ConnectionChange Change(List<int> sources, List<int> destinations, Alike alike)
+    {
+        var (from, to) = (Names(sources), Names(destinations));
+        return Change(from[0], to[0] == from[0] && to.Count > 1 ? to[1] : to[0], alike.Was, alike.Now, alike.Because) with { Sources = from, Destinations = to };
+    }
+
+    private IReadOnlyList<string> Names(List<int> groups) => groups.Count == 1 ? _pods.Names(groups[0]) : [.. groups.SelectMany(_pods.Names)];
+
+    private sealed class SameNumbers : IEqualityComparer<List<int>>
+    {
+        public static readonly SameNumbers Instance = new();
+
+        public bool Equals(List<int>? x, List<int>? y) => x is not null && y is not null && x.SequenceEqual(y);
+
+        public int GetHashCode(List<int> obj) => (obj[0] * 397) ^ (obj[obj.Count - 1] * 31) ^ obj.Count;
     }
 
     private List<(string Name, (ReachEnd? Before, ReachEnd? After) Place, PortSet Was, PortSet Now)> Ranges((ReachEnd? Before, ReachEnd? After) pod, bool isSource)

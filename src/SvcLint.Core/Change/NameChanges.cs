@@ -17,6 +17,9 @@ namespace SvcLint.Change;
 /// <param name="Place">Where it stands.</param>
 internal sealed record NameUse(string Source, string Namespace, string Name, string? Hostname, string? Port, SourceSpan Place)
 {
+    /// <summary>A value that can hardly be anything but an address, or a reference; else it may be any word.</summary>
+    public bool IsCertain { get; init; } = true;
+
     public string Text => Hostname is null ? $"{Namespace}/{Name}" : $"{Hostname}.{Name}.{Namespace}";
 }
 
@@ -125,7 +128,7 @@ internal sealed class NameChanges
     private NameChange? New(NameUse use, IEnumerable<NameUse> dropped)
     {
         var near = use.Hostname is null ? Near(use) : null;
-        var before = Instead(use, dropped);
+        var before = use.IsCertain ? Instead(use, dropped) : null;
         var isElsewhere = before is not null && near is null && !IsOfCluster(use);
         return before is null && near is null ? null : new NameChange(isElsewhere ? ChangeType.Changed : ChangeType.Removed, use.Text, use.Source, use.Port, null, [new PolicyCause(use.Source, use.Place)])
         {
@@ -211,7 +214,7 @@ internal sealed class NameChanges
                 var own = workload.Namespace ?? "default";
                 var (service, hostname, ns) = address is { Name: { IsQualified: false, Hostname: null }, Pod: { } pod } && IsOfPods(pod.Service, own) ? (pod.Service, pod.Pod, own)
                     : (address.Name.Name, address.Name.Hostname, address.Name.Namespace ?? own);
-                yield return new NameUse(source, ns, service, hostname, address.Address.Port?.ToString(CultureInfo.InvariantCulture), address.NameSpan);
+                yield return new NameUse(source, ns, service, hostname, address.Address.Port?.ToString(CultureInfo.InvariantCulture), address.NameSpan) { IsCertain = address.IsCertain };
             }
         }
 

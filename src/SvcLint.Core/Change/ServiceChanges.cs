@@ -1,5 +1,7 @@
 using System.Globalization;
 using SvcLint.Cluster;
+using SvcLint.Kubernetes;
+using SvcLint.Kubernetes.Annotations;
 using SvcLint.Model;
 using SvcLint.Reachability;
 
@@ -14,6 +16,7 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
     private readonly EndpointChanges _endpoints = new(before.Unit, after.Unit, OwnersNow(renamed));
     private readonly PairedEnds _clients = new(before, after, name => renamed.TryGetValue(name, out var now) ? now : name, changes, e => e.Kind == ReachEndKind.Workload);
     private ILookup<(string Namespace, string Selector), Service>? _added;
+    private PodChanges? _pods;
 
     public IReadOnlyList<ServiceChange> Services()
     {
@@ -23,13 +26,16 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
             Compare(id, was, now, found);
         }
 
+        found.AddRange(Pods.Readiness());
         found.AddRange(new NewClients(before, after, Renamed).All());
         return found;
     }
 
     public IReadOnlyList<NameChange> Names() => new NameChanges(before, after, _causes, Successor, renamed).All();
 
-    public IReadOnlyList<ExposureChange> Exposure() => [.. new ExposureChanges(before, after, _causes, Renamed).All(), .. new RouteChanges(before, after, _causes).All()];
+    public IReadOnlyList<ExposureChange> Exposure() => [.. new ExposureChanges(before, after, _causes, Renamed).All(), .. new RouteChanges(before, after, _causes).All(), .. Pods.NodePorts()];
+
+    private PodChanges Pods => _pods ??= new PodChanges(before, after, _causes, Renamed);
 
     private IEnumerable<(string Id, Service? Was, Service? Now)> Pairs()
     {
@@ -103,6 +109,18 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
 
         Field("externalTrafficPolicy", External(was), External(now));
         Field("sessionAffinity", Affinity(was), Affinity(now));
+        if (!IsAlias(was) && !IsAlias(now))
+        {
+            Field("publishNotReadyAddresses", NotReady(was), NotReady(now));
+            Field("ipFamilies", Families(was), Families(now));
+            Choice(TopologyOf(was), TopologyOf(now));
+        }
+
+        if (External(was) == "Local" && External(now) == "Local" && was.Spec?.HealthCheckNodePort is { Value: > 0 } check && now.Spec?.HealthCheckNodePort is { Value: > 0 } nowCheck && check.Value != nowCheck.Value)
+        {
+            Field("healthCheckNodePort", check.Value.ToString(CultureInfo.InvariantCulture), nowCheck.Value.ToString(CultureInfo.InvariantCulture));
+        }
+
         foreach (var (what, one, other) in LoadBalancerChanges.Of(was, now))
         {
             Add($"{Replaced}: {what}", one, other, Lines(what.IndexOf('/') < 0 ? $"spec.{what}" : "metadata.annotations"));
@@ -120,6 +138,20 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         {
             IReadOnlyList<PolicyCause> lines = [.. objects.SelectMany(o => _causes.In(o, "spec.replicas", "spec.parallelism", "spec.completions", "spec.publishNotReadyAddresses", "endpoints", "subsets", "status", "metadata.labels")).Concat(_causes.OfSlices(now)).Distinct()];
             found.Add(new ServiceChange(ChangeType.Changed, id, "endpoints", null, null, one, other, lines.Count > 0 ? lines : _causes.Of([.. objects, was, now])));
+        }
+
+        void Choice(string? one, string? other)
+        {
+            if (one != other)
+            {
+                Add("topology-mode", one ?? "none", other ?? "none", Lines("metadata.annotations"));
+            }
+
+            // Where the annotation chooses endpoints, the field does not.
+            if (one is null && other is null && !(ServicePorts.IsHeadless(was) && ServicePorts.IsHeadless(now)))
+            {
+                Field("trafficDistribution", Nearness(was), Nearness(now));
+            }
         }
 
         void Field(string name, string? one, string? other)
@@ -148,6 +180,12 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         else if (Target(wasPort) == Target(nowPort))
         {
             found.AddRange(causes.Moved.Select(m => new ServiceChange(ChangeType.Changed, id, Number(nowPort), null, m.End.Name, $"{Target(wasPort)} ({m.Before})", $"{Target(nowPort)} ({m.After})", [.. causes.Lines.Distinct()])));
+        }
+
+        if (wasPort.AppProtocol?.Value != nowPort.AppProtocol?.Value)
+        {
+            found.Add(new ServiceChange(
+                ChangeType.Changed, id, $"{Number(nowPort)} appProtocol", null, causes.Target?.Name, wasPort.AppProtocol?.Value ?? "none", nowPort.AppProtocol?.Value ?? "none", _causes.In(now, ServicePortCauses.PortField(now, nowPort))));
         }
 
         var earlierRows = new ServiceReach(before).Of(was, wasPort);
@@ -220,6 +258,22 @@ internal sealed class ServiceChanges(Connectivity before, Connectivity after, Ob
         { SessionAffinity.Value: { } affinity } => affinity,
         _ => "None",
     };
+
+    private static string NotReady(Service service) => service.Spec?.PublishNotReadyAddresses?.Value == true ? "true" : "false";
+
+    // Two words for one thing.
+    private static string? Nearness(Service service) => service.Spec?.TrafficDistribution?.Value is "PreferClose" ? "PreferSameZone" : service.Spec?.TrafficDistribution?.Value;
+
+    private static string? TopologyOf(Service service) =>
+        (service.Metadata.Annotations?[KubernetesItself.TopologyHints] ?? service.Metadata.Annotations?[KubernetesItself.TopologyMode]) is "Auto" or "auto" ? "Auto" : null;
+
+    // Without a word it is the cluster's first family, which nearly everywhere is IPv4.
+    private static string Families(Service service)
+    {
+        var written = string.Join(", ", (service.Spec?.IPFamilies?.Items ?? []).Select(f => f.Value));
+        var isDual = service.Spec?.IPFamilyPolicy?.Value is "PreferDualStack" or "RequireDualStack";
+        return isDual && written is "" or "IPv4" ? "IPv4, IPv6" : isDual && written == "IPv6" ? "IPv6, IPv4" : written.Length > 0 ? written : ServiceFamilies.Of(service).Only == IPFamily.IPv6 ? "IPv6" : "IPv4";
+    }
 
     private static bool IsAlias(Service service) => service.Spec?.Type?.Value == "ExternalName";
 

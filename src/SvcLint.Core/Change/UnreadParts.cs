@@ -18,12 +18,13 @@ internal sealed class UnreadParts
         var lost = New(before, after, place);
         var found = New(after, before, place);
         var (earlier, later) = (With(before, after, found, lost, place), With(after, before, lost, found, place));
-        (Before, var refusedEarlier) = Admitted(earlier, later);
-        (After, var refusedLater) = Admitted(later, earlier);
+        var (refusedEarlier, refusedLater) = (Refused(earlier, later), Refused(later, earlier));
+        Before = Admitted(earlier, refusedEarlier, later, refusedLater);
+        After = Admitted(later, refusedLater, earlier, refusedEarlier);
         Changes =
         [
-            .. lost.Select(g => Change(ChangeType.Added, g)), .. refusedLater.Select(r => Change(ChangeType.Added, r)),
-            .. found.Select(g => Change(ChangeType.Removed, g)), .. refusedEarlier.Select(r => Change(ChangeType.Removed, r)),
+            .. lost.Select(g => Change(ChangeType.Added, g)), .. refusedLater.Where(r => r.IsChanged).Select(r => Change(ChangeType.Added, r.Refused)),
+            .. found.Select(g => Change(ChangeType.Removed, g)), .. refusedEarlier.Where(r => r.IsChanged).Select(r => Change(ChangeType.Removed, r.Refused)),
         ];
     }
 
@@ -38,25 +39,45 @@ internal sealed class UnreadParts
     private static UnreadChange Change(ChangeType type, RefusedObject refused) => new(
         type, $"the API server refuses {refused.Object.Kind.Value} {refused.Object.Name} ({refused.Reason})", [new PolicyCause("", refused.Span)]);
 
-    // An update that is refused leaves what runs. Of workloads the words are of their pods: a reviewer asks what those would do.
-    private static (DeploymentUnit Unit, IReadOnlyList<RefusedObject> Refused) Admitted(DeploymentUnit unit, DeploymentUnit other)
+    // Of workloads the words are of their pods: a reviewer asks what those would do.
+    private static IReadOnlyList<(RefusedObject Refused, bool IsChanged)> Refused(DeploymentUnit unit, DeploymentUnit other)
     {
-        var others = new Dictionary<(string, string, string, string?), KubernetesObject>();
-        foreach (var item in other.Objects)
-        {
-            others[Identity(item)] = item;
-        }
-
-        var changed = unit.Objects.Where(o => o is not Workload).Where(o => !others.TryGetValue(Identity(o), out var same) || o.Node is null || same.Node is null || !NodeDifference.AreEqual(o.Node, same.Node)).ToArray();
-        var refused = Admission.Of(changed, unit.Facts.Version ?? KubernetesVersion.Newest).Refused;
+        var refused = Admission.Of([.. unit.Objects.Where(o => o is not Workload)], unit.Facts.Version ?? KubernetesVersion.Newest).Refused;
         if (refused.Count == 0)
         {
-            return (unit, []);
+            return [];
         }
 
-        var without = new HashSet<KubernetesObject>(refused.Select(r => r.Object), ByIdentity<KubernetesObject>.Instance);
-        var objects = unit.Objects.Select(o => !without.Contains(o) ? o : others.TryGetValue(Identity(o), out var same) ? same : null).OfType<KubernetesObject>();
-        return (new DeploymentUnit(unit.Name, unit.Kind, unit.Facts, [.. objects], unit.Gaps, unit.Files) { Projects = unit.Projects }, refused);
+        var others = ByIdentity(other);
+        return [.. refused.Select(r => (r, IsChanged(r.Object))).Where(r => r.Item2 || !Admission.IsOpen(r.r))];
+
+        bool IsChanged(KubernetesObject item) => !others.TryGetValue(Identity(item), out var same) || item.Node is null || same.Node is null || !NodeDifference.AreEqual(item.Node, same.Node);
+    }
+
+    // An update that is refused leaves what runs; what both states hold alike runs in neither, and is no change.
+    private static DeploymentUnit Admitted(
+        DeploymentUnit unit, IReadOnlyList<(RefusedObject Refused, bool IsChanged)> refused, DeploymentUnit other, IReadOnlyList<(RefusedObject Refused, bool IsChanged)> refusedThere)
+    {
+        if (refused.Count == 0)
+        {
+            return unit;
+        }
+
+        var others = ByIdentity(other);
+        var without = new HashSet<KubernetesObject>(refused.Concat(refusedThere).Select(r => r.Refused.Object), ByIdentity<KubernetesObject>.Instance);
+        var objects = unit.Objects.Select(o => !without.Contains(o) ? o : others.TryGetValue(Identity(o), out var same) && !without.Contains(same) ? same : null).OfType<KubernetesObject>();
+        return unit.With([.. objects], unit.Gaps);
+    }
+
+    private static Dictionary<(string, string, string, string?), KubernetesObject> ByIdentity(DeploymentUnit unit)
+    {
+        var objects = new Dictionary<(string, string, string, string?), KubernetesObject>();
+        foreach (var item in unit.Objects)
+        {
+            objects[Identity(item)] = item;
+        }
+
+        return objects;
     }
 
     private static UnitGap[] New(DeploymentUnit known, DeploymentUnit unit, Func<string, string> place)

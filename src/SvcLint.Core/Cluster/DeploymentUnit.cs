@@ -49,6 +49,11 @@ public sealed record UnitGap(SourceSpan Span, string Reason)
     /// <summary>True where kustomize would refuse it and knows all that svclint knows: the build fails for everybody.</summary>
     public bool IsRefused { get; init; }
 
+    /// <summary>A template, which only another program reads.</summary>
+    public bool IsTemplate { get; init; }
+
+    public static UnitGap OfTemplate(SourceSpan span) => new(span, "a template that is not rendered") { IsTemplate = true };
+
     public static UnitGap OfDocument(SourceSpan span) => new(span, "a document that cannot be read") { IsDocument = true };
 }
 
@@ -132,6 +137,9 @@ public sealed class DeploymentUnit
 
     /// <summary>Paths of every file that contributed: manifests, patches, kustomizations, generators.</summary>
     public IReadOnlyCollection<string> Files { get; }
+
+    /// <summary>The same unit with other objects and gaps.</summary>
+    public DeploymentUnit With(IReadOnlyList<KubernetesObject> objects, IReadOnlyList<UnitGap> gaps) => new(Name, Kind, Facts, objects, gaps, Files) { Deployment = Deployment, Projects = Projects, Parts = Parts };
 
     /// <summary>False when a chart, a remote base or an unhandled kustomize feature may hold more.</summary>
     public bool IsFullyKnown => Gaps.Count == 0;

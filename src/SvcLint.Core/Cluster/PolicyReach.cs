@@ -26,9 +26,17 @@ public static class PolicyReach
     public static bool IsDecidedBy(DeploymentUnit unit, Repository repository) =>
         unit.NetworkPolicies.Count > 0 && unit.IsFullyKnown && !HasOtherPolicyApi(repository) && !ExampleFolders.IsOfPolicies(unit);
 
-    /// <summary>True for a policy of another API: Cilium's, Calico's, an AdminNetworkPolicy.</summary>
-    public static bool IsOfOtherPolicyApi(KubernetesObject item) =>
-        Array.IndexOf(OtherPolicyGroups, item.Group) >= 0 && item.Kind.Value.EndsWith("Policy", StringComparison.Ordinal);
+    /// <summary>True for a policy of another API: Cilium's, Calico's, an AdminNetworkPolicy, a mesh's.</summary>
+    public static bool IsOfOtherPolicyApi(KubernetesObject item) => (item.Group, item.Kind.Value) switch
+    {
+        ("" or "networking.k8s.io" or "extensions", _) => false,
+        ("security.istio.io", "AuthorizationPolicy") or ("policy.linkerd.io", "AuthorizationPolicy" or "Server" or "ServerAuthorization") => true,
+        ("kuma.io", "MeshTrafficPermission" or "TrafficPermission") or ("k8s.ovn.org", "EgressFirewall") => true,
+        var (_, kind) => kind.EndsWith("NetworkPolicy", StringComparison.Ordinal),
+    };
+
+    /// <summary>A policy of Antrea, which says what it applies to in its own way.</summary>
+    public static bool IsOfAntrea(KubernetesObject item) => item.Group is "crd.antrea.io" or "security.antrea.tanzu.vmware.com" or "security.antrea.io";
 
     /// <summary>An absent podSelector selects every pod of the namespace, as an empty one does.</summary>
     public static bool Selects(NetworkPolicy policy, Workload workload) =>

@@ -169,7 +169,7 @@ internal sealed class UnitBuilder
         {
             var inChart = RelativePath.FileName(folder.Key) == "templates" && charts.Contains(RelativePath.Folder(folder.Key));
             var gaps = folder.Where(f => f.Skipped is not null || inChart)
-                .Select(f => new UnitGap(f.Source.Span(0, 0), f.Skipped is null ? "part of a Helm chart" : "a template that is not rendered"))
+                .Select(f => f.Skipped is null ? new UnitGap(f.Source.Span(0, 0), "part of a Helm chart") : UnitGap.OfTemplate(f.Source.Span(0, 0)))
                 .ToArray();
             AddFolder(Folder(folder.First().Path), folder.Where(HasObjects).ToArray(), gaps);
         }

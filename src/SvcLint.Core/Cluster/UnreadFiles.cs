@@ -8,7 +8,9 @@ public static class UnreadFiles
     /// <summary>One gap for each of them.</summary>
     public static IReadOnlyList<UnitGap> Of(IReadOnlyList<ParsedFile> files, IReadOnlyList<DeploymentUnit> units)
     {
-        var broken = files.Where(IsManifest).ToArray();
+        // Among units a folder of templates is another program's; alone it is all there is.
+        var hasObjects = units.Any(u => u.Objects.Count > 0);
+        var broken = files.Where(f => IsManifest(f) || (!hasObjects && IsTemplate(f))).ToArray();
         if (broken.Length == 0)
         {
             return [];
@@ -24,5 +26,8 @@ public static class UnreadFiles
     /// <summary>The same, of what is for Kubernetes by its words.</summary>
     public static bool IsManifest(ParsedFile file) => IsBroken(file) && FileReader.IsKubernetes(file.Source.Content);
 
-    public static UnitGap Gap(ParsedFile file) => UnitGap.OfDocument(file.Problems[0].Span);
+    /// <summary>A template of what is for Kubernetes by its words.</summary>
+    public static bool IsTemplate(ParsedFile file) => file.Skipped is not null && FileReader.IsKubernetes(file.Source.Content);
+
+    public static UnitGap Gap(ParsedFile file) => file.Skipped is not null ? UnitGap.OfTemplate(file.Source.Span(0, 0)) with { IsDocument = true } : UnitGap.OfDocument(file.Problems[0].Span);
 }

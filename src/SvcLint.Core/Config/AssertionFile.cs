@@ -49,13 +49,21 @@ public static class AssertionFile
         var (word, kind) = Array.Find(Words, w => entry.StartsWith(w.Word, StringComparison.Ordinal));
         var at = start + line.IndexOf(entry, StringComparison.Ordinal);
         var span = source.Span(at, at + entry.Length);
-        if (entry.StartsWith("unit:", StringComparison.Ordinal) && assertions.Count > 0)
+        if (entry.StartsWith("unit:", StringComparison.Ordinal) && (assertions.Count == 0 || Unquoted(entry.Substring("unit:".Length)).Length == 0))
+        {
+            problems.Add(new ConfigurationProblem(span, assertions.Count == 0 ? "unit stands below the assertion that it is for" : "unit needs a name"));
+        }
+        else if (entry.StartsWith("unit:", StringComparison.Ordinal))
         {
             assertions[assertions.Count - 1] = assertions[assertions.Count - 1] with { Unit = Unquoted(entry.Substring("unit:".Length)) };
         }
-        else if (word is null || ConnectionAssertion.Read(kind, new Located<string>(Unquoted(entry.Substring(word.Length)), span), null) is not { } assertion)
+        else if (word is null)
         {
             problems.Add(new ConfigurationProblem(span, $"this is no assertion: allow, deny or only, and {ConnectionAssertion.Form}"));
+        }
+        else if (ConnectionAssertion.Read(kind, new Located<string>(Unquoted(entry.Substring(word.Length)), span), null) is not { } assertion)
+        {
+            problems.Add(new ConfigurationProblem(span, $"this is no assertion: {ConnectionAssertion.Problem(Unquoted(entry.Substring(word.Length)))}"));
         }
         else
         {

@@ -188,7 +188,7 @@ internal sealed class ConfigurationSections(IReadOnlyList<RuleInfo> rules)
                 }
                 else
                 {
-                    section.Problem(text.Span, ConnectionAssertion.Form);
+                    section.Problem(text.Span, ConnectionAssertion.Problem(text.Value)!);
                 }
             }
         }

@@ -23,27 +23,73 @@ public enum AssertionKind
 /// <param name="Unit">The unit in which it holds; null for every one that has such ends.</param>
 public sealed record ConnectionAssertion(AssertionKind Kind, Located<string> Text, IReadOnlyList<string> Sources, IReadOnlyList<string> Destinations, string? Unit)
 {
+    private const string Arrow = "->";
+
+    private static readonly char[] Quotes = ['"', '\''];
+
     public const string Form = "write SOURCE -> DESTINATION, for example shop/web -> shop/db:5432";
 
-    /// <summary>Reads <c>A, B -> C:80</c>, in brackets or not; null where there is no arrow or nothing beside it.</summary>
+    /// <summary>Reads <c>A, B -> C:80</c>, in brackets or not; null where <see cref="Problem"/> says why it cannot be read.</summary>
     public static ConnectionAssertion? Read(AssertionKind kind, Located<string> text, string? unit)
     {
-        var arrow = text.Value.IndexOf("->", StringComparison.Ordinal);
-        if (arrow < 0)
+        if (Problem(text.Value) is not null)
         {
             return null;
         }
 
-        var sources = Ends(text.Value.Substring(0, arrow));
-        var destinations = Ends(text.Value.Substring(arrow + 2));
-        return sources.Count > 0 && destinations.Count > 0 ? new ConnectionAssertion(kind, text, sources, destinations, unit) : null;
+        var arrow = text.Value.IndexOf(Arrow, StringComparison.Ordinal);
+        return new ConnectionAssertion(kind, text, Ends(text.Value.Substring(0, arrow)), Ends(text.Value.Substring(arrow + Arrow.Length)), unit);
     }
+
+    /// <summary>What is wrong with a text, or null: one arrow, something on both sides, brackets in pairs.</summary>
+    public static string? Problem(string text)
+    {
+        var arrow = text.IndexOf(Arrow, StringComparison.Ordinal);
+        if (arrow < 0)
+        {
+            return Form;
+        }
+
+        var sides = new[] { text.Substring(0, arrow), text.Substring(arrow + Arrow.Length) };
+        return sides[1].IndexOf(Arrow, StringComparison.Ordinal) >= 0 ? $"a second '{Arrow}' makes no sense; {Form}"
+            : sides.Select(Brackets).FirstOrDefault(p => p is not null)
+            ?? (Ends(sides[0]).All(IsExcluded) ? $"nothing stands before '{Arrow}'; {Form}"
+            : Ends(sides[1]).All(IsExcluded) ? $"nothing stands behind '{Arrow}'; {Form}"
+            : sides.Any(HasGap) ? "between two commas stands nothing"
+            : sides.SelectMany(Ends).Select(Odd).FirstOrDefault(p => p is not null));
+    }
+
+    /// <summary>An end with a <c>!</c> before it is taken from the others: <c>shop/*, !shop/web</c>.</summary>
+    public static bool IsExcluded(string end) => end.StartsWith("!", StringComparison.Ordinal);
+
+    private static string? Odd(string end) => end.Any(char.IsWhiteSpace) ? $"'{end}' has a blank in it; a comma parts two ends"
+        : end.IndexOfAny(Quotes) >= 0 ? "a quote is not closed"
+        : Brackets(end) is null ? null : "a port stands behind each end, not behind the bracket";
+
+    private static bool HasGap(string side) => Bare(side.Trim()).Split(',').Any(p => p.Trim().Length == 0);
+
+    private static string? Brackets(string side)
+    {
+        var depth = 0;
+        foreach (var sign in side)
+        {
+            depth += sign switch { '[' => 1, ']' => -1, _ => 0 };
+            if (depth < 0)
+            {
+                return "']' closes no bracket";
+            }
+        }
+
+        return depth > 0 ? "'[' is not closed" : null;
+    }
+
+    private static string Bare(string text) => IsBracketed(text) ? text.Substring(1, text.Length - 2) : text;
 
     private static List<string> Ends(string text)
     {
         text = text.Trim();
         var ends = new List<string>();
-        foreach (var part in (IsBracketed(text) ? text.Substring(1, text.Length - 2) : text).Split(',').Select(p => p.Trim()).Where(p => p.Length > 0))
+        foreach (var part in Bare(text).Split(',').Select(p => p.Trim()).Where(p => p.Length > 0))
         {
             // A comma also parts ports (80,443) and labels (app=web,tier=front).
             var isMore = ends.Count > 0

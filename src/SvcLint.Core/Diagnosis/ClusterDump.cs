@@ -1,6 +1,8 @@
 using SvcLint.Emulation.Comparison;
+using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
+using SvcLint.Validation;
 using SvcLint.Yaml;
 
 namespace SvcLint.Diagnosis;
@@ -116,6 +118,16 @@ public sealed class ClusterDump
             CutOff(implied, "items");
         }
 
+        if (root is YamlMapping { } list && (list["items"] ?? list) is var items && items != list && items is not (YamlSequence or YamlScalar { Value: "" or "null" or "~" }))
+        {
+            _problems.Add(($"{root.Span.Source.Path}:{items.Span.StartPosition.Line}", "items is no list; nothing of it counts"));
+        }
+
+        foreach (var odd in ((root as YamlMapping)?["items"] as YamlSequence ?? root as YamlSequence)?.Items.Where(i => i is not YamlMapping) ?? [])
+        {
+            _problems.Add(($"{odd.Span.Source.Path}:{odd.Span.StartPosition.Line}", "an item is no object; it is passed over"));
+        }
+
         foreach (var item in ManifestReader.ReadDump(root, implied))
         {
             _kinds.Add(item.Kind.Value);
@@ -124,6 +136,12 @@ public sealed class ClusterDump
             {
                 _problems.Add((item.Span.Source.Path, $"line {item.Span.StartPosition.Line}: a name that the API server would not take; the object is passed over"));
                 continue;
+            }
+
+            if (item is Service or Workload { WorkloadKind: WorkloadKind.Pod } or EndpointSlice or Endpoints or NetworkPolicy or Node or Namespace && item.Node is { } node
+                && StrictDecoder.Decode(node, item.ApiVersion.Value, item.Kind.Value, KubernetesVersion.Newest).FirstOrDefault(e => e.IsFatal) is { } wrong)
+            {
+                _problems.Add(($"{item.Span.Source.Path}:{wrong.Span.StartPosition.Line}", $"{item.Kind.Value} {item.Name}: {wrong.Field} {wrong.Detail}; what it says there does not count"));
             }
 
             if (item is not { Group: "", Kind.Value: "Secret" } && _seen.Add((item.Group, item.Kind.Value, item.Namespace ?? "", item.Name ?? "")))

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Config;
-using SvcLint.Emulation.Derivation;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Reachability;
@@ -45,7 +44,10 @@ public static class ConnectionDiagnosis
             traces.Add(answer.Value!);
         }
 
-        return service with { Steps = Narrow(service.Steps, traces, ClientOf(dump, from), from) };
+        var client = ClientOf(dump, from);
+        var index = new DiagnosisIndex(dump, version);
+        var dns = client is null ? null : new PolicySteps(index, new ClientSteps(index)).DnsOf(client);
+        return service with { Steps = Narrow(dns is null ? service.Steps : [.. service.Steps, dns], traces, client is null ? null : $"{DiagnosisIndex.NamespaceOf(client)}/{index.Owners.TopOf(client).Name}", from) };
     }
 
     private static IEnumerable<string> Ports(ClusterDump dump, ServiceDiagnosis service)
@@ -57,22 +59,21 @@ public static class ConnectionDiagnosis
     // Packets from outside come to any node; of those that are ready the first stands for them.
     private static string? EntryNode(ClusterDump dump) => dump.Objects.OfType<Node>().Where(n => PodTrouble.NotReady(n) is null).Select(n => n.Name).OfType<string>().OrderBy(n => n, StringComparer.Ordinal).FirstOrDefault();
 
-    // The controller of who connects; null for a node, and for what is outside.
-    private static string? ClientOf(ClusterDump dump, string from)
+    // Who connects: a pod, or the controller of some; null for a node, and for what is outside.
+    private static Workload? ClientOf(ClusterDump dump, string from)
     {
         if (ConnectionAddress.Read(from, isSource: true).Value is not { } address)
         {
             return null;
         }
 
-        var found = address.Kind switch
+        return address.Kind switch
         {
             AddressKind.Workload => dump.Objects.OfType<Workload>().FirstOrDefault(w => w.Name == address.Name && w.WorkloadKind != WorkloadKind.Pod && IsIn(w)),
             AddressKind.Pod => dump.Objects.OfType<Workload>().FirstOrDefault(w => w.Name == address.Name && w.WorkloadKind == WorkloadKind.Pod && IsIn(w)),
             AddressKind.IP => dump.Objects.OfType<Workload>().FirstOrDefault(w => w.WorkloadKind == WorkloadKind.Pod && w.PodIPs.Any(i => i.Value == address.Name)),
             _ => null,
         };
-        return found is null ? null : $"{DiagnosisIndex.NamespaceOf(found)}/{new PodOwners(dump.Objects).TopOf(found).Name}";
 
         bool IsIn(Workload workload) => address.Namespace is null || DiagnosisIndex.NamespaceOf(workload) == address.Namespace;
     }

@@ -121,8 +121,24 @@ internal sealed record PodTrouble(string Kind, string Text, IReadOnlyList<Eviden
         return new PodTrouble("pending " + warning?.Reason?.Value, $"pod {pod.Name} is Pending: {why}", [new Evidence(why, warning?.Span ?? waiting?.Span ?? status.Span)]) { IsLasting = warning is not null };
     }
 
+    // Its containers are ready, and somebody else has not said his word.
+    private static PodTrouble? Gate(Workload pod, PodStatus? status)
+    {
+        var areReady = status?["ContainersReady"] is { } condition ? condition.Status?.Value == "True" : status?.Containers is { Count: > 0 } all && all.Items.All(c => c.Ready?.Value == true);
+        var gate = !areReady ? null : pod.PodSpec?.ReadinessGates.FirstOrDefault(g => status?[g.Value]?.Status?.Value != "True");
+        return gate is null ? null
+            : status?[gate.Value] is { } written
+                ? new PodTrouble("gate " + gate.Value, $"readiness gate {gate.Value} is {written.Status?.Value ?? "not True"}{(written.Message is { Value.Length: > 0 } said ? ": " + Short(said.Value) : "")}", [new Evidence("the condition", written.Span), new Evidence("readiness gate", gate.Span)])
+                : new PodTrouble("gate " + gate.Value, $"readiness gate {gate.Value} was never set: whoever must set this condition of pod {pod.Name} has not done so", [new Evidence("readiness gate", gate.Span)]);
+    }
+
     private static PodTrouble NotReady(Workload pod, PodStatus? status, DiagnosisIndex index)
     {
+        if (Gate(pod, status) is { } unmet)
+        {
+            return unmet;
+        }
+
         var unhealthy = Warnings(pod, index).LastOrDefault(e => e.Reason?.Value == "Unhealthy" && e.Message?.Value.IndexOf("iveness", StringComparison.Ordinal) is null or < 0)
             ?? Warnings(pod, index).LastOrDefault(e => e.Reason?.Value is "Unhealthy" or "ProbeError");
         var isStartup = unhealthy?.Message?.Value.StartsWith("Startup", StringComparison.Ordinal) == true;

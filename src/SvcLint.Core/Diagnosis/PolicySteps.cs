@@ -90,6 +90,10 @@ internal sealed class PolicySteps
 
     private static TrafficEnd End(Workload pod) => new(TrafficEndKind.Pod, $"{DiagnosisIndex.NamespaceOf(pod)}/{pod.Name}", pod.Namespace ?? "default", pod, pod.PodSpec?.NodeName?.Value, null);
 
+    /// <summary>Whether who connects may ask for the Service's name; null where nothing stops it, or nothing of policies is known.</summary>
+    public DiagnosisStep? DnsOf(Workload client) => _index.Missing.Contains("NetworkPolicy") || _index.Dump.MayLack("NetworkPolicy") || _index.Unit.NetworkPolicies.Count == 0 || OfDns(client) is not { } cut ? null
+        : cut with { Question = "do NetworkPolicies let the client ask DNS", Concern = StepConcern.OneClient, Client = $"{DiagnosisIndex.NamespaceOf(client)}/{_index.Owners.TopOf(client).Name}" };
+
     private DiagnosisStep? OfDns(Workload pod)
     {
         if ((_dns is not null && ReferenceEquals(_dns.Workload, pod)) || pod.PodSpec?.DnsPolicy?.Value is "Default" or "None" || pod.PodSpec?.HostNetwork?.Value == true)

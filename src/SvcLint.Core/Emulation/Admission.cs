@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
 using SvcLint.Text;
@@ -16,6 +17,8 @@ public sealed record RefusedObject(KubernetesObject Object, string Reason, Sourc
 /// </summary>
 public static class Admission
 {
+    private const int LongestVariable = 200;
+
     private static readonly string[] FieldsOfWords = ["metadata.namespace", "spec.externalTrafficPolicy", "spec.selector", "spec.trafficDistribution"];
 
     /// <summary>The objects that the API server of a version takes, and those it refuses; of kube-proxy's configuration, what cannot be a name.</summary>
@@ -38,8 +41,29 @@ public static class Admission
         return (admitted, refused);
     }
 
+    /// <summary>What the cluster of a unit holds. What a running cluster stored, its own API server took; of what a variable will stand for nobody knows that it is refused.</summary>
+    public static (DeploymentUnit Held, IReadOnlyList<RefusedObject> Refused) Of(DeploymentUnit unit, KubernetesVersion version)
+    {
+        RefusedObject[] refused = unit.Workloads.Any(w => w.Status?.Phase is not null) ? [] : [.. Of(unit.Objects, version).Refused.Where(r => !IsOpen(r))];
+        if (refused.Length == 0)
+        {
+            return (unit, refused);
+        }
+
+        var without = new HashSet<KubernetesObject>(refused.Select(r => r.Object), ByIdentity<KubernetesObject>.Instance);
+        return (unit.With(unit.Objects.Where(o => !without.Contains(o)).ToArray(), unit.Gaps), refused);
+    }
+
+    /// <summary>What is refused is a variable, and not yet what it will stand for.</summary>
+    public static bool IsOpen(RefusedObject refused) => refused.Span.Range.Length < LongestVariable && Placeholder.Is(refused.Span.Text);
+
     private static RefusedObject? Refuses(KubernetesObject item, KubernetesVersion version)
     {
+        if (item is ClusterPolicy policy)
+        {
+            return ClusterPolicyShape.Refusal(policy) is var (field, span) ? new RefusedObject(item, $"{field} is not what it takes", span) : null;
+        }
+
         if (item is not (Service or Endpoints or EndpointSlice or NetworkPolicy or Workload or Node or Namespace or KubeProxyConfiguration))
         {
             return null;

@@ -53,6 +53,9 @@ public sealed record PodSpec : ModelNode
     /// <summary>The security context of all its containers.</summary>
     public SecurityContext? SecurityContext { get; init; }
 
+    /// <summary>Conditions that somebody else must set before a pod is ready.</summary>
+    public IReadOnlyList<Located<string>> ReadinessGates { get; init; } = [];
+
     public LocatedList<HostAlias>? HostAliases { get; init; }
 
     public LocatedList<TopologySpreadConstraint>? TopologySpreadConstraints { get; init; }
@@ -81,6 +84,7 @@ public sealed record PodSpec : ModelNode
         SetHostnameAsFQDN = reader.Bool("setHostnameAsFQDN"),
         Volumes = reader.List("volumes", Volume.Read),
         SecurityContext = reader.Object("securityContext", SecurityContext.Read),
+        ReadinessGates = [.. (reader.List("readinessGates", g => g)?.Items ?? []).Select(g => g.String("conditionType")).OfType<Located<string>>()],
         HostAliases = reader.List("hostAliases", HostAlias.Read),
         TopologySpreadConstraints = reader.List("topologySpreadConstraints", TopologySpreadConstraint.Read),
         NodeLabels = NodeLabelUse.Read(reader),

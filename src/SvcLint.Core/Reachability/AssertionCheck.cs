@@ -59,7 +59,7 @@ public static class AssertionCheck
     {
         var sources = new HashSet<ReachEnd>();
         var ranges = new List<(IPAddressValue First, IPAddressValue Last)>();
-        foreach (var text in assertion.Sources)
+        foreach (var text in assertion.Sources.Where(s => !ConnectionAssertion.IsExcluded(s)))
         {
             // Who may come is perhaps not there yet; who must come or must not is there.
             if (ReachSelection.Read(text, cluster) is { } selection)
@@ -73,6 +73,8 @@ public static class AssertionCheck
             }
         }
 
+        sources.ExceptWith(Excluded(assertion.Sources, cluster));
+        var excluded = Excluded(assertion.Destinations, cluster);
         if (assertion.Kind == AssertionKind.Only)
         {
             // An address of a range that policies admit as a whole does not speak for the rest of it.
@@ -82,7 +84,7 @@ public static class AssertionCheck
         AssertionResult? unknown = null;
         AssertionResult? violated = null;
         var more = 0;
-        foreach (var text in assertion.Destinations)
+        foreach (var text in assertion.Destinations.Where(d => !ConnectionAssertion.IsExcluded(d)))
         {
             if (ReachSelection.Problem(text) is { } problem)
             {
@@ -99,7 +101,7 @@ public static class AssertionCheck
                 Count(result);
             }
 
-            foreach (var destination in destinations.Ends.OrderBy(e => e.Number))
+            foreach (var destination in destinations.Ends.Where(e => !excluded.Contains(e)).OrderBy(e => e.Number))
             {
                 var meant = destinations.PortsOf(destination);
                 foreach (var source in Tried(assertion, cluster, sources, destination))
@@ -119,6 +121,10 @@ public static class AssertionCheck
             unknown ??= result.State == AssertionState.Unknown ? result : null;
         }
     }
+
+    // Who is excluded and not there takes nothing away.
+    private static HashSet<ReachEnd> Excluded(IEnumerable<string> texts, Connectivity cluster) =>
+        [.. texts.Where(ConnectionAssertion.IsExcluded).Select(t => ReachSelection.Read(t.Substring(1), cluster)).OfType<ReachSelection>().SelectMany(s => s.Ends)];
 
     // Without a pod behind it, or at a port that the pods do not have, nobody reaches a Service, or files do not tell who does.
     private static AssertionResult Bare(ConnectionAssertion assertion, Connectivity cluster, Model.Service service, Model.ServicePort? port)

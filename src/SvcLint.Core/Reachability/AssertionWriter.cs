@@ -13,6 +13,9 @@ namespace SvcLint.Reachability;
 /// </summary>
 public static class AssertionWriter
 {
+    // From so many on a namespace without one of so many is shorter than its names.
+    private const int FewNames = 8;
+
     /// <summary>A line about one destination, or about several of which the same holds.</summary>
     /// <param name="Kind">The word before it.</param>
     /// <param name="Sources">Who.</param>
@@ -25,15 +28,12 @@ public static class AssertionWriter
     {
         var only = unit is null ? "" : $"    unit: {YamlEdit.Quoted(unit)}\n";
         var text = new StringBuilder("  # Nobody else gets through.\n");
+        var names = cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && IsWritable(e.Name)).ToLookup(e => e.Namespace!, e => e.Name, StringComparer.Ordinal);
         foreach (var group in cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && IsWritable(e.Name))
-            .Select(d => (Destination: d, Lines: Lines(cluster, d).ToArray()))
-            .Where(d => d.Lines.Length > 0)
-            .GroupBy(d => string.Join("\n", d.Lines.AsEnumerable()), StringComparer.Ordinal))
+            .SelectMany(d => Lines(cluster, d).Select(line => (Destination: d, Line: line)))
+            .GroupBy(d => d.Line))
         {
-            foreach (var line in group.First().Lines)
-            {
-                text.Append($"  - {line.Kind}: \"{line.Sources} -> {string.Join(", ", group.Select(d => d.Destination.Name + line.Ports))}\"\n{only}");
-            }
+            text.Append($"  - {group.Key.Kind}: \"{group.Key.Sources} -> {string.Join(", ", Destinations([.. group.Select(d => d.Destination)], names, group.Key.Ports))}\"\n{only}");
         }
 
         foreach (var group in cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && IsWritable(e.Name))
@@ -75,7 +75,7 @@ public static class AssertionWriter
 
         var lines = new List<Line>();
         // Whoever cannot be named would violate it.
-        var all = Chosen(cluster, destination, comes).ToArray();
+        var all = Chosen(cluster, destination, comes, isForOthers: comes.Count >= FewNames).ToArray();
         if (comes.Count < sources.Length && Array.TrueForAll(all, IsWritable))
         {
             lines.Add(new Line("only", string.Join(", ", all), ""));
@@ -96,8 +96,25 @@ public static class AssertionWriter
         return lines;
     }
 
+    // Nearly all of a namespace is the namespace without the few.
+    private static IEnumerable<string> Destinations(IReadOnlyList<ReachEnd> destinations, ILookup<string, string> names, string ports)
+    {
+        foreach (var ns in destinations.GroupBy(d => d.Namespace!, StringComparer.Ordinal))
+        {
+            var chosen = new HashSet<string>(ns.Select(d => d.Name), StringComparer.Ordinal);
+            foreach (var name in IsMost(chosen.Count, names[ns.Key].Count())
+                ? names[ns.Key].Where(n => !chosen.Contains(n)).Select(n => "!" + n).Prepend(Whole(ns.Key) + ports)
+                : ns.Select(d => d.Name + ports))
+            {
+                yield return name;
+            }
+        }
+    }
+
+    private static bool IsMost(int chosen, int all) => all >= FewNames && (all - chosen) * FewNames <= all;
+
     // A comma, an arrow or a bracket of its own would be read as one of the line.
-    private static bool IsWritable(string name) => name.Length > 0
+    private static bool IsWritable(string name) => name.StartsWith("!", StringComparison.Ordinal) ? IsWritable(name.Substring(1)) : name.Length > 0
         && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '/' or '[' or ']' or '*' or ':')
         && (name.IndexOf('[') < 0 || (name.Count(c => c is '/') == 1 && name.Count(c => c is '[' or ']') == 2 && name.IndexOf(':') < 0));
 
@@ -141,9 +158,15 @@ public static class AssertionWriter
         string.Join(", ", names.Select(n => ports.Length > 0 && n.IndexOf(':') >= 0 ? $"[{n}]{ports}" : n + ports));
 
     /// <summary>Ends in few words: everybody, a whole namespace, each by its name; the first two where policies let in who comes later, too.</summary>
-    private static IEnumerable<string> Chosen(Connectivity cluster, ReachEnd destination, HashSet<ReachEnd> chosen)
+    private static IEnumerable<string> Chosen(Connectivity cluster, ReachEnd destination, HashSet<ReachEnd> chosen, bool isForOthers = false)
     {
-        var pods = cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && !ReferenceEquals(e, destination)).ToArray();
+        // Of a long list the destination is one, so that others have the same: of itself "only" does not ask.
+        if (isForOthers)
+        {
+            chosen = [.. chosen, destination];
+        }
+
+        var pods = cluster.Ends.Where(e => e.Kind == ReachEndKind.Workload && (isForOthers || !ReferenceEquals(e, destination))).ToArray();
         var outside = cluster.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();
         if (pods.Length > 0 && Array.TrueForAll(pods, chosen.Contains) && AdmitsAll(cluster, destination))
         {
@@ -153,7 +176,9 @@ public static class AssertionWriter
         {
             foreach (var ns in pods.GroupBy(p => p.Namespace!, StringComparer.Ordinal))
             {
-                foreach (var name in ns.Count() > 1 && ns.All(chosen.Contains) && AdmitsAll(cluster, destination, ns.Key) ? [Whole(ns.Key)] : ns.Where(chosen.Contains).Select(p => p.Name))
+                var own = ns.Where(chosen.Contains).Select(p => p.Name).ToArray();
+                var isAll = own.Length == ns.Count();
+                foreach (var name in ((ns.Count() > 1 && isAll) || (IsMost(own.Length, ns.Count()) && ns.All(p => IsWritable(p.Name)))) && AdmitsAll(cluster, destination, ns.Key) ? ns.Where(p => !chosen.Contains(p)).Select(p => "!" + p.Name).Prepend(Whole(ns.Key)) : own)
                 {
                     yield return name;
                 }
@@ -179,14 +204,15 @@ public static class AssertionWriter
 
     private static bool AdmitsAll(DeploymentUnit unit, KubernetesObject policy, string ns) => policy switch
     {
-        NetworkPolicy own => PolicyReach.Rules(own, PolicyDirection.Ingress).SelectMany(r => r.Peers?.Items ?? []).Any(p => p.IPBlock is null && IsEverything(p.PodSelector)
+        NetworkPolicy own => PolicyReach.Rules(own, PolicyDirection.Ingress).SelectMany(r => r.Peers?.Items ?? []).Any(p => p.IPBlock is null && IsOpen(p.PodSelector)
             && (p.NamespaceSelector is { } namespaces ? PolicyReach.MayMatch(unit, namespaces, ns) : ns == (own.Namespace ?? "default"))),
         ClusterPolicy own => (own.Ingress?.Items ?? []).Where(r => r.Action?.Value is "Allow" or "Accept").SelectMany(r => r.Peers?.Items ?? [])
-            .Any(p => IsEverything(p.Pods.PodSelector) && p.Pods.NamespaceSelector is { } namespaces && PolicyReach.MayMatch(unit, namespaces, ns)),
+            .Any(p => IsOpen(p.Pods.PodSelector) && p.Pods.NamespaceSelector is { } namespaces && PolicyReach.MayMatch(unit, namespaces, ns)),
         _ => false,
     };
 
-    private static bool IsEverything(LabelSelector? selector) => selector is null || (selector.MatchLabels is not { Count: > 0 } && selector.MatchExpressions is not { Count: > 0 });
+    // Everybody, or everybody but those who have a label.
+    private static bool IsOpen(LabelSelector? selector) => selector is null || (selector.MatchLabels is not { Count: > 0 } && (selector.MatchExpressions?.Items ?? []).All(r => r.Operator?.Value is "NotIn" or "DoesNotExist"));
 
     // Every port but these. The protocol is written where it is not TCP alone.
     private static IEnumerable<string> Others(PortSet ports) => ports.IsAll ? []

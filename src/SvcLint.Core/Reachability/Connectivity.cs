@@ -22,6 +22,9 @@ public sealed class Connectivity
     // Who reads more policies reads the input.
     private const int MostDenials = 2;
 
+    // About 20 MB.
+    private const int MostJoined = 1 << 16;
+
     private readonly PolicyStates _states = new();
     private readonly DirectionTable _egress;
     private readonly DirectionTable _ingress;
@@ -142,6 +145,12 @@ public sealed class Connectivity
         var key = ((long)egress.Number << 32) | (uint)ingress.Number;
         if (!_joined.TryGetValue(key, out var joined))
         {
+            // Lines come source by source: what was joined for others is not asked for soon.
+            if (_joined.Count == MostJoined)
+            {
+                _joined.Clear();
+            }
+
             _joined.Add(key, joined = new Joined(Join(egress, ingress)));
         }
 
@@ -280,6 +289,13 @@ public sealed class Connectivity
     {
         var table = direction == PolicyDirection.Egress ? _egress : _ingress;
         return (table.Between(end.Number, peer.Number), table.EffectsOn(end.Number, peer.Number));
+    }
+
+    /// <summary>What decides in a direction: the same for ends to which the same policies apply, and for peers that these treat alike.</summary>
+    internal (object Row, PolicyState State) Deciding(ReachEnd end, PolicyDirection direction, ReachEnd peer)
+    {
+        var table = direction == PolicyDirection.Egress ? _egress : _ingress;
+        return (table.RowOf(end.Number), table.Between(end.Number, peer.Number));
     }
 
     private (PolicyState Egress, PolicyState Ingress) States(ReachEnd source, ReachEnd destination) =>

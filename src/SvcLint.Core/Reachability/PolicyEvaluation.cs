@@ -52,7 +52,7 @@ public sealed class PolicyEvaluation
             return new PolicyDecision(PolicyAnswer.Allowed, $"NetworkPolicies do not apply to {subject}");
         }
 
-        var obscure = (direction == PolicyDirection.Ingress ? _obscureIngress : _obscureEgress).Where(o => o.AppliesTo(subject)).ToArray();
+        var obscure = (direction == PolicyDirection.Ingress ? _obscureIngress : _obscureEgress).Where(o => o.AppliesTo(subject) && !(o.IsOnlyOutside && peer.Kind is TrafficEndKind.Pod or TrafficEndKind.UndeclaredPod)).ToArray();
         if (Array.Find(obscure, o => o.MayAllow) is { } other)
         {
             return new PolicyDecision(PolicyAnswer.Unknown, other.Doubt.Text, other.Doubt.Span);

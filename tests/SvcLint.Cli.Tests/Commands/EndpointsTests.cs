@@ -47,4 +47,16 @@ public sealed class EndpointsTests
         Assert.Equal(2, run.Status);
         Assert.Contains("did you mean default/web?", run.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("endpoints", ".")]
+    [InlineData("resolve", "web.default.svc.cluster.local", ".")]
+    public void A_document_that_cannot_be_read_is_named_and_a_trouble(params string[] words)
+    {
+        using var scratch = new Scratch().Write("web.yaml", Web).Write("broken.yaml", "apiVersion: v1\nkind: Service\n  bad: [\n");
+        var run = scratch.Lint(words);
+        Assert.Equal(3, run.Status);
+        Assert.Contains("broken.yaml:3: a document that cannot be read", run.Error);
+        Assert.NotEqual("", run.Output);
+    }
 }

@@ -57,7 +57,7 @@ public sealed class ReachTests
         var lines = scratch.Lint("reach").Output.Split('\n');
 
         Assert.Contains("  every other workload, 0.0.0.0-255.255.255.255 -> default/p0[Deployment], default/p1[Deployment], default/p2[Deployment] and 6 more with the same access  all ports", lines);
-        Assert.Contains("  default/web:80  blocked  for default/p0[Deployment], default/p1[Deployment], default/p2[Deployment] and 6 more with the same access  a policy denies it", lines);
+        Assert.Contains(lines, l => l.StartsWith("  default/web:80  blocked  for default/p0[Deployment], default/p1[Deployment], default/p2[Deployment] and 6 more with the same access  a policy denies it: NetworkPolicy default/web (pods.yaml:", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("  default/web:80  ", StringComparison.Ordinal) && l.Contains("for default/web[Deployment]", StringComparison.Ordinal));
     }
 
@@ -214,7 +214,7 @@ public sealed class ReachTests
         apiVersion: v1
         kind: Service
         metadata: { name: lost }
-        spec: { selector: { app: web }, ports: [{ port: 80, targetPort: nope }, { name: far, port: 90, targetPort: 9999 }] }
+        spec: { selector: { app: web }, ports: [{ name: near, port: 80, targetPort: nope }, { name: far, port: 90, targetPort: 9999 }] }
         ---
         apiVersion: v1
         kind: Service
@@ -335,5 +335,70 @@ public sealed class ReachTests
         Assert.EndsWith("1 of 2 assertions hold\n", all.Output);
         Assert.EndsWith("0 of 1 assertions hold\n", one.Output);
         Assert.Contains("in dev/app.yaml", scratch.Write("svclint.yaml", "connections:\n- deny: internet -> default/web\n").Lint("lint", ".").Output);
+    }
+
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: Service\nmetadata: { name: bad }\nspec: { selector: { app: web }, ports: [{ port: 80 }, { port: 81 }] }\n", "Service bad is left out, the API server refuses it (spec.ports[0].name")]
+    [InlineData("apiVersion: v1\nkind: Service\nmetadata: { name: bad, namespace: true }\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n", "must be a string, not the boolean true")]
+    [InlineData("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: bad }\nspec: { podSelector: {}, ingress: [{ ports: [{ port: 99999 }] }] }\n", "NetworkPolicy bad is left out")]
+    [InlineData("apiVersion: networking.k8s.io/v2\nkind: NetworkPolicy\nmetadata: { name: bad }\nspec: { podSelector: {} }\n", "networking.k8s.io/v2 NetworkPolicy is not served")]
+    [InlineData("apiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: { name: bad }\nspec: { priority: 5000, subject: { namespaces: {} }, ingress: [{ action: Deny, from: [{ namespaces: {} }] }] }\n", "AdminNetworkPolicy bad is left out, the API server refuses it (spec.priority")]
+    public void What_the_API_server_refuses_is_named_and_decides_nothing(string refused, string said)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k/web.yaml", Web + "---\n" + Manifests.Deployment("front", "http") + "---\n" + refused).Write("a", "allow: default/front -> default/web:8080\n");
+
+        var run = scratch.Lint("reach", "k");
+
+        Assert.Contains(said, run.Error);
+        Assert.DoesNotContain("/bad", run.Output);
+        Assert.Contains("every workload", run.Output.Replace("default/front[Deployment], ", "every workload", StringComparison.Ordinal));
+        Assert.Equal(0, scratch.Lint("reach", "k", "--assert", "a").Status);
+    }
+
+    [Theory]
+    [InlineData("only: [default/web, default/front -> default/web", "'[' is not closed")]
+    [InlineData("only: default/web] -> default/web", "']' closes no bracket")]
+    [InlineData("allow: -> default/web", "nothing stands before '->'")]
+    [InlineData("allow: default/web ->", "nothing stands behind '->'")]
+    [InlineData("allow: default/web -> default/web -> internet", "a second '->' makes no sense")]
+    [InlineData("allow: internet, , default/web -> default/web", "between two commas stands nothing")]
+    [InlineData("allow: internet default/web -> default/web", "has a blank in it")]
+    [InlineData("deny: \"internet -> default/web", "a quote is not closed")]
+    [InlineData("deny: internet -> [default/web, 10.0.0.0/8]:80", "a port stands behind each end, not behind the bracket")]
+    [InlineData("unit: prod", "unit stands below the assertion that it is for")]
+    [InlineData("- deny: \"internet -> [default/web\"", "'[' is not closed")]
+    public void A_malformed_assertion_is_said_with_its_place(string line, string said)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k/web.yaml", Web).Write("a", $"\n{line}\n");
+
+        var run = scratch.Lint("reach", "k", "--assert", "a");
+
+        Assert.Equal(2, run.Status);
+        Assert.Matches("a:2:[13]: ", run.Error);
+        Assert.Contains(said, run.Error);
+    }
+
+    [Fact]
+    public void A_file_that_is_a_template_is_named()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("a/web.yaml", Web).Write("b/web.yaml", Web.Replace("port: 80\n", "port: {{ broken\n", StringComparison.Ordinal));
+
+        Assert.Contains("note: b/web.yaml: a template that is not rendered", scratch.Lint("reach", "b").Output);
+        var diff = scratch.Lint("diff", "a", "b");
+        Assert.Equal(4, diff.Status);
+        Assert.Contains("b/web.yaml:1", diff.Output);
+    }
+
+    [Fact]
+    public void Why_from_outside_asks_the_load_balancer_first()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("web.yaml", Web.Replace("  selector:", "  type: LoadBalancer\n  loadBalancerSourceRanges: [203.0.113.0/24]\n  selector:", StringComparison.Ordinal));
+
+        Assert.Contains("loadBalancerSourceRanges admits 203.0.113.0/24 alone\n  because of\n    web.yaml:7 Service default/web", scratch.Lint("reach", "--from", "8.8.8.8", "--to", "service/default/web:80", "--why").Output);
+        Assert.DoesNotContain("alone", scratch.Lint("reach", "--from", "203.0.113.9", "--to", "service/default/web:80", "--why").Output);
     }
 }

@@ -1,5 +1,6 @@
 using SvcLint.Change;
 using SvcLint.Core.Tests.Reachability;
+using SvcLint.Reachability;
 
 namespace SvcLint.Core.Tests.Change;
 
@@ -188,7 +189,7 @@ public sealed class ClusterChangeTests
         var at = all.IndexOf(before, StringComparison.Ordinal);
         var change = ClusterChange.Between(Units.Of(all), Units.Of(all.Remove(at, before.Length).Insert(at, after)));
         Assert.Equal(isLost, change.Connections.Count > 0);
-        Assert.Equal((!isLost, !isLost), (change.IsNothing, change.IsPartlyUnknown));
+        Assert.Equal((!isLost, !isLost), ((change with { Exposure = [] }).IsNothing, change.IsPartlyUnknown));
         Assert.All(change.Unknown, u => Assert.NotEmpty(u.Because));
     }
 
@@ -286,6 +287,92 @@ public sealed class ClusterChangeTests
     {
         var change = Assert.Single(ClusterChange.Between(Units.Of(Balanced(before, "ClusterIP")), Units.Of(Balanced(after, "ClusterIP"))).Services);
         Assert.Equal(("sessionAffinity", was, now), (change.Port, change.Before, change.After));
+    }
+
+    [Theory]
+    [InlineData("type: ClusterIP", "publishNotReadyAddresses: true", "publishNotReadyAddresses: false -> true")]
+    [InlineData("type: ClusterIP", "trafficDistribution: PreferClose", "trafficDistribution: none -> PreferSameZone")]
+    [InlineData("type: ClusterIP", "ipFamilyPolicy: PreferDualStack", "ipFamilies: IPv4 -> IPv4, IPv6")]
+    [InlineData("type: ClusterIP", "ipFamilyPolicy: SingleStack", null)]
+    [InlineData("a: b", "service.kubernetes.io/topology-mode: Auto", "topology-mode: none -> Auto")]
+    [InlineData("a: b", "service.kubernetes.io/topology-mode: Disabled", null)]
+    [InlineData("port: 80,", "port: 80, appProtocol: grpc,", "80 appProtocol: none -> grpc")]
+    [InlineData("path: /,", "path: /ready,", "readiness: HTTP / at 8080 -> HTTP /ready at 8080")]
+    [InlineData("port: http }", "port: 8080 }", null)]
+    [InlineData("period: 1", "periodSeconds: 10", null)]
+    [InlineData("gates: no", "readinessGates: [{ conditionType: example.com/in }]", "readiness: HTTP / at 8080 -> HTTP / at 8080, gate example.com/in")]
+    public void What_sends_traffic_elsewhere_is_named(string before, string after, string? expected)
+    {
+        const string web = """
+            apiVersion: v1
+            kind: Service
+            metadata: { name: web, namespace: shop, annotations: { a: b } }
+            spec: { type: ClusterIP, selector: { app: web }, ports: [{ port: 80, targetPort: http }] }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: web, namespace: shop }
+            spec:
+              selector: { matchLabels: { app: web } }
+              template:
+                metadata: { labels: { app: web } }
+                spec:
+                  gates: no
+                  containers: [{ name: a, image: a, ports: [{ name: http, containerPort: 8080 }], readinessProbe: { period: 1, httpGet: { path: /, port: http } } }]
+
+            """;
+        var change = ClusterChange.Between(Units.Of(web), Units.Of(web.Replace(before, after, StringComparison.Ordinal)));
+        Assert.Equal(expected is null ? [] : [expected], change.Services.Select(s => $"{s.Port}: {s.Before} -> {s.After}"));
+        Assert.All(change.Services, s => Assert.NotEmpty(s.Because));
+    }
+
+    [Theory]
+    [InlineData("containers:", "hostNetwork: true, containers:", "host network")]
+    [InlineData("containerPort: 8080", "containerPort: 8080, hostPort: 8080", "hostPort")]
+    [InlineData("containerPort: 8080", "containerPort: 8080, hostPort: 8080, hostIP: 127.0.0.1", null)]
+    public void Ports_of_nodes_open_a_way(string before, string after, string? via)
+    {
+        const string agent = """
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata: { name: agent, namespace: ops }
+            spec: { selector: { matchLabels: { app: agent } }, template: { metadata: { labels: { app: agent } }, spec: { containers: [{ name: a, image: a, ports: [{ containerPort: 8080 }] }] } } }
+
+            """;
+        var change = ClusterChange.Between(Units.Of(agent), Units.Of(agent.Replace(before, after, StringComparison.Ordinal)));
+        Assert.Equal(via is null ? [] : [("ops/agent[DaemonSet]", via, "TCP 8080")], change.Exposure.Select(e => (e.Service, e.Via, e.Port)));
+    }
+
+    // What both states hold and no cluster takes changes nothing.
+    [Fact]
+    public void A_Service_that_is_refused_before_and_now_is_in_neither()
+    {
+        const string two = "---\napiVersion: v1\nkind: Service\nmetadata: { name: two, namespace: shop }\nspec: { selector: { app: db }, ports: [{ port: 80 }, { port: 81 }] }\n";
+        var change = ClusterChange.Between(Units.Of(Shop + two), Units.Of(Shop.Replace("app: db }, ports", "app: web }, ports", StringComparison.Ordinal) + two));
+        Assert.Empty(change.Unread);
+        Assert.DoesNotContain(change.Services, s => s.Service == "shop/two");
+    }
+
+    // A new policy for each workload, or for all a port of each: changes are as many as the policies, not as the pairs.
+    [Theory]
+    [InlineData("podSelector: { matchLabels: { app: w# } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: w@ } } }] }]")]
+    [InlineData("podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app: w# } } }], ports: [{ port: 10# }] }]")]
+    public void Many_new_policies_are_few_changes(string spec)
+    {
+        const int count = 30;
+        var pods = string.Concat(Enumerable.Range(0, count).Select(i => Units.Pod($"w{i}", "shop", $"10.1.0.{i + 1}", "a")));
+        var policies = string.Concat(Enumerable.Range(0, count).Select(i =>
+            $"---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {"{"} name: p{i}, namespace: shop {"}"}\nspec: {"{"} {spec.Replace("#", $"{i}", StringComparison.Ordinal).Replace("@", $"{(i + 1) % count}", StringComparison.Ordinal)} {"}"}\n"));
+        var change = ClusterChange.Between(Units.Of(pods), Units.Of(pods + policies));
+
+        Assert.InRange(change.Connections.Count, count, count * 3);
+        var (one, other) = (Connectivity.Of(Units.Of(pods)), Connectivity.Of(Units.Of(pods + policies)));
+        var expected = one.Ends.Where(e => e.Kind == ReachEndKind.Workload).SelectMany(s => one.Ends.Where(e => e.Kind == ReachEndKind.Workload && e != s)
+            .Where(d => !one.Between(s, d).Sure.Equals(other.Between(Same(s), Same(d)).Sure)).Select(d => (s.Name, d.Name)));
+        Assert.Equal(expected.Order(), change.Connections.SelectMany(c => c.Each()).Where(c => c.Source.Contains('[', StringComparison.Ordinal) && c.Destination.Contains('[', StringComparison.Ordinal)).Select(c => (c.Source, c.Destination)).Order());
+        Assert.All(change.Connections, c => Assert.NotEmpty(c.Because));
+
+        ReachEnd Same(ReachEnd end) => other.Ends.Single(e => e.Name == end.Name);
     }
 
     // In whichever form the name of the pod stands.

@@ -141,4 +141,16 @@ public sealed class NameChangesTests
     }
 
     private static string Line(SvcLint.Reachability.PolicyCause cause) => cause.Span.Source.Content.Split('\n')[cause.Span.StartPosition.Line - 1];
+
+    [Theory]
+    [InlineData("MODE", "production", false)]
+    [InlineData("LOG_LEVEL", "debug", false)]
+    [InlineData("DB_HOST", "database", true)]
+    [InlineData("DB", "database:5432", true)]
+    public void A_plain_word_is_no_name(string variable, string value, bool isName)
+    {
+        static string Env(string name, string value) => Units.Pod("web", "shop", "10.1.0.1", "a", $"env: [{{ name: {name}, value: \"{value}\" }}]");
+        var service = "---\napiVersion: v1\nkind: Service\nmetadata: { name: db, namespace: shop }\nspec: { selector: { app: db }, ports: [{ port: 5432 }] }\n";
+        Assert.Equal(isName, ClusterChange.Between(Units.Of(Env(variable, "db") + service), Units.Of(Env(variable, value) + service)).Names.Count > 0);
+    }
 }

@@ -53,6 +53,16 @@ public sealed class ClusterDiagnosisTests
         Assert.Contains(expected, Assert.Single(Causes(Nodes + Service() + Deployment() + Pod(0, status: status) + Pod(1, status: status))), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "readiness gate example.com/in was never set")]
+    [InlineData(", { type: example.com/in, status: 'False', message: 'target is draining' }", "readiness gate example.com/in is False: target is draining")]
+    public void A_gate_is_the_cause_where_the_containers_are_ready(string condition, string expected)
+    {
+        var status = $"phase: Running, conditions: [{{ type: Ready, status: 'False', reason: ReadinessGatesNotReady }}, {{ type: ContainersReady, status: 'True' }}{condition}]";
+        var pods = string.Concat(Enumerable.Range(0, 2).Select(i => Pod(i, status: status, spec: "readinessGates: [{ conditionType: example.com/in }]", container: "ports: [{ name: http, containerPort: 8080 }], readinessProbe: { httpGet: { path: /, port: http } }")));
+        Assert.Contains(expected, Assert.Single(Causes(Nodes + Service() + Deployment() + pods)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_failing_probe_is_named_with_what_its_event_says() => Assert.Equal(
         ["shop/web: all 2 endpoints are not ready: readiness probe /ready on port http fails with status 503 (event Unhealthy); the pods run but the Service has no ready endpoint"],

@@ -31,6 +31,15 @@ public sealed class ConnectionDiagnosisTests
         ["no endpoints: the selector app=wbe matches no pod; pods of Deployment web carry app=web"],
         Of(Nodes + Service(selector: "app: wbe") + Deployment() + Pod(0) + Client("http://web.shop:80"), "workload/shop/front"));
 
+    [Theory]
+    [InlineData("shop", true)]
+    [InlineData("web", false)]
+    public void A_client_whose_DNS_is_cut_off_hears_of_it(string ns, bool isCut)
+    {
+        var policy = $"---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {"{"} name: out, namespace: {ns} {"}"}\nspec: {"{"} podSelector: {"{"} matchLabels: {"{"} app: front {"}"} {"}"}, policyTypes: [Egress], egress: [{"{"} to: [{"{"} podSelector: {"{"}{"}"} {"}"}] {"}"}] {"}"}\n";
+        Assert.Equal(isCut, Of(Web + Client("http://web.shop:80") + policy, "workload/shop/front").Any(c => c.Contains("no policy allows port 53", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void What_others_suffer_is_no_cause() => Assert.Empty(
         Of(Web + Client("http://web.shop:81") + Service("other", selector: "app: other") + Deployment("other", "app: other", 1) + Pod(0, "other", "app: other"), "workload/shop/other"));

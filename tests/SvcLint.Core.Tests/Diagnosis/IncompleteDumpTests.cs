@@ -34,6 +34,23 @@ public sealed class IncompleteDumpTests
     }
 
     [Theory]
+    [InlineData("{ \"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": { \"name\": \"bad\" }, \"spec\": { \"selector\": [\"app\"] } }", "Service bad: spec.selector must be a mapping, not a list")]
+    [InlineData("{ \"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": { \"name\": \"bad\" }, \"spec\": { \"ports\": [{ \"port\": \"eighty\" }] } }", "Service bad: spec.ports[0].port must be a 32-bit integer, not a string")]
+    [InlineData("{ \"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": { \"name\": \"bad\" }, \"spec\": { \"containers\": {} } }", "Pod bad: spec.containers must be a list, not a mapping")]
+    [InlineData("5", "an item is no object")]
+    [InlineData("\"web\"", "an item is no object")]
+    public void What_has_the_wrong_type_is_named_and_the_rest_counts(string item, string problem)
+    {
+        var dump = ClusterDump.Read([new SourceText("all.json", "{ \"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [" + Web + ",\n" + item + ",\n" + Pod + "] }")]);
+        Assert.Equal(("all.json:2", true), (Assert.Single(dump.Problems).Path, dump.Problems[0].Problem.StartsWith(problem, StringComparison.Ordinal)));
+        Assert.Contains("web-0", dump.Objects.Select(o => o.Name));
+    }
+
+    [Fact]
+    public void Items_that_are_no_list_are_named() =>
+        Assert.Contains("items is no list", Assert.Single(ClusterDump.Read([new SourceText("all.json", "{ \"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": { \"a\": 1 } }")]).Problems).Problem);
+
+    [Theory]
     [InlineData("{ \"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [" + Web + ", " + Pod + ", { \"kind\": \"Po")]
     [InlineData("{ \"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [" + Web + ", " + Pod + ", { \"a\": \"}]}")]
     [InlineData("apiVersion: v1\nitems:\n- " + Web + "\n- " + Pod + "\n")]

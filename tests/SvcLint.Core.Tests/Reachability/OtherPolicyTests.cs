@@ -35,6 +35,23 @@ public sealed class OtherPolicyTests
     [InlineData("cilium.io/v2", "CiliumClusterwideNetworkPolicy", "nodeSelector: {}\n  ingress: [{}]", "")]
     [InlineData("cilium.io/v2", "CiliumNetworkPolicy", "endpointSelector: { matchLabels: { app: db } }\n  egressDeny: [{}]", "shop/db >")]
     [InlineData("crd.antrea.io/v1beta1", "ClusterNetworkPolicy", "priority: 5\n  ingress: [{ action: Drop }]", "> shop/web, > shop/db, > ops/probe")]
+    [InlineData("cilium.io/v2", "CiliumClusterwideNetworkPolicy", "endpointSelector: { matchLabels: { \"k8s:app\": nobody } }\n  ingress: [{}]", "")]
+    [InlineData("cilium.io/v2", "CiliumClusterwideNetworkPolicy", "endpointSelector: { matchLabels: { \"k8s:io.kubernetes.pod.namespace\": ops } }\n  ingress: [{}]", "> ops/probe")]
+    [InlineData("cilium.io/v2", "CiliumClusterwideNetworkPolicy", "endpointSelector: { matchLabels: { io.cilium.k8s.namespace.labels.team: red, \"any:app\": db } }\n  egress: [{}]", "shop/db >")]
+    [InlineData("cilium.io/v2", "CiliumClusterwideNetworkPolicy", "endpointSelector: { matchLabels: { \"reserved:host\": \"\" } }\n  ingress: [{}]", "")]
+    [InlineData("cilium.io/v2", "CiliumEgressGatewayPolicy", "selectors: []", "")]
+    [InlineData("crd.antrea.io/v1beta1", "ClusterNetworkPolicy", "appliedTo: [{ podSelector: { matchLabels: { app: nobody } } }]\n  ingress: [{ action: Drop }]", "")]
+    [InlineData("crd.antrea.io/v1beta1", "ClusterNetworkPolicy", "appliedTo: [{ namespaceSelector: { matchLabels: { team: blue } } }]\n  ingress: [{ action: Drop }]", "> ops/probe")]
+    [InlineData("crd.antrea.io/v1beta1", "ClusterNetworkPolicy", "appliedTo: [{ nodeSelector: {} }]\n  ingress: [{ action: Drop }]", "")]
+    [InlineData("crd.antrea.io/v1beta1", "NetworkPolicy", "egress: [{ action: Drop, appliedTo: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [db] }] } }] }]", "shop/db >")]
+    [InlineData("kuma.io/v1alpha1", "MeshTrafficPermission", "targetRef: { kind: MeshSubset, tags: { app: web } }", "> shop/web")]
+    [InlineData("kuma.io/v1alpha1", "MeshTrafficPermission", "targetRef: { kind: Mesh }", "> shop/web, > shop/db")]
+    [InlineData("policy.linkerd.io/v1beta3", "Server", "podSelector: { matchLabels: { app: db } }\n  port: 80", "> shop/db")]
+    [InlineData("policy.linkerd.io/v1alpha1", "AuthorizationPolicy", "targetRef: { kind: Namespace, name: shop }", "> shop/web, > shop/db")]
+    [InlineData("k8s.ovn.org/v1", "EgressFirewall", "egress: [{ type: Deny, to: { cidrSelector: 0.0.0.0/0 } }]", "shop/web >, shop/db >")]
+    [InlineData("example.com/v1", "AppNetworkPolicy", "podSelector: { matchLabels: { app: db } }\n  policyTypes: [Ingress]", "> shop/db")]
+    [InlineData("example.com/v1", "AppNetworkPolicy", "{}", "> shop/web, > shop/db, shop/web >, shop/db >")]
+    [InlineData("k8s.cni.cncf.io/v1beta1", "MultiNetworkPolicy", "podSelector: {}", "")]
     [InlineData("security.istio.io/v1", "AuthorizationPolicy", "action: AUDIT", "")]
     [InlineData("security.istio.io/v1", "AuthorizationPolicy", "action: DENY\n  selector: { matchLabels: { app: web } }", "> shop/web")]
     public void What_they_may_change_is_unknown(string version, string kind, string spec, string expected)
@@ -55,5 +72,14 @@ public sealed class OtherPolicyTests
         Assert.Equal(expected, string.Join(", ", open));
 
         ReachEnd Named(string name) => pods.Single(p => p.Name == name + "[Pod]");
+    }
+
+    [Fact]
+    public void A_firewall_at_the_border_says_nothing_of_pods()
+    {
+        var cluster = Connectivity.Of(Units.Of(Pods + "---\napiVersion: k8s.ovn.org/v1\nkind: EgressFirewall\nmetadata: { name: default, namespace: shop }\nspec: { egress: [{ type: Deny, to: { cidrSelector: 0.0.0.0/0 } }] }\n"));
+        Assert.True(cluster.Between(Named("shop/web"), Named("shop/db")).Sure.IsAll);
+
+        ReachEnd Named(string name) => cluster.Ends.Single(e => e.Name == name + "[Pod]");
     }
 }

@@ -32,6 +32,36 @@ public sealed class WrittenAssertionsTests
         }
     }
 
+    /// <summary>Policies that keep out one, or that open a port of its own to each: the lock grows with the workloads, not with their pairs.</summary>
+    [Theory]
+    [InlineData("podSelector: { matchLabels: { app: w# } }, ingress: [{ from: [{ podSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [w@] }] } }] }]")]
+    [InlineData("podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app: w# } } }], ports: [{ port: 10# }] }]")]
+    public void A_lock_is_as_long_as_the_cluster(string spec)
+    {
+        string Text(int count) => string.Concat(Enumerable.Range(0, count).Select(i => Units.Pod($"w{i}", "shop", $"10.1.0.{i + 1}", "a")
+            + $"---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {"{"} name: p{i}, namespace: shop {"}"}\nspec: {"{"} {spec.Replace("#", $"{i}", StringComparison.Ordinal).Replace("@", $"{(i + 1) % count}", StringComparison.Ordinal)} {"}"}\n"));
+        var (small, large) = (Connectivity.Of(Units.Of(Text(20))), Connectivity.Of(Units.Of(Text(60))));
+        var (few, many) = (AssertionWriter.Of(small), AssertionWriter.Of(large));
+
+        Assert.InRange(many.Length, few.Length, few.Length * 4);
+        Assert.All(OfFile(many), a => Assert.Equal(AssertionState.Holds, AssertionCheck.Of(a, large).State));
+        Assert.Contains("!shop/w", many, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who is taken from the others is neither asked for nor let through.</summary>
+    [Theory]
+    [InlineData("allow: shop/*, !shop/c -> shop/a", AssertionState.Holds)]
+    [InlineData("allow: shop/* -> shop/a", AssertionState.Violated)]
+    [InlineData("only: shop/*, !shop/b -> shop/a", AssertionState.Violated)]
+    [InlineData("only: shop/*, !shop/c -> shop/a", AssertionState.Holds)]
+    [InlineData("deny: shop/c -> shop/*, !shop/b, !shop/c", AssertionState.Holds)]
+    public void An_end_may_be_taken_from_the_others(string line, AssertionState state)
+    {
+        var cluster = Connectivity.Of(Units.Of(Units.Pod("a", "shop", "10.1.0.1", "a") + Units.Pod("b", "shop", "10.1.0.2", "a") + Units.Pod("c", "shop", "10.1.0.3", "a")
+            + "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: p, namespace: shop }\nspec: { podSelector: { matchLabels: { app: a } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: b } } }] }] }\n"));
+        Assert.Equal(state, AssertionCheck.Of(Assert.Single(OfFile(line)), cluster).State);
+    }
+
     /// <summary>A port that TCP and UDP share, a headless Service and one that sends to other ports than its own.</summary>
     [Theory]
     [InlineData("ports: [{ name: t, port: 53 }, { name: u, port: 53, protocol: UDP }]", 53, "53/TCP")]

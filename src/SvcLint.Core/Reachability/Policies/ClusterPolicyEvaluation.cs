@@ -1,6 +1,7 @@
 using SvcLint.Cluster;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
+using SvcLint.Validation;
 
 namespace SvcLint.Reachability.Policies;
 

@@ -37,6 +37,9 @@ internal sealed class DirectionTable
 
     public PolicyState Between(int subject, int peer) => Row(subject)[peer];
 
+    /// <summary>The same object for ends to which the same policies apply.</summary>
+    public object RowOf(int subject) => Row(subject);
+
     /// <summary>The few ends of whom anything may pass; null where they are many.</summary>
     public IReadOnlyList<int>? FewOpen(int subject) => Row(subject).FewOpen;
 
@@ -154,7 +157,19 @@ internal sealed class DirectionTable
         Tier(row, subject, [.. applied.Where(p => p.Policy.Tier == ClusterPolicyTier.Baseline)]);
         foreach (var policy in obscure)
         {
-            Each(row, s => _states.Obscure(s, policy.Doubt, policy.MayAllow));
+            if (!policy.IsOnlyOutside)
+            {
+                Each(row, s => _states.Obscure(s, policy.Doubt, policy.MayAllow));
+                continue;
+            }
+
+            foreach (var end in _ends)
+            {
+                if (end.Kind != ReachEndKind.Workload)
+                {
+                    row[end.Number] = _states.Obscure(row[end.Number], policy.Doubt, policy.MayAllow);
+                }
+            }
         }
 
         return row;

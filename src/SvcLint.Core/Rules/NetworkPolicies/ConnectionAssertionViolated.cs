@@ -1,7 +1,9 @@
 using System.Globalization;
 using SvcLint.Cluster;
 using SvcLint.Config;
+using SvcLint.Emulation;
 using SvcLint.Findings;
+using SvcLint.Kubernetes;
 using SvcLint.Reachability;
 
 namespace SvcLint.Rules.NetworkPolicies;
@@ -28,7 +30,7 @@ public sealed class ConnectionAssertionViolated : RepositoryRule
             yield break;
         }
 
-        var clusters = ClusterUnits.Of(repository.Units, new ClusterFacts()).Select(u => (u.Name, Connectivity: Connectivity.Of(u.Unit))).ToArray();
+        var clusters = ClusterUnits.Of(repository.Units, new ClusterFacts()).Select(u => (u.Name, Connectivity: Connectivity.Of(Admission.Of(u.Unit, u.Unit.Facts.Version ?? KubernetesVersion.Newest).Held))).ToArray();
         var (units, unread) = (repository.Units.Select(u => u.Name).ToArray(), UnreadFiles.Of(repository.Files, repository.Units));
         foreach (var assertion in repository.Assertions)
         {
