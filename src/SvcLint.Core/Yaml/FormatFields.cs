@@ -46,7 +46,8 @@ internal static class FormatFields
             }
 
             if (end < text.Length && end - at > 2 && text[end] == close && StartsValue(text, at)
-                && (close == '%' || text.IndexOfAny(['.', '['], at, end - at) > 0 || TemplateLines.StartsLine(text, at) || !EndsValue(text, end + 1)))
+                && (close == '%' || text.IndexOfAny(['.', '['], at, end - at) > 0 || TemplateLines.StartsLine(text, at) || !EndsValue(text, end + 1))
+                && (close == '%' || IsBalanced(text, at)))
             {
                 return true;
             }
@@ -55,6 +56,18 @@ internal static class FormatFields
         }
 
         return false;
+    }
+
+    // "{ap}p: web}" is a flow mapping with a slip of the pen.
+    private static bool IsBalanced(string text, int at)
+    {
+        var open = 0;
+        for (var i = text.LastIndexOf('\n', at) + 1; i < text.Length && text[i] != '\n'; i++)
+        {
+            open += text[i] switch { '{' => 1, '}' => -1, _ => 0 };
+        }
+
+        return open == 0;
     }
 
     private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';

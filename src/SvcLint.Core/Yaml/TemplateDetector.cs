@@ -14,19 +14,14 @@ public static class TemplateDetector
     /// <param name="fileName">The name of its file, without folders.</param>
     public static SkipReason? Detect(string text, YamlResult result, string fileName)
     {
-        if (result.Problem is not null ? TemplateTags.Has(text) || IsTemplateName(fileName) : IsFilledInByScript(fileName, result.Root))
+        if ((result.Problem is not null ? TemplateTags.Has(text) || IsTemplateName(fileName) : IsFilledInByScript(fileName, result.Root)) || YttDirectives.Has(text))
         {
             return SkipReason.Template;
         }
 
         if (text.IndexOf("{{", StringComparison.Ordinal) < 0 && text.IndexOf("{%", StringComparison.Ordinal) < 0)
         {
-            return FormatFields.Has(text, result) || YttDirectives.Has(text) ? SkipReason.Template : null;
-        }
-
-        if (YttDirectives.Has(text))
-        {
-            return SkipReason.Template;
+            return FormatFields.Has(text, result) ? SkipReason.Template : null;
         }
 
         if (result.Problem is not null)
