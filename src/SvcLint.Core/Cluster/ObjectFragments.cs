@@ -20,7 +20,7 @@ internal static class ObjectFragments
         foreach (var file in files)
         {
             var isCompared = ClusterExpectations.IsCompared(file.Path);
-            if (expectations.Contains(file.Path) || (isCompared && ClusterExpectations.IsOfTest(file.Path)))
+            if (expectations.Contains(file.Path) || ClusterExpectations.IsRecorded(file.Path))
             {
                 fragments.UnionWith(file.Objects.Select(o => o.Node).OfType<YamlNode>());
                 continue;

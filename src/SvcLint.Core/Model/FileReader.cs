@@ -1,3 +1,4 @@
+using SvcLint.Kubernetes;
 using SvcLint.Model.DotNet;
 using SvcLint.Text;
 using SvcLint.Yaml;
@@ -73,7 +74,7 @@ internal static class FileReader
 
         if (isKubernetes && problems.Count == 0 && YamlStream.AfterJson(source) is { } rest)
         {
-            problems.Add(new YamlProblem(rest, "kubectl before 1.33 stops here: only JSON may follow a JSON value", IsDialect: true) { IsForOthers = true });
+            problems.Add(new YamlProblem(rest, $"kubectl before {ServerChecks.YamlAfterJson} stops here: only JSON may follow a JSON value", IsDialect: true) { IsForOthers = true });
         }
 
         // helmfile evaluates its own file; who follows it reads the text.

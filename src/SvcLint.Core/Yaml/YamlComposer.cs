@@ -230,13 +230,16 @@ internal sealed partial class YamlComposer
     private YamlNode Alias(in YamlToken token, int depth)
     {
         (_end, _height) = (token.End, 0);
-        if (!_anchors.TryGetValue(token.Value, out var target) || target.Node is null)
+        if (!_anchors.TryGetValue(token.Value, out var target))
         {
-            var isInside = _anchors.ContainsKey(token.Value);
-            Break(
-                token.Start,
-                isInside ? $"alias *{token.Value} stands inside its own anchor" : $"alias *{token.Value} has no anchor before it",
-                isInside ? $"anchor '{token.Value}' value contains itself" : $"unknown anchor '{token.Value}' referenced");
+            Break(token.Start, $"alias *{token.Value} has no anchor before it", $"unknown anchor '{token.Value}' referenced");
+            return Empty(token.Start);
+        }
+
+        if (target.Node is null)
+        {
+            // go-yaml sees it when it looks at values.
+            Fail(_slice.ToFile(token.Start, token.End), $"alias *{token.Value} stands inside its own anchor", isDialect: false, $"anchor '{token.Value}' value contains itself");
             return Empty(token.Start);
         }
 

@@ -25,6 +25,7 @@ public class YamlWordsTests
     [InlineData("a: 'x\n---\ny'\n", "yaml: line 2: found unexpected document indicator")]
     [InlineData("a: *missing\n", "yaml: unknown anchor 'missing' referenced")]
     [InlineData("a: &x [*x]\n", "yaml: anchor 'x' value contains itself")]
+    [InlineData("a: &x {b: *x}\n[\n", "yaml: line 3: could not find expected ':'")]
     [InlineData("a: &é 1\n", "yaml: did not find expected alphabetic or numeric character")]
     [InlineData("a: !<x y\n", "yaml: did not find the expected '>'")]
     [InlineData("a: !<> y\n", "yaml: did not find expected tag URI")]

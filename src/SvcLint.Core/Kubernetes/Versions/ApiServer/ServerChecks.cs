@@ -57,6 +57,9 @@ internal static class ServerChecks
     /// <summary>A hook may sleep for no time at all.</summary>
     public static readonly KubernetesVersion SleepMayBeZero = new(33);
 
+    /// <summary>kubectl reads YAML and comments behind JSON values; before, it stopped there.</summary>
+    public static readonly KubernetesVersion YamlAfterJson = new(33);
+
     /// <summary>Hints by node are kept; before, the server dropped them unread.</summary>
     public static readonly KubernetesVersion NodeHints = new(34);
 
