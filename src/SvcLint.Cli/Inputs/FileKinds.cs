@@ -12,7 +12,7 @@ internal static class FileKinds
     public const long LargestStream = 512 << 20;
 
     // Copies of other people's files, what builds leave behind, and what tests read or compare with, which nobody deploys.
-    private static readonly string[] PassedOverFolders = [".git", "node_modules", "vendor", "bin", "obj", "testdata", "__snapshot__", "__snapshots__"];
+    private static readonly string[] PassedOverFolders = [".git", "node_modules", "vendor", "bin", "obj", "testdata", "test_data", "test-data", "__snapshot__", "__snapshots__"];
 
     // A cluster's snapshots may have a folder of that name; those of tests lie with them, as Maven's and Gradle's test resources do.
     private static readonly string[] Recorded = ["snapshot", "snapshots", "golden", "goldens"];

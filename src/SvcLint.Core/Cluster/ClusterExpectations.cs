@@ -13,9 +13,7 @@ internal static class ClusterExpectations
 {
     private const string ChainsawGroup = "chainsaw.kyverno.io/";
 
-    private static readonly string[] Recorded = ["expected", "golden", "goldens", "snapshot", "snapshots"];
-
-    private static readonly string[] Compared = ["compare", "expect", "expectations", .. Recorded];
+    private static readonly string[] Compared = ["compare", "expect", "expected", "expectations", "golden", "goldens", "snapshot", "snapshots"];
 
     private static readonly string[] OfServer = ["generation", "resourceVersion", "uid", "managedFields", "selfLink"];
 
@@ -48,9 +46,6 @@ internal static class ClusterExpectations
 
     /// <summary>Whether a file lies where tests keep what they compare with.</summary>
     public static bool IsCompared(string path) => RelativePath.Folder(path).Split('/').Any(f => Array.IndexOf(Compared, f.Trim('_').ToLowerInvariant()) >= 0);
-
-    /// <summary>Whether a file is what a test recorded of a rendering: its source is what people edit.</summary>
-    public static bool IsRecorded(string path) => IsOfTest(path) && RelativePath.Folder(path).Split('/').Any(f => Array.IndexOf(Recorded, f.Trim('_').ToLowerInvariant()) >= 0);
 
     /// <summary>Whether an object is one that a controller made, without what differs in each run: its owner has neither identity nor version.</summary>
     public static bool IsObserved(KubernetesObject item) =>

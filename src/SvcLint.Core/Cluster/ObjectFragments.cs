@@ -19,8 +19,7 @@ internal static class ObjectFragments
         var expectations = new HashSet<string>(ClusterExpectations.FilesOf(files), StringComparer.Ordinal);
         foreach (var file in files)
         {
-            var isCompared = ClusterExpectations.IsCompared(file.Path);
-            if (expectations.Contains(file.Path) || ClusterExpectations.IsRecorded(file.Path))
+            if (expectations.Contains(file.Path))
             {
                 fragments.UnionWith(file.Objects.Select(o => o.Node).OfType<YamlNode>());
                 continue;
@@ -30,6 +29,7 @@ internal static class ObjectFragments
             var isAmongPatches = isPatch || ("/" + file.Path).IndexOf("/patch", StringComparison.OrdinalIgnoreCase) >= 0;
             var isBeside = folders.Contains(RelativePath.Folder(file.Path));
             var hasDirectives = file.Source.Content.IndexOf("$patch", StringComparison.Ordinal) >= 0;
+            var isCompared = ClusterExpectations.IsCompared(file.Path);
             var isOfTest = isCompared || ClusterExpectations.IsOfTest(file.Path);
             foreach (var item in file.Objects)
             {

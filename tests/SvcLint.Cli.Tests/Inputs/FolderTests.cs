@@ -244,6 +244,7 @@ public sealed class FolderTests
     [InlineData("chart/tests/snapshots/web.yaml", false)]
     [InlineData("tests/golden/all/web.yaml", false)]
     [InlineData("chart/tests/__snapshot__/web.yaml", false)]
+    [InlineData("tests/unit/overlay/test_data/expected/web.yaml", false)]
     [InlineData("snapshots/web.yaml", true)]
     [InlineData("tests/web.yaml", true)]
     public void What_a_test_recorded_is_not_linted_unless_it_is_named(string path, bool isLinted)
