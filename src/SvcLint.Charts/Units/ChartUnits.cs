@@ -54,7 +54,7 @@ public sealed class ChartUnits
         catch (ChartException error)
         {
             return IsFilledIn(metadata, error) ? unit with { Gaps = [new UnitGap(metadata.Span(0, 0), "Chart.yaml is a template of a build")] }
-                : release.Values.Select(Find).OfType<SourceText>().FirstOrDefault(IsTemplate) is { } values ? unit with { Gaps = [new UnitGap(values.Span(0, 0), "a values file that a template makes")] }
+                : TemplateAmong(release) is { } values ? unit with { Gaps = [new UnitGap(values.Span(0, 0), "a values file that a template makes")] }
                 : Conflict(release, metadata) is { } conflict ? unit with { Gaps = [new UnitGap(conflict.Span, conflict.Message)] }
                 : NotRendered(unit, [failures.OfChart(error)]);
         }
@@ -64,7 +64,13 @@ public sealed class ChartUnits
     private YamlProblem? Conflict(ChartRelease release, SourceText metadata) =>
         release.Values.Prepend(release.Folder + "values.yaml").Select(Find).Concat(release.Request?.Values.Select(v => v.File) ?? []).Prepend(metadata).OfType<SourceText>().Select(ConflictMarkers.Find).FirstOrDefault(p => p is not null);
 
-    private static bool IsTemplate(SourceText values) => TemplateDetector.Detect(values.Content, YamlReader.Read(TextSlice.Whole(values)), RelativePath.FileName(values.Path)) is not null;
+    // Go's braces in a chart's own values are a mistake; what another program fills in is none.
+    private SourceText? TemplateAmong(ChartRelease release) => release.Values.Select(Find).OfType<SourceText>().FirstOrDefault(IsTemplate)
+        ?? (Find(release.Folder + "values.yaml") is { } own && Kind(own) == SkipReason.Template ? own : null);
+
+    private static bool IsTemplate(SourceText values) => Kind(values) is not null;
+
+    private static SkipReason? Kind(SourceText values) => TemplateDetector.Detect(values.Content, YamlReader.Read(TextSlice.Whole(values)), RelativePath.FileName(values.Path));
 
     // Before it is packed, a build writes the version: "version: %VERSION%".
     private static bool IsFilledIn(SourceText metadata, ChartException error) => error.Message.StartsWith("cannot load " + ChartInput.MetadataName, StringComparison.Ordinal)

@@ -17,6 +17,7 @@ internal static class ObjectFragments
         var fragments = new HashSet<YamlNode>();
         var folders = new HashSet<string>(files.Where(f => f.IsKustomization).Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
         var expectations = new HashSet<string>(ClusterExpectations.FilesOf(files), StringComparer.Ordinal);
+        var tests = new HashSet<string>(files.Where(f => RelativePath.FileName(f.Path) is "chainsaw-test.yaml" or "kuttl-test.yaml").Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (expectations.Contains(file.Path))
@@ -30,10 +31,10 @@ internal static class ObjectFragments
             var isBeside = folders.Contains(RelativePath.Folder(file.Path));
             var hasDirectives = file.Source.Content.IndexOf("$patch", StringComparison.Ordinal) >= 0;
             var isCompared = ClusterExpectations.IsCompared(file.Path);
-            var isOfTest = isCompared || ClusterExpectations.IsOfTest(file.Path);
+            var isOfTest = isCompared || ClusterExpectations.IsOfTest(file.Path) || tests.Contains(RelativePath.Folder(file.Path));
             foreach (var item in file.Objects)
             {
-                if (item.Node is { } node && ((hasDirectives && IsDirected(item, node)) || IsMergedByFlux(item) || (isOfTest && ClusterExpectations.IsObserved(item)) || (isCompared && ClusterExpectations.IsOfServer(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
+                if (item.Node is { } node && ((hasDirectives && IsDirected(item, node)) || IsMergedByFlux(item) || (isOfTest && (ClusterExpectations.IsObserved(item) || IsBare(item))) || (isCompared && ClusterExpectations.IsOfServer(item)) || (IsPart(item) ? isAmongPatches || isBeside : isPatch && isBeside)))
                 {
                     fragments.Add(node);
                 }
@@ -62,6 +63,10 @@ internal static class ObjectFragments
         YamlSequence sequence => sequence.Items.Any(i => HoldsDirective(i, depth + 1)),
         _ => false,
     };
+
+    // What a test's step merges into a workload that is there.
+    private static bool IsBare(KubernetesObject item) => item is Workload { WorkloadKind: WorkloadKind.Deployment or WorkloadKind.StatefulSet or WorkloadKind.DaemonSet, Selector: null } workload
+        && workload.PodSpec?.Containers is not { Count: > 0 };
 
     // A workload without selector and pod labels cannot be created; nor a definition without a group; a webhook configuration without webhooks does nothing.
     private static bool IsPart(KubernetesObject item) => item switch

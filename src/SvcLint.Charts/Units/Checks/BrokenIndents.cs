@@ -73,7 +73,7 @@ internal static class BrokenIndents
         var before = output.Start - blanks;
         var isFirst = blanks == 0 || content[blanks - 1] == '\n';
         var second = content.IndexOf('\n', output.Start, output.Length);
-        return isFirst && before > 0 && second >= 0 && content.Substring(second, output.End - second).Trim().Length > 0 && !InBlockScalar(manifest, output.Start)
+        return isFirst && before > 0 && second >= 0 && content.Substring(output.Start, second - output.Start).Trim().Length > 0 && content.Substring(second, output.End - second).Trim().Length > 0 && !InBlockScalar(manifest, output.Start)
             ? ($"'indent {Text(width)}' leaves the first line at column {Text(before + width)}, the others at {Text(width)}", $"write {{{{- … | nindent {Text(width)} }}}}", null)
             : null;
     }

@@ -69,11 +69,21 @@ internal static class FollowingContainerPort
             return (int.Parse(variables[0].Value!.Value, CultureInfo.InvariantCulture), variables[0].Value!.Span, variables[0].Name!.Value);
         }
 
+        if (HasHealthPort(container))
+        {
+            return null;
+        }
+
         Located<IntOrString>?[] probed = [container.ReadinessProbe?.HttpGet?.Port ?? container.ReadinessProbe?.TcpSocket?.Port, container.LivenessProbe?.HttpGet?.Port ?? container.LivenessProbe?.TcpSocket?.Port];
         return known.Length == 0 && variables.Length == 0 && probed.FirstOrDefault(p => p?.Value.Int is not null) is { Value.Int: { } number } probe && probed.All(p => p?.Value.Int is null || p.Value.Int == number)
             ? (number, probe.Span, "its probe")
             : null;
     }
+
+    // Operators answer /healthz and /readyz on a port of their own, beside their webhook's.
+    private static bool HasHealthPort(Container container) =>
+        new[] { container.ReadinessProbe, container.LivenessProbe }.Any(p => p?.HttpGet is { Path.Value: "/healthz" or "/readyz", Port.Value.Int: 8081 or 9440 or 8082 })
+        || (container.Ports?.Items ?? []).Any(p => p.Name?.Value.IndexOf("webhook", StringComparison.Ordinal) >= 0);
 
     private static bool IsPort(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536;
 }

@@ -52,7 +52,12 @@ internal static class CollectorListeners
         {
             if (Endpoint(extension.Value) is { } endpoint)
             {
-                found.AddRange(Listener.Parse(endpoint, $"extension {extension.Name}", ListenerEvidence.File) is { } listener ? [listener] : []);
+                if (Listener.Parse(endpoint, $"extension {extension.Name}", ListenerEvidence.File) is not { } listener)
+                {
+                    return null;
+                }
+
+                found.Add(listener);
             }
             else if (Defaults.TryGetValue(TypeOf(extension.Name), out var port))
             {
@@ -128,6 +133,16 @@ internal static class CollectorListeners
 
     private static string TypeOf(string? name) => name is null ? "" : name.Split('/')[0];
 
-    private static Located<string>? Endpoint(YamlNode node) =>
-        (node as YamlMapping)?["endpoint"] is YamlScalar { Value.Length: > 0 } scalar ? new Located<string>(scalar.Value, scalar.Span) : null;
+    // "${env:MY_POD_IP}:4317" is the pod's own address.
+    private static Located<string>? Endpoint(YamlNode node)
+    {
+        if ((node as YamlMapping)?["endpoint"] is not YamlScalar { Value.Length: > 0 } scalar)
+        {
+            return null;
+        }
+
+        var text = new Located<string>(scalar.Value, scalar.Span);
+        var end = scalar.Value.StartsWith("${", StringComparison.Ordinal) ? scalar.Value.IndexOf("}:", StringComparison.Ordinal) : -1;
+        return end > 0 && scalar.Value.IndexOf("IP", 0, end, StringComparison.OrdinalIgnoreCase) > 0 ? text.Slice(end + 1, scalar.Value.Length) : text;
+    }
 }

@@ -115,7 +115,7 @@ internal static class ApiSpans
         return span.End <= line.End ? span : new SourceSpan(span.Source, new TextSpan(span.Start, Math.Max(span.Start, line.End)));
     }
 
-    /// <summary>Capitals for something to fill in (<c>PORT</c>, <c>SERVICE_ACCOUNT</c>): documentation, not a value.</summary>
+    /// <summary>Capitals for something to fill in (<c>PORT</c>, <c>SERVICE_ACCOUNT</c>): documentation, not a value; YAML's own words are values.</summary>
     public static bool IsToken(string text) =>
-        text.Length > 2 && text[0] is >= 'A' and <= 'Z' && text.All(c => c is '_' or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
+        text.Length > 2 && text is not ("TRUE" or "FALSE" or "YES" or "OFF" or "NULL") && text[0] is >= 'A' and <= 'Z' && text.All(c => c is '_' or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
 }

@@ -1,3 +1,4 @@
+using SvcLint.Cluster;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
@@ -56,6 +57,11 @@ public sealed class IPBlockNamesClusterIP : Rule
         // What installers give the API server's Service unless told otherwise.
         if (context.Facts.ServiceCidrs.Count == 0 && Array.IndexOf(ApiServers, cidr.ToString()) >= 0)
         {
+            if (LetsOutToServer(policy))
+            {
+                return null;
+            }
+
             return Report(
                 policy,
                 text.Span,
@@ -85,6 +91,12 @@ public sealed class IPBlockNamesClusterIP : Rule
                 help: "select the pods by podSelector and namespaceSelector")
             : null;
     }
+
+    // Beside the cluster IP it names the server's own address, or lets out to all: it is right before and after translation.
+    private static bool LetsOutToServer(NetworkPolicy policy) => PolicyReach.Rules(policy, PolicyDirection.Egress).Any(r =>
+        (!PolicyWords.HasPorts(r) || r.Ports!.Items.Any(p => p.Port is null || p.Port.Value.Int == 6443 || (p.Port.Value.Int <= 6443 && p.EndPort?.Value >= 6443)))
+        && (!PolicyWords.HasPeers(r) || r.Peers!.Items.Any(p => p.IPBlock?.CIDR is { } block && CidrValue.TryParseSloppy(block.Value, out var other)
+            && Array.IndexOf(ApiServers, other.ToString()) < 0 && Array.IndexOf(ServiceNetworks, other.ToString()) < 0)));
 
     private static bool Within(IReadOnlyList<string> networks, CidrValue cidr) =>
         networks.Any(n => CidrValue.TryParse(n, out var network) && network.Contains(cidr));

@@ -1,3 +1,4 @@
+using SvcLint.Cluster.Addresses;
 using SvcLint.Findings;
 using SvcLint.Kubernetes;
 using SvcLint.Model;
@@ -21,7 +22,7 @@ public sealed class DnsPolicyWithoutClusterDns : Rule
         var reported = new HashSet<Workload>(ByIdentity<Workload>.Instance);
         foreach (var address in context.Unit.Workloads.Any(w => Asks(w) is not null) ? context.Unit.Addresses : [])
         {
-            if (address.Workload is { } workload && Asks(workload) is { } asked && DnsPolicyOnHostNetwork.IsInCluster(context.Unit, address) && reported.Add(workload))
+            if (address.Workload is { } workload && Asks(workload) is { } asked && !NamesServer(address) && DnsPolicyOnHostNetwork.IsInCluster(context.Unit, address) && reported.Add(workload))
             {
                 var policy = workload.PodSpec!.DnsPolicy!;
                 yield return Report(
@@ -34,6 +35,9 @@ public sealed class DnsPolicyWithoutClusterDns : Rule
             }
         }
     }
+
+    // "--probe=kubedns,127.0.0.1:10053,kubernetes.default": the question goes to the server before it.
+    private static bool NamesServer(ConfiguredAddress address) => address.IsArgument && address.Value.Value.IndexOf("127.0.0.1:", StringComparison.Ordinal) >= 0;
 
     // Servers in private networks may be the cluster's own.
     private static string? Asks(Workload workload)

@@ -1,4 +1,5 @@
 using SvcLint.Cluster;
+using SvcLint.Cluster.Addresses;
 using SvcLint.Cluster.Listening;
 using SvcLint.Findings;
 using SvcLint.Model;
@@ -13,6 +14,8 @@ public sealed class LocalhostAddress : Rule
     // What others are told: browsers, callers, tests.
     private static readonly string[] ForOthers =
         ["CORS", "ORIGIN", "REDIRECT", "CALLBACK", "PUBLIC", "EXTERNAL", "ALLOW", "FRONT", "BASE_URL", "ROOT_URL", "SITE", "DOMAIN", "ADVERTISE", "LISTEN", "BIND", "ISSUER", "LINK", "WEBHOOK", "EXAMPLE", "DOCS", "SELF", "HEALTH", "PROBE"];
+
+    private static readonly string[] ReadsEnvironment = ["process.env", "environ", "getenv(", "ENV[", "ENV.fetch", ":-http"];
 
     public override RuleInfo Info { get; } = new()
     {
@@ -29,7 +32,7 @@ public sealed class LocalhostAddress : Rule
     {
         foreach (var address in context.Unit.IsFullyKnown ? context.Unit.LocalAddresses : [])
         {
-            if (address is not { Address.Port: { } port, Workload: { } workload } || address.HasImpliedPort || address.IsArgument || Array.IndexOf(WebPorts, port) >= 0
+            if (address is not { Address.Port: { } port, Workload: { } workload } || address.HasImpliedPort || address.IsArgument || Array.IndexOf(WebPorts, port) >= 0 || IsDefaultOfCode(address)
                 || Array.Exists(ForOthers, o => address.Key.Replace('-', '_').IndexOf(o, StringComparison.OrdinalIgnoreCase) >= 0) || MayServe(context, workload, port)
                 // One file for several: it is right where it is run.
                 || address.Readers.Any(r => MayServe(context, r, port)))
@@ -51,6 +54,14 @@ public sealed class LocalhostAddress : Rule
                     help: $"write '{service.Name}{(isNear ? "" : "." + service.Namespace)}' for {address.Address.Host}");
             }
         }
+    }
+
+    // process.env.URL || "http://localhost:8104": what code falls back to where the environment says nothing.
+    private static bool IsDefaultOfCode(ConfiguredAddress address)
+    {
+        var source = address.HostSpan.Source;
+        var line = source.Lines.Line(source.Lines.LineIndex(address.HostSpan.Start)).Start;
+        return Array.Exists(ReadsEnvironment, r => source.Content.IndexOf(r, line, Math.Max(0, address.HostSpan.Start - line), StringComparison.OrdinalIgnoreCase) >= 0);
     }
 
     private static bool MayServe(RuleContext context, Workload workload, int port) =>
