@@ -84,13 +84,18 @@ public static class Printable
     {
         // Runners look for ##[command], ##vso[command] and ##teamcity[command anywhere in a line, and for ::command:: at its start.
         '#' => at > 0 && text[at - 1] == '#' && OpensCommand(text, at + 1),
-        ':' => at == first && at + 1 < text.Length && text[at + 1] == ':' && !IsAddress(text, at + 2),
+        ':' => (at == first && at + 1 < text.Length && text[at + 1] == ':' && !IsAddress(text, at + 2)) || IsSection(text, first, at),
         >= ' ' and < '\u007F' => false,
         '\uDB40' => at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) && IsHidden(char.ConvertToUtf32(text[at], text[at + 1])),
         '\t' => true,
         >= '\uD800' and <= '\uDFFF' => IsLone(text, at) || (at > 0 && text[at - 1] == '\uDB40' && IsHidden(char.ConvertToUtf32(text[at - 1], text[at]))),
         var unit => IsHidden(unit),
     };
+
+    // GitLab folds its log between section_start:TIME:NAME and section_end:TIME:NAME.
+    private static bool IsSection(string text, int first, int colon) =>
+        (colon - first == "section_start".Length && string.CompareOrdinal(text, first, "section_start", 0, colon - first) == 0)
+        || (colon - first == "section_end".Length && string.CompareOrdinal(text, first, "section_end", 0, colon - first) == 0);
 
     // "::1", "::-::ffff", "::/0": no command has a name of such letters alone.
     private static bool IsAddress(string text, int at)
