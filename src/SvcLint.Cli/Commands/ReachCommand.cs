@@ -98,7 +98,7 @@ internal sealed class ReachCommand : Command
         {
             var asked = string.Join(" ", new[] { From, To }.Where(arguments.Has).Select(o => $"{o.Name} {arguments.Value(o)}"));
             throw new UsageException(new[] { From, To }.Any(o => arguments.Value(o) is { } end && ReachSelection.IsIPv6(end))
-                ? $"{asked}: no policy of the input names IPv6, so nothing is known of it"
+                ? $"{asked}: no policy, Node or Service of the input names IPv6, so nothing is known of it"
                 : $"{asked}: nothing of that name or no such port; write {ReachSelection.Forms}");
         }
 

@@ -33,7 +33,7 @@ internal static class ReachHtml
             AddMap(page, view, number);
             Others(page, view, number);
             page.Section($"exposure{number}", "Exposed" + suffix)
-                .Table("What outside reaches", ["Service", "by", "port", "state", "from", "why"], exposures.Select(e => (IReadOnlyList<string>)[Name(e.Service), e.Entry is null ? e.Via : $"{e.Via} {e.Entry.Name}", e.Port, ServiceReach.Word(e.State), e.SourceName == Exposures.Everybody ? "anywhere" : e.SourceName, e.Why ?? ""]));
+                .Table("What outside reaches", ["Service", "by", "port", "state", "from", "why"], exposures.Select(e => (IReadOnlyList<string>)[Name(e.Service), e.Entry is null ? e.Via : $"{e.Via} {e.Entry.Name}", e.Port, ServiceReach.Word(e.State), Exposures.Words(e.SourceName), e.Why ?? ""]));
             page.Section($"connections{number}", "Connections" + suffix)
                 .Table("Who reaches each workload by which ports", ["destinations", "ports", "sources", "because"], Connections(view));
             number++;
@@ -65,7 +65,7 @@ internal static class ReachHtml
             html.Append(service.Spec?.Type?.Value == "ExternalName" ? $"<p>{Escaped.Html(ServiceReach.WithoutPods(view.Connectivity, service, null).Why!)}</p>" : "");
             foreach (var way in exposures[service])
             {
-                html.Append($"<p>from outside by {Escaped.Html(way.Entry is null ? way.Via : $"{way.Via} {way.Entry.Name}")}, port {Escaped.Html(way.Port)}: {Escaped.Html(ServiceReach.Word(way.State))} from {Escaped.Html(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Why is { } why ? Escaped.Html($" ({why})") : "")}</p>");
+                html.Append($"<p>from outside by {Escaped.Html(way.Entry is null ? way.Via : $"{way.Via} {way.Entry.Name}")}, port {Escaped.Html(way.Port)}: {Escaped.Html(ServiceReach.Word(way.State))} from {Escaped.Html(Exposures.Words(way.SourceName))}{(way.Why is { } why ? Escaped.Html($" ({why})") : "")}</p>");
             }
 
             var on = findings.On(service).Concat(view.Connectivity.Targets.Behind(service).SelectMany(e => findings.On(e.Workload))).Concat(exposures[service].SelectMany(e => findings.On(e.Entry))).Distinct().ToArray();

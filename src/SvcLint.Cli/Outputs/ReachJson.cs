@@ -126,7 +126,7 @@ internal sealed class ReachJson(Stream stream) : IDisposable
         Text("\"service\": "u8);
         Bytes(Encoded(row.Service, s => Json(j => j.WriteStringValue($"{s.Namespace ?? "default"}/{s.Name}"))));
         Text(", \"port\": "u8);
-        Bytes(Encoded(row.Port, p => Json(j => j.WriteNumberValue(p.Port?.Value ?? 0))));
+        Bytes(Encoded(row.Port, p => [.. Json(j => j.WriteNumberValue(p.Port?.Value ?? 0)), .. ", \"protocol\": "u8, .. Json(j => j.WriteStringValue(PortResolution.Protocol(p)))]));
         Bytes(ClientPort(view, row));
         Text(", \"src\": "u8);
         Name(row.Source.Name);

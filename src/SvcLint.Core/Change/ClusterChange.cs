@@ -116,7 +116,7 @@ public sealed record ClusterChange
     {
         var unread = new UnreadParts(before, after, place ?? (path => path));
         (before, after) = (unread.Before, unread.After);
-        var (one, other) = (Connectivity.Of(before), Connectivity.Of(after));
+        var (one, other) = Connectivity.Of(before, after);
         var changes = new ObjectChanges(before, after);
         var renamed = Renames.Of(one, other);
         var connections = new ConnectionChanges(one, other, changes, renamed);

@@ -224,7 +224,7 @@ internal sealed class ConnectionChanges
 
     private static IPAddressValue Min(IPAddressValue a, IPAddressValue b) => a.CompareTo(b) <= 0 ? a : b;
 
-    // Both lists cover the same addresses in the same order, but for IPv6, which counts where a policy names some.
+    // Both lists cover the same addresses in the same order.
     internal static List<(ReachEnd Before, ReachEnd After)> Pieces(Connectivity before, Connectivity after)
     {
         var one = before.Ends.Where(e => e.Kind == ReachEndKind.Outside).ToArray();

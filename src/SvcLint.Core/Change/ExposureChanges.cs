@@ -106,7 +106,7 @@ internal sealed class ExposureChanges(Connectivity before, Connectivity after, C
         && parents.Items.All(p => p.IsService || (!ChangeCauses.Gateways(cluster, route, p).Any() && ChangeCauses.Gateways(other, route, p).Any()));
 
     private static string? Words(Connectivity cluster, Exposure? way) => way is null ? null
-        : $"{ServiceReach.Word(way.State)} from {(way.SourceName == Exposures.Everybody ? "anywhere" : way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}{By(cluster, way.Entry)}{Share(way)}";
+        : $"{ServiceReach.Word(way.State)} from {Exposures.Words(way.SourceName)}{(way.Via == "LoadBalancer" && LoadBalancerChanges.IsInternal(way.Service) ? ", internal load balancer" : "")}{By(cluster, way.Entry)}{Share(way)}";
 
     // Of several backends each gets its part.
     private static string Share(Exposure way)

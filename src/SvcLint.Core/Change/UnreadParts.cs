@@ -19,12 +19,13 @@ internal sealed class UnreadParts
         var found = New(after, before, place);
         var (earlier, later) = (With(before, after, found, lost, place), With(after, before, lost, found, place));
         var (refusedEarlier, refusedLater) = (Refused(earlier, later), Refused(later, earlier));
+        var (podsEarlier, podsLater) = (RefusedWorkloads(earlier), RefusedWorkloads(later));
         Before = Admitted(earlier, refusedEarlier, later, refusedLater);
         After = Admitted(later, refusedLater, earlier, refusedEarlier);
         Changes =
         [
-            .. lost.Select(g => Change(ChangeType.Added, g)), .. refusedLater.Where(r => r.IsChanged).Select(r => Change(ChangeType.Added, r.Refused)),
-            .. found.Select(g => Change(ChangeType.Removed, g)), .. refusedEarlier.Where(r => r.IsChanged).Select(r => Change(ChangeType.Removed, r.Refused)),
+            .. lost.Select(g => Change(ChangeType.Added, g)), .. refusedLater.Where(r => r.IsChanged).Select(r => r.Refused).Concat(OnlyIn(podsLater, podsEarlier)).Select(r => Change(ChangeType.Added, r)),
+            .. found.Select(g => Change(ChangeType.Removed, g)), .. refusedEarlier.Where(r => r.IsChanged).Select(r => r.Refused).Concat(OnlyIn(podsEarlier, podsLater)).Select(r => Change(ChangeType.Removed, r)),
         ];
     }
 
@@ -39,7 +40,16 @@ internal sealed class UnreadParts
     private static UnreadChange Change(ChangeType type, RefusedObject refused) => new(
         type, $"the API server refuses {refused.Object.Kind.Value} {refused.Object.Name} ({refused.Reason})", [new PolicyCause("", refused.Span)]);
 
-    // Of workloads the words are of their pods: a reviewer asks what those would do.
+    // Of a workload it is said, and its pods are compared all the same: a reviewer asks what those would do.
+    private static IReadOnlyList<RefusedObject> RefusedWorkloads(DeploymentUnit unit) => unit.Workloads.Any(w => w.Status?.Phase is not null) ? []
+        : [.. Admission.Of([.. unit.Objects.Where(o => o is Workload)], unit.Facts.Version ?? KubernetesVersion.Newest).Refused.Where(r => !Admission.IsOpen(r))];
+
+    private static IEnumerable<RefusedObject> OnlyIn(IReadOnlyList<RefusedObject> refused, IReadOnlyList<RefusedObject> other)
+    {
+        var there = new HashSet<(string, string, string, string?)>(other.Select(r => Identity(r.Object)));
+        return refused.Where(r => !there.Contains(Identity(r.Object)));
+    }
+
     private static IReadOnlyList<(RefusedObject Refused, bool IsChanged)> Refused(DeploymentUnit unit, DeploymentUnit other)
     {
         var refused = Admission.Of([.. unit.Objects.Where(o => o is not Workload)], unit.Facts.Version ?? KubernetesVersion.Newest).Refused;

@@ -101,10 +101,18 @@ public static class AssertionCheck
                 Count(result);
             }
 
+            // From outside a Service is reached by its ways in, where it has some, and pods see another source.
+            var exposed = destinations.NamedPorts.ToArray() is { Length: > 0 } named && Outside(assertion, cluster, sources, ranges) is { Count: > 0 } clients
+                ? ExposedAssertion.Of(assertion, cluster, named, clients, isInternet: assertion.Sources.Any(s => s == "internet")) : null;
+            foreach (var result in exposed ?? [])
+            {
+                Count(result);
+            }
+
             foreach (var destination in destinations.Ends.Where(e => !excluded.Contains(e)).OrderBy(e => e.Number))
             {
                 var meant = destinations.PortsOf(destination);
-                foreach (var source in Tried(assertion, cluster, sources, destination))
+                foreach (var source in Tried(assertion, cluster, sources, destination).Where(e => exposed is null || e.Kind != ReachEndKind.Outside))
                 {
                     var result = Pair(assertion, cluster, source, destination, meant, isAny: meant.IsAll && !destinations.IsEveryPort);
                     Count(result);
@@ -120,6 +128,18 @@ public static class AssertionCheck
             violated ??= result.State == AssertionState.Violated ? result : null;
             unknown ??= result.State == AssertionState.Unknown ? result : null;
         }
+    }
+
+    // Of those who are tried, the addresses outside.
+    private static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Outside(ConnectionAssertion assertion, Connectivity cluster, HashSet<ReachEnd> sources, List<(IPAddressValue First, IPAddressValue Last)> ranges)
+    {
+        if (assertion.Kind == AssertionKind.Only)
+        {
+            return AddressRanges.Joined(cluster.Ends.Where(e => e.Kind == ReachEndKind.Outside && !sources.Contains(e)).Select(e => e.Addresses!.Value));
+        }
+
+        var written = AddressRanges.Joined(ranges);
+        return AddressRanges.Joined(sources.Where(e => e.Kind == ReachEndKind.Outside).SelectMany(e => AddressRanges.Within(written, e.Addresses!.Value)));
     }
 
     // Who is excluded and not there takes nothing away.

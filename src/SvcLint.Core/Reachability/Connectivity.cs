@@ -40,7 +40,7 @@ public sealed class Connectivity
     {
         Unit = unit;
         Ends = ends;
-        var index = new EndIndex(ends, unit.Namespaces);
+        var index = new EndIndex(ends, unit.Namespaces, unit.Lookup.MayBeScaled);
         var peers = new PeerMatcher(ends, index, new PodAddresses(unit));
         Targets = new ServiceTargets(unit, ends);
         Entries = new ReachEntries(unit, ends, Targets);
@@ -59,7 +59,14 @@ public sealed class Connectivity
     /// <summary>Who sends to Services on behalf of others.</summary>
     public ReachEntries Entries { get; }
 
-    public static Connectivity Of(DeploymentUnit unit) => new(unit, ReachEnds.Of(unit));
+    public static Connectivity Of(DeploymentUnit unit) => new(unit, ReachEnds.Of(unit, ReachEnds.HasIPv6(unit)));
+
+    /// <summary>Two clusters that are compared: both are asked about the families that either has.</summary>
+    public static (Connectivity One, Connectivity Other) Of(DeploymentUnit one, DeploymentUnit other)
+    {
+        var hasIPv6 = ReachEnds.HasIPv6(one) || ReachEnds.HasIPv6(other);
+        return (new Connectivity(one, ReachEnds.Of(one, hasIPv6)), new Connectivity(other, ReachEnds.Of(other, hasIPv6)));
+    }
 
     /// <summary>What both directions' policies say of all ports.</summary>
     public ReachAnswer Between(ReachEnd source, ReachEnd destination)

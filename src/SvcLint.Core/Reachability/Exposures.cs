@@ -19,6 +19,9 @@ public sealed record Exposure(Service Service, string Via, KubernetesObject? Ent
 {
     /// <summary>The Service's port; null where it has none such.</summary>
     public ServicePort? ServicePort { get; init; }
+
+    /// <summary>The addresses of <see cref="SourceName"/>.</summary>
+    internal IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Sources { get; init; } = [];
 }
 
 /// <summary>What outside reaches: load balancers, node ports, external IPs, Ingresses and routes, with the source that pods see after translation.</summary>
@@ -27,29 +30,45 @@ public sealed class Exposures
     /// <summary>The source of a way that any address outside may take.</summary>
     public const string Everybody = "0.0.0.0-255.255.255.255";
 
+    private static readonly string EveryIPv6 = AddressRanges.Text(AddressSpace.All(IPFamily.IPv6));
+
     // By which ingress-nginx lets in some addresses only.
     internal static readonly string[] SourceAnnotations = ["nginx.ingress.kubernetes.io/whitelist-source-range", "nginx.ingress.kubernetes.io/allowlist-source-range"];
 
     private static readonly ServiceState[] BestFirst = [ServiceState.Works, ServiceState.SomeEndpoints, ServiceState.Unknown, ServiceState.Blocked];
 
-    private static readonly IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Anywhere = [(IPAddressValue.FromIPv4(0), IPAddressValue.FromIPv4(uint.MaxValue))];
+    // What nothing limits to a family.
+    private static readonly IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Anywhere = [.. AddressSpace.All(IPFamily.IPv4)];
 
     private readonly Connectivity _connectivity;
     private readonly ServiceReach _services;
     private readonly ReachEnd[] _outside;
     private readonly ReachEnd[] _nodes;
-    private readonly (IPAddressValue First, IPAddressValue Last)? _from;
+    private readonly bool _hasIPv6;
+    private readonly IReadOnlyList<(IPAddressValue First, IPAddressValue Last)>? _from;
 
     /// <param name="connectivity">The cluster.</param>
     /// <param name="from">The only clients that count; null for everybody.</param>
     public Exposures(Connectivity connectivity, (IPAddressValue First, IPAddressValue Last)? from = null)
+        : this(connectivity, from is { } range ? [.. AddressRanges.Within(AddressSpace.All(range.First.Family), range)] : null)
+    {
+    }
+
+    internal Exposures(Connectivity connectivity, IReadOnlyList<(IPAddressValue First, IPAddressValue Last)>? from)
     {
         _connectivity = connectivity;
         _from = from;
         _services = new ServiceReach(connectivity);
         _outside = [.. connectivity.Ends.Where(e => e.Kind == ReachEndKind.Outside)];
         _nodes = [.. connectivity.Ends.Where(e => e.Kind == ReachEndKind.Node)];
+        _hasIPv6 = Array.Exists(_outside, e => e.Addresses!.Value.First.IsIPv6);
     }
+
+    /// <summary>Sources as people say them.</summary>
+    public static string Words(string sources) => sources == Everybody ? "anywhere"
+        : sources == EveryIPv6 ? "anywhere by IPv6"
+        : sources == $"{Everybody},{EveryIPv6}" ? "anywhere by IPv4 and IPv6"
+        : sources;
 
     public IEnumerable<Exposure> All(Func<Service, bool> isService)
     {
@@ -59,7 +78,7 @@ public sealed class Exposures
             {
                 foreach (var via in Ways(service))
                 {
-                    if (From(via == "LoadBalancer" ? Ranges(Admitted(service)) : Anywhere) is { Count: > 0 } ranges)
+                    if (From(Clients(service, via)) is { Count: > 0 } ranges)
                     {
                         yield return Of(service, port, via, ranges) with { ServicePort = port };
                     }
@@ -71,14 +90,43 @@ public sealed class Exposures
         {
             if (From(Sources(entry.Referrer)) is { Count: > 0 } ranges)
             {
-                yield return Of(entry, AddressRanges.Text(ranges)) with { ServicePort = entry.Port };
+                yield return Of(entry, AddressRanges.Text(ranges)) with { ServicePort = entry.Port, Sources = ranges };
             }
         }
     }
 
     // Without a word of ranges a way is open to IPv6, too.
     private IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> From(IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> ranges) =>
-        _from is not { } from ? ranges : ReferenceEquals(ranges, Anywhere) && from.First.IsIPv6 ? [from] : [.. AddressRanges.Within(ranges, from)];
+        _from is not { } from ? ranges : [.. from.SelectMany(f => ReferenceEquals(ranges, Anywhere) && f.First.IsIPv6 ? [f] : AddressRanges.Within(ranges, f))];
+
+    /// <summary>A Service has a way in of its own, or somebody outside sends on to it.</summary>
+    internal bool Has(Service service) => Ways(service).Any() || _connectivity.Entries.All.Any(e => e.From.Kind != ReachEndKind.ApiServer && ReferenceEquals(e.Service, service));
+
+    // A client has the family of the address that it connects to.
+    private IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Clients(Service service, string via)
+    {
+        var families = ServiceFamilies.Of(service);
+        IReadOnlyList<IPFamily> own = families.IsDualStack || (_hasIPv6 && service.Spec?.IPFamilyPolicy?.Value == "PreferDualStack") ? [IPFamily.IPv4, IPFamily.IPv6]
+            : families.Only is { } only ? [only]
+            : [];
+        if (via == "externalIP")
+        {
+            var addresses = new HashSet<IPFamily>();
+            foreach (var item in service.Spec!.ExternalIPs!.Items)
+            {
+                if (IPAddressValue.TryParseSloppy(item.Value, out var address) && (own.Count == 0 || own.Contains(address.Family)))
+                {
+                    addresses.Add(address.Family);
+                }
+            }
+
+            return [.. addresses.OrderBy(f => f).SelectMany(AddressSpace.All)];
+        }
+
+        IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> open = own.Count == 0 ? Anywhere : [.. own.OrderBy(f => f).SelectMany(AddressSpace.All)];
+        return via == "LoadBalancer" && Ranges(Admitted(service)) is var ranges && !ReferenceEquals(ranges, Anywhere)
+            && ranges.Where(r => own.Count == 0 || own.Contains(r.First.Family)).ToArray() is { Length: > 0 } admitted ? admitted : open;
+    }
 
     private static IEnumerable<string> Ways(Service service)
     {
@@ -103,28 +151,28 @@ public sealed class Exposures
     {
         var own = port.Port?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
         var number = via == "NodePort" ? port.NodePort?.Value.ToString(CultureInfo.InvariantCulture) ?? $"allocated for {own}" : own;
-        var sources = AddressRanges.Text(ranges);
         var verdict = _services.Of(service, port);
         var row = verdict(_outside[0]);
         if (row.State is ServiceState.NoEndpoints or ServiceState.WrongPort || (row.State == ServiceState.Unknown && _connectivity.Targets.Behind(service).Count == 0))
         {
-            return Told(row, sources);
+            return Told(row, ranges);
         }
 
         // With the policy Cluster pods see an address of a node, whichever it is.
         var isLocal = service.Spec?.ExternalTrafficPolicy?.Value == "Local";
-        var rows = _outside.Where(e => isLocal ? AddressRanges.Within(ranges, e.Addresses!.Value).Any() : e.Addresses!.Value.First.IsIPv4).Select(verdict).DefaultIfEmpty(row).ToArray();
+        var rows = _outside.Where(e => isLocal ? AddressRanges.Within(ranges, e.Addresses!.Value).Any() : ranges.Any(r => r.First.Family == e.Addresses!.Value.First.Family)).Select(verdict).DefaultIfEmpty(row).ToArray();
         if (Array.TrueForAll(rows, r => r.State == rows[0].State))
         {
-            return Told(rows[0], sources);
+            return Told(rows[0], ranges);
         }
 
         // With Local they see the client: the best that any fares, and who they are.
         return isLocal
-            ? BestFirst.Select(state => Array.FindAll(rows, r => r.State == state)).Where(r => r.Length > 0).Select(r => Told(r[0], AddressRanges.Text(r.SelectMany(one => AddressRanges.Within(ranges, one.Source.Addresses!.Value))))).First()
-            : new Exposure(service, via, null, number, sources, ServiceState.Unknown, "pods see the address of a node as the source, and policies allow only some addresses", rows[0].Because);
+            ? BestFirst.Select(state => Array.FindAll(rows, r => r.State == state)).Where(r => r.Length > 0).Select(r => Told(r[0], [.. r.SelectMany(one => AddressRanges.Within(ranges, one.Source.Addresses!.Value))])).First()
+            : new Exposure(service, via, null, number, AddressRanges.Text(ranges), ServiceState.Unknown, "pods see the address of a node as the source, and policies allow only some addresses", rows[0].Because) { Sources = ranges };
 
-        Exposure Told(ServiceReachRow told, string from) => new(service, via, null, number, from, told.State, told.Why, told.Because);
+        Exposure Told(ServiceReachRow told, IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> from) =>
+            new(service, via, null, number, AddressRanges.Text(from), told.State, told.Why, told.Because) { Sources = from };
     }
 
     private Exposure Of(ReachEntry entry, string sources)
@@ -175,7 +223,7 @@ public sealed class Exposures
         {
             if (CidrValue.TryParseSloppy(item.Trim(), out var range))
             {
-                ranges.Add((range.Network, AddressSpace.LastOf(range)));
+                ranges.AddRange(AddressRanges.Within(AddressSpace.All(range.Family), (range.Network, AddressSpace.LastOf(range))));
             }
         }
 

@@ -11,7 +11,12 @@ internal static class ReachEnds
     public const string IngressControllerName = "{ingress-controller}";
     public const string ApiServerName = "{api-server}";
 
-    public static IReadOnlyList<ReachEnd> Of(DeploymentUnit unit)
+    /// <summary>Some policy, Node or Service has to do with IPv6.</summary>
+    public static bool HasIPv6(DeploymentUnit unit) => KnownFamilies.HasIPv6(unit, Ranges(unit));
+
+    /// <param name="unit">The cluster.</param>
+    /// <param name="hasIPv6">IPv6 addresses outside are ends, too.</param>
+    public static IReadOnlyList<ReachEnd> Of(DeploymentUnit unit, bool hasIPv6)
     {
         var ends = new List<ReachEnd>();
         foreach (var named in Workloads(unit).OrderBy(w => w.Key, StringComparer.Ordinal))
@@ -19,7 +24,7 @@ internal static class ReachEnds
             ends.Add(named.Value.End(ends.Count, named.Key));
         }
 
-        foreach (var (first, last) in AddressSpace.Cut(new HashSet<CidrValue>(Ranges(unit))))
+        foreach (var (first, last) in AddressSpace.Cut(new HashSet<CidrValue>(Ranges(unit)), hasIPv6))
         {
             ends.Add(new ReachEnd(ReachEndKind.Outside, ends.Count, NameOf(first, last)) { Addresses = (first, last) });
         }

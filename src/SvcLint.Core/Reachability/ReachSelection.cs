@@ -40,6 +40,10 @@ public sealed class ReachSelection
     /// <summary>The addresses outside that it names; ends that hold more of them are among <see cref="Ends"/>, too.</summary>
     public (IPAddressValue First, IPAddressValue Last)? Range { get; private set; }
 
+    /// <summary>Ports of Services that were named as such; none where the others are meant.</summary>
+    internal IEnumerable<(Service Service, ServicePort Port)> NamedPorts => _isOthers ? []
+        : _named.SelectMany(s => (s.Spec?.Ports?.Items ?? []).Where(p => IsMeant(s, p, _port, _protocol)).Select(p => (s, p)));
+
     public bool HoldsOutside => _ports.Keys.Any(e => e.Kind == ReachEndKind.Outside);
 
     /// <summary>Services that it names, or whose pods it holds.</summary>
@@ -178,7 +182,7 @@ public sealed class ReachSelection
     {
         var outside = connectivity.Ends.Where(e => e.Kind == ReachEndKind.Outside);
         return name == "internet" ? outside
-            : RangeOf(name) is var (from, to) ? outside.Where(e => e.Addresses!.Value.First.CompareTo(to) <= 0 && e.Addresses.Value.Last.CompareTo(from) >= 0)
+            : RangeOf(name) is var (from, to) ? outside.Where(e => e.Addresses!.Value.First.Family == from.Family && e.Addresses!.Value.First.CompareTo(to) <= 0 && e.Addresses.Value.Last.CompareTo(from) >= 0)
             : null;
     }
 

@@ -115,7 +115,21 @@ internal sealed record ClusterDerivation(IReadOnlyList<KubernetesObject> Objects
             }
         }
 
-        return found.Count == 0 ? [IPFamily.IPv4] : found;
+        if (found.Count == 0)
+        {
+            found.Add(IPFamily.IPv4);
+        }
+
+        // The API server takes a family that the cluster does not have from nobody; it need not be the first.
+        foreach (var family in objects.OfType<Service>().SelectMany(s => s.Spec?.IPFamilies?.Items ?? []).Select(f => f.Value))
+        {
+            if (family is "IPv4" or "IPv6")
+            {
+                Add(family == "IPv4" ? IPFamily.IPv4 : IPFamily.IPv6);
+            }
+        }
+
+        return found;
 
         void Add(IPFamily family)
         {

@@ -30,5 +30,5 @@ internal static class AddressRanges
         .Where(s => s.First.CompareTo(range.Last) <= 0 && s.Last.CompareTo(range.First) >= 0)
         .Select(s => (s.First.CompareTo(range.First) > 0 ? s.First : range.First, s.Last.CompareTo(range.Last) < 0 ? s.Last : range.Last));
 
-    public static string Text(IEnumerable<(IPAddressValue First, IPAddressValue Last)> ranges) => string.Join(",", Joined(ranges).Select(r => ReachEnds.NameOf(r.First, r.Last)));
+    public static string Text(IEnumerable<(IPAddressValue First, IPAddressValue Last)> ranges) => string.Join(",", Joined(ranges).OrderBy(r => r.First.IsIPv6).Select(r => ReachEnds.NameOf(r.First, r.Last)));
 }

@@ -4,17 +4,22 @@ namespace SvcLint.Reachability.Policies;
 
 /// <summary>
 /// The addresses outside the cluster, cut once at the borders of every range that a policy names: within a piece all addresses are alike.
-/// IPv6 counts only where a policy names some.
+/// IPv6 counts only where something has to do with it.
 /// </summary>
 internal static class AddressSpace
 {
     private static readonly IPAddressValue FirstIPv4 = IPAddressValue.FromIPv4(0);
     private static readonly IPAddressValue LastIPv4 = IPAddressValue.FromIPv4(uint.MaxValue);
 
-    public static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Cut(IReadOnlyCollection<CidrValue> ranges)
+    /// <summary>Every address of a family, in order.</summary>
+    public static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> All(IPFamily family) => family == IPFamily.IPv4
+        ? [(FirstIPv4, LastIPv4)]
+        : [.. Without((new IPAddressValue(0, 0), new IPAddressValue(ulong.MaxValue, ulong.MaxValue)))];
+
+    public static IReadOnlyList<(IPAddressValue First, IPAddressValue Last)> Cut(IReadOnlyCollection<CidrValue> ranges, bool hasIPv6)
     {
         var pieces = Cut(ranges.Where(r => r.Family == IPFamily.IPv4), FirstIPv4, LastIPv4).ToList();
-        if (ranges.Any(r => r.Family == IPFamily.IPv6))
+        if (hasIPv6)
         {
             // What stands between are the IPv4 addresses in IPv6 notation.
             var ipv6 = Cut(ranges.Where(r => r.Family == IPFamily.IPv6), new IPAddressValue(0, 0), new IPAddressValue(ulong.MaxValue, ulong.MaxValue));

@@ -25,12 +25,14 @@ internal sealed class EndIndex
     private readonly Labelled _pods;
     private readonly Labelled _namespaces;
     private readonly Dictionary<string, EndSet> _byNamespace = new(StringComparer.Ordinal);
+    private readonly Func<Workload, bool> _mayBeScaled;
     private readonly bool _declaresNamespaces;
     private readonly Dictionary<string, Picked> _known = new(StringComparer.Ordinal);
 
-    public EndIndex(IReadOnlyList<ReachEnd> ends, IReadOnlyList<Namespace> namespaces)
+    public EndIndex(IReadOnlyList<ReachEnd> ends, IReadOnlyList<Namespace> namespaces, Func<Workload, bool> mayBeScaled)
     {
         _ends = ends;
+        _mayBeScaled = mayBeScaled;
         Pods = new EndSet(ends.Count);
         Undeclared = new EndSet(ends.Count);
         OnHostNetwork = new EndSet(ends.Count);
@@ -126,9 +128,14 @@ internal sealed class EndIndex
             _pods.Add(end.Number, label.Key.Value, label.Value.Value);
         }
 
+        var ordinals = PodOrdinals.Of(workload, _mayBeScaled);
         foreach (var (key, value) in RunTimeLabels.Of(workload))
         {
-            if (value is null)
+            if (ordinals is not null && PodOrdinals.IsKey(key))
+            {
+                _pods.Add(end.Number, key, ordinals);
+            }
+            else if (value is null)
             {
                 _pods.AddUnknown(end.Number, key);
             }
@@ -174,6 +181,7 @@ internal sealed class EndIndex
         private readonly Dictionary<(string Key, string Value), EndSet> _byPair = [];
         private readonly Dictionary<string, EndSet> _byKey = new(StringComparer.Ordinal);
         private readonly Dictionary<string, EndSet> _unknownKey = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, List<(int End, PodOrdinals Ordinals)>> _numbered = new(StringComparer.Ordinal);
         private readonly EndSet _unknown = new(count);
         private readonly EndSet _unlabelled = new(count);
 
@@ -181,6 +189,17 @@ internal sealed class EndIndex
         {
             Of(_byPair, (key, value)).Add(end);
             Of(_byKey, key).Add(end);
+        }
+
+        /// <summary>Each pod of the end has the key with a value of its own.</summary>
+        public void Add(int end, string key, PodOrdinals ordinals)
+        {
+            if (!_numbered.TryGetValue(key, out var list))
+            {
+                _numbered.Add(key, list = []);
+            }
+
+            list.Add((end, ordinals));
         }
 
         public void AddUnknown(int end) => _unknown.Add(end);
@@ -193,18 +212,34 @@ internal sealed class EndIndex
 
         public Picked Meet(string op, string key, string[] values, EndSet all)
         {
-            var valued = _unknownKey.TryGetValue(key, out var some) ? some : new EndSet(count);
+            var hidden = _unknownKey.TryGetValue(key, out var some) ? some : new EndSet(count);
+            var (numbered, partly, wholly) = Numbered(key, values);
+            var valued = hidden.Union(op is "In" or "NotIn" ? partly : numbered);
             var unknown = key == PolicyReach.NamespaceNameLabel ? _unknown : _unknown.Union(_unlabelled);
             var sure = op switch
             {
-                "In" => With(key, values),
-                "NotIn" => all.Except(With(key, values)).Except(valued).Except(unknown),
+                "In" => With(key, values).Union(wholly),
+                "NotIn" => all.Except(With(key, values)).Except(wholly).Except(valued).Except(unknown),
                 "Exists" => Having(key).Union(valued),
                 "DoesNotExist" => all.Except(Having(key)).Except(valued).Except(unknown),
                 // The API server refuses it.
                 _ => new EndSet(count),
             };
             return new Picked(sure, op switch { "In" or "NotIn" => sure.Union(valued).Union(unknown), "Exists" or "DoesNotExist" => sure.Union(unknown), _ => sure });
+        }
+
+        // All that have numbered pods, those of which some pods have one of the values, and those of which all do.
+        private (EndSet All, EndSet Partly, EndSet Wholly) Numbered(string key, string[] values)
+        {
+            var (all, partly, wholly) = (new EndSet(count), new EndSet(count), new EndSet(count));
+            foreach (var (end, ordinals) in _numbered.TryGetValue(key, out var list) ? list : [])
+            {
+                all.Add(end);
+                var pods = values.Distinct().Count(v => ordinals.Has(key, v));
+                _ = pods == 0 ? all : pods < ordinals.Count ? partly.Add(end) : wholly.Add(end);
+            }
+
+            return (all, partly, wholly);
         }
 
         private EndSet With(string key, string[] values)

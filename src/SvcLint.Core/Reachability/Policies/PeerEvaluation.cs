@@ -27,7 +27,7 @@ internal sealed class PeerEvaluation(DeploymentUnit unit)
         var ofNamespace = namespaces is not null ? OfNamespace(namespaces, end)
             : NamespaceOf(ownNamespace) == NamespaceOf(end.Namespace) ? PolicyAnswer.Allowed : PolicyAnswer.Denied;
         var ofPod = pods is not { IsEmpty: false } ? PolicyAnswer.Allowed
-            : end.Workload is { } workload ? OfLabels(pods, workload)
+            : end.Workload is { } workload ? OfLabels(pods, workload, end.Name)
             : PolicyAnswer.Unknown;
         return Least(ofNamespace, ofPod);
     }
@@ -58,12 +58,13 @@ internal sealed class PeerEvaluation(DeploymentUnit unit)
             : declared?.Labels?[key] is { } value ? new Label(true, value) : Label.Absent);
     }
 
-    private static PolicyAnswer OfLabels(LabelSelector selector, Workload workload)
+    private static PolicyAnswer OfLabels(LabelSelector selector, Workload workload, string name)
     {
         // Labels that controllers add are in no template.
         var added = RunTimeLabels.Of(workload).ToArray();
+        var pod = name.Substring(name.LastIndexOf('/') + 1);
         return Of(selector, key => workload.PodLabels?[key] is { } value ? new Label(true, value)
-            : Array.FindIndex(added, a => a.Key == key) is >= 0 and var i ? new Label(true, added[i].Value)
+            : Array.FindIndex(added, a => a.Key == key) is >= 0 and var i ? new Label(true, added[i].Value ?? (PodOrdinals.IsKey(key) ? PodOrdinals.ValueOf(workload.Name ?? "", pod, key) : null))
             : Label.Absent);
     }
 

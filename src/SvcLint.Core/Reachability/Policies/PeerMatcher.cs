@@ -70,7 +70,7 @@ internal sealed class PeerMatcher
     {
         if (peer.Pods.NamespaceSelector is { } namespaces)
         {
-            foreach (var part in Parts(_index.Select(null, namespaces, peer.Pods.PodSelector), _index.OnHostNetwork, null, peer.KeySpan, policy.Text))
+            foreach (var part in Parts(_index.Select(null, namespaces, peer.Pods.PodSelector), namespaces, _index.OnHostNetwork, null, peer.KeySpan, policy.Text))
             {
                 yield return part;
             }
@@ -100,14 +100,14 @@ internal sealed class PeerMatcher
     public IEnumerable<PeerPart> Subjects(string? ns, LabelSelector? namespaces, LabelSelector? pods, SourceSpan span, string policy, bool isClusterPolicy)
     {
         var picked = _index.Select(ns, namespaces, pods);
-        return Parts(picked, isClusterPolicy ? _index.OnHostNetwork : _index.None, isClusterPolicy ? null : _index.OnHostNetwork, span, policy);
+        return Parts(picked, namespaces, isClusterPolicy ? _index.OnHostNetwork : _index.None, isClusterPolicy ? null : _index.OnHostNetwork, span, policy);
     }
 
     private IEnumerable<PeerPart> OfPods(string ns, LabelSelector? namespaces, LabelSelector? pods, SourceSpan span, string policy) =>
-        Parts(_index.Select(ns, namespaces, pods), _index.None, _index.OnHostNetwork, span, policy);
+        Parts(_index.Select(ns, namespaces, pods), namespaces, _index.None, _index.OnHostNetwork, span, policy);
 
     // Cluster policies leave out pods on the host network; for NetworkPolicies nobody defined it.
-    private IEnumerable<PeerPart> Parts(Picked picked, EndSet without, EndSet? undefined, SourceSpan span, string policy)
+    private IEnumerable<PeerPart> Parts(Picked picked, LabelSelector? namespaces, EndSet without, EndSet? undefined, SourceSpan span, string policy)
     {
         var sure = picked.Sure.Except(without);
         var doubtful = picked.Doubtful.Except(without);
@@ -134,9 +134,10 @@ internal sealed class PeerMatcher
         }
 
         doubtful = doubtful.Except(undeclared);
-        if (!doubtful.IsEmpty)
+        if (!doubtful.IsEmpty && namespaces is not null)
         {
-            var unlabelled = doubtful.Intersect(_index.Unlabelled);
+            // Of those whose namespace surely matches, labels of pods are in doubt.
+            var unlabelled = doubtful.Intersect(_index.Unlabelled).Intersect(_index.Select(null, namespaces, null).Doubtful);
             if (!unlabelled.IsEmpty)
             {
                 yield return new PeerPart(unlabelled, Doubt(DoubtKind.NamespaceLabels, $"{policy} selects by labels of a namespace that the input does not declare", policy, span), span);
