@@ -57,6 +57,11 @@ internal sealed class DiagnoseCommand : Command
             host.Say(Words.OneLine(problem));
         }
 
+        if (files.Files.Count == 0)
+        {
+            return ExitStatus.Trouble;
+        }
+
         var version = InputArguments.Version(arguments) ?? KubernetesVersion.Newest;
         var report = ClusterDiagnosis.Of(dump, version);
         if (arguments.Value(Service) is { } name)
@@ -78,7 +83,7 @@ internal sealed class DiagnoseCommand : Command
             "html" => DiagnosisHtml.Of(report),
             _ => DiagnosisText.Of(report, isOne: arguments.Has(Service), InputArguments.Paint(arguments, Host.OutputIsTerminal)),
         });
-        return files.Files.Count == 0 || files.IsCutOff || dump.Problems.Count > 0 || (files.Problems.Count > 0 && report.Services.Count == 0) ? ExitStatus.Trouble
+        return files.IsCutOff || dump.Problems.Count > 0 || files.Problems.Count > 0 ? ExitStatus.Trouble
             : report.Services.Any(s => !s.IsHealthy) || (!arguments.Has(Service) && report.OfNodes.Count > 0) ? ExitStatus.Findings
             : report.IsBlind || (arguments.Has(Service) && report.Services[0].Unknown.Any()) ? ExitStatus.Unknown
             : ExitStatus.Clean;

@@ -154,7 +154,8 @@ internal sealed class ReachCommand : Command
         var (bytes, reason) = InputRoot.Of(host.Folder, []).Opener.ReadNamed(path);
         if (bytes is null)
         {
-            throw new UsageException($"--assert {file}: {Refusal.Words(reason)}");
+            host.Say(Words.OneLine($"--assert {file}: {Refusal.Words(reason)}"));
+            return ExitStatus.Trouble;
         }
 
         var problems = new List<ConfigurationProblem>();
@@ -167,7 +168,7 @@ internal sealed class ReachCommand : Command
 
         foreach (var assertion in assertions)
         {
-            if (assertion.Destinations.Select(ReachSelection.Problem).FirstOrDefault(p => p is not null) is { } impossible)
+            if (assertion.Destinations.Concat(assertion.Sources).Select(t => ReachSelection.Problem(ConnectionAssertion.IsExcluded(t) ? t.Substring(1) : t)).FirstOrDefault(p => p is not null) is { } impossible)
             {
                 var place = assertion.Text.Span.StartPosition;
                 throw new UsageException($"{file}:{place.Line}:{place.Column}: {impossible}");

@@ -82,7 +82,7 @@ internal sealed class ResolveCommand : Command
             var library = arguments.Value(Libc) == "musl" ? CLibrary.Musl : CLibrary.Glibc;
             var walk = NameWalk.Of(dns, name, source.Resolver, library);
             host.Print(isJson ? ResolveOutput.Json(walk, source.Resolver) : ResolveOutput.Text(name, source.Text, walk, source.Resolver, library, dns, paint));
-            return walk.IsUnknown || source.Resolver.AsksNode || source.Resolver.AsksOthers ? ExitStatus.Unknown
+            return walk.Hosts.Count > 0 ? ExitStatus.Clean : walk.IsUnknown || source.Resolver.AsksNode || source.Resolver.AsksOthers ? ExitStatus.Unknown
                 : walk.Answered is not null || walk.Literal is not null ? ExitStatus.Clean : ExitStatus.Findings;
         }
     }
@@ -110,7 +110,7 @@ internal sealed class ResolveCommand : Command
         {
             var found = unit.Workloads.Where(w => (w.Namespace ?? "default") == @namespace).Where(w => w.Name == name || (isPod && IsPodOf(w, name))).ToArray();
             return found.Length > 0
-                ? PodResolver.Of(found[0].PodSpec, @namespace, dns.Zone)
+                ? PodResolver.Of(found[0].PodSpec, @namespace, dns.Zone) with { Hosts = PodHosts.Of(found[0], found[0].WorkloadKind == WorkloadKind.Pod || (isPod && IsPodOf(found[0], name)) ? name : null, dns.Zone) }
                 : throw new UsageException($"--from {from}: no such {parts[0]}{Arguments.Hint(name, unit.Workloads.Where(w => (w.Namespace ?? "default") == @namespace).Select(w => w.Name ?? ""))}");
         }
     }

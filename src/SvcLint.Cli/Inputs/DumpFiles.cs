@@ -46,7 +46,6 @@ internal sealed class DumpFiles
     /// <summary>What was not read may hold any object: an archive breaks off, or a limit is reached.</summary>
     public bool IsCutOff { get; private set; }
 
-    /// <exception cref="UsageException">There is nothing at the path.</exception>
     public static DumpFiles Read(string operand, Host host)
     {
         if (operand == "-")
@@ -69,7 +68,7 @@ internal sealed class DumpFiles
         }
         else
         {
-            throw new UsageException($"{operand}: no such file or folder");
+            dump._problems.Add($"{operand}: no such file or folder");
         }
 
         return dump;

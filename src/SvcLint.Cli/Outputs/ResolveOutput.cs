@@ -48,7 +48,7 @@ internal static class ResolveOutput
         }
 
         Because(json, Reasons(walk));
-        if (walk.IsUnknown || resolver.AsksNode || resolver.AsksOthers)
+        if (walk.Hosts.Count == 0 && (walk.IsUnknown || resolver.AsksNode || resolver.AsksOthers))
         {
             json.WriteString("unknown", resolver.IsOutside ? Elsewhere(resolver) : walk.OutsideFirst ?? walk.Last?.IPv4.OutsideTarget ?? walk.Last?.IPv6.OutsideTarget ?? "the pod does not ask the cluster's server");
         }
@@ -70,6 +70,14 @@ internal static class ResolveOutput
         if (walk.Literal is { } literal)
         {
             return text.Append($"  no server is asked: the C library takes the text for the address {literal}\n").ToString();
+        }
+
+        if (walk.Hosts.Count > 0)
+        {
+            text.Append("  no server is asked: /etc/hosts answers\n");
+            Append(text, [.. walk.Records], paint);
+            Append(text, Reasons(walk), paint);
+            return text.ToString();
         }
 
         if (walk.IsNoName)
@@ -106,6 +114,11 @@ internal static class ResolveOutput
 
     private static IReadOnlyList<DnsReason> Reasons(NameWalk walk)
     {
+        if (walk.Hosts.Count > 0)
+        {
+            return [.. walk.Hosts.Select(h => h.Because).Distinct()];
+        }
+
         var step = walk.Answered is not null ? walk.Last : walk.Steps.FirstOrDefault(s => s.IPv4.Code == DnsCode.NoData) ?? walk.Steps.FirstOrDefault(s => s.IPv4.Because.Any(b => b.Span is not null)) ?? walk.Last;
         return step is null ? [] : step.IPv4.HasAddress || !step.IPv6.HasAddress ? step.IPv4.Because : step.IPv6.Because;
     }

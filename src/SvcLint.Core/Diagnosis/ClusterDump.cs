@@ -24,6 +24,7 @@ public sealed class ClusterDump
     private readonly List<NodeRules> _rules = [];
     private readonly HashSet<string> _cutOff = new(StringComparer.Ordinal);
     private bool _isCutOff;
+    private bool _hasList;
 
     /// <summary>Each object once, with the API's defaults. Secrets are left out.</summary>
     public IReadOnlyList<KubernetesObject> Objects => _objects;
@@ -48,9 +49,16 @@ public sealed class ClusterDump
     public static ClusterDump Read(IEnumerable<SourceText> files, bool isCutOff = false)
     {
         var dump = new ClusterDump { _isCutOff = isCutOff };
-        foreach (var file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
+        var ordered = files.OrderBy(f => f.Path, StringComparer.Ordinal).ToArray();
+        foreach (var file in ordered)
         {
             dump.Add(file);
+        }
+
+        // Bundles hold files of many kinds; a single one was meant to be objects.
+        if (ordered.Length == 1 && dump is { _kinds.Count: 0, _rules.Count: 0, _problems.Count: 0, _hasList: false })
+        {
+            dump._problems.Add((ordered[0].Path, "no Kubernetes objects in JSON or YAML and no rules of a node: write it with kubectl get … -o json"));
         }
 
         return dump;
@@ -83,7 +91,15 @@ public sealed class ClusterDump
             {
                 _problems.Add(($"{file.Path}:{problem.Span.StartPosition.Line}", problem.Message));
                 CutOff(implied, document.Text);
-                read = read.Root is null && DumpText.UpToBreak(document) is { } before ? YamlReader.Read(before) : read;
+                read = read.Root is not null ? read
+                    : (DumpText.UpToBreak(document) ?? DumpText.UpToLastItem(document)) is { } before ? YamlReader.Read(before) : read;
+            }
+            else if (read.Root is YamlMapping list && BreaksOff(list))
+            {
+                _problems.Add((file.Path, "the file breaks off within a list; what came before counts"));
+                CutOff(implied, document.Text);
+                read = list["items"] is YamlSequence { Items: [.., YamlMapping { IsFlow: true }] } ? read
+                    : DumpText.UpToLastItem(document) is { } sound ? YamlReader.Read(sound) : read;
             }
 
             Add(read.Root, implied);
@@ -111,11 +127,10 @@ public sealed class ClusterDump
             _kinds.Add(kind.Kind);
         }
 
-        // kubectl writes a list's kind behind its items: without one the file breaks off there.
-        if (root is YamlMapping mapping && mapping["items"] is YamlSequence { IsFlow: false } && mapping["apiVersion"] is not null && mapping["kind"] is null)
+        _hasList |= root is YamlSequence || (root is YamlMapping some && some["items"] is not null);
+        if (root is YamlMapping table && table["kind"] is YamlScalar { Value: "Table" } && table["rows"] is not null)
         {
-            _problems.Add((root.Span.Source.Path, "the file breaks off within a list; what came before counts"));
-            CutOff(implied, "items");
+            _problems.Add((table.Span.Source.Path, "a Table holds what kubectl prints, and not the objects: write it with -o json or -o yaml; nothing of it counts"));
         }
 
         if (root is YamlMapping { } list && (list["items"] ?? list) is var items && items != list && items is not (YamlSequence or YamlScalar { Value: "" or "null" or "~" }))
@@ -150,6 +165,10 @@ public sealed class ClusterDump
             }
         }
     }
+
+    // kubectl writes a list's kind behind its items.
+    private static bool BreaksOff(YamlMapping list) => list["items"] is YamlSequence { IsFlow: false } && list["apiVersion"] is not null
+        && (list["kind"] is null || (list["kind"] is YamlScalar { Value: var kind } && kind.Length < "List".Length && "List".StartsWith(kind, StringComparison.Ordinal)));
 
     private static bool IsName(string? name) => name is null || (name.Length <= 253 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or ':' or '_'));
 

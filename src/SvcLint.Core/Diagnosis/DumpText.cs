@@ -7,6 +7,7 @@ namespace SvcLint.Diagnosis;
 internal static class DumpText
 {
     private const string Start = "apiVersion:";
+    private const string Items = "items:";
 
     // Fields of objects that come before it.
     private static readonly string[] Before = ["action:", "addressType:"];
@@ -96,5 +97,53 @@ internal static class DumpText
         }
 
         return depth > 0 && end > 0 && slice.Text[0] == '{' ? TextSlice.Mapped(slice.Source, slice.Text.Substring(0, end) + "]}", [(0, slice.ToFile(0))]) : null;
+    }
+
+    /// <summary>Of a YAML list that breaks off, all but the item at which it does: nobody knows what else that says. Null where the text is no such list.</summary>
+    public static TextSlice? UpToLastItem(TextSlice slice)
+    {
+        var text = slice.Text;
+        var items = text.StartsWith(Items, StringComparison.Ordinal) ? 0 : text.IndexOf("\n" + Items, StringComparison.Ordinal) + 1;
+        if (items == 0 && !text.StartsWith(Items, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var at = items + Items.Length;
+        while (at < text.Length && text[at] is ' ' or '\t' or '\r')
+        {
+            at++;
+        }
+
+        if (at < text.Length && text[at] != '\n')
+        {
+            return null;
+        }
+
+        // The first item tells how far in they stand.
+        var first = at + 1;
+        var indent = 0;
+        while (first + indent < text.Length && text[first + indent] == ' ')
+        {
+            indent++;
+        }
+
+        var mark = "\n" + new string(' ', indent) + "-";
+        var last = text.LastIndexOf(mark, text.Length - 1, text.Length - at, StringComparison.Ordinal);
+        return last < 0 ? null : slice.Part(0, FieldBehind(text, last) ?? last + 1);
+    }
+
+    // Where a field of the list itself begins: what follows the items belongs to none of them.
+    private static int? FieldBehind(string text, int from)
+    {
+        for (var line = text.IndexOf('\n', from + 1); line >= 0; line = text.IndexOf('\n', line + 1))
+        {
+            if (IsField(text, line + 1, Fields))
+            {
+                return line + 1;
+            }
+        }
+
+        return null;
     }
 }

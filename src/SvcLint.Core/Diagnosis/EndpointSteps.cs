@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cluster;
 using SvcLint.Emulation;
 using SvcLint.Findings;
 using SvcLint.Model;
@@ -10,10 +11,11 @@ namespace SvcLint.Diagnosis;
 internal sealed class EndpointSteps(DiagnosisIndex index)
 {
     private const int Shown = 4;
+    private const string Question = "do the EndpointSlices show the pods";
 
     private readonly HandMadeSteps _handMade = new(index);
     private readonly Dictionary<string, MeantWorkloads> _meant = new(StringComparer.Ordinal);
-    private readonly Dictionary<(IReadOnlyList<Workload> Pods, bool ArePublished), DiagnosisStep> _readiness = [];
+    private readonly Dictionary<(IReadOnlyList<Workload> Pods, bool ArePublished, bool IsHeadless), DiagnosisStep> _readiness = [];
 
     public IEnumerable<DiagnosisStep> Of(Service service, ListedService listed)
     {
@@ -78,7 +80,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
 
     private DiagnosisStep NoPods(Service service, StringMap selector, IReadOnlyList<Workload> finished)
     {
-        const string Question = "does the selector match pods";
+        const string Selects = "does the selector match pods";
         var here = DiagnosisIndex.NamespaceOf(service);
         var place = new Evidence("selector", selector.KeySpan);
         if (finished.Count > 0)
@@ -106,7 +108,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
             ? Fault($"no endpoints: the selector {Text(selector)} matches no pod of namespace {here}; such pods run in namespace {DiagnosisIndex.NamespaceOf(elsewhere)}, and a Service selects its own namespace alone", place, new Evidence($"pod {elsewhere.Name}", elsewhere.NameSpan))
             : Fault($"no endpoints: the selector {Text(selector)} matches no pod of namespace {here}", place);
 
-        static DiagnosisStep Fault(string text, params Evidence[] evidence) => new(Question, StepVerdict.Fault, text) { Evidence = evidence };
+        static DiagnosisStep Fault(string text, params Evidence[] evidence) => new(Selects, StepVerdict.Fault, text) { Evidence = evidence };
     }
 
     // A controller of the right labels, and none of its pods.
@@ -152,7 +154,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
     // Services in front of the same pods fare alike.
     private DiagnosisStep Readiness(Service service, IReadOnlyList<Workload> pods)
     {
-        var key = (pods, service.Spec?.PublishNotReadyAddresses?.Value == true);
+        var key = (pods, service.Spec?.PublishNotReadyAddresses?.Value == true, service.Spec?.ClusterIP?.Value == "None");
         if (!_readiness.TryGetValue(key, out var step))
         {
             _readiness.Add(key, step = ReadinessOf(service, [.. pods]));
@@ -164,6 +166,7 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
     private DiagnosisStep ReadinessOf(Service service, Workload[] pods)
     {
         // What ends as it should is no fault, as long as others are there.
+        var ending = service.Spec?.ClusterIP?.Value == "None" ? null : Array.Find(pods, ServesUntilItEnds);
         var staying = pods.Where(p => p.Metadata.DeletionTimestamp is null || PodTrouble.Of(p, index).IsLasting).ToArray();
         pods = staying.Length > 0 ? staying : pods;
         var unready = pods.Where(p => !IsReady(p)).ToArray();
@@ -186,13 +189,16 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         var isAll = unready.Length == pods.Length;
         var head = isAll ? (pods.Length == 1 ? "the only endpoint is not ready" : $"all {Count(pods.Length, "endpoint")} are not ready") : $"{Count(unready.Length, "endpoint")} of {pods.Length.ToString(CultureInfo.InvariantCulture)} {(unready.Length == 1 ? "is" : "are")} not ready";
         var runs = isAll && groups.All(g => PodTrouble.Runs(g.Key)) && unready.All(p => p.Status?.Phase?.Value == "Running") ? "; the pods run but the Service has no ready endpoint" : "";
-        return new DiagnosisStep("are the pods ready", StepVerdict.Fault, $"{head}: {why}{runs}")
+        return new DiagnosisStep("are the pods ready", StepVerdict.Fault, $"{head}: {why}{(isAll && ending is not null ? $"; until it ends, kube-proxy sends all connections to pod {ending.Name}, which terminates and still serves" : runs)}")
         {
-            Severity = isAll ? Severity.Error : Severity.Warning,
+            Severity = isAll && ending is null ? Severity.Error : Severity.Warning,
             Evidence = [.. speakers.SelectMany(t => t.Evidence)],
             Confirm = $"kubectl describe pod {unready[0].Name} -n {DiagnosisIndex.NamespaceOf(service)}",
         };
     }
+
+    // kube-proxy goes on using such endpoints where no ready one is left.
+    private static bool ServesUntilItEnds(Workload pod) => pod.Metadata.DeletionTimestamp is not null && pod.Status?["Ready"]?.Status?.Value == "True" && pod.PodIPs.Count > 0;
 
     // A pod that no node has taken has no condition Ready yet.
     private static bool IsReady(Workload pod) =>
@@ -201,15 +207,8 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
     // The slices that the controller wrote against the pods of the same dump.
     private IEnumerable<DiagnosisStep> Slices(Service service, IReadOnlyList<Workload> pods, ListedService listed)
     {
-        const string Question = "do the EndpointSlices show the pods";
         var confirm = Get(service, $"endpointslices -l {EndpointSlice.ServiceNameLabel}={service.Name} -o yaml");
-        if (index.Missing.Contains("EndpointSlice"))
-        {
-            yield return new DiagnosisStep(Question, StepVerdict.Unknown, "the dump has no EndpointSlices; the endpoints are derived from its pods") { Confirm = confirm };
-            yield break;
-        }
-
-        var families = (service.Spec?.IPFamilies?.Items ?? []).Select(f => f.Value).ToArray();
+        var families = FamiliesOf(service);
         var ready = pods.Where(IsReady).ToArray();
         var wanted = ready.SelectMany(p => p.PodIPs.Select(i => i.Value)).Where(a => families.Length == 0 || families.Contains(a.IndexOf(':') >= 0 ? "IPv6" : "IPv4")).ToArray();
         var owned = new HashSet<string>(pods.SelectMany(p => p.PodIPs.Select(i => i.Value)), StringComparer.Ordinal);
@@ -218,9 +217,17 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
         // Files of a dump are written one after the other: a pod or two may have come or gone between them.
         var absent = wanted.Any(shown.Contains) ? [] : wanted;
         var stale = written.Any(w => owned.Contains(w.Address)) ? [] : written.Where(w => !owned.Contains(w.Address) && w.Slice.Metadata.Labels?[EndpointSlice.ManagedByLabel] is null or "endpointslice-controller.k8s.io").ToArray();
-        if (ready.Length > 0 && wanted.Length == 0 && families.Length > 0)
+        if (ready.Any(p => p.PodIPs.Count > 0) && wanted.Length == 0 && families.Length > 0)
         {
-            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"no endpoints: the Service is {string.Join(" and ", families)} and its ready pods have no address of that family") { Evidence = [new Evidence("ipFamilies", service.Spec?.IPFamilies?.KeySpan)], Confirm = confirm };
+            yield return new DiagnosisStep(Question, StepVerdict.Fault, $"no endpoints: the Service is {string.Join(" and ", families)} and its ready pods have no address of that family") { Evidence = [new Evidence("ipFamilies", (service.Spec?.IPFamilies ?? service.Spec?.ClusterIPs)?.KeySpan ?? service.NameSpan)], Confirm = confirm };
+        }
+        else if (wanted.Length > 0 && written.Length == 0 && OnLostNodes(service, ready) is { } lost)
+        {
+            yield return lost with { Confirm = confirm };
+        }
+        else if (index.Missing.Contains("EndpointSlice"))
+        {
+            yield return new DiagnosisStep(Question, StepVerdict.Unknown, "the dump has no EndpointSlices; the endpoints are derived from its pods") { Confirm = confirm };
         }
         else if (absent.Length > 0 && listed.Slices.Count == 0 && index.MayLackSlices(DiagnosisIndex.NamespaceOf(service)))
         {
@@ -253,11 +260,74 @@ internal sealed class EndpointSteps(DiagnosisIndex index)
                 Confirm = confirm,
             };
         }
+        else if (OtherPort(service, listed) is { } other)
+        {
+            yield return other with { Confirm = confirm };
+        }
         else
         {
             yield return new DiagnosisStep(Question, StepVerdict.Good, $"they hold {Count(shown.Count, "ready endpoint")}") { Confirm = confirm };
         }
     }
+
+    // A dump by other hands may leave the API's defaults out.
+    private static string[] FamiliesOf(Service service) =>
+        service.Spec?.IPFamilies is { Count: > 0 } families ? [.. families.Items.Select(f => f.Value)]
+        : service.Spec?.ClusterIPs is { Count: > 0 } addresses && addresses[0].Value is not "None" ? [.. addresses.Items.Select(a => a.Value.IndexOf(':') >= 0 ? "IPv6" : "IPv4")]
+        : [];
+
+    // The controller leaves out pods of nodes that do not exist, as the derivation does.
+    private DiagnosisStep? OnLostNodes(Service service, Workload[] ready)
+    {
+        if (!index.Dump.Holds("Node") || index.Nodes.Count == 0 || index.Dump.MayLack("Node") || service.Spec?.PublishNotReadyAddresses?.Value == true
+            || Array.Find(ready, p => p.PodSpec?.NodeName is not { Value.Length: > 0 } node || index.Node(node.Value) is not null) is not null)
+        {
+            return null;
+        }
+
+        var nodes = ready.Select(p => p.PodSpec!.NodeName!.Value).Distinct().OrderBy(n => n, StringComparer.Ordinal).ToArray();
+        return new DiagnosisStep(Question, StepVerdict.Fault, $"no endpoints: {Count(ready.Length, "ready pod")} {(ready.Length == 1 ? "is" : "are")} on {(nodes.Length == 1 ? "node" : "nodes")} {string.Join(", ", nodes.Take(Shown))}, and no such Node exists: kube-controller-manager makes pods of missing nodes no endpoints")
+        {
+            Evidence = [.. ready.Take(Shown).Select(p => new Evidence($"nodeName of pod {p.Name}", p.PodSpec!.NodeName!.Span))],
+        };
+    }
+
+    /// <summary>A port of the slices that is not the one of the pods behind it: they show what the Service or the pods once were.</summary>
+    private static DiagnosisStep? OtherPort(Service service, ListedService listed)
+    {
+        var slices = listed.Slices.Where(s => !s.Slice.Kind.IsDefault && s.ManagedBy == "endpointslice-controller.k8s.io" && s.Endpoints.Any(e => e.Ready != false)).ToArray();
+        foreach (var port in slices.Length == 0 ? [] : service.Spec?.Ports?.Items ?? [])
+        {
+            var (isRight, wrong) = (false, ((int Own, int Meant, string Pod, SourceSpan Span)?)null);
+            foreach (var slice in slices)
+            {
+                var own = slice.Slice.Ports?.Items.FirstOrDefault(p => (p.Name?.Value ?? "") == (port.Name?.Value ?? "") && (p.Protocol?.Value ?? "TCP") == PortResolution.Protocol(port));
+                foreach (var endpoint in slice.Endpoints.Where(e => e.Ready != false && e.Workload is not null))
+                {
+                    var meant = TargetIn(port, endpoint.Workload!);
+                    isRight |= meant is null || own?.Port is null || own.Port.Value == meant;
+                    wrong ??= own?.Port is { } number && meant is { } target && number.Value != target ? (number.Value, target, endpoint.Workload!.Name ?? "", number.Span) : null;
+                }
+            }
+
+            if (wrong is var (at, should, pod, span))
+            {
+                return new DiagnosisStep(Question, StepVerdict.Fault, $"the EndpointSlices send port {Number(port.Port?.Value ?? 0)} to {Number(at)}, and targetPort {PortResolution.Target(port)} of the Service is {Number(should)} in pod {pod}: kube-controller-manager is behind")
+                {
+                    Severity = isRight ? Severity.Warning : Severity.Error,
+                    Evidence = [new Evidence("port of the slice", span), new Evidence("Service port", port.TargetPort is { IsDefault: false } target ? target.Span : port.Span)],
+                };
+            }
+        }
+
+        return null;
+    }
+
+    private static int? TargetIn(ServicePort port, Workload pod) =>
+        PortResolution.Target(port) is not { } target ? null
+        : target.Int ?? (target.String is { } name ? PortResolution.Named(pod, name, PortResolution.Protocol(port))?.Number?.Value : null);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Ready endpoints beside live ones that name a pod which the dump does not have.</summary>
     private List<(string Address, string Pod, SourceSpan Span)> Gone(Service service, ListedService listed)

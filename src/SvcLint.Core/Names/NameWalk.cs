@@ -43,7 +43,10 @@ public sealed record NameWalk
     /// <summary>Names outside the cluster that are asked before the one that answered.</summary>
     public string? OutsideFirst { get; init; }
 
-    public IEnumerable<DnsRecord> Records => Answered is null ? [] : Last!.IPv4.Records.Concat(Last.IPv6.Records).Distinct();
+    /// <summary>The lines of /etc/hosts that answer, and no server is asked.</summary>
+    public IReadOnlyList<HostsLine> Hosts { get; private init; } = [];
+
+    public IEnumerable<DnsRecord> Records => Hosts.Count > 0 ? Hosts.Select(h => new DnsRecord(null, h.IsIPv6 ? DnsType.AAAA : DnsType.A, h.Data, h.Because.Span)) : Answered is null ? [] : Last!.IPv4.Records.Concat(Last.IPv6.Records).Distinct();
 
     /// <summary>Walks the search list.</summary>
     /// <param name="dns">The cluster's server.</param>
@@ -61,6 +64,11 @@ public sealed record NameWalk
         if (name is "localhost")
         {
             return new NameWalk { Steps = [], Literal = "127.0.0.1" };
+        }
+
+        if (PodHosts.Find(resolver.Hosts, host) is { Count: > 0 } lines)
+        {
+            return new NameWalk { Steps = [], Answered = host, Hosts = lines };
         }
 
         var candidates = Candidates(name, resolver, library).Where(DnsName.MayBeAsked).ToArray();

@@ -21,6 +21,9 @@ public sealed record PodResolver(IReadOnlyList<string> Search, int Ndots)
     /// <summary>The first of them, where it is no server of the cluster or its site.</summary>
     public string? PublicServer { get; init; }
 
+    /// <summary>The pod's /etc/hosts, which comes before any server.</summary>
+    public IReadOnlyList<HostsLine> Hosts { get; init; } = [];
+
     /// <summary>The server that is asked first does not know the cluster.</summary>
     public bool IsOutside => AsksNode || PublicServer is not null;
 

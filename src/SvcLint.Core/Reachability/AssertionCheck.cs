@@ -57,6 +57,7 @@ public static class AssertionCheck
 
     private static AssertionResult OfKnown(ConnectionAssertion assertion, Connectivity cluster)
     {
+        AssertionResult? idle = null;
         var sources = new HashSet<ReachEnd>();
         var ranges = new List<(IPAddressValue First, IPAddressValue Last)>();
         foreach (var text in assertion.Sources.Where(s => !ConnectionAssertion.IsExcluded(s)))
@@ -66,6 +67,10 @@ public static class AssertionCheck
             {
                 sources.UnionWith(selection.Ends);
                 ranges.AddRange(selection.Range is { } range ? [range] : selection.Ends.Select(e => e.Addresses).OfType<(IPAddressValue, IPAddressValue)>());
+            }
+            else if (ReachSelection.Idle(text, cluster.Unit) is { } workload)
+            {
+                idle ??= Idle(assertion, workload);
             }
             else if (assertion.Kind != AssertionKind.Only)
             {
@@ -93,6 +98,12 @@ public static class AssertionCheck
 
             if (ReachSelection.Read(text, cluster) is not { NamesNoPort: false } destinations)
             {
+                if (ReachSelection.Read(text, cluster) is null && ReachSelection.Idle(text, cluster.Unit) is { } workload)
+                {
+                    idle ??= Idle(assertion, workload);
+                    continue;
+                }
+
                 return Nothing(assertion, text);
             }
 
@@ -120,7 +131,7 @@ public static class AssertionCheck
             }
         }
 
-        return more > 0 ? violated! with { Message = $"{violated.Message} (and {more.ToString(CultureInfo.InvariantCulture)} more)" } : violated ?? unknown ?? new AssertionResult(assertion, AssertionState.Holds, null, []);
+        return more > 0 ? violated! with { Message = $"{violated.Message} (and {more.ToString(CultureInfo.InvariantCulture)} more)" } : violated ?? unknown ?? idle ?? new AssertionResult(assertion, AssertionState.Holds, null, []);
 
         void Count(AssertionResult result)
         {
@@ -184,6 +195,10 @@ public static class AssertionCheck
             : !open.IsEmpty ? Unknown(assertion, source, destination, open, answer)
             : new AssertionResult(assertion, AssertionState.Holds, null, []);
     }
+
+    // Nobody comes from there or arrives there today; what would, once there are pods, nobody has asked.
+    private static AssertionResult? Idle(ConnectionAssertion assertion, Model.Workload workload) => assertion.Kind != AssertionKind.Allow ? null
+        : new AssertionResult(assertion, AssertionState.Unknown, $"{workload.Namespace ?? "default"}/{workload.Name} runs no pods ({(workload.Replicas?.Value == 0 ? "replicas: 0" : "suspended")})", [new PolicyCause("", workload.NameSpan)]);
 
     private static AssertionResult Unknown(ConnectionAssertion assertion, ReachEnd source, ReachEnd destination, PortSet ports, ReachAnswer answer) => new(
         assertion,

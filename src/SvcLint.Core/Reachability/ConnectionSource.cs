@@ -62,8 +62,9 @@ internal sealed record ConnectionSource(string Text, DerivedPod? Pod, ProxyNode?
                 return new ConnectionSource("any client outside", null, null, Anybody[0], null) { IsAnybody = true };
             default:
                 var ip = address.IP!.Value;
-                return world.PodAt(ip) is { } pod ? OfPod(world, pod, node)
-                    : world.NodeAt(ip) is { } own ? OfNode(own, node)
+                // What was chosen in the cluster's place is nobody's address.
+                return world.PodAt(ip) is { } pod && !world.IsPlaceholder(pod) ? OfPod(world, pod, node)
+                    : !world.AreNodesSynthetic && world.NodeAt(ip) is { } own ? OfNode(own, node)
                     : world.IsOfPods(ip) ? NodeOf(world, ip, node).Select(n => new ConnectionSource($"the pod at {ip}", null, n, ip, null))
                     : new ConnectionSource(ip.ToString(), null, null, ip, null);
         }

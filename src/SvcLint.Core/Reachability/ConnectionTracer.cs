@@ -343,9 +343,9 @@ public sealed class ConnectionTracer
     {
         var destination = way.Destination;
         var sender = _source.End(_world, Family);
-        var egress = _policies.Egress(sender, pod, port, destination.Protocol);
+        var egress = _policies.Egress(sender, pod, port, destination.Protocol, isThroughService: destination.End is null);
         AddPolicy(way, egress);
-        var ingress = Ingress(sender, pod, port, destination.Protocol, isMasqueraded ? _world.End(by.Node, Family) : null);
+        var ingress = Ingress(sender, pod, port, destination, isMasqueraded ? _world.End(by.Node, Family) : null);
         AddPolicy(way, ingress);
         var listening = pod.Workload is { } workload ? ListeningStep.At(workload, port, destination.Protocol, _world.Unit) : null;
         if (listening is not null)
@@ -368,23 +368,24 @@ public sealed class ConnectionTracer
     }
 
     // After SNAT some plugins still know the sender and others see the node alone.
-    private PolicyDecision Ingress(TrafficEnd sender, TrafficEnd pod, int port, string protocol, TrafficEnd? masquerade)
+    private PolicyDecision Ingress(TrafficEnd sender, TrafficEnd pod, int port, ConnectionDestination destination, TrafficEnd? masquerade)
     {
-        var direct = IngressOf(sender, pod, port, protocol);
-        if (masquerade is null || direct.IsUnpoliced)
+        var direct = IngressOf(sender, pod, port, destination);
+        // Who comes back to itself is known by the Service that it asked, as reach has it.
+        if (masquerade is null || direct.IsUnpoliced || (sender.Kind == pod.Kind && sender.Name == pod.Name))
         {
             return direct;
         }
 
-        var rewritten = IngressOf(masquerade, pod, port, protocol);
+        var rewritten = IngressOf(masquerade, pod, port, destination);
         return rewritten.Answer == direct.Answer ? direct
             : new PolicyDecision(PolicyAnswer.Unknown, $"the sender's address is rewritten to the node's: {(direct.Answer == PolicyAnswer.Allowed ? rewritten : direct).Why}, unless the network plugin tells the two apart otherwise", direct.Span ?? rewritten.Span);
     }
 
     // A node that may or may not be the pod's own.
-    private PolicyDecision IngressOf(TrafficEnd sender, TrafficEnd pod, int port, string protocol)
+    private PolicyDecision IngressOf(TrafficEnd sender, TrafficEnd pod, int port, ConnectionDestination destination)
     {
-        var decision = _policies.Ingress(sender, pod, port, protocol);
+        var decision = _policies.Ingress(sender, pod, port, destination.Protocol, isThroughService: destination.End is null);
         return decision.Answer == PolicyAnswer.Denied && sender.Kind == TrafficEndKind.Node && (pod.Node is null || sender.Node is null)
             ? decision with { Answer = PolicyAnswer.Unknown, Why = $"{decision.Why}, unless it is the pod's own node, which is always let in" }
             : decision;

@@ -60,6 +60,9 @@ internal sealed class ConnectionWorld
     /// <summary>Those of the input, and what the cluster's controllers make of them.</summary>
     public IReadOnlyList<KubernetesObject> Objects => _first.Cluster!.Objects;
 
+    /// <summary>Why pods that a Service selects are no endpoints: nobody makes or starts them.</summary>
+    public IReadOnlyList<string> MissingPodsOf(Service service) => _first.Cluster!.MissingPodsOf(service);
+
     public ProxyMode Mode => _first.State!.Configuration.Mode;
 
     public EmulatedNode On(ProxyNode node, IPFamily family)
@@ -140,7 +143,7 @@ internal sealed class ConnectionWorld
                 {
                     var owner = Pods.FirstOrDefault(p => p.Workload.PodSpec?.HostNetwork?.Value == true && p.Addresses.Contains(address));
                     return owner is not null ? End(owner, address.Family)
-                        : new TrafficEnd(TrafficEndKind.UndeclaredPod, endpoint.TargetRef?.Name is { } name ? $"pod {NamespaceOf(slice)}/{name.Value}" : $"the pod at {address}", slice.Namespace, Node: endpoint.NodeName?.Value, Address: address);
+                        : new TrafficEnd(TrafficEndKind.UndeclaredPod, NameAt(address, slice, endpoint), slice.Namespace, Node: endpoint.NodeName?.Value, Address: address);
                 }
             }
         }
@@ -148,6 +151,20 @@ internal sealed class ConnectionWorld
         return NodeAt(address) is { } node ? End(node, address.Family)
             : IsOfPods(address) ? new TrafficEnd(TrafficEndKind.UndeclaredPod, $"the pod at {address}", Address: address)
             : TrafficEnd.Outside(address.ToString(), address);
+    }
+
+    // What the slice calls it, unless the input has that pod at another address.
+    private string NameAt(IPAddressValue address, EndpointSlice slice, SliceEndpoint endpoint)
+    {
+        if (endpoint.TargetRef?.Name is not { } name)
+        {
+            return $"the pod at {address}";
+        }
+
+        var pod = $"pod {NamespaceOf(slice)}/{name.Value}";
+        var declared = endpoint.TargetRef.Kind?.Value == "Pod"
+            ? Unit.Workloads.FirstOrDefault(w => w.WorkloadKind == WorkloadKind.Pod && w.Name == name.Value && NamespaceOf(w) == NamespaceOf(slice) && w.PodIPs.Count > 0) : null;
+        return declared is null ? pod : $"the pod at {address} ({pod}, which the slice names, has {string.Join(", ", declared.PodIPs.Select(i => i.Value))})";
     }
 
     /// <summary>True when the address lies in a range that the input sets aside for pods.</summary>

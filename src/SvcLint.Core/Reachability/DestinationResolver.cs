@@ -40,6 +40,11 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
 
     private ConnectionAnswer<ConnectionDestination[]> OfHost(string host, int depth)
     {
+        if (depth == 0 && OfHosts(host) is { } ofHosts)
+        {
+            return ofHosts;
+        }
+
         var domain = world.Dns.Zone;
         var isService = ServiceDnsName.TryParse(host, out var name) && (name.Domain is not { } below || string.Equals(below, domain, StringComparison.OrdinalIgnoreCase));
         if (isService && AsksOtherDns() is { } other)
@@ -48,6 +53,28 @@ internal sealed class DestinationResolver(ConnectionWorld world, ConnectionSourc
         }
 
         return Found(host, depth).SelectMany(found => OfTarget(host, depth, found, isService ? name : null));
+    }
+
+    // The pod's C library reads /etc/hosts before it asks a server.
+    private ConnectionAnswer<ConnectionDestination[]>? OfHosts(string host)
+    {
+        if (source.Pod is not { } pod || PodHosts.Find(PodHosts.Of(pod.Workload, pod.HasOwnName ? pod.Name : null, world.Dns.Zone), host) is not { Count: > 0 } lines)
+        {
+            return null;
+        }
+
+        var line = lines.FirstOrDefault(l => l.Address is null || l.IsIPv6 == (Family == IPFamily.IPv6)) ?? lines[0];
+        Step(ConnectionStage.Name, line.Because.Text, line.Because.Span);
+        if (line.Address is not { } address)
+        {
+            return new AddressResolver(world, source, entry, written with { Kind = AddressKind.Pod, Namespace = ConnectionWorld.NamespaceOf(pod.Workload), Name = pod.Name }).Resolve().Select(Behind);
+        }
+
+        return !IPAddressValue.TryParseSloppy(address, out var ip) || ip.Family != Family
+            ? Nowhere(ConnectionVerdict.NoRoute, $"{line.Because.Text}, which is no {Family} address")
+            : new AddressResolver(world, source, entry, written with { Kind = AddressKind.IP, Name = ip.ToString() }).Resolve().Select(Behind);
+
+        ConnectionDestination[] Behind(ConnectionDestination[] found) => [.. found.Select(d => d with { Steps = [.. _steps, .. d.Steps] })];
     }
 
     private ConnectionAnswer<ConnectionDestination[]> OfTarget(string host, int depth, DnsTarget? found, ServiceDnsName? name)

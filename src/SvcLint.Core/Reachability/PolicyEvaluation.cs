@@ -38,14 +38,15 @@ public sealed class PolicyEvaluation
     /// <param name="destination">Whom the connection reaches, after address translation.</param>
     /// <param name="port">The destination's port.</param>
     /// <param name="protocol">TCP, UDP or SCTP.</param>
-    public PolicyDecision Egress(TrafficEnd source, TrafficEnd destination, int port, string protocol) =>
-        Decide(PolicyDirection.Egress, source, destination, new PolicyTarget(destination, port, protocol));
+    /// <param name="isThroughService">A pod that comes back to itself so leaves its network on the way, and cluster policies see it.</param>
+    public PolicyDecision Egress(TrafficEnd source, TrafficEnd destination, int port, string protocol, bool isThroughService = false) =>
+        Decide(PolicyDirection.Egress, source, destination, new PolicyTarget(destination, port, protocol), isThroughService);
 
     /// <inheritdoc cref="Egress"/>
-    public PolicyDecision Ingress(TrafficEnd source, TrafficEnd destination, int port, string protocol) =>
-        Decide(PolicyDirection.Ingress, destination, source, new PolicyTarget(destination, port, protocol));
+    public PolicyDecision Ingress(TrafficEnd source, TrafficEnd destination, int port, string protocol, bool isThroughService = false) =>
+        Decide(PolicyDirection.Ingress, destination, source, new PolicyTarget(destination, port, protocol), isThroughService);
 
-    private PolicyDecision Decide(PolicyDirection direction, TrafficEnd subject, TrafficEnd peer, PolicyTarget target)
+    private PolicyDecision Decide(PolicyDirection direction, TrafficEnd subject, TrafficEnd peer, PolicyTarget target, bool isThroughService)
     {
         if (subject.Kind is TrafficEndKind.Node or TrafficEndKind.Outside)
         {
@@ -58,11 +59,11 @@ public sealed class PolicyEvaluation
             return new PolicyDecision(PolicyAnswer.Unknown, other.Doubt.Text, other.Doubt.Span);
         }
 
-        var decision = subject.Kind == TrafficEndKind.UndeclaredPod ? OfUndeclared(direction, subject) : Decided(direction, subject, peer, target);
+        var decision = subject.Kind == TrafficEndKind.UndeclaredPod ? OfUndeclared(direction, subject) : Decided(direction, subject, peer, target, isThroughService);
         return obscure.Length > 0 && decision.Answer != PolicyAnswer.Denied ? new PolicyDecision(PolicyAnswer.Unknown, obscure[0].Doubt.Text, obscure[0].Doubt.Span) : decision;
     }
 
-    private PolicyDecision Decided(PolicyDirection direction, TrafficEnd subject, TrafficEnd peer, PolicyTarget target)
+    private PolicyDecision Decided(PolicyDirection direction, TrafficEnd subject, TrafficEnd peer, PolicyTarget target, bool isThroughService)
     {
         var isolating = _policies[NamespaceOf(subject.Namespace)]
             .Where(p => PolicyReach.Isolates(p, direction))
@@ -75,9 +76,10 @@ public sealed class PolicyEvaluation
             return new PolicyDecision(PolicyAnswer.Allowed, open);
         }
 
-        if (ReferenceEquals(subject, peer) || (subject.Kind == peer.Kind && subject.Name == peer.Name))
+        var toItself = ReferenceEquals(subject, peer) || (subject.Kind == peer.Kind && subject.Name == peer.Name) ? new PolicyDecision(PolicyAnswer.Allowed, "a pod may always connect to itself") : null;
+        if (toItself is not null && !isThroughService)
         {
-            return new PolicyDecision(PolicyAnswer.Allowed, $"a pod may always connect to itself");
+            return toItself;
         }
 
         if (direction == PolicyDirection.Ingress && peer.Kind == TrafficEndKind.Node && peer.Node is not null && peer.Node == subject.Node)
@@ -89,7 +91,8 @@ public sealed class PolicyEvaluation
         _clusterPolicies.Apply(verdicts, ClusterPolicyTier.Admin, direction, subject, peer, target);
         if (isolating.Length > 0 && verdicts.IsOpen)
         {
-            verdicts.Decide(OfNetworkPolicies(direction, isolating, subject, peer, target, out var isSure), isSure);
+            var isSure = true;
+            verdicts.Decide(toItself ?? OfNetworkPolicies(direction, isolating, subject, peer, target, out isSure), isSure);
         }
 
         if (verdicts.IsOpen)

@@ -111,7 +111,8 @@ internal static class ReachEnds
         return ends;
     }
 
-    private static bool Runs(Workload workload) =>
+    /// <summary>Pods of it run; of one that is scaled to nothing, or suspended, there are none.</summary>
+    public static bool Runs(Workload workload) =>
         workload.WorkloadKind != WorkloadKind.PodTemplate
         && workload.Replicas?.Value != 0
         && (workload.WorkloadKind is not (WorkloadKind.Job or WorkloadKind.CronJob) || !IsSuspended(workload));

@@ -65,7 +65,13 @@ public sealed class ReachSelection
     /// <summary>Why there can be no such port in any cluster; null where there can.</summary>
     public static string? Problem(string text)
     {
-        var port = Split(text.Trim()).Port?.TrimStart('!');
+        var (name, written, _) = Split(text.Trim());
+        if (IsMisspeltRange(name))
+        {
+            return $"'{name}' is no address or range: write 10.0.0.0/8, 10.0.0.1 or 10.0.0.1-10.0.0.9";
+        }
+
+        var port = written?.TrimStart('!');
         if (port is null or "*")
         {
             return null;
@@ -75,6 +81,15 @@ public sealed class ReachSelection
         return slash >= 0 ? $"'{port.Substring(slash + 1)}' is no protocol: TCP, UDP or SCTP"
             : port.Split(',').FirstOrDefault(p => p.All(c => c is '-' or (>= '0' and <= '9')) && !IsRange(p.Split('-'))) is { } wrong ? $"'{wrong}' is no port: 1 to 65535, or FIRST-LAST"
             : null;
+    }
+
+    // Names of workloads may be of digits, too; four of them were meant to be an address, and no namespace has dots.
+    private static bool IsMisspeltRange(string name)
+    {
+        var first = name.Split('/', '-')[0];
+        return RangeOf(name) is null && first.Length > 0 && (first[0] is >= '0' and <= '9' || first.IndexOf(':') >= 0) && name.IndexOf('=') < 0
+            && (first.IndexOf(':') >= 0 ? first.All(c => c is ':' or '.' or (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F')) && first.Count(c => c == ':') > 1
+                : first.Count(c => c == '.') is var dots && (dots == 3 || (dots > 0 && name.IndexOf('/') > 0)) && first.All(c => c is '.' or (>= '0' and <= '9')));
     }
 
     /// <summary>An IPv6 address or range, whether or not the cluster has some.</summary>
@@ -109,6 +124,16 @@ public sealed class ReachSelection
         }
 
         return selection._ports.Count > 0 || selection._services.Count > 0 ? selection : null;
+    }
+
+    /// <summary>A workload of that name which is there and runs no pods as long as nobody scales it; null where there is none, or it runs some.</summary>
+    public static Workload? Idle(string text, DeploymentUnit unit)
+    {
+        var name = Split(text.Trim()).Name;
+        name = name.StartsWith("workload/", StringComparison.Ordinal) ? name.Substring("workload/".Length) : name;
+        var slash = name.IndexOf('/');
+        var (ns, rest) = slash < 0 ? (null, name) : (name.Substring(0, slash), name.Substring(slash + 1));
+        return unit.Workloads.FirstOrDefault(w => !ReachEnds.Runs(w) && (ns is null || (w.Namespace ?? "default") == ns) && (w.Name == rest || $"{w.Name}[{w.Kind.Value}]" == rest || (ns is not null && rest == "*")));
     }
 
     // Every port but those that were named.

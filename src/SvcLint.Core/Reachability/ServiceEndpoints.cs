@@ -79,7 +79,8 @@ internal sealed class ServiceEndpoints(ConnectionWorld world, IPFamily family)
             return "no endpoint is ready";
         }
 
-        var slices = SlicesOf(service).ToArray();
+        var all = SlicesOf(service).ToArray();
+        var slices = all.Where(s => s.AddressType?.Value == family.ToString()).ToArray();
         if (slices.Any(s => s.Endpoints is { Count: > 0 }))
         {
             return port is not null && !slices.Any(s => PortOf(s, port) is not null) && PortResolution.Target(port)?.String is { } missing
@@ -87,9 +88,49 @@ internal sealed class ServiceEndpoints(ConnectionWorld world, IPFamily family)
                 : port is not null && !slices.Any(s => PortOf(s, port) is not null) ? "no EndpointSlice has a port of that name" : "no endpoint is ready";
         }
 
+        if (all.FirstOrDefault(s => s.Endpoints is { Count: > 0 }) is { } other)
+        {
+            return $"its endpoints have {other.AddressType?.Value} addresses alone";
+        }
+
         var selector = service.Spec?.Selector;
         return selector is not { Count: > 0 } ? "it has no selector, and no EndpointSlice names it"
-            : slices.Any(s => !s.Kind.IsDefault) ? "its pods are none at the moment"
-            : $"no pod of the input has {string.Join(", ", selector.Entries.Select(e => $"{e.Key.Value}={e.Value.Value}"))}";
+            : WhyPodsAreNone(service, selector) ?? (all.Any(s => !s.Kind.IsDefault) ? "its pods are none at the moment"
+            : $"no pod of the input has {Labels(selector)}");
+    }
+
+    private static string Labels(StringMap selector) => string.Join(", ", selector.Entries.Select(e => $"{e.Key.Value}={e.Value.Value}"));
+
+    // Why pods that the selector matches are no endpoints; null where none are there.
+    private string? WhyPodsAreNone(Service service, StringMap selector)
+    {
+        var selected = world.Unit.Workloads.Where(w => ConnectionWorld.NamespaceOf(w) == ConnectionWorld.NamespaceOf(service) && LabelMatching.Selects(selector, w.PodLabels)).ToArray();
+        var running = selected.Where(w => w is { WorkloadKind: WorkloadKind.Pod, Status: not null }).ToArray();
+        return running.Length > 0 ? WhyNot(service, running)
+            : world.MissingPodsOf(service) is [var missing, ..] ? missing
+            : selected.Length > 0 ? WhyNot(service, selected)
+            : null;
+    }
+
+    // The first pod that may come nearest to an endpoint speaks for all.
+    private string WhyNot(Service service, Workload[] selected)
+    {
+        var pod = Array.Find(selected, p => p.Status?.IsTerminal != true && p.PodIPs.Count > 0) ?? Array.Find(selected, p => p.Status?.IsTerminal != true) ?? selected[0];
+        var name = $"{pod}";
+        if (pod is { WorkloadKind: WorkloadKind.Pod, Status: { } status })
+        {
+            return status.IsTerminal ? $"{name} has finished"
+                : pod.PodIPs.Count == 0 ? $"{name} has no address yet{(status.Phase is { } phase ? $" ({phase.Value})" : "")}"
+                : !pod.PodIPs.Any(i => IPAddressValue.TryParseSloppy(i.Value, out var ip) && ip.Family == family) ? $"{name} has no {family} address"
+                : !world.AreNodesSynthetic && pod.PodSpec?.NodeName is { Value.Length: > 0 } node && !world.Nodes.Any(n => n.Name == node.Value) && service.Spec?.PublishNotReadyAddresses?.Value != true
+                    ? $"{name} is on node {node.Value}, and the input has no such Node"
+                : $"no EndpointSlice of the input holds {name}";
+        }
+
+        return pod.WorkloadKind is WorkloadKind.CronJob ? $"{name} runs such pods at times only"
+            : pod.WorkloadKind is WorkloadKind.PodTemplate ? $"{name} is a template of which nobody makes pods"
+            : pod.Replicas?.Value == 0 ? $"{name} is scaled to 0 replicas"
+            : world.Pods.Any(p => ReferenceEquals(p.Workload, pod) && p.Addresses.Count > 0) ? $"pods of {name} have no {family} address in the input"
+            : $"{name} runs no pod";
     }
 }

@@ -92,7 +92,8 @@ public sealed class DiagnoseTests
         using var scratch = new Scratch();
         WriteArchive(scratch["in.tar"], false, ("../escape.json", Service), ("/absolute.json", Service), ("inner.tar.gz", "x"), ("services.json", Service), ("pods.json", Pod));
         var run = scratch.Lint("diagnose", "in.tar");
-        Assert.Equal(1, run.Status);
+        Assert.Equal(3, run.Status);
+        Assert.Contains("shop/web", run.Output, StringComparison.Ordinal);
         Assert.Contains("a member's path leaves the archive (../escape.json); passed over", run.Error, StringComparison.Ordinal);
         Assert.Contains("a member's path leaves the archive (/absolute.json); passed over", run.Error, StringComparison.Ordinal);
         Assert.Contains("inner.tar.gz is an archive inside the archive; passed over", run.Error, StringComparison.Ordinal);
@@ -206,11 +207,38 @@ public sealed class DiagnoseTests
 
     [Theory]
     [InlineData(3, "x.tar.xz")]
-    [InlineData(2, "nothing")]
+    [InlineData(3, "nothing")]
     public void What_cannot_be_read_is_said(int status, string path)
     {
         using var scratch = new Scratch().Write("x.tar.xz", "x");
-        Assert.Equal(status, scratch.Lint("diagnose", path).Status);
+        var run = scratch.Lint("diagnose", path);
+        Assert.Equal((status, ""), (run.Status, run.Output));
+        Assert.Contains(path, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("NAMESPACE  NAME  TYPE\nshop  web  ClusterIP\n", "no Kubernetes objects")]
+    [InlineData("3", "no Kubernetes objects")]
+    [InlineData("", "no Kubernetes objects")]
+    [InlineData("{ \"kind\": \"Table\", \"apiVersion\": \"meta.k8s.io/v1\", \"columnDefinitions\": [], \"rows\": [] }", "a Table holds what kubectl prints")]
+    public void A_file_that_holds_no_objects_is_said_to(string text, string expected)
+    {
+        using var scratch = new Scratch().Write("get.txt", text).Write("get.json", text);
+        foreach (var name in new[] { "get.txt", "get.json" })
+        {
+            var run = scratch.Lint("diagnose", name);
+            Assert.Equal(3, run.Status);
+            Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{ \"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [] }")]
+    [InlineData("[]")]
+    public void A_dump_of_nothing_is_understood(string text)
+    {
+        using var scratch = new Scratch().Write("empty.json", text);
+        Assert.Equal((4, ""), (scratch.Lint("diagnose", "empty.json").Status, scratch.Lint("diagnose", "empty.json").Error));
     }
 
     private static void WriteArchive(string path, bool isZipped, params (string Name, string Text)[] members)

@@ -86,6 +86,11 @@ public sealed class ReachTests
     [InlineData("default/front -> default/web:70000", 2, "'70000' is no port")]
     [InlineData("default/front -> default/web:8090-8080", 2, "'8090-8080' is no port")]
     [InlineData("default/front -> default/web:8080/ICMP", 2, "'ICMP' is no protocol")]
+    [InlineData("default/front -> 10.0.0.0/33", 2, "a.yaml:1:1: '10.0.0.0/33' is no address or range")]
+    [InlineData("10.0.0/8 -> default/web", 2, "a.yaml:1:1: '10.0.0/8' is no address or range")]
+    [InlineData("default/front, 10.0.0.300 -> default/web", 2, "'10.0.0.300' is no address or range")]
+    [InlineData("fd00::/129 -> default/web", 2, "'fd00::/129' is no address or range")]
+    [InlineData("default/front -> default/1.2", 1, "names nothing in the cluster")]
     public void An_assertion_never_holds_for_want_of_a_port(string connection, int status, string said)
     {
         using var scratch = new Scratch();
@@ -244,6 +249,34 @@ public sealed class ReachTests
         Assert.Equal("web.yaml", lost.GetProperty("because")[0].GetProperty("file").GetString());
         Assert.StartsWith("**Traffic changes**", scratch.Lint("diff", "HEAD", "--format", "markdown").Output);
         Assert.Equal(2, scratch.Lint("diff", "nonsense").Status);
+    }
+
+    [Theory]
+    [InlineData("allow", "default/idle -> default/web:8080", 4, "default/idle runs no pods (replicas: 0)")]
+    [InlineData("allow", "default/web -> default/idle:8080", 4, "default/idle runs no pods (replicas: 0)")]
+    [InlineData("deny", "default/idle -> default/web:8080", 0, "1 of 1")]
+    [InlineData("deny", "default/web -> workload/default/idle", 0, "1 of 1")]
+    [InlineData("only", "default/web -> default/idle:8080", 0, "1 of 1")]
+    [InlineData("deny", "default/idel -> default/web", 1, "names nothing in the cluster")]
+    public void A_workload_that_is_scaled_to_nothing_is_known(string kind, string connection, int status, string said)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("k/web.yaml", Web + "---\n" + Manifests.Deployment("idle", "http").Replace("spec:\n  selector", "spec:\n  replicas: 0\n  selector", StringComparison.Ordinal)).Write("a.yaml", $"{kind}: {connection}\n");
+        Assert.Contains("replicas: 0", scratch.Read("k/web.yaml"), StringComparison.Ordinal);
+
+        var run = scratch.Lint("reach", "k", "--assert", "a.yaml");
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains(said, run.Output + run.Error);
+    }
+
+    [Fact]
+    public void Assertions_that_are_not_there_cannot_be_read()
+    {
+        using var scratch = new Scratch().Write("web.yaml", Web);
+        var run = scratch.Lint("reach", "web.yaml", "--assert", "nope.yaml");
+        Assert.Equal((3, ""), (run.Status, run.Output));
+        Assert.Contains("nope.yaml", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

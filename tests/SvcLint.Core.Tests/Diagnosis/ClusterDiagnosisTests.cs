@@ -309,5 +309,52 @@ public sealed class ClusterDiagnosisTests
         }
     }
 
+    // Of a dump without slices the endpoints are derived as the controller makes them.
+    [Theory]
+    [InlineData("fd00::5", "node-a", "no endpoints: the Service is IPv4 and its ready pods have no address of that family")]
+    [InlineData("10.1.0.5", "node-z", "no endpoints: 1 ready pod is on node node-z, and no such Node exists")]
+    [InlineData("10.1.0.5", "node-a", null)]
+    public void Without_slices_the_derived_endpoints_decide(string address, string node, string? expected)
+    {
+        var causes = Causes(Nodes + Service() + Deployment(replicas: 1) + Pod(0, node: node).Replace("podIP: 10.244.19.1", $"podIP: '{address}', podIPs: [{{ ip: '{address}' }}]", StringComparison.Ordinal));
+        Assert.Equal(expected is null ? 0 : 1, causes.Count);
+        Assert.All(causes, c => Assert.StartsWith("shop/web: " + expected, c, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_pod_whose_node_is_gone_is_published_all_the_same_where_the_Service_says_so() =>
+        Assert.Empty(Causes(Nodes + Service(spec: "publishNotReadyAddresses: true\n  ports: [{ name: http, port: 80, targetPort: http }]") + Deployment(replicas: 1) + Pod(0, node: "node-z")));
+
+    [Theory]
+    [InlineData("http", 8081, "the EndpointSlices send port 80 to 8081, and targetPort http of the Service is 8080 in pod web-1-0: kube-controller-manager is behind")]
+    [InlineData("8080", 8081, "the EndpointSlices send port 80 to 8081, and targetPort 8080 of the Service is 8080 in pod web-1-0: kube-controller-manager is behind")]
+    [InlineData("http", 8080, null)]
+    [InlineData("8080", 8080, null)]
+    public void Ports_of_slices_are_held_against_those_of_the_pods(string target, int port, string? expected)
+    {
+        var dump = Nodes + Service(spec: $"ports: [{{ name: http, port: 80, targetPort: {target} }}]") + Deployment(replicas: 1) + Pod(0) + $$"""
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: { name: web-x, namespace: shop, labels: { kubernetes.io/service-name: web, endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io } }
+            addressType: IPv4
+            ports: [{ name: http, port: {{port}}, protocol: TCP }]
+            endpoints: [{ addresses: [10.244.19.1], conditions: { ready: true }, targetRef: { kind: Pod, namespace: shop, name: web-1-0 } }]
+
+            """;
+        Assert.Equal(expected is null ? [] : ["shop/web: " + expected], Causes(dump));
+    }
+
+    [Theory]
+    [InlineData("clusterIP: 10.96.0.140", Severity.Warning, "; until it ends, kube-proxy sends all connections to pod web-1-1, which terminates and still serves")]
+    [InlineData("clusterIP: None", Severity.Error, "")]
+    public void A_pod_that_ends_and_still_serves_keeps_a_Service_with_an_address_alive(string address, Severity severity, string expected)
+    {
+        var cause = Assert.Single(Diagnose(Node("node-a") + Node("node-b", "Unknown") + Service().Replace("clusterIP: 10.96.0.140", address, StringComparison.Ordinal) + Deployment()
+            + Pod(0, status: NotReady) + Pod(1, metadata: "deletionTimestamp: '2026-01-01T00:00:00Z'", node: "node-a")).Services.Single().Causes);
+        Assert.Equal(severity, cause.Severity);
+        Assert.Equal(expected.Length > 0, cause.Text.EndsWith(expected, StringComparison.Ordinal) && cause.Text.Contains("until it ends", StringComparison.Ordinal));
+    }
+
     private static string Probed(int number) => Pod(number, status: NotReady, container: Http + ", readinessProbe: { httpGet: { path: /ready, port: http } }");
 }

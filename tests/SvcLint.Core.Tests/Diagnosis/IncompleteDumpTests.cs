@@ -64,6 +64,87 @@ public sealed class IncompleteDumpTests
         Assert.Contains(web.Unknown, s => s.Text.StartsWith("the dump does not hold all pods; in those that it holds: no endpoints: the selector app=wbe matches no pod", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void Wherever_a_YAML_list_breaks_off_no_sound_Service_is_blamed(string indent)
+    {
+        var whole = $"apiVersion: v1\nitems:\n{indent}- apiVersion: v1\n{Lines(indent)}kind: List\nmetadata:\n  resourceVersion: \"\"\n";
+        Assert.Empty(Causes(whole));
+        var read = new HashSet<int>();
+        for (var at = 1; at <= whole.Length; at++)
+        {
+            var dump = ClusterDump.Read([new SourceText("all.yaml", whole[..at])]);
+            read.Add(dump.Objects.Count);
+            Assert.All(ClusterDiagnosis.Of(dump, KubernetesVersion.Newest).Services, s => Assert.True(s.IsHealthy, $"{whole[..at]}\n: {string.Join("; ", s.Causes.Select(c => c.Text))}"));
+        }
+
+        // What is whole counts however little follows it.
+        Assert.Equal([0, 1, 2, 3], read.Order());
+    }
+
+    private static string Lines(string indent)
+    {
+        const string Items = """
+              kind: Pod
+              metadata:
+                labels:
+                  app: p
+                name: p
+                namespace: s
+              spec:
+                containers:
+                - image: "x"
+                  name: c
+                  ports:
+                  - containerPort: 8080
+                    name: http
+                nodeName: n0
+              status:
+                conditions:
+                - status: "True"
+                  type: Ready
+                phase: Running
+                podIP: 10.1.0.1
+                podIPs: [{ ip: 10.1.0.1 }]
+            - apiVersion: v1
+              kind: Service
+              metadata:
+                annotations:
+                  note: |
+                    - one
+                    - two
+                name: p
+                namespace: s
+              spec:
+                clusterIP: 10.96.0.1
+                clusterIPs:
+                - 10.96.0.1
+                ipFamilies:
+                - IPv4
+                ports:
+                - port: 80
+                  protocol: TCP
+                  targetPort: 8080
+                selector:
+                  app: p
+            - apiVersion: v1
+              kind: Service
+              metadata:
+                name: named
+                namespace: s
+              spec:
+                clusterIP: 10.96.0.2
+                ports:
+                - port: 80
+                  targetPort: http
+                selector: { app: p }
+                type: ClusterIP
+
+            """;
+        return string.Concat(Items.Split('\n').Select(l => l.Length == 0 ? "" : indent + l + "\n"));
+    }
+
     [Fact]
     public void A_broken_file_beside_the_objects_makes_nothing_unknown()
     {

@@ -40,6 +40,27 @@ public sealed class ClusterEndpointsTests
         Assert.Same(listed["web"].Slices[0].Endpoints[0], listed["fixed"].Slices[0].Endpoints[0]);
     }
 
+    [Theory]
+    [InlineData("nodeName: lost, ", "lost", null)]
+    [InlineData("nodeName: na, ", "na", "z1")]
+    public void An_endpoint_names_the_node_of_its_pod_though_no_such_Node_is_there(string spec, string node, string? zone)
+    {
+        var listed = Assert.Single(Slices(Web.Replace("selector:", "publishNotReadyAddresses: true, selector:", StringComparison.Ordinal) + $$"""
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: { name: na, labels: { topology.kubernetes.io/zone: z1 } }
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: w, namespace: shop, labels: { app: web } }
+            spec: { {{spec}}containers: [{ name: c, image: c, ports: [{ name: http, containerPort: 80 }] }] }
+            status: { phase: Running, podIP: 10.1.0.5, podIPs: [{ ip: 10.1.0.5 }], conditions: [{ type: Ready, status: "True" }] }
+            """)).Endpoints.Single();
+        Assert.Equal((node, zone), (listed.NodeName, listed.Zone));
+        Assert.Equal((node, zone), (listed.Source.NodeName?.Value, listed.Source.Zone?.Value));
+    }
+
     [Fact]
     public void A_Service_without_pods_has_an_empty_slice_for_each_family()
     {

@@ -416,8 +416,60 @@ public sealed class ConnectionTracerTests
     [Fact]
     public void A_pod_reaches_itself_through_its_Service_by_SNAT()
     {
-        var trace = Trace(Shop + Slices, "pod/shop/web", "web:80");
+        var trace = Trace(Shop + Slices, "pod/shop/web", "web.shop:80");
         Assert.Equal((ConnectionVerdict.Allowed, true), (trace.Verdict, trace.Decisive.IsMasqueraded));
+
+        // Its host name is the Service's: /etc/hosts leads it to itself.
+        var direct = Trace(Shop + Slices, "pod/shop/web", "web:8080");
+        Assert.Equal((ConnectionVerdict.Allowed, false), (direct.Verdict, direct.Decisive.IsMasqueraded));
+    }
+
+    /// <summary>NetworkPolicies never part a pod from itself; those of the cluster see what comes back from a Service, as reach has it.</summary>
+    [Theory]
+    [InlineData("Admin", "Deny", "", "web.shop:80", ConnectionVerdict.Dropped)]
+    [InlineData("Baseline", "Deny", "", "web.shop:80", ConnectionVerdict.Dropped)]
+    [InlineData("Admin", "Pass", "", "web.shop:80", ConnectionVerdict.Allowed)]
+    [InlineData("Admin", "Deny", "", "pod/shop/web:8080", ConnectionVerdict.Allowed)]
+    [InlineData("Baseline", "Deny", "{ podSelector: {} }", "web.shop:80", ConnectionVerdict.Allowed)]
+    public void A_pod_that_comes_back_to_itself_by_a_Service_meets_cluster_policies(string tier, string action, string policy, string to, ConnectionVerdict expected)
+    {
+        var input = Shop + Slices + (policy.Length > 0 ? Policy("shop", policy) : "") + $$"""
+            ---
+            apiVersion: policy.networking.k8s.io/v1alpha2
+            kind: ClusterNetworkPolicy
+            metadata: { name: guard }
+            spec:
+              tier: {{tier}}
+              priority: 1
+              subject: { namespaces: {} }
+              egress: [{ action: {{action}}, to: [{ namespaces: {} }] }]
+
+            """;
+        Assert.Equal(expected, Trace(input, "pod/shop/web", to).Verdict);
+    }
+
+    [Theory]
+    [InlineData("2001:db8::1")]
+    [InlineData("198.19.128.1")]
+    [InlineData("198.51.100.9")]
+    public void An_address_that_no_object_has_is_a_client_outside(string from)
+    {
+        const string Derived = """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: { name: w, namespace: s }
+            spec: { selector: { matchLabels: { app: w } }, template: { metadata: { labels: { app: w } }, spec: { containers: [{ name: c, image: x, ports: [{ containerPort: 80 }] }] } } }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: w, namespace: s }
+            spec: { type: NodePort, ipFamilyPolicy: RequireDualStack, selector: { app: w }, ports: [{ port: 80 }] }
+
+            """;
+        var trace = Trace(Derived, from, "service/s/w:80");
+        Assert.Equal(from, trace.From);
+        Assert.Equal(from, trace.Steps[0].Text);
+        Assert.False(trace.Steps[0].HasDerivedValue);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed record DerivedPod(string Name, Workload Workload, ProxyNode Node
     public bool HasOwnName => Workload.WorkloadKind is WorkloadKind.Pod or WorkloadKind.StatefulSet;
 
     /// <summary>The node is the pod's own, not one chosen in its place.</summary>
-    public bool HasOwnNode => Node.Cause is not null && (Workload.PodSpec?.NodeName is not null || Workload.WorkloadKind == WorkloadKind.DaemonSet);
+    public bool HasOwnNode => Node.Cause is not null && (Workload.PodSpec?.NodeName is { } named ? named.Value == Node.Name : Workload.WorkloadKind == WorkloadKind.DaemonSet);
 
     /// <summary>The addresses are the cluster's.</summary>
     public bool HasOwnAddresses => Workload.PodIPs.Count > 0 || (Workload.PodSpec?.HostNetwork?.Value == true && HasOwnNode);

@@ -164,7 +164,7 @@ internal sealed class EndpointDerivation
             }
         }
 
-        var hints = _hints.Of(service, all, e => _podByEndpoint[e]);
+        var hints = _hints.Of(service, all);
         var parts = new List<(Workload First, IReadOnlyList<SliceEndpoint> Endpoints)>();
         foreach (var (first, endpoints) in groups)
         {
@@ -238,9 +238,11 @@ internal sealed class EndpointDerivation
         return endpoint;
     }
 
-    private static SliceEndpoint? NewEndpoint(DerivedPod pod, string family, bool isPublished, bool hasHostname)
+    private SliceEndpoint? NewEndpoint(DerivedPod pod, string family, bool isPublished, bool hasHostname)
     {
         var workload = pod.Workload;
+        // What is published although its node is gone names the node all the same.
+        var missing = IsOnMissingNode(pod) ? workload.PodSpec!.NodeName : null;
         var place = workload.Template.KeySpan;
         var addresses = pod.Addresses.Where(a => a.Family.ToString() == family).Select(a => new Located<string>(a.ToString(), place, IsDefault: true)).ToArray();
         if (addresses.Length == 0)
@@ -262,8 +264,8 @@ internal sealed class EndpointDerivation
                 Terminating = Derived(pod.IsTerminating, place),
             },
             Hostname = hasHostname ? Derived(pod.Hostname!, place) : null,
-            NodeName = Derived(pod.Node.Name, place),
-            Zone = pod.Node.Zone is { Length: > 0 } zone ? Derived(zone, place) : null,
+            NodeName = missing ?? Derived(pod.Node.Name, place),
+            Zone = missing is null && pod.Node.Zone is { Length: > 0 } zone ? Derived(zone, place) : null,
             TargetRef = new TargetReference
             {
                 Span = workload.Span,

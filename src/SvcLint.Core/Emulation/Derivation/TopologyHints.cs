@@ -25,7 +25,7 @@ internal sealed class TopologyHints
         (service.Metadata.Annotations?[OlderAnnotation] ?? service.Metadata.Annotations?[ModeAnnotation]) is "Auto" or "auto" ? "Auto" : null;
 
     /// <summary>The hints of those endpoints that get any; null where none does.</summary>
-    public IReadOnlyDictionary<SliceEndpoint, EndpointHints>? Of(Service service, IReadOnlyList<SliceEndpoint> endpoints, Func<SliceEndpoint, DerivedPod> podOf)
+    public IReadOnlyDictionary<SliceEndpoint, EndpointHints>? Of(Service service, IReadOnlyList<SliceEndpoint> endpoints)
     {
         if (Mode(service) is not null)
         {
@@ -44,7 +44,7 @@ internal sealed class TopologyHints
         foreach (var endpoint in endpoints)
         {
             var zone = endpoint.Zone?.Value;
-            var node = sameNode && podOf(endpoint) is { } pod ? pod.Node.Name : null;
+            var node = sameNode ? endpoint.NodeName?.Value : null;
             if (endpoint.Conditions?.Ready?.Value == true && (zone ?? node) is not null)
             {
                 hints.Add(endpoint, New(endpoint, zone, node));
