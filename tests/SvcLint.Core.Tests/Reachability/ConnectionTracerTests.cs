@@ -430,7 +430,7 @@ public sealed class ConnectionTracerTests
     [InlineData("Baseline", "Deny", "", "web.shop:80", ConnectionVerdict.Dropped)]
     [InlineData("Admin", "Pass", "", "web.shop:80", ConnectionVerdict.Allowed)]
     [InlineData("Admin", "Deny", "", "pod/shop/web:8080", ConnectionVerdict.Allowed)]
-    [InlineData("Baseline", "Deny", "{ podSelector: {} }", "web.shop:80", ConnectionVerdict.Allowed)]
+    [InlineData("Baseline", "Deny", "{ podSelector: {}, policyTypes: [Egress] }", "service/shop/web:80", ConnectionVerdict.Allowed)]
     public void A_pod_that_comes_back_to_itself_by_a_Service_meets_cluster_policies(string tier, string action, string policy, string to, ConnectionVerdict expected)
     {
         var input = Shop + Slices + (policy.Length > 0 ? Policy("shop", policy) : "") + $$"""
