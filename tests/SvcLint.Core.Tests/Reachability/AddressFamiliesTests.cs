@@ -1,4 +1,3 @@
-using SvcLint.Cluster;
 using SvcLint.Config;
 using SvcLint.Emulation;
 using SvcLint.Kubernetes;
