@@ -1,4 +1,5 @@
 using System.Globalization;
+using SvcLint.Cluster.Listening;
 using SvcLint.Model;
 
 namespace SvcLint.Cluster;
@@ -10,6 +11,11 @@ public static class ListeningEvidence
 
     /// <summary>True when the number stands in a command, an argument, a probe, the environment or a ConfigMap of the pod, or when containers are injected.</summary>
     public static bool Suggests(Workload workload, int port, DeploymentUnit unit) => unit.Lookup.SuggestedBy(workload).Holds(port);
+
+    /// <summary>Whether another container of the pod may answer at a port: a probe asks the pod's address.</summary>
+    public static bool IsAnsweredByOther(Workload workload, Container container, int port, DeploymentUnit unit) => workload.AllContainers().Any(c => c != container
+        && ((c.Ports?.Items ?? []).Any(p => p.Number?.Value == port) || ContainerListeners.Of(c, workload, unit) is var other
+            && (other.Listeners.Any(l => l.Port == port) || (c.Ports is not { Count: > 0 } && !other.IsComplete))));
 
     /// <summary>True when the number stands in a command, an argument, the environment or a ConfigMap of the pod.</summary>
     public static bool IsConfigured(Workload workload, int port, DeploymentUnit unit)

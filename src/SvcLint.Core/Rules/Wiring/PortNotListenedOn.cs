@@ -41,7 +41,7 @@ public sealed class PortNotListenedOn : Rule
                     continue;
                 }
 
-                var uses = PortUse.Of(workload, container, context.Unit).Where(u => u.User == PortUser.Service || (u.User == PortUser.Probe && !IsOfOther(context, workload, container, u.Port))).ToArray();
+                var uses = PortUse.Of(workload, container, context.Unit).Where(u => u.User == PortUser.Service || (u.User == PortUser.Probe && !ListeningEvidence.IsAnsweredByOther(workload, container, u.Port, context.Unit))).ToArray();
                 if (OfDeclaration(context, workload, container, known, uses) is { } declared)
                 {
                     yield return declared;
@@ -122,11 +122,6 @@ public sealed class PortNotListenedOn : Rule
             yield return Report(container, known with { Listeners = told }, [.. fitting.OrderBy(u => u.User)], told.All(l => l.Evidence == ListenerEvidence.Habit) ? Severity.Info : null);
         }
     }
-
-    // A probe asks the pod's address: another container may answer.
-    private static bool IsOfOther(RuleContext context, Workload workload, Container container, int port) => workload.AllContainers().Any(c => c != container
-        && ((c.Ports?.Items ?? []).Any(p => p.Number?.Value == port) || ContainerListeners.Of(c, workload, context.Unit) is var other
-            && (other.Listeners.Any(l => l.Port == port) || (c.Ports is not { Count: > 0 } && !other.IsComplete))));
 
     // A file that was read for where its servers listen names other ports for what they connect to.
     private static bool IsMentioned(RuleContext context, Workload workload, Container container, ContainerListeners known, int port) =>
