@@ -154,8 +154,7 @@ internal sealed class ReachCommand : Command
         var (bytes, reason) = InputRoot.Of(host.Folder, []).Opener.ReadNamed(path);
         if (bytes is null)
         {
-            host.Say(Words.OneLine($"--assert {file}: {Refusal.Words(reason)}"));
-            return ExitStatus.Trouble;
+            throw new UsageException($"--assert {file}: {Refusal.Words(reason)}");
         }
 
         var problems = new List<ConfigurationProblem>();
