@@ -40,6 +40,9 @@ internal static class ClusterExpectations
         return found.Count == 0 ? [] : [.. files.Where(f => found.Contains(f.Path) && f.Documents.Any(d => d.Objects.Count > 0)).Select(f => f.Path)];
     }
 
+    /// <summary>Whether a file of that name is a test itself, whose steps lie beside it.</summary>
+    public static bool IsTest(string name) => name is "chainsaw-test.yaml" or "kuttl-test.yaml";
+
     /// <summary>Whether a file lies among end-to-end tests, by the usual names of their folders.</summary>
     public static bool IsOfTest(string path) =>
         RelativePath.Folder(path).Split('/').Any(f => f is "e2e" or "test" or "tests" || f.EndsWith("-test", StringComparison.Ordinal) || f.EndsWith("-tests", StringComparison.Ordinal));

@@ -7,6 +7,8 @@ internal static class NodePortRange
 {
     private static readonly string[] Names = ["service-node-port-range", "serviceNodePortRange", "service_node_port_range"];
 
+    private const int Widest = 256;
+
     /// <summary>Both ends included; the widest where clusters differ, null where nothing is said.</summary>
     public static (int First, int Last)? Of(Repository repository)
     {
@@ -39,9 +41,10 @@ internal static class NodePortRange
     // In a comment a setting is switched off; a flag is what a note says of the cluster.
     private static bool IsFlag(string text, int at) => at > 1 && text[at - 1] == '-' && text[at - 2] == '-';
 
+    // No setting stands further right; a line may be the whole file.
     private static bool IsComment(string text, int at)
     {
-        var line = text.LastIndexOf('\n', Math.Max(0, at - 1)) + 1;
+        var line = Math.Max(at == 0 ? 0 : text.LastIndexOf('\n', at - 1, Math.Min(at, Widest)) + 1, at - Widest);
         while (line < at && text[line] == ' ')
         {
             line++;

@@ -17,7 +17,7 @@ internal static class ObjectFragments
         var fragments = new HashSet<YamlNode>();
         var folders = new HashSet<string>(files.Where(f => f.IsKustomization).Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
         var expectations = new HashSet<string>(ClusterExpectations.FilesOf(files), StringComparer.Ordinal);
-        var tests = new HashSet<string>(files.Where(f => RelativePath.FileName(f.Path) is "chainsaw-test.yaml" or "kuttl-test.yaml").Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
+        var tests = new HashSet<string>(files.Where(f => ClusterExpectations.IsTest(RelativePath.FileName(f.Path))).Select(f => RelativePath.Folder(f.Path)), StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (expectations.Contains(file.Path))

@@ -7,7 +7,7 @@ namespace SvcLint.Text;
 public static class Placeholder
 {
     // In capitals, or with a line that no name of Kubernetes has: in prose these words are small.
-    private static readonly string[] Words = ["replace_", "change_me", "REPLACE", "CHANGEME", "CHANGE_ME", "CHANGE-ME", "PLACEHOLDER", "YOUR_", "YOUR-", "FIXME", "TODO", "TIMESTAMP", "XXX"];
+    private static readonly string[] Words = ["replace_", "change_me", "REPLACE", "CHANGEME", "CHANGE_ME", "CHANGE-ME", "PLACEHOLDER", "YOUR_", "YOUR-", "FIXME", "TODO", "-TIMESTAMP", "XXX"];
 
     public static bool Is(string value)
     {

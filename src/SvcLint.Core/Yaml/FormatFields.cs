@@ -31,6 +31,7 @@ internal static class FormatFields
     // In a document that does not parse: "{name}-secret", "{self.name}", a line that is "{extra_ports}", "%NAME%.%ZONE%".
     private static bool HasFieldText(string text)
     {
+        var (balanced, lineEnd) = (false, -1);
         for (var at = 0; at < text.Length; at++)
         {
             var close = text[at] switch { '{' => '}', '%' => '%', _ => '\0' };
@@ -47,7 +48,7 @@ internal static class FormatFields
 
             if (end < text.Length && end - at > 2 && text[end] == close && StartsValue(text, at)
                 && (close == '%' || text.IndexOfAny(['.', '['], at, end - at) > 0 || TemplateLines.StartsLine(text, at) || !EndsValue(text, end + 1))
-                && (close == '%' || IsBalanced(text, at)))
+                && (close == '%' || IsOnBalancedLine(at)))
             {
                 return true;
             }
@@ -56,18 +57,23 @@ internal static class FormatFields
         }
 
         return false;
-    }
 
-    // "{ap}p: web}" is a flow mapping with a slip of the pen.
-    private static bool IsBalanced(string text, int at)
-    {
-        var open = 0;
-        for (var i = text.LastIndexOf('\n', at) + 1; i < text.Length && text[i] != '\n'; i++)
+        // "{ap}p: web}" is a flow mapping with a slip of the pen. Each line is looked at once.
+        bool IsOnBalancedLine(int at)
         {
-            open += text[i] switch { '{' => 1, '}' => -1, _ => 0 };
-        }
+            if (at > lineEnd)
+            {
+                var open = 0;
+                for (lineEnd = text.LastIndexOf('\n', at) + 1; lineEnd < text.Length && text[lineEnd] != '\n'; lineEnd++)
+                {
+                    open += text[lineEnd] switch { '{' => 1, '}' => -1, _ => 0 };
+                }
 
-        return open == 0;
+                balanced = open == 0;
+            }
+
+            return balanced;
+        }
     }
 
     private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';

@@ -15,7 +15,7 @@ public sealed class LocalhostAddress : Rule
     private static readonly string[] ForOthers =
         ["CORS", "ORIGIN", "REDIRECT", "CALLBACK", "PUBLIC", "EXTERNAL", "ALLOW", "FRONT", "BASE_URL", "ROOT_URL", "SITE", "DOMAIN", "ADVERTISE", "LISTEN", "BIND", "ISSUER", "LINK", "WEBHOOK", "EXAMPLE", "DOCS", "SELF", "HEALTH", "PROBE"];
 
-    private static readonly string[] ReadsEnvironment = ["process.env", "environ", "getenv(", "ENV[", "ENV.fetch", ":-http"];
+    private static readonly string[] ReadsEnvironment = ["process.env", "os.environ", "getenv(", "ENV[", "ENV.fetch", ":-http"];
 
     public override RuleInfo Info { get; } = new()
     {
@@ -60,8 +60,10 @@ public sealed class LocalhostAddress : Rule
     private static bool IsDefaultOfCode(ConfiguredAddress address)
     {
         var source = address.HostSpan.Source;
-        var line = source.Lines.Line(source.Lines.LineIndex(address.HostSpan.Start)).Start;
-        return Array.Exists(ReadsEnvironment, r => source.Content.IndexOf(r, line, Math.Max(0, address.HostSpan.Start - line), StringComparison.OrdinalIgnoreCase) >= 0);
+        var end = address.HostSpan.Start;
+        // Right before it: a line may be the whole script.
+        var start = Math.Max(source.Lines.Line(source.Lines.LineIndex(end)).Start, end - 120);
+        return Array.Exists(ReadsEnvironment, r => source.Content.IndexOf(r, start, end - start, StringComparison.OrdinalIgnoreCase) >= 0);
     }
 
     private static bool MayServe(RuleContext context, Workload workload, int port) =>
