@@ -133,7 +133,7 @@ public sealed class ClusterDump
             _problems.Add((table.Span.Source.Path, "a Table holds what kubectl prints, and not the objects: write it with -o json or -o yaml; nothing of it counts"));
         }
 
-        if (root is YamlMapping { } list && (list["items"] ?? list) is var items && items != list && items is not (YamlSequence or YamlScalar { Value: "" or "null" or "~" }))
+        if (root is YamlMapping list && list["items"] is { } items && items is not (YamlSequence or YamlScalar { Value: "" or "null" or "~" }))
         {
             _problems.Add(($"{root.Span.Source.Path}:{items.Span.StartPosition.Line}", "items is no list; nothing of it counts"));
         }
